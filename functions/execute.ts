@@ -1,0 +1,16 @@
+// Handler of the execute timer.
+import { openWorld } from '../lib/alibaba/world.ts';
+import { readConfiguration } from '../lib/config.ts';
+import { beginInvocation, type FunctionContext } from '../lib/function-compute.ts';
+import { executePlans } from '../lib/jobs/execute-plans.ts';
+
+/** Executes what is due in every region; gives back the report as JSON text. */
+export async function handler(event: Buffer, context: FunctionContext): Promise<string> {
+  const { clock, log, deadline, name } = beginInvocation(event, context);
+  const configuration = readConfiguration(process.env, context.region);
+  const world = openWorld(configuration, context.credentials, clock, name);
+  const ports = { ...world, clock, log, deadline, owner: name };
+  const report = await executePlans(ports, configuration.settings, configuration.regions);
+  log.info('Done.', { ...report });
+  return JSON.stringify(report);
+}

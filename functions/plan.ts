@@ -1,0 +1,15 @@
+// Handler of the plan timer.
+import { openWorld } from '../lib/alibaba/world.ts';
+import { readConfiguration } from '../lib/config.ts';
+import { beginInvocation, type FunctionContext } from '../lib/function-compute.ts';
+import { planReboots } from '../lib/jobs/plan-reboots.ts';
+
+/** Plans every region once; gives back the report as JSON text. */
+export async function handler(event: Buffer, context: FunctionContext): Promise<string> {
+  const { clock, log, name } = beginInvocation(event, context);
+  const configuration = readConfiguration(process.env, context.region);
+  const world = openWorld(configuration, context.credentials, clock, name);
+  const report = await planReboots({ ...world, clock, log }, configuration.settings, configuration.regions);
+  log.info('Done.', { ...report });
+  return JSON.stringify(report);
+}

@@ -1,0 +1,79 @@
+// ECS through Alibaba's SDK: its generic call with the request models of single actions, since loading the whole client
+// costs half a second and 60 MB. Nothing is repeated here: the SDK's retries stay off, they would repeat RebootInstance.
+import * as describeInstanceHistoryEvents from '@alicloud/ecs20140526/dist/models/DescribeInstanceHistoryEventsRequest.js';
+import * as describeInstances from '@alicloud/ecs20140526/dist/models/DescribeInstancesRequest.js';
+import * as rebootInstance from '@alicloud/ecs20140526/dist/models/RebootInstanceRequest.js';
+import OpenApi, { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core';
+import { RuntimeOptions } from '@darabonba/typescript';
+import type { Credentials } from '../credentials.ts';
+import { within } from '../deadline.ts';
+import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
+import { ecsEndpoint } from './endpoints.ts';
+
+/** The SDK's default of 3 s is shorter than ECS's bad moments; connectTimeout is also the socket's idle timeout, so it must not be less. */
+const socketTimeoutMs = 10_000;
+
+/** Above the socket's timeout: bounds an answer that trickles. */
+const callDeadlineMs = 15_000;
+
+/** How each action's parameters become a query. */
+const requests: { [A in EcsAction]: (parameters: EcsParameters[A]) => Record<string, unknown> } = {
+  DescribeInstanceHistoryEvents: (parameters) =>
+    new describeInstanceHistoryEvents.DescribeInstanceHistoryEventsRequest(parameters).toMap(),
+  DescribeInstances: (parameters) => new describeInstances.DescribeInstancesRequest(parameters).toMap(),
+  RebootInstance: (parameters) => new rebootInstance.RebootInstanceRequest(parameters).toMap(),
+};
+
+export interface EcsTarget {
+  /** With scheme; ECS's public endpoint of each region where absent. */
+  endpoint?: string;
+}
+
+/** ECS for one invocation, with that invocation's credentials. */
+export function openEcsApi(target: EcsTarget, credentials: Credentials): EcsApi {
+  const clients = new Map<string, OpenApi.default>();
+  const clientOf = (regionId: string): OpenApi.default => {
+    const known = clients.get(regionId);
+    if (known !== undefined) return known;
+    const client = openClient(regionId, target, credentials);
+    clients.set(regionId, client);
+    return client;
+  };
+  return {
+    async call(regionId, action, parameters) {
+      const params = new $OpenApiUtil.Params({
+        action,
+        version: '2014-05-26',
+        protocol: 'HTTPS',
+        pathname: '/',
+        method: 'POST',
+        authType: 'AK',
+        style: 'RPC',
+        reqBodyType: 'formData',
+        bodyType: 'json',
+      });
+      const query = OpenApiUtil.query(requests[action](parameters));
+      const request = new $OpenApiUtil.OpenApiRequest({ query });
+      const answer = await within(
+        callDeadlineMs,
+        `ECS ${action}`,
+        clientOf(regionId).callApi(params, request, new RuntimeOptions({})),
+      );
+      return answer['body'] as unknown;
+    },
+  };
+}
+
+function openClient(regionId: string, target: EcsTarget, credentials: Credentials): OpenApi.default {
+  const { protocol, host } = new URL(target.endpoint ?? `https://${ecsEndpoint(regionId)}`);
+  return new OpenApi.default(
+    new $OpenApiUtil.Config({
+      ...credentials,
+      regionId,
+      endpoint: host,
+      protocol: protocol === 'http:' ? 'HTTP' : 'HTTPS',
+      readTimeout: socketTimeoutMs,
+      connectTimeout: socketTimeoutMs,
+    }),
+  );
+}

@@ -1,0 +1,209 @@
+// Tablestore through Alibaba's Node client. The client's habits that are mended here: it gives the HTTP status for the
+// OTS code, leaves promises pending, repeats reads twenty times, writes numbers as DOUBLE and conditions pass on
+// missing columns unless told otherwise.
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import TableStore from 'tablestore';
+import { messageOf } from '../../errors.ts';
+import type { Credentials } from '../credentials.ts';
+import { within } from '../deadline.ts';
+import {
+  infMax,
+  infMin,
+  TablestoreFault,
+  type Cell,
+  type Cells,
+  type Condition,
+  type Key,
+  type KeyBound,
+  type Row,
+  type RowResult,
+  type RowWrite,
+  type Tablestore,
+} from './api.ts';
+
+/** Tablestore answers within milliseconds; a call that takes this long has gone wrong. */
+const callDeadlineMs = 5_000;
+
+// One agent a process: without it, every HTTPS call is a TLS handshake of its own.
+const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+
+export interface TablestoreTarget {
+  /** With scheme, `https://INSTANCE.cn-hangzhou.ots.aliyuncs.com`. */
+  endpoint: string;
+  instance: string;
+}
+
+/** Alibaba's client for one instance. Its credentials are fixed: make it anew in each invocation. */
+export function openClient(target: TablestoreTarget, credentials: Credentials): TableStore.Client {
+  const agent = target.endpoint.startsWith('https:') ? agents['https:'] : agents['http:'];
+  return new TableStore.Client({
+    accessKeyId: credentials.accessKeyId,
+    secretAccessKey: credentials.accessKeySecret,
+    ...(credentials.securityToken === undefined ? {} : { stsToken: credentials.securityToken }),
+    endpoint: target.endpoint,
+    instancename: target.instance,
+    maxRetries: 0,
+    httpOptions: { timeout: callDeadlineMs, agent },
+  });
+}
+
+/** The typed calls of api.ts on Alibaba's client. */
+export function tablestoreOf(client: TableStore.Client): Tablestore {
+  return {
+    async getRange({ table, from, to, unless, limit }) {
+      const answer = await call('GetRange', () =>
+        client.getRange({
+          tableName: table,
+          direction: TableStore.Direction.FORWARD,
+          inclusiveStartPrimaryKey: encodeKey(from),
+          exclusiveEndPrimaryKey: encodeKey(to),
+          maxVersions: 1,
+          ...(limit === undefined ? {} : { limit }),
+          ...(unless === undefined ? {} : { columnFilter: notIn(unless.column, unless.in) }),
+        }),
+      );
+      const next = answer.nextStartPrimaryKey;
+      return {
+        rows: answer.rows.flatMap((row) => decodeRow(row) ?? []),
+        ...(next ? { next: decodeKey(next) } : {}),
+      };
+    },
+
+    async batchGet(table, keys) {
+      const tables = [{ tableName: table, primaryKey: keys.map(encodeKey), maxVersions: 1 }];
+      const answer = await call('BatchGetRow', () => client.batchGetRow({ tables }));
+      return (answer.tables[0] ?? []).flatMap((row) => {
+        if (!row.isOk)
+          throw new TablestoreFault(
+            `BatchGetRow: ${row.errorCode} ${row.errorMessage}`,
+            row.errorCode ?? undefined,
+          );
+        return decodeRow(row) ?? [];
+      });
+    },
+
+    async write(table, write) {
+      const params = {
+        tableName: table,
+        condition: encodeCondition(write.condition),
+        primaryKey: encodeKey(write.key),
+      };
+      if (write.kind === 'put') {
+        await call('PutRow', () => client.putRow({ ...params, attributeColumns: encodeCells(write.put) }));
+      } else {
+        await call('UpdateRow', () =>
+          client.updateRow({ ...params, updateOfAttributeColumns: encodeUpdate(write) }),
+        );
+      }
+    },
+
+    async batchWrite(table, writes) {
+      const rows = writes.map((write) => ({
+        type: write.kind === 'put' ? 'PUT' : 'UPDATE',
+        condition: encodeCondition(write.condition),
+        primaryKey: encodeKey(write.key),
+        attributeColumns: write.kind === 'put' ? encodeCells(write.put) : encodeUpdate(write),
+      }));
+      const answer = await call('BatchWriteRow', () =>
+        client.batchWriteRow({ tables: [{ tableName: table, rows }] }),
+      );
+      return answer.tables.map((row): RowResult =>
+        row.isOk
+          ? { ok: true }
+          : { ok: false, code: row.errorCode ?? 'unknown', message: row.errorMessage ?? '' },
+      );
+    },
+  };
+}
+
+/**
+ * One call, with our deadline.
+ * @throws TablestoreFault with OTS's code where the answer held one
+ */
+export async function call<T>(operation: string, send: () => Promise<T>): Promise<T> {
+  try {
+    return await within(callDeadlineMs, `Tablestore ${operation}`, send());
+  } catch (thrown) {
+    const message = messageOf(thrown);
+    // The client hands over the error's protobuf bytes as text; the code stands in them.
+    const code = /OTS[A-Za-z]+/.exec(message)?.[0];
+    throw new TablestoreFault(
+      `Tablestore ${operation}: ${message.replace(/[^\x20-\x7e]+/g, ' ').trim()}`,
+      code,
+      thrown,
+    );
+  }
+}
+
+function encodeKey(key: Key | KeyBound): TableStore.NamedValue[] {
+  return Object.entries(key).map(([name, value]) => ({ [name]: encodeBound(value) }));
+}
+
+function encodeBound(value: Cell | typeof infMin | typeof infMax): TableStore.Value {
+  if (value === infMin) return TableStore.INF_MIN;
+  if (value === infMax) return TableStore.INF_MAX;
+  return encodeCell(value);
+}
+
+function encodeCell(cell: Cell): TableStore.Value {
+  if (typeof cell === 'bigint') return TableStore.Long.fromString(cell.toString());
+  return cell instanceof Uint8Array ? Buffer.from(cell) : cell;
+}
+
+function encodeCells(cells: Cells): TableStore.NamedValue[] {
+  return Object.entries(cells).map(([name, cell]) => ({ [name]: encodeCell(cell) }));
+}
+
+function encodeUpdate(write: RowWrite): object[] {
+  const remove = write.remove ?? [];
+  return [
+    ...(Object.keys(write.put).length > 0 ? [{ PUT: encodeCells(write.put) }] : []),
+    ...(remove.length > 0 ? [{ DELETE_ALL: remove }] : []),
+  ];
+}
+
+function encodeCondition({ row, equals = {} }: Condition): TableStore.Condition {
+  const { EXPECT_EXIST, EXPECT_NOT_EXIST, IGNORE } = TableStore.RowExistenceExpectation;
+  const existence = { 'must-exist': EXPECT_EXIST, 'must-not-exist': EXPECT_NOT_EXIST, any: IGNORE }[row];
+  const clauses = Object.entries(equals).map(
+    ([name, cell]) =>
+      // passIfMissing is true by default, which would let a deleted column pass.
+      new TableStore.SingleColumnCondition(name, encodeCell(cell), TableStore.ComparatorType.EQUAL, false),
+  );
+  return new TableStore.Condition(existence, allOf(clauses));
+}
+
+function notIn(column: string, values: readonly string[]): object | null {
+  return allOf(
+    values.map(
+      (value) =>
+        new TableStore.SingleColumnCondition(column, value, TableStore.ComparatorType.NOT_EQUAL, true),
+    ),
+  );
+}
+
+function allOf(clauses: readonly object[]): object | null {
+  if (clauses.length < 2) return clauses[0] ?? null;
+  const all = new TableStore.CompositeCondition(TableStore.LogicalOperator.AND);
+  for (const clause of clauses) all.addSubCondition(clause);
+  return all;
+}
+
+function decodeRow(row: TableStore.RowData): Row | undefined {
+  if (!row.primaryKey || row.primaryKey.length === 0) return undefined;
+  const cells = (row.attributes ?? []).map(
+    ({ columnName, columnValue }) => [columnName, decodeCell(columnValue)] as const,
+  );
+  return { key: decodeKey(row.primaryKey), cells: Object.fromEntries(cells) };
+}
+
+function decodeKey(columns: readonly TableStore.PrimaryKeyColumn[]): Record<string, Cell> {
+  return Object.fromEntries(columns.map(({ name, value }) => [name, decodeCell(value)]));
+}
+
+function decodeCell(value: TableStore.Value): Cell {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Buffer.isBuffer(value)) return value;
+  return BigInt((value as TableStore.Long).toString());
+}

@@ -1,0 +1,27 @@
+// Puts the ports together on the real SDKs, for one invocation or command: credentials change between invocations.
+import type { Configuration } from '../config.ts';
+import type { Clock, Ecs, PlanStore } from '../ports.ts';
+import type { Credentials } from './credentials.ts';
+import { openEcs } from './ecs/ecs.ts';
+import { openEcsApi } from './ecs/sdk-api.ts';
+import { openPlanStore } from './tablestore/plan-store.ts';
+import { openClient, tablestoreOf } from './tablestore/sdk-api.ts';
+
+/** @param writer a name that nobody else has; writes that bear it are ours */
+export function openWorld(
+  configuration: Configuration,
+  credentials: Credentials,
+  clock: Clock,
+  writer: string,
+): { ecs: Ecs; store: PlanStore } {
+  const { ecs, tablestore, tables } = configuration;
+  return {
+    ecs: openEcs(openEcsApi(ecs, credentials), clock),
+    store: openPlanStore({
+      tablestore: tablestoreOf(openClient(tablestore, credentials)),
+      tables,
+      clock,
+      writer,
+    }),
+  };
+}

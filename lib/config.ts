@@ -1,0 +1,144 @@
+// The settings, as s.yaml hands them over in environment variables. All faults are reported at once, each with its
+// name, its value and what was expected; with a fault nothing is read, written or rebooted.
+import * as v from 'valibot';
+import type { EcsTarget } from './alibaba/ecs/sdk-api.ts';
+import type { TablestoreTarget } from './alibaba/tablestore/sdk-api.ts';
+import type { TableNames } from './alibaba/tablestore/tables.ts';
+import { ConfigurationError } from './errors.ts';
+import { parseBlackouts } from './plan/blackout.ts';
+import type { Parsed } from './plan/parsed.ts';
+import type { PlannerSettings } from './plan/settings.ts';
+import {
+  endpoint,
+  endpointExpected,
+  eventTypes,
+  maintenanceWindows,
+  oneOf,
+  orNothing,
+  positiveDuration,
+  regions,
+  tableName,
+  tablestoreInstance,
+  timeZone,
+} from './setting-readers.ts';
+
+/** Everything that a function needs to know before it begins. */
+export interface Configuration {
+  regions: readonly string[];
+  tablestore: TablestoreTarget;
+  tables: TableNames;
+  ecs: EcsTarget;
+  settings: PlannerSettings;
+}
+
+/** Variables by name, as in process.env. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const duration = (fallback: string): v.GenericSchema<string | undefined, number> =>
+  v.optional(parsedBy(positiveDuration), fallback);
+
+/** One entry for each variable that is read; s.yaml sets exactly these. */
+export const environmentSchema = v.object({
+  REGIONS: v.optional(parsedBy(orNothing(regions)), ''),
+  TABLESTORE_ENDPOINT: parsedBy(endpoint),
+  TABLESTORE_INSTANCE: parsedBy(tablestoreInstance),
+  PLANS_TABLE: v.optional(parsedBy(tableName), 'reboot_plans'),
+  HISTORY_TABLE: v.optional(parsedBy(tableName), 'reboot_plan_history'),
+  MODE: v.optional(parsedBy(oneOf('auto', 'approval', 'observe')), 'auto'),
+  EVENT_TYPES: v.optional(parsedBy(eventTypes), 'SystemMaintenance.Reboot'),
+  TIME_ZONE: v.optional(parsedBy(timeZone), 'Asia/Shanghai'),
+  MAINTENANCE_WINDOWS: v.optional(parsedBy(maintenanceWindows), 'daily 02:00-05:00'),
+  BLACKOUT_DATES: v.optional(parsedBy(parseBlackouts), ''),
+  NO_WINDOW: v.optional(parsedBy(oneOf('last-resort', 'soonest', 'leave')), 'last-resort'),
+  LAST_RESORT_LEAD: duration('2h'),
+  SAFETY_MARGIN: duration('30m'),
+  SLOT: duration('15m'),
+  VERIFY_TIMEOUT: duration('30m'),
+  ECS_ENDPOINT: v.optional(parsedBy(orNothing(endpoint)), ''),
+});
+
+/**
+ * Reads the configuration.
+ * @param functionRegion the region that the function runs in, the default of REGIONS
+ * @throws ConfigurationError with every fault
+ */
+export function readConfiguration(
+  environment: Environment,
+  functionRegion: string | undefined,
+): Configuration {
+  const parsed = v.safeParse(environmentSchema, environment);
+  const faults = (parsed.issues ?? []).map((issue) => faultOf(issue, environment));
+  if (parsed.success) {
+    const where = parsed.output.REGIONS ?? (functionRegion === undefined ? [] : [functionRegion]);
+    if (where.length === 0)
+      faults.push('REGIONS is missing, expected region ids as in cn-hangzhou, cn-shanghai.');
+    if (parsed.output.LAST_RESORT_LEAD < parsed.output.SAFETY_MARGIN) {
+      faults.push(
+        `LAST_RESORT_LEAD is ${quoted(environment['LAST_RESORT_LEAD'] ?? '2h')}, expected no less than SAFETY_MARGIN: a last resort would come too late.`,
+      );
+    }
+    if (faults.length === 0) return configurationOf(parsed.output, where);
+  }
+  throw new ConfigurationError(faults);
+}
+
+function configurationOf(
+  settings: v.InferOutput<typeof environmentSchema>,
+  where: readonly string[],
+): Configuration {
+  const { MAINTENANCE_WINDOWS: windows, TIME_ZONE, BLACKOUT_DATES: blackouts } = settings;
+  return {
+    regions: where,
+    tablestore: { endpoint: settings.TABLESTORE_ENDPOINT, instance: settings.TABLESTORE_INSTANCE },
+    tables: { plans: settings.PLANS_TABLE, history: settings.HISTORY_TABLE },
+    ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
+    settings: {
+      mode: settings.MODE,
+      eventTypes: settings.EVENT_TYPES,
+      verifyTimeout: settings.VERIFY_TIMEOUT,
+      rules: {
+        calendar: { windows: windows.windows, timeZone: TIME_ZONE, blackouts },
+        windowText: [
+          `${windows.text} ${TIME_ZONE}`,
+          ...(blackouts.length === 0
+            ? []
+            : [
+                `except ${blackouts.map(({ first, last }) => `${first.toString()}/${last.toString()}`).join(' ')}`,
+              ]),
+        ].join(' '),
+        noWindow: settings.NO_WINDOW,
+        lastResortLead: settings.LAST_RESORT_LEAD,
+        safetyMargin: settings.SAFETY_MARGIN,
+        slot: settings.SLOT,
+      },
+    },
+  };
+}
+
+function faultOf(issue: v.BaseIssue<unknown>, environment: Environment): string {
+  const name = v.getDotPath(issue) ?? 'The environment';
+  const value = environment[name];
+  if (value !== undefined) return `${name} is ${quoted(value)}, ${issue.message}.`;
+  return `${name} is missing, expected ${name === 'TABLESTORE_ENDPOINT' ? endpointExpected : 'a value'}.`;
+}
+
+function quoted(value: string): string {
+  return JSON.stringify(value);
+}
+
+function expectation(fault: { expected: string; at?: string }): string {
+  return `expected ${fault.expected}${fault.at === undefined ? '' : ` (at ${quoted(fault.at)})`}`;
+}
+
+/** A schema from one of the domain's readers. */
+function parsedBy<T>(parse: (text: string) => Parsed<T>): v.GenericSchema<string, T> {
+  return v.pipe(
+    v.string(),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const parsed = parse(dataset.value.trim());
+      if (parsed.ok) return parsed.value;
+      addIssue({ message: expectation(parsed) });
+      return NEVER;
+    }),
+  );
+}

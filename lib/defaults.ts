@@ -1,0 +1,44 @@
+// Numbers that are not settings: where each comes from, and what breaks when it changes.
+
+/**
+ * How long an execution alone may work on a plan that it claimed. Longer than the execute function's timeout in s.yaml
+ * (120 s), so that an execution that still lives is never taken for dead.
+ */
+export const leaseMs = 150_000;
+
+/**
+ * How old an intent may be when RebootInstance is sent. The two are one write apart, which takes milliseconds; more
+ * than this means that the process was frozen, and what was read before it no longer counts.
+ */
+export const staleIntentMs = 10_000;
+
+/**
+ * How old the facts may be on which an intent is recorded. One batch of reads serves a hundred plans; this bounds how
+ * far the sending may fall behind the reading.
+ */
+export const staleFactsMs = 15_000;
+
+/**
+ * Time that must be left in the invocation before an intent is recorded: the write (5 s deadline), RebootInstance (10 s
+ * timeout), the write of its outcome with a settling read (10 s), and 5 s to spare. With less, the row might be left in
+ * Rebooting, which costs the proof of acceptance.
+ */
+export const rebootBudgetMs = 30_000;
+
+/** Kept free at the end of an invocation for its last writes. */
+export const closingBudgetMs = 10_000;
+
+/**
+ * Pauses between looks at restarted instances within one invocation. A restart takes half a minute to some minutes,
+ * and the event follows "a few seconds" later, by the article that this project comes from.
+ */
+export const watchPausesMs = [5_000, 10_000, 15_000, 20_000] as const;
+
+/** How long one invocation watches at most; the next tick goes on. Waiting is paid by the GB-second. */
+export const watchLimitMs = 60_000;
+
+/** Between looks of different ticks. The execute timer of s.yaml fires every minute. */
+export const nextLookMs = 30_000;
+
+/** Restarts sent at the same time in one region by one execution. Below ECS's limits a call and a second. */
+export const sendsAtOnce = 10;

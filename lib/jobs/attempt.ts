@@ -1,0 +1,127 @@
+// Plans whose time has come: judged, claimed, judged again right before, and handed one by one to the irreversible step.
+import { leaseMs, rebootBudgetMs, sendsAtOnce, staleFactsMs } from '../defaults.ts';
+import { messageOf } from '../errors.ts';
+import { elapsed, isBefore } from '../plan/instant.ts';
+import type { Plan } from '../plan/plan.ts';
+import { claim, end, withdraw } from '../plan/transitions.ts';
+import { judgeBeforeReboot, type VerdictBefore } from '../plan/verdict-before.ts';
+import { account, record, stampOf, type Execution } from './execution.ts';
+import { rebootOnce } from './reboot-once.ts';
+import { readFacts, type Facts } from './sightings.ts';
+
+/** Plans judged on one batch of reads: ECS takes 100 ids a call. */
+const batchSize = 100;
+
+/** Tries every plan, as far as the invocation's time goes; gives back those whose restart was sent. */
+export async function attempt(execution: Execution, plans: readonly Plan[]): Promise<Plan[]> {
+  const queue = [...plans].sort(byUrgency);
+  const sent: Plan[] = [];
+  while (queue.length > 0 && hasTimeToBegin(execution)) {
+    const batch = queue.splice(0, batchSize);
+    try {
+      await attemptBatch(execution, batch, sent);
+    } catch (thrown) {
+      // What was claimed is taken up again after its lease; what was sent is watched. The others are still due.
+      const problem = `${batch.length} due plans could not all be attempted: ${messageOf(thrown)}`;
+      execution.problems.add({ regionId: execution.regionId, problem });
+    }
+  }
+  return sent;
+}
+
+function hasTimeToBegin(execution: Execution): boolean {
+  return elapsed(execution.clock.now(), execution.deadline) >= rebootBudgetMs;
+}
+
+async function attemptBatch(execution: Execution, plans: readonly Plan[], sent: Plan[]): Promise<void> {
+  const claimed = await claimReady(execution, plans);
+  if (claimed.length === 0) return;
+  const facts = await readFacts(execution, execution.regionId, claimed);
+  await withWorkers(sendsAtOnce, claimed, async (plan) => {
+    const watched = await attemptOne(execution, plan, facts);
+    if (watched !== undefined) sent.push(watched);
+  });
+}
+
+/** Those that may be restarted now, each claimed by us: a plan that must wait costs no claim. */
+async function claimReady(execution: Execution, plans: readonly Plan[]): Promise<Plan[]> {
+  const facts = await readFacts(execution, execution.regionId, plans);
+  const ready: { plan: Plan; from: Plan }[] = [];
+  for (const from of plans) {
+    const stamp = stampOf(execution);
+    const verdict = judgeBeforeReboot(from, facts.of(from), execution.settings, stamp);
+    if (verdict.kind === 'go') ready.push({ plan: claim(from, stamp, execution.owner, leaseMs), from });
+    else await putOff(execution, from, verdict);
+  }
+  const outcomes = await execution.store.writeAll(ready);
+  return ready.flatMap(({ plan }, index) => {
+    const outcome = outcomes[index] ?? { kind: 'failed', message: 'the store gave no outcome for the write' };
+    account(execution, plan, outcome);
+    return outcome.kind === 'written' ? [plan] : [];
+  });
+}
+
+async function attemptOne(execution: Execution, plan: Plan, batch: Facts): Promise<Plan | undefined> {
+  if (!hasTimeToBegin(execution)) {
+    const stamp = stampOf(execution);
+    await record(
+      execution,
+      withdraw(plan, stamp, 'Too little of the invocation was left to begin.', stamp.at),
+      plan,
+    );
+    return undefined;
+  }
+  const isStale = elapsed(batch.at, execution.clock.now()) > staleFactsMs;
+  const facts = isStale ? await readFacts(execution, execution.regionId, [plan]) : batch;
+  const verdict = judgeBeforeReboot(plan, facts.of(plan), execution.settings, stampOf(execution));
+  if (verdict.kind === 'go') return rebootOnce(execution, plan);
+  await putOff(execution, plan, verdict);
+  return undefined;
+}
+
+/** Writes what the verdict says; the plan is waiting or ours to prepare, so nothing was sent. */
+async function putOff(
+  execution: Execution,
+  plan: Plan,
+  verdict: Exclude<VerdictBefore, { kind: 'go' }>,
+): Promise<void> {
+  switch (verdict.kind) {
+    case 'later':
+      await record(execution, withdraw(plan, stampOf(execution), verdict.reason, verdict.until), plan);
+      return;
+    case 'observed':
+      await record(execution, end(plan, stampOf(execution), 'Skipped', verdict.reason, 'observe'), plan);
+      return;
+    case 'replan': {
+      const { regionId, instanceId } = plan;
+      for (const problem of verdict.planning.problems)
+        execution.problems.add({ regionId, instanceId, problem });
+      await record(execution, verdict.planning.plan, plan);
+    }
+  }
+}
+
+/** The one that must start soonest comes first; ids settle ties. */
+function byUrgency(a: Plan, b: Plan): number {
+  const [left, right] = [a.latestStart ?? a.notBefore, b.latestStart ?? b.notBefore];
+  if (left !== undefined && right !== undefined) {
+    if (isBefore(left, right)) return -1;
+    if (isBefore(right, left)) return 1;
+  }
+  return a.instanceId < b.instanceId ? -1 : 1;
+}
+
+/** Works through the items in order, so many at a time. One that throws stops no other; the first error is rethrown. */
+async function withWorkers<T>(
+  count: number,
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  const errors: unknown[] = [];
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item).catch((error: unknown) => errors.push(error));
+  };
+  await Promise.all(Array.from({ length: count }, worker));
+  if (errors.length > 0) throw errors[0];
+}

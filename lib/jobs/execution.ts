@@ -1,0 +1,78 @@
+// What the parts of the execute function's job share within one region: its ports, what it counts, and the one way in
+// which it writes.
+import type { Instant } from '../plan/instant.ts';
+import { isFinal, type Plan } from '../plan/plan.ts';
+import type { PlannerSettings } from '../plan/settings.ts';
+import type { Stamp } from '../plan/transitions.ts';
+import type { Clock, Ecs, Log, PlanStore, WriteOutcome } from '../ports.ts';
+import type { Problem, Problems } from './report.ts';
+
+/** What the execute function returns. */
+export interface ExecuteReport {
+  /** Rows that were due. */
+  due: number;
+  /** RebootInstance calls sent: accepted, or with an outcome that nobody can tell. */
+  rebooted: number;
+  avoided: number;
+  /** Plans that were looked at and have not ended. */
+  waiting: number;
+  escalated: number;
+  problems: Problem[];
+}
+
+export interface ExecutePorts {
+  ecs: Ecs;
+  store: PlanStore;
+  clock: Clock;
+  log: Log;
+  /** A name that no other execution has, not even a repetition of the same invocation. */
+  owner: string;
+  /** When this invocation will be cut off. */
+  deadline: Instant;
+}
+
+/** One region's execution. */
+export interface Execution extends ExecutePorts {
+  regionId: string;
+  settings: PlannerSettings;
+  report: ExecuteReport;
+  problems: Problems;
+}
+
+/** The stamp of what an execution does now. */
+export function stampOf(execution: Execution): Stamp {
+  return { at: execution.clock.now(), by: 'execute' };
+}
+
+/** Writes one change and accounts for it. */
+export async function record(execution: Execution, plan: Plan, from: Plan): Promise<WriteOutcome> {
+  const outcome = await execution.store.write({ plan, from });
+  account(execution, plan, outcome);
+  return outcome;
+}
+
+/** Counts a written change, logs it, and reports one that failed. */
+export function account(execution: Execution, plan: Plan, outcome: WriteOutcome): void {
+  const { report, problems, log } = execution;
+  const { regionId, instanceId, planId, status, reason } = plan;
+  switch (outcome.kind) {
+    case 'written':
+      log.info(`${status}: ${reason}`, { regionId, instanceId, planId });
+      if (isFinal(status)) report.waiting -= 1;
+      if (status === 'Avoided') report.avoided += 1;
+      if (status === 'Escalated') {
+        report.escalated += 1;
+        problems.add({ regionId, instanceId, problem: reason });
+      }
+      return;
+    case 'lost':
+      log.info(`Another execution or a person changed the row first; ${status} was not written.`, {
+        regionId,
+        instanceId,
+        planId,
+      });
+      return;
+    case 'failed':
+      problems.add({ regionId, instanceId, problem: `${status} could not be written: ${outcome.message}` });
+  }
+}

@@ -1,0 +1,197 @@
+// The plan function's job: finds open events, and keeps one row an instance that says what will be done about them.
+// It reads in batches and writes only what changed.
+import { messageOf } from '../errors.ts';
+import { openEventStatuses, type EventReport } from '../plan/event.ts';
+import { type Plan } from '../plan/plan.ts';
+import { planInstance, type Planning } from '../plan/planning.ts';
+import type { PlannerSettings } from '../plan/settings.ts';
+import { confirmEdit } from '../plan/transitions.ts';
+import type { Clock, Ecs, Log, PlanRead, PlanStore } from '../ports.ts';
+import { escalateUnreadable } from './poison.ts';
+import { inEveryRegion, Problems, type Problem } from './report.ts';
+import { sightingsByInstance } from './sightings.ts';
+
+/** What the plan function returns. `unchanged` counts rows that were looked at and stand as they are. */
+export interface PlanReport {
+  events: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+  ended: number;
+  problems: Problem[];
+}
+
+export interface PlanPorts {
+  ecs: Ecs;
+  store: PlanStore;
+  clock: Clock;
+  log: Log;
+}
+
+type Changed = Exclude<Planning, { kind: 'unchanged' }>;
+
+/**
+ * Plans every region once.
+ * @throws AggregateError when no region could be planned at all.
+ */
+export async function planReboots(
+  ports: PlanPorts,
+  settings: PlannerSettings,
+  regions: readonly string[],
+): Promise<PlanReport> {
+  const problems = new Problems(ports.log);
+  const report = { events: 0, created: 0, updated: 0, unchanged: 0, ended: 0, problems: problems.all };
+  await inEveryRegion(regions, problems, (regionId) =>
+    planRegion(ports, settings, regionId, report, problems),
+  );
+  return report;
+}
+
+async function planRegion(
+  ports: PlanPorts,
+  settings: PlannerSettings,
+  regionId: string,
+  report: PlanReport,
+  problems: Problems,
+): Promise<void> {
+  const [listing, unfinished] = await Promise.all([
+    ports.ecs.listEvents(regionId, settings.eventTypes, openEventStatuses),
+    ports.store.readUnfinished(regionId),
+  ]);
+  if (listing.incomplete !== undefined) problems.add({ regionId, problem: listing.incomplete });
+  report.events += listing.events.length + listing.odd.length;
+  for (const odd of listing.odd) {
+    if (odd.instanceId === undefined) problems.add({ regionId, problem: odd.fault });
+  }
+
+  const rows = await readRows(ports.store, regionId, listing, unfinished);
+  const events = await withVanished(ports.ecs, regionId, listing, rows);
+  const instanceIds = new Set([...events.events, ...events.odd].flatMap((event) => event.instanceId ?? []));
+  for (const row of rows.values())
+    instanceIds.add(row.kind === 'plan' ? row.plan.instanceId : row.instanceId);
+  const instances = await ports.ecs.instancesById(regionId, [...instanceIds]);
+  const sightingOf = sightingsByInstance(regionId, events, instances);
+
+  const changes: Changed[] = [];
+  for (const instanceId of [...instanceIds].sort()) {
+    const row = rows.get(instanceId);
+    if (row?.kind === 'unreadable') {
+      await escalateUnreadable(ports, row, problems);
+      report.unchanged += 1;
+      continue;
+    }
+    const planning = planOne(() =>
+      planInstance(sightingOf(instanceId), row?.plan, settings, { at: ports.clock.now(), by: 'plan' }),
+    );
+    for (const problem of planning.problems) problems.add({ regionId, instanceId, problem });
+    const change = planning.kind === 'unchanged' ? repairEdit(ports.clock, row) : planning;
+    if (change === undefined) report.unchanged += 1;
+    else changes.push(change);
+  }
+  await writeChanges(ports, changes, report, problems);
+}
+
+/** One instance that cannot be planned, for whatever reason, must not hold up the others. */
+function planOne(plan: () => Planning): Planning {
+  try {
+    return plan();
+  } catch (thrown) {
+    return { kind: 'unchanged', problems: [`The instance could not be planned: ${messageOf(thrown)}`] };
+  }
+}
+
+/** The unfinished rows, and the finished ones of instances for which ECS lists events. */
+async function readRows(
+  store: PlanStore,
+  regionId: string,
+  listing: EventReport,
+  unfinished: readonly PlanRead[],
+): Promise<Map<string, PlanRead>> {
+  const idOf = (row: PlanRead): string => (row.kind === 'plan' ? row.plan.instanceId : row.instanceId);
+  const rows = new Map(unfinished.map((row) => [idOf(row), row]));
+  const others = new Set(
+    [...listing.events, ...listing.odd]
+      .flatMap((event) => event.instanceId ?? [])
+      .filter((instanceId) => !rows.has(instanceId)),
+  );
+  for (const row of await store.readByInstance(regionId, [...others])) rows.set(idOf(row), row);
+  return rows;
+}
+
+/** Adds to the listing what became of waiting plans' events that it no longer holds. */
+async function withVanished(
+  ecs: Ecs,
+  regionId: string,
+  listing: EventReport,
+  rows: ReadonlyMap<string, PlanRead>,
+): Promise<EventReport> {
+  const listed = new Set([...listing.events, ...listing.odd].map((event) => event.eventId));
+  const waiting = [...rows.values()].flatMap((row) =>
+    row.kind === 'plan' && isWaiting(row.plan) ? [row.plan] : [],
+  );
+  const vanished = waiting.flatMap((plan) => plan.eventIds).filter((id) => !listed.has(id));
+  if (vanished.length === 0) return listing;
+  const found = await ecs.eventsById(regionId, [...new Set(vanished)]);
+  // One that is open after all was only late in the listing.
+  return { events: [...listing.events, ...found.events], odd: [...listing.odd, ...found.odd] };
+}
+
+function isWaiting(plan: Plan): boolean {
+  return plan.status === 'Planned' || plan.status === 'AwaitingApproval';
+}
+
+/** A row whose due_at is not what the plan implies was edited by hand: the edit counts, and due_at follows it. */
+function repairEdit(clock: Clock, row: PlanRead | undefined): Changed | undefined {
+  if (row?.kind !== 'plan' || row.isDueAtRight) return undefined;
+  const plan = confirmEdit(row.plan, { at: clock.now(), by: 'plan' });
+  return { kind: 'updated', plan, from: row.plan, problems: [] };
+}
+
+async function writeChanges(
+  ports: PlanPorts,
+  changes: readonly Changed[],
+  report: PlanReport,
+  problems: Problems,
+): Promise<void> {
+  const kept: Changed[] = [];
+  const replaced = changes.flatMap((change) =>
+    change.kind === 'created' && change.replaces ? [change.replaces] : [],
+  );
+  const archived = new Map(
+    (await ports.store.archive(replaced)).map((outcome, index) => [replaced[index]?.planId, outcome]),
+  );
+  for (const change of changes) {
+    const outcome =
+      change.kind === 'created' && change.replaces ? archived.get(change.replaces.planId) : undefined;
+    if (outcome?.kind === 'failed') {
+      const { regionId, instanceId } = change.plan;
+      problems.add({
+        regionId,
+        instanceId,
+        problem: `The finished plan could not be moved to the history: ${outcome.message}`,
+      });
+    } else kept.push(change);
+  }
+  const outcomes = await ports.store.writeAll(
+    kept.map((change) => ({
+      plan: change.plan,
+      from: change.kind === 'created' ? change.replaces : change.from,
+    })),
+  );
+  for (const [index, outcome] of outcomes.entries()) {
+    const change = kept[index];
+    if (change === undefined) continue;
+    count(change, report, outcome.kind === 'written');
+    const { regionId, instanceId, status, reason } = change.plan;
+    if (outcome.kind === 'written')
+      ports.log.info(`${change.kind}: ${status}. ${reason}`, { regionId, instanceId });
+    if (outcome.kind === 'failed') {
+      problems.add({ regionId, instanceId, problem: `The plan could not be written: ${outcome.message}` });
+    }
+  }
+}
+
+function count(change: Changed, report: PlanReport, isWritten: boolean): void {
+  if (!isWritten) report.unchanged += 1;
+  else report[change.kind] += 1;
+}

@@ -1,0 +1,172 @@
+// What should become of one instance's open events, judged from nothing but what is known of them now. What the
+// instance's row says already, and how to get from there to here, is planning.ts's business.
+import { rebootEventType, type OddEvent, type SystemEvent } from './event.ts';
+import { earlier, isBefore, type Instant } from './instant.ts';
+import type { Instance } from './instance.ts';
+import type { Cause, FinalStatus } from './plan.ts';
+import { decide, type Rules } from './schedule.ts';
+import type { PlannerSettings } from './settings.ts';
+import { readWishes } from './tags.ts';
+
+/** All that one look at ECS shows of one instance. */
+export interface Sighting {
+  regionId: string;
+  instanceId: string;
+  /** Absent where ECS does not list the instance. */
+  instance?: Instance;
+  /** Its events that can be read, open or over. */
+  events: readonly SystemEvent[];
+  /** Its events that cannot. */
+  odd: readonly OddEvent[];
+}
+
+/** A plan to wait for, or an ending; `problems` is for the operator's eyes beside the row. */
+export type Judgement =
+  | {
+      kind: 'wait';
+      events: readonly SystemEvent[];
+      notBefore: Instant;
+      rules: Rules;
+      approvalRequired: boolean;
+      interval: { executeAt: Instant; latestStart: Instant; decision: 'window' | 'last-resort' | 'soonest' };
+      reason: string;
+      problems: readonly string[];
+    }
+  | {
+      kind: 'ending';
+      status: Extract<FinalStatus, 'Skipped' | 'Missed' | 'Escalated'>;
+      cause: Cause;
+      events: readonly (SystemEvent | OddEvent)[];
+      notBefore: Instant | undefined;
+      rules: Rules;
+      reason: string;
+      problems: readonly string[];
+    };
+
+/** Judges the open events of one instance; `sighting` holds at least one that is open or odd. */
+export function judge(sighting: Sighting, settings: PlannerSettings, now: Instant): Judgement {
+  const { events, odd, instance } = sighting;
+  const ours = events.filter((event) => event.type === rebootEventType);
+  const scheduled = ours.filter((event) => event.status === 'Scheduled').sort(byUrgency);
+  const [mostUrgent] = scheduled;
+  const wishes = readWishes(instance?.tags ?? new Map());
+  const { rules } = settings;
+  const oddProblems = odd.map((event) => event.fault);
+
+  const ending = (
+    status: 'Skipped' | 'Missed' | 'Escalated',
+    cause: Cause,
+    about: readonly (SystemEvent | OddEvent)[],
+    reason: string,
+    problems: readonly string[] = [reason],
+  ): Judgement => ({
+    kind: 'ending',
+    status,
+    cause,
+    events: about,
+    notBefore: firstNotBefore(about),
+    rules,
+    reason,
+    problems: [...oddProblems, ...problems],
+  });
+
+  if (mostUrgent === undefined) return judgeUnscheduled(ours, events, odd, ending);
+  if (instance === undefined) {
+    return ending(
+      'Escalated',
+      'unknown-instance',
+      scheduled,
+      `ECS announces ${names(scheduled)} but does not list the instance; nothing is rebooted. Check whether it was released or the role may read it.`,
+    );
+  }
+  if (wishes.enabled !== 'yes') {
+    const reason =
+      wishes.enabled === 'no'
+        ? 'The tag reboot-planner:enabled=false opts the instance out; left to ECS.'
+        : `${wishes.faults.join(' ')} Left to ECS until the tag is corrected.`;
+    return ending('Skipped', 'tag', scheduled, reason, wishes.faults);
+  }
+  const { notBefore } = mostUrgent;
+  const decision = decide(now, notBefore, rules);
+  if (decision.kind === 'too-late') return ending('Missed', 'too-late', scheduled, decision.reason);
+  if (decision.kind === 'leave') return ending('Skipped', 'policy', scheduled, decision.reason);
+  const { executeAt, latestStart, kind } = decision;
+  return {
+    kind: 'wait',
+    events: scheduled,
+    notBefore,
+    rules,
+    approvalRequired: settings.mode === 'approval' || (settings.mode === 'auto' && wishes.approvalRequired),
+    interval: { executeAt, latestStart, decision: kind },
+    reason: settings.mode === 'observe' ? `${decision.reason} Observed only: MODE=observe.` : decision.reason,
+    problems: [...oddProblems, ...wishes.faults, ...(kind === 'window' ? [] : [decision.reason])],
+  };
+}
+
+type End = (
+  status: 'Skipped' | 'Missed' | 'Escalated',
+  cause: Cause,
+  about: readonly (SystemEvent | OddEvent)[],
+  reason: string,
+  problems?: readonly string[],
+) => Judgement;
+
+function judgeUnscheduled(
+  ours: readonly SystemEvent[],
+  events: readonly SystemEvent[],
+  odd: readonly OddEvent[],
+  ending: End,
+): Judgement {
+  const executing = ours.filter((event) => event.status === 'Executing');
+  if (executing.length > 0) {
+    return ending('Missed', 'too-late', executing, `ECS is carrying out ${names(executing)} by itself.`);
+  }
+  if (odd.length > 0) {
+    const faults = odd.map((event) => event.fault).join(' ');
+    return ending(
+      'Escalated',
+      'odd-event',
+      odd,
+      `${faults} Nothing is rebooted; look at the event in the ECS console.`,
+      [],
+    );
+  }
+  const inquiring = ours.filter((event) => event.status === 'Inquiring');
+  if (inquiring.length > 0) {
+    return ending(
+      'Skipped',
+      'inquiring',
+      inquiring,
+      `ECS waits for an answer to ${names(inquiring)} and does nothing until then. Answer it in the ECS console; once it is Scheduled it is planned.`,
+    );
+  }
+  return ending(
+    'Skipped',
+    'other-event',
+    events,
+    `RebootInstance is no answer to ${[...new Set(events.map((event) => event.type))].join(', ')}; recorded only.`,
+    [],
+  );
+}
+
+/** The most urgent first; ids settle ties, so that the order never depends on ECS's. */
+export function byUrgency(a: SystemEvent, b: SystemEvent): number {
+  if (isBefore(a.notBefore, b.notBefore)) return -1;
+  if (isBefore(b.notBefore, a.notBefore)) return 1;
+  return a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0;
+}
+
+function firstNotBefore(events: readonly (SystemEvent | OddEvent)[]): Instant | undefined {
+  return events
+    .flatMap((event) => ('notBefore' in event ? [event.notBefore] : []))
+    .reduce<Instant | undefined>(
+      (first, next) => (first === undefined ? next : earlier(first, next)),
+      undefined,
+    );
+}
+
+/** `event e-1` or `events e-1, e-2`. */
+export function names(events: readonly { eventId?: string }[]): string {
+  const ids = events.map((event) => event.eventId ?? 'without an id');
+  return `${ids.length === 1 ? 'event' : 'events'} ${ids.join(', ')}`;
+}

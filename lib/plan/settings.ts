@@ -1,0 +1,16 @@
+// The settings that planning goes by. How they are written in s.yaml is lib/config's business.
+import type { Milliseconds } from './instant.ts';
+import type { Rules } from './schedule.ts';
+
+/** `approval`: each plan waits for an operator. `observe`: plans only, never reboots. */
+export type Mode = 'auto' | 'approval' | 'observe';
+
+export interface PlannerSettings {
+  mode: Mode;
+  /** The event types that are looked for; only SystemMaintenance.Reboot is ever answered. */
+  eventTypes: readonly string[];
+  /** The rules of every instance whose tags do not say otherwise. */
+  rules: Rules;
+  /** How long after the restart its proof may take. */
+  verifyTimeout: Milliseconds;
+}

@@ -1,0 +1,165 @@
+// Every way in which a plan changes. A transition takes the plan as it was read and gives the plan as it is to be
+// written, one version on; whether it may be written is the store's condition, whether it should be is planning's and
+// the verdicts' business.
+import { plus, type Instant, type Milliseconds } from './instant.ts';
+import type { Cause, FinalStatus, Plan, TimelineEntry } from './plan.ts';
+
+/** Entries kept in a row; the oldest but the first go. Keeps a row far below Tablestore's 2 MB a cell. */
+const timelineLimit = 200;
+
+/** Who changes the plan, and when. */
+export interface Stamp {
+  at: Instant;
+  by: string;
+}
+
+/** The plan one version on, with `patch` applied and one entry in its timeline. */
+export function change(
+  plan: Plan,
+  stamp: Stamp,
+  patch: Partial<Plan>,
+  what: string,
+  requestId?: string,
+): Plan {
+  const entry: TimelineEntry = { ...stamp, what, ...(requestId === undefined ? {} : { requestId }) };
+  return { ...plan, ...patch, version: plan.version + 1, timeline: withEntry(plan.timeline, entry) };
+}
+
+/** Removes what belongs to one attempt only. */
+function withoutAttempt(plan: Plan): Plan {
+  const rest = { ...plan };
+  delete rest.lease;
+  delete rest.waitUntil;
+  delete rest.nextLook;
+  return rest;
+}
+
+/** A plan that waits says so once, not at every tick: the same words again only move the entry's time. */
+function withEntry(timeline: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
+  const last = timeline.at(-1);
+  const kept = last?.what === entry.what && last.by === entry.by ? timeline.slice(0, -1) : timeline;
+  if (kept.length < timelineLimit) return [...kept, entry];
+  return [...kept.slice(0, 1), ...kept.slice(kept.length - timelineLimit + 2), entry];
+}
+
+/** Planned → Preparing: `owner` alone works on it until the lease ends. Also for taking over a lapsed lease. */
+export function claim(plan: Plan, stamp: Stamp, owner: string, lease: Milliseconds): Plan {
+  const resumed = plan.status === 'Preparing';
+  return change(
+    withoutAttempt(plan),
+    stamp,
+    {
+      status: 'Preparing',
+      reason: 'An execution prepares the restart.',
+      lease: { owner, until: plus(stamp.at, lease) },
+    },
+    resumed ? 'Took over from an execution that did not finish.' : 'Began to prepare the restart.',
+  );
+}
+
+/** Preparing → Rebooting: recorded before anything is sent, under the same lease. */
+export function recordIntent(plan: Plan, stamp: Stamp): Plan {
+  return change(
+    plan,
+    stamp,
+    {
+      status: 'Rebooting',
+      reason: 'The intent is recorded; RebootInstance is about to be sent, or was.',
+      intent: { at: stamp.at },
+    },
+    'Recorded the intent to restart the instance.',
+  );
+}
+
+/**
+ * Rebooting or Preparing → Planned: only by the execution that knows that nothing was sent, or that ECS refused it.
+ * The intent goes, since it is known to have had no effect.
+ */
+export function withdraw(
+  plan: Plan,
+  stamp: Stamp,
+  why: string,
+  waitUntil: Instant | undefined,
+  requestId?: string,
+): Plan {
+  const rest = withoutAttempt(plan);
+  delete rest.intent;
+  return change(
+    rest,
+    stamp,
+    { status: 'Planned', reason: why, ...(waitUntil === undefined ? {} : { waitUntil }) },
+    why,
+    requestId,
+  );
+}
+
+/** Rebooting → Verifying: RebootInstance was accepted, or nobody can tell. */
+export function beginVerifying(
+  plan: Plan,
+  stamp: Stamp,
+  outcome: 'accepted' | 'unknown',
+  what: string,
+  looks: { nextLook: Instant; verifyUntil: Instant },
+  requestId?: string,
+): Plan {
+  const reason =
+    outcome === 'accepted'
+      ? 'RebootInstance was accepted; waiting for its events to show Avoided and the instance to run.'
+      : 'It is not known whether RebootInstance arrived; it is not sent again, the events will tell.';
+  const at = plan.intent?.at ?? stamp.at;
+  return change(
+    withoutAttempt(plan),
+    stamp,
+    { status: 'Verifying', reason, intent: { at, outcome }, ...looks },
+    what,
+    requestId,
+  );
+}
+
+/**
+ * Verifying → Verifying: not proven yet. Gives back the same plan where nothing new was seen: a look that shows nothing
+ * new costs no write, and the row stays due for the next tick.
+ */
+export function keepWatching(plan: Plan, stamp: Stamp, why: string, nextLook: Instant): Plan {
+  return plan.reason === why ? plan : change(plan, stamp, { reason: why, nextLook }, why);
+}
+
+/** Any active status → a final one. What belongs to the attempt goes; whether a restart was sent stays on record. */
+export function end(plan: Plan, stamp: Stamp, status: FinalStatus, reason: string, cause?: Cause): Plan {
+  const rest = withoutAttempt(plan);
+  delete rest.verifyUntil;
+  delete rest.cause;
+  return change(
+    rest,
+    stamp,
+    { status, reason, ...(cause === undefined ? {} : { cause }) },
+    `${status}: ${reason}`,
+  );
+}
+
+/** What planning decides anew where it plans an instance again. */
+export type Schedule = Pick<
+  Plan,
+  | 'status'
+  | 'reason'
+  | 'eventIds'
+  | 'notBefore'
+  | 'rules'
+  | 'approval'
+  | 'executeAt'
+  | 'latestStart'
+  | 'decision'
+>;
+
+/** Any plan for which nothing was sent → waiting again, in another interval or for other events. */
+export function reschedule(plan: Plan, stamp: Stamp, schedule: Schedule, what: string): Plan {
+  const rest = withoutAttempt(plan);
+  delete rest.cause;
+  delete rest.decision;
+  return change(rest, stamp, schedule, what);
+}
+
+/** A row that was edited by hand, taken as it says; written again so that its due_at follows. */
+export function confirmEdit(plan: Plan, stamp: Stamp): Plan {
+  return change(plan, stamp, {}, 'The row was edited by hand; due_at follows the edit.');
+}

@@ -1,0 +1,80 @@
+// After the restart: is it proven? Success is Avoided seen in every event and the instance Running; an event that is
+// merely gone proves nothing.
+import { formatDuration } from './duration.ts';
+import { elapsed, isBefore, type Instant } from './instant.ts';
+import { names, type Sighting } from './judgement.ts';
+import type { Plan } from './plan.ts';
+
+/** What a look after the restart says. */
+export type VerdictAfter =
+  | { kind: 'end'; status: 'Avoided' | 'Cleared' | 'Missed' | 'Escalated'; reason: string }
+  | { kind: 'watch'; reason: string };
+
+/** Judges a plan that is being verified. `sighting` holds its events by id, whatever their status, and its instance. */
+export function judgeAfterReboot(plan: Plan, sighting: Sighting, now: Instant): VerdictAfter {
+  const events = sighting.events.filter((event) => plan.eventIds.includes(event.eventId));
+  const of = (...statuses: string[]): typeof events =>
+    events.filter((event) => statuses.includes(event.status));
+  const untold = plan.eventIds.filter((id) => !events.some((event) => event.eventId === id));
+
+  if (of('Executed').length > 0) {
+    return {
+      kind: 'end',
+      status: 'Missed',
+      reason: `ECS carried out ${names(of('Executed'))} by itself. ${sentence(plan)}`,
+    };
+  }
+  if (of('Failed').length > 0) {
+    return {
+      kind: 'end',
+      status: 'Escalated',
+      reason: `ECS reports ${names(of('Failed'))} as Failed. ${sentence(plan)} Look at the instance and the event in the ECS console.`,
+    };
+  }
+  if (untold.length === 0 && of('Avoided', 'Canceled').length === events.length) {
+    if (of('Avoided').length === 0) {
+      return { kind: 'end', status: 'Cleared', reason: `ECS cancelled ${names(events)}. ${sentence(plan)}` };
+    }
+    if (sighting.instance?.status === 'Running') {
+      return {
+        kind: 'end',
+        status: 'Avoided',
+        reason: `${capital(names(of('Avoided')))} shown as Avoided, the instance Running.`,
+      };
+    }
+  }
+  return unproven(plan, sighting, untold, now);
+}
+
+function unproven(plan: Plan, sighting: Sighting, untold: readonly string[], now: Instant): VerdictAfter {
+  const seen = [
+    ...sighting.events
+      .filter((event) => plan.eventIds.includes(event.eventId))
+      .map((event) => `event ${event.eventId} is ${event.status}`),
+    ...untold.map(
+      (id) => sighting.odd.find((odd) => odd.eventId === id)?.fault ?? `ECS does not tell of event ${id}`,
+    ),
+    sighting.instance === undefined
+      ? 'ECS does not list the instance'
+      : `the instance is ${sighting.instance.status}`,
+  ].join(', ');
+  if (plan.verifyUntil !== undefined && isBefore(now, plan.verifyUntil)) {
+    return { kind: 'watch', reason: `${sentence(plan)} Not proven yet: ${seen}.` };
+  }
+  const waited = plan.intent === undefined ? '' : ` after ${formatDuration(elapsed(plan.intent.at, now))}`;
+  return {
+    kind: 'end',
+    status: 'Escalated',
+    reason: `Not proven${waited}: ${seen}. ${sentence(plan)} Check the instance; a second restart is yours to decide, ECS advises to wait 12 hours.`,
+  };
+}
+
+function sentence(plan: Plan): string {
+  return plan.intent?.outcome === 'accepted'
+    ? 'We had restarted the instance.'
+    : 'It is not known whether our RebootInstance arrived.';
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,105 @@
+// What the jobs need of the world. lib/alibaba implements the first two with the real SDKs; nothing here knows them.
+import type { EventReport, EventStatus } from './plan/event.ts';
+import type { Instance } from './plan/instance.ts';
+import type { Instant, Milliseconds } from './plan/instant.ts';
+import type { Plan } from './plan/plan.ts';
+
+/** What came of the one call that cannot be taken back. Never thrown: every outcome is one of these. */
+export type RebootOutcome =
+  | { kind: 'accepted'; requestId?: string }
+  /** ECS's error code proves that nothing happened. `again` says whether another attempt may help. */
+  | {
+      kind: 'refused';
+      again: 'soon' | 'next-minute' | 'never';
+      code: string;
+      message: string;
+      requestId?: string;
+    }
+  /** Everything else: it may have happened. */
+  | { kind: 'unknown'; message: string; requestId?: string };
+
+/**
+ * ECS. Reads retry by themselves and throw an EcsReadFailed when they give up; they take any number of ids and batch
+ * them.
+ */
+export interface Ecs {
+  /** All events of these types in these statuses. A page that fails part of the way leaves `incomplete`. */
+  listEvents(
+    regionId: string,
+    types: readonly string[],
+    statuses: readonly EventStatus[],
+  ): Promise<EventReport & { incomplete?: string }>;
+  /** These events, whatever their status. ECS leaves out the ones that it does not know. */
+  eventsById(regionId: string, eventIds: readonly string[]): Promise<EventReport>;
+  /** These instances. ECS leaves out the ones that it does not know. */
+  instancesById(regionId: string, instanceIds: readonly string[]): Promise<readonly Instance[]>;
+  /** Sends RebootInstance once, without any repetition at any layer. */
+  reboot(regionId: string, instanceId: string): Promise<RebootOutcome>;
+}
+
+/** A row as read. Rows that people edited into nonsense are data too. */
+export type PlanRead =
+  | {
+      kind: 'plan';
+      plan: Plan;
+      /** False where the row's due_at is not the one that the plan implies: somebody edited the row. */
+      isDueAtRight: boolean;
+    }
+  | UnreadablePlan;
+
+/** A row that cannot be read as a plan. */
+export interface UnreadablePlan {
+  kind: 'unreadable';
+  regionId: string;
+  instanceId: string;
+  /** One sentence a column: its name, its value and what was expected. */
+  faults: readonly string[];
+  /** The status column as it stands, where it has text. */
+  status?: string;
+  /** The columns that a write is made conditional on. */
+  seen: { version?: number; status?: string };
+}
+
+/** The result of a conditional write. `lost`: somebody else wrote first, which is no error. */
+export type WriteOutcome =
+  | { kind: 'written' }
+  | { kind: 'lost' }
+  /** Not applied, or not known to be: `message` says why. Look again at the next tick; never repeat it blindly. */
+  | { kind: 'failed'; message: string };
+
+/** One plan to write, and the row that it follows from; `undefined` where there must be none yet. */
+export interface PlanWrite {
+  plan: Plan;
+  from: Plan | undefined;
+}
+
+/** The plans in Tablestore. Reads throw a StoreReadFailed when they give up; writes never throw. */
+export interface PlanStore {
+  /** Rows of the region whose due_at is `now` or earlier: one range read, and nothing else where there are none. */
+  readDue(regionId: string, now: Instant): Promise<readonly PlanRead[]>;
+  /** Rows of the region that are not finished, found by status, so that a lost due_at hides none. */
+  readUnfinished(regionId: string): Promise<readonly PlanRead[]>;
+  /** The rows of these instances; those without a row are left out. */
+  readByInstance(regionId: string, instanceIds: readonly string[]): Promise<readonly PlanRead[]>;
+  /** Writes each plan on the condition that its row still is as `from` says. Outcomes in the order given. */
+  writeAll(writes: readonly PlanWrite[]): Promise<readonly WriteOutcome[]>;
+  /** The same for one plan, as one UpdateRow. */
+  write(write: PlanWrite): Promise<WriteOutcome>;
+  /** Sets an unreadable row to Escalated with the reason, and leaves its other columns as they are. */
+  escalateUnreadable(row: UnreadablePlan, reason: string, at: Instant): Promise<WriteOutcome>;
+  /** Copies finished plans to the history. Repeating it changes nothing. */
+  archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;
+}
+
+/** Time. */
+export interface Clock {
+  now(): Instant;
+  sleep(ms: Milliseconds): Promise<void>;
+}
+
+/** Structured log lines, for people and for queries. */
+export interface Log {
+  info(message: string, fields?: Record<string, unknown>): void;
+  warn(message: string, fields?: Record<string, unknown>): void;
+  error(message: string, fields?: Record<string, unknown>): void;
+}

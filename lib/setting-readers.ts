@@ -1,0 +1,78 @@
+// Readers of single settings. What a window, a duration or a blackout date is, the domain says; these are the rest.
+import { Temporal } from 'temporal-polyfill';
+import { parseDuration } from './plan/duration.ts';
+import type { Milliseconds } from './plan/instant.ts';
+import type { Parsed } from './plan/parsed.ts';
+import { parseWindows, type Windows } from './plan/window-grammar.ts';
+
+type Reader<T> = (text: string) => Parsed<T>;
+
+/** A reader for which an empty text means that nothing is set. */
+export function orNothing<T>(read: Reader<T>): Reader<T | undefined> {
+  return (text) => (text === '' ? { ok: true, value: undefined } : read(text));
+}
+
+export function oneOf<T extends string>(...words: T[]): Reader<T> {
+  return (text) => {
+    const value = words.find((word) => word === text);
+    return value === undefined ? { ok: false, expected: `one of ${words.join(', ')}` } : { ok: true, value };
+  };
+}
+
+/** Comma-separated region ids. */
+export const regions = list(/^[a-z]{2,}(-[a-z0-9]+)+$/, 'region ids as in cn-hangzhou, cn-shanghai');
+
+/** Comma-separated event types. */
+export const eventTypes = list(/^[A-Za-z]+\.[A-Za-z]+$/, 'event types as in SystemMaintenance.Reboot');
+
+export const tablestoreInstance = matching(
+  /^[A-Za-z][A-Za-z0-9-]{1,19}$/,
+  'an instance name of 2 to 20 letters, digits and -',
+);
+
+export const tableName = matching(/^[A-Za-z_]\w{0,249}$/, 'a table name of letters, digits and _');
+
+export function positiveDuration(text: string): Parsed<Milliseconds> {
+  const parsed = parseDuration(text);
+  return parsed.ok && parsed.value === 0 ? { ok: false, expected: 'more than nothing, as in 15m' } : parsed;
+}
+
+/** The windows, and the text that they were read from. */
+export function maintenanceWindows(text: string): Parsed<{ text: string; windows: Windows }> {
+  const parsed = parseWindows(text);
+  return parsed.ok ? { ok: true, value: { text, windows: parsed.value } } : parsed;
+}
+
+export const endpointExpected = 'a URL with its scheme, as in https://example.cn-hangzhou.ots.aliyuncs.com';
+
+export function endpoint(text: string): Parsed<string> {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isEndpoint =
+    url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '';
+  return isEndpoint ? { ok: true, value: url.origin } : { ok: false, expected: endpointExpected };
+}
+
+export function timeZone(text: string): Parsed<string> {
+  const expected = 'an IANA time zone as in Asia/Shanghai';
+  if (!/^[A-Za-z]/.test(text)) return { ok: false, expected };
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
+    return { ok: true, value: text };
+  } catch {
+    return { ok: false, expected };
+  }
+}
+
+function matching(pattern: RegExp, expected: string): Reader<string> {
+  return (text) => (pattern.test(text) ? { ok: true, value: text } : { ok: false, expected });
+}
+
+function list(pattern: RegExp, expected: string): Reader<readonly string[]> {
+  return (text) => {
+    const items = text.split(',').map((item) => item.trim());
+    const wrong = items.find((item) => !pattern.test(item));
+    return wrong === undefined
+      ? { ok: true, value: [...new Set(items)] }
+      : { ok: false, expected, at: wrong };
+  };
+}
