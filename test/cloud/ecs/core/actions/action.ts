@@ -1,0 +1,14 @@
+// What an action is: it validates, reads, works and answers, at once.
+import type { Params } from '../params.ts';
+import type { World } from '../world.ts';
+
+/** The call that an action is run for. */
+export interface Call {
+  params: Params;
+  /** The moment, epoch milliseconds. */
+  at: number;
+  requestId: string;
+}
+
+/** Answers a call without its RequestId, or throws an EcsError. */
+export type Action = (world: World, call: Call) => object;

@@ -1,0 +1,49 @@
+// CreateSimulatedSystemEvents. A Redeploy's own NotBefore is taken as given, where ECS would choose one.
+import {
+  EcsError,
+  instanceNotFound,
+  invalidParameter,
+  missingParameter,
+  notBeforePassed,
+} from '../errors.ts';
+import { publish } from '../publish.ts';
+import { flag, instant, region, required, requiredList } from '../params.ts';
+import { isOpen } from '../world.ts';
+import type { Action } from './action.ts';
+
+const types = [
+  'SystemMaintenance.Reboot',
+  'SystemMaintenance.Redeploy',
+  'SystemMaintenance.Stop',
+  'SystemFailure.Reboot',
+  'SystemFailure.Redeploy',
+  'SystemFailure.Stop',
+  'InstanceFailure.Reboot',
+];
+
+/** One event for each instance: all of them, or none. With TriggerRealOps they are carried out like real ones. */
+export const createSimulatedSystemEvents: Action = (world, { params, at }) => {
+  const regionId = region(world, params);
+  const type = required(params, 'EventType');
+  const ids = requiredList(params, 'InstanceId', 100);
+  const notBefore = instant(params, 'NotBefore');
+  const realOps = flag(params, 'TriggerRealOps');
+  if (notBefore === undefined) throw missingParameter('NotBefore');
+  if (!types.includes(type)) throw invalidParameter('EventType', types.join(', '));
+  if (notBefore <= at) throw notBeforePassed();
+  for (const id of ids) {
+    if (world.instance(id)?.regionId !== regionId) throw instanceNotFound(id);
+  }
+  const open = [...world.events.values()].filter((event) => event.simulated && isOpen(event)).length;
+  if (open + ids.length > world.options.simulatedEventLimit) {
+    throw new EcsError(
+      403,
+      'SimulatedEventLimitExceeded',
+      'The maximum number of simulated events is exceeded.',
+    );
+  }
+  const eventIds = ids.map((instanceId) =>
+    publish(world, { instanceId, type, notBefore, simulated: true, realOps }, at),
+  );
+  return { EventIdSet: { EventId: eventIds } };
+};

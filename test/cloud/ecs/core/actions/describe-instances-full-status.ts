@@ -1,0 +1,58 @@
+// DescribeInstancesFullStatus: instances with their open events. An instance that is asked for by its id is
+// answered even where none of its events matches; otherwise those with a matching event only.
+import { scheduledJson } from '../answers.ts';
+import { invalidParameter } from '../errors.ts';
+import { eventFilter } from '../event-filter.ts';
+import { pageByNumber } from '../pages.ts';
+import { list, optional, region } from '../params.ts';
+import { isOpen } from '../world.ts';
+import type { Params } from '../params.ts';
+import type { Action } from './action.ts';
+
+const statuses = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped'];
+const healthStatuses = [
+  'OK',
+  'Impaired',
+  'Warning',
+  'Maintaining',
+  'Initializing',
+  'InsufficientData',
+  'NotApplicable',
+];
+
+/** One item an instance, paged by PageNumber and PageSize. */
+export const describeInstancesFullStatus: Action = (world, { params }) => {
+  const regionId = region(world, params);
+  const ids = list(params, 'InstanceId', 100);
+  const matches = eventFilter(params);
+  const status = oneOf(params, 'Status', statuses);
+  const health = oneOf(params, 'HealthStatus', healthStatuses);
+  const found = world
+    .instancesIn(regionId)
+    .filter((instance) => ids?.includes(instance.id) ?? true)
+    .filter((instance) => status === undefined || instance.status === status)
+    .filter((instance) => health === undefined || instance.healthStatus === health)
+    .map((instance) => ({
+      instance,
+      events: world.eventsOf(instance.id).filter((event) => isOpen(event) && matches(event)),
+    }))
+    .filter(({ events }) => ids !== undefined || events.length > 0);
+  const page = pageByNumber(found, params);
+  return {
+    ...page.fields,
+    InstanceFullStatusSet: {
+      InstanceFullStatusType: page.items.map(({ instance, events }) => ({
+        InstanceId: instance.id,
+        Status: { Name: instance.status },
+        HealthStatus: { Name: instance.healthStatus },
+        ScheduledSystemEventSet: { ScheduledSystemEventType: events.map(scheduledJson) },
+      })),
+    },
+  };
+};
+
+function oneOf(params: Params, name: string, values: readonly string[]): string | undefined {
+  const value = optional(params, name);
+  if (value !== undefined && !values.includes(value)) throw invalidParameter(name, values.join(', '));
+  return value;
+}

@@ -1,0 +1,77 @@
+// DescribeInstances, with the filters InstanceIds, InstanceName (exact), Status, ZoneId and Tag.N.
+import { instanceJson } from '../answers.ts';
+import { EcsError } from '../errors.ts';
+import { pageByNumber, pageByToken, usesTokens } from '../pages.ts';
+import { optional, refuseUnbuilt, region, tagFilter } from '../params.ts';
+import type { Params } from '../params.ts';
+import type { Action } from './action.ts';
+
+const unbuilt = [
+  'AdditionalAttributes',
+  'DeviceAvailable',
+  'DryRun',
+  'EipAddresses',
+  'Filter',
+  'HpcClusterId',
+  'ImageId',
+  'InnerIpAddresses',
+  'InstanceChargeType',
+  'InstanceNetworkType',
+  'InstanceType',
+  'InstanceTypeFamily',
+  'InternetChargeType',
+  'IoOptimized',
+  'KeyPairName',
+  'LockReason',
+  'PrivateIpAddresses',
+  'PublicIpAddresses',
+  'RdmaIpAddresses',
+  'ResourceGroupId',
+  'SecurityGroupId',
+  'VSwitchId',
+  'VpcId',
+];
+
+/** The region's instances, in the order in which they were added. */
+export const describeInstances: Action = (world, { params }) => {
+  const regionId = region(world, params);
+  refuseUnbuilt(params, unbuilt);
+  const ids = instanceIds(params);
+  const hasTags = tagFilter(params);
+  const [name, status, zoneId] = ['InstanceName', 'Status', 'ZoneId'].map((key) => optional(params, key));
+  const found = world
+    .instancesIn(regionId)
+    .filter(
+      (instance) =>
+        (ids?.includes(instance.id) ?? true) &&
+        (name === undefined || instance.name === name) &&
+        (status === undefined || instance.status === status) &&
+        (zoneId === undefined || instance.zoneId === zoneId) &&
+        hasTags(instance.tags),
+    );
+  const page = usesTokens(params)
+    ? pageByToken(found, params, `DescribeInstances/${regionId}`, (instance) => instance.order)
+    : pageByNumber(found, params);
+  return {
+    ...page.fields,
+    Instances: { Instance: page.items.map(instanceJson) },
+  };
+};
+
+function instanceIds(params: Params): string[] | undefined {
+  const text = optional(params, 'InstanceIds');
+  if (text === undefined) return undefined;
+  const malformed = (why: string): EcsError =>
+    new EcsError(400, 'InvalidInstanceIds.Malformed', `The specified InstanceIds is malformed: ${why}.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw malformed(String(error));
+  }
+  if (!Array.isArray(value) || !value.every((id) => typeof id === 'string')) {
+    throw malformed('expected a JSON array of strings');
+  }
+  if (value.length > 100) throw malformed('expected at most 100 ids');
+  return value;
+}

@@ -1,0 +1,83 @@
+// Instances and events in the JSON form of the answers. Event types and statuses other than the four known ones
+// have no Code here: the real numbers are not published.
+import { isoMinutes, isoSeconds } from './iso.ts';
+import type { CycleStatus, Override } from './types.ts';
+import type { Instance, SystemEvent } from './world.ts';
+
+type Json = Record<string, unknown>;
+
+const cycleCodes: Partial<Record<CycleStatus, number>> = {
+  Inquiring: 28,
+  Scheduled: 24,
+  Avoided: 8,
+  Executed: 0,
+};
+
+/** An item of InstanceSystemEventSet (DescribeInstanceHistoryEvents). */
+export function historyJson(event: SystemEvent): Json {
+  return overridden(
+    {
+      ...eventJson(event),
+      InstanceId: event.instanceId,
+      ResourceType: 'instance',
+      ReasonCode: event.reasonCode,
+      ...(event.finishTime === undefined ? {} : { EventFinishTime: isoSeconds(event.finishTime) }),
+      ExtendedAttribute: {
+        InitialNotBefore: isoSeconds(event.initialNotBefore),
+        ...event.extendedAttribute,
+      },
+    },
+    event.override,
+  );
+}
+
+/** An item of ScheduledSystemEventSet (DescribeInstancesFullStatus). */
+export function scheduledJson(event: SystemEvent): Json {
+  return overridden({ ...eventJson(event), ExtendedAttribute: event.extendedAttribute }, event.override);
+}
+
+function eventJson(event: SystemEvent): Json {
+  const code = cycleCodes[event.status];
+  return {
+    EventId: event.id,
+    EventType: { Name: event.type },
+    EventCycleStatus: { Name: event.status, ...(code === undefined ? {} : { Code: code }) },
+    EventPublishTime: isoSeconds(event.publishTime),
+    NotBefore: isoSeconds(event.notBefore),
+    Reason: event.reason,
+    ImpactLevel: event.impactLevel,
+  };
+}
+
+/** An item of Instances (DescribeInstances), without the fields of disks, network and billing. */
+export function instanceJson(instance: Instance): Json {
+  const { publicIpAddress, deploymentSetId } = instance;
+  return overridden(
+    {
+      InstanceId: instance.id,
+      InstanceName: instance.name,
+      HostName: instance.name,
+      RegionId: instance.regionId,
+      ZoneId: instance.zoneId,
+      Status: instance.status,
+      InstanceType: instance.instanceType,
+      InstanceNetworkType: 'vpc',
+      CreationTime: isoMinutes(instance.creationTime),
+      StartTime: isoMinutes(instance.startTime),
+      ...(deploymentSetId === undefined ? {} : { DeploymentSetId: deploymentSetId }),
+      OperationLocks: { LockReason: instance.operationLocks.map((LockReason) => ({ LockReason })) },
+      Tags: { Tag: Object.entries(instance.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })) },
+      PublicIpAddress: { IpAddress: publicIpAddress === undefined ? [] : [publicIpAddress] },
+      InnerIpAddress: { IpAddress: [] },
+      VpcAttributes: { PrivateIpAddress: { IpAddress: [instance.privateIpAddress] } },
+    },
+    instance.override,
+  );
+}
+
+// Undefined leaves a field out: the answers are JSON, and in process they must look the same as on the wire.
+function overridden(json: Json, override: Override): Json {
+  return Object.fromEntries(
+    Object.entries({ ...json, ...override }).filter(([, value]) => value !== undefined),
+  );
+}

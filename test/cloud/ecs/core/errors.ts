@@ -1,0 +1,57 @@
+// The one way in which the ECS core says no, with the codes that several actions share.
+
+/** An API error: HTTP status, code and message as a client gets them. `requestId` is set once the call is recorded. */
+export class EcsError extends Error {
+  override readonly name = 'EcsError';
+  readonly status: number;
+  readonly code: string;
+  requestId: string | undefined;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** A mandatory parameter is absent or empty: 400 MissingParameter. */
+export function missingParameter(name: string): EcsError {
+  return new EcsError(
+    400,
+    'MissingParameter',
+    `The input parameter "${name}" that is mandatory for processing this request is not supplied.`,
+  );
+}
+
+/** A parameter has a value that the API does not take: 400 InvalidParameter.<name>; the suffixes are not published. */
+export function invalidParameter(name: string, expected: string): EcsError {
+  return new EcsError(
+    400,
+    `InvalidParameter.${name}`,
+    `The specified parameter "${name}" is not valid: expected ${expected}.`,
+  );
+}
+
+/** 404 InvalidInstanceId.NotFound. */
+export function instanceNotFound(id: string): EcsError {
+  return new EcsError(404, 'InvalidInstanceId.NotFound', `The specified InstanceId does not exist: ${id}.`);
+}
+
+/** 404; the code's exact name is not published. */
+export function eventNotFound(id: string): EcsError {
+  return new EcsError(404, 'InvalidEventId.NotFound', `The specified EventId does not exist: ${id}.`);
+}
+
+/** 403; the code's exact name is not published. */
+export function wrongEventStatus(id: string, status: string): EcsError {
+  return new EcsError(
+    403,
+    'IncorrectEventStatus',
+    `The status ${status} of event ${id} does not allow the operation.`,
+  );
+}
+
+/** The event's new time lies in the past: InvalidNotBefore.Passed. */
+export function notBeforePassed(): EcsError {
+  return new EcsError(403, 'InvalidNotBefore.Passed', 'The specified NotBefore has already passed.');
+}

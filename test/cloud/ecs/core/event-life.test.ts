@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { hour, june1, minute, second, worldWithEvent } from '../small-world.ts';
+import { EcsCore } from './core.ts';
+
+describe('A scheduled reboot event', () => {
+  test('turns Avoided some seconds after its instance is Running again, and keeps that moment', () => {
+    const { core, pass, cycle } = worldWithEvent();
+    pass(100 * second);
+    core.call('RebootInstance', { InstanceId: 'i-1' });
+    pass(34_999);
+    expect(core.events()[0]?.status).toBe('Scheduled');
+    pass(1);
+    expect(cycle()).toEqual([
+      [0, 'Scheduled'],
+      [135, 'Avoided'],
+    ]);
+    expect(core.events()[0]?.finishTime).toBe(june1 + 135 * second);
+    pass(48 * hour);
+    expect(cycle()).toHaveLength(2);
+  });
+
+  test('left alone, is carried out at NotBefore: Executing while ECS restarts the instance, then Executed', () => {
+    const { core, pass, cycle } = worldWithEvent();
+    pass(25 * hour);
+    expect(cycle()).toEqual([
+      [0, 'Scheduled'],
+      [86_400, 'Executing'],
+      [86_430, 'Executed'],
+    ]);
+    expect(core.record.statusesOf('i-1').map(({ to, cause }) => [to, cause])).toEqual([
+      ['Stopping', 'ecs'],
+      ['Starting', 'ecs'],
+      ['Running', 'ecs'],
+    ]);
+  });
+
+  test('is answered by one restart together with the other reboot events of its instance', () => {
+    const { core, pass } = worldWithEvent();
+    core.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: june1 + 30 * hour });
+    core.addEvent({
+      id: 'e-3',
+      instanceId: 'i-1',
+      type: 'SystemMaintenance.Redeploy',
+      notBefore: june1 + 30 * hour,
+    });
+    core.call('RebootInstance', { InstanceId: 'i-1' });
+    pass(minute);
+    expect(core.events().map(({ id, status }) => [id, status])).toEqual([
+      ['e-1', 'Avoided'],
+      ['e-2', 'Avoided'],
+      ['e-3', 'Scheduled'],
+    ]);
+  });
+
+  test('published during a restart is not answered by that restart', () => {
+    const { core, pass } = worldWithEvent();
+    core.call('RebootInstance', { InstanceId: 'i-1' });
+    pass(20 * second);
+    core.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: june1 + 30 * hour });
+    pass(minute);
+    expect(core.events()[1]?.status).toBe('Scheduled');
+  });
+
+  test('is not carried out at a NotBefore that passes while its answer is on its way', () => {
+    const { core, pass, cycle } = worldWithEvent({ notBefore: june1 + 20 * second });
+    core.call('RebootInstance', { InstanceId: 'i-1' });
+    pass(minute);
+    expect(cycle().at(-1)).toEqual([35, 'Avoided']);
+    expect(core.instances()[0]?.restarts.ecs).toBe(0);
+  });
+
+  test('waits for NotBefore again when the restart that was to answer it is broken off by a stop', () => {
+    const { core, pass, cycle } = worldWithEvent({ notBefore: june1 + hour });
+    core.call('RebootInstance', { InstanceId: 'i-1' });
+    core.schedule(june1 + 15 * second, { kind: 'instance-stopped', instanceId: 'i-1' });
+    pass(2 * hour);
+    expect(cycle().slice(0, 2)).toEqual([
+      [0, 'Scheduled'],
+      [3_600, 'Executing'],
+    ]);
+  });
+
+  test('that a restart does not clear stays Scheduled and is carried out all the same', () => {
+    const { core, pass, cycle } = worldWithEvent({ neverAvoided: true, notBefore: june1 + hour });
+    core.call('RebootInstance', { InstanceId: 'i-1' });
+    pass(30 * minute);
+    expect(core.events()[0]?.status).toBe('Scheduled');
+    pass(hour);
+    expect(cycle().slice(1)).toEqual([
+      [3_600, 'Executing'],
+      [3_630, 'Executed'],
+    ]);
+  });
+});
+
+test('an inquiry waits for its owner past NotBefore, and is carried out once it is accepted', () => {
+  const { core, pass, cycle } = worldWithEvent({ status: 'Inquiring', notBefore: june1 + hour });
+  pass(2 * hour);
+  expect(core.events()[0]?.status).toBe('Inquiring');
+  core.schedule(june1 + 3 * hour, { kind: 'event-accepted', eventId: 'e-1' });
+  pass(2 * hour);
+  expect(cycle().map(([, to]) => to)).toEqual(['Inquiring', 'Scheduled', 'Executing', 'Executed']);
+});
+
+test('a failure strikes as soon as it is published', () => {
+  const { core, cycle, pass } = worldWithEvent({ type: 'SystemFailure.Reboot', notBefore: june1 });
+  expect(core.instances()[0]?.status).toBe('Stopping');
+  pass(minute);
+  expect(cycle()).toEqual([
+    [0, 'Executing'],
+    [30, 'Executed'],
+  ]);
+});
+
+test('an event of a type that nobody knows lives without touching its instance', () => {
+  const { core, cycle, pass } = worldWithEvent({ type: 'Quantum.Decoherence', notBefore: june1 + hour });
+  pass(2 * hour);
+  expect(cycle().map(([, to]) => to)).toEqual(['Scheduled', 'Executing', 'Executed']);
+  expect(core.record.statusesOf('i-1')).toEqual([]);
+});
+
+test('what happens does not depend on how often somebody looks', () => {
+  const journal = (looks: number[]): unknown => {
+    let now = june1;
+    const core = new EcsCore({ now: () => now, seed: 7 });
+    for (const id of ['i-1', 'i-2', 'i-3']) {
+      core.addInstance({ id, regionId: 'cn-hangzhou' });
+      core.addEvent({ instanceId: id, notBefore: june1 + 10 * minute });
+    }
+    core.schedule(june1 + minute, { kind: 'instance-restarted', instanceId: 'i-1', through: 'api' });
+    core.schedule(june1 + 9 * minute, { kind: 'instance-stopped', instanceId: 'i-2' });
+    for (const look of [...looks, 3600].sort((a, b) => a - b)) {
+      now = june1 + look * second;
+      core.settle();
+    }
+    return core.record.entries();
+  };
+  const once = journal([]);
+  expect(once).toHaveLength(3 + 4 + 2 + 2 + 5);
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 3600 }), { maxLength: 30 }), (looks) => {
+      expect(journal(looks)).toEqual(once);
+    }),
+    { seed: 1, numRuns: 60 },
+  );
+});
+
+test.each([
+  ['InstanceExpiration.Stop', 'Stopped', 'Executed'],
+  ['InstanceExpiration.Delete', 'Released', 'Executed'],
+  ['SystemMaintenance.Redeploy', 'Running', 'Executed'],
+] as const)('an event %s left alone leaves its instance %s and itself %s', (type, instance, event) => {
+  const { core, pass } = worldWithEvent({ type, notBefore: june1 + hour });
+  pass(2 * hour);
+  expect(core.instances()[0]?.status).toBe(instance);
+  expect(core.events()[0]?.status).toBe(event);
+});
+
+test('the fraction of a second in NotBefore is cut off, so that the world does what the answers say', () => {
+  const { core, pass, cycle } = worldWithEvent({ notBefore: june1 + hour + 999 });
+  expect(core.events()[0]?.notBefore).toBe(1_780_275_600_000);
+  pass(hour);
+  expect(cycle().at(-1)).toEqual([3_600, 'Executing']);
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { day, june1, smallWorld } from '../small-world.ts';
+import { fullStatus, fullStatusIds, oneOfEach } from './reads.ts';
+
+describe('DescribeInstancesFullStatus', () => {
+  test('shows open events only, grouped by instance, with both statuses of the instance', () => {
+    const { core } = oneOfEach();
+    core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', healthStatus: 'Warning', status: 'Stopped' });
+    core.addEvent({ id: 'e-2', instanceId: 'i-2', notBefore: june1 + day, impactLevel: 50 });
+    expect(fullStatusIds(core)).toEqual([
+      ['i-1', 'Inquiring', 'Scheduled', 'Executing'],
+      ['i-2', 'e-2'],
+    ]);
+    const [, second] = fullStatus(core).InstanceFullStatusSet.InstanceFullStatusType;
+    expect(second).toEqual({
+      InstanceId: 'i-2',
+      Status: { Name: 'Stopped' },
+      HealthStatus: { Name: 'Warning' },
+      ScheduledSystemEventSet: {
+        ScheduledSystemEventType: [
+          {
+            EventId: 'e-2',
+            EventType: { Name: 'SystemMaintenance.Reboot' },
+            EventCycleStatus: { Name: 'Scheduled', Code: 24 },
+            EventPublishTime: '2026-06-01T00:00:00Z',
+            NotBefore: '2026-06-02T00:00:00Z',
+            Reason: 'Maintenance of the underlying host',
+            ImpactLevel: 50,
+            ExtendedAttribute: {},
+          },
+        ],
+      },
+    });
+  });
+
+  test('shows an instance without events only where it is asked for by its id', () => {
+    const { core } = oneOfEach();
+    core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
+    expect(fullStatusIds(core, { 'InstanceId.1': 'i-2' })).toEqual([['i-2']]);
+    expect(fullStatusIds(core, { 'EventId.1': 'Scheduled' })).toEqual([['i-1', 'Scheduled']]);
+    expect(fullStatusIds(core, { Status: 'Running' })).toEqual([
+      ['i-1', 'Inquiring', 'Scheduled', 'Executing'],
+    ]);
+    expect(fullStatusIds(core, { HealthStatus: 'Impaired' })).toEqual([]);
+  });
+
+  test('pages by instance, ten at a time unless asked otherwise', () => {
+    const { core } = smallWorld();
+    for (let n = 1; n <= 25; n += 1) {
+      core.addInstance({ id: `i-${n}`, regionId: 'cn-hangzhou' });
+      core.addEvent({ instanceId: `i-${n}`, notBefore: june1 + day });
+      core.addEvent({ instanceId: `i-${n}`, notBefore: june1 + day });
+    }
+    const sizes = ['1', '2', '3', '4'].map(
+      (PageNumber) => fullStatus(core, { PageNumber }).InstanceFullStatusSet.InstanceFullStatusType.length,
+    );
+    expect(sizes).toEqual([10, 10, 5, 0]);
+    expect(fullStatus(core, { PageSize: '100' }).TotalCount).toBe(25);
+  });
+});

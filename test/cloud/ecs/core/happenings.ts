@@ -1,0 +1,67 @@
+// What a script lets happen, once its moment has come.
+import { accept, move, releaseWithEvents, restartByApi } from './event-life.ts';
+import { restart, start, stop } from './instance-life.ts';
+import { wholeSecond } from './iso.ts';
+import { isOpen } from './world.ts';
+import type { Happening } from './types.ts';
+import type { Instance, SystemEvent, World } from './world.ts';
+
+type OfEvent = Extract<Happening, { eventId: string }>;
+type OfInstance = Extract<Happening, { instanceId: string }>;
+
+/** Applies it; throws an Error where the script names an event or instance that never was. */
+export function happen(world: World, happening: Happening, at: number): void {
+  if ('eventId' in happening) {
+    const event = world.events.get(happening.eventId);
+    if (event === undefined) throw new Error(`no event ${happening.eventId} for ${happening.kind}`);
+    happenToEvent(world, event, happening, at);
+  } else {
+    const instance = world.instances.get(happening.instanceId);
+    if (instance === undefined) throw new Error(`no instance ${happening.instanceId} for ${happening.kind}`);
+    if (instance.status !== 'Released') happenToInstance(world, instance, happening, at);
+  }
+}
+
+function happenToEvent(world: World, event: SystemEvent, happening: OfEvent, at: number): void {
+  switch (happening.kind) {
+    case 'event-ended':
+      if (isOpen(event)) world.setEvent(event, happening.status, at);
+      return;
+    case 'event-moved':
+      move(world, event, wholeSecond(happening.notBefore), at);
+      return;
+    case 'event-accepted':
+      accept(world, event, at);
+      return;
+    case 'event-overridden':
+      event.override = happening.override;
+      return;
+  }
+}
+
+function happenToInstance(world: World, instance: Instance, happening: OfInstance, at: number): void {
+  switch (happening.kind) {
+    case 'instance-restarted':
+      if (happening.through === 'api') restartByApi(world, instance, at, { cause: 'owner' });
+      else restart(world, instance, at, { cause: 'guest' });
+      return;
+    case 'instance-stopped':
+      stop(world, instance, at, 'owner');
+      return;
+    case 'instance-started':
+      start(world, instance, at, 'owner');
+      return;
+    case 'instance-released':
+      releaseWithEvents(world, instance, at, { cause: 'owner' });
+      return;
+    case 'instance-locked':
+      instance.operationLocks = [...happening.reasons];
+      return;
+    case 'instance-health':
+      instance.healthStatus = happening.healthStatus;
+      return;
+    case 'instance-overridden':
+      instance.override = happening.override;
+      return;
+  }
+}

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { day, hour, june1, minute, smallWorld } from '../small-world.ts';
+import { history, historyIds, oneOfEach } from './reads.ts';
+
+describe('DescribeInstanceHistoryEvents', () => {
+  test('leaves out Scheduled, Executing and Inquiring unless they are asked for', () => {
+    const { core } = oneOfEach();
+    expect(historyIds(core)).toEqual(['Failed', 'Canceled', 'Avoided', 'Executed']);
+    expect(historyIds(core, { EventCycleStatus: 'Scheduled' })).toEqual(['Scheduled']);
+    expect(
+      historyIds(core, {
+        'InstanceEventCycleStatus.1': 'Executing',
+        'InstanceEventCycleStatus.2': 'Inquiring',
+        EventCycleStatus: 'Failed',
+      }),
+    ).toEqual(['Executing', 'Inquiring']);
+  });
+
+  test('keeps finished events for 30 days and open ones for ever', () => {
+    const { core, pass } = oneOfEach();
+    const withScheduled = {
+      'InstanceEventCycleStatus.1': 'Avoided',
+      'InstanceEventCycleStatus.2': 'Scheduled',
+    };
+    pass(29 * day);
+    expect(historyIds(core, withScheduled)).toEqual(['Avoided', 'Scheduled']);
+    pass(1000);
+    expect(historyIds(core, withScheduled)).toEqual(['Scheduled']);
+  });
+
+  test('shows an event with the documented fields', () => {
+    const { core, pass } = smallWorld();
+    core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
+    core.addEvent({
+      id: 'e-1',
+      instanceId: 'i-1',
+      notBefore: june1 + day,
+      publishAt: june1 - hour,
+      impactLevel: '100',
+      reason: 'a reason',
+      reasonCode: 'Code',
+    });
+    core.schedule(june1 + hour, { kind: 'event-moved', eventId: 'e-1', notBefore: june1 + 2 * hour });
+    pass(hour + minute);
+    core.call('RebootInstance', { InstanceId: 'i-1' });
+    pass(minute);
+    expect(history(core).InstanceSystemEventSet.InstanceSystemEventType).toEqual([
+      {
+        EventId: 'e-1',
+        InstanceId: 'i-1',
+        ResourceType: 'instance',
+        EventType: { Name: 'SystemMaintenance.Reboot' },
+        EventCycleStatus: { Name: 'Avoided', Code: 8 },
+        EventPublishTime: '2026-05-31T23:00:00Z',
+        NotBefore: '2026-06-01T02:00:00Z',
+        EventFinishTime: '2026-06-01T01:01:35Z',
+        Reason: 'a reason',
+        ReasonCode: 'Code',
+        ImpactLevel: '100',
+        ExtendedAttribute: { InitialNotBefore: '2026-06-02T00:00:00Z' },
+      },
+    ]);
+  });
+
+  test('filters by event, instance, type, time and tag', () => {
+    const { core } = smallWorld();
+    core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: 'blue' } });
+    core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
+    core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + day });
+    core.addEvent({ id: 'e-2', instanceId: 'i-2', notBefore: june1 + 2 * day, publishAt: june1 - hour });
+    core.addEvent({ id: 'e-3', instanceId: 'i-2', notBefore: june1 + day, type: 'SystemMaintenance.Stop' });
+    const ids = (params: Record<string, string>) =>
+      historyIds(core, { EventCycleStatus: 'Scheduled', ...params });
+    expect(ids({ 'EventId.1': 'e-3', 'EventId.2': 'e-1' })).toEqual(['e-3', 'e-1']);
+    expect(ids({ InstanceId: 'i-2' })).toEqual(['e-3', 'e-2']);
+    expect(ids({ InstanceId: 'i-2', 'ResourceId.1': 'i-1' })).toEqual(['e-1']);
+    expect(ids({ 'InstanceEventType.1': 'SystemMaintenance.Stop', EventType: 'ignored' })).toEqual(['e-3']);
+    expect(ids({ 'NotBefore.Start': '2026-06-02T00:00:01Z' })).toEqual(['e-2']);
+    expect(ids({ 'NotBefore.End': '2026-06-02T00:00:00Z' })).toEqual(['e-3', 'e-1']);
+    expect(ids({ 'EventPublishTime.End': '2026-05-31T23:30:00Z' })).toEqual(['e-2']);
+    expect(ids({ 'Tag.1.Key': 'team', 'Tag.1.Value': 'blue' })).toEqual(['e-1']);
+    expect(ids({ 'Tag.1.Key': 'team', 'Tag.1.Value': 'red' })).toEqual([]);
+  });
+
+  test('walks 250 events by token in three pages, without loss or repetition when events come and go meanwhile', () => {
+    const { core } = smallWorld();
+    core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
+    for (let n = 1; n <= 250; n += 1) {
+      core.addEvent({ id: `e-${n}`, instanceId: 'i-1', notBefore: june1 + day });
+    }
+    const page = (token?: string) =>
+      history(core, {
+        EventCycleStatus: 'Scheduled',
+        MaxResults: '100',
+        ...(token === undefined ? {} : { NextToken: token }),
+      });
+    const first = page();
+    core.addEvent({ id: 'e-late', instanceId: 'i-1', notBefore: june1 + day });
+    core.schedule(june1, { kind: 'event-ended', eventId: 'e-200', status: 'Canceled' });
+    const second = page(first.NextToken);
+    const third = page(second.NextToken);
+    expect(third.NextToken).toBeUndefined();
+    const ids = [first, second, third].map((answer) =>
+      answer.InstanceSystemEventSet.InstanceSystemEventType.map((event) => event['EventId']),
+    );
+    expect(ids.map((page) => page.length)).toEqual([100, 100, 50]);
+    expect([ids[0]?.[0], ids[0]?.[99], ids[1]?.[0], ids[2]?.[49]]).toEqual([
+      'e-250',
+      'e-151',
+      'e-150',
+      'e-1',
+    ]);
+    expect(new Set(ids.flat()).size).toBe(250);
+    expect(first.TotalCount).toBe(0);
+  });
+
+  test('without tokens gives pages of 10 by number, with the total', () => {
+    const { core } = smallWorld();
+    core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
+    for (let n = 1; n <= 25; n += 1) {
+      core.addEvent({ id: `e-${n}`, instanceId: 'i-1', notBefore: june1 + day });
+    }
+    const answer = history(core, { EventCycleStatus: 'Scheduled', PageNumber: '3' });
+    expect(answer).toMatchObject({ TotalCount: 25, PageNumber: 3, PageSize: 10 });
+    expect(answer.InstanceSystemEventSet.InstanceSystemEventType.map((event) => event['EventId'])).toEqual([
+      'e-5',
+      'e-4',
+      'e-3',
+      'e-2',
+      'e-1',
+    ]);
+  });
+});

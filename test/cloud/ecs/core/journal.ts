@@ -1,0 +1,89 @@
+// What happened, for observers: every call and every change, in order. Nothing is ever taken out.
+import type { Cause, CycleStatus, InstanceStatus } from './types.ts';
+
+/** One call, as it ended inside the cloud; whether the answer reached the caller is another matter. */
+export interface CallEntry {
+  readonly kind: 'call';
+  readonly at: number;
+  readonly action: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** The parameter, or the named instance's region where the action has none. */
+  readonly region: string | undefined;
+  readonly requestId: string;
+  /** `OK` or the error's code. */
+  outcome: string;
+  /** False where the core never saw the call: a wrong signature, a fault before the work. */
+  readonly reached: boolean;
+  /** The fault that befell it, such as `reset after`. */
+  readonly fault: string | undefined;
+}
+
+/** An instance's status changed. A restart begins with a change from Running to Stopping. */
+export interface InstanceEntry {
+  readonly kind: 'instance';
+  readonly at: number;
+  readonly instanceId: string;
+  readonly from: InstanceStatus;
+  readonly to: InstanceStatus;
+  readonly cause: Cause;
+  readonly requestId: string | undefined;
+}
+
+/** An event was published (`from` is undefined) or changed its status. */
+export interface EventEntry {
+  readonly kind: 'event';
+  readonly at: number;
+  readonly eventId: string;
+  readonly instanceId: string;
+  readonly from: CycleStatus | undefined;
+  readonly to: CycleStatus;
+}
+
+/** An event's NotBefore changed. */
+export interface MovedEntry {
+  readonly kind: 'moved';
+  readonly at: number;
+  readonly eventId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A line of the journal. */
+export type JournalEntry = CallEntry | InstanceEntry | EventEntry | MovedEntry;
+
+/** The journal; append-only. */
+export class Journal {
+  readonly #entries: JournalEntry[] = [];
+
+  /** Adds a line and hands it back. */
+  add<T extends JournalEntry>(entry: T): T {
+    this.#entries.push(entry);
+    return entry;
+  }
+
+  /** Every line so far, oldest first. */
+  entries(): readonly Readonly<JournalEntry>[] {
+    return this.#entries;
+  }
+
+  /** The calls of one action, or all calls, oldest first. */
+  calls(action?: string): Readonly<CallEntry>[] {
+    return this.#entries.filter(
+      (entry) => entry.kind === 'call' && (action === undefined || entry.action === action),
+    ) as CallEntry[];
+  }
+
+  /** The changes of one instance's status, oldest first. */
+  statusesOf(instanceId: string): InstanceEntry[] {
+    return this.#entries.filter(
+      (entry) => entry.kind === 'instance' && entry.instanceId === instanceId,
+    ) as InstanceEntry[];
+  }
+
+  /** The publication and the changes of one event's status, oldest first. */
+  cycleOf(eventId: string): EventEntry[] {
+    return this.#entries.filter(
+      (entry) => entry.kind === 'event' && entry.eventId === eventId,
+    ) as EventEntry[];
+  }
+}

@@ -1,0 +1,27 @@
+// Throttling as the real service does it: so many calls for each region and action, until the next minute begins.
+import { EcsError } from './errors.ts';
+import type { EcsOptions } from './types.ts';
+
+/** Counts calls by region × action × minute of the cloud's clock. */
+export class Limiter {
+  readonly #limit: EcsOptions['callsPerMinute'];
+  readonly #used = new Map<string, { minute: number; calls: number }>();
+
+  constructor(limit: EcsOptions['callsPerMinute']) {
+    this.#limit = limit;
+  }
+
+  /** Counts a call; throws 400 Throttling.User once the minute's calls are used up. */
+  admit(region: string, action: string, at: number): void {
+    const limit = typeof this.#limit === 'number' ? this.#limit : this.#limit?.[action];
+    if (limit === undefined) return;
+    const minute = Math.floor(at / 60_000);
+    const key = `${region}/${action}`;
+    const used = this.#used.get(key);
+    const calls = used?.minute === minute ? used.calls + 1 : 1;
+    this.#used.set(key, { minute, calls });
+    if (calls > limit) {
+      throw new EcsError(400, 'Throttling.User', 'Request was denied due to user flow control.');
+    }
+  }
+}

@@ -1,0 +1,82 @@
+// Makes instances and events out of their specifications, with plain values for what is left out.
+import { begin, hasStruck } from './event-life.ts';
+import { wholeSecond } from './iso.ts';
+import { isOpen } from './world.ts';
+import type { EventSpec, InstanceSpec } from './types.ts';
+import type { Instance, SystemEvent, World } from './world.ts';
+
+/** Adds an instance and returns its id; throws an Error for an unknown region or an id that exists. */
+export function settleIn(world: World, spec: InstanceSpec, at: number): string {
+  const order = world.count('instance');
+  const id = spec.id ?? `i-local${order.toString().padStart(15, '0')}`;
+  if (world.instances.has(id)) throw new Error(`instance ${id} exists already`);
+  if (!world.options.regions.includes(spec.regionId)) {
+    throw new Error(`instance ${id}: expected one of the regions ${world.options.regions.join(', ')}`);
+  }
+  const instance: Instance = {
+    id,
+    order,
+    regionId: spec.regionId,
+    zoneId: spec.zoneId ?? `${spec.regionId}-a`,
+    name: spec.name ?? id,
+    tags: { ...spec.tags },
+    status: spec.status ?? 'Running',
+    healthStatus: spec.healthStatus ?? 'OK',
+    operationLocks: [...(spec.operationLocks ?? [])],
+    startTime: spec.startTime ?? at,
+    creationTime: spec.creationTime ?? spec.startTime ?? at,
+    privateIpAddress: spec.privateIpAddress ?? `10.0.${(order >> 8) % 256}.${order % 256}`,
+    publicIpAddress: spec.publicIpAddress,
+    deploymentSetId: spec.deploymentSetId,
+    instanceType: spec.instanceType ?? 'ecs.g7.large',
+    restarts: { api: 0, owner: 0, guest: 0, ecs: 0 },
+    life: 0,
+    override: { ...spec.override },
+  };
+  world.instances.set(id, instance);
+  return id;
+}
+
+/** The id that a new event gets, so that it can be known before the event is published. */
+export function eventId(world: World, spec: EventSpec): string {
+  return spec.id ?? `e-local${world.count('event').toString().padStart(15, '0')}`;
+}
+
+/** Publishes an event and returns its id; nothing happens where the instance is gone by now. */
+export function publish(world: World, spec: EventSpec, at: number, id = eventId(world, spec)): string {
+  const instance = world.instance(spec.instanceId);
+  if (instance === undefined) return id;
+  const event = eventFrom(world, spec, instance, at, id);
+  world.addEvent(event, at);
+  begin(world, event, at);
+  return id;
+}
+
+function eventFrom(world: World, spec: EventSpec, instance: Instance, at: number, id: string): SystemEvent {
+  const type = spec.type ?? 'SystemMaintenance.Reboot';
+  const status = spec.status ?? (hasStruck(type) ? 'Executing' : 'Scheduled');
+  const simulated = spec.simulated ?? false;
+  const notBefore = wholeSecond(spec.notBefore);
+  return {
+    id,
+    instanceId: instance.id,
+    regionId: instance.regionId,
+    type,
+    status,
+    notBefore,
+    initialNotBefore: notBefore,
+    publishTime: wholeSecond(spec.publishAt ?? at),
+    finishTime: spec.finishTime ?? (isOpen({ status }) ? undefined : at),
+    simulated,
+    real: !simulated || (spec.realOps ?? false),
+    order: world.count('publication'),
+    neverAvoided: spec.neverAvoided ?? false,
+    answered: false,
+    avoidedAfterMs: spec.avoidedAfterMs ?? world.options.avoidedAfterMs,
+    reason: spec.reason ?? (simulated ? 'Simulated event' : 'Maintenance of the underlying host'),
+    reasonCode: spec.reasonCode ?? (simulated ? 'SimulatedEvent' : 'HostMaintenance'),
+    impactLevel: spec.impactLevel ?? 100,
+    extendedAttribute: { ...spec.extendedAttribute },
+    override: { ...spec.override },
+  };
+}

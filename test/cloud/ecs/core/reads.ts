@@ -1,0 +1,76 @@
+// What the tests of the reading actions share: the calls, and a world with an event in each status.
+import { day, june1, smallWorld } from '../small-world.ts';
+import type { EcsCore } from './core.ts';
+import type { CycleStatus } from './types.ts';
+
+/** What the tests look at in an answer of DescribeInstanceHistoryEvents. */
+export interface History {
+  InstanceSystemEventSet: { InstanceSystemEventType: Record<string, unknown>[] };
+  NextToken?: string;
+  TotalCount: number;
+}
+
+/** What the tests look at in an answer of DescribeInstancesFullStatus. */
+export interface FullStatus {
+  InstanceFullStatusSet: {
+    InstanceFullStatusType: {
+      InstanceId: string;
+      ScheduledSystemEventSet: { ScheduledSystemEventType: Record<string, unknown>[] };
+    }[];
+  };
+  TotalCount: number;
+}
+
+/** The answer for cn-hangzhou unless another region is given. */
+export function history(core: EcsCore, params: Record<string, string> = {}): History {
+  return core.call('DescribeInstanceHistoryEvents', { RegionId: 'cn-hangzhou', ...params }) as History;
+}
+
+/** The event ids of that answer. */
+export function historyIds(core: EcsCore, params: Record<string, string> = {}): unknown[] {
+  return history(core, params).InstanceSystemEventSet.InstanceSystemEventType.map(
+    (event) => event['EventId'],
+  );
+}
+
+/** The answer for cn-hangzhou unless another region is given. */
+export function fullStatus(core: EcsCore, params: Record<string, string> = {}): FullStatus {
+  return core.call('DescribeInstancesFullStatus', { RegionId: 'cn-hangzhou', ...params }) as FullStatus;
+}
+
+/** The ids of each instance and its events in that answer. */
+export function fullStatusIds(core: EcsCore, params: Record<string, string> = {}): unknown[] {
+  return fullStatus(core, params).InstanceFullStatusSet.InstanceFullStatusType.map((item) => [
+    item.InstanceId,
+    ...item.ScheduledSystemEventSet.ScheduledSystemEventType.map((event) => event['EventId']),
+  ]);
+}
+
+const all: CycleStatus[] = [
+  'Inquiring',
+  'Scheduled',
+  'Executing',
+  'Executed',
+  'Avoided',
+  'Canceled',
+  'Failed',
+];
+
+/** One instance with an event of each status, named after it; the finished ones ended a day ago. */
+export function oneOfEach(): ReturnType<typeof smallWorld> {
+  const world = smallWorld({ executionMs: 100 * day });
+  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: 'blue' } });
+  for (const status of all) {
+    const finished = ['Executed', 'Avoided', 'Canceled', 'Failed'].includes(status);
+    world.core.addEvent({
+      id: status,
+      instanceId: 'i-1',
+      status,
+      // Nothing is really done, so the Executing one stays so.
+      type: status === 'Executing' ? 'Some.Thing' : 'SystemMaintenance.Reboot',
+      notBefore: june1 + 40 * day,
+      ...(finished ? { finishTime: june1 - day } : {}),
+    });
+  }
+  return world;
+}

@@ -1,0 +1,128 @@
+// The cloud's state, shared by the lives and the actions. It decides nothing: it holds, and it notes every change.
+import { Agenda } from './agenda.ts';
+import { jittered } from './chance.ts';
+import { Journal } from './journal.ts';
+import type {
+  Cause,
+  CycleStatus,
+  EcsOptions,
+  EventView,
+  InstanceStatus,
+  InstanceView,
+  Override,
+} from './types.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** An instance as the cloud keeps it. */
+export interface Instance extends Mutable<Omit<InstanceView, 'restarts'>> {
+  restarts: Record<Cause, number>;
+  /** The order in which it was added; what pages go by. */
+  order: number;
+  /** Grows with each restart, stop, start and release, so that what an earlier one left in the agenda is void. */
+  life: number;
+  override: Override;
+}
+
+/** An event as the cloud keeps it. */
+export interface SystemEvent extends Mutable<EventView> {
+  /** Publication order; what pages go by. */
+  order: number;
+  neverAvoided: boolean;
+  /** A restart that answers it was accepted: it will be Avoided and not carried out. */
+  answered: boolean;
+  avoidedAfterMs: number;
+  /** Whether something is really done at NotBefore. */
+  real: boolean;
+  reason: string;
+  reasonCode: string;
+  impactLevel: number | string;
+  extendedAttribute: Readonly<Record<string, unknown>>;
+  override: Override;
+}
+
+/** Holds everything that an ECS account has in all its regions. */
+export class World {
+  readonly agenda = new Agenda();
+  readonly journal = new Journal();
+  readonly instances = new Map<string, Instance>();
+  readonly events = new Map<string, SystemEvent>();
+  readonly options: EcsOptions;
+  readonly #eventsByInstance = new Map<string, SystemEvent[]>();
+  readonly #seed: string;
+  readonly #counters = new Map<string, number>();
+
+  constructor(options: EcsOptions, seed: string) {
+    this.options = options;
+    this.#seed = seed;
+  }
+
+  /** A duration of this instance or event, with its own deviation. */
+  duration(ms: number, id: string): number {
+    return jittered(ms, this.options.jitter, `${this.#seed}/${id}`);
+  }
+
+  /** 1, 2, 3, … for each name. */
+  count(name: string): number {
+    const next = (this.#counters.get(name) ?? 0) + 1;
+    this.#counters.set(name, next);
+    return next;
+  }
+
+  /** The instance, unless it is unknown or released. */
+  instance(id: string): Instance | undefined {
+    const instance = this.instances.get(id);
+    return instance?.status === 'Released' ? undefined : instance;
+  }
+
+  /** The instances of a region that are not released, in the order added. */
+  instancesIn(regionId: string): Instance[] {
+    return [...this.instances.values()].filter((i) => i.regionId === regionId && i.status !== 'Released');
+  }
+
+  /** The published events of an instance. */
+  eventsOf(instanceId: string): readonly SystemEvent[] {
+    return this.#eventsByInstance.get(instanceId) ?? [];
+  }
+
+  /** Keeps a new event and notes its publication. */
+  addEvent(event: SystemEvent, at: number): void {
+    const { id: eventId, instanceId, status: to } = event;
+    this.events.set(eventId, event);
+    this.#eventsByInstance.set(instanceId, [...this.eventsOf(instanceId), event]);
+    this.journal.add({ kind: 'event', at, eventId, instanceId, from: undefined, to });
+  }
+
+  /** Changes an instance's status and notes it. */
+  setInstance(
+    instance: Instance,
+    to: InstanceStatus,
+    at: number,
+    by: { cause: Cause; requestId?: string | undefined },
+  ): void {
+    const { id: instanceId, status: from } = instance;
+    instance.status = to;
+    this.journal.add({
+      kind: 'instance',
+      at,
+      instanceId,
+      from,
+      to,
+      cause: by.cause,
+      requestId: by.requestId,
+    });
+  }
+
+  /** Changes an event's status and notes it; a final status gets the moment as its EventFinishTime. */
+  setEvent(event: SystemEvent, to: CycleStatus, at: number): void {
+    const { id: eventId, instanceId, status: from } = event;
+    event.status = to;
+    if (!isOpen(event)) event.finishTime = at;
+    this.journal.add({ kind: 'event', at, eventId, instanceId, from, to });
+  }
+}
+
+/** Whether the event is not yet in a final status. */
+export function isOpen(event: Pick<EventView, 'status'>): boolean {
+  return event.status === 'Inquiring' || event.status === 'Scheduled' || event.status === 'Executing';
+}

@@ -1,0 +1,121 @@
+// The local ECS on loopback: an EcsCore behind HTTP, for the real SDKs. Left out: HTTPS and XML answers.
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { CloudClock } from '../clock.ts';
+import type { Faults } from '../faults.ts';
+import { attempt } from './core/attempt.ts';
+import { EcsError } from './core/errors.ts';
+import type { EcsCore } from './core/core.ts';
+import { acs3Claim, isAcs3 } from './wire/acs3.ts';
+import { Authentication } from './wire/authenticate.ts';
+import type { CredentialLookup } from './wire/authenticate.ts';
+import type { Claim } from './wire/claim.ts';
+import { Exchange } from './wire/exchange.ts';
+import { header, readRequest } from './wire/request.ts';
+import type { WireRequest } from './wire/request.ts';
+import { rpcClaim } from './wire/rpc.ts';
+
+/** What an endpoint is made of. */
+export interface EcsServerSettings {
+  core: EcsCore;
+  clock: CloudClock;
+  faults?: Faults;
+  credentials: CredentialLookup;
+  /** A free port unless given. */
+  port?: number;
+  /** How late each reply leaves, in milliseconds of the clock; 0 unless given. */
+  latencyMs?: number;
+  /**
+   * The clock by which a request's date must be right to 15 minutes; `clock` unless given. The SDKs date requests by
+   * their machine's clock, so a cloud whose clock is moved by hand must be given that one.
+   */
+  signingNow?: () => number;
+}
+
+/** A running endpoint. */
+export interface EcsServer {
+  /** `http://127.0.0.1:PORT`; the SDK wants it without the scheme, and protocol HTTP. */
+  endpoint: string;
+  /** Stops listening and ends every connection at once, with whatever is held on it. */
+  close(): Promise<void>;
+  /** Requests that are held on purpose now: waiting on the clock (latency, delay), or for ever (stall, truncate). */
+  parked(): number;
+}
+
+/** Starts an endpoint on 127.0.0.1; rejects where the port is taken. */
+export async function startEcs(settings: EcsServerSettings): Promise<EcsServer> {
+  const { clock, latencyMs = 0, port = 0 } = settings;
+  const exchange = new Exchange(clock, latencyMs);
+  const authentication = new Authentication(settings.credentials, {
+    now: () => clock.now(),
+    signingNow: settings.signingNow ?? (() => clock.now()),
+  });
+  // The SDKs keep connections. A server that closed idle ones would now and then reset a call unasked.
+  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (incoming, response) => {
+    serve(settings, authentication, exchange, incoming, response).catch((error: unknown) => {
+      // A connection that broke off, a body out of all proportion, or a fault of the cloud itself: no answer is right.
+      response.destroy(error instanceof Error ? error : undefined);
+    });
+  });
+  await listen(server, port);
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    parked: () => exchange.parked(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(
+  { core, faults }: EcsServerSettings,
+  authentication: Authentication,
+  exchange: Exchange,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const request = await readRequest(incoming);
+  const host = header(request, 'host') ?? '127.0.0.1';
+  try {
+    const { action, params } = admit(authentication, request);
+    exchange.reply(response, host, attempt(core, faults, { action, params }));
+  } catch (error) {
+    if (!(error instanceof EcsError)) throw error;
+    const refused = core.refuse(
+      actionOf(request),
+      Object.fromEntries([...request.query, ...request.form]),
+      error,
+    );
+    exchange.reply(response, host, { kind: 'answer', outcome: { error: refused }, delayMs: 0 });
+  }
+}
+
+function admit(authentication: Authentication, request: WireRequest): Claim {
+  if (request.path !== '/' || !['GET', 'POST'].includes(request.method)) {
+    throw new EcsError(404, 'InvalidAction.NotFound', 'Expected GET or POST of the path /.');
+  }
+  const claim = isAcs3(request) ? acs3Claim(request) : rpcClaim(request);
+  authentication.check(claim);
+  if (claim.version !== '2014-05-26') {
+    throw new EcsError(400, 'InvalidVersion', 'Specified parameter Version is not valid.');
+  }
+  return claim;
+}
+
+function actionOf(request: WireRequest): string {
+  const named = [...request.query, ...request.form].find(([name]) => name === 'Action');
+  return header(request, 'x-acs-action') ?? named?.[1] ?? '';
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,277 @@
+// Both signature styles, spoken by hand. The golden signatures were made by Python's hmac and hashlib from the
+// published formulas; two of them are the vendor's own examples.
+import { createHash, createHmac } from 'node:crypto';
+import { request } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { june1, minute } from '../small-world.ts';
+import { localEcs } from './local-client.ts';
+import { rpcSignature } from './rpc.ts';
+import type { EcsServer } from '../server.ts';
+
+const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+/** A tag that every percent-encoding rule applies to. */
+const oddTag = "a b*~'(ü)+/";
+
+interface Sent {
+  method: 'GET' | 'POST';
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** Sends a request as it is; resolves to `200`, or status and code. */
+function send(server: EcsServer, { method, path, headers = {}, body = '' }: Sent): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const out = request(`${server.endpoint}${path}`, { method, headers, agent: false }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      answer.on('end', () => {
+        const { Code } = JSON.parse(text) as { Code?: string };
+        resolve(Code === undefined ? String(answer.statusCode) : `${answer.statusCode ?? 0} ${Code}`);
+      });
+    });
+    out.on('error', reject).end(body);
+  });
+}
+
+/** The cloud by its own clock only, with the odd tag on its instance. */
+async function dated() {
+  const world = await localEcs({ signingNow: () => world.clock.now() });
+  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: oddTag } });
+  return world;
+}
+
+describe('ACS3-HMAC-SHA256', () => {
+  const headers = {
+    host: 'ecs.cn-hangzhou.aliyuncs.com',
+    'x-acs-action': 'DescribeInstances',
+    'x-acs-content-sha256': emptyHash,
+    'x-acs-date': '2026-06-01T00:00:00Z',
+    'x-acs-signature-nonce': 'n-1',
+    'x-acs-version': '2014-05-26',
+  };
+  const query = new URLSearchParams({
+    RegionId: 'cn-hangzhou',
+    'Tag.1.Key': 'team',
+    'Tag.1.Value': oddTag,
+  });
+  const authorized = (signature: string, names = Object.keys(headers).join(';')) => ({
+    ...headers,
+    authorization: `ACS3-HMAC-SHA256 Credential=key,SignedHeaders=${names},Signature=${signature}`,
+  });
+  const golden: Sent = {
+    method: 'POST',
+    path: `/?${query.toString()}`,
+    headers: authorized('35467e6a5a38f1fce23eb8b67751db955c8417c257e478011ca63cc047895bf3'),
+  };
+
+  test('accepts a golden signature, once', async () => {
+    const { core, server } = await dated();
+    expect(await send(server, golden)).toBe('200');
+    expect(await send(server, golden)).toBe('400 SignatureNonceUsed');
+    expect(core.record.calls().map(({ params }) => params['Tag.1.Value'])).toEqual([oddTag, oddTag]);
+  });
+
+  test('accepts the vendor’s published example, whose action is not built', async () => {
+    const { server } = await localEcs({
+      credentials: () => ({ secret: 'YourAccessKeySecret' }),
+      signingNow: () => Date.UTC(2023, 9, 26, 10, 22, 32),
+    });
+    const names = 'host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version';
+    const signature = '06563a9e1b43f5dfe96b81484da74bceab24a1d853912eee15083a6f0f3283c0';
+    const example: Sent = {
+      method: 'POST',
+      path: '/?ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd&RegionId=cn-shanghai',
+      headers: {
+        host: 'ecs.cn-shanghai.aliyuncs.com',
+        'x-acs-action': 'RunInstances',
+        'x-acs-content-sha256': emptyHash,
+        'x-acs-date': '2023-10-26T10:22:32Z',
+        'x-acs-signature-nonce': '3156853299f313e23d1673dc12e1703d',
+        'x-acs-version': '2014-05-26',
+        authorization: `ACS3-HMAC-SHA256 Credential=YourAccessKeyId,SignedHeaders=${names},Signature=${signature}`,
+      },
+    };
+    expect(await send(server, example)).toBe('404 InvalidAction.NotFound');
+  });
+
+  test('refuses a request that was changed after it was signed', async () => {
+    const { server } = await dated();
+    const changed: Partial<Sent>[] = [
+      { path: '/?RegionId=cn-shanghai' },
+      { method: 'GET' },
+      { headers: { ...golden.headers, 'x-acs-action': 'DescribeRegions' } },
+      { body: 'RegionId=cn-shanghai' },
+    ];
+    for (const change of changed) {
+      expect(await send(server, { ...golden, ...change })).toBe('400 SignatureDoesNotMatch');
+    }
+    expect(await send(server, golden)).toBe('200');
+  });
+
+  test('refuses a signature that leaves headers out, or is none', async () => {
+    const { server } = await dated();
+    const incomplete = [
+      authorized('0'.repeat(64), 'host;x-acs-action'),
+      { ...headers, authorization: 'ACS3-HMAC-SHA256 Credential=key' },
+      { ...headers, authorization: 'ACS3-RSA-SHA256 Credential=key,SignedHeaders=host,Signature=00' },
+    ];
+    for (const headers of incomplete) {
+      expect(await send(server, { ...golden, headers })).toBe('400 IncompleteSignature');
+    }
+    expect(await send(server, { ...golden, headers })).toBe('400 MissingAccessKeyId');
+  });
+
+  test('takes a date that is 15 minutes off and no more', async () => {
+    const { pass, server } = await dated();
+    pass(15 * minute);
+    expect(await send(server, golden)).toBe('200');
+    pass(1);
+    expect(await send(server, golden)).toBe('400 InvalidTimeStamp.Expired');
+  });
+});
+
+describe('RPC style, HMAC-SHA1', () => {
+  const fields = {
+    Action: 'DescribeInstances',
+    Version: '2014-05-26',
+    Format: 'JSON',
+    AccessKeyId: 'key',
+    SignatureMethod: 'HMAC-SHA1',
+    SignatureVersion: '1.0',
+    SignatureNonce: 'n-1',
+    Timestamp: '2026-06-01T00:00:00Z',
+    RegionId: 'cn-hangzhou',
+    'Tag.1.Key': 'team',
+    'Tag.1.Value': oddTag,
+  };
+  const encode = (text: string) =>
+    Array.from(Buffer.from(text))
+      .map((byte) =>
+        /[\w.~-]/.test(String.fromCharCode(byte))
+          ? String.fromCharCode(byte)
+          : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
+      )
+      .join('');
+  /** The published formula, written out once more. */
+  const signed = (
+    method: string,
+    change: Record<string, string> = {},
+    secret = 'secret',
+  ): URLSearchParams => {
+    const all: Record<string, string> = { ...fields, ...change };
+    const sorted = Object.keys(all)
+      .sort()
+      .map((name) => `${encode(name)}=${encode(all[name] ?? '')}`)
+      .join('&');
+    const Signature = createHmac('sha1', `${secret}&`)
+      .update(`${method}&%2F&${encode(sorted)}`)
+      .digest('base64');
+    return new URLSearchParams({ ...all, Signature });
+  };
+  const get = (server: EcsServer, query: URLSearchParams) =>
+    send(server, { method: 'GET', path: `/?${query.toString()}` });
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+  test('accepts golden signatures of GET, of POST with a query, and of POST with a form', async () => {
+    for (const [method, Signature, inForm] of [
+      ['GET', 'xJtD+gkDoAnrOwytki6ALfPJy14=', false],
+      ['POST', 'b2qDv4jXM0FmHFF4QIVopQE88Hw=', false],
+      ['POST', 'b2qDv4jXM0FmHFF4QIVopQE88Hw=', true],
+    ] as const) {
+      const { server } = await dated();
+      const text = new URLSearchParams({ ...fields, Signature }).toString();
+      const sent: Sent = inForm
+        ? { method, path: '/', headers: form, body: text }
+        : { method, path: `/?${text}` };
+      expect(await send(server, sent)).toBe('200');
+    }
+  });
+
+  test('lets a form field take the place of the same field in the query, as the Python SDK signs it', async () => {
+    const { core, server } = await dated();
+    const { RegionId, ...query } = Object.fromEntries(signed('POST'));
+    const path = `/?${new URLSearchParams({ ...query, RegionId: 'cn-shanghai' }).toString()}`;
+    const body = new URLSearchParams({ RegionId: RegionId ?? '' }).toString();
+    expect(await send(server, { method: 'POST', path, headers: form, body })).toBe('200');
+    expect(core.record.calls()[0]?.region).toBe('cn-hangzhou');
+  });
+
+  test('makes the signature of the vendor’s published example', () => {
+    const example = {
+      AccessKeyId: 'testid',
+      Action: 'DescribeRegions',
+      Format: 'XML',
+      SignatureMethod: 'HMAC-SHA1',
+      SignatureNonce: '3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf',
+      SignatureVersion: '1.0',
+      Timestamp: '2016-02-23T12:46:24Z',
+      Version: '2014-05-26',
+    };
+    expect(rpcSignature('GET', Object.entries(example), 'testsecret')).toBe('OLeaidS1JvxuMvnyHOwuJ+uX5qY=');
+  });
+
+  test('passes the action its own parameters only', async () => {
+    const { core, server } = await dated();
+    expect(await get(server, signed('GET'))).toBe('200');
+    expect(core.record.calls()[0]).toMatchObject({
+      action: 'DescribeInstances',
+      region: 'cn-hangzhou',
+      params: { RegionId: 'cn-hangzhou', 'Tag.1.Key': 'team', 'Tag.1.Value': oddTag },
+    });
+    expect(Object.keys(core.record.calls()[0]?.params ?? {})).toHaveLength(3);
+  });
+
+  test.each([
+    ['a wrong secret', signed('GET', {}, 'other'), '400 SignatureDoesNotMatch'],
+    ['the signature of another method', signed('POST'), '400 SignatureDoesNotMatch'],
+    ['an unknown key', signed('GET', { AccessKeyId: 'nobody' }), '404 InvalidAccessKeyId.NotFound'],
+    ['no key', signed('GET', { AccessKeyId: '' }), '400 MissingAccessKeyId'],
+    ['Format=XML, which is not built', signed('GET', { Format: 'XML' }), '400 InvalidParameter.Format'],
+    [
+      'another signature method',
+      signed('GET', { SignatureMethod: 'HMAC-SHA256' }),
+      '400 InvalidParameter.SignatureMethod',
+    ],
+    ['a date in another form', signed('GET', { Timestamp: 'Mon, 1 Jun 2026' }), '400 IllegalTimestamp'],
+    [
+      'a date more than 15 minutes ahead',
+      signed('GET', { Timestamp: '2026-06-01T00:15:01Z' }),
+      '400 InvalidTimeStamp.Expired',
+    ],
+    ['no nonce', signed('GET', { SignatureNonce: '' }), '400 MissingSignatureNonce'],
+    ['another API version', signed('GET', { Version: '2016-03-14' }), '400 InvalidVersion'],
+    ['an unknown action', signed('GET', { Action: 'SellInstance' }), '404 InvalidAction.NotFound'],
+  ])('refuses %s', async (_, query, code) => {
+    const { server } = await dated();
+    expect(await get(server, query)).toBe(code);
+  });
+
+  test('takes a nonce once within the time in which its date is good, also for another action', async () => {
+    const { pass, server } = await dated();
+    expect(await get(server, signed('GET'))).toBe('200');
+    expect(await get(server, signed('GET', { Action: 'DescribeRegions' }))).toBe('400 SignatureNonceUsed');
+    expect(await get(server, signed('GET', { SignatureNonce: 'n-2' }))).toBe('200');
+    pass(31 * minute);
+    expect(await get(server, signed('GET', { Timestamp: '2026-06-01T00:31:00Z' }))).toBe('200');
+  });
+
+  test('takes the token of a temporary key', async () => {
+    const { server } = await localEcs({
+      signingNow: () => june1,
+      credentials: () => ({ secret: 'secret', token: 'token' }),
+    });
+    expect(await get(server, signed('GET'))).toBe('403 InvalidSecurityToken.Expired');
+    expect(await get(server, signed('GET', { SecurityToken: 'token' }))).toBe('200');
+  });
+
+  test('knows the path / only', async () => {
+    const { server } = await dated();
+    const path = `/ecs?${signed('GET').toString()}`;
+    expect(await send(server, { method: 'GET', path })).toBe('404 InvalidAction.NotFound');
+  });
+});
+
+test('the hash of an empty body is what both sides take it for', () => {
+  expect(createHash('sha256').update('').digest('hex')).toBe(emptyHash);
+});

@@ -1,0 +1,10 @@
+// CommonJS packages are imported as Node itself does, so that tests see what the bundles see.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    deps: { interopDefault: false },
+    testTimeout: 20_000,
+  },
+});
