@@ -82,6 +82,30 @@ export function readConfiguration(
   throw new ConfigurationError(faults);
 }
 
+/** The part of the configuration that names the tables and where they are, for commands that need no more. */
+export function readTablestoreConfiguration(
+  environment: Environment,
+): Pick<Configuration, 'tablestore' | 'tables'> {
+  const { TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE } = environmentSchema.entries;
+  const schema = v.object({ TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE });
+  const parsed = v.safeParse(schema, environment);
+  if (!parsed.success)
+    throw new ConfigurationError(parsed.issues.map((issue) => faultOf(issue, environment)));
+  return tablestoreOf(parsed.output);
+}
+
+function tablestoreOf(
+  settings: Pick<
+    v.InferOutput<typeof environmentSchema>,
+    'TABLESTORE_ENDPOINT' | 'TABLESTORE_INSTANCE' | 'PLANS_TABLE' | 'HISTORY_TABLE'
+  >,
+): Pick<Configuration, 'tablestore' | 'tables'> {
+  return {
+    tablestore: { endpoint: settings.TABLESTORE_ENDPOINT, instance: settings.TABLESTORE_INSTANCE },
+    tables: { plans: settings.PLANS_TABLE, history: settings.HISTORY_TABLE },
+  };
+}
+
 function configurationOf(
   settings: v.InferOutput<typeof environmentSchema>,
   where: readonly string[],
@@ -89,8 +113,7 @@ function configurationOf(
   const { MAINTENANCE_WINDOWS: windows, TIME_ZONE, BLACKOUT_DATES: blackouts } = settings;
   return {
     regions: where,
-    tablestore: { endpoint: settings.TABLESTORE_ENDPOINT, instance: settings.TABLESTORE_INSTANCE },
-    tables: { plans: settings.PLANS_TABLE, history: settings.HISTORY_TABLE },
+    ...tablestoreOf(settings),
     ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
     settings: {
       mode: settings.MODE,
@@ -119,8 +142,13 @@ function faultOf(issue: v.BaseIssue<unknown>, environment: Environment): string 
   const name = v.getDotPath(issue) ?? 'The environment';
   const value = environment[name];
   if (value !== undefined) return `${name} is ${quoted(value)}, ${issue.message}.`;
-  return `${name} is missing, expected ${name === 'TABLESTORE_ENDPOINT' ? endpointExpected : 'a value'}.`;
+  return `${name} is missing, expected ${expectedWhereMissing[name] ?? 'a value'}.`;
 }
+
+const expectedWhereMissing: Readonly<Record<string, string>> = {
+  TABLESTORE_ENDPOINT: endpointExpected,
+  TABLESTORE_INSTANCE: 'the name of the Tablestore instance that holds the plans',
+};
 
 function quoted(value: string): string {
   return JSON.stringify(value);

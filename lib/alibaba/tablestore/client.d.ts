@@ -50,7 +50,6 @@ declare module 'tablestore' {
       putRow(params: object): Promise<object>;
       createTable(params: object): Promise<object>;
       describeTable(params: object): Promise<TableInfo>;
-      createIndex(params: object): Promise<object>;
     }
     class Condition {
       constructor(existence: object, column: object | null);
@@ -71,6 +70,9 @@ declare module 'tablestore' {
     const RowExistenceExpectation: { IGNORE: object; EXPECT_EXIST: object; EXPECT_NOT_EXIST: object };
     const ComparatorType: { EQUAL: object; NOT_EQUAL: object };
     const LogicalOperator: { AND: object };
+    const DefinedColumnType: { DCT_INTEGER: number; DCT_STRING: number };
+    const IndexType: { IT_LOCAL_INDEX: number };
+    const IndexUpdateMode: { IUM_SYNC_INDEX: number };
     const Direction: { FORWARD: string };
     const INF_MIN: object;
     const INF_MAX: object;

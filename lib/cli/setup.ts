@@ -1,0 +1,25 @@
+// `npm run setup`: creates the tables and the index of the environment. Repeating it changes nothing.
+import { defaultCredentials } from '../alibaba/credentials.ts';
+import { openClient } from '../alibaba/tablestore/sdk-api.ts';
+import { setUpTable } from '../alibaba/tablestore/setup-tables.ts';
+import { tableDesigns } from '../alibaba/tablestore/tables.ts';
+import { readTablestoreConfiguration } from '../config.ts';
+import { runCommand } from './run-command.ts';
+
+await runCommand(async ({ out }) => {
+  const { tablestore, tables } = readTablestoreConfiguration(process.env);
+  const client = openClient(tablestore, await defaultCredentials());
+  let exitCode = 0;
+  for (const design of tableDesigns(tables)) {
+    const finding = await setUpTable(client, design);
+    out(`${finding.table}: ${finding.state}${finding.state === 'created' ? '; allow it a minute' : ''}`);
+    for (const difference of finding.differences) out(`  ${difference}`);
+    if (finding.state === 'differs') exitCode = 1;
+  }
+  if (exitCode !== 0) {
+    out(
+      'Nothing that exists is changed. Drop what differs by hand, if it is not in use, and run setup again.',
+    );
+  }
+  return exitCode;
+});

@@ -1,0 +1,120 @@
+// Tables and their indexes. Told once, run twice: in process, and through the real client over a socket.
+import { expect, it } from 'vitest';
+import { attributes, IGNORE, inBothWorlds, key, PLANS } from '../testing/plans.ts';
+
+inBothWorlds('tables', (here) => {
+  it('describes a table with its columns, options and completed indexes', async () => {
+    const described = await here.world.subject.describeTable({ tableName: 'plans' });
+    expect(described.status).toBe('ACTIVE');
+    expect(described.schema).toEqual({
+      tableName: 'plans',
+      primaryKey: [
+        { name: 'region', type: 'STRING' },
+        { name: 'instance', type: 'STRING' },
+      ],
+      definedColumns: [
+        { name: 'due', type: 'INTEGER' },
+        { name: 'status', type: 'STRING' },
+      ],
+    });
+    expect(described.options).toEqual({
+      timeToLive: -1,
+      maxVersions: 1,
+      allowUpdate: true,
+      maxTimeDeviation: 86_400,
+    });
+    expect(described.indexes.map(({ name, primaryKey, type }) => [name, primaryKey, type])).toEqual([
+      ['plans_due', ['region', 'due', 'instance'], 'LOCAL'],
+      ['plans_status', ['status', 'region', 'instance'], 'GLOBAL'],
+    ]);
+  });
+
+  it('lists tables without their indexes, and no longer once deleted', async () => {
+    await here.world.subject.createTable({ ...PLANS, tableName: 'another', indexes: [] });
+    expect(await here.world.subject.listTable()).toEqual(['another', 'plans']);
+    await here.world.subject.deleteTable({ tableName: 'plans' });
+    expect(await here.world.subject.listTable()).toEqual(['another']);
+  });
+
+  it('changes the time to live, and refuses one that the indexes do not allow', async () => {
+    await here.world.subject.createTable({ ...PLANS, tableName: 'history', indexes: [] });
+    const options = { timeToLive: 604_800 };
+    const updated = await here.world.subject.updateTable({ tableName: 'history', options });
+    expect(updated.options.timeToLive).toBe(604_800);
+    await expect(here.world.subject.updateTable({ tableName: 'plans', options })).rejects.toMatchObject({
+      status: 400,
+      code: 'OTSParameterInvalid',
+    });
+    const both = { timeToLive: 604_800, allowUpdate: false };
+    await here.world.subject.updateTable({ tableName: 'plans', options: both });
+    await expect(
+      here.plans.update('i-1', [{ type: 'PUT', name: 'status', value: 'x' }]),
+    ).rejects.toMatchObject({
+      code: 'OTSParameterInvalid',
+    });
+  });
+});
+
+inBothWorlds('indexes', (here) => {
+  it('keeps a local index in step with every write, ordered by its own key', async () => {
+    await here.plans.put('i-1', { due: 300n, status: 'Planned' });
+    await here.plans.put('i-2', { due: 100n });
+    await here.plans.put('i-3', { due: -5n });
+    expect(await here.plans.due()).toEqual(['i-3', 'i-2', 'i-1']);
+    await here.plans.update('i-1', [{ type: 'PUT', name: 'due', value: 50n }]);
+    expect(await here.plans.due()).toEqual(['i-3', 'i-1', 'i-2']);
+    await here.world.subject.deleteRow({ tableName: 'plans', primaryKey: key('i-2'), condition: IGNORE });
+    expect(await here.plans.due()).toEqual(['i-3', 'i-1']);
+  });
+
+  it('has no entry for a row that lacks the indexed column, or has it in another type', async () => {
+    await here.plans.put('i-1', { status: 'Avoided' });
+    await here.plans.put('i-2', { due: 100 });
+    await here.plans.put('i-3', { due: 100n });
+    await here.plans.put('i-4', { due: 'soon' });
+    expect(await here.plans.due()).toEqual(['i-3']);
+    await here.plans.update('i-3', [{ type: 'DELETE_ALL', name: 'due' }]);
+    expect(await here.plans.due()).toEqual([]);
+  });
+
+  it('carries only its own columns', async () => {
+    await here.plans.put('i-1', { due: 100n, status: 'Planned', reason: 'long story' });
+    const { row } = await here.world.subject.getRow({
+      tableName: 'plans_due',
+      primaryKey: [
+        { name: 'region', value: 'hz' },
+        { name: 'due', value: 100n },
+        { name: 'instance', value: 'i-1' },
+      ],
+      maxVersions: 1,
+    });
+    expect(attributes(row)).toEqual({ status: 'Planned' });
+  });
+
+  it('lets a global index lag, and catch up in order', async () => {
+    await here.plans.put('i-1', { status: 'Planned' });
+    here.world.advance(400);
+    await here.plans.put('i-1', { status: 'Avoided' });
+    await here.plans.put('i-2', { status: 'Cleared' });
+    expect(await here.plans.byStatus()).toEqual([]);
+    here.world.advance(600);
+    expect(await here.plans.byStatus()).toEqual(['i-1']);
+    here.world.advance(400);
+    expect(await here.plans.byStatus()).toEqual(['i-1', 'i-2']);
+  });
+
+  it('refuses writes to an index', async () => {
+    await expect(
+      here.world.subject.putRow({
+        tableName: 'plans_due',
+        primaryKey: key('i-1'),
+        condition: IGNORE,
+        columns: [],
+      }),
+    ).rejects.toMatchObject({
+      status: 400,
+      code: 'OTSParameterInvalid',
+      message: "Can't write index table directly.",
+    });
+  });
+});

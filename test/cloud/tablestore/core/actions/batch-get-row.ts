@@ -1,0 +1,39 @@
+// BatchGetRow: many GetRows in one call. A row that fails says so in its own place; the call still succeeds.
+import { parameterInvalid, TablestoreError } from '../errors.ts';
+import type { Instance } from '../instance.ts';
+import { BATCH_GET_ROWS } from '../limits.ts';
+import type { BatchGetRowRequest, BatchResponse, BatchRowResult, GetRowRequest } from '../requests.ts';
+import { getRow } from './get-row.ts';
+
+function check({ tables }: BatchGetRowRequest): void {
+  const count = tables.reduce((sum, { primaryKeys }) => sum + primaryKeys.length, 0);
+  if (count === 0) throw parameterInvalid('No row specified in the request of BatchGetRow.');
+  if (count > BATCH_GET_ROWS) {
+    throw parameterInvalid(`Rows count exceeds the upper limit: ${BATCH_GET_ROWS}.`);
+  }
+  const names = new Set<string>();
+  for (const { tableName } of tables) {
+    if (names.has(tableName)) throw parameterInvalid(`Duplicated table name: '${tableName}'.`);
+    names.add(tableName);
+  }
+}
+
+function attempt(instance: Instance, request: GetRowRequest): BatchRowResult {
+  try {
+    return { ok: true, ...getRow(instance, request) };
+  } catch (error) {
+    if (!(error instanceof TablestoreError)) throw error;
+    return { ok: false, code: error.code, message: error.message, consumed: { read: 0, write: 0 } };
+  }
+}
+
+/** @throws OTSParameterInvalid where the batch as a whole is wrong */
+export function batchGetRow(instance: Instance, request: BatchGetRowRequest): BatchResponse {
+  check(request);
+  return {
+    tables: request.tables.map(({ primaryKeys, ...options }) => ({
+      tableName: options.tableName,
+      rows: primaryKeys.map((primaryKey) => attempt(instance, { ...options, primaryKey })),
+    })),
+  };
+}

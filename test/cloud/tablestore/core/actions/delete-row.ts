@@ -1,0 +1,25 @@
+// DeleteRow: the whole row goes. Deleting what is not there succeeds unless the condition says otherwise.
+import { meter, rowSize, writeCost } from '../capacity.ts';
+import { commit, returned, type Change } from '../commit.ts';
+import { checkCondition, reads } from '../condition.ts';
+import { writable, type Instance } from '../instance.ts';
+import { keyOf } from '../key.ts';
+import type { DeleteRowRequest, WriteResponse } from '../requests.ts';
+
+/** @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSConditionCheckFail */
+export function deleteRow(instance: Instance, request: DeleteRowRequest): WriteResponse {
+  const table = writable(instance, request.tableName);
+  const schema = table.schema.primaryKey;
+  const key = keyOf(schema, request.primaryKey);
+
+  const before = table.rows.get(key);
+  checkCondition(instance.used, before, request.condition);
+
+  const change: Change = { table, key, operation: 'DeleteRow', before, after: undefined };
+  commit(instance, change);
+  const readBytes = reads(request.condition) ? (before ? rowSize(schema, before) : 0) : undefined;
+  return {
+    consumed: meter(instance.used, writeCost(schema, key, new Map(), readBytes)),
+    ...returned(change, request.returnContent),
+  };
+}

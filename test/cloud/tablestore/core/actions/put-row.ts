@@ -1,0 +1,35 @@
+// PutRow: the row is replaced, columns that are not given again are gone.
+import { meter, rowSize, writeCost } from '../capacity.ts';
+import { checkColumns } from '../columns.ts';
+import { commit, returned, type Change } from '../commit.ts';
+import { checkCondition, reads } from '../condition.ts';
+import { writable, type Instance } from '../instance.ts';
+import { keyOf } from '../key.ts';
+import type { PutRowRequest, WriteResponse } from '../requests.ts';
+import { frozen } from '../values.ts';
+
+/** @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid, OTSConditionCheckFail */
+export function putRow(instance: Instance, request: PutRowRequest): WriteResponse {
+  const table = writable(instance, request.tableName);
+  const schema = table.schema.primaryKey;
+  const key = keyOf(schema, request.primaryKey);
+  const now = instance.now();
+  checkColumns(request.columns, table.schema, table.options, now);
+
+  const before = table.rows.get(key);
+  checkCondition(instance.used, before, request.condition);
+
+  const cells = new Map(
+    request.columns.map(({ name, value, timestamp }) => [
+      name,
+      { value: frozen(value), timestamp: timestamp ?? now },
+    ]),
+  );
+  const change: Change = { table, key, operation: 'PutRow', before, after: { key, cells } };
+  commit(instance, change);
+  const readBytes = reads(request.condition) ? (before ? rowSize(schema, before) : 0) : undefined;
+  return {
+    consumed: meter(instance.used, writeCost(schema, key, cells, readBytes)),
+    ...returned(change, request.returnContent),
+  };
+}

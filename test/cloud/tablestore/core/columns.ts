@@ -1,0 +1,62 @@
+// Whether the columns of a write are well formed. A column's name follows the documented rule strictly.
+import { parameterInvalid } from './errors.ts';
+import { ATTRIBUTE_VALUE_BYTES, INT64, WRITE_COLUMNS } from './limits.ts';
+import type { TableOptions, TableSchema } from './schema.ts';
+import { sizeOf, type ColumnValue } from './values.ts';
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
+
+/** Letters, digits and underscores, not beginning with a digit, at most 255. Tables, indexes and columns alike. */
+export function isName(name: string): boolean {
+  return NAME.test(name);
+}
+
+function checkValue(name: string, value: ColumnValue): void {
+  if (typeof value === 'number') {
+    if (Number.isNaN(value)) throw parameterInvalid("NaN can't be set to double value.");
+    if (!Number.isFinite(value)) throw parameterInvalid("Infinity can't be set to double value.");
+  }
+  if (typeof value === 'bigint' && (value < INT64.min || value > INT64.max)) {
+    throw parameterInvalid(`Value of column '${name}' is not a 64-bit integer.`);
+  }
+  const size = sizeOf(value);
+  if (size > ATTRIBUTE_VALUE_BYTES) {
+    throw parameterInvalid(
+      `The length of attribute column: '${name}' exceeds the MaxLength:${ATTRIBUTE_VALUE_BYTES} with CurrentLength:${size}.`,
+    );
+  }
+}
+
+// Valid: from now minus the deviation (or the time to live, if that is shorter) up to now plus the deviation.
+function checkTimestamp(name: string, timestamp: number, options: TableOptions, now: number): void {
+  const { timeToLive, maxTimeDeviation } = options;
+  const back = timeToLive === -1 ? maxTimeDeviation : Math.min(timeToLive, maxTimeDeviation);
+  if (timestamp < now - back * 1000 || timestamp >= now + maxTimeDeviation * 1000) {
+    throw parameterInvalid(`Invalid timestamp. Cell:'${name}'.`);
+  }
+}
+
+/** @throws OTSParameterInvalid for the first column that is wrong */
+export function checkColumns(
+  columns: readonly { name: string; value?: ColumnValue; timestamp?: number; type?: string }[],
+  schema: TableSchema,
+  options: TableOptions,
+  now: number,
+): void {
+  if (columns.length > WRITE_COLUMNS) {
+    throw parameterInvalid(
+      `The number of attribute columns exceeds the limit, limit count:${WRITE_COLUMNS}, column count: ${columns.length}.`,
+    );
+  }
+  const seen = new Set<string>();
+  for (const { name, value, timestamp, type } of columns) {
+    if (!isName(name)) throw parameterInvalid(`Invalid column name: '${name}'.`);
+    if (schema.primaryKey.some((key) => key.name === name)) {
+      throw parameterInvalid(`Duplicated attribute column name with primary key column: '${name}'.`);
+    }
+    if (seen.has(name)) throw parameterInvalid(`Duplicated attribute column name: '${name}'.`);
+    seen.add(name);
+    if (value !== undefined) checkValue(name, value);
+    if (timestamp !== undefined && type !== 'DELETE') checkTimestamp(name, timestamp, options, now);
+  }
+}

@@ -1,0 +1,210 @@
+// What only the engine itself shows: order, the journal, determinism, readiness, limits, and index creation.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../clock.ts';
+import { advance, START } from '../testing/subject.ts';
+import { compareKeys, type Key } from './key.ts';
+import { RowStore } from './row-store.ts';
+import type { CreateTableRequest, GetRangeRequest } from './requests.ts';
+import { TablestoreCore, type CoreOptions } from './tablestore-core.ts';
+import { compareStrings, INF_MAX, INF_MIN } from './values.ts';
+
+const TABLE: CreateTableRequest = {
+  tableName: 't',
+  primaryKey: [{ name: 'id', type: 'INTEGER' }],
+  definedColumns: [{ name: 'due', type: 'INTEGER' }],
+  options: { timeToLive: -1, maxVersions: 1 },
+};
+
+function started(options: Partial<CoreOptions> = {}): { core: TablestoreCore; clock: VirtualClock } {
+  const clock = new VirtualClock(START);
+  const core = new TablestoreCore({ now: () => clock.now(), ...options });
+  core.createTable(TABLE);
+  return { core, clock };
+}
+
+const id = (value: bigint): { name: string; value: bigint }[] => [{ name: 'id', value }];
+const IGNORE = { rowExistence: 'IGNORE' } as const;
+
+const everything = (more: Partial<GetRangeRequest> = {}): GetRangeRequest => ({
+  tableName: 't',
+  direction: 'FORWARD',
+  start: [{ name: 'id', value: INF_MIN }],
+  end: [{ name: 'id', value: INF_MAX }],
+  maxVersions: 1,
+  ...more,
+});
+
+describe('the order of keys', () => {
+  it('is that of the UTF-8 bytes', () => {
+    const any = fc.string({ unit: 'binary', maxLength: 6 });
+    fc.assert(
+      fc.property(any, any, (a, b) => {
+        expect(Math.sign(compareStrings(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it('holds in a store under any writes, in both directions', () => {
+    const key: fc.Arbitrary<Key> = fc.tuple(fc.bigInt({ min: 0n, max: 5n }), fc.constantFrom('', 'a', 'b'));
+    const write = fc.tuple(key, fc.boolean());
+    fc.assert(
+      fc.property(fc.array(write, { maxLength: 40 }), key, key, (writes, from, to) => {
+        const store = new RowStore();
+        const model = new Map<string, Key>();
+        for (const [written, stays] of writes) {
+          if (stays) store.set({ key: written, cells: new Map() });
+          else store.delete(written);
+          if (stays) model.set(written.join('/'), written);
+          else model.delete(written.join('/'));
+        }
+        const sorted = [...model.values()].sort(compareKeys);
+        const inRange = (k: Key): boolean => compareKeys(k, from) >= 0 && compareKeys(k, to) < 0;
+        expect([...store.forward(from, to)].map((row) => row.key)).toEqual(sorted.filter(inRange));
+        const backward = sorted.filter((k) => compareKeys(k, from) <= 0 && compareKeys(k, to) > 0);
+        expect([...store.backward(from, to)].map((row) => row.key)).toEqual(backward.reverse());
+      }),
+      { seed: 2, numRuns: 300 },
+    );
+  });
+});
+
+describe('the journal', () => {
+  it('tells each applied write with the attributes before and after, and no refused one', () => {
+    const { core, clock } = started();
+    core.putRow({
+      tableName: 't',
+      primaryKey: id(1n),
+      condition: IGNORE,
+      columns: [{ name: 'a', value: 'x' }],
+    });
+    advance(clock, 1000);
+    const refused = { rowExistence: 'EXPECT_NOT_EXIST' } as const;
+    expect(() =>
+      core.putRow({ tableName: 't', primaryKey: id(1n), condition: refused, columns: [] }),
+    ).toThrow('Condition check failed.');
+    core.updateRow({
+      tableName: 't',
+      primaryKey: id(1n),
+      condition: IGNORE,
+      changes: [{ type: 'INCREMENT', name: 'n', value: 2n }],
+    });
+    core.deleteRow({ tableName: 't', primaryKey: id(1n), condition: IGNORE });
+    const common = { table: 't', primaryKey: { id: 1n } };
+    expect(core.record).toEqual([
+      { ...common, at: START, operation: 'PutRow', before: undefined, after: { a: 'x' } },
+      {
+        ...common,
+        at: START + 1000,
+        operation: 'UpdateRow',
+        before: { a: 'x' },
+        after: { a: 'x', n: 2n },
+      },
+      { ...common, at: START + 1000, operation: 'DeleteRow', before: { a: 'x', n: 2n }, after: undefined },
+    ]);
+  });
+
+  it('is not changed by whoever keeps the bytes that were written', () => {
+    const { core } = started();
+    const bytes = Uint8Array.of(1);
+    core.putRow({
+      tableName: 't',
+      primaryKey: id(1n),
+      condition: IGNORE,
+      columns: [{ name: 'a', value: bytes }],
+    });
+    bytes[0] = 9;
+    expect(core.record[0]?.after).toEqual({ a: Uint8Array.of(1) });
+  });
+});
+
+describe('the core', () => {
+  it('counts request ids in the form of real ones', () => {
+    const { core } = started();
+    expect([core.nextRequestId(), core.nextRequestId()]).toEqual([
+      '00050000-0000-0000-0001-0a0b0c0d0e0f',
+      '00050000-0000-0000-0002-0a0b0c0d0e0f',
+    ]);
+  });
+
+  it('has a table loading for as long as the settings say', () => {
+    const { core, clock } = started({ tableReadyAfterMs: 60_000 });
+    advance(clock, 59_999);
+    expect(core.describeTable({ tableName: 't' }).status).toBe('LOADING');
+    expect(() => core.getRange(everything())).toThrow('The table is not ready.');
+    advance(clock, 1);
+    expect(core.describeTable({ tableName: 't' }).status).toBe('ACTIVE');
+    expect(core.getRange(everything()).rows).toEqual([]);
+  });
+
+  it('scans at most 5,000 rows in one GetRange', () => {
+    const { core } = started();
+    for (let i = 0n; i < 5001n; i++) {
+      core.putRow({ tableName: 't', primaryKey: id(i), condition: IGNORE, columns: [] });
+    }
+    const { rows, next } = core.getRange(everything());
+    expect(rows.length).toBe(5000);
+    expect(next).toEqual(id(5000n));
+  });
+
+  it('scans at most 4 MB in one GetRange', () => {
+    const { core } = started();
+    const columns = [{ name: 'a', value: 'x'.repeat(1_500_000) }];
+    for (const i of [1n, 2n, 3n])
+      core.putRow({ tableName: 't', primaryKey: id(i), condition: IGNORE, columns });
+    const { rows, next, consumed } = core.getRange(everything());
+    expect(rows.length).toBe(2);
+    expect(next).toEqual(id(3n));
+    // Twice 1,500,011 bytes are 732.4 times 4,096.
+    expect(consumed).toEqual({ read: 733, write: 0 });
+  });
+
+  it('charges a filtered scan for what it read', () => {
+    const { core } = started();
+    const columns = [{ name: 'a', value: 'x'.repeat(5000) }];
+    core.putRow({ tableName: 't', primaryKey: id(1n), condition: IGNORE, columns });
+    const filter = {
+      type: 'SINGLE',
+      column: 'b',
+      comparator: 'EQUAL',
+      value: 1n,
+      passIfMissing: false,
+    } as const;
+    expect(core.getRange(everything({ filter }))).toEqual({ consumed: { read: 2, write: 0 }, rows: [] });
+  });
+
+  it('fills an index from rows that are there only where told to, and drops it', () => {
+    const { core } = started();
+    const columns = [{ name: 'due', value: 5n }];
+    core.putRow({ tableName: 't', primaryKey: id(1n), condition: IGNORE, columns });
+    const index = {
+      primaryKey: ['id', 'due'],
+      definedColumns: [],
+      type: 'LOCAL',
+      updateMode: 'SYNC',
+    } as const;
+    core.createIndex({ tableName: 't', index: { ...index, name: 'full' }, includeBaseData: true });
+    core.createIndex({ tableName: 't', index: { ...index, name: 'fresh' } });
+    const rowsOf = (tableName: string): number =>
+      core.getRange(
+        everything({
+          tableName,
+          start: [
+            { name: 'id', value: INF_MIN },
+            { name: 'due', value: INF_MIN },
+          ],
+          end: [
+            { name: 'id', value: INF_MAX },
+            { name: 'due', value: INF_MAX },
+          ],
+        }),
+      ).rows.length;
+    expect([rowsOf('full'), rowsOf('fresh')]).toEqual([1, 0]);
+    core.dropIndex({ tableName: 't', indexName: 'full' });
+    expect(() => rowsOf('full')).toThrow('Requested table does not exist.');
+    expect(() => core.dropIndex({ tableName: 't', indexName: 'full' })).toThrow(
+      'Requested table does not exist.',
+    );
+  });
+});

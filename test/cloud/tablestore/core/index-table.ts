@@ -1,0 +1,77 @@
+// One secondary index and its rows. A local index follows every write at once; a global one lags, and catches up
+// when it is read. Both are sparse: a row that lacks an indexed column, or has it in another type, has no entry.
+import { compareKeys, type Key } from './key.ts';
+import { RowStore, type StoredRow } from './row-store.ts';
+import type { IndexSchema, KeyColumnSchema } from './schema.ts';
+import { typeOf, type KeyValue } from './values.ts';
+
+interface Lagging {
+  due: number;
+  before: StoredRow | undefined;
+  after: StoredRow | undefined;
+}
+
+/** The rows of one index of one table. */
+export class IndexTable {
+  readonly schema: IndexSchema;
+  readonly keySchema: readonly KeyColumnSchema[];
+  readonly rows = new RowStore();
+  readonly #tableKey: readonly string[];
+  readonly #lagMs: number;
+  readonly #lagging: Lagging[] = [];
+
+  /** `lagMs`: how late the entries are; 0 keeps them in step with the table. */
+  constructor(
+    schema: IndexSchema,
+    keySchema: readonly KeyColumnSchema[],
+    tableKey: readonly KeyColumnSchema[],
+    lagMs: number,
+  ) {
+    this.schema = schema;
+    this.keySchema = keySchema;
+    this.#tableKey = tableKey.map(({ name }) => name);
+    this.#lagMs = lagMs;
+  }
+
+  /** Takes notice of a write to the table. */
+  follow(before: StoredRow | undefined, after: StoredRow | undefined, now: number): void {
+    if (this.#lagMs === 0) this.#replace(before, after);
+    else this.#lagging.push({ due: now + this.#lagMs, before, after });
+  }
+
+  /** Applies what is due by now, in the order of the writes. */
+  catchUp(now: number): void {
+    while (this.#lagging[0] !== undefined && this.#lagging[0].due <= now) {
+      const { before, after } = this.#lagging[0];
+      this.#lagging.shift();
+      this.#replace(before, after);
+    }
+  }
+
+  #replace(before: StoredRow | undefined, after: StoredRow | undefined): void {
+    const left = before && this.#entryOf(before);
+    const entry = after && this.#entryOf(after);
+    if (left !== undefined && (entry === undefined || compareKeys(left.key, entry.key) !== 0)) {
+      this.rows.delete(left.key);
+    }
+    if (entry !== undefined) this.rows.set(entry);
+  }
+
+  #entryOf(row: StoredRow): StoredRow | undefined {
+    const key: KeyValue[] = [];
+    for (const column of this.keySchema) {
+      const value = this.#valueIn(row, column.name);
+      if (value === undefined || typeof value === 'number' || typeof value === 'boolean') return undefined;
+      if (typeOf(value) !== column.type) return undefined;
+      key.push(value);
+    }
+    const carried = new Set(this.schema.definedColumns);
+    const cells = new Map([...row.cells].filter(([name]) => carried.has(name)));
+    return { key: key satisfies Key, cells };
+  }
+
+  #valueIn(row: StoredRow, column: string): KeyValue | number | boolean | undefined {
+    const position = this.#tableKey.indexOf(column);
+    return position < 0 ? row.cells.get(column)?.value : row.key[position];
+  }
+}

@@ -1,0 +1,46 @@
+// What CreateTable and UpdateTable may say about lifetime and versions.
+import { parameterInvalid } from './errors.ts';
+import { SHORTEST_TTL } from './limits.ts';
+import type { TableOptions } from './schema.ts';
+
+/** One day: what the service takes where nothing is said. */
+const MAX_TIME_DEVIATION = 86_400;
+
+function checkTimeToLive(seconds: number): void {
+  if (seconds === -1) return;
+  if (seconds <= 0) throw parameterInvalid('TimeToLive cannot be 0 or less than -1.');
+  if (seconds < SHORTEST_TTL) {
+    throw parameterInvalid(`TimeToLive must be -1 or no less than ${SHORTEST_TTL}: ${seconds}.`);
+  }
+}
+
+function checkMaxVersions(count: number): void {
+  if (count <= 0) throw parameterInvalid('The maximum versions cannot be less than or equal to 0.');
+  if (count > 1) throw parameterInvalid(`The local cloud keeps one version of a column: ${count}.`);
+}
+
+/** The options of a new table. @throws OTSParameterInvalid */
+export function newOptions(given: Partial<TableOptions>): TableOptions {
+  const { timeToLive, maxVersions } = given;
+  if (timeToLive === undefined) throw parameterInvalid('Time-to-live is missing while creating table.');
+  if (maxVersions === undefined) throw parameterInvalid('MaxVersions is missing while creating table.');
+  return changedOptions(
+    { timeToLive, maxVersions, maxTimeDeviation: MAX_TIME_DEVIATION, allowUpdate: true },
+    given,
+  );
+}
+
+/** Options after a change. @throws OTSParameterInvalid */
+export function changedOptions(present: TableOptions, given: Partial<TableOptions>): TableOptions {
+  const options = { ...present, ...given };
+  checkTimeToLive(options.timeToLive);
+  checkMaxVersions(options.maxVersions);
+  return options;
+}
+
+/** @throws OTSParameterInvalid for options that a table with indexes cannot have */
+export function checkForIndexes(options: TableOptions): void {
+  if (options.timeToLive !== -1 && options.allowUpdate) {
+    throw parameterInvalid('A table with indexes needs TimeToLive -1 or allowUpdate false.');
+  }
+}

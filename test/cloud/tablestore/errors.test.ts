@@ -1,0 +1,374 @@
+// Every documented error, as the real client meets it: those that requests bring about, and those that only a
+// fault can.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BatchWrite, CreateTableRequest } from './core/requests.ts';
+import type { KeyRange } from './core/schema.ts';
+import { INF_MIN, type ColumnValue } from './core/values.ts';
+import { conditionOf } from './testing/sdk-requests.ts';
+import { parseSdkError } from './testing/sdk-error.ts';
+import { wireWorld, type WireWorld } from './testing/wire-world.ts';
+import { START, type Subject } from './testing/subject.ts';
+
+const IGNORE = { rowExistence: 'IGNORE' } as const;
+
+const TABLE: CreateTableRequest = {
+  tableName: 't',
+  primaryKey: [
+    { name: 'pk1', type: 'STRING' },
+    { name: 'pk2', type: 'INTEGER' },
+  ],
+  definedColumns: [
+    { name: 'due', type: 'INTEGER' },
+    { name: 'ratio', type: 'DOUBLE' },
+  ],
+  options: { timeToLive: -1, maxVersions: 1 },
+};
+
+const KEY: KeyRange = [
+  { name: 'pk1', value: 'a' },
+  { name: 'pk2', value: 1n },
+];
+
+const local = {
+  name: 'i',
+  primaryKey: ['pk1', 'due'],
+  definedColumns: [],
+  type: 'LOCAL',
+  updateMode: 'SYNC',
+} as const;
+
+let world: WireWorld;
+let subject: Subject;
+
+beforeEach(async () => {
+  world = await wireWorld();
+  subject = world.subject;
+  await subject.createTable(TABLE);
+});
+
+afterEach(() => world.close());
+
+const get = (primaryKey: KeyRange, tableName = 't'): Promise<unknown> =>
+  subject.getRow({ tableName, primaryKey, maxVersions: 1 });
+
+const put = (name: string, value: ColumnValue, timestamp?: number): Promise<unknown> =>
+  subject.putRow({
+    tableName: 't',
+    primaryKey: KEY,
+    condition: IGNORE,
+    columns: [{ name, value, ...(timestamp !== undefined && { timestamp }) }],
+  });
+
+const create = (more: Partial<CreateTableRequest>): Promise<unknown> =>
+  subject.createTable({ ...TABLE, tableName: 'other', ...more });
+
+const puts = (count: number, bytes = 1): BatchWrite[] =>
+  Array.from({ length: count }, (_, i) => ({
+    type: 'PUT',
+    primaryKey: [
+      { name: 'pk1', value: 'a' },
+      { name: 'pk2', value: BigInt(i) },
+    ],
+    condition: IGNORE,
+    columns: [{ name: 'c', value: 'x'.repeat(bytes) }],
+  }));
+
+const write = (rows: BatchWrite[], tableName = 't'): Promise<unknown> =>
+  subject.batchWriteRow({ tables: [{ tableName, rows }] });
+
+const invalid = (message: string): [number, string, string] => [400, 'OTSParameterInvalid', message];
+const invalidPk = (message: string): [number, string, string] => [400, 'OTSInvalidPK', message];
+
+const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
+  [
+    'a condition that fails',
+    () =>
+      subject.deleteRow({
+        tableName: 't',
+        primaryKey: KEY,
+        condition: { rowExistence: 'EXPECT_EXIST' },
+      }),
+    [403, 'OTSConditionCheckFail', 'Condition check failed.'],
+  ],
+  [
+    'a table that is missing',
+    () => get(KEY, 'nowhere'),
+    [404, 'OTSObjectNotExist', 'Requested table does not exist.'],
+  ],
+  [
+    'a table that cannot be described',
+    () => subject.describeTable({ tableName: 'nowhere' }),
+    [404, 'OTSObjectNotExist', 'Requested table does not exist.'],
+  ],
+  [
+    'a table that cannot be deleted',
+    () => subject.deleteTable({ tableName: 'nowhere' }),
+    [404, 'OTSObjectNotExist', 'Requested table does not exist.'],
+  ],
+  [
+    'a table created twice',
+    () => subject.createTable(TABLE),
+    [409, 'OTSObjectAlreadyExist', 'Requested table already exists.'],
+  ],
+  [
+    'a table and an index of one name',
+    () => create({ indexes: [{ ...local, name: 'other' }] }),
+    [409, 'OTSObjectAlreadyExist', 'Requested table already exists.'],
+  ],
+  [
+    'a table named like an index that is there',
+    async () => {
+      await create({ indexes: [local] });
+      await create({ tableName: 'i' });
+    },
+    [409, 'OTSObjectAlreadyExist', 'Requested table already exists.'],
+  ],
+  [
+    'a key with too few columns',
+    () => get(KEY.slice(0, 1)),
+    invalidPk('Validate PK size fail. Input: 1, Meta: 2.'),
+  ],
+  [
+    'a key with a wrong name',
+    () => get([{ name: 'pkX', value: 'a' }, ...KEY.slice(1)]),
+    invalidPk('Validate PK name fail. Input: pkX, Meta: pk1.'),
+  ],
+  [
+    'a key with a wrong type',
+    () => get([...KEY.slice(0, 1), { name: 'pk2', value: '1' }]),
+    invalidPk('Validate PK type fail. Input: VT_STRING, Meta: VT_INTEGER.'),
+  ],
+  [
+    'a key of one row with an infinite value',
+    () => get([{ name: 'pk1', value: INF_MIN }, ...KEY.slice(1)]),
+    invalidPk('Validate PK type fail. Input: VT_INF_MIN, Meta: VT_STRING.'),
+  ],
+  [
+    'a key value of 1,025 bytes',
+    () => get([{ name: 'pk1', value: 'x'.repeat(1025) }, ...KEY.slice(1)]),
+    invalid("The length of primary key column: 'pk1' exceeds the MaxLength:1024 with CurrentLength:1025."),
+  ],
+  [
+    'an attribute of 2 MB and a byte',
+    () => put('c', 'x'.repeat(2_097_153)),
+    invalid("The length of attribute column: 'c' exceeds the MaxLength:2097152 with CurrentLength:2097153."),
+  ],
+  ['a column name with a dash', () => put('plan-id', 1n), invalid("Invalid column name: 'plan-id'.")],
+  [
+    'a column named like a key column',
+    () => put('pk1', 'x'),
+    invalid("Duplicated attribute column name with primary key column: 'pk1'."),
+  ],
+  ['a double that is no number', () => put('c', Number.NaN), invalid("NaN can't be set to double value.")],
+  [
+    'a timestamp more than a day ahead',
+    () => put('c', 1n, START + 86_400_000),
+    invalid("Invalid timestamp. Cell:'c'."),
+  ],
+  [
+    'a column changed twice in one update',
+    () =>
+      subject.updateRow({
+        tableName: 't',
+        primaryKey: KEY,
+        condition: IGNORE,
+        changes: [
+          { type: 'PUT', name: 'c', value: 1n },
+          { type: 'DELETE_ALL', name: 'c' },
+        ],
+      }),
+    invalid("Duplicated attribute column name: 'c'."),
+  ],
+  [
+    'an update of nothing',
+    () => subject.updateRow({ tableName: 't', primaryKey: KEY, condition: IGNORE, changes: [] }),
+    invalid('Attribute column is missing.'),
+  ],
+  ['201 rows written at once', () => write(puts(201)), invalid('Rows count exceeds the upper limit: 200.')],
+  [
+    'more than 4 MB written at once',
+    () => write(puts(3, 1_500_000)),
+    // Each row: 3 + 1 + 3 + 8 bytes of key, 1 + 1,500,000 bytes of column.
+    invalid(
+      'The total data size of BatchWriteRow request exceeds the limit, limit size: 4194304, data size:4500048.',
+    ),
+  ],
+  [
+    'a row written twice under a condition',
+    () =>
+      write([
+        ...puts(1),
+        ...puts(1).map((row) => ({ ...row, condition: { rowExistence: 'EXPECT_EXIST' as const } })),
+      ]),
+    invalid('Repeated rows do not support row exist expectation check in BatchModify.'),
+  ],
+  ['a table without rows in a batch', () => write([]), invalid("No operation is specified for table:'t'.")],
+  [
+    '101 rows read at once',
+    () =>
+      subject.batchGetRow({
+        tables: [{ tableName: 't', primaryKeys: puts(101).map((row) => row.primaryKey), maxVersions: 1 }],
+      }),
+    invalid('Rows count exceeds the upper limit: 100.'),
+  ],
+  [
+    'a table that is twice in a batch of reads',
+    () => {
+      const table = { tableName: 't', primaryKeys: [KEY], maxVersions: 1 };
+      return subject.batchGetRow({ tables: [table, table] });
+    },
+    invalid("Duplicated table name: 't'."),
+  ],
+  [
+    'a table that is twice in a batch of writes',
+    () => {
+      const table = { tableName: 't', rows: puts(1) };
+      return subject.batchWriteRow({ tables: [table, table] });
+    },
+    invalid("Duplicated table name: 't'."),
+  ],
+  [
+    'no row read at once',
+    () => subject.batchGetRow({ tables: [{ tableName: 't', primaryKeys: [], maxVersions: 1 }] }),
+    invalid('No row specified in the request of BatchGetRow.'),
+  ],
+  [
+    'a range with a limit below one',
+    () =>
+      subject.getRange({
+        tableName: 't',
+        direction: 'FORWARD',
+        start: KEY,
+        end: [{ name: 'pk1', value: 'b' }, ...KEY.slice(1)],
+        limit: -1,
+        maxVersions: 1,
+      }),
+    invalid('The limit must be greater than 0.'),
+  ],
+  [
+    'a NOT of nothing',
+    () =>
+      subject.deleteRow({
+        tableName: 't',
+        primaryKey: KEY,
+        condition: {
+          rowExistence: 'IGNORE',
+          columnCondition: { type: 'COMPOSITE', operator: 'NOT', conditions: [] },
+        },
+      }),
+    invalid('Invalid NOT operator: the number of sub-filters must be 1.'),
+  ],
+  ['a table name with a dash', () => create({ tableName: 'a-b' }), invalid("Invalid table name: 'a-b'.")],
+  [
+    'a table without a key',
+    () => create({ primaryKey: [] }),
+    invalid('The number of primary key columns must be in range: [1, 4].'),
+  ],
+  [
+    'a column that is there twice',
+    () => create({ definedColumns: [{ name: 'pk1', type: 'STRING' }] }),
+    invalid("Duplicated primary key name: 'pk1'."),
+  ],
+  [
+    'a time to live of 0',
+    () => create({ options: { timeToLive: 0, maxVersions: 1 } }),
+    invalid('TimeToLive cannot be 0 or less than -1.'),
+  ],
+  [
+    'a time to live below a day',
+    () => create({ options: { timeToLive: 86_399, maxVersions: 1 } }),
+    invalid('TimeToLive must be -1 or no less than 86400: 86399.'),
+  ],
+  [
+    'more than one version, which the local cloud does not keep',
+    () => create({ options: { timeToLive: -1, maxVersions: 2 } }),
+    invalid('The local cloud keeps one version of a column: 2.'),
+  ],
+  [
+    'an index on a column that was not predefined',
+    () => create({ indexes: [{ ...local, primaryKey: ['pk1', 'reason'] }] }),
+    invalid("Column does not exist:'reason'."),
+  ],
+  [
+    'an index on a double',
+    () => create({ indexes: [{ ...local, primaryKey: ['pk1', 'ratio'] }] }),
+    invalid('double can not be used as primary key.'),
+  ],
+  [
+    'a local index with another first key',
+    () => create({ indexes: [{ ...local, primaryKey: ['due'] }] }),
+    invalid("The first primary key of local index 'i' must be that of the table: 'pk1'."),
+  ],
+  [
+    'a local index that would be asynchronous, as the client makes it unless told otherwise',
+    () => create({ indexes: [{ ...local, updateMode: 'ASYNC' }] }),
+    invalid("Index 'i' is LOCAL, so its update mode must be SYNC."),
+  ],
+  [
+    'an index on rows that expire one by one',
+    () => create({ indexes: [local], options: { timeToLive: 86_400, maxVersions: 1 } }),
+    invalid('A table with indexes needs TimeToLive -1 or allowUpdate false.'),
+  ],
+];
+
+describe('a request that is wrong', () => {
+  it.each(cases)('%s', async (_name, call, [status, code, message]) => {
+    const writes = world.core.record.length;
+    await expect(call()).rejects.toMatchObject({ status, code, message });
+    expect(world.core.record.length).toBe(writes);
+  });
+
+  it('is answered 404 while the table is not ready', async () => {
+    const loading = await wireWorld({ tableReadyAfterMs: 1000 });
+    await loading.subject.createTable(TABLE);
+    const read = loading.subject.getRow({ tableName: 't', primaryKey: KEY, maxVersions: 1 });
+    await expect(read).rejects.toMatchObject({
+      status: 404,
+      code: 'OTSTableNotReady',
+      message: 'The table is not ready.',
+    });
+    expect((await loading.subject.describeTable({ tableName: 't' })).status).toBe('LOADING');
+    loading.advance(1000);
+    await loading.subject.getRow({ tableName: 't', primaryKey: KEY, maxVersions: 1 });
+    await loading.close();
+  });
+
+  it('is refused when the real client sends a non-ASCII column name, which it writes broken', async () => {
+    const call = world.client.putRow({
+      tableName: 't',
+      primaryKey: [{ pk1: 'a' }, { pk2: 'b' }],
+      condition: conditionOf(IGNORE),
+      attributeColumns: [{ 原因: 'x' }],
+    });
+    await expect(call.catch((error: unknown) => Promise.reject(parseSdkError(error)))).rejects.toMatchObject({
+      status: 400,
+      code: 'OTSParameterInvalid',
+    });
+  });
+});
+
+describe('an error that only the service brings about', () => {
+  it.each([
+    [409, 'OTSRowOperationConflict', 'Data is being modified by the other request.'],
+    [503, 'OTSServerBusy', 'Server is busy.'],
+    [503, 'OTSPartitionUnavailable', 'The partition is not available.'],
+    [503, 'OTSTimeout', 'Operation timeout.'],
+    [503, 'OTSServerUnavailable', 'Server is not available.'],
+    [403, 'OTSNotEnoughCapacityUnit', 'Capacity unit is not enough.'],
+    [403, 'OTSQuotaExhausted', 'Too frequent table operations.'],
+    [403, 'OTSAuthFailed', 'Signature mismatch.'],
+    [500, 'OTSInternalServerError', 'Internal server error.'],
+  ])('%i %s', async (status, code, message) => {
+    world.faults.add({ operation: 'PutRow', fault: { kind: 'error', status, code } });
+    await expect(put('c', 1n)).rejects.toMatchObject({ status, code, message });
+    expect(world.core.record).toEqual([]);
+    await put('c', 1n);
+    expect(world.core.record.length).toBe(1);
+  });
+
+  it('says what it is told to', async () => {
+    const fault = { kind: 'error', status: 403, code: 'OTSQuotaExhausted', message: 'Too many.' } as const;
+    world.faults.add({ operation: '*', fault });
+    await expect(get(KEY)).rejects.toMatchObject({ message: 'Too many.' });
+  });
+});

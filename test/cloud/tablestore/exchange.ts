@@ -1,0 +1,127 @@
+// One call from its last byte to its answer: it is checked, a fault may befall it, the core does the work, and the
+// answer is delivered or withheld. The work is done at once; only the answer waits.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CloudClock } from '../clock.ts';
+import type { Faults } from '../faults.ts';
+import type { TablestoreError } from './core/errors.ts';
+import type { TablestoreCore } from './core/tablestore-core.ts';
+import { planFor, type FaultPlan } from './fault-plan.ts';
+import type { Parking } from './parking.ts';
+import { asTablestoreError } from './wire/call.ts';
+import { operationNamed } from './wire/operations.ts';
+import { errorReply, signedReply, type Reply, type Signing } from './wire/reply.ts';
+import { checkRequest, type Credentials } from './wire/request-check.ts';
+import type { OtsHeaders } from './wire/signature.ts';
+
+/** With what calls are served. */
+export interface Service {
+  core: TablestoreCore;
+  clock: CloudClock;
+  /** Faults that befall calls; none unless given. */
+  faults?: Faults;
+  /** The instance's name, which every request must carry. */
+  instance: string;
+  credentials: Credentials;
+  /** Milliseconds of the clock by which every answer is delayed; 0 unless given. */
+  latencyMs?: number;
+  /** Milliseconds that a request's x-ots-date may be off the clock (15 minutes at the service); unchecked unless given. */
+  maxClockSkewMs?: number;
+}
+
+/** A call whose request is complete. */
+export interface Exchange {
+  operation: string;
+  headers: OtsHeaders;
+  body: Buffer;
+  response: ServerResponse;
+}
+
+/** The headers that count. */
+export function otsHeaders(request: IncomingMessage): OtsHeaders {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name.startsWith('x-ots-') && typeof value === 'string') headers[name] = value;
+  }
+  return headers;
+}
+
+function send(response: ServerResponse, { status, headers, body }: Reply): void {
+  response.writeHead(status, { ...headers, 'content-length': body.length });
+  response.end(body);
+}
+
+function html(status: number): Reply {
+  const body = Buffer.from(`<html><body><center><h1>${status}</h1></center><hr>nginx</body></html>`);
+  return { status, headers: { 'content-type': 'text/html' }, body };
+}
+
+function signingOf(service: Service, operation: string, headers: OtsHeaders): Signing {
+  const accessKeyId = headers['x-ots-accesskeyid'] ?? '';
+  const secret = service.credentials(accessKeyId)?.secret;
+  return {
+    operation,
+    requestId: service.core.nextRequestId(),
+    now: service.clock.now(),
+    signer: secret === undefined ? undefined : { accessKeyId, secret },
+  };
+}
+
+function tryTo(work: () => Uint8Array, signing: Signing): Reply {
+  try {
+    return signedReply(200, work(), signing);
+  } catch (error) {
+    return errorReply(asTablestoreError(error), signing);
+  }
+}
+
+function deliver(response: ServerResponse, reply: Reply, { outcome }: FaultPlan, parking: Parking): void {
+  switch (outcome.kind) {
+    case 'result':
+    case 'error':
+      send(response, reply);
+      return;
+    case 'html':
+      send(response, html(outcome.status));
+      return;
+    case 'empty':
+      send(response, { status: 200, headers: {}, body: Buffer.alloc(0) });
+      return;
+    case 'half':
+      // One byte is promised even for an empty body, or nothing would be missing.
+      response.writeHead(reply.status, {
+        ...reply.headers,
+        'content-length': Math.max(1, reply.body.length),
+      });
+      response.write(reply.body.subarray(0, Math.floor(reply.body.length / 2)));
+      response.flushHeaders();
+      parking.forever(response);
+      return;
+    case 'reset':
+      response.socket?.resetAndDestroy();
+      return;
+    case 'silence':
+      parking.forever(response);
+  }
+}
+
+/** Serves a call. */
+export function serve(service: Service, parking: Parking, exchange: Exchange): void {
+  const { core, clock, faults, latencyMs = 0 } = service;
+  const { operation, headers, body, response } = exchange;
+  const signing = signingOf(service, operation, headers);
+  let plan = planFor(undefined);
+  const reply = tryTo(() => {
+    const parse = operationNamed(operation);
+    checkRequest(operation, headers, body, { ...service, now: clock.now() });
+    const call = parse(body);
+    plan = planFor(faults?.take(operation, call.request));
+    if (plan.outcome.kind === 'error') throw plan.outcome.error;
+    return plan.doesWork ? call.run(core) : new Uint8Array();
+  }, signing);
+  parking.hold(response, latencyMs + plan.delayMs, () => deliver(response, reply, plan, parking));
+}
+
+/** Answers an error without looking further. */
+export function refuse(service: Service, exchange: Exchange, error: TablestoreError): void {
+  send(exchange.response, errorReply(error, signingOf(service, exchange.operation, exchange.headers)));
+}

@@ -1,0 +1,157 @@
+// The table that the conformance suite works on, the words it needs, and the two ways in which it reaches Tablestore:
+// in process, and through the real Node client over a socket.
+import { afterEach, beforeEach, describe } from 'vitest';
+import type { ColumnCondition, Condition, CreateTableRequest, GetRangeRequest } from '../core/requests.ts';
+import type { ColumnChange, ColumnInput, PrimaryKey, Row } from '../core/schema.ts';
+import { INF_MAX, INF_MIN, type ColumnValue } from '../core/values.ts';
+import { coreWorld, type Subject, type World } from './subject.ts';
+import { wireWorld } from './wire-world.ts';
+
+export const IGNORE: Condition = { rowExistence: 'IGNORE' };
+
+export const PLANS: CreateTableRequest = {
+  tableName: 'plans',
+  primaryKey: [
+    { name: 'region', type: 'STRING' },
+    { name: 'instance', type: 'STRING' },
+  ],
+  definedColumns: [
+    { name: 'due', type: 'INTEGER' },
+    { name: 'status', type: 'STRING' },
+  ],
+  options: { timeToLive: -1, maxVersions: 1 },
+  indexes: [
+    {
+      name: 'plans_due',
+      primaryKey: ['region', 'due', 'instance'],
+      definedColumns: ['status'],
+      type: 'LOCAL',
+      updateMode: 'SYNC',
+    },
+    {
+      name: 'plans_status',
+      primaryKey: ['status'],
+      definedColumns: [],
+      type: 'GLOBAL',
+      updateMode: 'ASYNC',
+    },
+  ],
+};
+
+export const key = (instance: string, region = 'hz'): PrimaryKey => [
+  { name: 'region', value: region },
+  { name: 'instance', value: instance },
+];
+
+export const single = (
+  column: string,
+  comparator: Extract<ColumnCondition, { type: 'SINGLE' }>['comparator'],
+  value: ColumnValue,
+  passIfMissing = false,
+): ColumnCondition => ({ type: 'SINGLE', column, comparator, value, passIfMissing });
+
+export const columns = (given: Record<string, ColumnValue>): ColumnInput[] =>
+  Object.entries(given).map(([name, value]) => ({ name, value }));
+
+export function attributes(row: Row | undefined): Record<string, ColumnValue> | undefined {
+  return row && Object.fromEntries(row.columns.map(({ name, value }) => [name, value]));
+}
+
+export function instances(rows: readonly Row[]): unknown[] {
+  return rows.map(({ primaryKey }) => primaryKey.find(({ name }) => name === 'instance')?.value);
+}
+
+export class Plans {
+  readonly subject: Subject;
+
+  constructor(subject: Subject) {
+    this.subject = subject;
+  }
+
+  async put(instance: string, given: Record<string, ColumnValue>, condition = IGNORE): Promise<void> {
+    await this.subject.putRow({
+      tableName: 'plans',
+      primaryKey: key(instance),
+      condition,
+      columns: columns(given),
+    });
+  }
+
+  async update(instance: string, changes: readonly ColumnChange[], condition = IGNORE): Promise<void> {
+    await this.subject.updateRow({ tableName: 'plans', primaryKey: key(instance), condition, changes });
+  }
+
+  async get(instance: string, columnsToGet?: string[]): Promise<Record<string, ColumnValue> | undefined> {
+    const { row } = await this.subject.getRow({
+      tableName: 'plans',
+      primaryKey: key(instance),
+      maxVersions: 1,
+      ...(columnsToGet && { columnsToGet }),
+    });
+    return attributes(row);
+  }
+
+  range(more: Partial<GetRangeRequest> = {}): Promise<{ rows: readonly Row[]; next?: PrimaryKey }> {
+    return this.subject.getRange({
+      tableName: 'plans',
+      direction: 'FORWARD',
+      start: [
+        { name: 'region', value: INF_MIN },
+        { name: 'instance', value: INF_MIN },
+      ],
+      end: [
+        { name: 'region', value: INF_MAX },
+        { name: 'instance', value: INF_MAX },
+      ],
+      maxVersions: 1,
+      ...more,
+    });
+  }
+
+  async due(): Promise<unknown[]> {
+    const bound = (value: typeof INF_MIN | typeof INF_MAX): GetRangeRequest['start'] => [
+      { name: 'region', value: 'hz' },
+      { name: 'due', value },
+      { name: 'instance', value },
+    ];
+    const request = { tableName: 'plans_due', start: bound(INF_MIN), end: bound(INF_MAX) };
+    return instances((await this.range(request)).rows);
+  }
+
+  async byStatus(): Promise<unknown[]> {
+    const bound = (value: typeof INF_MIN | typeof INF_MAX): GetRangeRequest['start'] => [
+      { name: 'status', value },
+      { name: 'region', value },
+      { name: 'instance', value },
+    ];
+    const request = { tableName: 'plans_status', start: bound(INF_MIN), end: bound(INF_MAX) };
+    return instances((await this.range(request)).rows);
+  }
+}
+
+export const refused = { status: 403, code: 'OTSConditionCheckFail', message: 'Condition check failed.' };
+
+const worlds: Record<string, () => Promise<World>> = {
+  'in process': () => coreWorld({ globalIndexDelayMs: 1000 }),
+  'through the real client': () => wireWorld({ globalIndexDelayMs: 1000 }),
+};
+
+/** What a test of the suite has at hand; new for every test. */
+export interface Here {
+  world: World;
+  plans: Plans;
+}
+
+/** Declares the same tests in both worlds; global indexes lag by a second. */
+export function inBothWorlds(title: string, declare: (here: Here) => void): void {
+  describe.each(Object.entries(worlds))(`${title}, %s`, (_name, start) => {
+    const here = {} as Here;
+    beforeEach(async () => {
+      here.world = await start();
+      here.plans = new Plans(here.world.subject);
+      await here.world.subject.createTable(PLANS);
+    });
+    afterEach(() => here.world.close());
+    declare(here);
+  });
+}

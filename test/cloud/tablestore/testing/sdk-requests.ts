@@ -1,0 +1,111 @@
+// Requests in the Node SDK's form.
+import type {
+  BatchWrite,
+  ColumnCondition,
+  Condition,
+  CreateTableRequest,
+  Filter,
+  ReadOptions,
+  ReturnContent,
+} from '../core/requests.ts';
+import type { ColumnChange, ColumnInput } from '../core/schema.ts';
+import { sdk } from './sdk.ts';
+import { keyToSdk, toSdk } from './sdk-values.ts';
+
+function columnCondition(condition: ColumnCondition): object {
+  if (condition.type === 'SINGLE') {
+    const { column, value, comparator, passIfMissing } = condition;
+    return new sdk.SingleColumnCondition(
+      column,
+      toSdk(value),
+      sdk.ComparatorType[comparator] ?? -1,
+      passIfMissing,
+    );
+  }
+  const composite = new sdk.CompositeCondition(sdk.LogicalOperator[condition.operator]);
+  for (const inner of condition.conditions) composite.addSubCondition(columnCondition(inner));
+  return composite;
+}
+
+function filterOf(filter: Filter): object {
+  if (filter.type === 'PAGE') return new sdk.ColumnPaginationFilter(filter.limit, filter.offset);
+  return columnCondition(filter);
+}
+
+export function conditionOf({ rowExistence, columnCondition: column }: Condition): object {
+  return new sdk.Condition(
+    sdk.RowExistenceExpectation[rowExistence],
+    column === undefined ? null : columnCondition(column),
+  );
+}
+
+export function returnOf(content: ReturnContent | undefined): object {
+  if (content === undefined) return {};
+  const returnType = { NONE: 0, PRIMARY_KEY: 1, AFTER_MODIFY: 2 }[content.returnType];
+  return { returnContent: { returnType, returnColumns: content.returnColumns } };
+}
+
+export function readOf({ columnsToGet, filter, maxVersions, timeRange }: ReadOptions): object {
+  const range =
+    timeRange &&
+    ('specific' in timeRange
+      ? { specificTime: timeRange.specific }
+      : { startTime: timeRange.start, endTime: timeRange.end });
+  return {
+    columnsToGet,
+    columnFilter: filter && filterOf(filter),
+    maxVersions,
+    timeRange: range,
+  };
+}
+
+export function columnsOf(columns: readonly ColumnInput[]): object[] {
+  return columns.map(({ name, value, timestamp }) => ({
+    [name]: toSdk(value),
+    ...(timestamp !== undefined && { timestamp }),
+  }));
+}
+
+export function changesOf(changes: readonly ColumnChange[]): object[] {
+  return changes.map((change) => {
+    if (change.type === 'DELETE_ALL') return { DELETE_ALL: [change.name] };
+    if (change.type === 'DELETE') return { DELETE: [{ [change.name]: change.timestamp }] };
+    return { [change.type]: columnsOf([change]) };
+  });
+}
+
+export function batchWriteOf(row: BatchWrite): object {
+  const attributeColumns =
+    row.type === 'PUT' ? columnsOf(row.columns) : row.type === 'UPDATE' ? changesOf(row.changes) : [];
+  return {
+    type: row.type,
+    primaryKey: keyToSdk(row.primaryKey),
+    attributeColumns,
+    condition: conditionOf(row.condition),
+    ...returnOf(row.returnContent),
+  };
+}
+
+const DEFINED = { INTEGER: 1, DOUBLE: 2, BOOLEAN: 3, STRING: 4, BINARY: 7 };
+
+export function createTableOf(request: CreateTableRequest): object {
+  return {
+    tableMeta: {
+      tableName: request.tableName,
+      primaryKey: request.primaryKey,
+      definedColumn: (request.definedColumns ?? []).map(({ name, type }) => ({
+        name,
+        type: DEFINED[type],
+      })),
+    },
+    reservedThroughput: { capacityUnit: request.reservedThroughput ?? { read: 0, write: 0 } },
+    tableOptions: request.options,
+    indexMetas: (request.indexes ?? []).map((index) => ({
+      name: index.name,
+      primaryKey: index.primaryKey,
+      definedColumn: index.definedColumns,
+      indexType: index.type === 'LOCAL' ? 1 : 0,
+      indexUpdateMode: index.updateMode === 'SYNC' ? 1 : 0,
+    })),
+  };
+}

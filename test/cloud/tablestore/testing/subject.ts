@@ -1,0 +1,78 @@
+// What the conformance suite runs against: the core's operations, asynchronously, however they are reached.
+import type { CloudClock } from '../../clock.ts';
+import { VirtualClock } from '../../clock.ts';
+import { TablestoreCore, type CoreOptions } from '../core/tablestore-core.ts';
+
+type Operations =
+  | 'createTable'
+  | 'listTable'
+  | 'describeTable'
+  | 'updateTable'
+  | 'deleteTable'
+  | 'getRow'
+  | 'putRow'
+  | 'updateRow'
+  | 'deleteRow'
+  | 'getRange'
+  | 'batchGetRow'
+  | 'batchWriteRow';
+
+/** Tablestore as its callers see it; errors are rejections with status, code and message. */
+export type Subject = {
+  [K in Operations]: (...args: Parameters<TablestoreCore[K]>) => Promise<ReturnType<TablestoreCore[K]>>;
+};
+
+/** A subject, the core behind it, and the hand on the clock. */
+export interface World {
+  subject: Subject;
+  core: TablestoreCore;
+  clock: CloudClock;
+  advance(ms: number): void;
+  close(): Promise<void>;
+}
+
+/** 2026-03-01T00:00:00Z: when every test begins. */
+export const START = 1_772_323_200_000;
+
+/** Moves a virtual clock by so many milliseconds, and runs every alarm on the way. */
+export function advance(clock: VirtualClock, ms: number): void {
+  const target = clock.now() + ms;
+  // The alarm only makes sure that the clock gets there.
+  clock.after(ms, () => undefined);
+  while ((clock.nextAlarm() ?? Infinity) <= target) clock.step();
+}
+
+function later<A extends unknown[], R>(method: (...args: A) => R): (...args: A) => Promise<R> {
+  return (...args) => Promise.resolve().then(() => method(...args));
+}
+
+/** The core itself, behind promises. */
+export function inProcess(core: TablestoreCore): Subject {
+  return {
+    createTable: later((request) => core.createTable(request)),
+    listTable: later(() => core.listTable()),
+    describeTable: later((request) => core.describeTable(request)),
+    updateTable: later((request) => core.updateTable(request)),
+    deleteTable: later((request) => core.deleteTable(request)),
+    getRow: later((request) => core.getRow(request)),
+    putRow: later((request) => core.putRow(request)),
+    updateRow: later((request) => core.updateRow(request)),
+    deleteRow: later((request) => core.deleteRow(request)),
+    getRange: later((request) => core.getRange(request)),
+    batchGetRow: later((request) => core.batchGetRow(request)),
+    batchWriteRow: later((request) => core.batchWriteRow(request)),
+  };
+}
+
+/** A world without sockets. */
+export function coreWorld(options: Partial<CoreOptions> = {}): Promise<World> {
+  const clock = new VirtualClock(START);
+  const core = new TablestoreCore({ now: () => clock.now(), ...options });
+  return Promise.resolve({
+    subject: inProcess(core),
+    core,
+    clock,
+    advance: (ms) => advance(clock, ms),
+    close: () => Promise.resolve(),
+  });
+}

@@ -1,0 +1,60 @@
+// A server on a virtual clock, and the real client of it.
+import { VirtualClock } from '../../clock.ts';
+import { Faults } from '../../faults.ts';
+import { TablestoreCore, type CoreOptions } from '../core/tablestore-core.ts';
+import { startTablestore, type TablestoreServer, type TablestoreServerOptions } from '../server.ts';
+import { throughSdk } from './sdk-subject.ts';
+import { sdk, type SdkClient } from './sdk.ts';
+import { advance, START, type World } from './subject.ts';
+
+export const ACCESS_KEY = { id: 'LTAI5tLocal', secret: 'a secret for tests' };
+export const INSTANCE = 'planner';
+
+/** A client of a running server. Retries are off unless asked for; the setting is global to the process. */
+export function clientOf(endpoint: string, more: object = {}): SdkClient {
+  return new sdk.Client({
+    accessKeyId: ACCESS_KEY.id,
+    secretAccessKey: ACCESS_KEY.secret,
+    endpoint,
+    instancename: INSTANCE,
+    maxRetries: 0,
+    ...more,
+  });
+}
+
+/** A world with a socket in it. */
+export interface WireWorld extends World {
+  clock: VirtualClock;
+  server: TablestoreServer;
+  faults: Faults;
+  client: SdkClient;
+}
+
+/** Starts a server on a virtual clock, and a client of it. */
+export async function wireWorld(
+  options: Partial<CoreOptions> = {},
+  serverOptions: Partial<TablestoreServerOptions> = {},
+): Promise<WireWorld> {
+  const clock = new VirtualClock(START);
+  const core = new TablestoreCore({ now: () => clock.now(), ...options });
+  const faults = new Faults();
+  const server = await startTablestore({
+    core,
+    clock,
+    faults,
+    instance: INSTANCE,
+    credentials: (id) => (id === ACCESS_KEY.id ? { secret: ACCESS_KEY.secret } : undefined),
+    ...serverOptions,
+  });
+  const client = clientOf(server.endpoint);
+  return {
+    subject: throughSdk(client),
+    core,
+    clock,
+    server,
+    faults,
+    client,
+    advance: (ms) => advance(clock, ms),
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,17 @@
+// Every operation that this server has.
+import { TablestoreError } from '../core/errors.ts';
+import { batchOperations } from './batch-operations.ts';
+import type { Operation } from './call.ts';
+import { rowOperations } from './row-operations.ts';
+import { tableOperations } from './table-operations.ts';
+
+const operations: ReadonlyMap<string, Operation> = new Map(
+  Object.entries({ ...tableOperations, ...rowOperations, ...batchOperations }),
+);
+
+/** The operation of this name. @throws OTSUnsupportOperation (400; so spelled by the service) */
+export function operationNamed(name: string): Operation {
+  const found = operations.get(name);
+  if (found !== undefined) return found;
+  throw new TablestoreError(400, 'OTSUnsupportOperation', `Unsupported operation: '${name}'.`);
+}
