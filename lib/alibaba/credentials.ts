@@ -10,12 +10,9 @@ export interface Credentials {
 
 /** The default chain, for commands outside Function Compute. Loaded only when asked for: functions never need it. */
 export async function defaultCredentials(): Promise<Credentials> {
-  const { default: Credential } = await import('@alicloud/credentials');
-  const model = await new Credential.default().getCredential();
-  const { accessKeyId, accessKeySecret, securityToken } = model;
-  return {
-    accessKeyId: accessKeyId ?? '',
-    accessKeySecret: accessKeySecret ?? '',
-    ...(securityToken === undefined || securityToken === '' ? {} : { securityToken }),
-  };
+  const { DefaultCredentialsProvider } = await import('@alicloud/credentials');
+  const { accessKeyId, accessKeySecret, securityToken } = await DefaultCredentialsProvider.builder()
+    .build()
+    .getCredentials();
+  return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
 }

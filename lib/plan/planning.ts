@@ -124,7 +124,10 @@ function planFinished(
   const known = new Set([...row.eventIds, ...row.formerEventIds]);
   const isNew = (event: { eventId?: string }): boolean =>
     event.eventId === undefined || !known.has(event.eventId);
-  const stillOpen = open.some((event) => row.eventIds.includes(event.eventId));
+  // What ECS carries out by now was left to it, and stays as it was decided.
+  const stillOpen = open.some(
+    (event) => event.status !== 'Executing' && row.eventIds.includes(event.eventId),
+  );
   if (
     mayBeJudgedAgain(row) &&
     (stillOpen || (open.length === 0 && sighting.odd.some((event) => !isNew(event))))
@@ -143,6 +146,8 @@ function planFinished(
 function judgeAgain(sighting: Sighting, row: Plan, settings: PlannerSettings, stamp: Stamp): Planning {
   const judgement = judge(sighting, settings, stamp.at);
   if (judgement.kind === 'ending') {
+    // What was left to ECS is not missed when its time has run out.
+    if (row.status === 'Skipped' && judgement.cause === 'too-late') return unchanged();
     const same =
       judgement.status === row.status &&
       judgement.cause === row.cause &&
@@ -224,7 +229,10 @@ function create(
 const formerLimit = 100;
 
 function endBy(judgement: Judgement & { kind: 'ending' }, row: Plan, stamp: Stamp): Planning {
-  const ending = end(row, stamp, judgement.status, judgement.reason, judgement.cause);
+  // Why it had to wait, where it had to, is what the operator wants to know of a plan that came too late.
+  const reason =
+    row.waitUntil === undefined ? judgement.reason : `${judgement.reason} It waited: ${row.reason}`;
+  const ending = end(row, stamp, judgement.status, reason, judgement.cause);
   return { kind: 'ended', plan: { ...ending, ...about(judgement) }, from: row, problems: judgement.problems };
 }
 

@@ -7,6 +7,7 @@ import { Limiter } from './limiter.ts';
 import { optional } from './params.ts';
 import { eventId, publish, settleIn } from './publish.ts';
 import { World } from './world.ts';
+import { newSequence, type Sequence } from '../../sequence.ts';
 import type { CallEntry, Journal } from './journal.ts';
 import type { Params } from './params.ts';
 import type { EcsOptions, EventSpec, EventView, Happening, InstanceSpec, InstanceView } from './types.ts';
@@ -38,6 +39,8 @@ export interface EcsWorld {
   /** Names the chance; the same seed and calls give the same answers. */
   seed?: string | number;
   options?: Partial<EcsOptions>;
+  /** The count that orders the record; its own unless given. */
+  sequence?: Sequence;
 }
 
 /** An account's ECS in all its regions. */
@@ -46,9 +49,9 @@ export class EcsCore {
   readonly #world: World;
   readonly #limiter: Limiter;
 
-  constructor({ now, seed = 1, options }: EcsWorld) {
+  constructor({ now, seed = 1, options, sequence = newSequence() }: EcsWorld) {
     this.#now = now;
-    this.#world = new World({ ...defaults, ...options }, String(seed));
+    this.#world = new World({ ...defaults, ...options }, String(seed), sequence);
     this.#limiter = new Limiter(options?.callsPerMinute);
   }
 
@@ -146,7 +149,7 @@ export class EcsCore {
     how: Pick<CallEntry, 'at' | 'outcome' | 'reached' | 'fault'>,
   ): CallEntry {
     const named = this.#world.instances.get(optional(params, 'InstanceId') ?? '');
-    return this.#world.journal.add({
+    return this.#world.journal.add<CallEntry>({
       kind: 'call',
       action,
       params,

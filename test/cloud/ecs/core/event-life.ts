@@ -2,6 +2,7 @@
 import { release, restart, stop } from './instance-life.ts';
 import { isOpen } from './world.ts';
 import type { RestartBy } from './instance-life.ts';
+import type { MovedEntry } from './journal.ts';
 import type { Cause } from './types.ts';
 import type { Instance, SystemEvent, World } from './world.ts';
 
@@ -22,7 +23,13 @@ export function begin(world: World, event: SystemEvent, at: number): void {
 /** Moves a Scheduled event; other events stay where they are. */
 export function move(world: World, event: SystemEvent, notBefore: number, at: number): void {
   if (event.status !== 'Scheduled') return;
-  world.journal.add({ kind: 'moved', at, eventId: event.id, from: event.notBefore, to: notBefore });
+  world.journal.add<MovedEntry>({
+    kind: 'moved',
+    at,
+    eventId: event.id,
+    from: event.notBefore,
+    to: notBefore,
+  });
   event.notBefore = notBefore;
   awaitNotBefore(world, event, at);
 }

@@ -1,10 +1,17 @@
 // What happened, for observers: every call and every change, in order. Nothing is ever taken out.
+import type { Sequence } from '../../sequence.ts';
 import type { Cause, CycleStatus, InstanceStatus } from './types.ts';
 
-/** One call, as it ended inside the cloud; whether the answer reached the caller is another matter. */
-export interface CallEntry {
-  readonly kind: 'call';
+/** What every line has. */
+interface Entry {
   readonly at: number;
+  /** Its place among all that happened, where two happened in the same millisecond. */
+  readonly order: number;
+}
+
+/** One call, as it ended inside the cloud; whether the answer reached the caller is another matter. */
+export interface CallEntry extends Entry {
+  readonly kind: 'call';
   readonly action: string;
   readonly params: Readonly<Record<string, string>>;
   /** The parameter, or the named instance's region where the action has none. */
@@ -19,9 +26,8 @@ export interface CallEntry {
 }
 
 /** An instance's status changed. A restart begins with a change from Running to Stopping. */
-export interface InstanceEntry {
+export interface InstanceEntry extends Entry {
   readonly kind: 'instance';
-  readonly at: number;
   readonly instanceId: string;
   readonly from: InstanceStatus;
   readonly to: InstanceStatus;
@@ -30,9 +36,8 @@ export interface InstanceEntry {
 }
 
 /** An event was published (`from` is undefined) or changed its status. */
-export interface EventEntry {
+export interface EventEntry extends Entry {
   readonly kind: 'event';
-  readonly at: number;
   readonly eventId: string;
   readonly instanceId: string;
   readonly from: CycleStatus | undefined;
@@ -40,9 +45,8 @@ export interface EventEntry {
 }
 
 /** An event's NotBefore changed. */
-export interface MovedEntry {
+export interface MovedEntry extends Entry {
   readonly kind: 'moved';
-  readonly at: number;
   readonly eventId: string;
   readonly from: number;
   readonly to: number;
@@ -54,11 +58,17 @@ export type JournalEntry = CallEntry | InstanceEntry | EventEntry | MovedEntry;
 /** The journal; append-only. */
 export class Journal {
   readonly #entries: JournalEntry[] = [];
+  readonly #sequence: Sequence;
 
-  /** Adds a line and hands it back. */
-  add<T extends JournalEntry>(entry: T): T {
-    this.#entries.push(entry);
-    return entry;
+  constructor(sequence: Sequence) {
+    this.#sequence = sequence;
+  }
+
+  /** Adds a line and hands it back, with its place in the order. */
+  add<T extends JournalEntry>(entry: Omit<T, 'order'>): T {
+    const line = { ...entry, order: this.#sequence() } as T;
+    this.#entries.push(line);
+    return line;
   }
 
   /** Every line so far, oldest first. */

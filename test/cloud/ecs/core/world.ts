@@ -1,7 +1,8 @@
 // The cloud's state, shared by the lives and the actions. It decides nothing: it holds, and it notes every change.
 import { Agenda } from './agenda.ts';
 import { jittered } from './chance.ts';
-import { Journal } from './journal.ts';
+import { Journal, type EventEntry, type InstanceEntry } from './journal.ts';
+import type { Sequence } from '../../sequence.ts';
 import type {
   Cause,
   CycleStatus,
@@ -44,7 +45,7 @@ export interface SystemEvent extends Mutable<EventView> {
 /** Holds everything that an ECS account has in all its regions. */
 export class World {
   readonly agenda = new Agenda();
-  readonly journal = new Journal();
+  readonly journal: Journal;
   readonly instances = new Map<string, Instance>();
   readonly events = new Map<string, SystemEvent>();
   readonly options: EcsOptions;
@@ -52,7 +53,8 @@ export class World {
   readonly #seed: string;
   readonly #counters = new Map<string, number>();
 
-  constructor(options: EcsOptions, seed: string) {
+  constructor(options: EcsOptions, seed: string, sequence: Sequence) {
+    this.journal = new Journal(sequence);
     this.options = options;
     this.#seed = seed;
   }
@@ -90,7 +92,7 @@ export class World {
     const { id: eventId, instanceId, status: to } = event;
     this.events.set(eventId, event);
     this.#eventsByInstance.set(instanceId, [...this.eventsOf(instanceId), event]);
-    this.journal.add({ kind: 'event', at, eventId, instanceId, from: undefined, to });
+    this.journal.add<EventEntry>({ kind: 'event', at, eventId, instanceId, from: undefined, to });
   }
 
   /** Changes an instance's status and notes it. */
@@ -102,7 +104,7 @@ export class World {
   ): void {
     const { id: instanceId, status: from } = instance;
     instance.status = to;
-    this.journal.add({
+    this.journal.add<InstanceEntry>({
       kind: 'instance',
       at,
       instanceId,
@@ -118,7 +120,7 @@ export class World {
     const { id: eventId, instanceId, status: from } = event;
     event.status = to;
     if (!isOpen(event)) event.finishTime = at;
-    this.journal.add({ kind: 'event', at, eventId, instanceId, from, to });
+    this.journal.add<EventEntry>({ kind: 'event', at, eventId, instanceId, from, to });
   }
 }
 

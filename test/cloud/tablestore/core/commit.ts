@@ -28,6 +28,7 @@ export function commit(instance: Instance, { table, key, operation, before, afte
   const { tableName } = table.schema;
   instance.record.push({
     at: now,
+    order: instance.sequence(),
     table: tableName,
     primaryKey,
     operation,

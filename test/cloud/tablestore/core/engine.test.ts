@@ -93,15 +93,23 @@ describe('the journal', () => {
     core.deleteRow({ tableName: 't', primaryKey: id(1n), condition: IGNORE });
     const common = { table: 't', primaryKey: { id: 1n } };
     expect(core.record).toEqual([
-      { ...common, at: START, operation: 'PutRow', before: undefined, after: { a: 'x' } },
+      { ...common, order: 1, at: START, operation: 'PutRow', before: undefined, after: { a: 'x' } },
       {
         ...common,
+        order: 2,
         at: START + 1000,
         operation: 'UpdateRow',
         before: { a: 'x' },
         after: { a: 'x', n: 2n },
       },
-      { ...common, at: START + 1000, operation: 'DeleteRow', before: { a: 'x', n: 2n }, after: undefined },
+      {
+        ...common,
+        order: 3,
+        at: START + 1000,
+        operation: 'DeleteRow',
+        before: { a: 'x', n: 2n },
+        after: undefined,
+      },
     ]);
   });
 

@@ -1,4 +1,5 @@
 // The state that the actions share: tables, journal, meters, and the settings of this instance.
+import type { Sequence } from '../../sequence.ts';
 import { objectNotExist, parameterInvalid, tableNotReady } from './errors.ts';
 import type { IndexTable } from './index-table.ts';
 import type { AppliedWrite } from './journal.ts';
@@ -32,6 +33,8 @@ export interface CoreSettings {
 /** Everything that an action may read and change. */
 export interface Instance {
   readonly now: () => number;
+  /** Orders the journal. */
+  readonly sequence: Sequence;
   readonly settings: CoreSettings;
   readonly tables: Map<string, Table>;
   readonly record: AppliedWrite[];

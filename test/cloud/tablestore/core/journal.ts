@@ -7,6 +7,8 @@ import type { ColumnValue, KeyValue } from './values.ts';
 export interface AppliedWrite {
   /** Epoch milliseconds. */
   readonly at: number;
+  /** Its place among all that happened, where two happened in the same millisecond. */
+  readonly order: number;
   readonly table: string;
   readonly primaryKey: Readonly<Record<string, KeyValue>>;
   readonly operation: 'PutRow' | 'UpdateRow' | 'DeleteRow';

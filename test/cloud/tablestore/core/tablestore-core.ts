@@ -12,13 +12,18 @@ import { createIndex, dropIndex } from './actions/indexes.ts';
 import { putRow } from './actions/put-row.ts';
 import { updateRow } from './actions/update-row.ts';
 import { updateTable } from './actions/update-table.ts';
+import { newSequence, type Sequence } from '../../sequence.ts';
 import type { CoreSettings, Instance } from './instance.ts';
 import type { AppliedWrite } from './journal.ts';
 import type * as Requests from './requests.ts';
 import type { CapacityUnit } from './schema.ts';
 
 /** What a core is made of: a clock in epoch milliseconds, and settings that have defaults. */
-export type CoreOptions = { now: () => number } & Partial<CoreSettings>;
+export type CoreOptions = {
+  now: () => number;
+  /** The count that orders the record; its own unless given. */
+  sequence?: Sequence;
+} & Partial<CoreSettings>;
 
 /** Milliseconds: the service says that global indexes follow within milliseconds, so a reader must not count on 0. */
 const GLOBAL_INDEX_DELAY_MS = 50;
@@ -35,10 +40,12 @@ export class TablestoreCore {
     tableReadyAfterMs = 0,
     globalIndexDelayMs = GLOBAL_INDEX_DELAY_MS,
     pageRows,
+    sequence = newSequence(),
   }: CoreOptions) {
     this.settings = { tableReadyAfterMs, globalIndexDelayMs, pageRows };
     this.#instance = {
       now,
+      sequence,
       settings: this.settings,
       tables: new Map(),
       record: [],

@@ -1,0 +1,77 @@
+// Both services of the local cloud on one clock, for one account, on loopback.
+import type { CloudClock } from './clock.ts';
+import { EcsCore } from './ecs/core/core.ts';
+import type { EcsOptions } from './ecs/core/types.ts';
+import { startEcs } from './ecs/server.ts';
+import { Faults } from './faults.ts';
+import { newSequence } from './sequence.ts';
+import { TablestoreCore } from './tablestore/core/tablestore-core.ts';
+import { startTablestore } from './tablestore/server.ts';
+
+/** The account's key pair and the Tablestore instance. Fixed: there is nothing to protect. */
+export const localAccount = {
+  accountId: '1000000000000001',
+  accessKeyId: 'LTAI5tLocalCloud',
+  accessKeySecret: 'local-cloud-secret',
+  instance: 'local',
+} as const;
+
+export interface LocalCloudSettings {
+  clock: CloudClock;
+  seed: number;
+  ecsPort?: number;
+  tablestorePort?: number;
+  ecsOptions?: Partial<EcsOptions>;
+  /** The clock by which callers date their signatures, where it is not the cloud's. */
+  signingNow?: () => number;
+}
+
+export interface LocalCloud {
+  ecs: { core: EcsCore; faults: Faults; endpoint: string };
+  tablestore: { core: TablestoreCore; faults: Faults; endpoint: string; instance: string };
+  /** Requests that are held on purpose: an accelerated clock may move while no others are open. */
+  parked: () => number;
+  close: () => Promise<void>;
+}
+
+/** Starts an empty cloud: no instances, no events, no tables. */
+export async function startLocalCloud(settings: LocalCloudSettings): Promise<LocalCloud> {
+  const { clock, seed, ecsPort = 0, tablestorePort = 0, ecsOptions = {}, signingNow } = settings;
+  const now = (): number => clock.now();
+  const credentials = (id: string): { secret: string } | undefined =>
+    id === localAccount.accessKeyId ? { secret: localAccount.accessKeySecret } : undefined;
+  const sequence = newSequence();
+  const ecsCore = new EcsCore({ now, seed, options: ecsOptions, sequence });
+  const ecsFaults = new Faults();
+  const ecs = await startEcs({
+    core: ecsCore,
+    clock,
+    faults: ecsFaults,
+    credentials,
+    port: ecsPort,
+    ...(signingNow === undefined ? {} : { signingNow }),
+  });
+  const tablestoreCore = new TablestoreCore({ now, sequence });
+  const tablestoreFaults = new Faults();
+  const tablestore = await startTablestore({
+    core: tablestoreCore,
+    clock,
+    faults: tablestoreFaults,
+    credentials,
+    instance: localAccount.instance,
+    port: tablestorePort,
+  });
+  return {
+    ecs: { core: ecsCore, faults: ecsFaults, endpoint: ecs.endpoint },
+    tablestore: {
+      core: tablestoreCore,
+      faults: tablestoreFaults,
+      endpoint: tablestore.endpoint,
+      instance: localAccount.instance,
+    },
+    parked: () => ecs.parked() + tablestore.parked(),
+    close: async () => {
+      await Promise.all([ecs.close(), tablestore.close()]);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+// The uncommon cases that `npm start` plays: each is one instance, and says how its plan should end.
+import type { LocalCloud } from '../cloud/local-cloud.ts';
+
+export interface Story {
+  /** The instance's name tells the story in the table. */
+  name: string;
+  instanceId: string;
+  /** How its plan ends if all goes well. */
+  ending: string;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * Adds the stories to a cloud whose time begins at `start`, 08:00 in Shanghai, with the first window 18 hours later.
+ * Most are announced a day ahead.
+ */
+export function addStories(cloud: LocalCloud, start: number, regions: readonly [string, string]): Story[] {
+  const { core, faults } = cloud.ecs;
+  const stories: Story[] = [];
+  const tell = (
+    name: string,
+    ending: string,
+    how: {
+      tags?: Record<string, string>;
+      status?: 'Stopped';
+      notBefore?: number;
+      neverAvoided?: boolean;
+    } = {},
+  ): { instanceId: string; eventId: string } => {
+    const number = stories.length + 1;
+    const regionId = regions[number % 2 === 0 ? 0 : 1];
+    const { tags = {}, status = 'Running', notBefore = 26 * hour, neverAvoided = false } = how;
+    const instanceId = core.addInstance({
+      id: `i-bp1story${String(number).padStart(2, '0')}`,
+      regionId,
+      name,
+      tags,
+      status,
+    });
+    const eventId = core.addEvent({
+      id: `e-bp1story${String(number).padStart(2, '0')}`,
+      instanceId,
+      publishAt: start + 20 * minute,
+      notBefore: start + notBefore,
+      neverAvoided,
+    });
+    stories.push({ name, instanceId, ending });
+    return { instanceId, eventId };
+  };
+  const befallsReboot =
+    (instanceId: string) =>
+    (request: unknown): boolean =>
+      (request as { params: Record<string, string> }).params['InstanceId'] === instanceId;
+
+  tell('opted-out', 'Skipped', { tags: { 'reboot-planner:enabled': 'false' } });
+
+  const cancelled = tell('cancelled-by-ecs', 'Cleared');
+  core.schedule(start + 6 * hour, { kind: 'event-ended', eventId: cancelled.eventId, status: 'Canceled' });
+
+  const restarted = tell('restarted-by-owner', 'Cleared');
+  core.schedule(start + 5 * hour, {
+    kind: 'instance-restarted',
+    instanceId: restarted.instanceId,
+    through: 'api',
+  });
+
+  tell('before-any-window', 'Avoided', { notBefore: 7 * hour });
+
+  tell('stopped', 'Missed', { status: 'Stopped' });
+
+  const lost = tell('answer-lost', 'Avoided');
+  faults.add({
+    operation: 'RebootInstance',
+    matching: befallsReboot(lost.instanceId),
+    fault: { kind: 'reset', when: 'after' },
+  });
+
+  tell('never-turns', 'Escalated', { neverAvoided: true });
+
+  const moved = tell('moved-forward', 'Avoided');
+  core.schedule(start + 4 * hour, {
+    kind: 'event-moved',
+    eventId: moved.eventId,
+    notBefore: start + 9 * hour,
+  });
+
+  const twice = tell('two-events', 'Avoided');
+  core.addEvent({
+    id: 'e-bp1storyB',
+    instanceId: twice.instanceId,
+    publishAt: start + 2 * hour,
+    notBefore: start + 25 * hour,
+  });
+
+  const throttled = tell('throttled', 'Avoided');
+  faults.add({
+    operation: 'RebootInstance',
+    matching: befallsReboot(throttled.instanceId),
+    fault: {
+      kind: 'error',
+      status: 400,
+      code: 'Throttling.User',
+      message: 'Request was denied due to user flow control.',
+    },
+  });
+
+  return stories;
+}

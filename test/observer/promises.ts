@@ -1,0 +1,171 @@
+// The five promises of the README, checked against the evidence. Each violation says what was promised, where it broke
+// and when.
+import type { EventEntry, InstanceEntry } from '../cloud/ecs/core/journal.ts';
+import {
+  listIn,
+  rebootEvents,
+  rowHistories,
+  sendings,
+  type Evidence,
+  type RowMoment,
+  type RowState,
+} from './evidence.ts';
+
+export interface Violation {
+  /** 1 never twice, 2 never at a wrong time, 3 never dropped, 4 never on hearsay, 5 fails closed. */
+  promise: 1 | 2 | 3 | 4 | 5;
+  instanceId: string;
+  what: string;
+}
+
+const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];
+
+/** Everything that was broken by now. `isOver`: faults and events are at an end, so every plan must be, too. */
+export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[] {
+  const histories = rowHistories(evidence);
+  return [
+    ...sentTwice(evidence, histories),
+    ...sentAtWrongTime(evidence, histories),
+    ...dropped(evidence, histories, isOver),
+    ...claimedWithoutProof(evidence, histories),
+    ...sentAgainstTheOwner(evidence),
+  ];
+}
+
+function stateAt(moments: readonly RowMoment[] | undefined, order: number): RowState | undefined {
+  return moments?.filter((moment) => moment.order < order).at(-1)?.state;
+}
+
+function sentTwice(evidence: Evidence, histories: Map<string, RowMoment[]>): Violation[] {
+  const first = new Map<string, number>();
+  const violations: Violation[] = [];
+  for (const { at, order, instanceId } of sendings(evidence.ecs)) {
+    const state = stateAt(histories.get(instanceId), order);
+    const plan = `${instanceId} ${String(state?.['plan_id'])}`;
+    const before = first.get(plan);
+    if (before === undefined) first.set(plan, at);
+    else {
+      const what = `RebootInstance was sent at ${time(before)} and again at ${time(at)} for one plan`;
+      violations.push({ promise: 1, instanceId, what });
+    }
+    if (state?.['status'] !== 'Rebooting') {
+      const what = `RebootInstance was sent at ${time(at)} while its row said ${String(state?.['status'])}, not Rebooting`;
+      violations.push({ promise: 1, instanceId, what });
+    }
+  }
+  return violations;
+}
+
+function sentAtWrongTime(evidence: Evidence, histories: Map<string, RowMoment[]>): Violation[] {
+  return sendings(evidence.ecs).flatMap(({ at, order, instanceId }): Violation[] => {
+    const state = stateAt(histories.get(instanceId), order);
+    const from = Date.parse(String(state?.['execute_at']));
+    const until = Date.parse(String(state?.['latest_start']));
+    const interval = `${String(state?.['execute_at'])} to ${String(state?.['latest_start'])}`;
+    const late = rebootEvents(evidence.ecs).find(
+      (event) =>
+        event.instanceId === instanceId && isOpenAt(evidence, event.id, order) && event.notBefore <= at,
+    );
+    return [
+      ...(at >= from && at <= until
+        ? []
+        : [
+            {
+              promise: 2 as const,
+              instanceId,
+              what: `sent at ${time(at)}, outside its interval ${interval}`,
+            },
+          ]),
+      ...(late === undefined
+        ? []
+        : [{ promise: 2 as const, instanceId, what: `sent at ${time(at)}, after NotBefore of ${late.id}` }]),
+    ];
+  });
+}
+
+function isOpenAt(evidence: Evidence, eventId: string, at: number): boolean {
+  const last = evidence.ecs.record
+    .cycleOf(eventId)
+    .filter((entry) => entry.at <= at)
+    .at(-1);
+  return last?.to === 'Scheduled';
+}
+
+function dropped(evidence: Evidence, histories: Map<string, RowMoment[]>, isOver: boolean): Violation[] {
+  if (!isOver) return [];
+  const violations: Violation[] = [];
+  for (const event of rebootEvents(evidence.ecs)) {
+    const moments = histories.get(event.instanceId) ?? [];
+    const isKnown = moments.some(({ state }) =>
+      ['event_ids', 'former_event_ids', 'later_event_ids'].some((column) =>
+        listIn(state, column).includes(event.id),
+      ),
+    );
+    if (!isKnown) {
+      violations.push({
+        promise: 3,
+        instanceId: event.instanceId,
+        what: `event ${event.id} never had a plan row`,
+      });
+    }
+  }
+  for (const [instanceId, moments] of histories) {
+    const state = moments.at(-1)?.state;
+    const status = String(state?.['status']);
+    if (!finalStatuses.includes(status)) {
+      violations.push({ promise: 3, instanceId, what: `its plan did not end: it is ${status}` });
+    }
+    if (typeof state?.['reason'] !== 'string' || state['reason'] === '') {
+      violations.push({ promise: 3, instanceId, what: `its plan is ${status} without a reason` });
+    }
+    if (finalStatuses.includes(status) && state?.['due_at'] !== undefined) {
+      violations.push({ promise: 3, instanceId, what: `its plan is ${status} and still due` });
+    }
+  }
+  return violations;
+}
+
+function claimedWithoutProof(evidence: Evidence, histories: Map<string, RowMoment[]>): Violation[] {
+  const violations: Violation[] = [];
+  for (const [instanceId, moments] of histories) {
+    for (const [index, { at, order, state }] of moments.entries()) {
+      if (state['status'] !== 'Avoided' || moments[index - 1]?.state['status'] === 'Avoided') continue;
+      const statuses = listIn(state, 'event_ids').map(
+        (id) => lastBefore(evidence.ecs.record.cycleOf(id), order)?.to,
+      );
+      const isAnswered =
+        statuses.includes('Avoided') &&
+        statuses.every((status) => status === 'Avoided' || status === 'Canceled');
+      if (!isAnswered) {
+        const what = `its plan says Avoided at ${time(at)}, its events were ${statuses.join(', ')}`;
+        violations.push({ promise: 4, instanceId, what });
+      }
+    }
+  }
+  return violations;
+}
+
+function sentAgainstTheOwner(evidence: Evidence): Violation[] {
+  const optedOut = evidence.ecs.instances().filter((instance) => {
+    const enabled = instance.tags['reboot-planner:enabled'];
+    return enabled !== undefined && enabled !== 'true';
+  });
+  return sendings(evidence.ecs)
+    .filter(({ instanceId }) => optedOut.some((instance) => instance.id === instanceId))
+    .map(({ at, instanceId }) => ({
+      promise: 5,
+      instanceId,
+      what: `restarted at ${time(at)} although its tag does not allow it`,
+    }));
+}
+
+function lastBefore<T extends EventEntry | InstanceEntry>(
+  entries: readonly T[],
+  order: number,
+): T | undefined {
+  return entries.filter((entry) => entry.order < order).at(-1);
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,63 @@
+// What an instance's tags ask for.
+import { describe, expect, it } from 'vitest';
+import { readWishes } from '../../lib/plan/tags.ts';
+
+function wishes(tags: Record<string, string>): ReturnType<typeof readWishes> {
+  return readWishes(new Map(Object.entries(tags)));
+}
+
+describe('the tags of an instance', () => {
+  it('ask for nothing where there are none of ours', () => {
+    expect(wishes({ enabled: 'false', 'other:enabled': 'false', approval: 'required' })).toEqual({
+      enabled: 'yes',
+      approvalRequired: false,
+      faults: [],
+    });
+  });
+
+  it.each(['false', 'False', ' FALSE '])('opt out with reboot-planner:enabled=%j', (text) => {
+    expect(wishes({ 'reboot-planner:enabled': text })).toEqual({
+      enabled: 'no',
+      approvalRequired: false,
+      faults: [],
+    });
+  });
+
+  it.each(['true', 'TRUE', ' true'])('opt in with reboot-planner:enabled=%j', (text) => {
+    expect(wishes({ 'reboot-planner:enabled': text }).enabled).toBe('yes');
+  });
+
+  it.each(['', 'no', '0', 'flase', '否', 'true or false'])(
+    'fail closed where reboot-planner:enabled=%j cannot be read, and say so',
+    (text) => {
+      expect(wishes({ 'reboot-planner:enabled': text })).toEqual({
+        enabled: 'unclear',
+        approvalRequired: false,
+        faults: [`Tag reboot-planner:enabled is "${text}", expected true or false; treated as false.`],
+      });
+    },
+  );
+
+  it('demand an approval with reboot-planner:approval=required', () => {
+    expect(wishes({ 'reboot-planner:approval': 'Required' })).toEqual({
+      enabled: 'yes',
+      approvalRequired: true,
+      faults: [],
+    });
+  });
+
+  it.each(['', 'false', 'needed'])(
+    'fail closed where reboot-planner:approval=%j cannot be read: an approval is demanded',
+    (text) => {
+      expect(wishes({ 'reboot-planner:approval': text })).toEqual({
+        enabled: 'yes',
+        approvalRequired: true,
+        faults: [`Tag reboot-planner:approval is "${text}", expected required; treated as required.`],
+      });
+    },
+  );
+
+  it('report every tag that cannot be read, not only the first', () => {
+    expect(wishes({ 'reboot-planner:enabled': 'x', 'reboot-planner:approval': 'y' }).faults).toHaveLength(2);
+  });
+});

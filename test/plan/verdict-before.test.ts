@@ -1,0 +1,316 @@
+// The last look before the irreversible step. Every clause fails closed; the first test shows that the look can say go.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventStatuses } from '../../lib/plan/event.ts';
+import type { Sighting } from '../../lib/plan/judgement.ts';
+import type { Plan } from '../../lib/plan/plan.ts';
+import type { PlannerSettings } from '../../lib/plan/settings.ts';
+import {
+  describeStale,
+  isInInterval,
+  isStaleIntent,
+  judgeBeforeReboot,
+  type VerdictBefore,
+} from '../../lib/plan/verdict-before.ts';
+import {
+  at,
+  calendar,
+  event,
+  instance,
+  oddEvent,
+  plain,
+  preparing,
+  settings,
+  sighting,
+  stamp,
+  waiting,
+  without,
+} from './world.ts';
+
+const inWindow = '2026-12-01T18:01:00Z';
+
+function verdict(
+  seen: Sighting = sighting(),
+  plan: Plan = preparing(),
+  now = inWindow,
+  rules: PlannerSettings = settings(),
+): VerdictBefore {
+  return judgeBeforeReboot(plan, seen, rules, stamp(now, 'execute'));
+}
+
+/** What the plan becomes where it no longer fits. */
+function replanned(found: VerdictBefore): unknown {
+  return found.kind === 'replan' ? plain(found.planning.plan) : found;
+}
+
+describe('right before the restart, all clauses hold', () => {
+  it.each([
+    ['waits', waiting()],
+    ['is being prepared', preparing()],
+  ])('and the look says go for a plan that %s', (_, plan) => {
+    expect(verdict(sighting(), plan)).toEqual({ kind: 'go' });
+  });
+
+  it.each([
+    ['the first', '2026-12-01T18:00:00Z'],
+    ['the last', '2026-12-01T20:45:00Z'],
+  ])('at %s moment of the interval', (_, now) => {
+    expect(verdict(sighting(), preparing(), now)).toEqual({ kind: 'go' });
+  });
+
+  it('for two events that are both still Scheduled', () => {
+    const plan = preparing({ eventIds: ['e-1', 'e-2'] });
+    expect(verdict(sighting([event(), event({ eventId: 'e-2' })]), plan)).toEqual({ kind: 'go' });
+  });
+});
+
+describe('fails closed: the event', () => {
+  it('that ECS does not tell of', () => {
+    expect(plain(verdict(sighting([])))).toEqual({
+      kind: 'later',
+      reason: 'Event e-1 cannot be confirmed as Scheduled. ECS does not tell of it.',
+      until: '2026-12-01T18:03:00Z',
+    });
+  });
+
+  it('that cannot be read', () => {
+    expect(verdict(sighting([], instance(), [oddEvent()]))).toMatchObject({
+      kind: 'later',
+      reason:
+        'Event e-1 cannot be confirmed as Scheduled. Event e-1: NotBefore is "soon", expected an ISO 8601 time.',
+    });
+  });
+
+  it('that ECS is carrying out', () => {
+    expect(replanned(verdict(sighting([event({ status: 'Executing' })])))).toMatchObject({
+      status: 'Missed',
+    });
+  });
+
+  it.each([
+    ['Executed', 'Missed'],
+    ['Avoided', 'Cleared'],
+    ['Canceled', 'Cleared'],
+    ['Failed', 'Escalated'],
+    ['Inquiring', 'Skipped'],
+  ] as const)('that is %s ends the plan as %s', (shown, status) => {
+    expect(replanned(verdict(sighting([event({ status: shown })])))).toMatchObject({ status });
+  });
+
+  it('that was moved is planned again', () => {
+    const moved = sighting([event({ notBefore: '2026-12-09T02:00:00Z' })]);
+    expect(replanned(verdict(moved))).toMatchObject({ status: 'Planned', notBefore: '2026-12-09T02:00:00Z' });
+  });
+
+  it('of two that is over is taken out first', () => {
+    const plan = preparing({ eventIds: ['e-1', 'e-2'] });
+    const seen = sighting([event(), event({ eventId: 'e-2', status: 'Avoided' })]);
+    expect(replanned(verdict(seen, plan))).toMatchObject({ status: 'Planned', eventIds: ['e-1'] });
+  });
+
+  it('of two that ECS does not tell of: the look does not say go', () => {
+    const plan = preparing({ eventIds: ['e-1', 'e-2'] });
+    expect(verdict(sighting([event()]), plan).kind).not.toBe('go');
+  });
+});
+
+describe('fails closed: the instance', () => {
+  it.each(['Stopped', 'Stopping', 'Starting', 'Pending', 'Rescuing'])('that is %s', (status) => {
+    expect(plain(verdict(sighting([event()], instance({ status }))))).toEqual({
+      kind: 'later',
+      reason: `The instance is ${status}; RebootInstance needs it Running.`,
+      until: '2026-12-01T18:03:00Z',
+    });
+  });
+
+  it('that is locked, naming the locks', () => {
+    expect(verdict(sighting([event()], instance({ locks: ['financial', 'security'] })))).toMatchObject({
+      kind: 'later',
+      reason: 'The instance is locked by ECS (financial, security); unlock it, or leave it to ECS.',
+    });
+  });
+
+  it('that ECS does not list', () => {
+    expect(replanned(verdict(sighting([event()], null)))).toMatchObject({
+      status: 'Escalated',
+      cause: 'unknown-instance',
+    });
+  });
+
+  it('that was opted out meanwhile', () => {
+    const optedOut = instance({ tags: { 'reboot-planner:enabled': 'false' } });
+    expect(replanned(verdict(sighting([event()], optedOut)))).toMatchObject({
+      status: 'Skipped',
+      cause: 'tag',
+    });
+  });
+
+  it('whose tag cannot be read any more', () => {
+    const unclear = instance({ tags: { 'reboot-planner:enabled': 'off' } });
+    expect(replanned(verdict(sighting([event()], unclear)))).toMatchObject({
+      status: 'Skipped',
+      cause: 'tag',
+    });
+  });
+
+  it('for which an approval is demanded by now', () => {
+    const tagged = instance({ tags: { 'reboot-planner:approval': 'required' } });
+    expect(replanned(verdict(sighting([event()], tagged)))).toMatchObject({
+      status: 'AwaitingApproval',
+      approval: 'required',
+    });
+  });
+});
+
+describe('fails closed: the time', () => {
+  it('before execute_at', () => {
+    const early = preparing();
+    expect(verdict(sighting(), early, '2026-12-01T17:59:59.999Z')).toMatchObject({
+      kind: 'later',
+      reason: 'Its time has not come.',
+      until: early.executeAt,
+    });
+  });
+
+  it('after latest_start: the next window is planned', () => {
+    expect(replanned(verdict(sighting(), preparing(), '2026-12-01T20:45:00.001Z'))).toMatchObject({
+      status: 'Planned',
+      executeAt: '2026-12-02T18:00:00Z',
+      latestStart: '2026-12-02T20:45:00Z',
+    });
+  });
+
+  it('within the safety margin before NotBefore', () => {
+    expect(replanned(verdict(sighting(), preparing(), '2026-12-03T01:30:00.001Z'))).toMatchObject({
+      status: 'Missed',
+      cause: 'too-late',
+    });
+  });
+
+  it('at NotBefore and after, even where an operator pinned the interval', () => {
+    const pinned = preparing({ pinned: true, latestStart: at('2026-12-04T00:00:00Z') });
+    for (const now of ['2026-12-03T02:00:00Z', '2026-12-03T03:00:00Z']) {
+      expect(verdict(sighting(), pinned, now).kind).not.toBe('go');
+    }
+  });
+
+  it('in an interval that the rules no longer allow', () => {
+    const sundays = { calendar: calendar('Sun 02:00-05:00'), windowText: 'Sun 02:00-05:00 Asia/Shanghai' };
+    const found = verdict(sighting(), preparing(), inWindow, settings({}, sundays));
+    expect(replanned(found)).toMatchObject({ status: 'Planned', decision: 'last-resort' });
+  });
+
+  it('in an interval that was edited by hand and not pinned', () => {
+    const edited = preparing({ executeAt: at('2026-12-01T12:00:00Z') });
+    const found = verdict(sighting(), edited, '2026-12-01T12:00:00Z');
+    expect(replanned(found)).toMatchObject({ status: 'Planned', executeAt: '2026-12-01T18:00:00Z' });
+  });
+
+  it.each(['executeAt', 'latestStart', 'notBefore'] as const)('where the row lacks %s', (name) => {
+    expect(verdict(sighting(), without(preparing(), name)).kind).not.toBe('go');
+  });
+});
+
+describe('fails closed: the mode', () => {
+  it('observe never restarts, and says what it would have done', () => {
+    expect(verdict(sighting(), preparing(), inWindow, settings({ mode: 'observe' }))).toEqual({
+      kind: 'observed',
+      reason: 'Observed only, as MODE=observe says: it would have been restarted now.',
+    });
+  });
+
+  it('approval, switched on meanwhile, asks first', () => {
+    const found = verdict(sighting(), preparing(), inWindow, settings({ mode: 'approval' }));
+    expect(replanned(found)).toMatchObject({ status: 'AwaitingApproval' });
+  });
+
+  it('approval lets a plan go that was approved', () => {
+    const approved = preparing({ approval: 'granted' });
+    expect(verdict(sighting(), approved, inWindow, settings({ mode: 'approval' }))).toEqual({ kind: 'go' });
+  });
+});
+
+describe('whatever is seen', () => {
+  it('the look says go only for a Scheduled event at its NotBefore, a Running and unlocked instance, in the interval', () => {
+    const start = Date.parse('2026-12-01T17:30:00Z');
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...eventStatuses),
+        fc.constantFrom('2026-12-02T12:00:00Z', '2026-12-03T02:00:00Z', '2026-12-04T02:00:00Z'),
+        fc.constantFrom('Running', 'Running', 'Stopped', 'Starting'),
+        fc.constantFrom<string[]>([], [], ['security']),
+        fc.constantFrom<Record<string, string>>({}, {}, { 'reboot-planner:enabled': 'false' }),
+        fc.integer({ min: 0, max: 4 * 60 }),
+        (status, notBefore, instanceStatus, locks, tags, minutes) => {
+          const now = new Date(start + minutes * 60_000).toISOString();
+          const seen = sighting(
+            [event({ status, notBefore })],
+            instance({ status: instanceStatus, locks, tags }),
+          );
+          const isRight =
+            status === 'Scheduled' &&
+            notBefore === '2026-12-03T02:00:00Z' &&
+            instanceStatus === 'Running' &&
+            locks.length === 0 &&
+            Object.keys(tags).length === 0 &&
+            minutes >= 30 &&
+            minutes <= 195;
+          expect(verdict(seen, preparing(), now).kind === 'go').toBe(isRight);
+        },
+      ),
+      { seed: 2, numRuns: 400 },
+    );
+  });
+});
+
+describe('between the intent and the sending', () => {
+  const intended = preparing({ status: 'Rebooting', intent: { at: at(inWindow) } });
+
+  it('ten seconds are allowed here, and no more', () => {
+    expect(isStaleIntent(intended, at('2026-12-01T18:01:10Z'), 10_000)).toBe(false);
+    expect(isStaleIntent(intended, at('2026-12-01T18:01:10.001Z'), 10_000)).toBe(true);
+  });
+
+  it('a clock that went backwards makes the intent stale', () => {
+    expect(isStaleIntent(intended, at('2026-12-01T18:00:59.999Z'), 10_000)).toBe(true);
+  });
+
+  it('an intent that is not recorded is stale', () => {
+    expect(isStaleIntent(preparing(), at(inWindow), 10_000)).toBe(true);
+  });
+
+  it.each([
+    ['2026-12-01T17:59:59.999Z', false],
+    ['2026-12-01T18:00:00Z', true],
+    ['2026-12-01T20:45:00Z', true],
+    ['2026-12-01T20:45:00.001Z', false],
+  ])('the interval is judged once more at the moment of sending: %s, %s', (now, isIn) => {
+    expect(isInInterval(intended, at(now))).toBe(isIn);
+  });
+
+  it('nothing is in an interval at or after NotBefore, however long the interval is', () => {
+    const long = { ...intended, latestStart: at('2026-12-05T00:00:00Z') };
+    expect(isInInterval(long, at('2026-12-03T01:59:59.999Z'))).toBe(true);
+    expect(isInInterval(long, at('2026-12-03T02:00:00Z'))).toBe(false);
+  });
+
+  it.each(['executeAt', 'latestStart', 'notBefore'] as const)(
+    'nothing is in an interval without %s',
+    (name) => {
+      expect(isInInterval(without(intended, name), at(inWindow))).toBe(false);
+    },
+  );
+
+  it('a process that was frozen says how long', () => {
+    expect(describeStale(intended, at('2026-12-01T18:01:45Z'), 'Asia/Shanghai')).toBe(
+      'Nothing was sent: 45s passed between the intent and the sending, too long to rely on what was read before.',
+    );
+  });
+
+  it('a moment outside the interval is named by the wall clock', () => {
+    const late = { ...intended, intent: { at: at('2026-12-01T20:45:30Z') } };
+    expect(describeStale(late, at('2026-12-01T20:45:30Z'), 'Asia/Shanghai')).toBe(
+      "Nothing was sent: Wed 2026-12-02 04:45 Asia/Shanghai is outside the plan's interval.",
+    );
+  });
+});
