@@ -151,7 +151,8 @@ function judgeAgain(sighting: Sighting, row: Plan, settings: PlannerSettings, st
     const same =
       judgement.status === row.status &&
       judgement.cause === row.cause &&
-      judgement.reason === row.reason &&
+      // A reason that tells of the waiting says more than the bare one.
+      (judgement.cause === 'too-late' || judgement.reason === row.reason) &&
       isSame(judgement.notBefore, row.notBefore);
     if (same) return unchanged(judgement.problems);
     const ending = end(row, stamp, judgement.status, judgement.reason, judgement.cause);
