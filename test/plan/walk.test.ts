@@ -1,0 +1,231 @@
+// Plans on a random walk through what may happen to them: what holds for every plan that can be reached.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  eventStatuses,
+  openEventStatuses,
+  type EventStatus,
+  type SystemEvent,
+} from '../../lib/plan/event.ts';
+import { dueAt, isFinal, type Plan } from '../../lib/plan/plan.ts';
+import { planInstance } from '../../lib/plan/planning.ts';
+import type { Sighting } from '../../lib/plan/judgement.ts';
+import type { PlannerSettings } from '../../lib/plan/settings.ts';
+import {
+  beginVerifying,
+  claim,
+  end,
+  keepWatching,
+  recordIntent,
+  withdraw,
+} from '../../lib/plan/transitions.ts';
+import { judgeAfterReboot } from '../../lib/plan/verdict-after.ts';
+import { judgeBeforeReboot } from '../../lib/plan/verdict-before.ts';
+import { plus } from '../../lib/plan/instant.ts';
+import { at, calendar, event, instance, minute, oddEvent, plain, settings, sighting } from './world.ts';
+
+const start = at('2026-12-01T10:00:00Z');
+
+const modes = fc.constantFrom<PlannerSettings>(
+  settings(),
+  settings(),
+  settings({ mode: 'approval' }),
+  settings({ mode: 'observe' }),
+  settings({}, { noWindow: 'leave' }),
+  settings({}, { calendar: calendar('Sat 02:00-05:00'), windowText: 'Sat', noWindow: 'soonest' }),
+  settings({}, { calendar: calendar('always'), windowText: 'always' }),
+);
+
+function events(statuses: readonly EventStatus[]): fc.Arbitrary<SystemEvent[]> {
+  return fc.uniqueArray(
+    fc
+      .record({
+        eventId: fc.constantFrom('e-1', 'e-2', 'e-3'),
+        status: fc.constantFrom(...statuses),
+        type: fc.constantFrom(
+          'SystemMaintenance.Reboot',
+          'SystemMaintenance.Reboot',
+          'SystemMaintenance.Reboot',
+          'SystemFailure.Redeploy',
+        ),
+        notBefore: fc.constantFrom('2026-12-02T12:00:00Z', '2026-12-03T02:00:00Z', '2026-12-05T08:00:00Z'),
+      })
+      .map(event),
+    { selector: (one) => one.eventId, maxLength: 3 },
+  );
+}
+
+function sightings(statuses: readonly EventStatus[]): fc.Arbitrary<Sighting> {
+  const tags = fc.constantFrom<Record<string, string>>(
+    {},
+    {},
+    {},
+    { 'reboot-planner:enabled': 'false' },
+    { 'reboot-planner:enabled': '?' },
+    { 'reboot-planner:approval': 'required' },
+  );
+  const seen = fc.oneof(
+    { weight: 5, arbitrary: tags.map((pairs) => instance({ tags: pairs })) },
+    { weight: 1, arbitrary: fc.constant(null) },
+  );
+  const odd = fc.oneof(
+    { weight: 5, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.constant([oddEvent({ eventId: 'e-4' })]) },
+  );
+  return fc.tuple(events(statuses), seen, odd).map(([list, one, others]) => sighting(list, one, others));
+}
+
+/** One step: time passes, ECS shows something, and somebody does what may be done to the row. */
+const steps = fc.array(
+  fc.record({
+    minutes: fc.integer({ min: 0, max: 600 }),
+    seen: sightings(eventStatuses),
+    rules: modes,
+    isExecuting: fc.boolean(),
+    outcome: fc.constantFrom('accepted' as const, 'unknown' as const, 'refused' as const, 'crash' as const),
+  }),
+  { minLength: 1, maxLength: 25 },
+);
+
+/** What an execution does to a row that is due, one version at a time. */
+function execute(
+  row: Plan,
+  { seen, rules, outcome }: { seen: Sighting; rules: PlannerSettings; outcome: string },
+  now: Plan['timeline'][number]['at'],
+): Plan[] {
+  const stamp = { at: now, by: 'execute' };
+  const looks = { nextLook: plus(now, minute), verifyUntil: plus(now, 30 * minute) };
+  switch (row.status) {
+    case 'Planned':
+    case 'Preparing': {
+      const verdict = judgeBeforeReboot(row, seen, rules, stamp);
+      if (verdict.kind === 'replan') return [verdict.planning.plan];
+      if (verdict.kind === 'later') return [withdraw(row, stamp, verdict.reason, verdict.until)];
+      if (verdict.kind === 'observed') return [end(row, stamp, 'Skipped', verdict.reason, 'observe')];
+      const claimed = claim(row, stamp, 'execution', 2 * minute);
+      const intended = recordIntent(claimed, stamp);
+      if (outcome === 'crash') return [claimed, intended];
+      if (outcome === 'refused')
+        return [claimed, intended, withdraw(intended, stamp, 'Refused.', plus(now, minute))];
+      const sent = outcome === 'accepted' ? 'accepted' : 'unknown';
+      return [claimed, intended, beginVerifying(intended, stamp, sent, 'Sent.', looks)];
+    }
+    case 'Rebooting':
+      return [beginVerifying(row, stamp, 'unknown', 'Taken over.', looks)];
+    case 'Verifying': {
+      const verdict = judgeAfterReboot(row, seen, now);
+      if (verdict.kind === 'end') return [end(row, stamp, verdict.status, verdict.reason)];
+      const watched = keepWatching(row, stamp, verdict.reason, looks.nextLook);
+      return watched === row ? [] : [watched];
+    }
+    case 'AwaitingApproval':
+      return [end(row, stamp, 'Escalated', 'Nobody approved.', 'unapproved')];
+    default:
+      return [];
+  }
+}
+
+/** All rows of a walk, each with the one it follows from. */
+function walk(path: fc.TypeOf<typeof steps>): { row: Plan; from: Plan | undefined }[] {
+  const rows: { row: Plan; from: Plan | undefined }[] = [];
+  let now = start;
+  let row: Plan | undefined;
+  const put = (next: Plan): void => {
+    rows.push({ row: next, from: row });
+    row = next;
+  };
+  for (const step of path) {
+    now = plus(now, step.minutes * minute);
+    const due = row === undefined ? undefined : dueAt(row);
+    if (
+      step.isExecuting &&
+      row !== undefined &&
+      due !== undefined &&
+      due.epochMilliseconds <= now.epochMilliseconds
+    ) {
+      for (const next of execute(row, step, now)) put(next);
+    } else {
+      const planning = planInstance(step.seen, row, step.rules, { at: now, by: 'plan' });
+      if (planning.kind !== 'unchanged') put(planning.plan);
+    }
+  }
+  return rows;
+}
+
+describe('every plan that can be reached', () => {
+  it('has a moment at which someone looks at it, unless it is final; a reason; and a timeline that is bounded', () => {
+    fc.assert(
+      fc.property(steps, (path) => {
+        for (const { row } of walk(path)) {
+          expect(dueAt(row) === undefined).toBe(isFinal(row.status));
+          expect(dueAt(row)?.epochMilliseconds).not.toBe(0);
+          expect(row.reason).not.toBe('');
+          expect(row.timeline.length).toBeGreaterThan(0);
+          expect(row.timeline.length).toBeLessThanOrEqual(200);
+        }
+      }),
+      { seed: 11, numRuns: 500 },
+    );
+  });
+
+  it('is one version after the row that it follows from', () => {
+    fc.assert(
+      fc.property(steps, (path) => {
+        for (const { row, from } of walk(path)) expect(row.version).toBe((from?.version ?? 0) + 1);
+      }),
+      { seed: 12, numRuns: 500 },
+    );
+  });
+
+  it('that waits has an interval before the safety margin of its NotBefore', () => {
+    fc.assert(
+      fc.property(steps, (path) => {
+        for (const { row } of walk(path)) {
+          if (row.status !== 'Planned' && row.status !== 'AwaitingApproval') continue;
+          const executeAt = row.executeAt?.epochMilliseconds ?? NaN;
+          const latestStart = row.latestStart?.epochMilliseconds ?? NaN;
+          const notBefore = row.notBefore?.epochMilliseconds ?? NaN;
+          expect(executeAt).toBeLessThanOrEqual(latestStart);
+          expect(latestStart).toBeLessThanOrEqual(notBefore - 30 * minute);
+        }
+      }),
+      { seed: 13, numRuns: 500 },
+    );
+  });
+
+  it('that waits has no record of a restart: once one may have been sent, the plan never waits again', () => {
+    fc.assert(
+      fc.property(steps, (path) => {
+        for (const { row } of walk(path)) {
+          if (row.status === 'Planned' || row.status === 'AwaitingApproval' || row.status === 'Preparing') {
+            expect(row.intent).toBeUndefined();
+          }
+        }
+      }),
+      { seed: 14, numRuns: 500 },
+    );
+  });
+});
+
+describe('planning twice', () => {
+  it('changes nothing, from no row and from any that can be reached', () => {
+    fc.assert(
+      fc.property(steps, sightings(openEventStatuses), modes, (path, seen, rules) => {
+        const row = walk(path).at(-1)?.row;
+        const stamp = {
+          at: plus(start, path.reduce((sum, step) => sum + step.minutes, 0) * minute),
+          by: 'plan',
+        };
+        for (const before of [undefined, row]) {
+          const once = planInstance(seen, before, rules, stamp);
+          const after = once.kind === 'unchanged' ? before : once.plan;
+          expect(plain(planInstance(seen, after, rules, stamp))).toEqual({
+            kind: 'unchanged',
+            problems: plain(once.problems),
+          });
+        }
+      }),
+      { seed: 15, numRuns: 1_000 },
+    );
+  });
+});
