@@ -1,6 +1,6 @@
 // Handler of the execute timer.
 import { openWorld } from '../lib/alibaba/world.ts';
-import { readConfiguration } from '../lib/config.ts';
+import { checkTimeout, readConfiguration } from '../lib/config.ts';
 import { beginInvocation, type FunctionContext } from '../lib/function-compute.ts';
 import { executePlans } from '../lib/jobs/execute-plans.ts';
 
@@ -8,6 +8,7 @@ import { executePlans } from '../lib/jobs/execute-plans.ts';
 export async function handler(event: Buffer, context: FunctionContext): Promise<string> {
   const { clock, log, deadline, name } = beginInvocation(event, context);
   const configuration = readConfiguration(process.env, context.region);
+  checkTimeout(context.function.timeout);
   const world = openWorld(configuration, context.credentials, clock, name);
   const ports = { ...world, clock, log, deadline, owner: name };
   const report = await executePlans(ports, configuration.settings, configuration.regions);

@@ -4,8 +4,10 @@ import * as v from 'valibot';
 import type { EcsTarget } from './alibaba/ecs/sdk-api.ts';
 import type { TablestoreTarget } from './alibaba/tablestore/sdk-api.ts';
 import type { TableNames } from './alibaba/tablestore/tables.ts';
+import { executeTimeoutMs } from './defaults.ts';
 import { ConfigurationError } from './errors.ts';
 import { parseBlackouts } from './plan/blackout.ts';
+import { rebootEventType } from './plan/event.ts';
 import type { Parsed } from './plan/parsed.ts';
 import type { PlannerSettings } from './plan/settings.ts';
 import {
@@ -72,11 +74,7 @@ export function readConfiguration(
     const where = parsed.output.REGIONS ?? (functionRegion === undefined ? [] : [functionRegion]);
     if (where.length === 0)
       faults.push('REGIONS is missing, expected region ids as in cn-hangzhou, cn-shanghai.');
-    if (parsed.output.LAST_RESORT_LEAD < parsed.output.SAFETY_MARGIN) {
-      faults.push(
-        `LAST_RESORT_LEAD is ${quoted(environment['LAST_RESORT_LEAD'] ?? '2h')}, expected no less than SAFETY_MARGIN: a last resort would come too late.`,
-      );
-    }
+    faults.push(...crossFaults(parsed.output, environment));
     if (faults.length === 0) return configurationOf(parsed.output, where);
   }
   throw new ConfigurationError(faults);
@@ -137,6 +135,52 @@ function configurationOf(
     },
   };
 }
+
+/**
+ * @param seconds the execute function's timeout, as Function Compute states it
+ * @throws ConfigurationError where no restart could be begun in it, or an execution could outlive its lease
+ */
+export function checkTimeout(seconds: number): void {
+  const { least, most } = executeTimeoutMs;
+  if (seconds * 1000 >= least && seconds * 1000 < most) return;
+  throw new ConfigurationError([
+    `timeout of the execute function in s.yaml is ${seconds}, expected from ${least / 1000} to below ${most / 1000} seconds.`,
+  ]);
+}
+
+/** What single settings cannot say about each other. */
+function crossFaults(settings: v.InferOutput<typeof environmentSchema>, environment: Environment): string[] {
+  const faults: string[] = [];
+  const shown = (name: string, fallback: string): string =>
+    `${name} is ${quoted(environment[name] ?? fallback)}`;
+  if (settings.LAST_RESORT_LEAD < settings.SAFETY_MARGIN) {
+    faults.push(
+      `${shown('LAST_RESORT_LEAD', '2h')}, expected no less than SAFETY_MARGIN: a last resort would come too late.`,
+    );
+  }
+  if (settings.SLOT > longestSlotMs) faults.push(`${shown('SLOT', '15m')}, expected at most 1d.`);
+  if (settings.PLANS_TABLE === settings.HISTORY_TABLE) {
+    faults.push(`${shown('HISTORY_TABLE', 'reboot_plan_history')}, expected another table than PLANS_TABLE.`);
+  }
+  if (!settings.EVENT_TYPES.includes(rebootEventType)) {
+    faults.push(
+      `${shown('EVENT_TYPES', '')}, expected ${rebootEventType} among them: no other is ever answered.`,
+    );
+  }
+  // Named in the settings of later versions: to ignore a wish for a backup would be worse than to refuse it.
+  for (const [name, none] of [
+    ['BACKUP', 'none'],
+    ['NOTIFY', ''],
+  ] as const) {
+    const value = environment[name];
+    if (value !== undefined && value !== '' && value !== none) {
+      faults.push(`${name} is ${quoted(value)}, expected none: this version has no such feature.`);
+    }
+  }
+  return faults;
+}
+
+const longestSlotMs = 86_400_000;
 
 function faultOf(issue: v.BaseIssue<unknown>, environment: Environment): string {
   const name = v.getDotPath(issue) ?? 'The environment';

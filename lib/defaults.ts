@@ -29,6 +29,12 @@ export const rebootBudgetMs = 30_000;
 export const closingBudgetMs = 10_000;
 
 /**
+ * Shortest function timeout that execute works with: below it there would be no time to begin any restart. At most the
+ * lease, or an execution that lives would be taken for dead.
+ */
+export const executeTimeoutMs = { least: 60_000, most: leaseMs } as const;
+
+/**
  * Pauses between looks at restarted instances within one invocation. A restart takes half a minute to some minutes,
  * and the event follows "a few seconds" later, by the article that this project comes from.
  */

@@ -54,6 +54,8 @@ export interface UnreadablePlan {
   instanceId: string;
   /** One sentence a column: its name, its value and what was expected. */
   faults: readonly string[];
+  /** True where the row records an intent: RebootInstance may have been sent. */
+  mayHaveSent: boolean;
   /** The status column as it stands, where it has text. */
   status?: string;
   /** The columns that a write is made conditional on. */

@@ -48,7 +48,7 @@ export const endpointExpected = 'a URL with its scheme, as in https://example.cn
 export function endpoint(text: string): Parsed<string> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isEndpoint =
-    url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '';
+    url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && !/[?#@]/.test(text);
   return isEndpoint ? { ok: true, value: url.origin } : { ok: false, expected: endpointExpected };
 }
 

@@ -3,9 +3,9 @@ import { leaseMs, rebootBudgetMs, sendsAtOnce, staleFactsMs } from '../defaults.
 import { messageOf } from '../errors.ts';
 import { elapsed, isBefore } from '../plan/instant.ts';
 import type { Plan } from '../plan/plan.ts';
-import { claim, end, withdraw } from '../plan/transitions.ts';
+import { claim, confirmEdit, end, withdraw } from '../plan/transitions.ts';
 import { judgeBeforeReboot, type VerdictBefore } from '../plan/verdict-before.ts';
-import { account, record, stampOf, type Execution } from './execution.ts';
+import { account, guarded, record, stampOf, type Execution } from './execution.ts';
 import { rebootOnce } from './reboot-once.ts';
 import { readFacts, type Facts } from './sightings.ts';
 
@@ -14,6 +14,7 @@ const batchSize = 100;
 
 /** Tries every plan, as far as the invocation's time goes; gives back those whose restart was sent. */
 export async function attempt(execution: Execution, plans: readonly Plan[]): Promise<Plan[]> {
+  const { regionId, problems } = execution;
   const queue = [...plans].sort(byUrgency);
   const sent: Plan[] = [];
   while (queue.length > 0 && hasTimeToBegin(execution)) {
@@ -23,14 +24,16 @@ export async function attempt(execution: Execution, plans: readonly Plan[]): Pro
     } catch (thrown) {
       // What was claimed is taken up again after its lease; what was sent is watched. The others are still due.
       const problem = `${batch.length} due plans could not all be attempted: ${messageOf(thrown)}`;
-      execution.problems.add({ regionId: execution.regionId, problem });
+      problems.add({ regionId, problem });
     }
   }
+  if (queue.length > 0) {
+    problems.add({
+      regionId,
+      problem: `${queue.length} due plans are left to the next tick: the invocation's time is up.`,
+    });
+  }
   return sent;
-}
-
-function hasTimeToBegin(execution: Execution): boolean {
-  return elapsed(execution.clock.now(), execution.deadline) >= rebootBudgetMs;
 }
 
 async function attemptBatch(execution: Execution, plans: readonly Plan[], sent: Plan[]): Promise<void> {
@@ -38,7 +41,7 @@ async function attemptBatch(execution: Execution, plans: readonly Plan[], sent: 
   if (claimed.length === 0) return;
   const facts = await readFacts(execution, execution.regionId, claimed);
   await withWorkers(sendsAtOnce, claimed, async (plan) => {
-    const watched = await attemptOne(execution, plan, facts);
+    const watched = await guarded(execution, plan, () => attemptOne(execution, plan, facts));
     if (watched !== undefined) sent.push(watched);
   });
 }
@@ -48,20 +51,27 @@ async function claimReady(execution: Execution, plans: readonly Plan[]): Promise
   const facts = await readFacts(execution, execution.regionId, plans);
   const ready: { plan: Plan; from: Plan }[] = [];
   for (const from of plans) {
-    const stamp = stampOf(execution);
-    const verdict = judgeBeforeReboot(from, facts.of(from), execution.settings, stamp);
-    if (verdict.kind === 'go') ready.push({ plan: claim(from, stamp, execution.owner, leaseMs), from });
-    else await putOff(execution, from, verdict);
+    await guarded(execution, from, async () => {
+      const stamp = stampOf(execution);
+      const verdict = judgeBeforeReboot(from, facts.of(from), execution.settings, stamp);
+      if (verdict.kind === 'go') ready.push({ plan: claim(from, stamp, execution.owner, leaseMs), from });
+      else await putOff(execution, from, verdict);
+    });
   }
   const outcomes = await execution.store.writeAll(ready);
-  return ready.flatMap(({ plan }, index) => {
+  return ready.flatMap(({ plan, from }, index) => {
     const outcome = outcomes[index] ?? { kind: 'failed', message: 'the store gave no outcome for the write' };
-    account(execution, plan, outcome);
+    account(execution, plan, from, outcome);
     return outcome.kind === 'written' ? [plan] : [];
   });
 }
 
 async function attemptOne(execution: Execution, plan: Plan, batch: Facts): Promise<Plan | undefined> {
+  const age = elapsed(batch.at, execution.clock.now());
+  // A clock that was set back tells no age.
+  const isFresh = age >= 0 && age <= staleFactsMs;
+  const facts =
+    isFresh || !hasTimeToBegin(execution) ? batch : await readFacts(execution, execution.regionId, [plan]);
   if (!hasTimeToBegin(execution)) {
     const stamp = stampOf(execution);
     await record(
@@ -71,12 +81,14 @@ async function attemptOne(execution: Execution, plan: Plan, batch: Facts): Promi
     );
     return undefined;
   }
-  const isStale = elapsed(batch.at, execution.clock.now()) > staleFactsMs;
-  const facts = isStale ? await readFacts(execution, execution.regionId, [plan]) : batch;
   const verdict = judgeBeforeReboot(plan, facts.of(plan), execution.settings, stampOf(execution));
   if (verdict.kind === 'go') return rebootOnce(execution, plan);
   await putOff(execution, plan, verdict);
   return undefined;
+}
+
+function hasTimeToBegin(execution: Execution): boolean {
+  return elapsed(execution.clock.now(), execution.deadline) >= rebootBudgetMs;
 }
 
 /** Writes what the verdict says; the plan is waiting or ours to prepare, so nothing was sent. */
@@ -86,6 +98,9 @@ async function putOff(
   verdict: Exclude<VerdictBefore, { kind: 'go' }>,
 ): Promise<void> {
   switch (verdict.kind) {
+    case 'unapproved':
+      await record(execution, confirmEdit(plan, stampOf(execution)), plan);
+      return;
     case 'later':
       await record(execution, withdraw(plan, stampOf(execution), verdict.reason, verdict.until), plan);
       return;
@@ -111,17 +126,15 @@ function byUrgency(a: Plan, b: Plan): number {
   return a.instanceId < b.instanceId ? -1 : 1;
 }
 
-/** Works through the items in order, so many at a time. One that throws stops no other; the first error is rethrown. */
+/** Works through the items in order, so many at a time. `work` handles its own errors. */
 async function withWorkers<T>(
   count: number,
   items: readonly T[],
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   const queue = items.values();
-  const errors: unknown[] = [];
   const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item).catch((error: unknown) => errors.push(error));
+    for (const item of queue) await work(item);
   };
   await Promise.all(Array.from({ length: count }, worker));
-  if (errors.length > 0) throw errors[0];
 }

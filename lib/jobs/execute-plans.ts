@@ -2,11 +2,18 @@
 // events show Avoided. An idle run is one range read a region.
 import { nextLookMs } from '../defaults.ts';
 import { isAfter, plus } from '../plan/instant.ts';
-import type { Plan } from '../plan/plan.ts';
+import { isFinal, type Plan } from '../plan/plan.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
-import { beginVerifying, confirmEdit, end } from '../plan/transitions.ts';
+import { beginVerifying, confirmEdit } from '../plan/transitions.ts';
 import { attempt } from './attempt.ts';
-import { record, stampOf, type ExecutePorts, type ExecuteReport, type Execution } from './execution.ts';
+import {
+  guarded,
+  record,
+  stampOf,
+  type ExecutePorts,
+  type ExecuteReport,
+  type Execution,
+} from './execution.ts';
 import { escalateUnreadable } from './poison.ts';
 import { inEveryRegion, Problems } from './report.ts';
 import { watch } from './watch.ts';
@@ -36,38 +43,40 @@ async function executeRegion(execution: Execution): Promise<void> {
   const toWatch: Plan[] = [];
   for (const row of rows) {
     if (row.kind === 'unreadable') {
-      if (await escalateUnreadable(execution, row, problems)) report.escalated += 1;
+      if (await escalateUnreadable(execution, row, true, problems)) report.escalated += 1;
       continue;
     }
-    report.waiting += 1;
     const { plan } = row;
-    switch (plan.status) {
-      case 'Planned':
-        toAttempt.push(plan);
-        break;
-      case 'Preparing':
-        if (isLapsed(execution, plan)) toAttempt.push(plan);
-        break;
-      case 'Rebooting':
-        if (isLapsed(execution, plan)) toWatch.push(...(await takeOverRebooting(execution, plan)));
-        break;
-      case 'Verifying':
-        toWatch.push(plan);
-        break;
-      case 'AwaitingApproval':
-        await endUnapproved(execution, plan);
-        break;
-      case 'Avoided':
-      case 'Cleared':
-      case 'Skipped':
-      case 'Missed':
-      case 'Escalated':
-        // Somebody set the status by hand and left due_at behind: the edit counts.
-        report.waiting -= 1;
-        await record(execution, confirmEdit(plan, stampOf(execution)), plan);
-    }
+    if (!isFinal(plan.status)) report.waiting += 1;
+    const next = await guarded(execution, plan, () => sortDue(execution, plan));
+    if (next === 'attempt') toAttempt.push(plan);
+    else if (next !== undefined && next !== 'nothing') toWatch.push(next);
   }
-  await watch(execution, toWatch, await attempt(execution, toAttempt));
+  const sent = await attempt(execution, toAttempt);
+  await watch(execution, toWatch, sent);
+}
+
+/** What is to be done about one due plan; a plan to be watched is given back as it stands by now. */
+async function sortDue(execution: Execution, plan: Plan): Promise<'attempt' | 'nothing' | Plan> {
+  switch (plan.status) {
+    case 'Planned':
+    case 'AwaitingApproval':
+      return 'attempt';
+    case 'Preparing':
+      return isLapsed(execution, plan) ? 'attempt' : 'nothing';
+    case 'Rebooting':
+      return isLapsed(execution, plan) ? takeOverRebooting(execution, plan) : 'nothing';
+    case 'Verifying':
+      return plan;
+    case 'Avoided':
+    case 'Cleared':
+    case 'Skipped':
+    case 'Missed':
+    case 'Escalated':
+      // Somebody set the status by hand and left due_at behind: the edit counts.
+      await record(execution, confirmEdit(plan, stampOf(execution)), plan);
+      return 'nothing';
+  }
 }
 
 function isLapsed(execution: Execution, plan: Plan): boolean {
@@ -75,7 +84,7 @@ function isLapsed(execution: Execution, plan: Plan): boolean {
 }
 
 /** Its execution is gone, and whether it sent anything is not known: on to verification, never back to due. */
-async function takeOverRebooting(execution: Execution, plan: Plan): Promise<Plan[]> {
+async function takeOverRebooting(execution: Execution, plan: Plan): Promise<'nothing' | Plan> {
   const stamp = stampOf(execution);
   const verifying = beginVerifying(
     plan,
@@ -88,17 +97,5 @@ async function takeOverRebooting(execution: Execution, plan: Plan): Promise<Plan
     },
   );
   const outcome = await record(execution, verifying, plan);
-  return outcome.kind === 'written' ? [verifying] : [];
-}
-
-async function endUnapproved(execution: Execution, plan: Plan): Promise<void> {
-  const { latestStart } = plan;
-  const stamp = stampOf(execution);
-  if (latestStart !== undefined && isAfter(latestStart, stamp.at)) {
-    await record(execution, confirmEdit(plan, stamp), plan);
-    return;
-  }
-  const reason =
-    'Nobody approved the plan before its latest start. Restart the instance yourself before NotBefore, or leave it to ECS.';
-  await record(execution, end(plan, stamp, 'Escalated', reason, 'unapproved'), plan);
+  return outcome.kind === 'written' ? verifying : 'nothing';
 }

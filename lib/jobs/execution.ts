@@ -1,5 +1,6 @@
 // What the parts of the execute function's job share within one region: its ports, what it counts, and the one way in
 // which it writes.
+import { messageOf } from '../errors.ts';
 import type { Instant } from '../plan/instant.ts';
 import { isFinal, type Plan } from '../plan/plan.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
@@ -47,18 +48,19 @@ export function stampOf(execution: Execution): Stamp {
 /** Writes one change and accounts for it. */
 export async function record(execution: Execution, plan: Plan, from: Plan): Promise<WriteOutcome> {
   const outcome = await execution.store.write({ plan, from });
-  account(execution, plan, outcome);
+  account(execution, plan, from, outcome);
   return outcome;
 }
 
-/** Counts a written change, logs it, and reports one that failed. */
-export function account(execution: Execution, plan: Plan, outcome: WriteOutcome): void {
+/** Counts a written change, logs it, and reports one that failed. An ending that a person set is not counted as ours. */
+export function account(execution: Execution, plan: Plan, from: Plan, outcome: WriteOutcome): void {
   const { report, problems, log } = execution;
   const { regionId, instanceId, planId, status, reason } = plan;
   switch (outcome.kind) {
     case 'written':
       log.info(`${status}: ${reason}`, { regionId, instanceId, planId });
-      if (isFinal(status)) report.waiting -= 1;
+      if (isFinal(from.status) || !isFinal(status)) return;
+      report.waiting -= 1;
       if (status === 'Avoided') report.avoided += 1;
       if (status === 'Escalated') {
         report.escalated += 1;
@@ -74,5 +76,24 @@ export function account(execution: Execution, plan: Plan, outcome: WriteOutcome)
       return;
     case 'failed':
       problems.add({ regionId, instanceId, problem: `${status} could not be written: ${outcome.message}` });
+  }
+}
+
+/** Does `work` for one plan; what it throws becomes a problem of that plan and stops no other. */
+export async function guarded<T>(
+  execution: Execution,
+  plan: Plan,
+  work: () => T | Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (thrown) {
+    const { regionId, instanceId } = plan;
+    execution.problems.add({
+      regionId,
+      instanceId,
+      problem: `The plan could not be worked on: ${messageOf(thrown)}`,
+    });
+    return undefined;
   }
 }

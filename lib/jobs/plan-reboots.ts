@@ -3,7 +3,8 @@
 import { messageOf } from '../errors.ts';
 import { openEventStatuses, type EventReport } from '../plan/event.ts';
 import { type Plan } from '../plan/plan.ts';
-import { planInstance, type Planning } from '../plan/planning.ts';
+import { planInstance } from '../plan/planning.ts';
+import type { Planning } from '../plan/proposal.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { confirmEdit } from '../plan/transitions.ts';
 import type { Clock, Ecs, Log, PlanRead, PlanStore } from '../ports.ts';
@@ -76,8 +77,8 @@ async function planRegion(
   for (const instanceId of [...instanceIds].sort()) {
     const row = rows.get(instanceId);
     if (row?.kind === 'unreadable') {
-      await escalateUnreadable(ports, row, problems);
-      report.unchanged += 1;
+      if (await escalateUnreadable(ports, row, false, problems)) report.ended += 1;
+      else report.unchanged += 1;
       continue;
     }
     const planning = planOne(() =>
@@ -158,11 +159,11 @@ async function writeChanges(
     change.kind === 'created' && change.replaces ? [change.replaces] : [],
   );
   const archived = new Map(
-    (await ports.store.archive(replaced)).map((outcome, index) => [replaced[index]?.planId, outcome]),
+    (await ports.store.archive(replaced)).map((outcome, index) => [replaced[index]?.instanceId, outcome]),
   );
   for (const change of changes) {
     const outcome =
-      change.kind === 'created' && change.replaces ? archived.get(change.replaces.planId) : undefined;
+      change.kind === 'created' && change.replaces ? archived.get(change.replaces.instanceId) : undefined;
     if (outcome?.kind === 'failed') {
       const { regionId, instanceId } = change.plan;
       problems.add({

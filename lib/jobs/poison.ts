@@ -4,16 +4,21 @@ import { finalStatuses } from '../plan/plan.ts';
 import type { Clock, PlanStore, UnreadablePlan } from '../ports.ts';
 import type { Problems } from './report.ts';
 
-/** Reports the row, and sets it to Escalated unless it has ended already. True where it was set just now. */
+/**
+ * Reports the row, and sets it to Escalated; one that has ended already only where `isDue`, so that it is not due for
+ * ever. True where it was set just now.
+ */
 export async function escalateUnreadable(
   ports: { store: PlanStore; clock: Clock },
   row: UnreadablePlan,
+  isDue: boolean,
   problems: Problems,
 ): Promise<boolean> {
   const { regionId, instanceId } = row;
-  const reason = `The row cannot be read, so nothing is rebooted: ${row.faults.join(' ')} Correct the row and set status to Planned, or delete it to have the instance planned anew.`;
+  const reason = reasonFor(row);
   problems.add({ regionId, instanceId, problem: reason });
-  if ((finalStatuses as readonly (string | undefined)[]).includes(row.status)) return false;
+  const hasEnded = (finalStatuses as readonly (string | undefined)[]).includes(row.status);
+  if (hasEnded && !isDue) return false;
   const outcome = await ports.store.escalateUnreadable(row, reason, ports.clock.now());
   if (outcome.kind === 'failed') {
     problems.add({
@@ -23,4 +28,11 @@ export async function escalateUnreadable(
     });
   }
   return outcome.kind === 'written';
+}
+
+function reasonFor({ faults, mayHaveSent }: UnreadablePlan): string {
+  const what = `The row cannot be read: ${faults.join(' ')}`;
+  return mayHaveSent
+    ? `${what} A restart may already have been sent for it (intent_at), and none is sent again. Check the instance and its event in the ECS console.`
+    : `${what} Nothing was rebooted for it. Correct the row and set status to Planned, or delete it to have the instance planned anew.`;
 }

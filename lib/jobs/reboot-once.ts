@@ -23,7 +23,7 @@ export async function rebootOnce(execution: Execution, plan: Plan): Promise<Plan
   // From this judgement to the sending there is no await: nothing can come between.
   const now = clock.now();
   if (isStaleIntent(intended, now, staleIntentMs) || !isInInterval(intended, now)) {
-    const why = describeStale(intended, now, settings.rules.calendar.timeZone);
+    const why = describeStale(intended, now, staleIntentMs, settings.rules.calendar.timeZone);
     await record(execution, withdraw(intended, stampOf(execution), why, now), intended);
     return undefined;
   }

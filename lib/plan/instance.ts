@@ -1,4 +1,5 @@
 // What the domain needs to know of an ECS instance.
+import type { Instant } from './instant.ts';
 
 /** One instance, as DescribeInstances reports it. */
 export interface Instance {
@@ -9,5 +10,7 @@ export interface Instance {
   status: string;
   /** Reasons of ECS's operation locks, as in `financial` or `security`; empty where it is not locked. */
   locks: readonly string[];
+  /** When it was last started, as far as ECS says; to the minute. */
+  startedAt?: Instant;
   tags: ReadonlyMap<string, string>;
 }

@@ -1,12 +1,18 @@
 // What should become of one instance's open events, judged from nothing but what is known of them now. What the
 // instance's row says already, and how to get from there to here, is planning.ts's business.
-import { rebootEventType, type OddEvent, type SystemEvent } from './event.ts';
-import { earlier, isBefore, type Instant } from './instant.ts';
+import { isOpen, rebootEventType, type OddEvent, type SystemEvent } from './event.ts';
+import { earlier, isBefore, type Instant, type Milliseconds } from './instant.ts';
 import type { Instance } from './instance.ts';
 import type { Cause, FinalStatus } from './plan.ts';
 import { decide, type Rules } from './schedule.ts';
 import type { PlannerSettings } from './settings.ts';
 import { readWishes } from './tags.ts';
+
+/**
+ * How long after a restart an event may still show its old status although it was answered. ECS publishes no figure; "a
+ * few seconds" is what users report, and treating a lagging event as open is what made others restart twice.
+ */
+export const answerLag: Milliseconds = 600_000;
 
 /** All that one look at ECS shows of one instance. */
 export interface Sighting {
@@ -45,45 +51,36 @@ export type Judgement =
 
 /** Judges the open events of one instance; `sighting` holds at least one that is open or odd. */
 export function judge(sighting: Sighting, settings: PlannerSettings, now: Instant): Judgement {
-  const { events, odd, instance } = sighting;
-  const ours = events.filter((event) => event.type === rebootEventType);
-  const scheduled = ours.filter((event) => event.status === 'Scheduled').sort(byUrgency);
+  const { odd, instance } = sighting;
+  const open = sighting.events.filter(isOpen).sort(byUrgency);
+  const ours = open.filter((event) => event.type === rebootEventType);
+  const scheduled = ours.filter((event) => event.status === 'Scheduled');
   const [mostUrgent] = scheduled;
   const wishes = readWishes(instance?.tags ?? new Map());
   const { rules } = settings;
   const oddProblems = odd.map((event) => event.fault);
-
-  const ending = (
-    status: 'Skipped' | 'Missed' | 'Escalated',
-    cause: Cause,
-    about: readonly (SystemEvent | OddEvent)[],
-    reason: string,
-    problems: readonly string[] = [reason],
-  ): Judgement => ({
+  const ending: End = (status, cause, about, reason, problems = [reason]) => ({
     kind: 'ending',
     status,
     cause,
-    events: about,
+    // Everything that was seen is recorded, so that it is not taken for new at the next look.
+    events: [...open, ...odd],
     notBefore: firstNotBefore(about),
     rules,
     reason,
     problems: [...oddProblems, ...problems],
   });
 
-  if (mostUrgent === undefined) return judgeUnscheduled(ours, events, odd, ending);
+  if (mostUrgent === undefined) return judgeUnscheduled(ours, open, odd, ending);
   if (instance === undefined) {
-    return ending(
-      'Escalated',
-      'unknown-instance',
-      scheduled,
-      `ECS announces ${names(scheduled)} but does not list the instance; nothing is rebooted. Check whether it was released or the role may read it.`,
-    );
+    const reason = `ECS announces ${names(scheduled)} but does not list the instance; nothing is rebooted. Check whether it was released or the role may read it.`;
+    return ending('Escalated', 'unknown-instance', scheduled, reason);
   }
   if (wishes.enabled !== 'yes') {
     const reason =
       wishes.enabled === 'no'
         ? 'The tag reboot-planner:enabled=false opts the instance out; left to ECS.'
-        : `${wishes.faults.join(' ')} Left to ECS until the tag is corrected.`;
+        : `${wishes.faults.join(' ')} What the owner wants cannot be told, so nothing is rebooted until the tag is corrected.`;
     return ending('Skipped', 'tag', scheduled, reason, wishes.faults);
   }
   const { notBefore } = mostUrgent;
@@ -93,7 +90,8 @@ export function judge(sighting: Sighting, settings: PlannerSettings, now: Instan
   const { executeAt, latestStart, kind } = decision;
   return {
     kind: 'wait',
-    events: scheduled,
+    // One that ECS is carrying out stays in the plan: it holds the restart up, and its end is to be told.
+    events: [...scheduled, ...ours.filter((event) => event.status === 'Executing')],
     notBefore,
     rules,
     approvalRequired: settings.mode === 'approval' || (settings.mode === 'auto' && wishes.approvalRequired),

@@ -30,6 +30,22 @@ export const causes = [
 ] as const;
 export type Cause = (typeof causes)[number];
 
+/** The status that each cause leads to. */
+export const statusesOfCause: Readonly<Record<Cause, readonly FinalStatus[]>> = {
+  tag: ['Skipped'],
+  policy: ['Skipped'],
+  observe: ['Skipped'],
+  inquiring: ['Skipped'],
+  'other-event': ['Skipped'],
+  'odd-event': ['Escalated'],
+  'unknown-instance': ['Escalated'],
+  gone: ['Cleared', 'Escalated'],
+  'too-late': ['Missed'],
+  operator: ['Skipped'],
+  unapproved: ['Escalated'],
+  refused: ['Escalated'],
+};
+
 const settled: readonly Cause[] = ['operator', 'unapproved', 'refused'];
 
 /** One thing that happened to a plan. */

@@ -43,9 +43,14 @@ export function decide(now: Instant, notBefore: Instant, rules: Rules): Decision
   return earliestSlot(now, deadline, rules) ?? withoutWindow(now, notBefore, deadline, rules);
 }
 
+/** How far ahead a window is looked for. */
+const searchHorizon: Milliseconds = 60 * 86_400_000;
+
 /** The earliest slot in a window: it starts at `now` or later and no later than `deadline`, and ends in the window. */
 export function earliestSlot(now: Instant, deadline: Instant, rules: Rules): Decision | undefined {
-  for (const stretch of allowedStretches(rules.calendar, now, plus(deadline, 1))) {
+  // ECS announces days ahead; a NotBefore in the far future, as its placeholders are, needs no calendar until then.
+  const horizon = earlier(plus(deadline, 1), plus(now, searchHorizon));
+  for (const stretch of allowedStretches(rules.calendar, now, horizon)) {
     const executeAt = later(now, stretch.start);
     const latestStart = earlier(plus(stretch.end, -rules.slot), deadline);
     if (isAfter(executeAt, latestStart)) continue;
@@ -74,10 +79,10 @@ function withoutWindow(now: Instant, notBefore: Instant, deadline: Instant, rule
         reason: `${why}; at once, as NO_WINDOW=soonest says.`,
       };
     case 'last-resort': {
-      const executeAt = later(now, plus(notBefore, -rules.lastResortLead));
+      const executeAt = earlier(later(now, plus(notBefore, -rules.lastResortLead)), deadline);
       return {
         kind: 'last-resort',
-        executeAt: earlier(executeAt, deadline),
+        executeAt,
         latestStart: deadline,
         reason: `${why}; as late as allowed, ${inZone(executeAt, timeZone)}, as NO_WINDOW=last-resort says.`,
       };

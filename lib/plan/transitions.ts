@@ -1,7 +1,7 @@
 // Every way in which a plan changes. A transition takes the plan as it was read and gives the plan as it is to be
 // written, one version on; whether it may be written is the store's condition, whether it should be is planning's and
 // the verdicts' business.
-import { plus, type Instant, type Milliseconds } from './instant.ts';
+import { isAfter, plus, type Instant, type Milliseconds } from './instant.ts';
 import type { Cause, FinalStatus, Plan, TimelineEntry } from './plan.ts';
 
 /** Entries kept in a row; the oldest but the first go. Keeps a row far below Tablestore's 2 MB a cell. */
@@ -153,9 +153,12 @@ export type Schedule = Pick<
 
 /** Any plan for which nothing was sent → waiting again, in another interval or for other events. */
 export function reschedule(plan: Plan, stamp: Stamp, schedule: Schedule, what: string): Plan {
-  const rest = withoutAttempt(plan);
+  const rest = { ...plan };
+  delete rest.lease;
+  delete rest.nextLook;
   delete rest.cause;
   delete rest.decision;
+  if (rest.waitUntil !== undefined && !isAfter(rest.waitUntil, stamp.at)) delete rest.waitUntil;
   return change(rest, stamp, schedule, what);
 }
 

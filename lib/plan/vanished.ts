@@ -5,9 +5,15 @@ import { isAfter, type Instant } from './instant.ts';
 import { names, type Sighting } from './judgement.ts';
 import type { Cause, Plan } from './plan.ts';
 
-/** How the plan ends, or that it waits since ECS does not say. */
+/** How the plan ends, or that it waits since ECS does not say. A plain ending needs nobody's attention. */
 export type Vanished =
-  | { kind: 'end'; status: 'Cleared' | 'Missed' | 'Escalated'; reason: string; cause: Cause }
+  | {
+      kind: 'end';
+      status: 'Cleared' | 'Missed' | 'Escalated';
+      reason: string;
+      cause: Cause;
+      isPlain: boolean;
+    }
   | { kind: 'wait'; problem: string };
 
 /** Judges a plan none of whose events is open in `sighting`. */
@@ -21,6 +27,7 @@ export function endingOfVanished(plan: Plan, sighting: Sighting, now: Instant): 
   if (of('Executed').length > 0) {
     return {
       kind: 'end',
+      isPlain: false,
       status: 'Missed',
       cause: 'too-late',
       reason: `ECS carried out ${names(of('Executed'))} by itself before we could.`,
@@ -29,6 +36,7 @@ export function endingOfVanished(plan: Plan, sighting: Sighting, now: Instant): 
   if (of('Failed').length > 0) {
     return {
       kind: 'end',
+      isPlain: false,
       status: 'Escalated',
       cause: 'gone',
       reason: `ECS reports ${names(of('Failed'))} as Failed. Look at the instance and at the event in the ECS console.`,
@@ -42,6 +50,7 @@ export function endingOfVanished(plan: Plan, sighting: Sighting, now: Instant): 
   ];
   return {
     kind: 'end',
+    isPlain: true,
     status: 'Cleared',
     cause: 'gone',
     reason: `Nothing left to do: ${parts.join('; ')}.`,
@@ -54,6 +63,7 @@ function endingOfUntold(plan: Plan, sighting: Sighting, untold: readonly string[
   if (sighting.instance === undefined && sighting.odd.length === 0) {
     return {
       kind: 'end',
+      isPlain: false,
       status: 'Cleared',
       cause: 'gone',
       reason: `ECS knows neither the instance nor ${what} any more; the instance was probably released.`,
@@ -62,6 +72,7 @@ function endingOfUntold(plan: Plan, sighting: Sighting, untold: readonly string[
   if (plan.notBefore === undefined || isAfter(now, plan.notBefore)) {
     return {
       kind: 'end',
+      isPlain: false,
       status: 'Escalated',
       cause: 'odd-event',
       reason: `ECS no longer tells of ${what} and NotBefore has passed; nothing was rebooted.${faults} Look at the event in the ECS console.`,

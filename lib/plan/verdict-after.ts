@@ -1,8 +1,8 @@
 // After the restart: is it proven? Success is Avoided seen in every event and the instance Running; an event that is
 // merely gone proves nothing.
 import { formatDuration } from './duration.ts';
-import { elapsed, isBefore, type Instant } from './instant.ts';
-import { names, type Sighting } from './judgement.ts';
+import { elapsed, isBefore, plus, type Instant } from './instant.ts';
+import { answerLag, names, type Sighting } from './judgement.ts';
 import type { Plan } from './plan.ts';
 
 /** What a look after the restart says. */
@@ -32,10 +32,17 @@ export function judgeAfterReboot(plan: Plan, sighting: Sighting, now: Instant): 
     };
   }
   if (untold.length === 0 && of('Avoided', 'Canceled').length === events.length) {
-    if (of('Avoided').length === 0) {
+    if (of('Avoided').length === 0 && sighting.instance?.status === 'Running') {
       return { kind: 'end', status: 'Cleared', reason: `ECS cancelled ${names(events)}. ${sentence(plan)}` };
     }
-    if (sighting.instance?.status === 'Running') {
+    const lagging = laterEventsThatMayFollow(plan, sighting, now);
+    if (lagging.length > 0) {
+      return {
+        kind: 'watch',
+        reason: `Answered. ${capital(names(lagging))}, announced meanwhile, may have been answered too and show it later.`,
+      };
+    }
+    if (of('Avoided').length > 0 && sighting.instance?.status === 'Running') {
       return {
         kind: 'end',
         status: 'Avoided',
@@ -44,6 +51,14 @@ export function judgeAfterReboot(plan: Plan, sighting: Sighting, now: Instant): 
     }
   }
   return unproven(plan, sighting, untold, now);
+}
+
+/** An event that was announced before the restart was carried out is answered by it, too, and may lag behind. */
+function laterEventsThatMayFollow(plan: Plan, sighting: Sighting, now: Instant): Sighting['events'] {
+  if (plan.intent === undefined || !isBefore(now, plus(plan.intent.at, answerLag))) return [];
+  return sighting.events.filter(
+    (event) => plan.laterEventIds.includes(event.eventId) && event.status === 'Scheduled',
+  );
 }
 
 function unproven(plan: Plan, sighting: Sighting, untold: readonly string[], now: Instant): VerdictAfter {

@@ -1,10 +1,11 @@
 // The last look before the irreversible step: may this plan's instance be restarted now? Fails closed: whatever cannot
 // be told is a reason to wait.
 import { formatDuration } from './duration.ts';
-import { inZone, isAfter, isBefore, isSame, plus, type Instant, type Milliseconds } from './instant.ts';
-import type { Sighting } from './judgement.ts';
+import { elapsed, inZone, isAfter, isBefore, plus, type Instant, type Milliseconds } from './instant.ts';
+import { answerLag, type Sighting } from './judgement.ts';
 import type { Plan } from './plan.ts';
-import { planInstance, type Planning } from './planning.ts';
+import { planInstance } from './planning.ts';
+import type { Planning } from './proposal.ts';
 import type { PlannerSettings } from './settings.ts';
 import type { Stamp } from './transitions.ts';
 
@@ -15,7 +16,9 @@ export type VerdictBefore =
   | { kind: 'later'; reason: string; until: Instant }
   /** The plan no longer fits what is seen; `planning` says what it becomes. */
   | { kind: 'replan'; planning: Exclude<Planning, { kind: 'unchanged' }> }
-  | { kind: 'observed'; reason: string };
+  | { kind: 'observed'; reason: string }
+  /** It waits for an operator, and there is still time. */
+  | { kind: 'unapproved' };
 
 /** Between attempts while the instance or the event is not as it must be. People start and unlock within minutes. */
 export const attemptPause: Milliseconds = 120_000;
@@ -28,8 +31,10 @@ export function judgeBeforeReboot(
   stamp: Stamp,
 ): VerdictBefore {
   const now = stamp.at;
-  const planning = planInstance(sighting, { ...plan, status: 'Planned' }, settings, stamp);
+  const waiting: Plan = plan.status === 'AwaitingApproval' ? plan : { ...plan, status: 'Planned' };
+  const planning = planInstance(sighting, waiting, settings, stamp);
   if (planning.kind !== 'unchanged') return { kind: 'replan', planning };
+  if (plan.status === 'AwaitingApproval') return { kind: 'unapproved' };
 
   const later = (reason: string, until = plus(now, attemptPause)): VerdictBefore => ({
     kind: 'later',
@@ -43,25 +48,30 @@ export function judgeBeforeReboot(
   for (const id of plan.eventIds) {
     const event = sighting.events.find((seen) => seen.eventId === id);
     if (event?.status !== 'Scheduled' || isBefore(event.notBefore, notBefore)) {
-      const fault = sighting.odd.find((odd) => odd.eventId === id)?.fault;
-      return later(`Event ${id} cannot be confirmed as Scheduled. ${fault ?? 'ECS does not tell of it.'}`);
+      const fault = sighting.odd.find((odd) => odd.eventId === id)?.fault ?? 'ECS does not tell of it.';
+      const seen = event === undefined ? fault : `It is ${event.status}.`;
+      return later(`Event ${id} cannot be confirmed as Scheduled. ${seen}`);
     }
   }
+  if (plan.waitUntil !== undefined && isBefore(now, plan.waitUntil)) {
+    return later(plan.reason, plan.waitUntil);
+  }
+  if (isBefore(now, executeAt)) return later('Its time has not come.', executeAt);
+  if (isAfter(now, latestStart) || isAfter(now, plus(notBefore, -1)))
+    return later('Its interval has passed.');
   if (settings.mode === 'observe') {
     return {
       kind: 'observed',
       reason: 'Observed only, as MODE=observe says: it would have been restarted now.',
     };
   }
-  if (isBefore(now, executeAt)) return later('Its time has not come.', executeAt);
-  if (isAfter(now, latestStart) || isAfter(now, plus(notBefore, -1)))
-    return later('Its interval has passed.');
-  return judgeInstance(sighting, later) ?? { kind: 'go' };
+  return judgeInstance(sighting, now, later) ?? { kind: 'go' };
 }
 
 function judgeInstance(
   { instance }: Sighting,
-  later: (reason: string) => VerdictBefore,
+  now: Instant,
+  later: (reason: string, until?: Instant) => VerdictBefore,
 ): VerdictBefore | undefined {
   if (instance === undefined) return later('ECS does not list the instance.');
   if (instance.status !== 'Running') {
@@ -70,6 +80,13 @@ function judgeInstance(
   if (instance.locks.length > 0) {
     return later(
       `The instance is locked by ECS (${instance.locks.join(', ')}); unlock it, or leave it to ECS.`,
+    );
+  }
+  const settled = instance.startedAt && plus(instance.startedAt, answerLag);
+  if (settled !== undefined && isBefore(now, settled)) {
+    return later(
+      'The instance was started minutes ago; its events may have been answered by that and show it only later.',
+      settled,
     );
   }
   return undefined;
@@ -92,11 +109,10 @@ export function isInInterval(plan: Plan, now: Instant): boolean {
 }
 
 /** Why nothing was sent although the intent was recorded, in words. */
-export function describeStale(plan: Plan, now: Instant, timeZone: string): string {
+export function describeStale(plan: Plan, now: Instant, limit: Milliseconds, timeZone: string): string {
   const at = plan.intent?.at;
-  const waited =
-    at === undefined ? 'an unknown time' : formatDuration(now.epochMilliseconds - at.epochMilliseconds);
-  return isSame(at, now)
-    ? `Nothing was sent: ${inZone(now, timeZone)} is outside the plan's interval.`
-    : `Nothing was sent: ${waited} passed between the intent and the sending, too long to rely on what was read before.`;
+  const waited = at === undefined ? 'an unknown time' : formatDuration(Math.abs(elapsed(at, now)));
+  return isStaleIntent(plan, now, limit)
+    ? `Nothing was sent: ${waited} passed between the intent and the sending, too long to rely on what was read before.`
+    : `Nothing was sent: ${inZone(now, timeZone)} is outside the plan's interval.`;
 }

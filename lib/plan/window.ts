@@ -88,6 +88,8 @@ function merge(stretches: readonly Stretch[]): Stretch[] {
 function subtract(open: readonly Stretch[], closed: readonly Stretch[]): Stretch[] {
   let left = [...open];
   for (const hole of closed) {
+    // A day that the zone skips has no length.
+    if (!isBefore(hole.start, hole.end)) continue;
     left = left.flatMap(({ start, end }) =>
       [
         { start, end: earlier(end, hole.start) },

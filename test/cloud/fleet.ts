@@ -26,7 +26,15 @@ export function addFleet(core: EcsCore, spec: FleetSpec): string[] {
   const ids = Array.from({ length: spec.instances }, (_, index) => {
     const regionId = spec.regions[index % spec.regions.length] ?? 'cn-hangzhou';
     const name = `${services[index % services.length] ?? 'web'}-${String(index + 1).padStart(3, '0')}`;
-    return core.addInstance({ id: idOf('i', spec.seed, index), regionId, name });
+    // Started long ago: a machine that was started minutes ago may have answered its events by that.
+    const startTime = spec.start - 30 * 24 * 60 * minute;
+    return core.addInstance({
+      id: idOf('i', spec.seed, index),
+      regionId,
+      name,
+      startTime,
+      creationTime: startTime,
+    });
   });
   const affected = new Set<string>();
   for (let index = 0; index < spec.events; index += 1) {

@@ -38,6 +38,8 @@ export function addStories(cloud: LocalCloud, start: number, regions: readonly [
       name,
       tags,
       status,
+      startTime: start - 720 * hour,
+      creationTime: start - 720 * hour,
     });
     const eventId = core.addEvent({
       id: `e-bp1story${String(number).padStart(2, '0')}`,

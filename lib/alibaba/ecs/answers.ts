@@ -33,6 +33,7 @@ const instance = v.object({
   InstanceId: v.string(),
   InstanceName: v.optional(v.string()),
   Status: v.string(),
+  StartTime: v.optional(v.string()),
   OperationLocks: v.optional(
     v.object({ LockReason: v.optional(v.array(v.object({ LockReason: v.string() })), []) }),
   ),
@@ -70,12 +71,14 @@ export function readInstancePage(body: unknown): Page<Instance[]> {
   const items = page.Instances.Instance.flatMap((item): Instance[] => {
     const parsed = v.safeParse(instance, item);
     if (!parsed.success) return [];
-    const { InstanceId, InstanceName, Status, OperationLocks, Tags } = parsed.output;
+    const { InstanceId, InstanceName, Status, StartTime, OperationLocks, Tags } = parsed.output;
+    const startedAt = StartTime === undefined ? undefined : parseInstant(StartTime);
     return [
       {
         instanceId: InstanceId,
         ...(InstanceName === undefined || InstanceName === '' ? {} : { name: InstanceName }),
         status: Status,
+        ...(startedAt === undefined ? {} : { startedAt }),
         locks: (OperationLocks?.LockReason ?? []).map((lock) => lock.LockReason),
         tags: new Map((Tags?.Tag ?? []).map((tag) => [tag.TagKey, tag.TagValue])),
       },

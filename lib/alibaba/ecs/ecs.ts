@@ -52,19 +52,24 @@ export function openEcs(api: EcsApi, clock: Clock): Ecs {
     },
 
     async eventsById(regionId, eventIds) {
-      const reports = chunked(eventIds).map(async (eventId) => {
+      const read = async (eventId: string[]): Promise<EventReport> => {
         const pages: EventReport[] = [];
         // Without the statuses ECS leaves out the events that are not over.
         const request = { regionId, eventId, instanceEventCycleStatus: [...eventStatuses] };
         for await (const page of pagesOf((nextToken) => eventPage({ ...request, ...nextToken })))
           pages.push(page);
         return joined(pages);
+      };
+      const refused = (eventId: string, why: string): EventReport => ({
+        events: [],
+        odd: [{ eventId, fault: `ECS refuses to tell of event ${eventId}: ${why}` }],
       });
-      return joined(await Promise.all(reports));
+      const reports = chunked(eventIds).map((ids) => readApart(ids, read, refused));
+      return joined((await Promise.all(reports)).flat());
     },
 
     async instancesById(regionId, instanceIds) {
-      const lists = chunked(instanceIds).map(async (ids) => {
+      const readList = async (ids: string[]): Promise<Instance[]> => {
         const found: Instance[] = [];
         const request = { regionId, instanceIds: JSON.stringify(ids), maxResults: idsACall };
         const pages = pagesOf(async (nextToken) =>
@@ -72,8 +77,10 @@ export function openEcs(api: EcsApi, clock: Clock): Ecs {
         );
         for await (const page of pages) found.push(...page);
         return found;
-      });
-      return (await Promise.all(lists)).flat();
+      };
+      // An id that ECS refuses is one that it does not list.
+      const lists = chunked(instanceIds).map((ids) => readApart(ids, readList, () => []));
+      return (await Promise.all(lists)).flat(2);
     },
 
     async reboot(regionId, instanceId) {
@@ -107,16 +114,45 @@ async function retrying<T>(clock: Clock, action: EcsAction, send: () => Promise<
   }
 }
 
+/**
+ * Reads these ids in one call. Where ECS refuses the call for what it says, one bad id must not hide the others: the
+ * halves are read apart, down to the id that it refuses by itself.
+ */
+async function readApart<T>(
+  ids: string[],
+  read: (ids: string[]) => Promise<T>,
+  refused: (id: string, why: string) => T,
+): Promise<T[]> {
+  try {
+    return [await read(ids)];
+  } catch (thrown) {
+    const fault = readFault(thrown instanceof EcsReadFailed ? thrown.cause : thrown);
+    const isAboutIds = fault.status !== undefined && aboutParameters.test(fault.code ?? '');
+    if (!isAboutIds) throw thrown;
+    const [first] = ids;
+    if (ids.length <= 1 || first === undefined) return ids.map((id) => refused(id, fault.message));
+    const middle = Math.ceil(ids.length / 2);
+    const halves = [ids.slice(0, middle), ids.slice(middle)].map((half) => readApart(half, read, refused));
+    return (await Promise.all(halves)).flat();
+  }
+}
+
+/** Codes by which ECS refuses a call for its parameters. */
+const aboutParameters = /^(Invalid(Parameter|InstanceId|InstanceIds|EventId)|MissingParam)/;
+
 async function* pagesOf<T>(
   fetch: (nextToken: { nextToken?: string }) => Promise<Page<T>>,
 ): AsyncGenerator<T> {
   let nextToken: string | undefined;
+  const seen = new Set<string>();
   for (let count = 0; count < mostPages; count += 1) {
     const page = await fetch(nextToken === undefined ? {} : { nextToken });
     yield page.items;
     if (page.nextToken === undefined) return;
-    if (page.nextToken === nextToken)
-      throw new EcsReadFailed(`ECS gave the same NextToken twice: ${nextToken}`);
+    if (seen.has(page.nextToken)) {
+      throw new EcsReadFailed(`ECS gave the same NextToken twice: ${page.nextToken}`);
+    }
+    seen.add(page.nextToken);
     nextToken = page.nextToken;
   }
   throw new EcsReadFailed(`ECS listed more than ${mostPages} pages`);

@@ -5,7 +5,7 @@ import type { RebootOutcome } from '../../ports.ts';
 
 /** What can be told of something the SDK threw. */
 export interface EcsFault {
-  /** ECS's error code; absent where no answer, or none that can be read, came. */
+  /** ECS's error code, or Node's where no answer came; absent where there is neither. */
   code?: string;
   /** The HTTP status, where one came. */
   status?: number;
@@ -15,19 +15,24 @@ export interface EcsFault {
 
 /**
  * Reads what was thrown. The SDK gives `code` and `statusCode` only for an answer in JSON: an HTML page and an empty
- * body are a SyntaxError, a reset carries Node's code ECONNRESET, a timeout has no code.
+ * body are a SyntaxError. Without an answer, Node's own code stands there (ECONNRESET), or none (a timeout).
  */
 export function readFault(thrown: unknown): EcsFault {
   const message = messageOf(thrown);
   if (typeof thrown !== 'object' || thrown === null) return { message };
   const { code, statusCode, requestId } = thrown as Record<string, unknown>;
-  if (typeof statusCode !== 'number') return { message };
   return {
-    message,
-    status: statusCode,
+    message: withoutCode(message, code),
+    ...(typeof statusCode === 'number' ? { status: statusCode } : {}),
     ...(typeof code === 'string' && code !== 'undefined' ? { code } : {}),
     ...(typeof requestId === 'string' && requestId !== 'undefined' ? { requestId } : {}),
   };
+}
+
+/** The SDK puts the code before the message, once or twice; it is told beside the message here. */
+function withoutCode(message: string, code: unknown): string {
+  const prefix = `${String(code)}: `;
+  return message.startsWith(prefix) ? withoutCode(message.slice(prefix.length), code) : message;
 }
 
 /** True where the same read may succeed a moment later. */
@@ -40,19 +45,26 @@ function isThrottling(code: string | undefined): boolean {
 }
 
 /**
- * Codes of RebootInstance that prove that the instance was not restarted, by its documentation, and what to do next.
- * IncorrectInstanceStatus: not Running. The last ones need a person: a lock, a disk, a bill, a permission.
+ * Codes that prove that the instance was not restarted, by the documentation of RebootInstance and of Alibaba Cloud's
+ * gateway, which checks them before it passes a call on; and what to do next. IncorrectInstanceStatus: not Running. The
+ * ones with `never` need a person: a lock, a disk, a bill, a permission.
  */
-const refusals: Readonly<Record<string, 'soon' | 'never'>> = {
-  IncorrectInstanceStatus: 'soon',
-  'InvalidInstanceId.NotFound': 'never',
-  InstanceLockedForSecurity: 'never',
-  DiskError: 'never',
-  InstanceExpiredOrInArrears: 'never',
-  'Forbidden.RAM': 'never',
-  'InvalidAccessKeyId.NotFound': 'never',
-  'InvalidSecurityToken.Expired': 'soon',
-};
+const refusals: readonly (readonly [RegExp, 'soon' | 'next-minute' | 'never'])[] = [
+  [/^Throttling(\.|$)/, 'next-minute'],
+  [/^IncorrectInstanceStatus$/, 'soon'],
+  [/^InvalidInstanceId\.NotFound$/, 'never'],
+  [/^(InstanceLockedForSecurity|DiskError|InstanceExpiredOrInArrears)$/, 'never'],
+  [/^(Forbidden(\..*)?|NoPermission)$/, 'never'],
+  [/^InvalidAccessKeyId\.(NotFound|Inactive)$/, 'never'],
+  [
+    /^(SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp\..*|IllegalTimestamp|SignatureNonceUsed)$/,
+    'soon',
+  ],
+  [/^(InvalidSecurityToken\..*|MissingSecurityToken)$/, 'soon'],
+];
+
+/** Failures of Node's that prove that the call never left this machine: no connection, no such host. */
+const neverSent: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'InvalidCredentials'];
 
 /** Sorts a thrown RebootInstance: refused where the code proves that nothing happened, unknown otherwise. */
 export function sortReboot(thrown: unknown): RebootOutcome {
@@ -61,10 +73,12 @@ export function sortReboot(thrown: unknown): RebootOutcome {
   const requestId = fault.requestId === undefined ? {} : { requestId: fault.requestId };
   // A server error may come after the work was begun, whatever its code says.
   const isClientError = status !== undefined && status >= 400 && status < 500;
-  if (code !== undefined && isClientError) {
-    if (isThrottling(code)) return { kind: 'refused', again: 'next-minute', code, message, ...requestId };
-    const again = refusals[code];
-    if (again !== undefined) return { kind: 'refused', again, code, message, ...requestId };
+  const [, again] =
+    refusals.find(([pattern]) => isClientError && code !== undefined && pattern.test(code)) ?? [];
+  if (again !== undefined && code !== undefined)
+    return { kind: 'refused', again, code, message, ...requestId };
+  if (status === undefined && code !== undefined && neverSent.includes(code)) {
+    return { kind: 'refused', again: 'soon', code, message };
   }
   return { kind: 'unknown', message: code === undefined ? message : `${code}: ${message}`, ...requestId };
 }

@@ -3,10 +3,19 @@
 import { isAfter } from '../../plan/instant.ts';
 import { isFinal, mayHaveSent, type Plan } from '../../plan/plan.ts';
 
+/** ECS refuses a whole call for one id that it cannot read, and an empty one lifts the filter. */
+const idPattern = /^[A-Za-z0-9][\w.-]{0,127}$/;
+
 /** One sentence for each contradiction; empty for a sound plan. */
 export function contradictions(plan: Plan): string[] {
   const { status, latestStart, notBefore } = plan;
   const faults: string[] = [];
+  const ids = [plan.instanceId, ...plan.eventIds, ...plan.laterEventIds];
+  for (const id of ids.filter((text) => !idPattern.test(text))) {
+    faults.push(
+      `"${id.slice(0, 80)}" is no id of ECS, expected one as in i-bp1a2b3c4d5e6f7g8h9i or e-bp1a2b3c4d5e6f7g8h9i.`,
+    );
+  }
   if (!isFinal(status) && plan.eventIds.length === 0)
     faults.push(`A ${status} plan names no event in event_ids.`);
   if (!isFinal(status) && notBefore === undefined) faults.push(`A ${status} plan has no not_before.`);

@@ -1,7 +1,7 @@
 // Plan ↔ row of `reboot_plans`. Rows are for people first: strings and integers, ISO times, JSON for lists. People edit
 // them, so reading trusts nothing: whatever cannot be read is named, with its value and what was expected.
 import { iso } from '../../plan/instant.ts';
-import { dueAt, type Plan } from '../../plan/plan.ts';
+import { dueAt, isFinal, statusesOfCause, type Plan } from '../../plan/plan.ts';
 import type { PlanRead } from '../../ports.ts';
 import type { Cell, Cells, Row } from './api.ts';
 import { CellReader } from './cell-reader.ts';
@@ -49,7 +49,7 @@ export function decodePlan(row: Row): PlanRead {
   const regionId = textOf(row.key['region_id']);
   const instanceId = textOf(row.key['instance_id']);
   const reader = new CellReader(row.cells);
-  const plan = readPlan(reader, regionId, instanceId);
+  const plan = asEdited(readPlan(reader, regionId, instanceId), row.cells['due_at']);
   const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
   if (faults.length > 0) {
     const { status, version } = row.cells;
@@ -58,6 +58,7 @@ export function decodePlan(row: Row): PlanRead {
       regionId,
       instanceId,
       faults,
+      mayHaveSent: row.cells['intent_at'] !== undefined,
       ...(typeof status === 'string' ? { status } : {}),
       seen: {
         ...(typeof status === 'string' ? { status } : {}),
@@ -95,8 +96,7 @@ function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan
     ...present('decision', cells.oneOf('decision', ['window', 'last-resort', 'soonest'] as const)),
     rules: cells.text('rules') ?? '',
     pinned: cells.yesOrNo('pinned') ?? false,
-    // A person who sets a plan that waits for approval to Planned has approved it.
-    approval: status === 'Planned' && approval === 'required' ? 'granted' : approval,
+    approval,
     ...present('cause', cells.cause()),
     ...present('waitUntil', cells.instant('wait_until')),
     ...present('lease', owner !== undefined && leaseUntil ? { owner, until: leaseUntil } : undefined),
@@ -106,6 +106,21 @@ function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan
     version: cells.required('version', cells.count('version')) ?? 0,
     timeline: cells.timeline(),
   };
+}
+
+/** What an edit by hand means where it changes one column and leaves its companions. */
+function asEdited(plan: Plan, dueAtCell: Cell | undefined): Plan {
+  const { status, approval, cause, latestStart } = plan;
+  if (status === 'AwaitingApproval' && approval === 'granted') return { ...plan, status: 'Planned' };
+  if (status === 'Planned' && approval === 'required') {
+    // A plan that waited for approval is still due at its latest start: setting it to Planned approves it. Any other one
+    // was Planned, and somebody demanded an approval.
+    const waited = latestStart !== undefined && dueAtCell === BigInt(latestStart.epochMilliseconds);
+    return waited ? { ...plan, approval: 'granted' } : { ...plan, status: 'AwaitingApproval' };
+  }
+  // A final status that the recorded cause does not lead to was set by a person, and stays.
+  const isFinalByHand = isFinal(status) && cause !== undefined && !statusesOfCause[cause].includes(status);
+  return isFinalByHand ? { ...plan, cause: 'operator' } : plan;
 }
 
 function present<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {

@@ -2,10 +2,12 @@
 // would have left, never by repeating it blindly; only one that is known not to have been applied is tried again.
 import { messageOf } from '../../errors.ts';
 import type { Clock, WriteOutcome } from '../../ports.ts';
-import { sortWriteFault, TablestoreFault, type RowWrite, type Tablestore } from './api.ts';
+import { sortWriteFault, TablestoreFault, type Key, type RowWrite, type Tablestore } from './api.ts';
 
-/** BatchWriteRow takes no more, by its documentation. */
+/** What one call takes at most, by the documentation. */
 const rowsAWrite = 200;
+const rowsAGet = 100;
+const bytesAWrite = 3 * 1024 * 1024;
 
 /** Pauses before a write that is known not to have been applied is tried again; conflicts pass within milliseconds. */
 const pausesMs = [50, 200, 800] as const;
@@ -35,12 +37,10 @@ export class SettledWrites {
     }
   }
 
-  /** Many rows, 200 a call; what a call leaves unsettled goes on row by row. Outcomes in the order given. */
+  /** Many rows, 200 or 4 MB a call; what a call leaves unsettled goes on row by row. Outcomes in the order given. */
   async all(writes: readonly TokenWrite[]): Promise<WriteOutcome[]> {
     const outcomes: WriteOutcome[] = [];
-    for (let first = 0; first < writes.length; first += rowsAWrite) {
-      outcomes.push(...(await this.#batch(writes.slice(first, first + rowsAWrite))));
-    }
+    for (const batch of batches(writes)) outcomes.push(...(await this.#batch(batch)));
     return outcomes;
   }
 
@@ -50,8 +50,7 @@ export class SettledWrites {
     try {
       results = await this.#tablestore.batchWrite(this.#table, writes);
     } catch (thrown) {
-      // Nothing is known of any row. Each is settled by itself; the condition makes a late arrival harmless.
-      return inTurn(writes, (write) => this.#settleThenOne(write, thrown));
+      return this.#settleBatch(writes, thrown);
     }
     return inTurn(writes, async (write, index): Promise<WriteOutcome> => {
       const result = results[index];
@@ -61,6 +60,17 @@ export class SettledWrites {
         result?.code,
       );
       return sortWriteFault(fault.code) === 'lost' ? { kind: 'lost' } : this.#settleThenOne(write, fault);
+    });
+  }
+
+  /** A batch that failed as a whole: refused, one row may be to blame; without an answer, the rows' tokens tell. */
+  async #settleBatch(writes: readonly TokenWrite[], thrown: unknown): Promise<WriteOutcome[]> {
+    const fault = sortWriteFault(thrown instanceof TablestoreFault ? thrown.code : undefined);
+    if (fault !== 'unknown') return inTurn(writes, (write) => this.one(write));
+    const tokens = await this.#tokensOf(writes);
+    return writes.map((write): WriteOutcome => {
+      if (tokens?.get(keyText(write.key)) === write.token) return { kind: 'written' };
+      return { kind: 'failed', message: unsettled(messageOf(thrown), tokens !== undefined) };
     });
   }
 
@@ -95,23 +105,25 @@ export class SettledWrites {
       case 'unknown': {
         const ours = await this.#isOurs(write);
         if (ours === true) return { kind: 'written' };
-        return {
-          kind: 'failed',
-          message:
-            ours === false
-              ? `${message}; the row does not show the write`
-              : `${message}; nor could the row be read`,
-        };
+        return { kind: 'failed', message: unsettled(message, ours === false) };
       }
     }
   }
 
   /** Whether the row bears the write's token; undefined where it cannot be read. */
   async #isOurs(write: TokenWrite): Promise<boolean | undefined> {
+    const tokens = await this.#tokensOf([write]);
+    return tokens === undefined ? undefined : tokens.get(keyText(write.key)) === write.token;
+  }
+
+  /** The tokens in these rows by key; undefined where they cannot be read. */
+  async #tokensOf(writes: readonly TokenWrite[]): Promise<Map<string, unknown> | undefined> {
     for (const pause of pausesMs) {
       try {
-        const [row] = await this.#tablestore.batchGet(this.#table, [write.key]);
-        return row?.cells['write_token'] === write.token;
+        const keys = writes.map((write) => write.key);
+        const halves = [keys.slice(0, rowsAGet), keys.slice(rowsAGet)].filter((half) => half.length > 0);
+        const rows = await Promise.all(halves.map((half) => this.#tablestore.batchGet(this.#table, half)));
+        return new Map(rows.flat().map((row) => [keyText(row.key), row.cells['write_token']]));
       } catch {
         // The reason for asking is a fault already under report; what counts here is only whether an answer comes.
         await this.#clock.sleep(pause);
@@ -119,6 +131,33 @@ export class SettledWrites {
     }
     return undefined;
   }
+}
+
+function unsettled(message: string, wasRead: boolean): string {
+  return wasRead ? `${message}; the row does not show the write` : `${message}; nor could the row be read`;
+}
+
+function keyText(key: Key): string {
+  return Object.values(key).map(String).join(' ');
+}
+
+/** BatchWriteRow takes 200 rows and 4 MB; a quarter is left for names, keys and conditions. */
+function* batches(writes: readonly TokenWrite[]): Generator<TokenWrite[]> {
+  let batch: TokenWrite[] = [];
+  let bytes = 0;
+  for (const write of writes) {
+    const size = Object.values(write.put).reduce<number>(
+      (sum, cell) => sum + Buffer.byteLength(String(cell)),
+      0,
+    );
+    if (batch.length === rowsAWrite || (batch.length > 0 && bytes + size > bytesAWrite)) {
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(write);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 async function inTurn<T>(

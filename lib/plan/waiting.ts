@@ -1,0 +1,133 @@
+// A plan that waits: it stands, is planned again where the events, the rules or an edit say otherwise by now, or ends.
+import { isOpen, type SystemEvent } from './event.ts';
+import { isAfter, isBefore, isSame, plus, type Instant } from './instant.ts';
+import { byUrgency, judge, type Sighting } from './judgement.ts';
+import type { Plan } from './plan.ts';
+import {
+  aboutEventsOf,
+  described,
+  scheduleOf,
+  unchanged,
+  type Ending,
+  type Planning,
+  type Waiting,
+} from './proposal.ts';
+import { rulesText } from './schedule.ts';
+import type { PlannerSettings } from './settings.ts';
+import { end, reschedule, type Schedule, type Stamp } from './transitions.ts';
+import { endingOfVanished } from './vanished.ts';
+
+/** Plans an instance whose row is Planned or AwaitingApproval. */
+export function planWaiting(
+  sighting: Sighting,
+  row: Plan,
+  settings: PlannerSettings,
+  stamp: Stamp,
+): Planning {
+  const open = sighting.events.filter(isOpen).sort(byUrgency);
+  if (open.length === 0) return endVanished(sighting, row, stamp);
+  const judgement = judge({ ...sighting, events: open }, settings, stamp.at);
+  if (judgement.kind === 'ending') return endBy(judgement, row, stamp);
+  const why = whyAgain(row, judgement, sighting.events, stamp.at);
+  if (why === undefined) return unchanged(judgement.problems);
+  const schedule = scheduleOf(judgement, row);
+  const kept = row.pinned ? pinnedInterval(row, judgement, stamp.at) : undefined;
+  const patched = kept === undefined ? schedule : { ...schedule, ...kept, reason: row.reason };
+  const what = described(patched, why, judgement.rules.calendar.timeZone);
+  const plan = { ...reschedule(row, stamp, patched, what), pinned: kept !== undefined };
+  const unpinned =
+    row.pinned && kept === undefined ? [`The pinned time cannot be kept: ${why}. ${what}`] : [];
+  return { kind: 'updated', plan, from: row, problems: [...judgement.problems, ...unpinned] };
+}
+
+function endVanished(sighting: Sighting, row: Plan, stamp: Stamp): Planning {
+  const verdict = endingOfVanished(row, sighting, stamp.at);
+  if (verdict.kind === 'wait') return unchanged([verdict.problem]);
+  return {
+    kind: 'ended',
+    plan: end(row, stamp, verdict.status, verdict.reason, verdict.cause),
+    from: row,
+    problems: verdict.isPlain ? [] : [verdict.reason],
+  };
+}
+
+function endBy(judgement: Ending, row: Plan, stamp: Stamp): Planning {
+  // An operator's own time stands against the policy; the deadline still holds.
+  if (judgement.cause === 'policy' && row.pinned && row.latestStart && !isAfter(stamp.at, row.latestStart)) {
+    return unchanged();
+  }
+  if (judgement.cause === 'too-late' && row.status === 'AwaitingApproval') {
+    const reason = `Nobody approved the plan in time. ${judgement.reason} Restart the instance yourself before NotBefore, or leave it to ECS.`;
+    const ended = end(row, stamp, 'Escalated', reason, 'unapproved');
+    return { kind: 'ended', plan: ended, from: row, problems: [reason] };
+  }
+  // Why it had to wait, where it had to, is what the operator wants to know of a plan that came too late.
+  const reason =
+    row.waitUntil === undefined ? judgement.reason : `${judgement.reason} It waited: ${row.reason}`;
+  const ending = end(row, stamp, judgement.status, reason, judgement.cause);
+  return { kind: 'ended', plan: aboutEventsOf(judgement, ending), from: row, problems: judgement.problems };
+}
+
+/** What no longer fits in a waiting plan, in words; undefined where it stands. */
+function whyAgain(
+  row: Plan,
+  judgement: Waiting,
+  seen: readonly SystemEvent[],
+  now: Instant,
+): string | undefined {
+  const ids = judgement.events.map((event) => event.eventId);
+  if (ids.join() !== row.eventIds.join())
+    return `its events are now ${ids.join(', ')}${lost(row, ids, seen)}`;
+  if (!isSame(row.notBefore, judgement.notBefore)) return 'NotBefore moved';
+  if (judgement.approvalRequired && row.approval === 'not-required') return 'an approval is required now';
+  if (!judgement.approvalRequired && row.status === 'AwaitingApproval')
+    return 'no approval is required any more';
+  if (row.executeAt === undefined || row.latestStart === undefined) return 'the row had no interval';
+  if (isAfter(now, row.latestStart)) return 'its interval passed unused';
+  if (row.pinned) {
+    if (isBefore(row.latestStart, row.executeAt)) return 'the pinned interval had no length';
+    const deadline = plus(judgement.notBefore, -judgement.rules.safetyMargin);
+    return isAfter(row.latestStart, deadline) ? 'the pinned interval went beyond the deadline' : undefined;
+  }
+  if (row.rules !== rulesText(judgement.rules)) return 'the rules changed';
+  return intervalFits(row, judgement, now) ? undefined : 'its interval was not one that the rules allow';
+}
+
+/** What became of the events that the plan no longer holds. */
+function lost(row: Plan, ids: readonly string[], seen: readonly SystemEvent[]): string {
+  const gone = row.eventIds.filter((id) => !ids.includes(id));
+  if (gone.length === 0) return '';
+  const ends = gone.map(
+    (id) => `${id} is ${seen.find((event) => event.eventId === id)?.status ?? 'not told of'}`,
+  );
+  return ` (${ends.join(', ')})`;
+}
+
+/**
+ * True where the row's interval is one that the rules could have chosen at some moment up to now. Guards against
+ * rows edited by hand: an operator who means it pins the plan.
+ */
+function intervalFits(row: Plan, { interval }: Waiting, now: Instant): boolean {
+  const { executeAt, latestStart } = row;
+  if (executeAt === undefined || latestStart === undefined || isBefore(latestStart, executeAt)) return false;
+  if (row.decision !== interval.decision || !isSame(latestStart, interval.latestStart)) return false;
+  // Until it has come, the interval is exactly the one chosen now; once it has, "now" has moved on within it.
+  return (
+    isSame(executeAt, interval.executeAt) || (!isAfter(executeAt, now) && isSame(interval.executeAt, now))
+  );
+}
+
+/** An operator's interval, as far as the deadline allows; undefined where it has passed or can't be kept. */
+function pinnedInterval(
+  row: Plan,
+  judgement: Waiting,
+  now: Instant,
+): Pick<Schedule, 'executeAt' | 'latestStart'> | undefined {
+  const deadline = plus(judgement.notBefore, -judgement.rules.safetyMargin);
+  const { executeAt, latestStart } = row;
+  if (executeAt === undefined || isAfter(executeAt, deadline)) return undefined;
+  const isUsable =
+    latestStart !== undefined && !isBefore(latestStart, executeAt) && !isAfter(latestStart, deadline);
+  const usable = isUsable ? latestStart : deadline;
+  return isAfter(now, usable) ? undefined : { executeAt, latestStart: usable };
+}
