@@ -2,12 +2,12 @@
 // something new.
 import { isOpen } from './event.ts';
 import { isSame } from './instant.ts';
-import { judge, type Sighting } from './judgement.ts';
+import { judge, names, type Sighting } from './judgement.ts';
 import { newPlan } from './new-plan.ts';
 import { mayBeJudgedAgain, type Plan } from './plan.ts';
 import { aboutEventsOf, described, scheduleOf, unchanged, type Ending, type Planning } from './proposal.ts';
 import type { PlannerSettings } from './settings.ts';
-import { end, reschedule, type Stamp } from './transitions.ts';
+import { change, end, reschedule, type Stamp } from './transitions.ts';
 
 /** Plans an instance whose row is finished. `sighting` holds no event of a chapter closed before. */
 export function planFinished(
@@ -46,7 +46,12 @@ function judgeAgain(sighting: Sighting, row: Plan, settings: PlannerSettings, st
     const ending = end(row, stamp, judgement.status, judgement.reason, judgement.cause);
     return { kind: 'updated', plan: aboutEventsOf(judgement, ending), from: row, problems };
   }
-  if (isAboutTheSame && row.cause === 'observe' && settings.mode === 'observe') return unchanged(problems);
+  if (isAboutTheSame && row.cause === 'observe' && settings.mode === 'observe') {
+    const laterEventIds = judgement.others.map((event) => event.eventId);
+    if (laterEventIds.join() === row.laterEventIds.join()) return unchanged(problems);
+    const noted = change(row, stamp, { laterEventIds }, `ECS also announces ${names(judgement.others)}.`);
+    return { kind: 'updated', plan: noted, from: row, problems };
+  }
   const schedule = scheduleOf(judgement, row);
   const what = described(schedule, 'judged again', judgement.rules.calendar.timeZone);
   return { kind: 'updated', plan: reschedule(row, stamp, schedule, what), from: row, problems };

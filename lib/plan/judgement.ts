@@ -31,6 +31,8 @@ export type Judgement =
   | {
       kind: 'wait';
       events: readonly SystemEvent[];
+      /** Open events that this restart does not answer: of another type, or Inquiring. */
+      others: readonly SystemEvent[];
       notBefore: Instant;
       rules: Rules;
       approvalRequired: boolean;
@@ -88,10 +90,12 @@ export function judge(sighting: Sighting, settings: PlannerSettings, now: Instan
   if (decision.kind === 'too-late') return ending('Missed', 'too-late', scheduled, decision.reason);
   if (decision.kind === 'leave') return ending('Skipped', 'policy', scheduled, decision.reason);
   const { executeAt, latestStart, kind } = decision;
+  // One that ECS is carrying out stays in the plan: it holds the restart up, and its end is to be told.
+  const covered = [...scheduled, ...ours.filter((event) => event.status === 'Executing')];
   return {
     kind: 'wait',
-    // One that ECS is carrying out stays in the plan: it holds the restart up, and its end is to be told.
-    events: [...scheduled, ...ours.filter((event) => event.status === 'Executing')],
+    events: covered,
+    others: open.filter((event) => !covered.includes(event)),
     notBefore,
     rules,
     approvalRequired: settings.mode === 'approval' || (settings.mode === 'auto' && wishes.approvalRequired),

@@ -88,7 +88,7 @@ export interface Plan {
   eventIds: readonly string[];
   /** Events of earlier plans of this instance; they make no new plan. */
   formerEventIds: readonly string[];
-  /** Events that were announced after this plan had begun; looked at when it ends. */
+  /** Open events that this plan's restart is not for, or that came too late for it; looked at when it ends. */
   laterEventIds: readonly string[];
   /** The earliest NotBefore of its events; absent only where a final plan is about events that cannot be read. */
   notBefore?: Instant;

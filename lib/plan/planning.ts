@@ -52,10 +52,14 @@ function planBegun(sighting: Sighting, row: Plan, stamp: Stamp): Planning {
     const what = 'The row was edited by hand to be looked at only much later; it is looked at now.';
     return { kind: 'updated', plan: change(row, stamp, patch, what), from: row, problems: [what] };
   }
-  if (row.status !== 'Verifying') return unchanged();
   const known = new Set([...row.eventIds, ...row.laterEventIds]);
   const fresh = sighting.events.filter((event: SystemEvent) => isOpen(event) && !known.has(event.eventId));
   if (fresh.length === 0) return unchanged();
+  if (row.status !== 'Verifying') {
+    return unchanged([
+      `ECS announced ${names(fresh)} just as the instance is being restarted; looked at at the next tick.`,
+    ]);
+  }
   const laterEventIds = [...row.laterEventIds, ...fresh.map((event) => event.eventId)];
   const what = `ECS announced ${names(fresh)} while the restart was under way; looked at when it ends.`;
   return { kind: 'updated', plan: change(row, stamp, { laterEventIds }, what), from: row, problems: [] };

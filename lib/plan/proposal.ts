@@ -31,6 +31,7 @@ export function scheduleOf(judgement: Waiting, row: Plan): Schedule {
     status: approval === 'required' ? 'AwaitingApproval' : 'Planned',
     reason: judgement.reason,
     eventIds: judgement.events.map((event) => event.eventId),
+    laterEventIds: judgement.others.map((event) => event.eventId),
     notBefore: judgement.notBefore,
     rules: rulesText(judgement.rules),
     approval,
@@ -46,7 +47,8 @@ export function described(schedule: Schedule, why: string, timeZone: string): st
 
 /** The plan, about the events of an ending. Events that cannot be read have no NotBefore to speak of. */
 export function aboutEventsOf(judgement: Ending, plan: Plan): Plan {
-  const about = { ...plan, eventIds: judgement.events.flatMap((event) => event.eventId ?? []) };
+  const eventIds = judgement.events.flatMap((event) => event.eventId ?? []);
+  const about = { ...plan, eventIds, laterEventIds: [] };
   delete about.notBefore;
   return judgement.notBefore === undefined ? about : { ...about, notBefore: judgement.notBefore };
 }

@@ -143,6 +143,7 @@ export type Schedule = Pick<
   | 'status'
   | 'reason'
   | 'eventIds'
+  | 'laterEventIds'
   | 'notBefore'
   | 'rules'
   | 'approval'

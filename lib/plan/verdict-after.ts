@@ -1,5 +1,6 @@
 // After the restart: is it proven? Success is Avoided seen in every event and the instance Running; an event that is
 // merely gone proves nothing.
+import { rebootEventType } from './event.ts';
 import { formatDuration } from './duration.ts';
 import { elapsed, isBefore, plus, type Instant } from './instant.ts';
 import { answerLag, names, type Sighting } from './judgement.ts';
@@ -57,7 +58,10 @@ export function judgeAfterReboot(plan: Plan, sighting: Sighting, now: Instant): 
 function laterEventsThatMayFollow(plan: Plan, sighting: Sighting, now: Instant): Sighting['events'] {
   if (plan.intent === undefined || !isBefore(now, plus(plan.intent.at, answerLag))) return [];
   return sighting.events.filter(
-    (event) => plan.laterEventIds.includes(event.eventId) && event.status === 'Scheduled',
+    (event) =>
+      plan.laterEventIds.includes(event.eventId) &&
+      event.type === rebootEventType &&
+      event.status === 'Scheduled',
   );
 }
 

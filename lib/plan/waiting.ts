@@ -1,7 +1,7 @@
 // A plan that waits: it stands, is planned again where the events, the rules or an edit say otherwise by now, or ends.
 import { isOpen, type SystemEvent } from './event.ts';
 import { isAfter, isBefore, isSame, plus, type Instant } from './instant.ts';
-import { byUrgency, judge, type Sighting } from './judgement.ts';
+import { byUrgency, judge, names, type Sighting } from './judgement.ts';
 import type { Plan } from './plan.ts';
 import {
   aboutEventsOf,
@@ -78,6 +78,10 @@ function whyAgain(
   const ids = judgement.events.map((event) => event.eventId);
   if (ids.join() !== row.eventIds.join())
     return `its events are now ${ids.join(', ')}${lost(row, ids, seen)}`;
+  const others = judgement.others.map((event) => event.eventId);
+  if (others.join() !== row.laterEventIds.join()) {
+    return others.length === 0 ? 'nothing else is open' : `ECS also announces ${names(judgement.others)}`;
+  }
   if (!isSame(row.notBefore, judgement.notBefore)) return 'NotBefore moved';
   if (judgement.approvalRequired && row.approval === 'not-required') return 'an approval is required now';
   if (!judgement.approvalRequired && row.status === 'AwaitingApproval')

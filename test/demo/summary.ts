@@ -1,6 +1,12 @@
 // What came out of a run: the numbers of `--json`, and the plan table for people.
 import Table from 'cli-table3';
-import { rebootEvents, rowHistories, sendings, type Evidence, type RowState } from '../observer/evidence.ts';
+import {
+  rebootEvents,
+  rowHistories,
+  sendingsIn,
+  type Evidence,
+  type RowState,
+} from '../observer/evidence.ts';
 import { listIn } from '../observer/evidence.ts';
 import type { Violation } from '../observer/promises.ts';
 
@@ -29,7 +35,7 @@ export function summarize(
   return {
     events: rebootEvents(evidence.ecs).length,
     plans: rows.length,
-    reboots: sendings(evidence.ecs).filter((sending) => sending.isEffective).length,
+    reboots: sendingsIn(evidence).filter((sending) => sending.isEffective).length,
     statuses: Object.fromEntries(Object.entries(statuses).sort(([a], [b]) => (a < b ? -1 : 1))),
     violations,
     virtualHours: Math.round((times.virtualMs / 3_600_000) * 10) / 10,

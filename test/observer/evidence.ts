@@ -10,6 +10,12 @@ export interface Evidence {
   writes: readonly AppliedWrite[];
   plansTable: string;
   historyTable: string;
+  /** Where calls may be lost on their way: what left the callers. The cloud's record of arrivals unless given. */
+  sendings?: readonly Sending[];
+  /** Whether the functions could know of an event; they could of every one unless given. */
+  couldKnow?: (event: EventView) => boolean;
+  /** Most that a caller's clock may be off the cloud's, in milliseconds; 0 unless given. */
+  skewMs?: number;
 }
 
 /** A row's columns as they stood after a write. */
@@ -20,6 +26,8 @@ export interface RowMoment {
   at: number;
   order: number;
   state: RowState;
+  /** False where a person wrote it: every write of a function leaves a token of its own. */
+  isOurs: boolean;
 }
 
 /** Every state of every row of the plans table, by instance, in order. */
@@ -29,7 +37,8 @@ export function rowHistories(evidence: Evidence): Map<string, RowMoment[]> {
     if (write.table !== evidence.plansTable || write.after === undefined) continue;
     const instanceId = String(write.primaryKey['instance_id']);
     const moments = histories.get(instanceId) ?? [];
-    moments.push({ at: write.at, order: write.order, state: write.after });
+    const isOurs = write.after['write_token'] !== moments.at(-1)?.state['write_token'];
+    moments.push({ at: write.at, order: write.order, state: write.after, isOurs });
     histories.set(instanceId, moments);
   }
   return histories;
@@ -42,13 +51,19 @@ export interface Sending {
   instanceId: string;
   /** True where ECS really restarted the instance for it. */
   isEffective: boolean;
+  /** ECS's id of the call, where it arrived. */
+  requestId?: string;
 }
 
 /** Codes with which ECS says that it did nothing; a server error says nothing. */
 const saysNothing = /^(InternalError|ServiceUnavailable|html|OK)/;
 
 /** All RebootInstance calls but dry runs and clean refusals, oldest first. */
-export function sendings(ecs: EcsCore): Sending[] {
+export function sendingsIn({ ecs, sendings }: Evidence): readonly Sending[] {
+  return sendings ?? arrivals(ecs);
+}
+
+function arrivals(ecs: EcsCore): Sending[] {
   return ecs.record
     .calls('RebootInstance')
     .filter((call) => call.params['DryRun'] !== 'true' && !isCleanRefusal(call))
@@ -57,6 +72,7 @@ export function sendings(ecs: EcsCore): Sending[] {
       order: call.order,
       instanceId: call.params['InstanceId'] ?? '',
       isEffective: call.reached && call.outcome === 'OK',
+      requestId: call.requestId,
     }));
 }
 

@@ -5,7 +5,7 @@ import {
   listIn,
   rebootEvents,
   rowHistories,
-  sendings,
+  sendingsIn,
   type Evidence,
   type RowMoment,
   type RowState,
@@ -32,14 +32,15 @@ export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[]
   ];
 }
 
+/** What the functions had written last: an edit that came between a decision and its act is no fault of theirs. */
 function stateAt(moments: readonly RowMoment[] | undefined, order: number): RowState | undefined {
-  return moments?.filter((moment) => moment.order < order).at(-1)?.state;
+  return moments?.filter((moment) => moment.isOurs && moment.order < order).at(-1)?.state;
 }
 
 function sentTwice(evidence: Evidence, histories: Map<string, RowMoment[]>): Violation[] {
   const first = new Map<string, number>();
   const violations: Violation[] = [];
-  for (const { at, order, instanceId } of sendings(evidence.ecs)) {
+  for (const { at, order, instanceId } of sendingsIn(evidence)) {
     const state = stateAt(histories.get(instanceId), order);
     const plan = `${instanceId} ${String(state?.['plan_id'])}`;
     const before = first.get(plan);
@@ -57,7 +58,8 @@ function sentTwice(evidence: Evidence, histories: Map<string, RowMoment[]>): Vio
 }
 
 function sentAtWrongTime(evidence: Evidence, histories: Map<string, RowMoment[]>): Violation[] {
-  return sendings(evidence.ecs).flatMap(({ at, order, instanceId }): Violation[] => {
+  const { skewMs = 0 } = evidence;
+  return sendingsIn(evidence).flatMap(({ at, order, instanceId }): Violation[] => {
     const state = stateAt(histories.get(instanceId), order);
     const from = Date.parse(String(state?.['execute_at']));
     const until = Date.parse(String(state?.['latest_start']));
@@ -67,7 +69,7 @@ function sentAtWrongTime(evidence: Evidence, histories: Map<string, RowMoment[]>
         event.instanceId === instanceId && isOpenAt(evidence, event.id, order) && event.notBefore <= at,
     );
     return [
-      ...(at >= from && at <= until
+      ...(at >= from - skewMs && at <= until + skewMs
         ? []
         : [
             {
@@ -101,7 +103,7 @@ function dropped(evidence: Evidence, histories: Map<string, RowMoment[]>, isOver
         listIn(state, column).includes(event.id),
       ),
     );
-    if (!isKnown) {
+    if (!isKnown && (evidence.couldKnow?.(event) ?? true)) {
       violations.push({
         promise: 3,
         instanceId: event.instanceId,
@@ -110,7 +112,8 @@ function dropped(evidence: Evidence, histories: Map<string, RowMoment[]>, isOver
     }
   }
   for (const [instanceId, moments] of histories) {
-    const state = moments.at(-1)?.state;
+    const last = moments.at(-1);
+    const state = last?.state;
     const status = String(state?.['status']);
     if (!finalStatuses.includes(status)) {
       violations.push({ promise: 3, instanceId, what: `its plan did not end: it is ${status}` });
@@ -118,7 +121,7 @@ function dropped(evidence: Evidence, histories: Map<string, RowMoment[]>, isOver
     if (typeof state?.['reason'] !== 'string' || state['reason'] === '') {
       violations.push({ promise: 3, instanceId, what: `its plan is ${status} without a reason` });
     }
-    if (finalStatuses.includes(status) && state?.['due_at'] !== undefined) {
+    if (finalStatuses.includes(status) && last?.isOurs === true && state?.['due_at'] !== undefined) {
       violations.push({ promise: 3, instanceId, what: `its plan is ${status} and still due` });
     }
   }
@@ -150,7 +153,7 @@ function sentAgainstTheOwner(evidence: Evidence): Violation[] {
     const enabled = instance.tags['reboot-planner:enabled'];
     return enabled !== undefined && enabled !== 'true';
   });
-  return sendings(evidence.ecs)
+  return sendingsIn(evidence)
     .filter(({ instanceId }) => optedOut.some((instance) => instance.id === instanceId))
     .map(({ at, instanceId }) => ({
       promise: 5,

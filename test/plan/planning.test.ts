@@ -245,6 +245,18 @@ describe('a waiting plan', () => {
     });
   });
 
+  it('that had to wait until it was too late tells what for', () => {
+    const row = waiting({
+      reason: 'The instance is Stopped; RebootInstance needs it Running.',
+      waitUntil: at('2026-12-03T01:32:00Z'),
+    });
+    expect(outcome(planned(sighting(), row, settings(), '2026-12-03T01:31:00Z'))).toMatchObject({
+      status: 'Missed',
+      reason:
+        'Too late: less than the safety margin of 30m is left before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. It waited: The instance is Stopped; RebootInstance needs it Running.',
+    });
+  });
+
   it('is planned again when the rules change', () => {
     const changed = {
       calendar: calendar('daily 03:00-04:00'),
@@ -637,6 +649,19 @@ describe('a plan that ended without a restart', () => {
       status: 'Escalated',
       cause: 'odd-event',
     });
+  });
+
+  it('since it was left to ECS stands while ECS carries the event out', () => {
+    expect(planned(sighting([event({ status: 'Executing' })], optedOut), skipped)).toEqual({
+      kind: 'unchanged',
+      problems: [],
+    });
+  });
+
+  it('since it was left to ECS by policy is not Missed when the safety margin begins', () => {
+    const leave = settings({}, { noWindow: 'leave' });
+    const row = finished({ status: 'Skipped', cause: 'policy' });
+    expect(planned(sighting(), row, leave, '2026-12-03T01:45:00Z').kind).toBe('unchanged');
   });
 
   it('stands when its event is over', () => {

@@ -9,7 +9,7 @@ import {
 } from '../../lib/plan/event.ts';
 import { dueAt, isFinal, type Plan } from '../../lib/plan/plan.ts';
 import { planInstance } from '../../lib/plan/planning.ts';
-import type { Sighting } from '../../lib/plan/judgement.ts';
+import { byUrgency, type Sighting } from '../../lib/plan/judgement.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import {
   beginVerifying,
@@ -21,8 +21,8 @@ import {
 } from '../../lib/plan/transitions.ts';
 import { judgeAfterReboot } from '../../lib/plan/verdict-after.ts';
 import { judgeBeforeReboot } from '../../lib/plan/verdict-before.ts';
-import { plus } from '../../lib/plan/instant.ts';
-import { at, calendar, event, instance, minute, oddEvent, plain, settings, sighting } from './world.ts';
+import { plus, type Instant } from '../../lib/plan/instant.ts';
+import { at, calendar, event, instance, minute, oddEvent, settings, sighting } from './world.ts';
 
 const start = at('2026-12-01T10:00:00Z');
 
@@ -76,23 +76,27 @@ function sightings(statuses: readonly EventStatus[]): fc.Arbitrary<Sighting> {
 }
 
 /** One step: time passes, ECS shows something, and somebody does what may be done to the row. */
+interface Step {
+  minutes: number;
+  seen: Sighting;
+  rules: PlannerSettings;
+  isExecuting: boolean;
+  outcome: 'accepted' | 'unknown' | 'refused' | 'crash';
+}
+
 const steps = fc.array(
-  fc.record({
+  fc.record<Step>({
     minutes: fc.integer({ min: 0, max: 600 }),
     seen: sightings(eventStatuses),
     rules: modes,
     isExecuting: fc.boolean(),
-    outcome: fc.constantFrom('accepted' as const, 'unknown' as const, 'refused' as const, 'crash' as const),
+    outcome: fc.constantFrom('accepted', 'unknown', 'refused', 'crash'),
   }),
   { minLength: 1, maxLength: 25 },
 );
 
 /** What an execution does to a row that is due, one version at a time. */
-function execute(
-  row: Plan,
-  { seen, rules, outcome }: { seen: Sighting; rules: PlannerSettings; outcome: string },
-  now: Plan['timeline'][number]['at'],
-): Plan[] {
+function execute(row: Plan, { seen, rules, outcome }: Step, now: Instant): Plan[] {
   const stamp = { at: now, by: 'execute' };
   const looks = { nextLook: plus(now, minute), verifyUntil: plus(now, 30 * minute) };
   switch (row.status) {
@@ -107,8 +111,7 @@ function execute(
       if (outcome === 'crash') return [claimed, intended];
       if (outcome === 'refused')
         return [claimed, intended, withdraw(intended, stamp, 'Refused.', plus(now, minute))];
-      const sent = outcome === 'accepted' ? 'accepted' : 'unknown';
-      return [claimed, intended, beginVerifying(intended, stamp, sent, 'Sent.', looks)];
+      return [claimed, intended, beginVerifying(intended, stamp, outcome, 'Sent.', looks)];
     }
     case 'Rebooting':
       return [beginVerifying(row, stamp, 'unknown', 'Taken over.', looks)];
@@ -126,7 +129,7 @@ function execute(
 }
 
 /** All rows of a walk, each with the one it follows from. */
-function walk(path: fc.TypeOf<typeof steps>): { row: Plan; from: Plan | undefined }[] {
+function walk(path: readonly Step[]): { row: Plan; from: Plan | undefined }[] {
   const rows: { row: Plan; from: Plan | undefined }[] = [];
   let now = start;
   let row: Plan | undefined;
@@ -208,21 +211,26 @@ describe('every plan that can be reached', () => {
 });
 
 describe('planning twice', () => {
+  // Events of one kind, as they are announced: all Scheduled, all Inquiring or all Executing.
+  const announced = fc
+    .constantFrom(...openEventStatuses)
+    .chain((status) => sightings([status]))
+    .map((seen) => ({
+      ...seen,
+      events: seen.events.filter(({ type }) => type === 'SystemMaintenance.Reboot').sort(byUrgency),
+      odd: [],
+    }));
+
   it('changes nothing, from no row and from any that can be reached', () => {
     fc.assert(
-      fc.property(steps, sightings(openEventStatuses), modes, (path, seen, rules) => {
+      fc.property(steps, announced, modes, (path, seen, rules) => {
         const row = walk(path).at(-1)?.row;
-        const stamp = {
-          at: plus(start, path.reduce((sum, step) => sum + step.minutes, 0) * minute),
-          by: 'plan',
-        };
+        const minutes = path.reduce((sum, step) => sum + step.minutes, 0);
+        const stamp = { at: plus(start, minutes * minute), by: 'plan' };
         for (const before of [undefined, row]) {
           const once = planInstance(seen, before, rules, stamp);
           const after = once.kind === 'unchanged' ? before : once.plan;
-          expect(plain(planInstance(seen, after, rules, stamp))).toEqual({
-            kind: 'unchanged',
-            problems: plain(once.problems),
-          });
+          expect(planInstance(seen, after, rules, stamp).kind).toBe('unchanged');
         }
       }),
       { seed: 15, numRuns: 1_000 },

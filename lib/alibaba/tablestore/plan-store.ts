@@ -116,6 +116,7 @@ const fencedColumns = [
   'status', // nor changed the status by hand
   'owner', // the lease is still ours, where we hold one
   'plan_id', // the row is still about the same plan
+  'event_ids', // and the same events
   'execute_at', // the interval is the one that was judged
   'latest_start',
   'not_before',

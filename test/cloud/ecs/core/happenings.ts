@@ -12,6 +12,7 @@ type OfInstance = Extract<Happening, { instanceId: string }>;
 /** Applies it; throws an Error where the script names an event or instance that never was. */
 export function happen(world: World, happening: Happening, at: number): void {
   if ('eventId' in happening) {
+    if (world.neverPublished.has(happening.eventId)) return;
     const event = world.events.get(happening.eventId);
     if (event === undefined) throw new Error(`no event ${happening.eventId} for ${happening.kind}`);
     happenToEvent(world, event, happening, at);

@@ -45,7 +45,10 @@ export function eventId(world: World, spec: EventSpec): string {
 /** Publishes an event and returns its id; nothing happens where the instance is gone by now. */
 export function publish(world: World, spec: EventSpec, at: number, id = eventId(world, spec)): string {
   const instance = world.instance(spec.instanceId);
-  if (instance === undefined) return id;
+  if (instance === undefined) {
+    world.neverPublished.add(id);
+    return id;
+  }
   const event = eventFrom(world, spec, instance, at, id);
   world.addEvent(event, at);
   begin(world, event, at);

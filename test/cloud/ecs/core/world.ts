@@ -48,6 +48,8 @@ export class World {
   readonly journal: Journal;
   readonly instances = new Map<string, Instance>();
   readonly events = new Map<string, SystemEvent>();
+  /** Ids of events that were to be published when their instance was gone already. */
+  readonly neverPublished = new Set<string>();
   readonly options: EcsOptions;
   readonly #eventsByInstance = new Map<string, SystemEvent[]>();
   readonly #seed: string;

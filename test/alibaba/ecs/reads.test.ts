@@ -1,0 +1,405 @@
+// ECS's events and instances through Alibaba's SDK, from the local ECS: pages, batches, answers that cannot be trusted,
+// and reads that try again.
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { EcsReadFailed } from '../../../lib/errors.ts';
+import type { EventStatus } from '../../../lib/plan/event.ts';
+import type { Fault } from '../../cloud/faults.ts';
+import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './world.ts';
+
+const types = ['SystemMaintenance.Reboot'];
+const open: EventStatus[] = ['Inquiring', 'Scheduled', 'Executing'];
+
+const world = (): Promise<EcsWorld> => ecsWorld((close) => onTestFinished(close));
+
+/** Instances i-1, i-2, … in Hangzhou, and an event e-N on each that is due the next day. */
+async function worldOf(count: number): Promise<EcsWorld> {
+  const here = await world();
+  for (let n = 1; n <= count; n += 1) {
+    here.core.addInstance({ id: `i-${n}`, regionId: 'cn-hangzhou' });
+    here.core.addEvent({ id: `e-${n}`, instanceId: `i-${n}`, notBefore: june1 + day });
+  }
+  return here;
+}
+
+const ids = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
+
+/** The parameters of a call whose names begin so. */
+const listed = (params: Readonly<Record<string, string>>, name: string): string[] =>
+  Object.entries(params).flatMap(([key, value]) => (key.startsWith(`${name}.`) ? [value] : []));
+
+describe('the list of events', () => {
+  it('holds every page, one hundred events each', async () => {
+    const { ecs, calls } = await worldOf(251);
+    const { events, odd, incomplete } = await ecs.listEvents('cn-hangzhou', types, open);
+    expect(new Set(events.map(({ eventId }) => eventId))).toEqual(new Set(ids('e', 251)));
+    expect(events).toHaveLength(251);
+    expect({ odd, incomplete }).toEqual({ odd: [], incomplete: undefined });
+    expect(calls('DescribeInstanceHistoryEvents').map(({ params }) => params['MaxResults'])).toEqual([
+      '100',
+      '100',
+      '100',
+    ]);
+  });
+
+  it('reads each event’s id, instance, type, status and time', async () => {
+    const { ecs } = await worldOf(1);
+    const { events } = await ecs.listEvents('cn-hangzhou', types, open);
+    expect(JSON.parse(JSON.stringify(events))).toEqual([
+      {
+        eventId: 'e-1',
+        instanceId: 'i-1',
+        type: 'SystemMaintenance.Reboot',
+        status: 'Scheduled',
+        notBefore: '2026-06-02T00:00:00Z',
+      },
+    ]);
+  });
+
+  it('asks for the types, the statuses and the region that are wanted, and for no other', async () => {
+    const { core, ecs, calls } = await worldOf(2);
+    core.addEvent({ id: 'stop', instanceId: 'i-1', type: 'SystemMaintenance.Stop', notBefore: june1 + day });
+    core.addEvent({ id: 'asked', instanceId: 'i-1', status: 'Inquiring', notBefore: june1 + day });
+    core.addInstance({ id: 'i-9', regionId: 'cn-shanghai' });
+    core.addEvent({ id: 'elsewhere', instanceId: 'i-9', notBefore: june1 + day });
+    core.schedule(june1, { kind: 'event-ended', eventId: 'e-2', status: 'Canceled' });
+    const { events } = await ecs.listEvents('cn-hangzhou', types, open);
+    expect(events.map(({ eventId, status }) => `${eventId} ${status}`)).toEqual([
+      'asked Inquiring',
+      'e-1 Scheduled',
+    ]);
+    const [{ params } = { params: {} }] = calls('DescribeInstanceHistoryEvents');
+    expect(listed(params, 'InstanceEventType')).toEqual(['SystemMaintenance.Reboot']);
+    expect(listed(params, 'InstanceEventCycleStatus')).toEqual(['Inquiring', 'Scheduled', 'Executing']);
+  });
+
+  it('says so where a page fails for good, and keeps the pages before it', async () => {
+    const { ecs, faults, calls, pauses } = await worldOf(250);
+    faults.add({
+      operation: 'DescribeInstanceHistoryEvents',
+      after: 1,
+      times: 4,
+      fault: { kind: 'error', status: 503, code: 'ServiceUnavailable', message: 'Down for now.' },
+    });
+    const { events, incomplete } = await ecs.listEvents('cn-hangzhou', types, open);
+    expect(events).toHaveLength(100);
+    expect(incomplete).toMatch(
+      /^The list of events broke off after 1 pages; the rest is read at the next tick: .*ServiceUnavailable.*Down for now\./,
+    );
+    expect(calls('DescribeInstanceHistoryEvents')).toHaveLength(5);
+    expect(pauses).toEqual([500, 1_500, 4_000]);
+  });
+
+  it('throws where not even the first page comes', async () => {
+    const { ecs, faults } = await worldOf(1);
+    faults.add({ operation: '*', times: 4, fault: { kind: 'html', status: 502 } });
+    await expect(ecs.listEvents('cn-hangzhou', types, open)).rejects.toThrow(EcsReadFailed);
+  });
+
+  it('ends where ECS gives the same token for ever', async () => {
+    const endpoint = await answering((close) => onTestFinished(close), {
+      RequestId: 'r-1',
+      NextToken: 'again',
+      InstanceSystemEventSet: { InstanceSystemEventType: [] },
+    });
+    const { incomplete } = await ecsAt(endpoint).ecs.listEvents('cn-hangzhou', types, open);
+    expect(incomplete).toMatch(/broke off after 2 pages.*the same NextToken twice: again/);
+  });
+
+  it('counts an event once that stands on two pages', async () => {
+    const { core, ecs, faults } = await worldOf(101);
+    // Between the two pages e-1, which the second one will hold, takes the name of one on the first.
+    let calls = 0;
+    faults.add({
+      operation: 'DescribeInstanceHistoryEvents',
+      times: 2,
+      matching: () => {
+        calls += 1;
+        if (calls === 2)
+          core.schedule(june1, { kind: 'event-overridden', eventId: 'e-1', override: { EventId: 'e-101' } });
+        return false;
+      },
+      fault: { kind: 'empty' },
+    });
+    const { events } = await ecs.listEvents('cn-hangzhou', types, open);
+    expect(events.filter(({ eventId }) => eventId === 'e-101')).toHaveLength(1);
+    expect(events).toHaveLength(100);
+  });
+});
+
+describe('an event that cannot be read', () => {
+  it.each<[string, Record<string, unknown>, object]>([
+    [
+      'has no NotBefore',
+      { NotBefore: undefined },
+      {
+        eventId: 'e-2',
+        instanceId: 'i-2',
+        fault: 'Event e-2 of ECS cannot be read: NotBefore is missing, expected an ISO 8601 time.',
+      },
+    ],
+    [
+      'has a NotBefore that is no time',
+      { NotBefore: 'soon' },
+      {
+        eventId: 'e-2',
+        instanceId: 'i-2',
+        fault: 'Event e-2 of ECS cannot be read: NotBefore is "soon", expected an ISO 8601 time.',
+      },
+    ],
+    [
+      'has a status that nobody knows',
+      { EventCycleStatus: { Name: 'Pondering', Code: 99 } },
+      {
+        eventId: 'e-2',
+        instanceId: 'i-2',
+        fault:
+          'Event e-2 of ECS cannot be read: EventCycleStatus.Name is "Pondering", expected one of Inquiring, Scheduled, Executing, Executed, Avoided, Canceled, Failed.',
+      },
+    ],
+    [
+      'has no id',
+      { EventId: undefined },
+      {
+        instanceId: 'i-2',
+        fault: 'Event without an id of ECS cannot be read: EventId is missing, expected an id.',
+      },
+    ],
+    [
+      'names no instance',
+      { InstanceId: '' },
+      { eventId: 'e-2', fault: 'Event e-2 of ECS cannot be read: InstanceId is "", expected an id.' },
+    ],
+    [
+      'has no type',
+      { EventType: undefined },
+      {
+        eventId: 'e-2',
+        instanceId: 'i-2',
+        fault: 'Event e-2 of ECS cannot be read: EventType.Name is missing, expected a type.',
+      },
+    ],
+    [
+      'has nothing that it should have',
+      { EventId: 7, InstanceId: null, EventType: 'x', EventCycleStatus: undefined, NotBefore: undefined },
+      {
+        fault:
+          'Event without an id of ECS cannot be read: EventId is 7, expected an id; InstanceId is null, expected an id; EventType.Name is "x", expected a type; EventCycleStatus.Name is missing, expected one of Inquiring, Scheduled, Executing, Executed, Avoided, Canceled, Failed; NotBefore is missing, expected an ISO 8601 time.',
+      },
+    ],
+  ])('since it %s is reported, and disturbs no other', async (_, override, odd) => {
+    const { core, ecs } = await worldOf(3);
+    core.schedule(june1, { kind: 'event-overridden', eventId: 'e-2', override });
+    const report = await ecs.listEvents('cn-hangzhou', types, open);
+    expect(report.odd).toEqual([odd]);
+    expect(report.events.map(({ eventId }) => eventId)).toEqual(['e-3', 'e-1']);
+  });
+
+  it('is nobody’s business where its type is not ours to answer', async () => {
+    const { core, ecs } = await worldOf(1);
+    const override = { NotBefore: undefined, EventType: { Name: 'SystemMaintenance.Levitate' } };
+    core.schedule(june1, { kind: 'event-overridden', eventId: 'e-1', override });
+    expect(await ecs.listEvents('cn-hangzhou', types, open)).toEqual({ events: [], odd: [] });
+  });
+
+  it('is none where a type is new but all else is there', async () => {
+    const { core, ecs } = await worldOf(1);
+    const override = { EventType: { Name: 'SystemMaintenance.Levitate' } };
+    core.schedule(june1, { kind: 'event-overridden', eventId: 'e-1', override });
+    const { events, odd } = await ecs.listEvents('cn-hangzhou', types, open);
+    expect(events.map(({ type }) => type)).toEqual(['SystemMaintenance.Levitate']);
+    expect(odd).toEqual([]);
+  });
+});
+
+describe('events by their ids', () => {
+  it('are asked for one hundred at a time, each call naming all seven statuses', async () => {
+    const { ecs, calls } = await worldOf(230);
+    const { events } = await ecs.eventsById('cn-hangzhou', ids('e', 230));
+    expect(new Set(events.map(({ eventId }) => eventId))).toEqual(new Set(ids('e', 230)));
+    const sent = calls('DescribeInstanceHistoryEvents').map(({ params }) => params);
+    expect(sent.map((params) => listed(params, 'EventId').length).sort()).toEqual([100, 100, 30]);
+    for (const params of sent) {
+      expect(listed(params, 'InstanceEventCycleStatus')).toEqual([
+        'Inquiring',
+        'Scheduled',
+        'Executing',
+        'Executed',
+        'Avoided',
+        'Canceled',
+        'Failed',
+      ]);
+    }
+  });
+
+  it('are found whatever became of them; unknown ones are left out', async () => {
+    const { core, ecs } = await worldOf(4);
+    core.schedule(june1, { kind: 'event-ended', eventId: 'e-2', status: 'Avoided' });
+    core.schedule(june1, { kind: 'event-ended', eventId: 'e-3', status: 'Canceled' });
+    core.schedule(june1, { kind: 'event-ended', eventId: 'e-4', status: 'Executed' });
+    const { events } = await ecs.eventsById('cn-hangzhou', ['e-1', 'e-2', 'e-3', 'e-4', 'e-nobody']);
+    expect(events.map(({ eventId, status }) => `${eventId} ${status}`).sort()).toEqual([
+      'e-1 Scheduled',
+      'e-2 Avoided',
+      'e-3 Canceled',
+      'e-4 Executed',
+    ]);
+  });
+
+  it('are not asked for where there are none, and once where named twice', async () => {
+    const { ecs, calls } = await worldOf(1);
+    expect(await ecs.eventsById('cn-hangzhou', [])).toEqual({ events: [], odd: [] });
+    expect(calls('DescribeInstanceHistoryEvents')).toEqual([]);
+    await ecs.eventsById('cn-hangzhou', ['e-1', 'e-1']);
+    const [{ params } = { params: {} }] = calls('DescribeInstanceHistoryEvents');
+    expect(listed(params, 'EventId')).toEqual(['e-1']);
+  });
+
+  it('are all or nothing: a page that fails is no half of an answer', async () => {
+    const { ecs, faults } = await worldOf(150);
+    faults.add({ operation: '*', after: 1, times: 4, fault: { kind: 'html', status: 503 } });
+    await expect(ecs.eventsById('cn-hangzhou', ids('e', 150))).rejects.toThrow(EcsReadFailed);
+  });
+});
+
+describe('instances by their ids', () => {
+  it('are asked for one hundred at a time', async () => {
+    const { ecs, calls } = await worldOf(230);
+    const instances = await ecs.instancesById('cn-hangzhou', ids('i', 230));
+    expect(new Set(instances.map(({ instanceId }) => instanceId))).toEqual(new Set(ids('i', 230)));
+    const counts = calls('DescribeInstances').map(
+      ({ params }) => (JSON.parse(params['InstanceIds'] ?? '[]') as string[]).length,
+    );
+    expect(counts.sort()).toEqual([100, 100, 30]);
+  });
+
+  it('come with their name, status, start, locks and tags', async () => {
+    const { core, ecs } = await world();
+    core.addInstance({
+      id: 'i-1',
+      regionId: 'cn-hangzhou',
+      name: 'web-1',
+      status: 'Stopped',
+      startTime: june1 - day,
+      operationLocks: ['financial', 'security'],
+      tags: { 'reboot-planner:enabled': 'false', team: '' },
+    });
+    const found = await ecs.instancesById('cn-hangzhou', ['i-1', 'i-nobody']);
+    expect(found).toHaveLength(1);
+    expect(found[0]?.startedAt?.toString()).toBe('2026-05-31T00:00:00Z');
+    expect(found).toMatchObject([
+      {
+        instanceId: 'i-1',
+        name: 'web-1',
+        status: 'Stopped',
+        locks: ['financial', 'security'],
+        tags: new Map([
+          ['reboot-planner:enabled', 'false'],
+          ['team', ''],
+        ]),
+      },
+    ]);
+  });
+
+  it('may lack name, start, locks and tags', async () => {
+    const { core, ecs } = await world();
+    const override = {
+      InstanceName: '',
+      StartTime: undefined,
+      OperationLocks: undefined,
+      Tags: undefined,
+    };
+    core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', override });
+    expect(await ecs.instancesById('cn-hangzhou', ['i-1'])).toEqual([
+      { instanceId: 'i-1', status: 'Running', locks: [], tags: new Map() },
+    ]);
+  });
+
+  it('are left out where they cannot be read, since their tags may forbid a restart', async () => {
+    const { core, ecs } = await worldOf(2);
+    const override = { Tags: { Tag: 'reboot-planner:enabled=false' } };
+    core.schedule(june1, { kind: 'instance-overridden', instanceId: 'i-1', override });
+    const found = await ecs.instancesById('cn-hangzhou', ['i-1', 'i-2']);
+    expect(found.map(({ instanceId }) => instanceId)).toEqual(['i-2']);
+  });
+});
+
+describe('an id that ECS refuses', () => {
+  const refusing = ({ faults }: EcsWorld, operation: string, code: string, isIn: (text: string) => boolean) =>
+    faults.add({
+      operation,
+      times: 1_000,
+      matching: (request) => Object.values((request as { params: Record<string, string> }).params).some(isIn),
+      fault: { kind: 'error', status: 400, code, message: 'That is no id.' },
+    });
+
+  it('hides no other event, and is reported', async () => {
+    const here = await worldOf(100);
+    refusing(here, 'DescribeInstanceHistoryEvents', 'InvalidEventId.Malformed', (id) => id === 'e-37');
+    const { events, odd } = await here.ecs.eventsById('cn-hangzhou', ids('e', 100));
+    expect(events).toHaveLength(99);
+    expect(odd).toEqual([
+      {
+        eventId: 'e-37',
+        fault: expect.stringMatching(/^ECS refuses to tell of event e-37: .*That is no id\./) as string,
+      },
+    ]);
+  });
+
+  it('hides no other instance, and counts as one that ECS does not list', async () => {
+    const here = await worldOf(100);
+    refusing(here, 'DescribeInstances', 'InvalidInstanceIds.Malformed', (text) => text.includes('"i-37"'));
+    const found = await here.ecs.instancesById('cn-hangzhou', ids('i', 100));
+    expect(found.map(({ instanceId }) => instanceId)).not.toContain('i-37');
+    expect(found).toHaveLength(99);
+  });
+});
+
+describe('a read', () => {
+  const read = ({ ecs }: EcsWorld) => ecs.instancesById('cn-hangzhou', ['i-1']);
+  const passing: [string, Fault][] = [
+    ['throttling', { kind: 'error', status: 400, code: 'Throttling.User' }],
+    ['throttling with 429', { kind: 'error', status: 429, code: 'Throttling.Api' }],
+    ['a bare Throttling', { kind: 'error', status: 400, code: 'Throttling' }],
+    ['InternalError', { kind: 'error', status: 500, code: 'InternalError' }],
+    ['ServiceUnavailable', { kind: 'error', status: 503, code: 'ServiceUnavailable' }],
+    ['a gateway’s HTML page', { kind: 'html', status: 502 }],
+    ['an empty answer', { kind: 'empty' }],
+    ['a reset connection', { kind: 'reset', when: 'before' }],
+  ];
+
+  it.each(passing)('tries again after %s, with growing pauses', async (_, fault) => {
+    const here = await worldOf(1);
+    here.faults.add({ operation: 'DescribeInstances', times: 3, fault });
+    expect((await read(here)).map(({ instanceId }) => instanceId)).toEqual(['i-1']);
+    expect(here.pauses).toEqual([500, 1_500, 4_000]);
+  });
+
+  it.each(passing)('gives up after the fourth %s', async (_, fault) => {
+    const here = await worldOf(1);
+    here.faults.add({ operation: 'DescribeInstances', times: 4, fault });
+    await expect(read(here)).rejects.toThrow(EcsReadFailed);
+    expect(here.calls('DescribeInstances')).toHaveLength(4);
+  });
+
+  it.each([
+    [403, 'Forbidden.RAM'],
+    [404, 'InvalidAccessKeyId.NotFound'],
+    [400, 'UnsupportedOperation'],
+  ])('does not try again after %i %s, and says what ECS said', async (status, code) => {
+    const here = await worldOf(1);
+    here.faults.add({ operation: '*', fault: { kind: 'error', status, code, message: 'No, thanks.' } });
+    await expect(read(here)).rejects.toThrow(
+      new RegExp(`^ECS DescribeInstances failed: ${code}: .*No, thanks\\.`),
+    );
+    expect(here.calls('DescribeInstances')).toHaveLength(1);
+    expect(here.pauses).toEqual([]);
+  });
+
+  it('is no empty list where ECS answers with something else', async () => {
+    const endpoint = await answering((close) => onTestFinished(close), { RequestId: 'r-1' });
+    const { ecs } = ecsAt(endpoint);
+    await expect(ecs.instancesById('cn-hangzhou', ['i-1'])).rejects.toThrow(/DescribeInstances/);
+    await expect(ecs.listEvents('cn-hangzhou', types, open)).rejects.toThrow(/DescribeInstanceHistoryEvents/);
+  });
+});

@@ -1,0 +1,132 @@
+// `npm run setup` as people run it: a process of its own, against a local cloud, with nothing but its environment.
+import { execFile } from 'node:child_process';
+import { expect, it, onTestFinished } from 'vitest';
+import { realClock } from '../cloud/clock.ts';
+import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs setup with this environment and no other of ours. */
+function setUp(environment: Record<string, string>): Promise<Ended> {
+  const args = ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/setup.ts'];
+  const { PATH = '', HOME = '' } = process.env;
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { env: { PATH, HOME, ...environment } }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+async function localCloud(): Promise<{ cloud: LocalCloud; environment: Record<string, string> }> {
+  const cloud = await startLocalCloud({ clock: realClock, seed: 1 });
+  onTestFinished(() => cloud.close());
+  const environment = {
+    TABLESTORE_ENDPOINT: cloud.tablestore.endpoint,
+    TABLESTORE_INSTANCE: cloud.tablestore.instance,
+    ALIBABA_CLOUD_ACCESS_KEY_ID: localAccount.accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: localAccount.accessKeySecret,
+  };
+  return { cloud, environment };
+}
+
+it('creates both tables with the index on due_at, and changes nothing when it is repeated', async () => {
+  const { cloud, environment } = await localCloud();
+  const { core } = cloud.tablestore;
+
+  expect(await setUp(environment)).toEqual({
+    code: 0,
+    stdout: 'reboot_plans: created; allow it a minute\nreboot_plan_history: created; allow it a minute\n',
+    stderr: '',
+  });
+  expect(
+    core
+      .listTable()
+      .filter((name) => !name.endsWith('_due'))
+      .sort(),
+  ).toEqual(['reboot_plan_history', 'reboot_plans']);
+  const plans = core.describeTable({ tableName: 'reboot_plans' });
+  expect(plans).toMatchObject({
+    schema: {
+      primaryKey: [
+        { name: 'region_id', type: 'STRING' },
+        { name: 'instance_id', type: 'STRING' },
+      ],
+    },
+    options: { timeToLive: -1, maxVersions: 1 },
+    indexes: [{ type: 'LOCAL', updateMode: 'SYNC', primaryKey: ['region_id', 'due_at', 'instance_id'] }],
+  });
+  const history = core.describeTable({ tableName: 'reboot_plan_history' });
+  expect(history.schema.primaryKey.map(({ name }) => name)).toEqual(['instance_id', 'plan_id']);
+  expect(history.options.timeToLive).toBe(63_072_000);
+
+  expect(await setUp(environment)).toEqual({
+    code: 0,
+    stdout: 'reboot_plans: exists\nreboot_plan_history: exists\n',
+    stderr: '',
+  });
+  expect(core.describeTable({ tableName: 'reboot_plans' })).toEqual(plans);
+});
+
+it('says what differs of a table that exists, leaves it, sees to the other, and exits 1', async () => {
+  const { cloud, environment } = await localCloud();
+  const { core } = cloud.tablestore;
+  core.createTable({
+    tableName: 'my_plans',
+    primaryKey: [{ name: 'instance_id', type: 'STRING' }],
+    options: { timeToLive: 86_400, maxVersions: 1 },
+  });
+  const before = core.describeTable({ tableName: 'my_plans' });
+
+  const { code, stdout } = await setUp({ ...environment, PLANS_TABLE: 'my_plans' });
+  expect(code).toBe(1);
+  expect(stdout.split('\n')).toEqual([
+    'my_plans: differs',
+    '  The primary key is instance_id STRING, expected region_id STRING, instance_id STRING.',
+    '  The defined columns is none, expected due_at INTEGER.',
+    '  The time to live is 86400 s, expected for ever.',
+    '  The index my_plans_due is missing, expected local on region_id, due_at, instance_id.',
+    'reboot_plan_history: created; allow it a minute',
+    'Nothing that exists is changed. Drop what differs by hand, if it is not in use, and run setup again.',
+    '',
+  ]);
+  expect(core.describeTable({ tableName: 'my_plans' })).toEqual(before);
+});
+
+it('names every fault of a wrong environment, exits 2, and calls nobody', async () => {
+  const { cloud, environment } = await localCloud();
+  const { code, stdout, stderr } = await setUp({
+    ...environment,
+    TABLESTORE_INSTANCE: 'no such name!',
+    PLANS_TABLE: 'my-plans',
+    HISTORY_TABLE: '',
+  });
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toBe(
+    [
+      'The configuration is wrong:',
+      '- TABLESTORE_INSTANCE is "no such name!", expected an instance name of 2 to 20 letters, digits and -.',
+      '- PLANS_TABLE is "my-plans", expected a table name of letters, digits and _.',
+      '- HISTORY_TABLE is "", expected a table name of letters, digits and _.',
+      '',
+    ].join('\n'),
+  );
+  expect(cloud.tablestore.core.listTable()).toEqual([]);
+});
+
+it('names what is missing of an empty environment', async () => {
+  const { code, stderr } = await setUp({});
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/TABLESTORE_ENDPOINT is missing[^]*TABLESTORE_INSTANCE is missing/);
+});
+
+it('exits 1 where Tablestore refuses, and says what it said', async () => {
+  const { environment } = await localCloud();
+  const { code, stderr } = await setUp({ ...environment, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong' });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/Tablestore DescribeTable: .*OTSAuthFailed/);
+});

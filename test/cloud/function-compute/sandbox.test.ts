@@ -1,0 +1,123 @@
+// The sandbox: a bundle sees the cloud's time and an environment of its own, and finds nothing but Node beside it.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { VirtualClock } from '../clock.ts';
+import { moveOn } from '../ecs/small-world.ts';
+import { Activity } from './activity.ts';
+import { loadBundle, type Handler } from './sandbox.ts';
+
+const start = Date.parse('2026-12-01T00:00:00Z');
+
+/** Loads a bundle with this text; its handler resolves to what `body` returns. */
+function load(
+  body: string,
+  environment: Record<string, string> = {},
+): { clock: VirtualClock; call: () => Promise<unknown> } {
+  return loadText(`exports.handler = async () => { ${body} };`, environment);
+}
+
+function loadText(text: string, environment: Record<string, string> = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'index.js');
+  writeFileSync(file, text);
+  const clock = new VirtualClock(start);
+  const handler: Handler = loadBundle(file, { clock, activity: new Activity(() => 0), environment });
+  return { clock, call: () => handler(Buffer.from(''), {}) };
+}
+
+describe('time in a bundle', () => {
+  it('is the cloud’s, by every way to ask for it', async () => {
+    const { clock, call } = load(
+      'return [Date.now(), new Date().toISOString(), +new Date(), Date().slice(0, 15)];',
+    );
+    moveOn(clock, 60_000);
+    expect(await call()).toEqual([
+      1_796_083_260_000,
+      '2026-12-01T00:01:00.000Z',
+      1_796_083_260_000,
+      new Date(1_796_083_260_000).toString().slice(0, 15),
+    ]);
+  });
+
+  it('leaves dates alone that are named', async () => {
+    const { call } = load(
+      'return [new Date(0).toISOString(), new Date("2020-02-02").getTime(), Date.UTC(2020, 0), new Date() instanceof Date];',
+    );
+    expect(await call()).toEqual(['1970-01-01T00:00:00.000Z', 1_580_601_600_000, 1_577_836_800_000, true]);
+  });
+
+  it('passes for its timers only when the cloud’s clock moves', async () => {
+    const { clock, call } = load(
+      'const begin = Date.now(); await new Promise((wake) => setTimeout(wake, 3_600_000)); return Date.now() - begin;',
+    );
+    let isOver = false;
+    const slept = call().finally(() => {
+      isOver = true;
+    });
+    moveOn(clock, 3_599_999);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isOver).toBe(false);
+    moveOn(clock, 1);
+    expect(await slept).toBe(3_600_000);
+  });
+
+  it('does not pass for a timer that was cleared', async () => {
+    const { clock, call } = load(
+      'const seen = []; const a = setTimeout(() => seen.push("a"), 10); setTimeout((x) => seen.push(x), 20, "b"); clearTimeout(a); clearTimeout(undefined); return seen;',
+    );
+    const seen = await call();
+    moveOn(clock, 100);
+    expect(seen).toEqual(['b']);
+  });
+
+  it('passes again and again for an interval, until it is cleared', async () => {
+    const { clock, call } = load(
+      'const seen = []; const timer = setInterval(() => { seen.push(Date.now()); if (seen.length === 3) clearInterval(timer); }, 10); timer.unref(); return seen;',
+    );
+    const seen = await call();
+    moveOn(clock, 100);
+    expect(seen).toEqual([start + 10, start + 20, start + 30]);
+  });
+});
+
+describe('what a bundle may require', () => {
+  it('is Node’s own modules, with and without their scheme', async () => {
+    const { call } = load(
+      'return [typeof require("node:crypto").randomUUID, typeof require("path").join, typeof require("http").request];',
+    );
+    expect(await call()).toEqual(['function', 'function', 'function']);
+  });
+
+  it.each(['tablestore', '@alicloud/ecs20140526', './other.js'])('is not %s', async (name) => {
+    const { call } = load(`return require(${JSON.stringify(name)});`);
+    await expect(call()).rejects.toThrow(`requires "${name}", which is no module of Node itself`);
+  });
+});
+
+describe('the environment of a bundle', () => {
+  it('is its own, and changing it changes nothing outside', async () => {
+    const { call } = load(
+      'const before = { ...process.env }; process.env.SANDBOXED = "changed"; return [before, process.env.SANDBOXED];',
+      { SANDBOXED: 'yes' },
+    );
+    expect(await call()).toEqual([{ SANDBOXED: 'yes' }, 'changed']);
+    expect(process.env['SANDBOXED']).toBeUndefined();
+  });
+
+  it('is beside the rest of a real process', async () => {
+    const { call } = load('return [process.version, typeof process.nextTick, process.cwd()];');
+    expect(await call()).toEqual([process.version, 'function', process.cwd()]);
+  });
+});
+
+it('a bundle without a handler is refused by its name', () => {
+  expect(() => loadText('exports.main = () => 1;')).toThrow(/index\.js exports no function named handler/);
+});
+
+it('a handler may be exported by replacing the exports', async () => {
+  const { call } = loadText('module.exports = { handler: async () => "here" };');
+  expect(await call()).toBe('here');
+});

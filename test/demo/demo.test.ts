@@ -1,0 +1,220 @@
+// `npm start`: the default world in process, story by story, and the command as people run it, by what it prints.
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { EcsCore } from '../cloud/ecs/core/core.ts';
+import { addFleet, type FleetSpec } from '../cloud/fleet.ts';
+import { rebootEvents, rowHistories, sendingsIn, type Evidence } from '../observer/evidence.ts';
+import { brokenPromises } from '../observer/promises.ts';
+import { addStories, type Story } from './stories.ts';
+import { planTable, summarize, type Summary } from './summary.ts';
+import { openDemoWorld, worldStart, type DemoWorld } from './world.ts';
+
+const hour = 3_600_000;
+const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
+const fleet: FleetSpec = {
+  seed: 1,
+  regions,
+  instances: 24,
+  events: 20,
+  start: worldStart,
+  publishedWithinMs: 12 * hour,
+  notBeforeInMs: [24 * hour, 48 * hour],
+};
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command to its end. */
+function start(...options: string[]): Promise<Ended> {
+  const args = ['--disable-warning=DEP0005', '--import', 'tsx', 'test/demo/main.ts', ...options];
+  return new Promise((done) => {
+    execFile(process.execPath, args, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+      done({ code, stdout, stderr });
+    });
+  });
+}
+
+/** What is printed with --json, and nothing else is. */
+function summaryOf({ code, stdout, stderr }: Ended): Summary {
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^\{[^\n]*\}\n$/);
+  return JSON.parse(stdout) as Summary;
+}
+
+const sum = ({ statuses }: Summary): number => Object.values(statuses).reduce((total, n) => total + n, 0);
+
+// The processes work while the world in process is played.
+const runs = { default: start('--json'), large: start('--json', '--events', '300', '--seed', '2') };
+
+const world: DemoWorld = await openDemoWorld(resolve('.'), 1);
+addFleet(world.cloud.ecs.core, fleet);
+const stories: Story[] = addStories(world.cloud, worldStart, regions);
+const evidence: Evidence = {
+  ecs: world.cloud.ecs.core,
+  writes: world.cloud.tablestore.core.record,
+  plansTable: world.plansTable,
+  historyTable: world.historyTable,
+};
+// Every event is over within 60 hours, and nothing is due any more by then.
+for (let now = worldStart, isOver = false; !isOver && now < worldStart + 62 * hour;) {
+  const minute = Math.floor(now / 60_000);
+  now = await world.step();
+  isOver = now >= worldStart + 13 * hour && Math.floor(now / 60_000) !== minute && isAtRest();
+}
+const played = summarize(evidence, brokenPromises(evidence, true), {
+  virtualMs: world.clock.now() - worldStart,
+  realMs: 0,
+});
+
+afterAll(() => world.close());
+
+function isAtRest(): boolean {
+  if (world.isBusy() || rebootEvents(evidence.ecs).some(({ finishTime }) => finishTime === undefined))
+    return false;
+  return [...rowHistories(evidence).values()].every(
+    (moments) => moments.at(-1)?.state['due_at'] === undefined,
+  );
+}
+
+describe('the default world', () => {
+  const rowOf = (instanceId: string): Readonly<Record<string, unknown>> =>
+    rowHistories(evidence).get(instanceId)?.at(-1)?.state ?? {};
+
+  const named = (name: string): Story => {
+    const story = stories.find((told) => told.name === name);
+    if (story === undefined) throw new Error(`there is no story ${name}`);
+    return story;
+  };
+
+  const restartsOf = (name: string): number | undefined =>
+    evidence.ecs.instances().find(({ id }) => id === named(name).instanceId)?.restarts.api;
+
+  it.each([
+    ['opted-out', 'Skipped', 0],
+    ['cancelled-by-ecs', 'Cleared', 0],
+    ['before-any-window', 'Avoided', 1],
+    ['stopped', 'Missed', 0],
+    ['answer-lost', 'Avoided', 1],
+    ['never-turns', 'Escalated', 1],
+    ['moved-forward', 'Avoided', 1],
+    ['two-events', 'Avoided', 1],
+    ['throttled', 'Avoided', 1],
+    // The owner's own restart.
+    ['restarted-by-owner', 'Cleared', 1],
+  ])('ends the story %s as %s', (name, ending, restarts) => {
+    expect(named(name).ending).toBe(ending);
+    expect(rowOf(named(name).instanceId)).toMatchObject({
+      instance_name: name,
+      status: ending,
+      reason: expect.stringMatching(/\w/) as string,
+    });
+    // Those that ECS restarts are not among these.
+    const byOwner = name === 'restarted-by-owner' ? 0 : restarts;
+    expect(
+      sendingsIn(evidence).filter(
+        ({ instanceId, isEffective }) => isEffective && instanceId === named(name).instanceId,
+      ),
+    ).toHaveLength(byOwner);
+    if (name !== 'restarted-by-owner') expect(restartsOf(name)).toBe(restarts);
+  });
+
+  it('tells no story that this test does not know', () => {
+    expect(stories).toHaveLength(10);
+  });
+
+  it('answers two events with one restart, and names both in the row', () => {
+    const ids = String(rowOf(named('two-events').instanceId)['event_ids']);
+    expect((JSON.parse(ids) as string[]).sort()).toEqual(['e-bp1story09', 'e-bp1storyB']);
+  });
+
+  it('ends every plain case as Avoided, inside the window of its zone', () => {
+    const plain = evidence.ecs
+      .instances()
+      .filter(({ id }) => !stories.some(({ instanceId }) => instanceId === id))
+      .filter(({ id }) => rebootEvents(evidence.ecs).some(({ instanceId }) => instanceId === id));
+    expect(plain).toHaveLength(20);
+    for (const { id } of plain) {
+      const row = rowOf(id);
+      expect(row['status']).toBe('Avoided');
+      // 02:00 to 04:45 in Shanghai: the last slot of a quarter of an hour begins then.
+      expect(String(row['intent_at']).slice(11, 16)).toMatch(/^(18:|19:|20:([0-3]\d|4[0-5]))/);
+    }
+  });
+
+  it('holds every promise, and no function ever throws', () => {
+    expect(brokenPromises(evidence, true)).toEqual([]);
+    expect(world.invocations.flatMap(({ error }) => error ?? [])).toEqual([]);
+  });
+
+  it('has a plan for each instance with an event, and for no other', () => {
+    const withEvents = new Set(rebootEvents(evidence.ecs).map(({ instanceId }) => instanceId));
+    expect(withEvents.size).toBe(30);
+    expect(new Set(rowHistories(evidence).keys())).toEqual(withEvents);
+  });
+
+  it('comes to rest', () => {
+    expect(isAtRest()).toBe(true);
+  });
+});
+
+describe('a fleet', () => {
+  const eventsWith = (seed: number): object[] => {
+    const core = new EcsCore({ now: () => worldStart + 100 * hour });
+    addFleet(core, { ...fleet, seed });
+    return core.events().map(({ id, instanceId, notBefore }) => ({ id, instanceId, notBefore }));
+  };
+
+  it('is the same for the same seed, and another for another', () => {
+    expect(eventsWith(1)).toHaveLength(20);
+    expect(eventsWith(1)).toEqual(eventsWith(1));
+    expect(eventsWith(2)).not.toEqual(eventsWith(1));
+  });
+});
+
+describe('npm start', () => {
+  it('prints one JSON line that adds up, the same for the same seed but for the seconds', async () => {
+    const summary = summaryOf(await runs.default);
+    expect(summary).toEqual({
+      events: 31,
+      plans: 30,
+      reboots: 26,
+      statuses: { Avoided: 25, Cleared: 2, Escalated: 1, Missed: 1, Skipped: 1 },
+      violations: [],
+      virtualHours: expect.any(Number) as number,
+      seconds: expect.any(Number) as number,
+    });
+    expect({ ...summary, seconds: 0 }).toEqual({ ...played, seconds: 0 });
+  }, 90_000);
+
+  it('loses none of 300 events', async () => {
+    const summary = summaryOf(await runs.large);
+    expect(summary).toMatchObject({ events: 300, plans: 300, violations: [] });
+    expect(sum(summary)).toBe(300);
+  }, 90_000);
+
+  it('shows people each plan with its event, its status, when and why', () => {
+    const table = planTable(evidence, 'Asia/Shanghai', 130);
+    for (const { name, instanceId, ending } of stories) {
+      expect(table).toContain(name);
+      expect(table).toContain(instanceId);
+      expect(table).toContain(ending);
+    }
+    expect(table).toMatch(/instance\s.*event\s.*status\s.*when\s.*why/);
+  });
+
+  it.each([
+    [['--events', 'x'], /expected a whole number of at least 0/],
+    [['--instances', '0'], /expected a whole number of at least 1/],
+    [['--speed', '9'], /unknown option '--speed'/],
+  ])('refuses %j with exit code 2', async (options, message) => {
+    const { code, stdout, stderr } = await start('--json', ...options);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stdout).toBe('');
+  });
+});

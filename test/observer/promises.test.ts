@@ -1,0 +1,342 @@
+// The observer itself: what breaks a promise is found in the cloud's record, and a sound record is left in peace. The
+// records are made here by hand, with no code of the product.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { VirtualClock } from '../cloud/clock.ts';
+import { EcsCore } from '../cloud/ecs/core/core.ts';
+import { EcsError } from '../cloud/ecs/core/errors.ts';
+import { moveOn } from '../cloud/ecs/small-world.ts';
+import { newSequence } from '../cloud/sequence.ts';
+import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
+import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
+import { brokenPromises } from './promises.ts';
+
+const start = Date.parse('2026-12-01T18:00:00Z');
+const minute = 60_000;
+
+type Tags = Readonly<Record<string, string>>;
+type Columns = Readonly<Record<string, ColumnValue | undefined>>;
+
+/** One account with instance i-1 and its event e-1, due in a day, at the moment at which its plan's interval begins. */
+class HandMade {
+  readonly clock = new VirtualClock(start);
+  readonly #sequence = newSequence();
+  #writes = 0;
+  readonly ecs = new EcsCore({
+    now: () => this.clock.now(),
+    options: { jitter: 0 },
+    sequence: this.#sequence,
+  });
+  readonly #tables = new TablestoreCore({ now: () => this.clock.now(), sequence: this.#sequence });
+
+  constructor(tags: Tags = {}) {
+    this.#tables.createTable({
+      tableName: 'plans',
+      primaryKey: [
+        { name: 'region_id', type: 'STRING' },
+        { name: 'instance_id', type: 'STRING' },
+      ],
+      options: { timeToLive: -1, maxVersions: 1 },
+    });
+    this.ecs.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags });
+    this.ecs.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: start + 1_440 * minute });
+  }
+
+  /** Sets columns of the row as a function does, with a token of its own; undefined removes one. */
+  row(columns: Columns): void {
+    this.#writes += 1;
+    this.edit({ ...columns, write_token: `token-${this.#writes}` });
+  }
+
+  /** Sets columns of the row as a person does. */
+  edit(columns: Columns): void {
+    this.#tables.updateRow({
+      tableName: 'plans',
+      primaryKey: [
+        { name: 'region_id', value: 'cn-hangzhou' },
+        { name: 'instance_id', value: 'i-1' },
+      ],
+      condition: { rowExistence: 'IGNORE' },
+      changes: Object.entries(columns).map(([name, value]) =>
+        value === undefined ? { type: 'DELETE_ALL', name } : { type: 'PUT', name, value },
+      ),
+    });
+  }
+
+  /** The row as it stands right before RebootInstance may be sent. */
+  intend(columns: Columns = {}): void {
+    this.row({
+      status: 'Rebooting',
+      reason: 'RebootInstance is being sent.',
+      plan_id: 'e-1',
+      event_ids: '["e-1"]',
+      execute_at: '2026-12-01T18:00:00Z',
+      latest_start: '2026-12-01T20:45:00Z',
+      due_at: BigInt(start),
+      ...columns,
+    });
+  }
+
+  /** Sends RebootInstance, with the fault that befalls its answer. */
+  send(fault?: string): void {
+    this.ecs.call('RebootInstance', { InstanceId: 'i-1' }, fault);
+  }
+
+  /** Sends a RebootInstance that does not reach ECS. */
+  sendInto(fault: string, code = fault): void {
+    const error = new EcsError(403, code, 'No.');
+    this.ecs.refuse('RebootInstance', { InstanceId: 'i-1' }, error, fault);
+  }
+
+  pass(ms: number): void {
+    moveOn(this.clock, ms);
+    this.ecs.settle();
+  }
+
+  end(status: string, columns: Columns = {}): void {
+    this.row({ status, reason: 'As it ended.', due_at: undefined, ...columns });
+  }
+
+  broken(isOver = true): string[] {
+    const evidence = {
+      ecs: this.ecs,
+      writes: this.#tables.record,
+      plansTable: 'plans',
+      historyTable: 'history',
+    };
+    return brokenPromises(evidence, isOver).map(
+      ({ promise, instanceId, what }) => `${promise} ${instanceId} ${what}`,
+    );
+  }
+}
+
+let record: HandMade;
+
+beforeEach(() => {
+  record = new HandMade();
+});
+
+describe('a sound record', () => {
+  it('of a restart that is proven holds every promise', () => {
+    record.intend();
+    record.send();
+    record.row({ status: 'Verifying' });
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([]);
+  });
+
+  it('may have sent again what ECS cleanly refused', () => {
+    record.intend();
+    record.sendInto('error', 'IncorrectInstanceStatus');
+    record.row({ status: 'Planned' });
+    record.intend();
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([]);
+  });
+
+  it('may hold a second restart for a second plan', () => {
+    record.intend();
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    record.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 1_440 * minute });
+    record.intend({ plan_id: 'e-2', event_ids: '["e-2"]', former_event_ids: '["e-1"]' });
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([]);
+  });
+
+  it('may say Avoided where one of two events was cancelled', () => {
+    record.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 1_440 * minute });
+    record.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-2', status: 'Canceled' });
+    record.intend({ event_ids: '["e-1","e-2"]' });
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([]);
+  });
+
+  it('is not spoilt by what a person edits between a decision and its act', () => {
+    record.intend();
+    record.edit({ status: 'Skipped', execute_at: '2026-12-09T00:00:00Z' });
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([]);
+  });
+
+  it('may be unfinished while things go on', () => {
+    record.intend();
+    expect(record.broken(false)).toEqual([]);
+    expect(record.broken(true)).not.toEqual([]);
+  });
+});
+
+describe('never twice: is broken', () => {
+  it('by a second RebootInstance for one plan', () => {
+    record.intend();
+    record.send();
+    record.pass(minute);
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([
+      '1 i-1 RebootInstance was sent at 2026-12-01T18:00:00.000Z and again at 2026-12-01T18:01:00.000Z for one plan',
+    ]);
+  });
+
+  it.each(['reset before', 'stall before', 'html'])(
+    'by sending again what may have been done for all that is known: after %s',
+    (fault) => {
+      record.intend();
+      record.sendInto(fault);
+      record.pass(minute);
+      record.send();
+      record.pass(minute);
+      record.end('Avoided');
+      expect(record.broken()).toEqual([
+        expect.stringMatching(/^1 i-1 RebootInstance was sent at .* and again at /),
+      ]);
+    },
+  );
+
+  it('by sending again what ECS did although its answer was lost', () => {
+    record.intend();
+    record.send('reset after');
+    record.pass(minute);
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toHaveLength(1);
+  });
+
+  it.each(['Planned', 'Preparing', 'Verifying'])('by sending while the row says %s', (status) => {
+    record.intend({ status });
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([
+      `1 i-1 RebootInstance was sent at 2026-12-01T18:00:00.000Z while its row said ${status}, not Rebooting`,
+    ]);
+  });
+
+  it('by sending without any row', () => {
+    record.send();
+    record.pass(minute);
+    expect(record.broken(false)).toContainEqual(expect.stringMatching(/^1 i-1 .* its row said undefined/));
+  });
+});
+
+describe('never at a wrong time: is broken', () => {
+  it.each([
+    ['before the interval', { execute_at: '2026-12-01T18:00:00.001Z' }],
+    ['after the interval', { latest_start: '2026-12-01T17:59:59.999Z' }],
+    ['without an interval', { execute_at: undefined, latest_start: undefined }],
+  ])('by sending %s', (_, columns) => {
+    record.intend(columns);
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([
+      expect.stringMatching(/^2 i-1 sent at 2026-12-01T18:00:00.000Z, outside its interval/),
+    ]);
+  });
+
+  it('not by sending at either end of it', () => {
+    record.intend({ latest_start: '2026-12-01T18:00:00Z' });
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([]);
+  });
+});
+
+describe('never dropped: is broken', () => {
+  it('by an event that no row ever named', () => {
+    expect(record.broken()).toEqual(['3 i-1 event e-1 never had a plan row']);
+  });
+
+  it.each(['event_ids', 'former_event_ids', 'later_event_ids'])(
+    'not by one that was named in %s',
+    (column) => {
+      record.end('Cleared', { event_ids: '[]', [column]: '["e-1"]' });
+      expect(record.broken()).toEqual([]);
+    },
+  );
+
+  it('not by an event of another type', () => {
+    record.end('Cleared', { event_ids: '["e-1"]' });
+    const type = 'SystemMaintenance.Stop';
+    record.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', type, notBefore: start + 1_440 * minute });
+    expect(record.broken()).toEqual([]);
+  });
+
+  it.each(['Planned', 'Preparing', 'Rebooting', 'Verifying'])('by a plan that stays %s', (status) => {
+    record.intend({ status });
+    expect(record.broken()).toEqual([`3 i-1 its plan did not end: it is ${status}`]);
+  });
+
+  it('by a plan that ends without a reason', () => {
+    record.end('Missed', { event_ids: '["e-1"]', reason: '' });
+    expect(record.broken()).toEqual(['3 i-1 its plan is Missed without a reason']);
+  });
+
+  it('by a finished plan that is still due', () => {
+    record.end('Missed', { event_ids: '["e-1"]', due_at: 1n });
+    expect(record.broken()).toEqual(['3 i-1 its plan is Missed and still due']);
+  });
+});
+
+describe('never on hearsay: is broken', () => {
+  it('by a plan that says Avoided before its event does', () => {
+    record.intend();
+    record.send();
+    record.pass(20_000);
+    record.end('Avoided');
+    record.pass(minute);
+    expect(record.broken()).toEqual([
+      '4 i-1 its plan says Avoided at 2026-12-01T18:00:20.000Z, its events were Scheduled',
+    ]);
+  });
+
+  it.each(['Executed', 'Failed', 'Canceled'] as const)('by one whose event is %s', (status) => {
+    record.intend();
+    record.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-1', status });
+    record.ecs.settle();
+    record.end('Avoided');
+    expect(record.broken()).toEqual([
+      `4 i-1 its plan says Avoided at 2026-12-01T18:00:00.000Z, its events were ${status}`,
+    ]);
+  });
+
+  it('by one that names no event, or one that never was', () => {
+    record.end('Avoided', { event_ids: '[]', former_event_ids: '["e-1"]' });
+    record.end('Avoided', { event_ids: '["e-9"]' });
+    expect(record.broken().filter((what) => what.startsWith('4'))).toHaveLength(1);
+  });
+});
+
+describe('fails closed: is broken', () => {
+  it.each(['false', 'no', ''])('by restarting an instance whose tag says %j', (enabled) => {
+    record = new HandMade({ 'reboot-planner:enabled': enabled });
+    record.intend();
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([
+      '5 i-1 restarted at 2026-12-01T18:00:00.000Z although its tag does not allow it',
+    ]);
+  });
+
+  it('not by restarting one whose tag says true', () => {
+    record = new HandMade({ 'reboot-planner:enabled': 'true' });
+    record.intend();
+    record.send();
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([]);
+  });
+});

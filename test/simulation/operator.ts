@@ -1,0 +1,86 @@
+// People who edit rows in Tablestore's console, past every condition: some edits make sense, some do not.
+import type { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
+import type { ColumnChange } from '../cloud/tablestore/core/schema.ts';
+import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
+import type { RowState } from '../observer/evidence.ts';
+import type { Random } from './random.ts';
+
+/** Columns to set; `undefined` removes one. */
+type Edit = Readonly<Record<string, ColumnValue | undefined>>;
+
+interface EditKind {
+  name: string;
+  /** Undefined where the edit has no place in this row. */
+  of: (row: RowState, now: number, random: Random) => Edit | undefined;
+}
+
+const waiting = ['Planned', 'AwaitingApproval'];
+
+const iso = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
+
+const edits: readonly [EditKind, ...EditKind[]] = [
+  { name: 'calls it off', of: () => ({ status: 'Skipped' }) },
+  {
+    name: 'approves it',
+    of: (row) => (row['status'] === 'AwaitingApproval' ? { status: 'Planned' } : undefined),
+  },
+  {
+    name: 'pins another time',
+    of: (row, now, random) =>
+      waiting.includes(String(row['status']))
+        ? { pinned: 'true', execute_at: iso(now + random.whole(1, 60) * 60_000) }
+        : undefined,
+  },
+  {
+    name: 'moves execute_at without pinning',
+    of: (_, now, random) => ({ execute_at: iso(now + random.whole(-30, 90) * 60_000) }),
+  },
+  { name: 'demands an approval', of: () => ({ approval: 'required' }) },
+  { name: 'removes due_at', of: () => ({ due_at: undefined }) },
+  { name: 'sets due_at to now', of: (_, now) => ({ due_at: BigInt(now) }) },
+  { name: 'sets due_at far ahead', of: (_, now) => ({ due_at: BigInt(now + 40 * 86_400_000) }) },
+  {
+    name: 'sets a lease far ahead',
+    of: (_, now) => ({ owner: 'me', lease_until: iso(now + 40 * 86_400_000) }),
+  },
+  { name: 'misspells the status', of: () => ({ status: 'Plannned' }) },
+  { name: 'removes the status', of: () => ({ status: undefined }) },
+  { name: 'sets Planned on whatever it is', of: () => ({ status: 'Planned' }) },
+  { name: 'sets Preparing on whatever it is', of: () => ({ status: 'Preparing' }) },
+  { name: 'sets Rebooting on whatever it is', of: () => ({ status: 'Rebooting' }) },
+  { name: 'sets Verifying on whatever it is', of: () => ({ status: 'Verifying' }) },
+  { name: 'writes the version as a DOUBLE', of: (row) => ({ version: Number(row['version']) || 1 }) },
+  { name: 'removes the version', of: () => ({ version: undefined }) },
+  { name: 'writes nonsense into event_ids', of: () => ({ event_ids: 'e-1 and e-2' }) },
+  { name: 'writes an id that is none', of: () => ({ event_ids: '["", "e 1"]' }) },
+  { name: 'writes nonsense into latest_start', of: () => ({ latest_start: 'tomorrow' }) },
+  { name: 'writes nonsense into not_before', of: () => ({ not_before: '2026-13-45' }) },
+  { name: 'writes nonsense into the timeline', of: () => ({ timeline: '[1, 2' }) },
+  { name: 'writes nonsense into pinned', of: () => ({ pinned: 'perhaps' }) },
+  { name: 'takes a note', of: () => ({ note: 'told the team' }) },
+];
+
+/** One edit of one row by chance; gives back what was done, in words, or undefined where there was no row to edit. */
+export function editRow(
+  core: TablestoreCore,
+  table: string,
+  key: { regionId: string; instanceId: string },
+  now: number,
+  random: Random,
+): string | undefined {
+  const primaryKey = [
+    { name: 'region_id', value: key.regionId },
+    { name: 'instance_id', value: key.instanceId },
+  ];
+  const { row } = core.getRow({ tableName: table, primaryKey, maxVersions: 1 });
+  const kind = random.pick(edits);
+  if (row === undefined) return undefined;
+  const state = Object.fromEntries(row.columns.map(({ name, value }) => [name, value]));
+  const edit = kind.of(state, now, random);
+  if (edit === undefined) return undefined;
+  const changes = Object.entries(edit).map(([name, value]): ColumnChange =>
+    value === undefined ? { type: 'DELETE_ALL', name } : { type: 'PUT', name, value },
+  );
+  core.updateRow({ tableName: table, primaryKey, condition: { rowExistence: 'IGNORE' }, changes });
+  return kind.name;
+}

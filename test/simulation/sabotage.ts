@@ -1,0 +1,139 @@
+// Ways to break the code under test from outside, by wrapping one of its ports. Each must be found by the simulation:
+// that is the proof that the simulation can fail.
+import type { RowWrite, Tablestore } from '../../lib/alibaba/tablestore/api.ts';
+import type { EventReport } from '../../lib/plan/event.ts';
+import type { Plan } from '../../lib/plan/plan.ts';
+import type { Clock, Ecs, PlanRead, PlanStore } from '../../lib/ports.ts';
+import type { Sabotage } from './world.ts';
+
+/** A sabotage by name: what it does, and how it is made for one execution. */
+export interface SabotageKind {
+  what: string;
+  make: () => Sabotage;
+}
+
+export const sabotages: Readonly<Record<string, SabotageKind>> = {
+  'retry-reboot': {
+    what: 'RebootInstance is repeated where its outcome is unknown',
+    make: () => ({ ecs: retryReboot }),
+  },
+  'skip-intent': {
+    what: 'the intent is taken for recorded without being written',
+    make: () => ({ store: skipIntent }),
+  },
+  'drop-version': {
+    what: 'rows are written without the conditions on their columns',
+    make: () => ({ tablestore: dropConditions }),
+  },
+  'reclaim-rebooting': {
+    what: 'a row found in Rebooting counts as due again',
+    make: () => ({ store: reclaimRebooting }),
+  },
+  'trust-disappearance': {
+    what: 'an event that is no longer Scheduled, or that ECS does not tell of, counts as Avoided',
+    make: () => ({ ecs: trustDisappearance }),
+  },
+  'late-send': {
+    what: 'no time passes between the intent and the sending, whatever the clock says',
+    make: () => lateSend(),
+  },
+  'forget-due': {
+    what: 'due_at is not set where verifying begins',
+    make: () => ({ tablestore: forgetDue }),
+  },
+  'swallow-problem': {
+    what: 'the functions report no problems',
+    make: () => ({ problems: () => [] }),
+  },
+};
+
+function retryReboot(real: Ecs): Ecs {
+  return {
+    ...real,
+    reboot: async (regionId, instanceId) => {
+      const first = await real.reboot(regionId, instanceId);
+      return first.kind === 'unknown' ? real.reboot(regionId, instanceId) : first;
+    },
+  };
+}
+
+function skipIntent(real: PlanStore): PlanStore {
+  return {
+    ...real,
+    write: (write) =>
+      write.plan.status === 'Rebooting' ? Promise.resolve({ kind: 'written' }) : real.write(write),
+  };
+}
+
+function dropConditions(real: Tablestore): Tablestore {
+  const loosened = (write: RowWrite): RowWrite => ({ ...write, condition: { row: write.condition.row } });
+  return {
+    ...real,
+    write: (table, write) => real.write(table, loosened(write)),
+    batchWrite: (table, writes) => real.batchWrite(table, writes.map(loosened)),
+  };
+}
+
+function reclaimRebooting(real: PlanStore): PlanStore {
+  const originals = new WeakMap<Plan, Plan>();
+  const reclaimed = (row: PlanRead): PlanRead => {
+    if (row.kind !== 'plan' || row.plan.status !== 'Rebooting') return row;
+    const plan: Plan = { ...row.plan, status: 'Planned' };
+    delete plan.intent;
+    originals.set(plan, row.plan);
+    return { ...row, plan };
+  };
+  const originalOf = (plan: Plan | undefined): Plan | undefined => (plan && originals.get(plan)) ?? plan;
+  return {
+    ...real,
+    readDue: async (regionId, now) => (await real.readDue(regionId, now)).map(reclaimed),
+    write: ({ plan, from }) => real.write({ plan, from: originalOf(from) }),
+    writeAll: (writes) => real.writeAll(writes.map(({ plan, from }) => ({ plan, from: originalOf(from) }))),
+  };
+}
+
+function trustDisappearance(real: Ecs): Ecs {
+  return {
+    ...real,
+    eventsById: async (regionId, eventIds): Promise<EventReport> => {
+      const report = await real.eventsById(regionId, eventIds);
+      const events = report.events.map((event) =>
+        event.status === 'Scheduled' ? event : { ...event, status: 'Avoided' as const },
+      );
+      return { ...report, events };
+    },
+  };
+}
+
+function lateSend(): Sabotage {
+  let held: ReturnType<Clock['now']> | undefined;
+  return {
+    clock: (real) => ({ ...real, now: () => held ?? real.now() }),
+    store: (real) => ({
+      ...real,
+      write: async (write) => {
+        if (write.plan.status === 'Rebooting') held = write.plan.intent?.at;
+        const outcome = await real.write(write);
+        if (outcome.kind !== 'written') held = undefined;
+        return outcome;
+      },
+    }),
+    ecs: (real) => ({
+      ...real,
+      reboot: (regionId, instanceId) => {
+        held = undefined;
+        return real.reboot(regionId, instanceId);
+      },
+    }),
+  };
+}
+
+function forgetDue(real: Tablestore): Tablestore {
+  const forgetful = (write: RowWrite): RowWrite => {
+    if (write.put['status'] !== 'Verifying') return write;
+    const put = { ...write.put };
+    delete put['due_at'];
+    return { ...write, put, remove: [...(write.remove ?? []), 'due_at'] };
+  };
+  return { ...real, write: (table, write) => real.write(table, forgetful(write)) };
+}

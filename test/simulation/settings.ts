@@ -1,0 +1,51 @@
+// The settings that the simulated functions run with: short, so that a world is over in hours and not in days.
+import type { PlannerSettings } from '../../lib/plan/settings.ts';
+import { parseWindows } from '../../lib/plan/window-grammar.ts';
+import type { Random } from './random.ts';
+
+const minute = 60_000;
+
+/** Seconds; what s.yaml gives the functions. */
+export const functionTimeout = 120;
+
+export const verifyTimeout = 15 * minute;
+export const safetyMargin = 10 * minute;
+
+const windowTexts = [
+  'always',
+  'daily 00:00-24:00',
+  'daily 01:00-02:30',
+  'daily 01:30-01:55, 02:45-04:15',
+] as const;
+
+/** Draws a world's settings. */
+export function drawSettings(random: Random): PlannerSettings {
+  const windowText = random.pick(windowTexts);
+  return settingsWith({
+    windowText,
+    mode: random.chance(0.8) ? 'auto' : random.pick(['approval', 'observe']),
+    noWindow: random.pick(['last-resort', 'soonest', 'leave']),
+  });
+}
+
+export function settingsWith(given: {
+  windowText: string;
+  mode: PlannerSettings['mode'];
+  noWindow: PlannerSettings['rules']['noWindow'];
+}): PlannerSettings {
+  const windows = parseWindows(given.windowText);
+  if (!windows.ok) throw new Error(`"${given.windowText}": expected ${windows.expected}`);
+  return {
+    mode: given.mode,
+    eventTypes: ['SystemMaintenance.Reboot', 'SystemMaintenance.Redeploy'],
+    verifyTimeout,
+    rules: {
+      calendar: { windows: windows.value, timeZone: 'UTC', blackouts: [] },
+      windowText: given.windowText,
+      noWindow: given.noWindow,
+      lastResortLead: 45 * minute,
+      safetyMargin,
+      slot: 5 * minute,
+    },
+  };
+}

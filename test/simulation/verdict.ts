@@ -1,0 +1,145 @@
+// What must hold in every world, by the record of its services and of its functions' ends: the five promises, timelines
+// that tell what truly happened, and problems that were told.
+import { rowHistories, type Evidence, type RowMoment } from '../observer/evidence.ts';
+import type { EventView } from '../cloud/ecs/core/types.ts';
+import { brokenPromises, type Violation } from '../observer/promises.ts';
+import type { World } from './world.ts';
+
+/** Everything that was broken in a world that has come to its end. */
+export function violationsIn(world: World, skewMs: number): Violation[] {
+  const evidence: Evidence = {
+    ecs: world.ecs,
+    writes: world.tablestore.record,
+    plansTable: world.tables.plans,
+    historyTable: world.tables.history,
+    sendings: world.network.sendings.filter((sending) => !sending.isRefused),
+    skewMs,
+    couldKnow: (event) => wasShown(world, event),
+  };
+  const histories = rowHistories(evidence);
+  return [
+    ...brokenPromises(evidence, true),
+    ...untrueTimelines(world, histories),
+    ...untold(world, histories),
+    ...unlookedAt(histories),
+  ];
+}
+
+/**
+ * True where a plan run that had no trouble with the region or the instance began after the event was published and
+ * ended before it was over, and ECS told of it in a form that says whose it is.
+ */
+function wasShown(world: World, event: EventView): boolean {
+  if (world.unnamed.has(event.id)) return false;
+  return world.runs.some(
+    (run) =>
+      run.functionName === 'plan' &&
+      run.end !== undefined &&
+      run.failure === undefined &&
+      run.begin > event.publishTime + 1_000 &&
+      run.end < (event.finishTime ?? Infinity) &&
+      !run.problems.some(
+        ({ regionId, instanceId }) =>
+          regionId === event.regionId && (instanceId === undefined || instanceId === event.instanceId),
+      ),
+  );
+}
+
+/** A timeline that claims what did not happen, or leaves out what did. */
+function untrueTimelines(world: World, histories: Map<string, RowMoment[]>): Violation[] {
+  const accepted = new Set(
+    world.ecs.record
+      .calls('RebootInstance')
+      .filter((call) => call.reached && call.outcome === 'OK')
+      .map((call) => `${call.params['InstanceId']} ${call.requestId}`),
+  );
+  const violations: Violation[] = [];
+  for (const [instanceId, moments] of histories) {
+    if (isSpoilt(moments)) continue;
+    const last = moments.filter((moment) => moment.isOurs).at(-1);
+    const entries = timelineOf(last);
+    for (const { what, requestId } of entries) {
+      if (what === 'ECS accepted RebootInstance.' && !accepted.has(`${instanceId} ${requestId}`)) {
+        violations.push({
+          promise: 3,
+          instanceId,
+          what: `its timeline tells of an acceptance that never was (${requestId})`,
+        });
+      }
+    }
+    const planId = last?.state['plan_id'];
+    const sent = world.network.sendings.find(
+      (sending) => sending.isEffective && sending.instanceId === instanceId,
+    );
+    const ofThisPlan = sent !== undefined && lastBefore(moments, sent.order)?.state['plan_id'] === planId;
+    if (ofThisPlan && !entries.some(({ what }) => what.startsWith('Recorded the intent'))) {
+      violations.push({
+        promise: 3,
+        instanceId,
+        what: 'its timeline does not tell of the restart that was sent',
+      });
+    }
+  }
+  return violations;
+}
+
+/** True where a person wrote into the timeline: it is not the functions' word any more. */
+function isSpoilt(moments: readonly RowMoment[]): boolean {
+  return moments.some(
+    ({ isOurs, state }, index) => !isOurs && state['timeline'] !== moments[index - 1]?.state['timeline'],
+  );
+}
+
+function lastBefore(moments: readonly RowMoment[], order: number): RowMoment | undefined {
+  return moments.filter((moment) => moment.isOurs && moment.order < order).at(-1);
+}
+
+interface Entry {
+  what: string;
+  requestId?: string;
+}
+
+/** A row's timeline; one that a person spoilt tells nothing. */
+function timelineOf(moment: RowMoment | undefined): Entry[] {
+  const text = moment?.state['timeline'];
+  try {
+    const parsed: unknown = JSON.parse(typeof text === 'string' ? text : '[]');
+    return Array.isArray(parsed) ? (parsed as Entry[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** An execution that ended a plan as Escalated and lived to report must name the instance in its problems. */
+function untold(world: World, histories: Map<string, RowMoment[]>): Violation[] {
+  const runs = new Map(world.runs.map((run) => [run.name, run]));
+  const violations: Violation[] = [];
+  for (const [instanceId, moments] of histories) {
+    for (const [index, { state, isOurs }] of moments.entries()) {
+      const isNew = state['status'] === 'Escalated' && moments[index - 1]?.state['status'] !== 'Escalated';
+      if (!isOurs || !isNew) continue;
+      const token = state['write_token'];
+      const run = runs.get(typeof token === 'string' ? token.replace(/-\d+$/, '') : '');
+      if (run?.end === undefined || run.failure !== undefined) continue;
+      if (!run.problems.some((problem) => problem.instanceId === instanceId)) {
+        violations.push({ promise: 5, instanceId, what: `${run.name} set it to Escalated and told nobody` });
+      }
+    }
+  }
+  return violations;
+}
+
+/** A row that a function wrote as unfinished without saying when to look at it again. */
+function unlookedAt(histories: Map<string, RowMoment[]>): Violation[] {
+  const active = ['Planned', 'AwaitingApproval', 'Preparing', 'Rebooting', 'Verifying'];
+  const violations: Violation[] = [];
+  for (const [instanceId, moments] of histories) {
+    for (const { at, state, isOurs } of moments) {
+      if (!isOurs || !active.includes(String(state['status'])) || typeof state['due_at'] === 'bigint')
+        continue;
+      const what = `it was written as ${String(state['status'])} at ${new Date(at).toISOString()} without due_at`;
+      violations.push({ promise: 3, instanceId, what });
+    }
+  }
+  return violations;
+}

@@ -1,0 +1,194 @@
+// One world: services, functions that timers start, and everything that goes wrong, on virtual time and from one seed.
+import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
+import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
+import type { Tablestore } from '../../lib/alibaba/tablestore/api.ts';
+import { tableDesigns } from '../../lib/alibaba/tablestore/tables.ts';
+import { executePlans } from '../../lib/jobs/execute-plans.ts';
+import { planReboots } from '../../lib/jobs/plan-reboots.ts';
+import type { Problem } from '../../lib/jobs/report.ts';
+import { plus } from '../../lib/plan/instant.ts';
+import type { PlannerSettings } from '../../lib/plan/settings.ts';
+import type { Clock, Ecs, Log, PlanStore } from '../../lib/ports.ts';
+import { EcsCore } from '../cloud/ecs/core/core.ts';
+import { newSequence } from '../cloud/sequence.ts';
+import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
+import { inProcessEcs } from '../in-process/ecs-api.ts';
+import { inProcessTablestore } from '../in-process/tablestore.ts';
+import type { Chaos, FaultKind } from './chaos.ts';
+import { Network } from './network.ts';
+import { regions } from './population.ts';
+import { Process, type Blow } from './process.ts';
+import type { Random } from './random.ts';
+import { Scheduler } from './scheduler.ts';
+import { functionTimeout } from './settings.ts';
+
+/** The code under test as it is put together, for those who break it from outside. */
+export interface Parts {
+  tablestore: Tablestore;
+  store: PlanStore;
+  ecs: Ecs;
+  clock: Clock;
+}
+
+/** Breaks one part, or leaves it as it is. Made anew for every execution. */
+export interface Sabotage {
+  tablestore?: (real: Tablestore) => Tablestore;
+  store?: (real: PlanStore, clock: Clock) => PlanStore;
+  ecs?: (real: Ecs) => Ecs;
+  clock?: (real: Clock) => Clock;
+  problems?: (real: Problem[]) => Problem[];
+}
+
+/** One execution that was started, and what became of it. */
+export interface Run {
+  name: string;
+  functionName: 'plan' | 'execute';
+  begin: number;
+  /** Absent where it was killed, or never came to an end. */
+  end?: number;
+  problems: readonly Problem[];
+  /** What it threw, by message. */
+  failure?: string;
+}
+
+export interface WorldParts {
+  start: number;
+  seed: number;
+  random: Random;
+  settings: PlannerSettings;
+  callsPerMinute: number;
+  chaosNow: () => Chaos;
+  isRegionDown: (regionId: string) => boolean;
+  blowAt: (process: Process, awaitNumber: number, what: string) => Blow;
+  newSabotage?: () => Sabotage;
+}
+
+const tables = { plans: 'reboot_plans', history: 'reboot_plan_history' };
+
+export class World {
+  readonly scheduler: Scheduler;
+  readonly ecs: EcsCore;
+  readonly tablestore: TablestoreCore;
+  readonly network: Network;
+  readonly tables = tables;
+  readonly runs: Run[] = [];
+  /** How often each kind of fault really befell something. */
+  readonly faults = new Map<FaultKind, number>();
+  /** Events that ECS tells of without saying which they are, or whose. */
+  readonly unnamed = new Set<string>();
+  /** Lines of a trace that no service's record holds. */
+  readonly remarks: { order: number; at: number; text: string }[] = [];
+  readonly sequence = newSequence();
+  readonly #parts: WorldParts;
+  #processes = 0;
+
+  constructor(parts: WorldParts) {
+    const { start, random, seed, callsPerMinute } = parts;
+    this.#parts = parts;
+    this.scheduler = new Scheduler(start);
+    const now = (): number => this.scheduler.now();
+    const options = { stopMs: 8_000, startMs: 20_000, ...(callsPerMinute > 0 ? { callsPerMinute } : {}) };
+    this.ecs = new EcsCore({ now, seed, sequence: this.sequence, options });
+    this.tablestore = new TablestoreCore({ now, sequence: this.sequence });
+    this.network = new Network({
+      scheduler: this.scheduler,
+      random,
+      sequence: this.sequence,
+      ecs: this.ecs,
+      chaosNow: parts.chaosNow,
+      isRegionDown: parts.isRegionDown,
+      note: (kind) => this.note(kind),
+    });
+    this.#createTables();
+  }
+
+  note(kind: FaultKind): void {
+    this.faults.set(kind, (this.faults.get(kind) ?? 0) + 1);
+  }
+
+  remark(text: string): void {
+    this.remarks.push({ order: this.sequence(), at: this.scheduler.now(), text });
+  }
+
+  /** Starts an execution, as a timer does. */
+  invoke(
+    functionName: 'plan' | 'execute',
+    how: { skewMs: number; credentialsUntil: number; mayOutliveTimeout: boolean },
+  ): void {
+    const { scheduler } = this;
+    const name = `${functionName}-${(this.#processes += 1)}`;
+    const process = new Process({ name, functionName, scheduler, blowAt: this.#parts.blowAt, ...how });
+    const run: Run = { name, functionName, begin: scheduler.now(), problems: [] };
+    this.runs.push(run);
+    this.remark(`${name} begins`);
+    if (!how.mayOutliveTimeout) {
+      scheduler.after(functionTimeout * 1000, () => {
+        if (run.end === undefined && run.failure === undefined) process.kill();
+      });
+    }
+    void this.#execute(process, run);
+  }
+
+  async #execute(process: Process, run: Run): Promise<void> {
+    const sabotage = this.#parts.newSabotage?.() ?? {};
+    const { store, ecs, clock } = this.#partsFor(process, sabotage);
+    const { settings } = this.#parts;
+    try {
+      const report =
+        run.functionName === 'plan'
+          ? await planReboots({ ecs, store, clock, log: silent }, settings, regions)
+          : await executePlans(
+              {
+                ecs,
+                store,
+                clock,
+                log: silent,
+                owner: run.name,
+                deadline: plus(clock.now(), functionTimeout * 1000),
+              },
+              settings,
+              regions,
+            );
+      run.problems = sabotage.problems?.(report.problems) ?? report.problems;
+    } catch (thrown) {
+      run.failure = thrown instanceof Error ? thrown.message : String(thrown);
+    }
+    run.end = this.scheduler.now();
+    this.remark(`${run.name} ends${run.failure === undefined ? '' : `: ${run.failure}`}`);
+  }
+
+  #partsFor(process: Process, sabotage: Sabotage): Parts {
+    const clock = sabotage.clock?.(process.clock) ?? process.clock;
+    const carried = inProcessTablestore(this.tablestore, this.network.toTablestore(process));
+    const tablestore = sabotage.tablestore?.(carried) ?? carried;
+    const store = openPlanStore({ tablestore, tables, clock, writer: process.name });
+    const ecs = openEcs(inProcessEcs(this.network.toEcs(process)), clock);
+    return {
+      clock,
+      tablestore,
+      store: sabotage.store?.(store, clock) ?? store,
+      ecs: sabotage.ecs?.(ecs) ?? ecs,
+    };
+  }
+
+  #createTables(): void {
+    for (const design of tableDesigns(tables)) {
+      this.tablestore.createTable({
+        tableName: design.name,
+        primaryKey: design.primaryKey,
+        definedColumns: design.definedColumns,
+        options: { timeToLive: design.timeToLive, maxVersions: 1 },
+        indexes:
+          design.localIndex === undefined
+            ? []
+            : [{ ...design.localIndex, definedColumns: [], type: 'LOCAL', updateMode: 'SYNC' }],
+      });
+    }
+  }
+}
+
+const silent: Log = { info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // What a function logs is told by its report, too.
+}
