@@ -2,6 +2,7 @@
 // trigger, so this says what may stand there.
 import ParseSpecModule from '@serverless-devs/parse-spec';
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -132,6 +133,11 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
 
   it('runs on nodejs20', () => {
     expect(spec.runtime).toBe('nodejs20');
+  });
+
+  it('has a bundle that can be required where it was built', () => {
+    const bundle = createRequire(import.meta.url)(resolve(spec.code, 'index.js')) as { handler: unknown };
+    expect(bundle.handler).toBeTypeOf('function');
   });
 
   it('has its handler in a bundle that was built', () => {

@@ -6,5 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     deps: { interopDefault: false },
     testTimeout: 20_000,
+    // One more than CI's two cores: some files mostly wait for real time to pass.
+    maxWorkers: 3,
   },
 });

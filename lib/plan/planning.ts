@@ -54,13 +54,13 @@ function planBegun(sighting: Sighting, row: Plan, stamp: Stamp): Planning {
   }
   const known = new Set([...row.eventIds, ...row.laterEventIds]);
   const fresh = sighting.events.filter((event: SystemEvent) => isOpen(event) && !known.has(event.eventId));
-  if (fresh.length === 0) return unchanged();
+  const problems = sighting.odd.map((event) => event.fault);
+  if (fresh.length === 0) return unchanged(problems);
   if (row.status !== 'Verifying') {
-    return unchanged([
-      `ECS announced ${names(fresh)} just as the instance is being restarted; looked at at the next tick.`,
-    ]);
+    const what = `ECS announced ${names(fresh)} just as the instance is being restarted; looked at at the next tick.`;
+    return unchanged([...problems, what]);
   }
   const laterEventIds = [...row.laterEventIds, ...fresh.map((event) => event.eventId)];
   const what = `ECS announced ${names(fresh)} while the restart was under way; looked at when it ends.`;
-  return { kind: 'updated', plan: change(row, stamp, { laterEventIds }, what), from: row, problems: [] };
+  return { kind: 'updated', plan: change(row, stamp, { laterEventIds }, what), from: row, problems };
 }

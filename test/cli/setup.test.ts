@@ -86,7 +86,7 @@ it('says what differs of a table that exists, leaves it, sees to the other, and 
   expect(stdout.split('\n')).toEqual([
     'my_plans: differs',
     '  The primary key is instance_id STRING, expected region_id STRING, instance_id STRING.',
-    '  The defined columns is none, expected due_at INTEGER.',
+    '  The list of defined columns is none, expected due_at INTEGER.',
     '  The time to live is 86400 s, expected for ever.',
     '  The index my_plans_due is missing, expected local on region_id, due_at, instance_id.',
     'reboot_plan_history: created; allow it a minute',

@@ -57,6 +57,12 @@ addFleet(cloud.ecs.core, {
   notBeforeInMs: [notBeforeIn, notBeforeIn],
 });
 
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(signal, () => {
+    void cloud.close().then(() => process.exit(0));
+  });
+}
+
 if (json) {
   const { accessKeyId, accessKeySecret, instance } = localAccount;
   const description = {
@@ -80,12 +86,6 @@ if (json) {
       '',
     ].join('\n'),
   );
-}
-
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => {
-    void cloud.close().then(() => process.exit(0));
-  });
 }
 
 function countFrom(least: number): (text: string) => number {

@@ -245,6 +245,31 @@ describe('never at a wrong time: is broken', () => {
     ]);
   });
 
+  it('by sending after NotBefore, whatever interval the row claims', () => {
+    record.intend({ latest_start: '2026-12-05T00:00:00Z' });
+    // Somebody restarts the instance right before NotBefore, so that the event stays Scheduled beyond it.
+    record.pass(1_440 * minute - 10_000);
+    record.ecs.schedule(record.clock.now(), {
+      kind: 'instance-restarted',
+      instanceId: 'i-1',
+      through: 'api',
+    });
+    record.pass(20_000);
+    record.sendInto('reset before');
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual(['2 i-1 sent at 2026-12-02T18:00:10.000Z, after NotBefore of e-1']);
+  });
+
+  it('by sending while ECS carries the event out', () => {
+    record.intend({ latest_start: '2026-12-05T00:00:00Z' });
+    record.pass(1_440 * minute + 10_000);
+    record.sendInto('reset before');
+    record.pass(minute);
+    record.end('Missed');
+    expect(record.broken()).toEqual(['2 i-1 sent at 2026-12-02T18:00:10.000Z, after NotBefore of e-1']);
+  });
+
   it('not by sending at either end of it', () => {
     record.intend({ latest_start: '2026-12-01T18:00:00Z' });
     record.send();
@@ -294,11 +319,24 @@ describe('never on hearsay: is broken', () => {
   it('by a plan that says Avoided before its event does', () => {
     record.intend();
     record.send();
-    record.pass(20_000);
+    // Running again after 30 seconds, Avoided 5 seconds later.
+    record.pass(31_000);
     record.end('Avoided');
     record.pass(minute);
     expect(record.broken()).toEqual([
-      '4 i-1 its plan says Avoided at 2026-12-01T18:00:20.000Z, its events were Scheduled',
+      '4 i-1 its plan says Avoided at 2026-12-01T18:00:31.000Z, its events were Scheduled',
+    ]);
+  });
+
+  it('by a plan that says Avoided of an instance that somebody stopped', () => {
+    record.intend();
+    record.send();
+    record.pass(minute);
+    record.ecs.schedule(record.clock.now(), { kind: 'instance-stopped', instanceId: 'i-1' });
+    record.pass(minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([
+      '4 i-1 its plan says Avoided at 2026-12-01T18:02:00.000Z, its instance was not Running',
     ]);
   });
 

@@ -66,7 +66,10 @@ function sentAtWrongTime(evidence: Evidence, histories: Map<string, RowMoment[]>
     const interval = `${String(state?.['execute_at'])} to ${String(state?.['latest_start'])}`;
     const late = rebootEvents(evidence.ecs).find(
       (event) =>
-        event.instanceId === instanceId && isOpenAt(evidence, event.id, order) && event.notBefore <= at,
+        event.instanceId === instanceId &&
+        event.notBefore + skewMs <= at &&
+        listIn(state ?? {}, 'event_ids').includes(event.id) &&
+        isOpenAt(evidence, event.id, order),
     );
     return [
       ...(at >= from - skewMs && at <= until + skewMs
@@ -85,12 +88,9 @@ function sentAtWrongTime(evidence: Evidence, histories: Map<string, RowMoment[]>
   });
 }
 
-function isOpenAt(evidence: Evidence, eventId: string, at: number): boolean {
-  const last = evidence.ecs.record
-    .cycleOf(eventId)
-    .filter((entry) => entry.at <= at)
-    .at(-1);
-  return last?.to === 'Scheduled';
+function isOpenAt(evidence: Evidence, eventId: string, order: number): boolean {
+  const status = lastBefore(evidence.ecs.record.cycleOf(eventId), order)?.to;
+  return status === 'Scheduled' || status === 'Executing' || status === 'Inquiring';
 }
 
 function dropped(evidence: Evidence, histories: Map<string, RowMoment[]>, isOver: boolean): Violation[] {
@@ -139,6 +139,10 @@ function claimedWithoutProof(evidence: Evidence, histories: Map<string, RowMomen
       const isAnswered =
         statuses.includes('Avoided') &&
         statuses.every((status) => status === 'Avoided' || status === 'Canceled');
+      if (!wasRunning(evidence, instanceId, order)) {
+        const what = `its plan says Avoided at ${time(at)}, its instance was not Running`;
+        violations.push({ promise: 4, instanceId, what });
+      }
       if (!isAnswered) {
         const what = `its plan says Avoided at ${time(at)}, its events were ${statuses.join(', ')}`;
         violations.push({ promise: 4, instanceId, what });
@@ -146,6 +150,14 @@ function claimedWithoutProof(evidence: Evidence, histories: Map<string, RowMomen
     }
   }
   return violations;
+}
+
+/** Running then, or less than a minute before: between the look and the write somebody may stop it. */
+function wasRunning(evidence: Evidence, instanceId: string, order: number): boolean {
+  const changes = evidence.ecs.record.statusesOf(instanceId).filter((entry) => entry.order < order);
+  const last = changes.at(-1);
+  if (last === undefined) return evidence.ecs.instances().some((instance) => instance.id === instanceId);
+  return last.to === 'Running' || (last.from === 'Running' && last.cause === 'owner');
 }
 
 function sentAgainstTheOwner(evidence: Evidence): Violation[] {

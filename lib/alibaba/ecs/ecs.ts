@@ -127,7 +127,7 @@ async function readApart<T>(
     return [await read(ids)];
   } catch (thrown) {
     const fault = readFault(thrown instanceof EcsReadFailed ? thrown.cause : thrown);
-    const isAboutIds = fault.status !== undefined && aboutParameters.test(fault.code ?? '');
+    const isAboutIds = fault.status !== undefined && aboutIds.test(fault.code ?? '');
     if (!isAboutIds) throw thrown;
     const [first] = ids;
     if (ids.length <= 1 || first === undefined) return ids.map((id) => refused(id, fault.message));
@@ -137,8 +137,8 @@ async function readApart<T>(
   }
 }
 
-/** Codes by which ECS refuses a call for its parameters. */
-const aboutParameters = /^(Invalid(Parameter|InstanceId|InstanceIds|EventId)|MissingParam)/;
+/** Codes by which ECS refuses a call for one of its ids. */
+const aboutIds = /^Invalid(Parameter\.)?(InstanceId|EventId)/;
 
 async function* pagesOf<T>(
   fetch: (nextToken: { nextToken?: string }) => Promise<Page<T>>,

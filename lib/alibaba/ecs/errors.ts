@@ -46,7 +46,8 @@ function isThrottling(code: string | undefined): boolean {
 
 /**
  * Codes that prove that the instance was not restarted, by the documentation of RebootInstance and of Alibaba Cloud's
- * gateway, which checks them before it passes a call on; and what to do next. IncorrectInstanceStatus: not Running. The
+ * gateway, which checks them before it passes a call on; and what to do next. Not SignatureNonceUsed: it says that the very
+ * same call came before. IncorrectInstanceStatus: not Running. The
  * ones with `never` need a person: a lock, a disk, a bill, a permission.
  */
 const refusals: readonly (readonly [RegExp, 'soon' | 'next-minute' | 'never'])[] = [
@@ -56,10 +57,7 @@ const refusals: readonly (readonly [RegExp, 'soon' | 'next-minute' | 'never'])[]
   [/^(InstanceLockedForSecurity|DiskError|InstanceExpiredOrInArrears)$/, 'never'],
   [/^(Forbidden(\..*)?|NoPermission)$/, 'never'],
   [/^InvalidAccessKeyId\.(NotFound|Inactive)$/, 'never'],
-  [
-    /^(SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp\..*|IllegalTimestamp|SignatureNonceUsed)$/,
-    'soon',
-  ],
+  [/^(SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp\..*|IllegalTimestamp)$/, 'soon'],
   [/^(InvalidSecurityToken\..*|MissingSecurityToken)$/, 'soon'],
 ];
 

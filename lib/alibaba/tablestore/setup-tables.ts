@@ -79,7 +79,11 @@ function differencesOf(found: TableStore.TableInfo, design: TableDesign): string
     ...differ('primary key', columns(tableMeta.primaryKey), columns(design.primaryKey)),
     ...(design.definedColumns.length === 0
       ? []
-      : differ('defined columns', columns(tableMeta.definedColumn ?? []), columns(design.definedColumns))),
+      : differ(
+          'list of defined columns',
+          columns(tableMeta.definedColumn ?? []),
+          columns(design.definedColumns),
+        )),
     ...differ('time to live', seconds(tableOptions.timeToLive), seconds(design.timeToLive)),
     ...differ('versions a cell', String(tableOptions.maxVersions), '1'),
     ...(design.localIndex === undefined

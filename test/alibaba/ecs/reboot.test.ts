@@ -126,6 +126,7 @@ describe('the outcome of a reboot is unknown', () => {
     ['a client error that nobody listed', { kind: 'error', status: 400, code: 'OperationConflict' }, 0],
     ['a code that only begins like one', { kind: 'error', status: 403, code: 'DiskErrorPending' }, 0],
     ['a code that only begins like throttling', { kind: 'error', status: 400, code: 'ThrottlingOrNot' }, 0],
+    ['a used nonce', { kind: 'error', status: 400, code: 'SignatureNonceUsed' }, 0],
     ['a gateway’s 502', { kind: 'html', status: 502 }, 0],
     ['a gateway’s 403', { kind: 'html', status: 403 }, 0],
     ['an empty answer', { kind: 'empty' }, 1],
