@@ -78,10 +78,10 @@ function tell(tally: Tally): void {
 async function exhaustive(): Promise<number> {
   spinner.start();
   const sabotage = options.sabotage === undefined ? undefined : sabotages[options.sabotage]?.make;
-  const report = await playExhaustively(
-    sabotage,
-    (done, all) => (spinner.text = `${done} of about ${all} worlds`),
-  );
+  const report = await playExhaustively({
+    ...(sabotage === undefined ? {} : { newSabotage: sabotage }),
+    onProgress: (done, all) => (spinner.text = `${done} of about ${all} worlds`),
+  });
   spinner.stop();
   const { crashPoints, singles, pairs, violations } = report;
   if (options.json) {

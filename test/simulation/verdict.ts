@@ -19,6 +19,7 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
   const histories = rowHistories(evidence);
   return [
     ...brokenPromises(evidence, true),
+    ...sentOnStaleFacts(world, histories),
     ...untrueTimelines(world, histories),
     ...untold(world, histories),
     ...unlookedAt(histories),
@@ -43,6 +44,20 @@ function wasShown(world: World, event: EventView): boolean {
           regionId === event.regionId && (instanceId === undefined || instanceId === event.instanceId),
       ),
   );
+}
+
+/** Longer than this after the intent was recorded, what was read before it no longer counts: design, step 3. */
+const intentHoldsMs = 10_000;
+
+function sentOnStaleFacts(world: World, histories: Map<string, RowMoment[]>): Violation[] {
+  return world.network.sendings.flatMap(({ at, order, instanceId, by }): Violation[] => {
+    const intent = lastBefore(histories.get(instanceId) ?? [], order);
+    if (intent?.state['status'] !== 'Rebooting' || at - intent.at <= intentHoldsMs) return [];
+    const waited = Math.round((at - intent.at) / 1000);
+    return [
+      { promise: 2, instanceId, what: `${by} sent RebootInstance ${waited} s after its intent was recorded` },
+    ];
+  });
 }
 
 /** A timeline that claims what did not happen, or leaves out what did. */

@@ -1,0 +1,105 @@
+// The simulation itself: it repeats, it holds in calm and storm, and it finds every sabotage.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { playExhaustively } from './exhaustive.ts';
+import { playWorld, type Outcome } from './play.ts';
+import { sabotages } from './sabotage.ts';
+
+const usualLimit = Error.stackTraceLimit;
+
+beforeAll(() => {
+  // Thousands of faults are thrown on purpose; their stacks are never looked at.
+  Error.stackTraceLimit = 0;
+});
+
+afterAll(() => {
+  Error.stackTraceLimit = usualLimit;
+});
+
+describe('a world', () => {
+  it('is the same for the same seed', async () => {
+    expect(await playWorld(7)).toEqual(await playWorld(7));
+  });
+
+  it('is another one for another seed', async () => {
+    const [first, second] = [await playWorld(7), await playWorld(8)];
+    expect({ ...first, seed: 0 }).not.toEqual({ ...second, seed: 0 });
+  });
+
+  it('breaks no promise, whatever goes wrong in it', async () => {
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const { violations, trace } = await playWorld(seed);
+      expect({ seed, violations, trace }).toEqual({ seed, violations: [], trace: [] });
+    }
+  });
+
+  it('knows every kind of fault, and every ending', async () => {
+    const kinds = new Set<string>();
+    const statuses = new Set<string>();
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const outcome = await playWorld(seed);
+      for (const kind of outcome.faults) kinds.add(kind);
+      for (const status of Object.keys(outcome.statuses)) statuses.add(status);
+    }
+    expect([...kinds].sort()).toEqual([
+      'busy',
+      'callsPerMinute',
+      'conflict',
+      'crash',
+      'doubledTick',
+      'edits',
+      'expiry',
+      'freeze',
+      'gateway',
+      'lateArrival',
+      'lateTick',
+      'lostAnswer',
+      'lostRequest',
+      'oddEvent',
+      'regionDown',
+      'serverError',
+      'silence',
+      'skewMs',
+      'throttled',
+    ]);
+    expect([...statuses].sort()).toEqual(['Avoided', 'Cleared', 'Escalated', 'Missed', 'Skipped']);
+  });
+});
+
+describe('the exhaustive world', () => {
+  it('has dozens of crash points, and every promise holds after a kill at any of them', async () => {
+    const { crashPoints, singles, violations } = await playExhaustively({ pairs: false });
+    expect(crashPoints).toBeGreaterThan(40);
+    expect(singles).toBe(crashPoints);
+    expect(violations).toEqual([]);
+  });
+});
+
+describe('a sabotage is found within 2,000 worlds:', () => {
+  // Which promise each must break; others may break with it.
+  it.each([
+    ['retry-reboot', 1],
+    ['skip-intent', 1],
+    ['drop-version', 1],
+    ['reclaim-rebooting', 1],
+    ['trust-disappearance', 4],
+    ['late-send', 2],
+    ['forget-due', 3],
+    ['swallow-problem', 5],
+  ])('%s breaks promise %i, and the trace tells how', { timeout: 120_000 }, async (name, promise) => {
+    const broken = await firstBroken(name, promise);
+    expect(broken?.violations).toContainEqual(expect.objectContaining({ promise }));
+    expect(broken?.trace.join('\n')).toMatch(/row \w+ by (plan|execute)-\d+/);
+  });
+
+  it('and there is no other', () => {
+    expect(Object.keys(sabotages)).toHaveLength(8);
+  });
+});
+
+async function firstBroken(name: string, promise: number): Promise<Outcome | undefined> {
+  for (let seed = 1; seed <= 2_000; seed += 1) {
+    const outcome = await playWorld(seed, sabotages[name]?.make);
+    if (outcome.violations.some((violation) => violation.promise === promise)) return outcome;
+  }
+  return undefined;
+}
