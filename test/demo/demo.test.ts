@@ -6,8 +6,9 @@ import { EcsCore } from '../cloud/ecs/core/core.ts';
 import { addFleet, type FleetSpec } from '../cloud/fleet.ts';
 import { rebootEvents, rowHistories, sendingsIn, type Evidence } from '../observer/evidence.ts';
 import { brokenPromises } from '../observer/promises.ts';
-import { addStories, type Story } from './stories.ts';
-import { planTable, summarize, type Summary } from './summary.ts';
+import { evidenceOf, isAtRest, play, populate } from './play.ts';
+import type { Story } from './stories.ts';
+import { planTable, type Summary } from './summary.ts';
 import { openDemoWorld, worldStart, type DemoWorld } from './world.ts';
 
 const hour = 3_600_000;
@@ -52,34 +53,11 @@ const sum = ({ statuses }: Summary): number => Object.values(statuses).reduce((t
 const runs = { default: start('--json'), large: start('--json', '--events', '300', '--seed', '2') };
 
 const world: DemoWorld = await openDemoWorld(resolve('.'), 1);
-addFleet(world.cloud.ecs.core, fleet);
-const stories: Story[] = addStories(world.cloud, worldStart, regions);
-const evidence: Evidence = {
-  ecs: world.cloud.ecs.core,
-  writes: world.cloud.tablestore.core.record,
-  plansTable: world.plansTable,
-  historyTable: world.historyTable,
-};
-// Every event is over within 60 hours, and nothing is due any more by then.
-for (let now = worldStart, isOver = false; !isOver && now < worldStart + 62 * hour;) {
-  const minute = Math.floor(now / 60_000);
-  now = await world.step();
-  isOver = now >= worldStart + 13 * hour && Math.floor(now / 60_000) !== minute && isAtRest();
-}
-const played = summarize(evidence, brokenPromises(evidence, true), {
-  virtualMs: world.clock.now() - worldStart,
-  realMs: 0,
-});
+const stories: Story[] = populate(world, { seed: 1 });
+const evidence: Evidence = evidenceOf(world);
+const played = await play(world);
 
 afterAll(() => world.close());
-
-function isAtRest(): boolean {
-  if (world.isBusy() || rebootEvents(evidence.ecs).some(({ finishTime }) => finishTime === undefined))
-    return false;
-  return [...rowHistories(evidence).values()].every(
-    (moments) => moments.at(-1)?.state['due_at'] === undefined,
-  );
-}
 
 describe('the default world', () => {
   const rowOf = (instanceId: string): Readonly<Record<string, unknown>> =>
@@ -158,7 +136,7 @@ describe('the default world', () => {
   });
 
   it('comes to rest', () => {
-    expect(isAtRest()).toBe(true);
+    expect(isAtRest(world, world.clock.now())).toBe(true);
   });
 });
 

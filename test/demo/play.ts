@@ -1,0 +1,87 @@
+// Puts a fleet into the demo's world, plays it until nothing is left to happen, and sums up.
+import { addFleet } from '../cloud/fleet.ts';
+import { rebootEvents, rowHistories, type Evidence } from '../observer/evidence.ts';
+import { brokenPromises } from '../observer/promises.ts';
+import { addStories, type Story } from './stories.ts';
+import { summarize, type Summary } from './summary.ts';
+import { worldStart, type DemoWorld } from './world.ts';
+
+const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
+const hour = 3_600_000;
+
+/** A world that has not come to rest by then has a plan that never ends. */
+const longestHours = 100;
+
+/** Which fleet; without instances and events the default one, with the special cases. */
+export interface FleetOptions {
+  instances?: number;
+  events?: number;
+  seed: number;
+}
+
+/** Adds the fleet, and gives back the special cases in it. */
+export function populate({ cloud }: DemoWorld, { instances, events, seed }: FleetOptions): Story[] {
+  const isDefault = instances === undefined && events === undefined;
+  const eventCount = events ?? instances ?? 20;
+  addFleet(cloud.ecs.core, {
+    seed,
+    regions,
+    instances: instances ?? Math.max(eventCount, isDefault ? 24 : 1),
+    events: eventCount,
+    start: worldStart,
+    publishedWithinMs: 12 * hour,
+    notBeforeInMs: [24 * hour, 48 * hour],
+  });
+  return isDefault ? addStories(cloud, worldStart, regions) : [];
+}
+
+/** What an observer may see of the demo's world. */
+export function evidenceOf({ cloud, plansTable, historyTable }: DemoWorld): Evidence {
+  return { ecs: cloud.ecs.core, writes: cloud.tablestore.core.record, plansTable, historyTable };
+}
+
+/** Plays the world until nothing is left to happen; `onMinute` is told the time once a minute of it. */
+export async function play(demo: DemoWorld, onMinute: (now: number) => void = ignore): Promise<Summary> {
+  const evidence = evidenceOf(demo);
+  const begin = performance.now();
+  let isOver = false;
+  for (let now = worldStart; !isOver && now < worldStart + longestHours * hour;) {
+    const minute = Math.floor(now / 60_000);
+    now = await demo.step();
+    if (Math.floor(now / 60_000) === minute) continue;
+    onMinute(now);
+    isOver = isAtRest(demo, now);
+  }
+  const violations = brokenPromises(evidence, true);
+  for (const { functionName, error } of demo.invocations) {
+    if (error !== undefined) {
+      violations.push({ promise: 3, instanceId: '', what: `${functionName} threw: ${error.message}` });
+    }
+  }
+  const times = { virtualMs: demo.clock.now() - worldStart, realMs: performance.now() - begin };
+  return summarize(evidence, violations, times);
+}
+
+/** Every event is over, and every plan: nothing is left to happen. */
+export function isAtRest(demo: DemoWorld, now: number): boolean {
+  if (demo.isBusy() || now < worldStart + 13 * hour) return false;
+  const evidence = evidenceOf(demo);
+  if (rebootEvents(evidence.ecs).some((event) => event.finishTime === undefined)) return false;
+  return [...rowHistories(evidence).values()].every(
+    (moments) => moments.at(-1)?.state['due_at'] === undefined,
+  );
+}
+
+/** How many plans are in each status now. */
+export function progress(evidence: Evidence): string {
+  const counts = new Map<string, number>();
+  for (const moments of rowHistories(evidence).values()) {
+    const status = String(moments.at(-1)?.state['status']);
+    counts.set(status, (counts.get(status) ?? 0) + 1);
+  }
+  return [...counts].map(([status, number]) => `${number} ${status}`).join(', ');
+}
+
+function ignore(): void {
+  // Nobody watches.
+}
