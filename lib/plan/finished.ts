@@ -30,15 +30,20 @@ export function planFinished(
     events: open.filter((event) => !isOwn(event)),
     odd: sighting.odd.filter((event) => event.eventId !== undefined && !isOwn(event)),
   };
-  if (fresh.events.length + fresh.odd.length > 0) return newPlan(fresh, row, settings, stamp);
+  if (fresh.events.length + fresh.odd.length > 0) {
+    // Of a chapter that is not closed, what is still open goes along, or it would be taken for new at the next look.
+    const seen = mayBeJudgedAgain(row) ? { ...sighting, events: open } : fresh;
+    return newPlan(seen, row, settings, stamp);
+  }
   return unchanged(sighting.odd.map((event) => event.fault));
 }
 
 function judgeAgain(sighting: Sighting, row: Plan, settings: PlannerSettings, stamp: Stamp): Planning {
   const judgement = judge(sighting, settings, stamp.at);
   const { problems } = judgement;
-  const ids = judgement.events.flatMap((event) => event.eventId ?? []).join();
-  const isAboutTheSame = ids === row.eventIds.join() && isSame(judgement.notBefore, row.notBefore);
+  const isKnown = ({ eventId }: { eventId?: string }): boolean =>
+    eventId === undefined || row.eventIds.includes(eventId);
+  const isAboutTheSame = judgement.events.every(isKnown) && isSame(judgement.notBefore, row.notBefore);
   if (judgement.kind === 'ending') {
     // What was left to ECS is not missed when its time has run out.
     if (row.status === 'Skipped' && judgement.cause === 'too-late') return unchanged(problems);

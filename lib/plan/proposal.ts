@@ -45,10 +45,10 @@ export function described(schedule: Schedule, why: string, timeZone: string): st
   return `${schedule.status}${when}: ${why}.`;
 }
 
-/** The plan, about the events of an ending. Events that cannot be read have no NotBefore to speak of. */
+/** The plan, about the events of an ending too. Events that cannot be read have no NotBefore to speak of. */
 export function aboutEventsOf(judgement: Ending, plan: Plan): Plan {
-  const eventIds = judgement.events.flatMap((event) => event.eventId ?? []);
-  const about = { ...plan, eventIds, laterEventIds: [] };
+  const judged = judgement.events.flatMap((event) => event.eventId ?? []);
+  const about = { ...plan, eventIds: [...new Set([...judged, ...plan.eventIds])], laterEventIds: [] };
   delete about.notBefore;
   return judgement.notBefore === undefined ? about : { ...about, notBefore: judgement.notBefore };
 }

@@ -58,7 +58,7 @@ function endBy(judgement: Ending, row: Plan, stamp: Stamp): Planning {
   }
   if (judgement.cause === 'too-late' && row.status === 'AwaitingApproval') {
     const reason = `Nobody approved the plan in time. ${judgement.reason} Restart the instance yourself before NotBefore, or leave it to ECS.`;
-    const ended = end(row, stamp, 'Escalated', reason, 'unapproved');
+    const ended = aboutEventsOf(judgement, end(row, stamp, 'Escalated', reason, 'unapproved'));
     return { kind: 'ended', plan: ended, from: row, problems: [reason] };
   }
   // Why it had to wait, where it had to, is what the operator wants to know of a plan that came too late.

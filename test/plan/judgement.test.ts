@@ -131,14 +131,14 @@ describe('the owner’s word', () => {
   });
 
   it('that cannot be read fails closed: Skipped, and told to the operator', () => {
-    const fault = 'Tag reboot-planner:enabled is "flase", expected true or false; treated as false.';
+    const fault = 'Tag reboot-planner:enabled is "flase", expected true or false.';
     expect(
       judged(sighting([event()], instance({ tags: { 'reboot-planner:enabled': 'flase' } }))),
     ).toMatchObject({
       kind: 'ending',
       status: 'Skipped',
       cause: 'tag',
-      reason: `${fault} Left to ECS until the tag is corrected.`,
+      reason: `${fault} What the owner wants cannot be told, so nothing is rebooted until the tag is corrected.`,
       problems: [fault],
     });
   });
@@ -160,12 +160,13 @@ describe('the owner’s word', () => {
     });
   });
 
-  it('on approval that cannot be read demands one, and is told to the operator', () => {
+  it('on approval that cannot be read allows nothing, and is told to the operator', () => {
     const tagged = instance({ tags: { 'reboot-planner:approval': 'maybe' } });
     expect(judged(sighting([event()], tagged))).toMatchObject({
-      kind: 'wait',
-      approvalRequired: true,
-      problems: ['Tag reboot-planner:approval is "maybe", expected required; treated as required.'],
+      kind: 'ending',
+      status: 'Skipped',
+      cause: 'tag',
+      problems: ['Tag reboot-planner:approval is "maybe", expected required.'],
     });
   });
 });

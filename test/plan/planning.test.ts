@@ -4,7 +4,8 @@ import type { OddEvent, SystemEvent } from '../../lib/plan/event.ts';
 import type { Instance } from '../../lib/plan/instance.ts';
 import type { Sighting } from '../../lib/plan/judgement.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
-import { planInstance, type Planning } from '../../lib/plan/planning.ts';
+import { planInstance } from '../../lib/plan/planning.ts';
+import type { Planning } from '../../lib/plan/proposal.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import {
   at,
@@ -271,9 +272,12 @@ describe('a waiting plan', () => {
     });
   });
 
-  it('keeps no pause of an earlier attempt when it is planned again', () => {
-    const row = waiting({ waitUntil: at('2026-12-01T10:05:00Z'), notBefore: at('2026-12-05T02:00:00Z') });
-    expect(written(planned(sighting(), row))).not.toHaveProperty('waitUntil');
+  it('keeps a pause that lies ahead when it is planned again, and no other', () => {
+    const moved = { notBefore: at('2026-12-05T02:00:00Z') };
+    const ahead = waiting({ ...moved, waitUntil: at('2026-12-01T10:05:00Z') });
+    expect(written(planned(sighting(), ahead)).waitUntil).toEqual(at('2026-12-01T10:05:00Z'));
+    const over = waiting({ ...moved, waitUntil: at('2026-12-01T09:55:00Z') });
+    expect(written(planned(sighting(), over))).not.toHaveProperty('waitUntil');
   });
 
   it('tells of an odd event beside its own, and stands', () => {
@@ -444,22 +448,46 @@ describe('a plan that an operator pinned', () => {
 });
 
 describe('a plan that has begun', () => {
+  // A minute before the lease of `preparing` and the next look of `verifying` come.
+  const meanwhile = '2026-12-01T18:02:30Z';
+
   it.each(['Preparing', 'Rebooting'] as const)('in %s is left alone, whatever ECS says', (status) => {
     const row = preparing({ status });
     for (const seen of [
       sighting(),
       sighting([]),
       sighting([event({ status: 'Canceled' })]),
-      sighting([event(), second()]),
       sighting([event()], optedOut),
       sighting([event()], null),
     ]) {
-      expect(planned(seen, row)).toEqual({ kind: 'unchanged', problems: [] });
+      expect(planned(seen, row, settings(), meanwhile)).toEqual({ kind: 'unchanged', problems: [] });
     }
   });
 
+  it.each(['Preparing', 'Rebooting'] as const)(
+    'in %s is left alone, too, when ECS announces another event, which is reported',
+    (status) => {
+      const row = preparing({ status });
+      expect(planned(sighting([event(), second()]), row, settings(), meanwhile)).toEqual({
+        kind: 'unchanged',
+        problems: [
+          'ECS announced event e-2 just as the instance is being restarted; looked at at the next tick.',
+        ],
+      });
+    },
+  );
+
+  it('reports an event that cannot be read', () => {
+    const seen = sighting([event()], instance(), [oddEvent({ eventId: 'e-9' })]);
+    expect(planned(seen, preparing(), settings(), meanwhile)).toEqual({
+      kind: 'unchanged',
+      problems: ['Event e-1: NotBefore is "soon", expected an ISO 8601 time.'],
+    });
+  });
+
   it('and is being verified notes an event that was announced meanwhile', () => {
-    expect(outcome(planned(sighting([event(), second()]), verifying()))).toMatchObject({
+    const planning = planned(sighting([event(), second()]), verifying(), settings(), meanwhile);
+    expect(outcome(planning)).toMatchObject({
       kind: 'updated',
       status: 'Verifying',
       eventIds: ['e-1'],
@@ -474,12 +502,26 @@ describe('a plan that has begun', () => {
 
   it('notes such an event once', () => {
     const row = verifying({ laterEventIds: ['e-2'] });
-    expect(planned(sighting([event(), second()]), row).kind).toBe('unchanged');
+    expect(planned(sighting([event(), second()]), row, settings(), meanwhile).kind).toBe('unchanged');
   });
 
   it('does not take an event of an earlier plan for a new one', () => {
     const row = verifying({ formerEventIds: ['e-0'] });
-    expect(planned(sighting([event({ eventId: 'e-0' }), event()]), row).kind).toBe('unchanged');
+    const seen = sighting([event({ eventId: 'e-0' }), event()]);
+    expect(planned(seen, row, settings(), meanwhile).kind).toBe('unchanged');
+  });
+
+  it('is brought back where a person set its lease or its next look more than an hour ahead', () => {
+    const lease = { owner: 'execution-1', until: at('2026-12-01T19:03:00Z') };
+    for (const status of ['Preparing', 'Rebooting'] as const) {
+      const row = preparing({ status, lease });
+      expect(written(planned(sighting(), row, settings(), meanwhile)).lease).toEqual({
+        owner: 'execution-1',
+        until: at(meanwhile),
+      });
+    }
+    const looking = verifying({ nextLook: at('2026-12-01T19:03:00Z') });
+    expect(written(planned(sighting(), looking, settings(), meanwhile)).nextLook).toEqual(at(meanwhile));
   });
 });
 
@@ -511,7 +553,7 @@ describe('a finished plan for which a restart may have been sent', () => {
     const planning = planned(sighting([second({ notBefore: '2026-12-10T02:00:00Z' })]), row);
     expect(outcome(planning)).toMatchObject({
       kind: 'created',
-      planId: 'e-2',
+      planId: 'e-2.6',
       status: 'Planned',
       eventIds: ['e-2'],
       formerEventIds: ['e-1', 'e-0'],
@@ -522,13 +564,13 @@ describe('a finished plan for which a restart may have been sent', () => {
     expect(planning).toMatchObject({ replaces: row });
   });
 
-  it('is replaced by a plan with the new event’s id also where its own event is still open', () => {
+  it('is replaced by a plan for the new event alone where its own event is still open', () => {
     const row = finished({ status: 'Escalated', intent: sent });
     expect(outcome(planned(sighting([event(), second()]), row))).toMatchObject({
       kind: 'created',
-      planId: 'e-2',
-      eventIds: ['e-1', 'e-2'],
-      formerEventIds: [],
+      planId: 'e-2.6',
+      eventIds: ['e-2'],
+      formerEventIds: ['e-1'],
     });
   });
 });
@@ -561,7 +603,7 @@ describe('a plan that ended without a restart', () => {
       kind: 'updated',
       status: 'Skipped',
       reason:
-        'Tag reboot-planner:enabled is "off", expected true or false; treated as false. Left to ECS until the tag is corrected.',
+        'Tag reboot-planner:enabled is "off", expected true or false. What the owner wants cannot be told, so nothing is rebooted until the tag is corrected.',
     });
   });
 
@@ -625,9 +667,9 @@ describe('a plan that ended without a restart', () => {
     const planning = planned(sighting([second()]), skipped);
     expect(outcome(planning)).toMatchObject({
       kind: 'created',
-      planId: 'e-2',
+      planId: 'e-2.6',
       eventIds: ['e-2'],
-      formerEventIds: ['e-1'],
+      formerEventIds: [],
     });
     expect(planning).toMatchObject({ replaces: skipped });
   });
@@ -636,18 +678,16 @@ describe('a plan that ended without a restart', () => {
     const odd = oddEvent({ eventId: 'e-2' });
     expect(outcome(planned(sighting([], instance(), [odd]), skipped))).toMatchObject({
       kind: 'created',
-      planId: 'e-2',
+      planId: 'e-2.6',
       status: 'Escalated',
       cause: 'odd-event',
     });
   });
 
-  it('is Escalated where its own event can no longer be read', () => {
-    expect(outcome(planned(sighting([], instance(), [oddEvent()]), skipped))).toMatchObject({
-      kind: 'updated',
-      planId: 'e-1',
-      status: 'Escalated',
-      cause: 'odd-event',
+  it('stands where its own event can no longer be read, which is reported', () => {
+    expect(planned(sighting([], instance(), [oddEvent()]), skipped)).toEqual({
+      kind: 'unchanged',
+      problems: ['Event e-1: NotBefore is "soon", expected an ISO 8601 time.'],
     });
   });
 
@@ -673,8 +713,8 @@ describe('a plan that ended without a restart', () => {
 describe('the events of earlier plans', () => {
   it('are remembered up to a hundred, the latest first', () => {
     const row = finished({
-      status: 'Cleared',
-      cause: 'gone',
+      status: 'Skipped',
+      cause: 'operator',
       formerEventIds: Array.from({ length: 100 }, (_, index) => `old-${index}`),
     });
     const { formerEventIds } = written(planned(sighting([second()]), row));

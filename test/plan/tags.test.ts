@@ -33,7 +33,7 @@ describe('the tags of an instance', () => {
       expect(wishes({ 'reboot-planner:enabled': text })).toEqual({
         enabled: 'unclear',
         approvalRequired: false,
-        faults: [`Tag reboot-planner:enabled is "${text}", expected true or false; treated as false.`],
+        faults: [`Tag reboot-planner:enabled is "${text}", expected true or false.`],
       });
     },
   );
@@ -47,12 +47,12 @@ describe('the tags of an instance', () => {
   });
 
   it.each(['', 'false', 'needed'])(
-    'fail closed where reboot-planner:approval=%j cannot be read: an approval is demanded',
+    'fail closed where reboot-planner:approval=%j cannot be read: nothing is allowed',
     (text) => {
       expect(wishes({ 'reboot-planner:approval': text })).toEqual({
-        enabled: 'yes',
+        enabled: 'unclear',
         approvalRequired: true,
-        faults: [`Tag reboot-planner:approval is "${text}", expected required; treated as required.`],
+        faults: [`Tag reboot-planner:approval is "${text}", expected required.`],
       });
     },
   );

@@ -183,8 +183,9 @@ describe('ending', () => {
 describe('planning again', () => {
   it('takes away what belonged to the ending and to the last attempt', () => {
     const before = finished({ status: 'Skipped', cause: 'tag', waitUntil: now.at });
-    const { status, reason, eventIds, rules, approval } = waiting();
-    const after = reschedule(before, now, { status, reason, eventIds, rules, approval }, 'Planned again.');
+    const { status, reason, eventIds, laterEventIds, rules, approval } = waiting();
+    const schedule = { status, reason, eventIds, laterEventIds, rules, approval };
+    const after = reschedule(before, now, schedule, 'Planned again.');
     expect(after.status).toBe('Planned');
     for (const name of ['cause', 'waitUntil', 'decision']) expect(after).not.toHaveProperty(name);
   });

@@ -34,6 +34,8 @@ describe('a waiting plan whose event is over', () => {
   ] as const)('as %s ends as %s, never as Avoided', (shown, status, cause, reason) => {
     expect(endingOfVanished(waiting(), sighting([event({ status: shown })]), at(tuesdayEvening))).toEqual({
       kind: 'end',
+      // An operator is troubled with the bad endings only.
+      isPlain: status === 'Cleared',
       status,
       cause,
       reason,

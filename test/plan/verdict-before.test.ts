@@ -302,14 +302,27 @@ describe('between the intent and the sending', () => {
   );
 
   it('a process that was frozen says how long', () => {
-    expect(describeStale(intended, at('2026-12-01T18:01:45Z'), 'Asia/Shanghai')).toBe(
+    expect(describeStale(intended, at('2026-12-01T18:01:45Z'), 10_000, 'Asia/Shanghai')).toBe(
       'Nothing was sent: 45s passed between the intent and the sending, too long to rely on what was read before.',
+    );
+  });
+
+  it('a clock that was set back is told as time passed', () => {
+    expect(describeStale(intended, at('2026-12-01T18:00:55Z'), 10_000, 'Asia/Shanghai')).toBe(
+      'Nothing was sent: 5s passed between the intent and the sending, too long to rely on what was read before.',
+    );
+  });
+
+  it('an intent that left the interval within a moment is not blamed on time passed', () => {
+    const late = { ...intended, intent: { at: at('2026-12-01T20:44:59.990Z') } };
+    expect(describeStale(late, at('2026-12-01T20:45:00.010Z'), 10_000, 'Asia/Shanghai')).toBe(
+      "Nothing was sent: Wed 2026-12-02 04:45 Asia/Shanghai is outside the plan's interval.",
     );
   });
 
   it('a moment outside the interval is named by the wall clock', () => {
     const late = { ...intended, intent: { at: at('2026-12-01T20:45:30Z') } };
-    expect(describeStale(late, at('2026-12-01T20:45:30Z'), 'Asia/Shanghai')).toBe(
+    expect(describeStale(late, at('2026-12-01T20:45:30Z'), 10_000, 'Asia/Shanghai')).toBe(
       "Nothing was sent: Wed 2026-12-02 04:45 Asia/Shanghai is outside the plan's interval.",
     );
   });

@@ -8,7 +8,7 @@ import type { Instant } from '../../lib/plan/instant.ts';
 import type { Sighting } from '../../lib/plan/judgement.ts';
 import type { Parsed } from '../../lib/plan/parsed.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
-import type { Planning } from '../../lib/plan/planning.ts';
+import type { Planning } from '../../lib/plan/proposal.ts';
 import type { Rules } from '../../lib/plan/schedule.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import type { Stamp } from '../../lib/plan/transitions.ts';
