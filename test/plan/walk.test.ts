@@ -196,6 +196,48 @@ describe('every plan that can be reached', () => {
     );
   });
 
+  it('has RebootInstance sent for it at most once, whatever the sequence', () => {
+    fc.assert(
+      fc.property(steps, (path) => {
+        const rows = walk(path).map(({ row }) => row);
+        const sent = new Set<string>();
+        for (const [index, row] of rows.entries()) {
+          // An intent that was not withdrawn, since ECS refused it, may have been carried out.
+          const isSent = row.status === 'Rebooting' && rows[index + 1]?.status !== 'Planned';
+          if (!isSent) continue;
+          expect(sent).not.toContain(row.planId);
+          sent.add(row.planId);
+        }
+      }),
+      { seed: 16, numRuns: 2_000 },
+    );
+  });
+
+  it('has a way out: once ECS carries its events out, it ends', () => {
+    fc.assert(
+      fc.property(steps, (path) => {
+        const row = walk(path).at(-1)?.row;
+        if (row === undefined || isFinal(row.status)) return;
+        const ids = [...new Set([...row.eventIds, ...row.laterEventIds])];
+        const over = sighting(ids.map((eventId) => event({ eventId, status: 'Executed' })));
+        const seconds = path.reduce((sum, step) => sum + step.minutes, 0) * minute;
+        const now = plus(start, seconds + 60 * minute);
+        const step: Step = {
+          minutes: 0,
+          seen: over,
+          rules: settings(),
+          isExecuting: true,
+          outcome: 'accepted',
+        };
+        let last: Plan = row;
+        for (let turn = 0; turn < 4 && !isFinal(last.status); turn += 1)
+          last = execute(last, step, now).at(-1) ?? last;
+        expect(isFinal(last.status)).toBe(true);
+      }),
+      { seed: 17, numRuns: 1_000 },
+    );
+  });
+
   it('that waits has no record of a restart: once one may have been sent, the plan never waits again', () => {
     fc.assert(
       fc.property(steps, (path) => {
@@ -211,7 +253,6 @@ describe('every plan that can be reached', () => {
 });
 
 describe('planning twice', () => {
-  // Events of one kind, as they are announced: all Scheduled, all Inquiring or all Executing.
   const announced = sightings(openEventStatuses);
 
   it('changes nothing, from no row and from any that can be reached', () => {
