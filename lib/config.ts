@@ -69,15 +69,16 @@ export function readConfiguration(
   functionRegion: string | undefined,
 ): Configuration {
   const parsed = v.safeParse(environmentSchema, environment);
-  const faults = (parsed.issues ?? []).map((issue) => faultOf(issue, environment));
-  if (parsed.success) {
-    const where = parsed.output.REGIONS ?? (functionRegion === undefined ? [] : [functionRegion]);
-    if (where.length === 0)
-      faults.push('REGIONS is missing, expected region ids as in cn-hangzhou, cn-shanghai.');
-    faults.push(...crossFaults(parsed.output, environment));
-    if (faults.length === 0) return configurationOf(parsed.output, where);
+  const faults = [
+    ...(parsed.issues ?? []).map((issue) => faultOf(issue, environment)),
+    ...(parsed.success ? crossFaults(parsed.output, environment) : []),
+    ...unbuiltFaults(environment),
+  ];
+  if ((environment['REGIONS'] ?? '').trim() === '' && functionRegion === undefined) {
+    faults.push('REGIONS is missing, expected region ids as in cn-hangzhou, cn-shanghai.');
   }
-  throw new ConfigurationError(faults);
+  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
+  return configurationOf(parsed.output, parsed.output.REGIONS ?? [functionRegion ?? '']);
 }
 
 /** The part of the configuration that names the tables and where they are, for commands that need no more. */
@@ -167,17 +168,24 @@ function crossFaults(settings: v.InferOutput<typeof environmentSchema>, environm
       `${shown('EVENT_TYPES', '')}, expected ${rebootEventType} among them: no other is ever answered.`,
     );
   }
-  // Named in the settings of later versions: to ignore a wish for a backup would be worse than to refuse it.
-  for (const [name, none] of [
-    ['BACKUP', 'none'],
-    ['NOTIFY', ''],
-  ] as const) {
-    const value = environment[name];
-    if (value !== undefined && value !== '' && value !== none) {
-      faults.push(`${name} is ${quoted(value)}, expected none: this version has no such feature.`);
-    }
-  }
   return faults;
+}
+
+/** Settings of later versions, and the value of each that asks for nothing. */
+const unbuilt: Readonly<Record<string, string>> = {
+  BACKUP: 'none',
+  NOTIFY: 'none',
+  MAX_CONCURRENT_REBOOTS: '10',
+  GROUP_LIMIT: '1',
+};
+
+/** To ignore a wish, for a backup before the reboot say, would be worse than to refuse it. */
+function unbuiltFaults(environment: Environment): string[] {
+  return Object.entries(unbuilt).flatMap(([name, nothing]) => {
+    const value = environment[name]?.trim();
+    if (value === undefined || value === '' || value === nothing) return [];
+    return [`${name} is ${quoted(value)}, expected ${nothing}: this version has no such feature.`];
+  });
 }
 
 const longestSlotMs = 86_400_000;
