@@ -60,6 +60,8 @@ export class Account {
   readonly operations: string[] = [];
   /** Pauses that somebody slept, in milliseconds. */
   readonly pauses: number[] = [];
+  /** What the jobs logged: level, message, fields. */
+  readonly logged: [level: string, message: string, fields: Record<string, unknown> | undefined][] = [];
   /** Carries calls to Tablestore; to be replaced by one that fails. */
   carry: TablestoreCarrier = (_operation, work) => new Promise((resolve) => resolve(work()));
   #writers = 0;
@@ -121,10 +123,14 @@ export class Account {
     const ecs = openEcs(inProcessEcs(straightToEcs(this.ecs, this.faults)), clock);
     return {
       clock,
-      log: { info: ignore, warn: ignore, error: ignore },
+      log: { info: this.#logAt('info'), warn: this.#logAt('warn'), error: this.#logAt('error') },
       store: invocation.store?.(store) ?? store,
       ecs: invocation.ecs?.(ecs) ?? ecs,
     };
+  }
+
+  #logAt(level: string): Log['info'] {
+    return (message, fields) => void this.logged.push([level, message, fields]);
   }
 
   plan(invocation: Invocation = {}): Promise<PlanReport> {
@@ -205,8 +211,4 @@ function keyOf(regionId: string, instanceId: string): { name: string; value: str
     { name: 'region_id', value: regionId },
     { name: 'instance_id', value: instanceId },
   ];
-}
-
-function ignore(): void {
-  // What the jobs log they also report.
 }

@@ -1,0 +1,250 @@
+// How `preview` is called: defaults, everything that can be wrong with a call, and the command line itself.
+import { Command } from 'commander';
+import { execFile } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { addPreview, preview } from '../../lib/cli/preview.ts';
+
+type Options = Parameters<typeof preview>[0];
+
+const tuesday = { now: '2026-12-01T10:00:00Z', notBefore: '2026-12-03T02:00:00Z' };
+
+function faults(options: Options): readonly string[] {
+  const result = preview(options);
+  return result.ok ? [] : result.faults;
+}
+
+describe('a choice', () => {
+  it('is made by the defaults of the settings where options are left out', () => {
+    expect(preview(tuesday)).toMatchObject({
+      preview: {
+        decision: 'window',
+        executeAt: '2026-12-01T18:00:00Z',
+        latestStart: '2026-12-01T20:45:00Z',
+        reason:
+          'In the window daily 02:00-05:00 Asia/Shanghai: Wed 2026-12-02 02:00 Asia/Shanghai, before NotBefore.',
+      },
+    });
+    expect(preview({ ...tuesday, windows: 'Sun 02:00-05:00' })).toMatchObject({
+      preview: {
+        decision: 'last-resort',
+        executeAt: '2026-12-03T00:00:00Z',
+        latestStart: '2026-12-03T01:30:00Z',
+        reason:
+          'No slot of 15m in the window Sun 02:00-05:00 Asia/Shanghai before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai; as late as allowed, Thu 2026-12-03 08:00 Asia/Shanghai, as NO_WINDOW=last-resort says.',
+      },
+    });
+  });
+
+  it('reads no blackout from an empty text, and names the blackouts in its reason', () => {
+    expect(preview({ ...tuesday, blackout: '' })).toMatchObject({
+      preview: { executeAt: '2026-12-01T18:00:00Z' },
+    });
+    expect(preview({ ...tuesday, blackout: '2026-12-02, 2026-12-24/2026-12-26' })).toMatchObject({
+      preview: {
+        executeAt: '2026-12-02T18:00:00Z',
+        reason:
+          'In the window daily 02:00-05:00 Asia/Shanghai except 2026-12-02/2026-12-02 2026-12-24/2026-12-26: Thu 2026-12-03 02:00 Asia/Shanghai, before NotBefore.',
+      },
+    });
+  });
+
+  it('is told to people by the clock of the zone and in UTC', () => {
+    expect(preview(tuesday)).toMatchObject({
+      lines: [
+        'Decision:      window',
+        'Reboot from:   Wed 2026-12-02 02:00 Asia/Shanghai (2026-12-01T18:00:00Z)',
+        'Latest start:  Wed 2026-12-02 04:45 Asia/Shanghai (2026-12-01T20:45:00Z)',
+        'Reason:        In the window daily 02:00-05:00 Asia/Shanghai: Wed 2026-12-02 02:00 Asia/Shanghai, before NotBefore.',
+      ],
+    });
+  });
+
+  it('of no reboot is told to people as that', () => {
+    expect(preview({ ...tuesday, now: '2026-12-03T01:31:00Z' })).toMatchObject({
+      preview: { decision: 'too-late', executeAt: null, latestStart: null },
+      lines: [
+        'Decision:      too-late',
+        'Reboot:        none by us',
+        'Reason:        Too late: less than the safety margin of 30m is left before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai.',
+      ],
+    });
+  });
+});
+
+describe('windows that cannot be read', () => {
+  const whole =
+    'days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always"';
+  it.each([
+    ['', whole, ''],
+    ['daily', whole, 'daily'],
+    ['02:00-05:00', whole, '02:00-05:00'],
+    ['daily 02:00', 'times as in 02:00-05:00', '02:00'],
+    ['Mon-Fri 2-5', 'times as in 02:00-05:00', '2-5'],
+    ['Funday 02:00-05:00', 'daily, or days of the week as in Mon-Fri or Sat,Sun', 'Funday'],
+    [
+      'Mon-Fri 02:00-05:00; Sat,Funday 22:00-06:00',
+      'daily, or days of the week as in Mon-Fri or Sat,Sun',
+      'Funday',
+    ],
+    ['daily 25:00-26:00', 'a start between 00:00 and 23:59', '25:00'],
+    ['daily 24:00-02:00', 'a start between 00:00 and 23:59', '24:00'],
+    ['daily 22:00-24:01', 'an end between 00:00 and 24:00', '24:01'],
+    ['daily 02:60-05:00', 'a start between 00:00 and 23:59', '02:60'],
+    ['daily 02:00-02:00', 'a range that is not empty; a whole day is 00:00-24:00', '02:00-02:00'],
+    ['daily 02:00-03:00, 5-6', 'times as in 02:00-05:00', '5-6'],
+    ['daily 02:00-05:00; always', whole, 'always'],
+    ['daily 02:00-05:00;; Sun 02:00-05:00', whole, ''],
+  ])('%j', (windows, expected, at) => {
+    expect(faults({ ...tuesday, windows })).toEqual([
+      `--windows is ${JSON.stringify(windows)}, expected ${expected} (at ${JSON.stringify(at)}).`,
+    ]);
+  });
+});
+
+describe('other options that cannot be read', () => {
+  const days = 'days or ranges of days as in 2026-12-31/2027-01-03, 2027-02-05';
+  const time = 'an ISO 8601 time with Z or an offset, as in 2026-12-01T18:00:00Z';
+  const length = 'a whole number and a unit, as in 90s, 15m, 2h or 1d';
+  it.each<[keyof Options, string, string]>([
+    ['now', 'soon', `--now is "soon", expected ${time}.`],
+    ['now', '2026-12-01T10:00:00', `--now is "2026-12-01T10:00:00", expected ${time}.`],
+    ['now', '-271821-04-20T00:00:00Z', `--now is "-271821-04-20T00:00:00Z", expected ${time}.`],
+    ['notBefore', '2026-02-30T00:00:00Z', `--not-before is "2026-02-30T00:00:00Z", expected ${time}.`],
+    ['notBefore', '', `--not-before is "", expected ${time}.`],
+    ['timeZone', 'Mars/Base', '--time-zone is "Mars/Base", expected an IANA time zone as in Asia/Shanghai.'],
+    ['timeZone', '+08:00', '--time-zone is "+08:00", expected an IANA time zone as in Asia/Shanghai.'],
+    ['blackout', '2026-02-30', `--blackout is "2026-02-30", expected ${days} (at "2026-02-30").`],
+    [
+      'blackout',
+      '2026-12-05, 2026-12-04/2026-12-03',
+      '--blackout is "2026-12-05, 2026-12-04/2026-12-03", expected a range whose first day is not after its last (at "2026-12-04/2026-12-03").',
+    ],
+    ['noWindow', 'never', '--no-window is "never", expected one of last-resort, soonest, leave.'],
+    ['slot', '15', `--slot is "15", expected ${length}.`],
+    ['slot', '0m', '--slot is "0m", expected more than nothing, as in 15m.'],
+    ['slot', '25h', '--slot is "25h", expected at most 1d.'],
+    ['safetyMargin', '1.5h', `--safety-margin is "1.5h", expected ${length}.`],
+    ['lastResortLead', '400d', '--last-resort-lead is "400d", expected at most 366d.'],
+  ])('%s %j', (option, value, fault) => {
+    expect(faults({ ...tuesday, [option]: value })).toEqual([fault]);
+  });
+
+  it('a lead shorter than the margin', () => {
+    expect(faults({ ...tuesday, lastResortLead: '29m' })).toEqual([
+      '--last-resort-lead is "29m", expected no less than --safety-margin: a last resort would come too late.',
+    ]);
+    expect(faults({ ...tuesday, safetyMargin: '3h' })).toEqual([
+      '--last-resort-lead is "2h", expected no less than --safety-margin: a last resort would come too late.',
+    ]);
+    expect(faults({ ...tuesday, safetyMargin: '2h' })).toEqual([]);
+  });
+
+  it('are named all at once, also a lead shorter than the margin', () => {
+    const found = faults({
+      notBefore: 'later',
+      windows: 'daily',
+      timeZone: 'Mars',
+      blackout: 'Christmas',
+      noWindow: 'no',
+      slot: 'x',
+      safetyMargin: '3h',
+    });
+    expect(found.map((fault) => fault.split(',')[0])).toEqual([
+      '--now is missing',
+      '--not-before is "later"',
+      '--windows is "daily"',
+      '--time-zone is "Mars"',
+      '--blackout is "Christmas"',
+      '--no-window is "no"',
+      '--slot is "x"',
+      '--last-resort-lead is "2h"',
+    ]);
+  });
+});
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a command with no environment of ours. */
+function run(file: string, args: readonly string[]): Promise<Ended> {
+  const { PATH = '', HOME = '' } = process.env;
+  return new Promise((resolve) => {
+    execFile(file, args, { env: { PATH, HOME } }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+function plans(...args: string[]): Promise<Ended> {
+  return run(process.execPath, ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/plans.ts', ...args]);
+}
+
+describe('the command line', () => {
+  const times = ['--now', tuesday.now, '--not-before', tuesday.notBefore];
+
+  it('takes every option through npm, and prints one JSON object with --json and nothing else', async () => {
+    const options = ['--windows', 'Sat,Sun 22:00-06:00; Mon 00:00-24:00', '--time-zone', 'Europe/Berlin'];
+    const rest = ['--blackout', '2026-12-31/2027-01-03, 2027-02-05', '--no-window', 'soonest'];
+    const lengths = ['--slot', '1h', '--safety-margin', '1h', '--last-resort-lead', '3h'];
+    const { code, stdout, stderr } = await run('npm', [
+      ...['run', '--silent', 'plans', '--', 'preview', '--json'],
+      ...[...times, ...options, ...rest, ...lengths],
+    ]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(
+      '{"decision":"soonest","executeAt":"2026-12-01T10:00:00Z","latestStart":"2026-12-03T01:00:00Z","reason":"No slot of 1h in the window Sat,Sun 22:00-06:00; Mon 00:00-24:00 Europe/Berlin except 2026-12-31/2027-01-03 2027-02-05/2027-02-05 before NotBefore, Thu 2026-12-03 03:00 Europe/Berlin; at once, as NO_WINDOW=soonest says."}\n',
+    );
+  });
+
+  it('prints lines without --json, and null times in it', async () => {
+    const [lines, json] = await Promise.all([
+      plans('preview', ...times),
+      plans('preview', '--json', '--now', '2026-12-03T03:00:00Z', '--not-before', tuesday.notBefore),
+    ]);
+    expect(lines).toMatchObject({ code: 0, stderr: '' });
+    expect(lines.stdout).toMatch(
+      /^Decision: {6}window\n.*02:00 Asia\/Shanghai \(2026-12-01T18:00:00Z\)\n.*\nReason: .*\n$/,
+    );
+    expect(json).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      decision: 'too-late',
+      executeAt: null,
+      latestStart: null,
+    });
+  });
+
+  it('names every fault on stderr, and exits 2', async () => {
+    expect(await plans('preview', '--json', '--now', 'soon', '--no-window', 'never')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: [
+        'The call is wrong:',
+        '- --now is "soon", expected an ISO 8601 time with Z or an offset, as in 2026-12-01T18:00:00Z.',
+        '- --not-before is missing, expected an ISO 8601 time with Z or an offset, as in 2026-12-01T18:00:00Z.',
+        '- --no-window is "never", expected one of last-resort, soonest, leave.',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  it.each([
+    ['no command', [], /Usage: .*\[command\]/],
+    ['an unknown command', ['prevue', ...times], /unknown command 'prevue'/],
+    ['an unknown option', ['preview', ...times, '--windws', 'always'], /unknown option '--windws'/],
+  ])('exits 2 with %s', async (_, args, message) => {
+    const { code, stdout, stderr } = await plans(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it('tells in its help what each option stands for, and its default', () => {
+    const program = new Command();
+    addPreview(program, { out: () => undefined });
+    const help = program.commands[0]?.helpInformation();
+    expect(help).toMatch(/--no-window <policy>\s+as NO_WINDOW\s+\(default:\s+last-resort\)/);
+    expect(help).toMatch(/--blackout <dates>\s+as BLACKOUT_DATES\s+\(default:\s+none\)/);
+  });
+});
