@@ -6,10 +6,13 @@ import type { TablestoreTarget } from './alibaba/tablestore/sdk-api.ts';
 import type { TableNames } from './alibaba/tablestore/tables.ts';
 import { executeTimeoutMs } from './defaults.ts';
 import { ConfigurationError } from './errors.ts';
-import { parseBlackouts } from './plan/blackout.ts';
+import { parseBlackouts, type Blackout } from './plan/blackout.ts';
 import { rebootEventType } from './plan/event.ts';
+import type { Milliseconds } from './plan/instant.ts';
 import type { Parsed } from './plan/parsed.ts';
+import type { NoWindowPolicy, Rules } from './plan/schedule.ts';
 import type { PlannerSettings } from './plan/settings.ts';
+import type { Windows } from './plan/window-grammar.ts';
 import {
   endpoint,
   endpointExpected,
@@ -109,7 +112,7 @@ function configurationOf(
   settings: v.InferOutput<typeof environmentSchema>,
   where: readonly string[],
 ): Configuration {
-  const { MAINTENANCE_WINDOWS: windows, TIME_ZONE, BLACKOUT_DATES: blackouts } = settings;
+  const { MAINTENANCE_WINDOWS: windows } = settings;
   return {
     regions: where,
     ...tablestoreOf(settings),
@@ -118,21 +121,15 @@ function configurationOf(
       mode: settings.MODE,
       eventTypes: settings.EVENT_TYPES,
       verifyTimeout: settings.VERIFY_TIMEOUT,
-      rules: {
-        calendar: { windows: windows.windows, timeZone: TIME_ZONE, blackouts },
-        windowText: [
-          `${windows.text} ${TIME_ZONE}`,
-          ...(blackouts.length === 0
-            ? []
-            : [
-                `except ${blackouts.map(({ first, last }) => `${first.toString()}/${last.toString()}`).join(' ')}`,
-              ]),
-        ].join(' '),
+      rules: rulesOf({
+        windows,
+        timeZone: settings.TIME_ZONE,
+        blackouts: settings.BLACKOUT_DATES,
         noWindow: settings.NO_WINDOW,
         lastResortLead: settings.LAST_RESORT_LEAD,
         safetyMargin: settings.SAFETY_MARGIN,
         slot: settings.SLOT,
-      },
+      }),
     },
   };
 }
@@ -188,7 +185,27 @@ function unbuiltFaults(environment: Environment): string[] {
   });
 }
 
-const longestSlotMs = 86_400_000;
+/** A slot of more than a day is a slip of the pen. */
+export const longestSlotMs: Milliseconds = 86_400_000;
+
+/** The rules that single settings, however they were given, make together. */
+export function rulesOf(settings: {
+  windows: { text: string; windows: Windows };
+  timeZone: string;
+  blackouts: readonly Blackout[];
+  noWindow: NoWindowPolicy;
+  lastResortLead: Milliseconds;
+  safetyMargin: Milliseconds;
+  slot: Milliseconds;
+}): Rules {
+  const { windows, timeZone, blackouts, ...others } = settings;
+  const days = blackouts.map(({ first, last }) => `${first.toString()}/${last.toString()}`);
+  return {
+    calendar: { windows: windows.windows, timeZone, blackouts },
+    windowText: [windows.text, timeZone, ...(days.length === 0 ? [] : ['except', ...days])].join(' '),
+    ...others,
+  };
+}
 
 function faultOf(issue: v.BaseIssue<unknown>, environment: Environment): string {
   const name = v.getDotPath(issue) ?? 'The environment';

@@ -1,7 +1,16 @@
 // When to reboot one instance: the earliest slot in a window before the deadline, or what the policy says where no
 // window fits. Decided at planning time, and in words.
 import { formatDuration } from './duration.ts';
-import { earlier, inZone, isAfter, later, plus, type Instant, type Milliseconds } from './instant.ts';
+import {
+  earlier,
+  inZone,
+  isAfter,
+  isBefore,
+  later,
+  plus,
+  type Instant,
+  type Milliseconds,
+} from './instant.ts';
 import { allowedStretches, type Calendar } from './window.ts';
 
 /** What to do where no window fits before NotBefore. */
@@ -43,26 +52,52 @@ export function decide(now: Instant, notBefore: Instant, rules: Rules): Decision
   return earliestSlot(now, deadline, rules) ?? withoutWindow(now, notBefore, deadline, rules);
 }
 
-/** How far ahead a window is looked for. */
-const searchHorizon: Milliseconds = 60 * 86_400_000;
-
 /** The earliest slot in a window: it starts at `now` or later and no later than `deadline`, and ends in the window. */
 export function earliestSlot(now: Instant, deadline: Instant, rules: Rules): Decision | undefined {
-  // ECS announces days ahead; a NotBefore in the far future, as its placeholders are, needs no calendar until then.
-  const horizon = earlier(plus(deadline, 1), plus(now, searchHorizon));
+  const farthest = farthestHorizon(now, deadline, rules.calendar);
+  for (let days = 60; ; days *= 4) {
+    const horizon = earlier(farthest, plus(now, days * dayMs));
+    const isAll = !isBefore(horizon, farthest);
+    const found = firstFitting(now, deadline, horizon, rules);
+    // A stretch that goes on beyond what was looked at ends later than it seems to.
+    if (isAll || (found !== undefined && !isAfter(found.end, horizon)))
+      return found && inWindow(found, rules);
+  }
+}
+
+const dayMs: Milliseconds = 86_400_000;
+
+/**
+ * How far ahead it is worth looking. ECS announces days ahead, but writes placeholders far in the future, too; a slot
+ * that fits into no window of a year after the last blackout fits into none.
+ */
+function farthestHorizon(now: Instant, deadline: Instant, calendar: Calendar): Instant {
+  const end = plus(deadline, 1);
+  if (calendar.windows === 'always') return end;
+  const afterBlackouts = calendar.blackouts
+    .map(({ last }) => last.toZonedDateTime(calendar.timeZone).toInstant())
+    .reduce(later, now);
+  return earlier(end, plus(afterBlackouts, 366 * dayMs));
+}
+
+interface Fit extends Interval {
+  /** The end of the window. */
+  end: Instant;
+}
+
+function firstFitting(now: Instant, deadline: Instant, horizon: Instant, rules: Rules): Fit | undefined {
   for (const stretch of allowedStretches(rules.calendar, now, horizon)) {
     const executeAt = later(now, stretch.start);
     const latestStart = earlier(plus(stretch.end, -rules.slot), deadline);
-    if (isAfter(executeAt, latestStart)) continue;
-    const when = inZone(executeAt, rules.calendar.timeZone);
-    return {
-      kind: 'window',
-      executeAt,
-      latestStart,
-      reason: `In the window ${rules.windowText}: ${when}, before NotBefore.`,
-    };
+    if (!isAfter(executeAt, latestStart)) return { executeAt, latestStart, end: stretch.end };
   }
   return undefined;
+}
+
+function inWindow({ executeAt, latestStart }: Fit, rules: Rules): Decision {
+  const when = inZone(executeAt, rules.calendar.timeZone);
+  const reason = `In the window ${rules.windowText}: ${when}, before NotBefore.`;
+  return { kind: 'window', executeAt, latestStart, reason };
 }
 
 function withoutWindow(now: Instant, notBefore: Instant, deadline: Instant, rules: Rules): Decision {

@@ -76,22 +76,6 @@ describe('a plan that is due', () => {
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 0, avoided: 1, waiting: 0 });
     expect(account.sent).toBe(1);
   });
-
-  it('is restarted beside others, each once, whatever their number', async () => {
-    for (let number = 1; number <= 130; number += 1) account.affected(String(number));
-    await account.plan();
-    expect(await account.execute()).toMatchObject({ due: 130, rebooted: 130, avoided: 130, problems: [] });
-    expect(account.sent).toBe(130);
-  });
-
-  it('is looked at and watched by the hundred: the calls do not grow with each plan', async () => {
-    for (let number = 1; number <= 100; number += 1) account.affected(String(number));
-    await account.plan();
-    const before = account.callsOf('DescribeInstanceHistoryEvents');
-    await account.execute();
-    // Judged, judged again right before, and looked at four times.
-    expect(account.callsOf('DescribeInstanceHistoryEvents') - before).toBe(6);
-  });
 });
 
 describe('whatever ECS answers, RebootInstance is sent once:', () => {

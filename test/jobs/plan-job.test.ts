@@ -48,41 +48,6 @@ describe('planning', () => {
     expect(account.tablestore.record).toHaveLength(writes);
   });
 
-  it('loses none of 250 events, and calls ECS and Tablestore by the hundred', async () => {
-    for (let number = 1; number <= 250; number += 1) account.affected(String(number));
-    expect(await account.plan()).toMatchObject({ events: 250, created: 250, problems: [] });
-    // Three pages in one region and one empty page in the other.
-    expect(account.callsOf('DescribeInstanceHistoryEvents')).toBe(4);
-    expect(account.callsOf('DescribeInstances')).toBe(3);
-    const count = (operation: string): number =>
-      account.operations.filter((name) => name === operation).length;
-    expect(count('GetRange')).toBe(2);
-    expect(count('BatchGetRow')).toBe(3);
-    expect(count('BatchWriteRow')).toBe(2);
-    expect(count('PutRow') + count('UpdateRow')).toBe(0);
-  });
-
-  it('plans what it could read of a list that broke off, and says so', async () => {
-    for (let number = 1; number <= 150; number += 1) account.affected(String(number));
-    account.faults.add({
-      operation: 'DescribeInstanceHistoryEvents',
-      matching: (request) =>
-        (request as { params: Record<string, string> }).params['NextToken'] !== undefined,
-      times: always,
-      fault: { kind: 'error', status: 500, code: 'InternalError' },
-    });
-    const report = await account.plan();
-    expect(report).toMatchObject({ events: 100, created: 100 });
-    expect(report.problems).toEqual([
-      {
-        regionId: 'cn-hangzhou',
-        problem: expect.stringContaining('The list of events broke off after 1 pages') as string,
-      },
-    ]);
-    account.faults.clear();
-    expect(await account.plan()).toMatchObject({ events: 150, created: 50, unchanged: 100, problems: [] });
-  });
-
   it('goes on in one region while the other is down', async () => {
     account.affected('1');
     account.affected('2', {}, { regionId: 'cn-shanghai' });
