@@ -1,6 +1,7 @@
 // Handler of the execute timer.
 import { openWorld } from '../lib/alibaba/world.ts';
-import { checkTimeout, readConfiguration } from '../lib/config.ts';
+import { readConfiguration } from '../lib/config.ts';
+import { checkTimeout } from '../lib/setting-faults.ts';
 import { beginInvocation, type FunctionContext } from '../lib/function-compute.ts';
 import { executePlans } from '../lib/jobs/execute-plans.ts';
 

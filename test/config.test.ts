@@ -2,7 +2,8 @@
 // with a wrong setting nothing is called at all.
 import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readConfiguration, readTablestoreConfiguration, type Environment } from '../lib/config.ts';
+import { readConfiguration, readTablestoreConfiguration } from '../lib/config.ts';
+import type { Environment } from '../lib/environment-schema.ts';
 import { ConfigurationError } from '../lib/errors.ts';
 import { realClock } from './cloud/clock.ts';
 import { Activity } from './cloud/function-compute/activity.ts';

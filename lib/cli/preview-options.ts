@@ -2,7 +2,9 @@
 // are reported at once, each with its option, its value and what was expected.
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
-import { environmentSchema, longestSlotMs, rulesOf } from '../config.ts';
+import { rulesOf } from '../config.ts';
+import { environmentSchema } from '../environment-schema.ts';
+import { longestSlotMs } from '../setting-faults.ts';
 import { parseInstant, type Instant } from '../plan/instant.ts';
 import type { Rules } from '../plan/schedule.ts';
 
