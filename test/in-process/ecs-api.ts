@@ -3,6 +3,7 @@
 import type { EcsApi } from '../../lib/alibaba/ecs/api.ts';
 import { attempt, type EcsRequest, type Reply } from '../cloud/ecs/core/attempt.ts';
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
+import { emptyAnswer, htmlAnswer, jsonAnswer, type WireAnswer } from '../cloud/ecs/wire/answer.ts';
 import type { Faults } from '../cloud/faults.ts';
 
 /** Carries a call to the core and its reply back. */
@@ -36,27 +37,34 @@ function flattened(parameters: object): Record<string, string> {
 
 type Parameter = string | number | boolean | readonly string[];
 
-/** What the SDK gives or throws for a reply. */
+/** What the SDK gives or throws for a reply: it parses whatever comes, a page and nothing at all included. */
 function received(action: string, reply: Reply): unknown {
   switch (reply.kind) {
-    case 'answer': {
-      if ('body' in reply.outcome) return reply.outcome.body;
-      const { status, code, message, requestId } = reply.outcome.error;
-      throw Object.assign(new Error(`code: ${status}, ${message} request id: ${requestId ?? ''}`), {
-        statusCode: status,
-        code,
-        requestId,
-      });
-    }
+    case 'answer':
+      return read(jsonAnswer(reply.outcome, '127.0.0.1'));
     case 'html':
-      throw new SyntaxError(`Unexpected token < in JSON at position 0`);
+      return read(htmlAnswer(reply.status));
     case 'empty':
-      throw new SyntaxError('Unexpected end of JSON input');
+      return read(emptyAnswer());
     case 'reset':
       throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
     case 'truncate':
       throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
     case 'stall':
-      throw Object.assign(new Error(`ReadTimeout(10000) ECS ${action}`), { name: 'RequestTimeoutError' });
+      throw named('RequestTimeoutError', `ReadTimeout(10000). ECS ${action} failed.`);
   }
+}
+
+// By way of the bytes: a caller that kept the core's own objects could change what is in them, and JSON has no undefined.
+function read({ status, body }: WireAnswer): unknown {
+  const parsed = JSON.parse(body.toString()) as Record<string, unknown>;
+  if (status < 400) return parsed;
+  const [code, requestId] = [String(parsed['Code']), String(parsed['RequestId'])];
+  const kind = code.includes('Throttling') ? 'ThrottlingError' : status < 500 ? 'ClientError' : 'ServerError';
+  const message = `${code}: code: ${status}, ${String(parsed['Message'])} request id: ${requestId}`;
+  throw Object.assign(named(kind, message), { statusCode: status, code, requestId });
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
 }

@@ -1,6 +1,6 @@
 // One suite for both ways to the local Tablestore: Alibaba's client over a socket, and no socket at all. What the
-// simulation meets is what the wire shows.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+// simulation meets is what the wire shows. Here: rows; what goes wrong is in tablestore-faults-conformance.test.ts.
+import { describe, expect, it } from 'vitest';
 import {
   infMax,
   infMin,
@@ -10,74 +10,11 @@ import {
   type Cells,
   type Condition,
   type KeyBound,
+  type Row,
   type RowWrite,
   type Tablestore,
 } from '../../lib/alibaba/tablestore/api.ts';
-import { openClient, tablestoreOf } from '../../lib/alibaba/tablestore/sdk-api.ts';
-import { realClock } from '../cloud/clock.ts';
-import { Faults, type Fault } from '../cloud/faults.ts';
-import { planFor } from '../cloud/tablestore/fault-plan.ts';
-import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
-import { startTablestore } from '../cloud/tablestore/server.ts';
-import { inProcessTablestore } from './tablestore.ts';
-
-interface World {
-  tablestore: Tablestore;
-  faults: Faults;
-}
-
-const closing: (() => Promise<void>)[] = [];
-
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
-
-function core(): TablestoreCore {
-  const made = new TablestoreCore({ now: () => realClock.now() });
-  made.createTable({
-    tableName: 't',
-    primaryKey: [
-      { name: 'p', type: 'STRING' },
-      { name: 'k', type: 'STRING' },
-    ],
-    definedColumns: [{ name: 'due', type: 'INTEGER' }],
-    options: { timeToLive: -1, maxVersions: 1 },
-    indexes: [
-      { name: 't_due', primaryKey: ['p', 'due', 'k'], definedColumns: [], type: 'LOCAL', updateMode: 'SYNC' },
-    ],
-  });
-  return made;
-}
-
-async function overASocket(): Promise<World> {
-  const faults = new Faults();
-  const credentials = (id: string): { secret: string } | undefined =>
-    id === 'key' ? { secret: 'secret' } : undefined;
-  const server = await startTablestore({
-    core: core(),
-    clock: realClock,
-    faults,
-    credentials,
-    instance: 'local',
-  });
-  closing.push(() => server.close());
-  const client = openClient(server, { accessKeyId: 'key', accessKeySecret: 'secret' });
-  return { faults, tablestore: tablestoreOf(client) };
-}
-
-function inProcess(): Promise<World> {
-  const faults = new Faults();
-  const tablestore = inProcessTablestore(core(), async (operation, work) => {
-    await Promise.resolve();
-    const { doesWork, outcome } = planFor(faults.take(operation, undefined));
-    if (outcome.kind === 'error') throw new TablestoreFault(outcome.error.message, outcome.error.code);
-    if (!doesWork) throw new TablestoreFault('no answer', undefined);
-    const result = work();
-    if (outcome.kind !== 'result') throw new TablestoreFault('no answer', undefined);
-    return result;
-  });
-  return Promise.resolve({ faults, tablestore });
-}
+import { waysToTablestore } from './ways.ts';
 
 const key = (k: string): { p: string; k: string } => ({ p: 'a', k });
 
@@ -88,199 +25,365 @@ const putting = (k: string, put: Cells, condition: Condition = { row: 'any' }): 
   condition,
 });
 
-const updating = (k: string, put: Cells, condition: Condition, remove: string[] = []): RowWrite => ({
-  kind: 'update',
-  key: key(k),
-  put,
-  remove,
-  condition,
-});
+const updating = (
+  k: string,
+  put: Cells,
+  condition: Condition = { row: 'any' },
+  remove: string[] = [],
+): RowWrite => ({ kind: 'update', key: key(k), put, remove, condition });
 
 const all: { from: KeyBound; to: KeyBound } = { from: { p: 'a', k: infMin }, to: { p: 'a', k: infMax } };
 
-describe.each([
-  ['over a socket', overASocket],
-  ['in process', inProcess],
-])('Tablestore %s', (_, open) => {
-  let tablestore: Tablestore;
-  let faults: Faults;
+const allByDue: { table: string; from: KeyBound; to: KeyBound } = {
+  table: 't_due',
+  from: { p: 'a', due: infMin, k: infMin },
+  to: { p: 'a', due: infMax, k: infMax },
+};
 
-  beforeEach(async () => {
-    ({ tablestore, faults } = await open());
-  });
+/** What is written, in order. */
+async function write(tablestore: Tablestore, ...writes: RowWrite[]): Promise<void> {
+  for (const one of writes) await tablestore.write('t', one);
+}
 
-  const cellsOf = async (k: string): Promise<Cells | undefined> =>
-    (await tablestore.batchGet('t', [key(k)]))[0]?.cells;
+/** The columns of a row; undefined where there is no row. */
+async function cellsOf(tablestore: Tablestore, k: string): Promise<Cells | undefined> {
+  return (await tablestore.batchGet('t', [key(k)]))[0]?.cells;
+}
 
-  /** The fault's code, and how a writer takes it; `applied` where there is none. */
-  const faultOf = async (write: RowWrite): Promise<string> => {
-    try {
-      await tablestore.write('t', write);
-      return 'applied';
-    } catch (thrown) {
-      if (!(thrown instanceof TablestoreFault)) throw thrown;
-      return `${thrown.code ?? 'no code'} ${sortWriteFault(thrown.code)}`;
-    }
-  };
+/** The fault's code, and how a writer takes it; `applied` where there is none. */
+async function outcomeOf(tablestore: Tablestore, one: RowWrite): Promise<string> {
+  try {
+    await tablestore.write('t', one);
+    return 'applied';
+  } catch (thrown) {
+    if (!(thrown instanceof TablestoreFault)) throw thrown;
+    return `${thrown.code ?? 'no code'} ${sortWriteFault(thrown.code)}`;
+  }
+}
 
+const lost = 'OTSConditionCheckFail lost';
+const keysOf = (rows: readonly Row[]): unknown[] => rows.map((row) => row.key['k']);
+
+describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
   it.each<[string, Cell]>([
-    ['a STRING', 'läuft 在'],
+    ['a STRING', 'läuft 在 😀'],
     ['an empty STRING', ''],
     ['an INTEGER', 7n],
     ['an INTEGER beyond what a number holds', 9_007_199_254_740_993n],
-    ['a negative INTEGER', -1n],
+    ['the largest INTEGER', 9_223_372_036_854_775_807n],
+    ['the smallest INTEGER', -9_223_372_036_854_775_808n],
     ['a DOUBLE', 3.5],
     ['a DOUBLE without a fraction', 3],
-    ['a BOOLEAN', true],
-    ['BINARY', Uint8Array.of(0, 255)],
-  ])('keeps %s as it is', async (_name, cell) => {
-    await tablestore.write('t', putting('1', { c: cell }));
-    const read = (await cellsOf('1'))?.['c'];
-    expect(read instanceof Uint8Array ? Uint8Array.from(read) : read).toEqual(cell);
+    ['a DOUBLE near nothing', 5e-324],
+    ['true', true],
+    ['false', false],
+    ['BINARY', Buffer.from([0, 255, 10])],
+    ['empty BINARY', Buffer.alloc(0)],
+  ])('keeps %s as it is, in the table and in what is compared', async (_name, cell) => {
+    const { tablestore } = await open();
+    await write(tablestore, putting('1', { c: cell }));
+    expect(await tablestore.batchGet('t', [key('1')])).toStrictEqual([{ key: key('1'), cells: { c: cell } }]);
+    const { rows } = await tablestore.getRange({ table: 't', ...all });
+    expect(rows).toStrictEqual([{ key: key('1'), cells: { c: cell } }]);
+    const same = updating('1', { done: 'yes' }, { row: 'must-exist', equals: { c: cell } });
+    expect(await outcomeOf(tablestore, same)).toBe('applied');
   });
 
-  it('puts and removes single columns, and leaves the others', async () => {
-    await tablestore.write('t', putting('1', { a: 'x', b: 'y', c: 'z' }));
-    await tablestore.write('t', updating('1', { a: 'X' }, { row: 'must-exist' }, ['b']));
-    expect(await cellsOf('1')).toEqual({ a: 'X', c: 'z' });
-    await tablestore.write('t', putting('1', { d: 'only' }));
-    expect(await cellsOf('1')).toEqual({ d: 'only' });
+  it('gives back BINARY that is nobody else’s', async () => {
+    const { tablestore, core } = await open();
+    const given = Uint8Array.of(1, 2);
+    await write(tablestore, putting('1', { c: given }));
+    given[0] = 9;
+    const read = (await cellsOf(tablestore, '1'))?.['c'] as Uint8Array;
+    read[1] = 9;
+    expect(await cellsOf(tablestore, '1')).toStrictEqual({ c: Buffer.from([1, 2]) });
+    expect(core.record[0]?.after).toEqual({ c: Uint8Array.of(1, 2) });
   });
 
-  it('looks at the row’s existence first', async () => {
-    expect(await faultOf(updating('1', { a: 'x' }, { row: 'must-exist' }))).toBe(
-      'OTSConditionCheckFail lost',
+  it('gives columns in the order of their names, whatever the order of writing', async () => {
+    const { tablestore } = await open();
+    await write(tablestore, putting('1', { z: 1n, a: 2n, B: 3n }), updating('1', { m: 4n }));
+    expect(Object.entries((await cellsOf(tablestore, '1')) ?? {})).toEqual([
+      ['B', 3n],
+      ['a', 2n],
+      ['m', 4n],
+      ['z', 1n],
+    ]);
+  });
+
+  it('replaces the row by a put', async () => {
+    const { tablestore } = await open();
+    await write(tablestore, putting('1', { a: 'x', b: 'y' }), putting('1', { c: 'only' }));
+    expect(await cellsOf(tablestore, '1')).toEqual({ c: 'only' });
+    await write(tablestore, putting('1', {}));
+    expect(await tablestore.batchGet('t', [key('1')])).toEqual([{ key: key('1'), cells: {} }]);
+  });
+
+  it('puts and removes single columns by an update, and leaves the others', async () => {
+    const { tablestore } = await open();
+    await write(
+      tablestore,
+      putting('1', { a: 'x', b: 'y', c: 'z' }),
+      updating('1', { a: 'X' }, { row: 'must-exist' }, ['b', 'none']),
     );
-    expect(await faultOf(putting('1', { a: 'x' }, { row: 'must-not-exist' }))).toBe('applied');
-    expect(await faultOf(putting('1', { a: 'x' }, { row: 'must-not-exist' }))).toBe(
-      'OTSConditionCheckFail lost',
-    );
-    expect(await faultOf(updating('1', { a: 'y' }, { row: 'must-exist' }))).toBe('applied');
+    expect(await cellsOf(tablestore, '1')).toEqual({ a: 'X', c: 'z' });
+  });
+
+  it('makes a row by an update that puts, and none by one that only removes', async () => {
+    const { tablestore } = await open();
+    await write(tablestore, updating('1', { a: 'x' }), updating('2', {}, { row: 'any' }, ['a']));
+    const { rows } = await tablestore.getRange({ table: 't', ...all });
+    expect(rows).toEqual([{ key: key('1'), cells: { a: 'x' } }]);
+  });
+
+  it('keeps a row that has lost all its columns', async () => {
+    const { tablestore } = await open();
+    await write(tablestore, putting('1', { a: 'x' }), updating('1', {}, { row: 'any' }, ['a']));
+    expect(await cellsOf(tablestore, '1')).toEqual({});
+    expect(await outcomeOf(tablestore, putting('1', {}, { row: 'must-not-exist' }))).toBe(lost);
+  });
+
+  it.each<[Condition['row'], string, string]>([
+    ['must-exist', lost, 'applied'],
+    ['must-not-exist', 'applied', lost],
+    ['any', 'applied', 'applied'],
+  ])('where a row %s: %s without one, %s with one', async (row, without, withOne) => {
+    for (const writing of [putting, updating]) {
+      const { tablestore } = await open();
+      await write(tablestore, putting('there', { n: 'old' }));
+      expect(await outcomeOf(tablestore, writing('missing', { n: 'new' }, { row }))).toBe(without);
+      expect(await outcomeOf(tablestore, writing('there', { n: 'new' }, { row }))).toBe(withOne);
+      expect(await cellsOf(tablestore, 'missing')).toEqual(without === 'applied' ? { n: 'new' } : undefined);
+      expect(await cellsOf(tablestore, 'there')).toEqual({ n: withOne === 'applied' ? 'new' : 'old' });
+    }
   });
 
   it.each<[string, Cells, string]>([
     ['every column equals', { s: 'x', i: 7n, b: false, d: 0.5 }, 'applied'],
-    ['one text differs', { s: 'y', i: 7n }, 'OTSConditionCheckFail lost'],
-    ['one integer differs', { s: 'x', i: 8n }, 'OTSConditionCheckFail lost'],
-    ['an integer is compared with a double', { i: 7 }, 'OTSConditionCheckFail lost'],
-    ['a column is missing', { none: 'x' }, 'OTSConditionCheckFail lost'],
+    ['nothing is compared', {}, 'applied'],
+    ['a STRING differs', { s: 'X' }, lost],
+    ['an INTEGER differs', { i: 8n }, lost],
+    ['an INTEGER differs where a number could not tell', { big: 9_007_199_254_740_992n }, lost],
+    ['a BOOLEAN differs', { b: true }, lost],
+    ['a DOUBLE differs', { d: 0.25 }, lost],
+    ['one of several differs', { s: 'x', i: 7n, b: true }, lost],
+    ['an INTEGER is compared with a DOUBLE', { i: 7 }, lost],
+    ['a DOUBLE is compared with an INTEGER', { whole: 1n }, lost],
+    ['an INTEGER is compared with a STRING', { i: '7' }, lost],
+    ['a column is missing', { none: 'x' }, lost],
+    ['a missing column is compared with false', { none: false }, lost],
+    ['one of several is missing', { s: 'x', none: 'x' }, lost],
+    ['a column of the key is compared', { p: 'a' }, lost],
   ])('where %s', async (_name, equals, outcome) => {
-    await tablestore.write('t', putting('1', { s: 'x', i: 7n, b: false, d: 0.5 }));
-    expect(await faultOf(updating('1', { done: 'yes' }, { row: 'must-exist', equals }))).toBe(outcome);
-    expect((await cellsOf('1'))?.['done']).toBe(outcome === 'applied' ? 'yes' : undefined);
+    const { tablestore } = await open();
+    const before = { s: 'x', i: 7n, big: 9_007_199_254_740_993n, b: false, d: 0.5, whole: 1 };
+    await write(tablestore, putting('1', before));
+    const condition = { row: 'must-exist', equals } as const;
+    expect(await outcomeOf(tablestore, updating('1', { done: 'yes' }, condition))).toBe(outcome);
+    expect(await cellsOf(tablestore, '1')).toEqual(
+      outcome === 'applied' ? { ...before, done: 'yes' } : before,
+    );
   });
 
-  it('reads a range of the table, page by page', async () => {
-    for (const k of ['1', '2', '3']) await tablestore.write('t', putting(k, { n: k }));
-    await tablestore.write('t', { ...putting('9', {}), key: { p: 'b', k: '9' }, put: { n: 'other' } });
+  it('lets no condition on a column pass where there is no row', async () => {
+    const { tablestore } = await open();
+    const condition = { row: 'any', equals: { s: 'x' } } as const;
+    expect(await outcomeOf(tablestore, putting('1', { s: 'x' }, condition))).toBe(lost);
+    expect(await cellsOf(tablestore, '1')).toBeUndefined();
+  });
+
+  it('reads a range of the table from the smallest key to the largest, page by page', async () => {
+    const { tablestore } = await open();
+    for (const k of ['3', '1', '', '2']) await write(tablestore, putting(k, { n: k }));
+    await write(tablestore, { ...putting('9', { n: 'other' }), key: { p: 'b', k: '9' } });
     const first = await tablestore.getRange({ table: 't', ...all, limit: 2 });
-    expect(first.rows.map((row) => row.key)).toEqual([key('1'), key('2')]);
-    expect(first.next).toEqual(key('3'));
+    expect(first).toStrictEqual({
+      rows: [
+        { key: key(''), cells: { n: '' } },
+        { key: key('1'), cells: { n: '1' } },
+      ],
+      next: key('2'),
+    });
     const rest = await tablestore.getRange({ table: 't', ...all, from: first.next ?? all.from });
-    expect(rest.rows).toEqual([{ key: key('3'), cells: { n: '3' } }]);
-    expect(rest.next).toBeUndefined();
+    expect(rest).toStrictEqual({
+      rows: [
+        { key: key('2'), cells: { n: '2' } },
+        { key: key('3'), cells: { n: '3' } },
+      ],
+    });
   });
 
-  it('reads a range of the index, in its order, without the rows that lack the column', async () => {
-    await tablestore.write('t', putting('1', { due: 30n }));
-    await tablestore.write('t', putting('2', { due: 10n }));
-    await tablestore.write('t', putting('3', { other: 'x' }));
-    await tablestore.write('t', putting('4', { due: 31n }));
-    const { rows } = await tablestore.getRange({
-      table: 't_due',
-      from: { p: 'a', due: infMin, k: infMin },
-      to: { p: 'a', due: 31n, k: infMin },
-    });
-    expect(rows.map((row) => row.key)).toEqual([
-      { p: 'a', due: 10n, k: '2' },
-      { p: 'a', due: 30n, k: '1' },
+  it('names no next key where the limit falls on the last row', async () => {
+    const { tablestore } = await open();
+    await write(tablestore, putting('1', {}), putting('2', {}));
+    const answer = await tablestore.getRange({ table: 't', ...all, limit: 2 });
+    expect(keysOf(answer.rows)).toEqual(['1', '2']);
+    expect(answer).not.toHaveProperty('next');
+  });
+
+  it('includes the beginning of a range and excludes its end', async () => {
+    const { tablestore } = await open();
+    for (const k of ['1', '2', '3']) await write(tablestore, putting(k, {}));
+    const { rows } = await tablestore.getRange({ table: 't', from: key('1'), to: key('3') });
+    expect(keysOf(rows)).toEqual(['1', '2']);
+    const everything: { from: KeyBound; to: KeyBound } = {
+      from: { p: infMin, k: infMin },
+      to: { p: infMax, k: infMax },
+    };
+    expect(keysOf((await tablestore.getRange({ table: 't', ...everything })).rows)).toEqual(['1', '2', '3']);
+  });
+
+  it('reads a range of the index in its order, keys alone, without the rows that lack the column', async () => {
+    const { tablestore } = await open();
+    await write(
+      tablestore,
+      putting('1', { due: 30n, other: 'x' }),
+      putting('2', { due: 10n }),
+      putting('3', { other: 'x' }),
+      putting('4', { due: 31n }),
+      putting('5', { due: -1n }),
+    );
+    const to: KeyBound = { p: 'a', due: 31n, k: infMin };
+    expect((await tablestore.getRange({ ...allByDue, to })).rows).toStrictEqual([
+      { key: { p: 'a', due: -1n, k: '5' }, cells: {} },
+      { key: { p: 'a', due: 10n, k: '2' }, cells: {} },
+      { key: { p: 'a', due: 30n, k: '1' }, cells: {} },
     ]);
-    await tablestore.write('t', updating('2', {}, { row: 'must-exist' }, ['due']));
-    const after = await tablestore.getRange({
-      table: 't_due',
-      from: { p: 'a', due: infMin, k: infMin },
-      to: { p: 'a', due: infMax, k: infMin },
-    });
-    expect(after.rows.map((row) => row.key['k'])).toEqual(['1', '4']);
+  });
+
+  it('goes on in the index where the next key says', async () => {
+    const { tablestore } = await open();
+    for (const [k, due] of [
+      ['1', 9n],
+      ['2', 8n],
+      ['3', 8n],
+    ] as const)
+      await write(tablestore, putting(k, { due }));
+    const first = await tablestore.getRange({ ...allByDue, limit: 1 });
+    expect([keysOf(first.rows), first.next]).toEqual([['2'], { p: 'a', due: 8n, k: '3' }]);
+    const rest = await tablestore.getRange({ ...allByDue, from: first.next ?? allByDue.from });
+    expect(keysOf(rest.rows)).toEqual(['3', '1']);
+  });
+
+  it('keeps the index with the table, at once', async () => {
+    const { tablestore } = await open();
+    await write(
+      tablestore,
+      putting('1', { due: 1n }),
+      putting('2', { due: 2n }),
+      putting('3', { due: 3n }),
+      updating('1', {}, { row: 'must-exist' }, ['due']),
+      updating('2', { due: 4n }),
+      updating('3', { due: 'not an integer' }),
+    );
+    expect((await tablestore.getRange(allByDue)).rows.map((row) => row.key)).toEqual([
+      { p: 'a', due: 4n, k: '2' },
+    ]);
   });
 
   it('leaves out rows by a column’s value, and keeps those without the column', async () => {
-    await tablestore.write('t', putting('1', { status: 'Avoided', n: 'x' }));
-    await tablestore.write('t', putting('2', { status: 'Planned', n: 'x' }));
-    await tablestore.write('t', putting('3', { n: 'x' }));
-    await tablestore.write('t', putting('4', { status: 'Missed', n: 'x' }));
-    const unless = { column: 'status', in: ['Avoided', 'Missed'] };
-    const { rows } = await tablestore.getRange({ table: 't', ...all, unless });
-    expect(rows.map((row) => row.key['k'])).toEqual(['2', '3']);
+    const { tablestore } = await open();
+    await write(
+      tablestore,
+      putting('1', { status: 'Avoided' }),
+      putting('2', { status: 'Planned' }),
+      putting('3', { n: 'x' }),
+      putting('4', { status: 'Missed' }),
+      putting('5', {}),
+    );
+    const keysUnless = async (values: readonly string[]): Promise<unknown[]> => {
+      const unless = { column: 'status', in: values };
+      return keysOf((await tablestore.getRange({ table: 't', ...all, unless })).rows);
+    };
+    expect(await keysUnless(['Avoided', 'Missed'])).toEqual(['2', '3', '5']);
+    expect(await keysUnless(['Avoided'])).toEqual(['2', '3', '4', '5']);
+    expect(await keysUnless([])).toEqual(['1', '2', '3', '4', '5']);
   });
 
-  it('gets the rows that exist', async () => {
-    await tablestore.write('t', putting('1', { n: 'x' }));
-    expect(await tablestore.batchGet('t', [key('9'), key('1')])).toEqual([
+  it('gives a page with nothing in it, and where to go on, where all that was scanned is left out', async () => {
+    const { tablestore, core } = await open();
+    core.settings.pageRows = () => 2;
+    for (const k of ['1', '2', '3']) await write(tablestore, putting(k, { status: 'Avoided' }));
+    const unless = { column: 'status', in: ['Avoided'] };
+    const answer = await tablestore.getRange({ table: 't', ...all, unless });
+    expect(answer).toStrictEqual({ rows: [], next: key('3') });
+  });
+
+  it('gives 5,000 rows at once, and where to go on', async () => {
+    const { tablestore } = await open();
+    const name = (index: number): string => String(index).padStart(4, '0');
+    for (let start = 0; start <= 5_000; start += 200) {
+      const rows = Array.from({ length: 200 }, (__, index) => putting(name(start + index), { n: 'x' }));
+      await tablestore.batchWrite('t', rows);
+    }
+    const answer = await tablestore.getRange({ table: 't', ...all });
+    expect(answer.rows).toHaveLength(5_000);
+    expect(answer.next).toEqual(key('5000'));
+  });
+
+  it('gets the rows that exist, in the order asked for', async () => {
+    const { tablestore } = await open();
+    await write(tablestore, putting('1', { n: 'x' }), putting('2', {}));
+    expect(await tablestore.batchGet('t', [key('9'), key('2'), key('1'), key('8')])).toStrictEqual([
+      { key: key('2'), cells: {} },
       { key: key('1'), cells: { n: 'x' } },
     ]);
+    expect(await tablestore.batchGet('t', [key('9')])).toEqual([]);
   });
 
   it('writes a batch row by row: one that fails stops no other', async () => {
-    await tablestore.write('t', putting('2', { n: 'old' }));
-    await tablestore.write('t', putting('3', { n: 'old' }));
+    const { tablestore } = await open();
+    await write(tablestore, putting('2', { n: 'old' }), putting('3', { n: 'old' }));
     const results = await tablestore.batchWrite('t', [
       putting('1', { n: 'x' }),
       putting('2', { n: 'x' }, { row: 'must-not-exist' }),
+      { ...putting('4', { n: 'x' }), key: { p: 'a' } },
+      { ...putting('4', { n: 'x' }), key: { p: 'a', k: 4n } },
+      updating('5', {}),
       updating('3', { n: 'new' }, { row: 'must-exist', equals: { n: 'old' } }),
     ]);
-    expect(results).toEqual([
+    expect(results).toStrictEqual([
       { ok: true },
       { ok: false, code: 'OTSConditionCheckFail', message: 'Condition check failed.' },
+      { ok: false, code: 'OTSInvalidPK', message: 'Validate PK size fail. Input: 1, Meta: 2.' },
+      {
+        ok: false,
+        code: 'OTSInvalidPK',
+        message: 'Validate PK type fail. Input: VT_INTEGER, Meta: VT_STRING.',
+      },
+      { ok: false, code: 'OTSParameterInvalid', message: 'Attribute column is missing.' },
       { ok: true },
     ]);
-    expect([await cellsOf('1'), await cellsOf('2'), await cellsOf('3')]).toEqual([
-      { n: 'x' },
-      { n: 'old' },
-      { n: 'new' },
+    expect((await tablestore.getRange({ table: 't', ...all })).rows).toEqual([
+      { key: key('1'), cells: { n: 'x' } },
+      { key: key('2'), cells: { n: 'old' } },
+      { key: key('3'), cells: { n: 'new' } },
     ]);
   });
 
-  it('refuses what is wrong with the documented code', async () => {
-    expect(await faultOf({ ...putting('1', {}), key: { p: 'a' } })).toBe('OTSInvalidPK refused');
-    await expect(tablestore.getRange({ table: 'none', ...all })).rejects.toMatchObject({
-      code: 'OTSObjectNotExist',
-    });
-    const many = Array.from({ length: 201 }, (__, index) => putting(`m-${index}`, { n: 'x' }));
-    await expect(tablestore.batchWrite('t', many)).rejects.toMatchObject({ code: 'OTSParameterInvalid' });
-  });
-
-  it.each<[string, Fault, string, boolean]>([
-    [
-      'a conflict',
-      { kind: 'error', status: 409, code: 'OTSRowOperationConflict' },
-      'OTSRowOperationConflict not-applied',
-      false,
-    ],
-    [
-      'a busy server',
-      { kind: 'error', status: 503, code: 'OTSServerBusy' },
-      'OTSServerBusy not-applied',
-      false,
-    ],
-    [
-      'a time-out of the server',
-      { kind: 'error', status: 503, code: 'OTSTimeout' },
-      'OTSTimeout unknown',
-      false,
-    ],
-    [
-      'bad credentials',
-      { kind: 'error', status: 403, code: 'OTSAuthFailed' },
-      'OTSAuthFailed refused',
-      false,
-    ],
-    ['a reset before the work', { kind: 'reset', when: 'before' }, 'no code unknown', false],
-    ['a reset after the work', { kind: 'reset', when: 'after' }, 'no code unknown', true],
-    ['an empty answer', { kind: 'empty' }, 'no code unknown', true],
-  ])('shows %s as the same thing', async (_name, fault, outcome, isApplied) => {
-    faults.add({ operation: 'PutRow', fault });
-    expect(await faultOf(putting('1', { n: 'x' }))).toBe(outcome);
-    expect(await cellsOf('1')).toEqual(isApplied ? { n: 'x' } : undefined);
+  it('leaves the same record of what was written', async () => {
+    const { tablestore, core } = await open();
+    await write(tablestore, putting('1', { n: 1n }), updating('1', { m: 'x' }, { row: 'any' }, ['n']));
+    await outcomeOf(tablestore, putting('1', {}, { row: 'must-not-exist' }));
+    expect(core.record).toEqual([
+      {
+        at: expect.any(Number) as number,
+        order: 1,
+        table: 't',
+        primaryKey: { p: 'a', k: '1' },
+        operation: 'PutRow',
+        before: undefined,
+        after: { n: 1n },
+      },
+      {
+        at: expect.any(Number) as number,
+        order: 2,
+        table: 't',
+        primaryKey: { p: 'a', k: '1' },
+        operation: 'UpdateRow',
+        before: { n: 1n },
+        after: { m: 'x' },
+      },
+    ]);
   });
 });

@@ -44,7 +44,9 @@ export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarri
           end: keyRange(to),
           maxVersions: 1,
           ...(limit === undefined ? {} : { limit }),
-          ...(unless === undefined ? {} : { filter: notIn(unless.column, unless.in) }),
+          ...(unless === undefined || unless.in.length === 0
+            ? {}
+            : { filter: notIn(unless.column, unless.in) }),
         });
         return {
           rows: answer.rows.map(rowOf),
@@ -148,10 +150,15 @@ function keyRange(key: Key | KeyBound): Schema.KeyRange {
 function rowOf(row: Schema.Row): Row {
   return {
     key: keyOf(row.primaryKey),
-    cells: Object.fromEntries(row.columns.map(({ name, value }) => [name, value])),
+    cells: Object.fromEntries(row.columns.map(({ name, value }) => [name, cellOf(value)])),
   };
 }
 
 function keyOf(columns: Schema.PrimaryKey): Record<string, Cell> {
-  return Object.fromEntries(columns.map(({ name, value }) => [name, value]));
+  return Object.fromEntries(columns.map(({ name, value }) => [name, cellOf(value)]));
+}
+
+/** A Buffer of its own, as the client gives it: the core must not share its bytes with a caller. */
+function cellOf(value: Cell): Cell {
+  return value instanceof Uint8Array ? Buffer.from(value) : value;
 }

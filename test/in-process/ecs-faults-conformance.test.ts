@@ -1,0 +1,323 @@
+// One suite for both ways to the local ECS: what is refused, what goes wrong, and what the adapter makes of it. The
+// messages of failures without an answer name the host on the wire, so that only their beginnings are the same.
+import { describe, expect, it } from 'vitest';
+import type { EcsAction, EcsParameters } from '../../lib/alibaba/ecs/api.ts';
+import { mayPass, readFault, sortReboot } from '../../lib/alibaba/ecs/errors.ts';
+import { eventStatuses } from '../../lib/plan/event.ts';
+import { minute } from '../cloud/ecs/small-world.ts';
+import type { Fault } from '../cloud/faults.ts';
+import { waysToEcs, type EcsWorld } from './ways.ts';
+
+const firstRequestId = '00000000-0000-4000-8000-000000000001';
+const list = { regionId: 'cn-hangzhou', instanceEventCycleStatus: [...eventStatuses], maxResults: 10 };
+const instances = { regionId: 'cn-hangzhou', instanceIds: '["i-0"]', maxResults: 100 };
+const reboot = { instanceId: 'i-0', forceStop: false };
+const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `e-${index}`);
+
+function populate({ core }: EcsWorld): void {
+  core.addInstance({ id: 'i-0', regionId: 'cn-hangzhou' });
+  core.addInstance({ id: 'i-locked', regionId: 'cn-hangzhou', operationLocks: ['security'] });
+  core.addInstance({ id: 'i-stopped', regionId: 'cn-hangzhou', status: 'Stopped' });
+}
+
+const restarts = ({ core }: EcsWorld): number | undefined => core.instances()[0]?.restarts.api;
+
+/** What a call throws; fails where it throws nothing. */
+async function thrownBy(call: Promise<unknown>): Promise<unknown> {
+  try {
+    await call;
+  } catch (thrown) {
+    return thrown;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** A RebootInstance that a fault befalls. */
+async function rebootDuring(world: EcsWorld, fault: Fault): Promise<unknown> {
+  populate(world);
+  world.faults.add({ operation: 'RebootInstance', fault });
+  return thrownBy(world.api.call('cn-hangzhou', 'RebootInstance', reboot));
+}
+
+type AnyCall = { [A in EcsAction]: [A, EcsParameters[A]] }[EcsAction];
+
+const refusals: [string, AnyCall, number, string, string][] = [
+  [
+    'an instance that there is not',
+    ['RebootInstance', { ...reboot, instanceId: 'i-9' }],
+    404,
+    'InvalidInstanceId.NotFound',
+    'The specified InstanceId does not exist: i-9.',
+  ],
+  [
+    'an instance that is not running',
+    ['RebootInstance', { ...reboot, instanceId: 'i-stopped' }],
+    403,
+    'IncorrectInstanceStatus',
+    'The current status of the resource does not support this operation.',
+  ],
+  [
+    'an instance that is locked',
+    ['RebootInstance', { ...reboot, instanceId: 'i-locked' }],
+    403,
+    'InstanceLockedForSecurity',
+    'The specified operation is denied as your instance is locked for security reasons.',
+  ],
+  [
+    'a restart of nothing',
+    ['RebootInstance', { ...reboot, instanceId: '' }],
+    400,
+    'MissingParameter',
+    'The input parameter "InstanceId" that is mandatory for processing this request is not supplied.',
+  ],
+  [
+    'a read without a region',
+    ['DescribeInstanceHistoryEvents', { ...list, regionId: '' }],
+    400,
+    'MissingParameter',
+    'The input parameter "RegionId" that is mandatory for processing this request is not supplied.',
+  ],
+  [
+    'a region that there is not',
+    ['DescribeInstances', { ...instances, regionId: 'cn-nowhere' }],
+    404,
+    'InvalidRegionId.NotFound',
+    'The specified RegionId does not exist in our records.',
+  ],
+  [
+    'ids that are no JSON list',
+    ['DescribeInstances', { ...instances, instanceIds: '"i-0"' }],
+    400,
+    'InvalidInstanceIds.Malformed',
+    'The specified InstanceIds is malformed: expected a JSON array of strings.',
+  ],
+  [
+    'more than 100 ids of instances',
+    ['DescribeInstances', { ...instances, instanceIds: JSON.stringify(ids(101)) }],
+    400,
+    'InvalidInstanceIds.Malformed',
+    'The specified InstanceIds is malformed: expected at most 100 ids.',
+  ],
+  [
+    'more than 100 ids of events',
+    ['DescribeInstanceHistoryEvents', { ...list, eventId: ids(101) }],
+    400,
+    'InvalidParameter.EventId',
+    'The specified parameter "EventId" is not valid: expected at most 100 values.',
+  ],
+  [
+    'a page of no rows',
+    ['DescribeInstanceHistoryEvents', { ...list, maxResults: 0 }],
+    400,
+    'InvalidParameter.MaxResults',
+    'The specified parameter "MaxResults" is not valid: expected an integer from 1 to 2147483647.',
+  ],
+  [
+    'half a row a page',
+    ['DescribeInstances', { ...instances, maxResults: 2.5 }],
+    400,
+    'InvalidParameter.MaxResults',
+    'The specified parameter "MaxResults" is not valid: expected an integer from 1 to 2147483647.',
+  ],
+  [
+    'a token of its own making',
+    ['DescribeInstanceHistoryEvents', { ...list, nextToken: 'nonsense' }],
+    400,
+    'InvalidParameter.NextToken',
+    'The specified parameter "NextToken" is not valid: expected the NextToken of an earlier answer to the same query.',
+  ],
+];
+
+type Sorted = 'soon' | 'next-minute' | 'never' | 'unknown';
+
+/** Answered errors: status and code, whether a read may pass, what RebootInstance is taken for, the error's name. */
+const answered: [number, string, boolean, Sorted, string][] = [
+  [400, 'Throttling', true, 'next-minute', 'ThrottlingError'],
+  [400, 'Throttling.User', true, 'next-minute', 'ThrottlingError'],
+  [429, 'Throttling.Api', true, 'next-minute', 'ThrottlingError'],
+  [503, 'Throttling', true, 'unknown', 'ThrottlingError'],
+  [500, 'InternalError', true, 'unknown', 'ServerError'],
+  [503, 'ServiceUnavailable', true, 'unknown', 'ServerError'],
+  [500, 'IncorrectInstanceStatus', true, 'unknown', 'ServerError'],
+  [404, 'InvalidInstanceId.NotFound', false, 'never', 'ClientError'],
+  [403, 'IncorrectInstanceStatus', false, 'soon', 'ClientError'],
+  [403, 'InstanceLockedForSecurity', false, 'never', 'ClientError'],
+  [403, 'DiskError', false, 'never', 'ClientError'],
+  [403, 'InstanceExpiredOrInArrears', false, 'never', 'ClientError'],
+  [403, 'Forbidden.RAM', false, 'never', 'ClientError'],
+  [403, 'NoPermission', false, 'never', 'ClientError'],
+  [404, 'InvalidAccessKeyId.NotFound', false, 'never', 'ClientError'],
+  [403, 'InvalidSecurityToken.Expired', false, 'soon', 'ClientError'],
+  [400, 'MissingSecurityToken', false, 'soon', 'ClientError'],
+  [400, 'SignatureDoesNotMatch', false, 'soon', 'ClientError'],
+  [400, 'IncompleteSignature', false, 'soon', 'ClientError'],
+  [400, 'InvalidTimeStamp.Expired', false, 'soon', 'ClientError'],
+  [400, 'IllegalTimestamp', false, 'soon', 'ClientError'],
+  [400, 'SignatureNonceUsed', false, 'unknown', 'ClientError'],
+  [400, 'Some.Other', false, 'unknown', 'ClientError'],
+];
+
+describe.each(waysToEcs)('ECS %s', (_, open) => {
+  it.each(refusals)('refuses %s', async (_case, [action, parameters], status, code, words) => {
+    const world = await open();
+    populate(world);
+    const thrown = await thrownBy(world.api.call('cn-hangzhou', action, parameters));
+    const message = `code: ${status}, ${words} request id: ${firstRequestId}`;
+    expect(readFault(thrown)).toEqual({ status, code, requestId: firstRequestId, message });
+    expect(mayPass(readFault(thrown))).toBe(false);
+    expect(world.core.record.calls()).toMatchObject([{ action, outcome: code, reached: true }]);
+    expect(world.core.instances().map((instance) => instance.restarts.api)).toEqual([0, 0, 0]);
+  });
+
+  it('refuses a second restart while the first is under way, and accepts it once the instance runs', async () => {
+    const world = await open();
+    populate(world);
+    await world.api.call('cn-hangzhou', 'RebootInstance', reboot);
+    const second = await thrownBy(world.api.call('cn-hangzhou', 'RebootInstance', reboot));
+    const requestId = '00000000-0000-4000-8000-000000000002';
+    expect(sortReboot(second)).toEqual({
+      kind: 'refused',
+      again: 'soon',
+      code: 'IncorrectInstanceStatus',
+      message: `code: 403, The current status of the resource does not support this operation. request id: ${requestId}`,
+      requestId,
+    });
+    expect(restarts(world)).toBe(1);
+    world.pass(minute);
+    await world.api.call('cn-hangzhou', 'RebootInstance', reboot);
+    expect(restarts(world)).toBe(2);
+  });
+
+  it('throttles what is called too often, until the next minute begins', async () => {
+    const world = await open({ callsPerMinute: { DescribeInstances: 1 } });
+    populate(world);
+    await world.api.call('cn-hangzhou', 'DescribeInstances', instances);
+    const thrown = await thrownBy(world.api.call('cn-hangzhou', 'DescribeInstances', instances));
+    expect(readFault(thrown)).toMatchObject({ status: 400, code: 'Throttling.User' });
+    expect(mayPass(readFault(thrown))).toBe(true);
+    world.pass(minute);
+    await expect(world.api.call('cn-hangzhou', 'DescribeInstances', instances)).resolves.toBeDefined();
+  });
+
+  it.each(answered)('shows %i %s as an error of that code', async (status, code, pass, sorted, name) => {
+    const world = await open();
+    const thrown = await rebootDuring(world, { kind: 'error', status, code, message: 'Said so.' });
+    const message = `code: ${status}, Said so. request id: ${firstRequestId}`;
+    expect(readFault(thrown)).toEqual({ status, code, requestId: firstRequestId, message });
+    expect(mayPass(readFault(thrown))).toBe(pass);
+    expect(sortReboot(thrown)).toEqual(
+      sorted === 'unknown'
+        ? { kind: 'unknown', message: `${code}: ${message}`, requestId: firstRequestId }
+        : { kind: 'refused', again: sorted, code, message, requestId: firstRequestId },
+    );
+    expect(thrown).toMatchObject({ name, message: `${code}: ${message}` });
+    expect(restarts(world)).toBe(0);
+  });
+
+  it.each<[string, Fault, { name: string; code?: string; says: RegExp; restarts: number }]>([
+    [
+      'a gateway’s page',
+      { kind: 'html', status: 502 },
+      { name: 'SyntaxError', says: /^Unexpected token '<', "<!DOCTYPE "\.\.\. is not/, restarts: 0 },
+    ],
+    [
+      'a gateway’s page that calls itself a refusal',
+      { kind: 'html', status: 403 },
+      { name: 'SyntaxError', says: /^Unexpected token '<', "<!DOCTYPE "\.\.\. is not/, restarts: 0 },
+    ],
+    [
+      'an empty answer',
+      { kind: 'empty' },
+      { name: 'SyntaxError', says: /^Unexpected end of JSON input$/, restarts: 1 },
+    ],
+    [
+      'a reset before the work',
+      { kind: 'reset', when: 'before' },
+      { name: 'Error', code: 'ECONNRESET', says: /^read ECONNRESET/, restarts: 0 },
+    ],
+    [
+      'a reset after the work',
+      { kind: 'reset', when: 'after' },
+      { name: 'Error', code: 'ECONNRESET', says: /^read ECONNRESET/, restarts: 1 },
+    ],
+  ])('shows %s as a failure of which nothing is known', async (_case, fault, expected) => {
+    const world = await open();
+    const thrown = await rebootDuring(world, fault);
+    expectUnknown(thrown, expected);
+    expect(restarts(world)).toBe(expected.restarts);
+  });
+
+  // On the wire this takes the adapter's real deadline, which nothing but time can show.
+  it(
+    'shows half an answer, and none at all, as failures of which nothing is known',
+    { timeout: 40_000 },
+    async () => {
+      const befall = async (fault: Fault): Promise<[unknown, number | undefined]> => {
+        const world = await open();
+        return [await rebootDuring(world, fault), restarts(world)];
+      };
+      const [half, silence, silenceAfter] = await Promise.all([
+        befall({ kind: 'truncate' }),
+        befall({ kind: 'stall', when: 'before' }),
+        befall({ kind: 'stall', when: 'after' }),
+      ]);
+      expectUnknown(half[0], { name: 'Error', code: 'ECONNRESET', says: /^aborted$/ });
+      for (const [thrown] of [silence, silenceAfter]) {
+        expectUnknown(thrown, { name: 'RequestTimeoutError', says: /^ReadTimeout\(10000\)\. / });
+      }
+      expect([half[1], silence[1], silenceAfter[1]]).toEqual([1, 0, 1]);
+    },
+  );
+
+  it.each<[string, Fault]>([
+    ['an empty answer', { kind: 'empty' }],
+    ['a reset', { kind: 'reset', when: 'after' }],
+  ])('does not tell a refusal that is lost in %s from a restart', async (_case, fault) => {
+    const world = await open();
+    populate(world);
+    world.faults.add({ operation: 'RebootInstance', fault });
+    const parameters = { ...reboot, instanceId: 'i-locked' };
+    const thrown = await thrownBy(world.api.call('cn-hangzhou', 'RebootInstance', parameters));
+    expect(sortReboot(thrown).kind).toBe('unknown');
+    expect(world.core.record.calls()).toMatchObject([{ outcome: 'InstanceLockedForSecurity' }]);
+  });
+
+  it('lets a fault befall the calls that it is meant for, by action and parameters', async () => {
+    const world = await open();
+    populate(world);
+    world.faults.add({
+      operation: '*',
+      after: 1,
+      matching: (request) =>
+        JSON.stringify((request as { params: Record<string, string> }).params['InstanceIds']) ===
+        '"[\\"i-0\\"]"',
+      fault: { kind: 'error', status: 503, code: 'ServiceUnavailable' },
+    });
+    const ask = (instanceIds: string): Promise<unknown> =>
+      world.api.call('cn-hangzhou', 'DescribeInstances', { ...instances, instanceIds });
+    await ask('["i-0"]');
+    await ask('["i-1"]');
+    expect(readFault(await thrownBy(ask('["i-0"]')))).toMatchObject({ code: 'ServiceUnavailable' });
+    await ask('["i-0"]');
+    expect(world.core.record.calls().map((call) => call.outcome)).toEqual([
+      'OK',
+      'OK',
+      'ServiceUnavailable',
+      'OK',
+    ]);
+  });
+});
+
+/** No status and no request id: a read may be tried again, and of a restart nobody knows. */
+function expectUnknown(thrown: unknown, expected: { name: string; code?: string; says: RegExp }): void {
+  const { name, code, says } = expected;
+  const message = expect.stringMatching(says) as string;
+  const fault = readFault(thrown);
+  expect(thrown).toMatchObject({ name });
+  expect(fault).toEqual({ message, ...(code === undefined ? {} : { code }) });
+  expect(mayPass(fault)).toBe(true);
+  expect(sortReboot(thrown)).toEqual({
+    kind: 'unknown',
+    message: code === undefined ? fault.message : `${code}: ${fault.message}`,
+  });
+}

@@ -1,0 +1,330 @@
+// One suite for both ways to the local Tablestore: what is refused, what goes wrong, and how the adapter takes it. In
+// process it is the carrier that loses answers; the wire's own words for a lost one are its own.
+import { describe, expect, it } from 'vitest';
+import {
+  infMax,
+  infMin,
+  isPassing,
+  sortWriteFault,
+  TablestoreFault,
+  type KeyBound,
+  type RowWrite,
+  type Tablestore,
+  type WriteFault,
+} from '../../lib/alibaba/tablestore/api.ts';
+import type { Fault } from '../cloud/faults.ts';
+import { waysToTablestore } from './ways.ts';
+
+const putting = (k: string): RowWrite => ({
+  kind: 'put',
+  key: { p: 'a', k },
+  put: { n: 'x' },
+  condition: { row: 'any' },
+});
+
+const all: { from: KeyBound; to: KeyBound } = { from: { p: 'a', k: infMin }, to: { p: 'a', k: infMax } };
+const many = (count: number): RowWrite[] => Array.from({ length: count }, (_, k) => putting(`${k}`));
+
+/** The fault of a call; fails where there is none. */
+async function faultOf(call: Promise<unknown>): Promise<TablestoreFault> {
+  try {
+    await call;
+  } catch (thrown) {
+    if (thrown instanceof TablestoreFault) return thrown;
+    throw thrown;
+  }
+  throw new Error('nothing was thrown');
+}
+
+/** The names of the rows that there are. */
+async function rowsOf(tablestore: Tablestore): Promise<unknown[]> {
+  return (await tablestore.getRange({ table: 't', ...all })).rows.map((row) => row.key['k']);
+}
+
+const refusals: [string, (tablestore: Tablestore) => Promise<unknown>, string, string][] = [
+  [
+    'a write to a table that there is not',
+    (tablestore) => tablestore.write('none', putting('1')),
+    'OTSObjectNotExist',
+    'Requested table does not exist.',
+  ],
+  [
+    'a range of a table that there is not',
+    (tablestore) => tablestore.getRange({ table: 'none', ...all }),
+    'OTSObjectNotExist',
+    'Requested table does not exist.',
+  ],
+  [
+    'rows of a table that there is not',
+    (tablestore) => tablestore.batchGet('none', [{ p: 'a', k: '1' }]),
+    'OTSObjectNotExist',
+    'Requested table does not exist.',
+  ],
+  [
+    'a key with too few columns',
+    (tablestore) => tablestore.write('t', { ...putting('1'), key: { p: 'a' } }),
+    'OTSInvalidPK',
+    'Validate PK size fail. Input: 1, Meta: 2.',
+  ],
+  [
+    'a key with too many columns',
+    (tablestore) => tablestore.write('t', { ...putting('1'), key: { p: 'a', k: '1', x: '1' } }),
+    'OTSInvalidPK',
+    'Validate PK size fail. Input: 3, Meta: 2.',
+  ],
+  [
+    'a key with a column of another name',
+    (tablestore) => tablestore.write('t', { ...putting('1'), key: { p: 'a', x: '1' } }),
+    'OTSInvalidPK',
+    'Validate PK name fail. Input: x, Meta: k.',
+  ],
+  [
+    'a key in another order',
+    (tablestore) => tablestore.write('t', { ...putting('1'), key: { k: '1', p: 'a' } }),
+    'OTSInvalidPK',
+    'Validate PK name fail. Input: k, Meta: p.',
+  ],
+  [
+    'a key of another type',
+    (tablestore) => tablestore.write('t', { ...putting('1'), key: { p: 'a', k: 1n } }),
+    'OTSInvalidPK',
+    'Validate PK type fail. Input: VT_INTEGER, Meta: VT_STRING.',
+  ],
+  [
+    'rows by a key with too few columns',
+    (tablestore) => tablestore.batchGet('t', [{ p: 'a', k: '1' }, { p: 'a' }]),
+    'OTSInvalidPK',
+    'Validate PK size fail. Input: 1, Meta: 2.',
+  ],
+  [
+    'a range with too few columns',
+    (tablestore) => tablestore.getRange({ table: 't', from: { p: 'a' }, to: { p: 'b' } }),
+    'OTSInvalidPK',
+    'Validate PK size fail. Input: 1, Meta: 2.',
+  ],
+  [
+    'a range of the index that compares it with text',
+    (tablestore) =>
+      tablestore.getRange({
+        table: 't_due',
+        from: { p: 'a', due: '1', k: infMin },
+        to: { p: 'a', due: infMax, k: infMax },
+      }),
+    'OTSInvalidPK',
+    'Validate PK type fail. Input: VT_STRING, Meta: VT_INTEGER.',
+  ],
+  [
+    'a range that ends before it begins',
+    (tablestore) => tablestore.getRange({ table: 't', from: all.to, to: all.from }),
+    'OTSParameterInvalid',
+    'Begin key must less than end key in FORWARD',
+  ],
+  [
+    'a range that ends where it begins',
+    (tablestore) => tablestore.getRange({ table: 't', from: all.from, to: all.from }),
+    'OTSParameterInvalid',
+    'Begin key must less than end key in FORWARD',
+  ],
+  [
+    'an update of nothing',
+    (tablestore) => tablestore.write('t', { ...putting('1'), kind: 'update', put: {} }),
+    'OTSParameterInvalid',
+    'Attribute column is missing.',
+  ],
+  [
+    'an update that puts and removes one column',
+    (tablestore) => tablestore.write('t', { ...putting('1'), kind: 'update', remove: ['n'] }),
+    'OTSParameterInvalid',
+    "Duplicated attribute column name: 'n'.",
+  ],
+  [
+    'a DOUBLE that is no number',
+    (tablestore) => tablestore.write('t', { ...putting('1'), put: { n: NaN } }),
+    'OTSParameterInvalid',
+    "NaN can't be set to double value.",
+  ],
+  [
+    'a key of more than 1 KB',
+    (tablestore) => tablestore.write('t', putting('x'.repeat(1_025))),
+    'OTSParameterInvalid',
+    "The length of primary key column: 'k' exceeds the MaxLength:1024 with CurrentLength:1025.",
+  ],
+  [
+    'a write to the index',
+    (tablestore) => tablestore.write('t_due', { ...putting('1'), key: { p: 'a', due: 1n, k: '1' } }),
+    'OTSParameterInvalid',
+    "Can't write index table directly.",
+  ],
+  [
+    'more than 200 rows to write',
+    (tablestore) => tablestore.batchWrite('t', many(201)),
+    'OTSParameterInvalid',
+    'Rows count exceeds the upper limit: 200.',
+  ],
+  [
+    'more than 100 rows to get',
+    (tablestore) =>
+      tablestore.batchGet(
+        't',
+        many(101).map((write) => write.key),
+      ),
+    'OTSParameterInvalid',
+    'Rows count exceeds the upper limit: 100.',
+  ],
+  [
+    'a batch of no rows to write',
+    (tablestore) => tablestore.batchWrite('t', []),
+    'OTSParameterInvalid',
+    "No operation is specified for table:'t'.",
+  ],
+  [
+    'a batch of no rows to get',
+    (tablestore) => tablestore.batchGet('t', []),
+    'OTSParameterInvalid',
+    'No row specified in the request of BatchGetRow.',
+  ],
+  [
+    'one row twice in a batch, with an expectation',
+    (tablestore) =>
+      tablestore.batchWrite('t', [putting('1'), { ...putting('1'), condition: { row: 'must-exist' } }]),
+    'OTSParameterInvalid',
+    'Repeated rows do not support row exist expectation check in BatchModify.',
+  ],
+];
+
+/** Answered errors, and how a failed write is taken for them. */
+const answered: [number, string, WriteFault][] = [
+  [409, 'OTSRowOperationConflict', 'not-applied'],
+  [403, 'OTSNotEnoughCapacityUnit', 'not-applied'],
+  [404, 'OTSTableNotReady', 'not-applied'],
+  [503, 'OTSServerBusy', 'not-applied'],
+  [503, 'OTSPartitionUnavailable', 'not-applied'],
+  [503, 'OTSTimeout', 'unknown'],
+  [503, 'OTSServerUnavailable', 'unknown'],
+  [500, 'OTSInternalServerError', 'unknown'],
+  [403, 'OTSConditionCheckFail', 'lost'],
+  [403, 'OTSQuotaExhausted', 'refused'],
+  [403, 'OTSAuthFailed', 'refused'],
+  [404, 'OTSObjectNotExist', 'refused'],
+];
+
+/** Answers that are lost, and whether the work was done. */
+const unanswered: [string, Fault, boolean][] = [
+  ['a reset before the work', { kind: 'reset', when: 'before' }, false],
+  ['a reset after the work', { kind: 'reset', when: 'after' }, true],
+  ['a gateway’s page', { kind: 'html', status: 502 }, false],
+];
+
+describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
+  it.each(refusals)('refuses %s', async (_case, ask, code, words) => {
+    const { tablestore, core } = await open();
+    const fault = await faultOf(ask(tablestore));
+    expect(fault.code).toBe(code);
+    expect(fault.message).toContain(code);
+    expect(fault.message).toContain(words);
+    expect([sortWriteFault(fault.code), isPassing(fault.code)]).toEqual(['refused', false]);
+    expect(core.record).toEqual([]);
+  });
+
+  it('takes as many rows as it says', async () => {
+    const { tablestore } = await open();
+    const results = await tablestore.batchWrite('t', many(200));
+    expect(results).toEqual(Array.from({ length: 200 }, () => ({ ok: true })));
+    const keys = many(100).map((write) => write.key);
+    expect(await tablestore.batchGet('t', keys)).toHaveLength(100);
+  });
+
+  it('refuses each row of a batch where there is no table', async () => {
+    const { tablestore } = await open();
+    const missing = { ok: false, code: 'OTSObjectNotExist', message: 'Requested table does not exist.' };
+    expect(await tablestore.batchWrite('none', many(2))).toStrictEqual([missing, missing]);
+  });
+
+  it.each(answered)('shows %i %s by its code, and does not do the work', async (status, code, sorted) => {
+    const { tablestore, faults } = await open();
+    faults.add({ operation: '*', times: 5, fault: { kind: 'error', status, code } });
+    const calls = [
+      () => tablestore.write('t', putting('1')),
+      () => tablestore.write('t', { ...putting('1'), kind: 'update' }),
+      () => tablestore.batchWrite('t', many(2)),
+      () => tablestore.getRange({ table: 't', ...all }),
+      () => tablestore.batchGet('t', [{ p: 'a', k: '1' }]),
+    ];
+    for (const call of calls) {
+      const fault = await faultOf(call());
+      expect([fault.code, sortWriteFault(fault.code)]).toEqual([code, sorted]);
+      expect(isPassing(fault.code)).toBe(sorted === 'not-applied' || sorted === 'unknown');
+    }
+    expect(await rowsOf(tablestore)).toEqual([]);
+  });
+
+  it.each(unanswered)('knows nothing of a call after %s', async (_case, fault, isDone) => {
+    const { tablestore, faults } = await open();
+    const calls: [string, () => Promise<unknown>][] = [
+      ['PutRow', () => tablestore.write('t', putting('put'))],
+      ['UpdateRow', () => tablestore.write('t', { ...putting('update'), kind: 'update' })],
+      ['BatchWriteRow', () => tablestore.batchWrite('t', many(2))],
+      ['GetRange', () => tablestore.getRange({ table: 't', ...all })],
+      ['BatchGetRow', () => tablestore.batchGet('t', [{ p: 'a', k: '1' }])],
+    ];
+    for (const [operation, call] of calls) {
+      faults.add({ operation, fault });
+      await expectUnknown(call());
+    }
+    expect(await rowsOf(tablestore)).toEqual(isDone ? ['0', '1', 'put', 'update'] : []);
+  });
+
+  // A batch is not asked: Alibaba's client takes no bytes for an answer about no rows.
+  it('knows nothing of a write or a range after an empty answer', async () => {
+    const { tablestore, faults } = await open();
+    faults.add({ operation: '*', times: 3, fault: { kind: 'empty' } });
+    await expectUnknown(tablestore.write('t', putting('put')));
+    await expectUnknown(tablestore.write('t', { ...putting('update'), kind: 'update' }));
+    await expectUnknown(tablestore.getRange({ table: 't', ...all }));
+    expect(await rowsOf(tablestore)).toEqual(['put', 'update']);
+  });
+
+  // On the wire this takes the adapter's real deadline, which nothing but time can show.
+  it('knows nothing of a call after half an answer, or after none at all', async () => {
+    const rowsAfter = async (fault: Fault): Promise<unknown[]> => {
+      const { tablestore, faults } = await open();
+      faults.add({ operation: 'PutRow', fault });
+      await expectUnknown(tablestore.write('t', putting('1')));
+      return rowsOf(tablestore);
+    };
+    const rows = await Promise.all([
+      rowsAfter({ kind: 'truncate' }),
+      rowsAfter({ kind: 'stall', when: 'before' }),
+      rowsAfter({ kind: 'stall', when: 'after' }),
+    ]);
+    expect(rows).toEqual([['1'], [], ['1']]);
+  });
+
+  it('does not tell a refusal that is lost from a write', async () => {
+    const { tablestore, faults } = await open();
+    faults.add({ operation: 'PutRow', fault: { kind: 'reset', when: 'after' } });
+    const refused: RowWrite = { ...putting('1'), condition: { row: 'must-exist' } };
+    await expectUnknown(tablestore.write('t', refused));
+    expect((await faultOf(tablestore.write('t', refused))).code).toBe('OTSConditionCheckFail');
+    expect(await rowsOf(tablestore)).toEqual([]);
+  });
+
+  it('goes on after a fault as if nothing had been', async () => {
+    const { tablestore, faults } = await open();
+    faults.add({ operation: 'PutRow', after: 1, fault: { kind: 'reset', when: 'before' } });
+    await tablestore.write('t', putting('1'));
+    await expectUnknown(tablestore.write('t', putting('2')));
+    await tablestore.write('t', putting('3'));
+    expect(await rowsOf(tablestore)).toEqual(['1', '3']);
+  });
+});
+
+/** No code: a write may have been applied or not, and a read may be repeated. */
+async function expectUnknown(call: Promise<unknown>): Promise<void> {
+  const fault = await faultOf(call);
+  expect([fault.code, sortWriteFault(fault.code), isPassing(fault.code)]).toEqual([
+    undefined,
+    'unknown',
+    true,
+  ]);
+}

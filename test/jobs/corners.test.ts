@@ -1,0 +1,229 @@
+// Corners of the jobs: the order of restarts, the end of the watching, edits and oddities that only the jobs see.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
+import type { Ecs } from '../../lib/ports.ts';
+import { Account, hour, minute, second, settingsOf, start } from './world.ts';
+
+let account: Account;
+
+beforeEach(() => {
+  account = new Account();
+});
+
+/** The instances in the order in which their restart was sent. */
+function sentTo(): (string | undefined)[] {
+  return account.ecs.record.calls('RebootInstance').map(({ params }) => params['InstanceId']);
+}
+
+describe('due plans', () => {
+  it('are restarted in the order of their latest start, ids settling ties', async () => {
+    account.affected('3');
+    await account.plan();
+    account.pass(minute);
+    account.affected('1');
+    account.affected('2', { notBefore: start + 90 * minute });
+    account.affected('4', { notBefore: start + 2 * hour });
+    await account.plan();
+    await account.execute();
+    expect(sentTo()).toEqual(['i-2', 'i-4', 'i-1', 'i-3']);
+  });
+
+  it('that wait for an approval and are due too early are due at their latest start again', async () => {
+    const settings = settingsOf({ MODE: 'approval' });
+    account.affected('1');
+    await account.plan({ settings });
+    account.edit('i-1', { due_at: BigInt(start) });
+    expect(await account.execute({ settings })).toMatchObject({ due: 1, waiting: 1, rebooted: 0 });
+    expect(account.row('i-1')).toMatchObject({
+      status: 'AwaitingApproval',
+      due_at: BigInt(Date.UTC(2026, 11, 1, 20, 45)),
+    });
+  });
+
+  it('set to Preparing by a person, without a lease, are nobody’s and are taken up', async () => {
+    account.affected('1');
+    await account.plan();
+    account.edit('i-1', { status: 'Preparing' });
+    expect(await account.execute()).toMatchObject({ rebooted: 1, avoided: 1 });
+  });
+
+  it('that cannot be read and were set to a final status are due no more', async () => {
+    account.affected('1');
+    await account.plan();
+    account.edit('i-1', { status: 'Skipped', pinned: 'perhaps' });
+    expect(await account.execute()).toMatchObject({ due: 1, escalated: 1, waiting: 0 });
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', pinned: 'perhaps' });
+    expect(await account.execute()).toMatchObject({ due: 0 });
+  });
+
+  it('whose event lost its instance’s name wait, and say what cannot be read', async () => {
+    account.affected('1');
+    account.affected('2');
+    await account.plan();
+    account.ecs.schedule(start, {
+      kind: 'event-overridden',
+      eventId: 'e-1',
+      override: { InstanceId: undefined },
+    });
+    expect(await account.execute()).toMatchObject({ due: 2, rebooted: 1, waiting: 1 });
+    expect(account.row('i-1')).toMatchObject({
+      status: 'Planned',
+      reason:
+        'Event e-1 cannot be confirmed as Scheduled. Event e-1 of ECS cannot be read: InstanceId is missing, expected an id.',
+    });
+    expect(sentTo()).toEqual(['i-2']);
+  });
+
+  it('taken over in Rebooting tell why, and are watched for the verify timeout from the intent on', async () => {
+    account.affected('1', { avoidedAfterMs: 20 * minute });
+    await account.plan();
+    account.edit('i-1', {
+      status: 'Rebooting',
+      owner: 'gone',
+      lease_until: '2026-12-01T18:29:00Z',
+      intent_at: '2026-12-01T18:27:00Z',
+    });
+    await account.execute();
+    expect(account.story('i-1')[1]).toBe(
+      'The execution that was to send RebootInstance did not finish; whether it was sent is not known.',
+    );
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying', verify_until: '2026-12-01T18:57:00Z' });
+  });
+
+  it('taken over by another execution at the same moment are left to it', async () => {
+    account.affected('1', { avoidedAfterMs: 20 * minute });
+    await account.plan();
+    account.edit('i-1', { status: 'Rebooting', owner: 'gone', intent_at: '2026-12-01T18:27:00Z' });
+    account.carry = (operation, work) => {
+      if (operation === 'UpdateRow') account.edit('i-1', { version: 9n });
+      return Promise.resolve().then(work);
+    };
+    expect(await account.execute()).toMatchObject({ due: 1, waiting: 1, problems: [] });
+    expect(account.pauses).toEqual([]);
+  });
+});
+
+describe('watching', () => {
+  it.each([
+    [60, [5_000, 10_000, 15_000, 20_000]],
+    [59, [5_000, 10_000, 15_000]],
+    [140, [5_000, 10_000, 15_000, 20_000]],
+  ])('in an invocation of %i seconds pauses so often and leaves time to close', async (seconds, pauses) => {
+    account.affected('1', { avoidedAfterMs: 20 * minute });
+    await account.plan();
+    expect(await account.execute({ timeoutMs: seconds * second })).toMatchObject({ rebooted: 1, waiting: 1 });
+    expect(account.pauses).toEqual(pauses);
+  });
+
+  it('goes on where the proof could not be written, and writes it at the next look', async () => {
+    account.affected('1', { avoidedAfterMs: 0 });
+    await account.plan();
+    let refusals = 1;
+    account.carry = (operation, work) => {
+      const isProof = account.ecs.events()[0]?.status === 'Avoided' && operation === 'UpdateRow';
+      if (isProof && refusals-- > 0)
+        return Promise.reject(new TablestoreFault('no room', 'OTSQuotaExhausted'));
+      return Promise.resolve().then(work);
+    };
+    const report = await account.execute();
+    expect(report).toMatchObject({ avoided: 1, waiting: 0 });
+    expect(report.problems.map(({ problem }) => problem)).toEqual(['Avoided could not be written: no room']);
+    expect(account.pauses).toEqual([5_000, 10_000, 15_000, 20_000]);
+  });
+
+  it('forgets events that the restart did not answer, so that they are planned', async () => {
+    account.affected('1', { avoidedAfterMs: 3 * minute });
+    await account.plan();
+    await account.execute();
+    account.ecs.addEvent({
+      id: 'e-2',
+      instanceId: 'i-1',
+      type: 'SystemMaintenance.Redeploy',
+      notBefore: start + 24 * hour,
+    });
+    account.edit('i-1', { later_event_ids: '["e-2"]' });
+    account.pass(4 * minute);
+    expect(await account.execute()).toMatchObject({ avoided: 1 });
+    expect(account.row('i-1')['event_ids']).toBe('["e-1"]');
+    expect(account.row('i-1')).not.toHaveProperty('later_event_ids');
+  });
+});
+
+describe('planning', () => {
+  it('reports a list that broke off for its region', async () => {
+    account.affected('1');
+    const brokenOff = (real: Ecs): Ecs => ({
+      ...real,
+      listEvents: async (...asked) => ({ ...(await real.listEvents(...asked)), incomplete: 'It broke off.' }),
+    });
+    const { problems } = await account.plan({ ecs: brokenOff });
+    expect(problems).toEqual([
+      { regionId: 'cn-hangzhou', problem: 'It broke off.' },
+      { regionId: 'cn-shanghai', problem: 'It broke off.' },
+    ]);
+  });
+
+  it('reports each odd event once, at its instance where it has one, in the order of the instances', async () => {
+    account.affected('1', { override: { NotBefore: 'soon' } });
+    account.affected('2', { override: { NotBefore: 'later' } });
+    account.affected('3', { override: { InstanceId: undefined } });
+    const { problems } = await account.plan();
+    expect(problems.map(({ regionId, instanceId }) => [regionId, instanceId])).toEqual([
+      ['cn-hangzhou', undefined],
+      ['cn-hangzhou', 'i-1'],
+      ['cn-hangzhou', 'i-2'],
+    ]);
+  });
+
+  it('of one instance that fails for whatever reason is a problem of that instance alone', async () => {
+    class BrokenTags extends Map<string, string> {
+      override keys(): never {
+        throw new Error('tags that cannot be read');
+      }
+    }
+    account.affected('1');
+    account.affected('2');
+    const broken = (real: Ecs): Ecs => ({
+      ...real,
+      instancesById: async (...asked) =>
+        (await real.instancesById(...asked)).map((instance) =>
+          instance.instanceId === 'i-1' ? { ...instance, tags: new BrokenTags() } : instance,
+        ),
+    });
+    expect(await account.plan({ ecs: broken })).toMatchObject({
+      created: 1,
+      unchanged: 1,
+      problems: [
+        {
+          regionId: 'cn-hangzhou',
+          instanceId: 'i-1',
+          problem: 'The instance could not be planned: tags that cannot be read',
+        },
+      ],
+    });
+    expect(account.row('i-2')).toMatchObject({ status: 'Planned' });
+  });
+
+  it('asks what became of events of plans that wait for an approval, too', async () => {
+    const settings = settingsOf({ MODE: 'approval' });
+    account.affected('1');
+    await account.plan({ settings });
+    account.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
+    expect(await account.plan({ settings })).toMatchObject({ ended: 1, problems: [] });
+    expect(account.row('i-1')).toMatchObject({ status: 'Cleared' });
+  });
+
+  it('signs what it writes', async () => {
+    account.affected('1');
+    await account.plan();
+    account.edit('i-1', { due_at: undefined });
+    await account.plan();
+    await account.execute();
+    const entries = JSON.parse(String(account.row('i-1')['timeline'])) as { by: string }[];
+    expect(entries.map(({ by }) => by)).toEqual([
+      'plan',
+      'plan',
+      ...Array.from({ length: 7 }, () => 'execute'),
+    ]);
+  });
+});
