@@ -73,7 +73,8 @@ export function tablestoreOf(client: TableStore.Client): Tablestore {
     async batchGet(table, keys) {
       const tables = [{ tableName: table, primaryKey: keys.map(encodeKey), maxVersions: 1 }];
       const answer = await call('BatchGetRow', () => client.batchGetRow({ tables }));
-      return (answer.tables[0] ?? []).flatMap((row) => {
+      const results = complete('BatchGetRow', answer.tables[0], keys.length);
+      return results.flatMap((row) => {
         if (!row.isOk)
           throw new TablestoreFault(
             `BatchGetRow: ${row.errorCode} ${row.errorMessage}`,
@@ -108,7 +109,7 @@ export function tablestoreOf(client: TableStore.Client): Tablestore {
       const answer = await call('BatchWriteRow', () =>
         client.batchWriteRow({ tables: [{ tableName: table, rows }] }),
       );
-      return answer.tables.map((row): RowResult =>
+      return complete('BatchWriteRow', answer.tables, writes.length).map((row): RowResult =>
         row.isOk
           ? { ok: true }
           : { ok: false, code: row.errorCode ?? 'unknown', message: row.errorMessage ?? '' },
@@ -134,6 +135,13 @@ export async function call<T>(operation: string, send: () => Promise<T>): Promis
       thrown,
     );
   }
+}
+
+/** An empty answer reads as one without rows: not "no such rows", but no answer at all. */
+function complete<T>(operation: string, results: readonly T[] | undefined, asked: number): readonly T[] {
+  const given = results?.length ?? 0;
+  if (results !== undefined && given === asked) return results;
+  throw new TablestoreFault(`Tablestore ${operation} answered for ${given} of ${asked} rows`, undefined);
 }
 
 function encodeKey(key: Key | KeyBound): TableStore.NamedValue[] {
