@@ -128,7 +128,10 @@ function succession(before: Cells, next: Cells): Omit<RowWrite, 'key'> {
   const own = new Set([...Object.keys(next), ...optionalColumns]);
   return {
     kind: 'update',
-    put: Object.fromEntries(Object.entries(next).filter(([name, cell]) => before[name] !== cell)),
+    // due_at is written each time: a person may have removed it meanwhile, and the row must not be forgotten.
+    put: Object.fromEntries(
+      Object.entries(next).filter(([name, cell]) => before[name] !== cell || name === 'due_at'),
+    ),
     remove: Object.keys(before).filter((name) => own.has(name) && next[name] === undefined),
     condition: {
       row: 'must-exist',

@@ -117,18 +117,27 @@ describe('the next version of a row', () => {
     expect(here.row('i-1')).toMatchObject({ version: 3n });
   });
 
-  it('writes only the columns that change, and lets people keep theirs', async () => {
+  it('writes due_at and only the columns that change, and lets people keep theirs', async () => {
     const here = await worldWith(planned());
     here.edit('i-1', { note: 'Ask Li first.', priority: 3n });
     const from = await here.readPlan('i-1');
     await here.store.write({ plan: next(from), from });
     const [request] = here.requests('UpdateRow') as UpdateRowRequest[];
     expect(request?.changes.map(({ type, name }) => `${type} ${name}`).sort()).toEqual([
+      'PUT due_at',
       'PUT reason',
       'PUT version',
       'PUT write_token',
     ]);
     expect(here.row('i-1')).toMatchObject({ note: 'Ask Li first.', priority: 3n });
+  });
+
+  it('brings due_at back where a person removed it between the reading and the writing', async () => {
+    const here = await worldWith(planned());
+    const from = await here.readPlan('i-1');
+    here.edit('i-1', { due_at: undefined });
+    expect(await here.store.write({ plan: next(from), from })).toEqual(written);
+    expect(here.row('i-1')).toMatchObject({ due_at: BigInt(Date.UTC(2026, 11, 1, 18)) });
   });
 
   it('leaves a column alone that a person changed and that decides nothing', async () => {
