@@ -202,8 +202,8 @@ it('says to people which settings a second terminal needs', async () => {
 });
 
 it.each([
-  [['--events', 'many'], /expected a whole number of at least 0/],
-  [['--instances', '0'], /expected a whole number of at least 1/],
+  [['--events', 'many'], /expected a whole number from 0/],
+  [['--instances', '0'], /expected a whole number from 1/],
   [['--not-before-in', 'soon'], /expected a whole number and a unit, as in 90s, 30m, 2h or 1d/],
   [['--volume', '11'], /unknown option '--volume'/],
 ])('refuses %j with exit code 2', async (options, message) => {

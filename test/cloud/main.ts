@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { realClock } from './clock.ts';
 import { addFleet } from './fleet.ts';
 import { localAccount, startLocalCloud } from './local-cloud.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 
@@ -21,12 +22,16 @@ const program = new Command('npm run cloud --')
     'A local ECS and Tablestore on loopback, in real time, with a fleet that has scheduled reboot events.',
   )
   .option('--json', 'print one JSON line with the endpoints and nothing else')
-  .option('--instances <n>', 'instances in the fleet (default: as many as events, at least 10)', countFrom(1))
-  .option('--events <n>', 'scheduled reboot events', countFrom(0), 10)
-  .option('--seed <n>', 'the fleet, repeatable', countFrom(0), 1)
+  .option(
+    '--instances <n>',
+    'instances in the fleet (default: as many as events, at least 10)',
+    wholeNumber(1),
+  )
+  .option('--events <n>', 'scheduled reboot events', wholeNumber(0), 10)
+  .option('--seed <n>', 'the fleet, repeatable', wholeNumber(0), 1)
   .option('--not-before-in <duration>', 'how far away NotBefore is, as in 30m', durationMs, 30 * 60_000)
-  .option('--ecs-port <port>', 'a fixed port (default: a free one)', countFrom(0), 0)
-  .option('--tablestore-port <port>', 'a fixed port (default: a free one)', countFrom(0), 0)
+  .option('--ecs-port <port>', 'a fixed port (default: a free one)', wholeNumber(0), 0)
+  .option('--tablestore-port <port>', 'a fixed port (default: a free one)', wholeNumber(0), 0)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 const options = program.parse().opts<Options>();
@@ -86,16 +91,6 @@ if (json) {
       '',
     ].join('\n'),
   );
-}
-
-function countFrom(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || !Number.isSafeInteger(value)) {
-      throw new InvalidArgumentError(`expected a whole number of at least ${least}`);
-    }
-    return value;
-  };
 }
 
 function durationMs(text: string): number {

@@ -186,8 +186,8 @@ describe('npm start', () => {
   });
 
   it.each([
-    [['--events', 'x'], /expected a whole number of at least 0/],
-    [['--instances', '0'], /expected a whole number of at least 1/],
+    [['--events', 'x'], /expected a whole number from 0/],
+    [['--instances', '0'], /expected a whole number from 1/],
     [['--speed', '9'], /unknown option '--speed'/],
   ])('refuses %j with exit code 2', async (options, message) => {
     const { code, stdout, stderr } = await start('--json', ...options);

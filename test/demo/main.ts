@@ -1,6 +1,6 @@
 // `npm start`: the main job on the local cloud, in accelerated time, with live progress; then the plan table, a summary,
 // and exit 0 only if every promise held.
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import ora from 'ora';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { evidenceOf, play, populate, progress, type FleetOptions } from './play.
 import type { Story } from './stories.ts';
 import { planTable, wallTime, type Summary } from './summary.ts';
 import { openDemoWorld, type DemoWorld } from './world.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 interface Options extends FleetOptions {
   json?: true;
@@ -16,9 +17,9 @@ interface Options extends FleetOptions {
 const options = new Command('npm start --')
   .description('The main job on a local cloud: a fleet with scheduled reboot events, in accelerated time.')
   .option('--json', 'print one JSON object as the last line of stdout')
-  .option('--instances <n>', 'another fleet, without the special cases', count(1))
-  .option('--events <n>', 'so many scheduled reboot events', count(0))
-  .option('--seed <n>', 'the fleet, repeatable', count(0), 1)
+  .option('--instances <n>', 'another fleet, without the special cases', wholeNumber(1))
+  .option('--events <n>', 'so many scheduled reboot events', wholeNumber(0))
+  .option('--seed <n>', 'the fleet, repeatable', wholeNumber(0), 1)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse()
   .opts<Options>();
@@ -60,13 +61,4 @@ function tell(demo: DemoWorld, summary: Summary, told: readonly Story[]): void {
     '',
   ];
   process.stdout.write(lines.join('\n'));
-}
-
-function count(least: number): (text: string) => number {
-  return (text) => {
-    if (!/^\d{1,6}$/.test(text) || Number(text) < least) {
-      throw new InvalidArgumentError(`expected a whole number of at least ${least}`);
-    }
-    return Number(text);
-  };
 }

@@ -5,6 +5,7 @@ import ora from 'ora';
 import { playExhaustively, type ExhaustiveReport } from './exhaustive.ts';
 import { playMany, type Tally } from './many.ts';
 import { sabotages } from './sabotage.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 interface Options {
   worlds: number;
@@ -17,8 +18,8 @@ interface Options {
 
 const options = new Command('npm run simulate --')
   .description('The real jobs in worlds in which everything goes wrong, judged by an observer.')
-  .option('--worlds <n>', 'so many random worlds', count(1), 1_000)
-  .option('--seed <n>', 'the seed of the first world; the others follow', count(0), 1)
+  .option('--worlds <n>', 'so many random worlds', wholeNumber(1), 1_000)
+  .option('--seed <n>', 'the seed of the first world; the others follow', wholeNumber(0), 1)
   .option('--sabotage <name>', 'break the code under test from outside', known)
   .option('--list-sabotages', 'name the sabotages, and what each does')
   .option('--exhaustive', 'one small world, killed at every await and at every pair of them')
@@ -112,15 +113,6 @@ function seconds(): number {
 
 function print(line: string): void {
   process.stdout.write(`${line}\n`);
-}
-
-function count(least: number): (text: string) => number {
-  return (text) => {
-    if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
-      throw new InvalidArgumentError(`expected a whole number of at least ${least}`);
-    }
-    return Number(text);
-  };
 }
 
 function known(name: string): string {
