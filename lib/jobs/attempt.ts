@@ -1,8 +1,8 @@
 // Plans whose time has come: judged, claimed, judged again right before, and handed one by one to the irreversible step.
 import { leaseMs, rebootBudgetMs, sendsAtOnce, staleFactsMs } from '../defaults.ts';
 import { messageOf } from '../errors.ts';
-import { elapsed, isBefore } from '../plan/instant.ts';
-import type { Plan } from '../plan/plan.ts';
+import { elapsed, isAfter, isBefore, type Instant } from '../plan/instant.ts';
+import { dueAt, type Plan } from '../plan/plan.ts';
 import { claim, confirmEdit, end, withdraw } from '../plan/transitions.ts';
 import { judgeBeforeReboot, type VerdictBefore } from '../plan/verdict-before.ts';
 import { account, guarded, record, stampOf, type Execution } from './execution.ts';
@@ -67,11 +67,8 @@ async function claimReady(execution: Execution, plans: readonly Plan[]): Promise
 }
 
 async function attemptOne(execution: Execution, plan: Plan, batch: Facts): Promise<Plan | undefined> {
-  const age = elapsed(batch.at, execution.clock.now());
-  // A clock that was set back tells no age.
-  const isFresh = age >= 0 && age <= staleFactsMs;
-  const facts =
-    isFresh || !hasTimeToBegin(execution) ? batch : await readFacts(execution, execution.regionId, [plan]);
+  const isUsable = isFresh(batch, execution.clock.now()) || !hasTimeToBegin(execution);
+  const facts = isUsable ? batch : await readFacts(execution, execution.regionId, [plan]);
   if (!hasTimeToBegin(execution)) {
     const stamp = stampOf(execution);
     await record(
@@ -81,10 +78,22 @@ async function attemptOne(execution: Execution, plan: Plan, batch: Facts): Promi
     );
     return undefined;
   }
-  const verdict = judgeBeforeReboot(plan, facts.of(plan), execution.settings, stampOf(execution));
+  const stamp = stampOf(execution);
+  if (facts !== batch && !isFresh(facts, stamp.at)) {
+    const why = 'Reading the facts took so long that they no longer count; nothing was sent.';
+    await record(execution, withdraw(plan, stamp, why, stamp.at), plan);
+    return undefined;
+  }
+  const verdict = judgeBeforeReboot(plan, facts.of(plan), execution.settings, stamp);
   if (verdict.kind === 'go') return rebootOnce(execution, plan);
   await putOff(execution, plan, verdict);
   return undefined;
+}
+
+/** A clock that was set back tells no age. */
+function isFresh(facts: Facts, now: Instant): boolean {
+  const age = elapsed(facts.at, now);
+  return age >= 0 && age <= staleFactsMs;
 }
 
 function hasTimeToBegin(execution: Execution): boolean {
@@ -98,9 +107,13 @@ async function putOff(
   verdict: Exclude<VerdictBefore, { kind: 'go' }>,
 ): Promise<void> {
   switch (verdict.kind) {
-    case 'unapproved':
+    case 'unapproved': {
+      // At its latest start itself it is rightly due; what is due before that was edited.
+      const due = dueAt(plan);
+      if (due === undefined || !isAfter(due, execution.clock.now())) return;
       await record(execution, confirmEdit(plan, stampOf(execution)), plan);
       return;
+    }
     case 'later':
       await record(execution, withdraw(plan, stampOf(execution), verdict.reason, verdict.until), plan);
       return;

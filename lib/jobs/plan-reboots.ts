@@ -1,7 +1,7 @@
 // The plan function's job: finds open events, and keeps one row an instance that says what will be done about them.
 // It reads in batches and writes only what changed.
 import { messageOf } from '../errors.ts';
-import { openEventStatuses, type EventReport } from '../plan/event.ts';
+import { openEventStatuses, type EventReport, type OddEvent } from '../plan/event.ts';
 import { type Plan } from '../plan/plan.ts';
 import { planInstance } from '../plan/planning.ts';
 import type { Planning } from '../plan/proposal.ts';
@@ -61,12 +61,11 @@ async function planRegion(
   ]);
   if (listing.incomplete !== undefined) problems.add({ regionId, problem: listing.incomplete });
   report.events += listing.events.length + listing.odd.length;
-  for (const odd of listing.odd) {
-    if (odd.instanceId === undefined) problems.add({ regionId, problem: odd.fault });
-  }
-
   const rows = await readRows(ports.store, regionId, listing, unfinished);
   const events = await withVanished(ports.ecs, regionId, listing, rows);
+  for (const odd of events.odd) {
+    if (odd.instanceId === undefined) problems.add({ regionId, problem: odd.fault });
+  }
   const instanceIds = new Set([...events.events, ...events.odd].flatMap((event) => event.instanceId ?? []));
   for (const row of rows.values())
     instanceIds.add(row.kind === 'plan' ? row.plan.instanceId : row.instanceId);
@@ -85,7 +84,9 @@ async function planRegion(
       planInstance(sightingOf(instanceId), row?.plan, settings, { at: ports.clock.now(), by: 'plan' }),
     );
     for (const problem of planning.problems) problems.add({ regionId, instanceId, problem });
-    const change = planning.kind === 'unchanged' ? repairEdit(ports.clock, row) : planning;
+    const repair = planning.kind === 'unchanged' ? repairEdit(ports.clock, row) : undefined;
+    for (const problem of repair?.problems ?? []) problems.add({ regionId, instanceId, problem });
+    const change = planning.kind === 'unchanged' ? repair : planning;
     if (change === undefined) report.unchanged += 1;
     else changes.push(change);
   }
@@ -131,10 +132,21 @@ async function withVanished(
     row.kind === 'plan' && isWaiting(row.plan) ? [row.plan] : [],
   );
   const vanished = waiting.flatMap((plan) => plan.eventIds).filter((id) => !listed.has(id));
-  if (vanished.length === 0) return listing;
-  const found = await ecs.eventsById(regionId, [...new Set(vanished)]);
-  // One that is open after all was only late in the listing.
-  return { events: [...listing.events, ...found.events], odd: [...listing.odd, ...found.odd] };
+  const found =
+    vanished.length === 0 ? { events: [], odd: [] } : await ecs.eventsById(regionId, [...new Set(vanished)]);
+  // One that is open after all was only late in the listing. An odd one may lack its instance: its id tells whose it is.
+  const owners = new Map(
+    [...rows.values()].flatMap((row) =>
+      row.kind === 'plan'
+        ? [...row.plan.eventIds, ...row.plan.laterEventIds].map((id) => [id, row.plan.instanceId] as const)
+        : [],
+    ),
+  );
+  const placed = [...listing.odd, ...found.odd].map((odd): OddEvent => {
+    const instanceId = odd.instanceId ?? owners.get(odd.eventId ?? '');
+    return instanceId === undefined ? odd : { ...odd, instanceId };
+  });
+  return { events: [...listing.events, ...found.events], odd: placed };
 }
 
 function isWaiting(plan: Plan): boolean {
@@ -145,7 +157,11 @@ function isWaiting(plan: Plan): boolean {
 function repairEdit(clock: Clock, row: PlanRead | undefined): Changed | undefined {
   if (row?.kind !== 'plan' || row.isDueAtRight) return undefined;
   const plan = confirmEdit(row.plan, { at: clock.now(), by: 'plan' });
-  return { kind: 'updated', plan, from: row.plan, problems: [] };
+  // Whether such an edit meant to approve or to demand an approval cannot always be told; then it does not approve.
+  const unsure =
+    'The row was edited and waits for an approval; to approve the plan, set approval to granted.';
+  const problems = plan.status === 'AwaitingApproval' ? [unsure] : [];
+  return { kind: 'updated', plan, from: row.plan, problems };
 }
 
 async function writeChanges(

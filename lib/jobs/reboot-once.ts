@@ -3,7 +3,7 @@
 import { nextLookMs, staleIntentMs } from '../defaults.ts';
 import { plus } from '../plan/instant.ts';
 import type { Plan } from '../plan/plan.ts';
-import { beginVerifying, end, recordIntent, withdraw } from '../plan/transitions.ts';
+import { beginVerifying, endRefused, recordIntent, withdraw } from '../plan/transitions.ts';
 import { attemptPause, describeStale, isInInterval, isStaleIntent } from '../plan/verdict-before.ts';
 import type { RebootOutcome } from '../ports.ts';
 import { record, stampOf, type Execution } from './execution.ts';
@@ -40,23 +40,14 @@ async function recordAnswer(
   const { regionId, instanceId } = plan;
   if (answer.kind === 'refused') {
     const why = `ECS refused RebootInstance (${answer.code}: ${answer.message}); nothing happened.`;
+    if (answer.again === 'never') {
+      const reason = `${why} Remove the cause, or restart the instance yourself before NotBefore.`;
+      await record(execution, endRefused(plan, stamp, reason, answer.requestId), plan);
+      return undefined;
+    }
     execution.problems.add({ regionId, instanceId, problem: why });
-    const next =
-      answer.again === 'never'
-        ? end(
-            plan,
-            stamp,
-            'Escalated',
-            `${why} Remove the cause, or restart the instance yourself before NotBefore.`,
-            'refused',
-          )
-        : withdraw(
-            plan,
-            stamp,
-            why,
-            plus(stamp.at, answer.again === 'next-minute' ? 60_000 : attemptPause),
-            answer.requestId,
-          );
+    const wait = answer.again === 'next-minute' ? 60_000 : attemptPause;
+    const next = withdraw(plan, stamp, why, plus(stamp.at, wait), answer.requestId);
     await record(execution, next, plan);
     return undefined;
   }

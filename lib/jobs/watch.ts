@@ -59,21 +59,23 @@ function afterLook(execution: Execution, plan: Plan, sighting: Sighting): Plan {
   const stamp = stampOf(execution);
   const verdict = judgeAfterReboot(plan, sighting, stamp.at);
   if (verdict.kind === 'watch') return keepWatching(plan, stamp, verdict.reason, plus(stamp.at, nextLookMs));
-  const answered = sighting.events
-    .filter((event) => plan.laterEventIds.includes(event.eventId) && event.status === 'Avoided')
-    .map((event) => event.eventId);
+  const laterEvents = sighting.events.filter((event) => plan.laterEventIds.includes(event.eventId));
+  const answered = laterEvents.filter(({ status }) => status === 'Avoided').map(({ eventId }) => eventId);
+  const struck = laterEvents.filter(({ status }) => ['Executing', 'Executed', 'Failed'].includes(status));
+  const told = [
+    ...(answered.length > 0 ? [`The same restart answered ${answered.join(', ')}.`] : []),
+    ...struck.map(
+      ({ eventId, status }) => `Event ${eventId}, announced meanwhile, is ${status}; look at the instance.`,
+    ),
+  ];
+  for (const { eventId, status } of struck) {
+    const problem = `Event ${eventId}, announced while the instance was being restarted, is ${status}.`;
+    execution.problems.add({ regionId: plan.regionId, instanceId: plan.instanceId, problem });
+  }
   const ended = end(plan, stamp, verdict.status, verdict.reason);
   // Later events that are still open are forgotten here, so that the plan function finds them new.
-  const eventIds = [...plan.eventIds, ...answered];
-  return answered.length === 0
-    ? { ...ended, laterEventIds: [] }
-    : {
-        ...change(
-          ended,
-          stamp,
-          { eventIds, laterEventIds: [] },
-          `The same restart answered ${answered.join(', ')}.`,
-        ),
-        version: ended.version,
-      };
+  const laterEventIds = struck.map(({ eventId }) => eventId);
+  const patch = { eventIds: [...plan.eventIds, ...answered], laterEventIds };
+  if (told.length === 0) return { ...ended, ...patch };
+  return { ...change(ended, stamp, patch, told.join(' ')), version: ended.version };
 }

@@ -1,11 +1,11 @@
 // The first plan of an instance, or its next one in the place of a finished plan.
-import { isAfter, plus } from './instant.ts';
+import { isAfter, iso, plus } from './instant.ts';
 import { answerLag, judge, names, type Sighting } from './judgement.ts';
 import { mayBeJudgedAgain, type Plan } from './plan.ts';
 import { aboutEventsOf, described, scheduleOf, type Planning } from './proposal.ts';
 import { rulesText } from './schedule.ts';
 import type { PlannerSettings } from './settings.ts';
-import { change, end, type Stamp } from './transitions.ts';
+import { change, end, type Schedule, type Stamp } from './transitions.ts';
 
 /** Former events kept in a row; ECS itself forgets finished ones after 30 days. */
 const formerLimit = 100;
@@ -29,7 +29,7 @@ export function newPlan(
     const plan = aboutEventsOf(judgement, ended);
     return { kind: 'created', plan, ...replaces, problems: judgement.problems };
   }
-  const schedule = scheduleOf(judgement, blank);
+  const schedule = withSettlingReason(scheduleOf(judgement, blank), settling(replaced, stamp));
   const why = `ECS announced ${names(judgement.events)}`;
   const what = described(schedule, why, judgement.rules.calendar.timeZone);
   const plan = { ...change(blank, stamp, schedule, what), ...settling(replaced, stamp) };
@@ -50,6 +50,12 @@ function settling(replaced: Plan | undefined, stamp: Stamp): Pick<Plan, 'waitUnt
   if (replaced?.intent === undefined) return {};
   const waitUntil = plus(replaced.intent.at, answerLag);
   return isAfter(waitUntil, stamp.at) ? { waitUntil } : {};
+}
+
+function withSettlingReason(schedule: Schedule, { waitUntil }: Pick<Plan, 'waitUntil'>): Schedule {
+  if (waitUntil === undefined) return schedule;
+  const why = `Our last restart may have answered it already, which would show by ${iso(waitUntil)}.`;
+  return { ...schedule, reason: `${why} ${schedule.reason}` };
 }
 
 function blankPlan(sighting: Sighting, replaced: Plan | undefined): Omit<Plan, 'planId' | 'rules'> {

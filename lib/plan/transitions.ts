@@ -137,6 +137,14 @@ export function end(plan: Plan, stamp: Stamp, status: FinalStatus, reason: strin
   );
 }
 
+/** Rebooting → Escalated: ECS refused for good. The intent goes, since it is known to have had no effect. */
+export function endRefused(plan: Plan, stamp: Stamp, reason: string, requestId: string | undefined): Plan {
+  const rest = withoutAttempt(plan);
+  delete rest.intent;
+  const patch = { status: 'Escalated', reason, cause: 'refused' } as const;
+  return change(rest, stamp, patch, `Escalated: ${reason}`, requestId);
+}
+
 /** What planning decides anew where it plans an instance again. */
 export type Schedule = Pick<
   Plan,

@@ -1,7 +1,7 @@
 // A plan that waits: it stands, is planned again where the events, the rules or an edit say otherwise by now, or ends.
 import { isOpen, type SystemEvent } from './event.ts';
 import { isAfter, isBefore, isSame, plus, type Instant } from './instant.ts';
-import { byUrgency, judge, names, type Sighting } from './judgement.ts';
+import { byUrgency, judge, names, type Judgement, type Sighting } from './judgement.ts';
 import type { Plan } from './plan.ts';
 import {
   aboutEventsOf,
@@ -26,7 +26,7 @@ export function planWaiting(
 ): Planning {
   const open = sighting.events.filter(isOpen).sort(byUrgency);
   if (open.length === 0) return endVanished(sighting, row, stamp);
-  const judgement = judge({ ...sighting, events: open }, settings, stamp.at);
+  const judgement = judgeWaiting({ ...sighting, events: open }, row, settings, stamp.at);
   if (judgement.kind === 'ending') return endBy(judgement, row, stamp);
   const why = whyAgain(row, judgement, sighting.events, stamp.at);
   if (why === undefined) return unchanged(judgement.problems);
@@ -38,6 +38,19 @@ export function planWaiting(
   const unpinned =
     row.pinned && kept === undefined ? [`The pinned time cannot be kept: ${why}. ${what}`] : [];
   return { kind: 'updated', plan, from: row, problems: [...judgement.problems, ...unpinned] };
+}
+
+/**
+ * An operator's own time stands against NO_WINDOW=leave, and against nothing else: approval, events and the deadline are
+ * judged as ever.
+ */
+function judgeWaiting(sighting: Sighting, row: Plan, settings: PlannerSettings, now: Instant): Judgement {
+  const judgement = judge(sighting, settings, now);
+  if (judgement.kind === 'wait' || judgement.cause !== 'policy' || !row.pinned) return judgement;
+  const { rules } = settings;
+  const pinned = judge(sighting, { ...settings, rules: { ...rules, noWindow: 'soonest' } }, now);
+  if (pinned.kind !== 'wait' || pinnedInterval(row, pinned, now) === undefined) return judgement;
+  return { ...pinned, rules, problems: [] };
 }
 
 function endVanished(sighting: Sighting, row: Plan, stamp: Stamp): Planning {
@@ -52,18 +65,15 @@ function endVanished(sighting: Sighting, row: Plan, stamp: Stamp): Planning {
 }
 
 function endBy(judgement: Ending, row: Plan, stamp: Stamp): Planning {
-  // An operator's own time stands against the policy; the deadline still holds.
-  if (judgement.cause === 'policy' && row.pinned && row.latestStart && !isAfter(stamp.at, row.latestStart)) {
-    return unchanged();
-  }
-  if (judgement.cause === 'too-late' && row.status === 'AwaitingApproval') {
+  const isBeforeItsTime = judgement.notBefore !== undefined && isAfter(judgement.notBefore, stamp.at);
+  if (judgement.cause === 'too-late' && row.status === 'AwaitingApproval' && isBeforeItsTime) {
     const reason = `Nobody approved the plan in time. ${judgement.reason} Restart the instance yourself before NotBefore, or leave it to ECS.`;
     const ended = aboutEventsOf(judgement, end(row, stamp, 'Escalated', reason, 'unapproved'));
     return { kind: 'ended', plan: ended, from: row, problems: [reason] };
   }
   // Why it had to wait, where it had to, is what the operator wants to know of a plan that came too late.
-  const reason =
-    row.waitUntil === undefined ? judgement.reason : `${judgement.reason} It waited: ${row.reason}`;
+  const hasWaited = judgement.cause === 'too-late' && row.waitUntil !== undefined;
+  const reason = hasWaited ? `${judgement.reason} The row said: ${row.reason}` : judgement.reason;
   const ending = end(row, stamp, judgement.status, reason, judgement.cause);
   return { kind: 'ended', plan: aboutEventsOf(judgement, ending), from: row, problems: judgement.problems };
 }

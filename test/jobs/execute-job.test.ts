@@ -221,7 +221,7 @@ describe('what changed since it was planned', () => {
     expect(account.row('i-1')).toMatchObject({
       status: 'Missed',
       reason:
-        'Too late: less than the safety margin of 30m is left before NotBefore, Wed 2026-12-02 04:30 Asia/Shanghai. It waited: The instance is Stopped; RebootInstance needs it Running.',
+        'Too late: less than the safety margin of 30m is left before NotBefore, Wed 2026-12-02 04:30 Asia/Shanghai. The row said: The instance is Stopped; RebootInstance needs it Running.',
     });
     expect(account.story('i-1')).toHaveLength(3);
     expect(account.sent).toBe(0);

@@ -26,6 +26,19 @@ describe('planning', () => {
     expect(count('PutRow') + count('UpdateRow')).toBe(0);
   });
 
+  it('reads by the hundred the second time, too, and writes nothing', async () => {
+    for (let number = 1; number <= 250; number += 1) account.affected(String(number));
+    await account.plan();
+    const writes = account.tablestore.record.length;
+    const calls = account.ecs.record.calls().length;
+    account.operations.length = 0;
+    expect(await account.plan()).toMatchObject({ events: 250, created: 0, updated: 0, unchanged: 250 });
+    // Every row is still unfinished, and found with the range.
+    expect(account.operations).toEqual(['GetRange', 'GetRange']);
+    expect(account.ecs.record.calls().length - calls).toBe(7);
+    expect(account.tablestore.record).toHaveLength(writes);
+  });
+
   it('plans what it could read of a list that broke off, and says so', async () => {
     for (let number = 1; number <= 150; number += 1) account.affected(String(number));
     account.faults.add({

@@ -178,19 +178,25 @@ describe('rows that a person edited', () => {
 });
 
 describe('events that cannot be read', () => {
-  it('have a row that says so, and stop no other', async () => {
-    account.affected('1', { override: { NotBefore: 'soon' } });
-    account.affected('2');
-    const report = await account.plan();
-    expect(report).toMatchObject({ events: 2, created: 2 });
-    expect(account.row('i-1')).toMatchObject({
-      status: 'Escalated',
-      cause: 'odd-event',
-      reason:
-        'Event e-1 of ECS cannot be read: NotBefore is "soon", expected an ISO 8601 time. Nothing is rebooted; look at the event in the ECS console.',
-    });
-    expect(account.row('i-2')).toMatchObject({ status: 'Planned' });
-  });
+  it.each([
+    ['odd', 'soon', '"soon"'],
+    ['missing', undefined, 'missing'],
+    ['empty', '', '""'],
+  ])(
+    'since their NotBefore is %s have a row that says so, and stop no other',
+    async (_, NotBefore, named) => {
+      account.affected('1', { override: { NotBefore } });
+      account.affected('2');
+      const report = await account.plan();
+      expect(report).toMatchObject({ events: 2, created: 2 });
+      expect(account.row('i-1')).toMatchObject({
+        status: 'Escalated',
+        cause: 'odd-event',
+        reason: `Event e-1 of ECS cannot be read: NotBefore is ${named}, expected an ISO 8601 time. Nothing is rebooted; look at the event in the ECS console.`,
+      });
+      expect(account.row('i-2')).toMatchObject({ status: 'Planned' });
+    },
+  );
 });
 
 describe('a finished plan', () => {
@@ -248,5 +254,19 @@ describe('a write that fails', () => {
         { regionId: 'cn-hangzhou', instanceId: 'i-1', problem: 'The plan could not be written: too big' },
       ],
     });
+  });
+});
+
+describe('an unreadable event without its InstanceId', () => {
+  it('of an instance that ECS does not list does not clear the plan: ECS does tell of the event', async () => {
+    account.affected('1');
+    await account.plan();
+    account.ecs.schedule(start, {
+      kind: 'event-overridden',
+      eventId: 'e-1',
+      override: { InstanceId: undefined },
+    });
+    await account.plan({ ecs: (real) => ({ ...real, instancesById: () => Promise.resolve([]) }) });
+    expect(account.row('i-1')['status']).not.toBe('Cleared');
   });
 });

@@ -49,6 +49,8 @@ export interface Invocation {
   /** Wraps what the execution gets. */
   store?: (real: PlanStore) => PlanStore;
   ecs?: (real: Ecs) => Ecs;
+  /** The clock of the function's own machine; the cloud keeps its time. */
+  clock?: (real: Clock) => Clock;
 }
 
 export class Account {
@@ -117,7 +119,7 @@ export class Account {
 
   /** The ports of one invocation, on the real adapters. */
   ports(invocation: Invocation = {}): { ecs: Ecs; store: PlanStore; clock: Clock; log: Log } {
-    const { clock } = this;
+    const clock = invocation.clock?.(this.clock) ?? this.clock;
     const writer = invocation.owner ?? `invocation-${(this.#writers += 1)}`;
     const store = openPlanStore({ tablestore: this.tablestoreFor(), tables, clock, writer });
     const ecs = openEcs(inProcessEcs(straightToEcs(this.ecs, this.faults)), clock);

@@ -207,6 +207,8 @@ describe('where no window fits before NotBefore', () => {
     expect(decided(now, notBefore, saturdays({ lastResortLead: 10 * minute }))).toMatchObject({
       executeAt: '2026-12-01T15:30:00Z',
       latestStart: '2026-12-01T15:30:00Z',
+      reason:
+        'No slot of 15m in the window Sat 02:00-05:00 UTC before NotBefore, Tue 2026-12-01 16:00 UTC; as late as allowed, Tue 2026-12-01 15:30 UTC, as NO_WINDOW=last-resort says.',
     });
   });
 });

@@ -57,6 +57,23 @@ describe('the tags of an instance', () => {
     },
   );
 
+  it.each(['reboot-planner:enable', 'reboot-planner:Enabled', 'Reboot-Planner:window', 'reboot-planner:'])(
+    'fail closed where %s is none that is known, whatever it says',
+    (key) => {
+      expect(wishes({ [key]: 'true', 'reboot-planner:enabled': 'true' })).toEqual({
+        enabled: 'unclear',
+        approvalRequired: false,
+        faults: [
+          `Tag ${key} is not one that is known, expected reboot-planner:enabled or reboot-planner:approval.`,
+        ],
+      });
+    },
+  );
+
+  it('opt out all the same where another tag cannot be read', () => {
+    expect(wishes({ 'reboot-planner:enabled': 'false', 'reboot-planner:windows': 'x' }).enabled).toBe('no');
+  });
+
   it('report every tag that cannot be read, not only the first', () => {
     expect(wishes({ 'reboot-planner:enabled': 'x', 'reboot-planner:approval': 'y' }).faults).toHaveLength(2);
   });

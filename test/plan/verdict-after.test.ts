@@ -125,12 +125,65 @@ describe('a restart ends otherwise', () => {
     });
   });
 
+  it('as Cleared only when the instance runs: until then it is watched, and in the end a person is called', () => {
+    const seen = sighting([event({ status: 'Canceled' })], instance({ status: 'Stopped' }));
+    expect(judgeAfterReboot(verifying(), seen, soon)).toEqual({
+      kind: 'watch',
+      reason:
+        'We had restarted the instance. Not proven yet: event e-1 is Canceled, the instance is Stopped.',
+    });
+    expect(judgeAfterReboot(verifying(), seen, timeout)).toMatchObject({ kind: 'end', status: 'Escalated' });
+  });
+
   it('as Avoided when one event is proven and the other needs no answer any more', () => {
     expect(verdictOn('Avoided', 'Canceled')).toEqual({
       kind: 'end',
       status: 'Avoided',
       reason: 'Event e-1 shown as Avoided, the instance Running.',
     });
+  });
+});
+
+describe('an event that was announced while the restart was under way', () => {
+  const watching = verifying({ laterEventIds: ['e-2'] });
+  const answered = event({ status: 'Avoided' });
+  const announced = event({ eventId: 'e-2' });
+  const proven = {
+    kind: 'end',
+    status: 'Avoided',
+    reason: 'Event e-1 shown as Avoided, the instance Running.',
+  };
+
+  it('may have been answered too: the proof waits until that would show', () => {
+    expect(judgeAfterReboot(watching, sighting([answered, announced]), soon)).toEqual({
+      kind: 'watch',
+      reason: 'Answered. Event e-2, announced meanwhile, may have been answered too and show it later.',
+    });
+  });
+
+  it('is waited for until ten minutes after the restart, and no longer', () => {
+    const seen = sighting([answered, announced]);
+    expect(judgeAfterReboot(watching, seen, at('2026-12-01T18:10:59.999Z')).kind).toBe('watch');
+    expect(judgeAfterReboot(watching, seen, at('2026-12-01T18:11:00Z'))).toEqual(proven);
+  });
+
+  it.each<[string, Parameters<typeof event>[0]]>([
+    ['shows Avoided', { status: 'Avoided' }],
+    ['was cancelled', { status: 'Canceled' }],
+    ['waits for an answer', { status: 'Inquiring' }],
+    ['is of another type', { type: 'SystemFailure.Redeploy' }],
+  ])('is not waited for where it %s', (_, changes) => {
+    const seen = sighting([answered, event({ eventId: 'e-2', ...changes })]);
+    expect(judgeAfterReboot(watching, seen, soon)).toEqual(proven);
+  });
+
+  it('is not waited for where nobody noted it: planning has not seen it', () => {
+    expect(judgeAfterReboot(verifying(), sighting([answered, announced]), soon)).toEqual(proven);
+  });
+
+  it('does not hold a plan up whose events ECS cancelled', () => {
+    const seen = sighting([event({ status: 'Canceled' }), announced]);
+    expect(judgeAfterReboot(watching, seen, soon)).toMatchObject({ kind: 'end', status: 'Cleared' });
   });
 });
 

@@ -203,6 +203,12 @@ describe('windows where a whole day is skipped (Apia, Friday 2011-12-30)', () =>
     ]);
   });
 
+  it('are not closed by a blackout of the skipped day, which has no length', () => {
+    expect(
+      stretches('always', 'Pacific/Apia', ['2011-12-30T00:00:00Z', '2011-12-31T00:00:00Z'], '2011-12-30'),
+    ).toEqual(['2011-12-28T00:00:00Z/2012-01-02T00:00:00Z']);
+  });
+
   it('are closed for one day by a blackout of the last day and the skipped one', () => {
     expect(
       stretches(

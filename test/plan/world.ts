@@ -8,6 +8,7 @@ import type { Instant } from '../../lib/plan/instant.ts';
 import type { Sighting } from '../../lib/plan/judgement.ts';
 import type { Parsed } from '../../lib/plan/parsed.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
+import { planInstance } from '../../lib/plan/planning.ts';
 import type { Planning } from '../../lib/plan/proposal.ts';
 import type { Rules } from '../../lib/plan/schedule.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
@@ -30,6 +31,13 @@ export function at(text: string): Instant {
 
 export function stamp(text: string = tuesdayEvening, by = 'plan'): Stamp {
   return { at: at(text), by };
+}
+
+/** A second event on the instance. */
+export function second(
+  changes: Partial<Omit<SystemEvent, 'notBefore'>> & { notBefore?: string } = {},
+): SystemEvent {
+  return event({ eventId: 'e-2', ...changes });
 }
 
 /** What was read; a text that can't be read is a mistake in the test. */
@@ -92,6 +100,8 @@ export function instance(
     tags: new Map(Object.entries(changes.tags ?? {})),
   };
 }
+
+export const optedOut: Instance = instance({ tags: { 'reboot-planner:enabled': 'false' } });
 
 /** What one look at ECS shows; `null` where ECS does not list the instance. */
 export function sighting(
@@ -182,6 +192,23 @@ export function finished(changes: Partial<Plan> & Pick<Plan, 'status'>): Plan {
 export function without(plan: Plan, ...names: ('notBefore' | 'executeAt' | 'latestStart')[]): Plan {
   const isMissing = (name: string): boolean => (names as string[]).includes(name);
   return Object.fromEntries(Object.entries(plan).filter(([name]) => !isMissing(name))) as unknown as Plan;
+}
+
+/** What planning makes of the row at that moment. */
+export function planned(
+  seen: Sighting,
+  row?: Plan,
+  rulesOfOwner: PlannerSettings = settings(),
+  now: string = tuesdayEvening,
+): Planning {
+  return planInstance(seen, row, rulesOfOwner, stamp(now));
+}
+
+/** What planning wants written, as plain data with the kind of the change. */
+export function outcome(planning: Planning): object {
+  return planning.kind === 'unchanged'
+    ? { kind: 'unchanged' }
+    : { kind: planning.kind, ...(plain(planning.plan) as object) };
 }
 
 /** The plan that planning wants written; where it wants none, that is a mistake in the test. */

@@ -1,0 +1,86 @@
+// Regions do not hold each other up: one that is down is a problem, and only where none works the function fails.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
+import type { Ecs, PlanStore } from '../../lib/ports.ts';
+import { Account, minute } from './world.ts';
+
+let account: Account;
+
+beforeEach(async () => {
+  account = new Account();
+  account.affected('1');
+  account.affected('2', {}, { regionId: 'cn-shanghai' });
+  await account.plan();
+});
+
+/** Tablestore does not answer for Hangzhou's due rows. */
+const withoutHangzhou = (real: PlanStore): PlanStore => ({
+  ...real,
+  readDue: (regionId, now) =>
+    regionId === 'cn-hangzhou'
+      ? Promise.reject(new Error('no way to cn-hangzhou'))
+      : real.readDue(regionId, now),
+});
+
+/** ECS answers for every region but Hangzhou. */
+const ecsWithoutHangzhou = (real: Ecs): Ecs => ({
+  ...real,
+  eventsById: (regionId, ids) =>
+    regionId === 'cn-hangzhou' ? Promise.reject(new Error('ECS is down')) : real.eventsById(regionId, ids),
+});
+
+function noTablestore(): void {
+  account.carry = () => Promise.reject(new TablestoreFault('no permission', 'OTSNoPermissionAccess'));
+}
+
+describe('one region whose rows cannot be read', () => {
+  it('is reported, and the other one’s plans are executed', async () => {
+    expect(await account.execute({ store: withoutHangzhou })).toEqual({
+      due: 1,
+      rebooted: 1,
+      avoided: 1,
+      waiting: 0,
+      escalated: 0,
+      problems: [{ regionId: 'cn-hangzhou', problem: 'no way to cn-hangzhou' }],
+    });
+    expect(account.row('i-2', 'cn-shanghai')).toMatchObject({ status: 'Avoided' });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned' });
+  });
+
+  it('is executed by a later tick, once it can be read again', async () => {
+    await account.execute({ store: withoutHangzhou });
+    account.pass(minute);
+    expect(await account.execute()).toMatchObject({ due: 1, rebooted: 1, avoided: 1, problems: [] });
+    expect(account.sent).toBe(2);
+  });
+});
+
+describe('one region in which ECS does not answer', () => {
+  it('restarts nothing there, keeps its plans due, and does not hold up the other', async () => {
+    const before = account.row('i-1');
+    const report = await account.execute({ ecs: ecsWithoutHangzhou });
+    expect(report).toMatchObject({ due: 2, rebooted: 1, avoided: 1, waiting: 1 });
+    expect(report.problems).toEqual([
+      { regionId: 'cn-hangzhou', problem: '1 due plans could not all be attempted: ECS is down' },
+    ]);
+    expect(account.row('i-1')).toEqual(before);
+  });
+});
+
+describe('no region that works', () => {
+  it('is an error of the execution that holds every region’s own', async () => {
+    noTablestore();
+    const thrown = await account.execute().catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(AggregateError);
+    expect((thrown as AggregateError).errors).toHaveLength(2);
+    expect((thrown as AggregateError).message).toMatch(/^Nothing could be done in any region: /);
+    expect(account.sent).toBe(0);
+  });
+
+  it('is an error of the planning that holds every region’s own', async () => {
+    noTablestore();
+    const thrown = await account.plan().catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(AggregateError);
+    expect((thrown as AggregateError).errors).toHaveLength(2);
+  });
+});

@@ -1,0 +1,302 @@
+// A plan that waits for its time or for an approval: whether it stands, is planned again, or ends.
+import { describe, expect, it } from 'vitest';
+import { planInstance } from '../../lib/plan/planning.ts';
+import {
+  at,
+  calendar,
+  event,
+  instance,
+  oddEvent,
+  optedOut,
+  outcome,
+  planned,
+  second,
+  settings,
+  sighting,
+  stamp,
+  waiting,
+  written,
+} from './world.ts';
+
+describe('a waiting plan', () => {
+  it('stands while nothing changed', () => {
+    expect(planned(sighting(), waiting())).toEqual({ kind: 'unchanged', problems: [] });
+  });
+
+  it('stands while its interval is under way', () => {
+    expect(planned(sighting(), waiting(), settings(), '2026-12-01T19:30:00Z').kind).toBe('unchanged');
+    expect(planned(sighting(), waiting(), settings(), '2026-12-01T20:45:00Z').kind).toBe('unchanged');
+  });
+
+  it('is planned again when its event moved', () => {
+    const moved = sighting([event({ notBefore: '2026-12-01T20:00:00Z' })]);
+    expect(outcome(planned(moved, waiting()))).toMatchObject({
+      kind: 'updated',
+      planId: 'e-1',
+      notBefore: '2026-12-01T20:00:00Z',
+      executeAt: '2026-12-01T18:00:00Z',
+      latestStart: '2026-12-01T19:30:00Z',
+      version: 2,
+      timeline: [{}, { what: 'Planned for Wed 2026-12-02 02:00 Asia/Shanghai: NotBefore moved.' }],
+    });
+  });
+
+  it('answers a second event too, under the same plan_id', () => {
+    const both = sighting([event(), second({ notBefore: '2026-12-02T12:00:00Z' })]);
+    expect(outcome(planned(both, waiting()))).toMatchObject({
+      kind: 'updated',
+      status: 'Planned',
+      planId: 'e-1',
+      eventIds: ['e-2', 'e-1'],
+      notBefore: '2026-12-02T12:00:00Z',
+    });
+  });
+
+  it('goes on for the event that is left of two', () => {
+    const row = waiting({ eventIds: ['e-1', 'e-2'] });
+    const seen = sighting([event({ status: 'Canceled' }), second()]);
+    expect(outcome(planned(seen, row))).toMatchObject({
+      kind: 'updated',
+      status: 'Planned',
+      eventIds: ['e-2'],
+    });
+  });
+
+  it.each([
+    ['cancelled', 'Canceled', 'Cleared', 'Nothing left to do: ECS cancelled event e-1.'],
+    [
+      'answered by somebody else',
+      'Avoided',
+      'Cleared',
+      'Nothing left to do: somebody else restarted the instance, which answered event e-1.',
+    ],
+    ['carried out by ECS', 'Executed', 'Missed', 'ECS carried out event e-1 by itself before we could.'],
+  ] as const)('whose event was %s ends', (_, shown, status, reason) => {
+    expect(outcome(planned(sighting([event({ status: shown })]), waiting()))).toMatchObject({
+      kind: 'ended',
+      status,
+      reason,
+      version: 2,
+    });
+  });
+
+  it('troubles the operator with an ending that is not good', () => {
+    expect(planned(sighting([event({ status: 'Canceled' })]), waiting()).problems).toEqual([]);
+    expect(planned(sighting([event({ status: 'Executed' })]), waiting()).problems).toEqual([
+      'ECS carried out event e-1 by itself before we could.',
+    ]);
+  });
+
+  it('whose event is merely gone stays as it is, and the operator is told', () => {
+    expect(planned(sighting([]), waiting())).toEqual({
+      kind: 'unchanged',
+      problems: ['ECS no longer tells of event e-1; nothing is rebooted unless it does.'],
+    });
+  });
+
+  it('whose event is carried out by ECS right now is Missed', () => {
+    expect(outcome(planned(sighting([event({ status: 'Executing' })]), waiting()))).toMatchObject({
+      kind: 'ended',
+      status: 'Missed',
+    });
+  });
+
+  it('is Skipped when its instance is opted out', () => {
+    expect(outcome(planned(sighting([event()], optedOut), waiting()))).toMatchObject({
+      kind: 'ended',
+      status: 'Skipped',
+      cause: 'tag',
+    });
+  });
+
+  it('whose interval passed unused is planned again, however long nobody looked', () => {
+    const timeline = [
+      {},
+      { what: 'Planned for Thu 2026-12-03 02:00 Asia/Shanghai: its interval passed unused.' },
+    ];
+    for (const now of ['2026-12-01T20:45:00.001Z', '2026-12-02T10:00:00Z']) {
+      expect(outcome(planned(sighting(), waiting(), settings(), now))).toMatchObject({
+        kind: 'updated',
+        status: 'Planned',
+        executeAt: '2026-12-02T18:00:00Z',
+        latestStart: '2026-12-02T20:45:00Z',
+        timeline,
+      });
+    }
+  });
+
+  it('that is found after its deadline is Missed, and not executed', () => {
+    expect(outcome(planned(sighting(), waiting(), settings(), '2026-12-03T01:31:00Z'))).toMatchObject({
+      kind: 'ended',
+      status: 'Missed',
+      cause: 'too-late',
+    });
+  });
+
+  it('that had to wait until it was too late tells what for', () => {
+    const row = waiting({
+      reason: 'The instance is Stopped; RebootInstance needs it Running.',
+      waitUntil: at('2026-12-03T01:32:00Z'),
+    });
+    expect(outcome(planned(sighting(), row, settings(), '2026-12-03T01:31:00Z'))).toMatchObject({
+      status: 'Missed',
+      reason:
+        'Too late: less than the safety margin of 30m is left before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. The row said: The instance is Stopped; RebootInstance needs it Running.',
+    });
+  });
+
+  it('is planned again when the rules change', () => {
+    const changed = {
+      calendar: calendar('daily 03:00-04:00'),
+      windowText: 'daily 03:00-04:00 Asia/Shanghai',
+    };
+    expect(outcome(planned(sighting(), waiting(), settings({}, changed)))).toMatchObject({
+      kind: 'updated',
+      executeAt: '2026-12-01T19:00:00Z',
+      latestStart: '2026-12-01T19:45:00Z',
+      rules: 'daily 03:00-04:00 Asia/Shanghai, slot 15m, margin 30m, last-resort 2h',
+      timeline: [{}, { what: 'Planned for Wed 2026-12-02 03:00 Asia/Shanghai: the rules changed.' }],
+    });
+  });
+
+  it('keeps a pause that lies ahead when it is planned again, and no other', () => {
+    const moved = { notBefore: at('2026-12-05T02:00:00Z') };
+    const ahead = waiting({ ...moved, waitUntil: at('2026-12-01T10:05:00Z') });
+    expect(written(planned(sighting(), ahead)).waitUntil).toEqual(at('2026-12-01T10:05:00Z'));
+    const over = waiting({ ...moved, waitUntil: at('2026-12-01T09:55:00Z') });
+    expect(written(planned(sighting(), over))).not.toHaveProperty('waitUntil');
+  });
+
+  it('tells of an odd event beside its own, and stands', () => {
+    const odd = oddEvent({ eventId: 'e-2', fault: 'Event e-2 has no NotBefore.' });
+    expect(planned(sighting([event()], instance(), [odd]), waiting())).toEqual({
+      kind: 'unchanged',
+      problems: ['Event e-2 has no NotBefore.'],
+    });
+  });
+
+  it('notes what else ECS announces beside its own event, and that it is over', () => {
+    const other = second({ type: 'SystemFailure.Redeploy' });
+    const noted = planned(sighting([event(), other]), waiting());
+    expect(outcome(noted)).toMatchObject({
+      kind: 'updated',
+      eventIds: ['e-1'],
+      laterEventIds: ['e-2'],
+      timeline: [
+        {},
+        { what: 'Planned for Wed 2026-12-02 02:00 Asia/Shanghai: ECS also announces event e-2.' },
+      ],
+    });
+    expect(outcome(planned(sighting(), written(noted)))).toMatchObject({
+      kind: 'updated',
+      laterEventIds: [],
+      timeline: [{}, {}, { what: 'Planned for Wed 2026-12-02 02:00 Asia/Shanghai: nothing else is open.' }],
+    });
+  });
+
+  it('holds an event that ECS is carrying out beside its own, until that is over', () => {
+    const underWay = event({ eventId: 'e-0', status: 'Executing', notBefore: '2026-12-01T09:55:00Z' });
+    const held = planned(sighting([underWay, event()]), waiting());
+    expect(outcome(held)).toMatchObject({
+      kind: 'updated',
+      status: 'Planned',
+      eventIds: ['e-1', 'e-0'],
+      notBefore: '2026-12-03T02:00:00Z',
+    });
+    const over = sighting([{ ...underWay, status: 'Executed' }, event()]);
+    expect(outcome(planned(over, written(held)))).toMatchObject({
+      kind: 'updated',
+      status: 'Planned',
+      eventIds: ['e-1'],
+      timeline: [
+        {},
+        {},
+        {
+          what: 'Planned for Wed 2026-12-02 02:00 Asia/Shanghai: its events are now e-1 (e-0 is Executed).',
+        },
+      ],
+    });
+  });
+});
+
+describe('a plan and its approval', () => {
+  const asking = waiting({ status: 'AwaitingApproval', approval: 'required' });
+
+  it('is asked for when the mode changes', () => {
+    expect(outcome(planned(sighting(), waiting(), settings({ mode: 'approval' })))).toMatchObject({
+      kind: 'updated',
+      status: 'AwaitingApproval',
+      approval: 'required',
+    });
+  });
+
+  it('is asked for once', () => {
+    expect(planned(sighting(), asking, settings({ mode: 'approval' })).kind).toBe('unchanged');
+  });
+
+  it('is no longer waited for when nobody demands it any more', () => {
+    expect(outcome(planned(sighting(), asking))).toMatchObject({
+      kind: 'updated',
+      status: 'Planned',
+      approval: 'not-required',
+    });
+  });
+
+  it('stands once it was given', () => {
+    const approved = waiting({ approval: 'granted' });
+    expect(planned(sighting(), approved, settings({ mode: 'approval' })).kind).toBe('unchanged');
+  });
+
+  it('does not keep the plan from ending with its event', () => {
+    const planning = planned(
+      sighting([event({ status: 'Canceled' })]),
+      asking,
+      settings({ mode: 'approval' }),
+    );
+    expect(outcome(planning)).toMatchObject({ kind: 'ended', status: 'Cleared' });
+  });
+
+  it('is waited for in the next window where nobody came in this one', () => {
+    const approval = settings({ mode: 'approval' });
+    expect(outcome(planned(sighting(), asking, approval, '2026-12-01T20:45:00.001Z'))).toMatchObject({
+      kind: 'updated',
+      status: 'AwaitingApproval',
+      executeAt: '2026-12-02T18:00:00Z',
+      latestStart: '2026-12-02T20:45:00Z',
+    });
+  });
+
+  it('that nobody gave before the last moment calls a person', () => {
+    const reason =
+      'Nobody approved the plan in time. Too late: less than the safety margin of 30m is left before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. Restart the instance yourself before NotBefore, or leave it to ECS.';
+    const planning = planned(sighting(), asking, settings({ mode: 'approval' }), '2026-12-03T01:30:00.001Z');
+    expect(outcome(planning)).toMatchObject({
+      kind: 'ended',
+      status: 'Escalated',
+      cause: 'unapproved',
+      reason,
+    });
+    expect(planning.problems).toEqual([reason]);
+  });
+});
+
+describe('the reason of a plan that ends', () => {
+  it('that had waited and is opted out stands when it is planned again', () => {
+    const row = waiting({
+      reason: 'The instance is Stopped; RebootInstance needs it Running.',
+      waitUntil: at('2026-12-01T18:03:00Z'),
+    });
+    const now = stamp('2026-12-01T18:01:00Z');
+    const seen = sighting([event()], optedOut);
+    const once = written(planInstance(seen, row, settings(), now));
+    expect(planInstance(seen, once, settings(), now).kind).toBe('unchanged');
+  });
+
+  it('that nobody approved and whose event is being carried out advises no restart before NotBefore', () => {
+    const row = waiting({ status: 'AwaitingApproval', approval: 'required' });
+    const seen = sighting([event({ status: 'Executing' })]);
+    const now = stamp('2026-12-03T02:01:00Z');
+    const ended = written(planInstance(seen, row, settings({ mode: 'approval' }), now));
+    expect(ended.reason).not.toContain('Restart the instance yourself before NotBefore');
+  });
+});
