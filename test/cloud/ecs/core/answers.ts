@@ -4,7 +4,8 @@ import { isoMinutes, isoSeconds } from './iso.ts';
 import type { CycleStatus, Override } from './types.ts';
 import type { Instance, SystemEvent } from './world.ts';
 
-type Json = Record<string, unknown>;
+/** An item of an answer. */
+export type Json = Record<string, unknown>;
 
 const cycleCodes: Partial<Record<CycleStatus, number>> = {
   Inquiring: 28,
@@ -51,7 +52,7 @@ function eventJson(event: SystemEvent): Json {
 
 /** An item of Instances (DescribeInstances), without the fields of disks, network and billing. */
 export function instanceJson(instance: Instance): Json {
-  const { publicIpAddress, deploymentSetId } = instance;
+  const { publicIpAddress, deploymentSetId, resourceGroupId } = instance;
   return overridden(
     {
       InstanceId: instance.id,
@@ -65,6 +66,7 @@ export function instanceJson(instance: Instance): Json {
       CreationTime: isoMinutes(instance.creationTime),
       StartTime: isoMinutes(instance.startTime),
       ...(deploymentSetId === undefined ? {} : { DeploymentSetId: deploymentSetId }),
+      ...(resourceGroupId === undefined ? {} : { ResourceGroupId: resourceGroupId }),
       OperationLocks: { LockReason: instance.operationLocks.map((LockReason) => ({ LockReason })) },
       Tags: { Tag: Object.entries(instance.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })) },
       PublicIpAddress: { IpAddress: publicIpAddress === undefined ? [] : [publicIpAddress] },
@@ -75,8 +77,11 @@ export function instanceJson(instance: Instance): Json {
   );
 }
 
-// Undefined leaves a field out: the answers are JSON, and in process they must look the same as on the wire.
-function overridden(json: Json, override: Override): Json {
+/**
+ * The fields, less those that are replaced. Undefined leaves a field out: the answers are JSON, and in process they must
+ * look the same as on the wire.
+ */
+export function overridden(json: Json, override: Override): Json {
   return Object.fromEntries(
     Object.entries({ ...json, ...override }).filter(([, value]) => value !== undefined),
   );

@@ -5,12 +5,20 @@ import { EcsError } from './errors.ts';
 import { happen } from './happenings.ts';
 import { Limiter } from './limiter.ts';
 import { optional } from './params.ts';
-import { eventId, publish, settleIn } from './publish.ts';
+import { eventId, openPlanWindow, publish, settleIn } from './publish.ts';
 import { World } from './world.ts';
 import { newSequence, type Sequence } from '../../sequence.ts';
 import type { CallEntry, Journal } from './journal.ts';
 import type { Params } from './params.ts';
-import type { EcsOptions, EventSpec, EventView, Happening, InstanceSpec, InstanceView } from './types.ts';
+import type {
+  EcsOptions,
+  EventSpec,
+  EventView,
+  Happening,
+  InstanceSpec,
+  InstanceView,
+  PlanMaintenanceWindowSpec,
+} from './types.ts';
 
 const defaults: EcsOptions = {
   stopMs: 10_000,
@@ -76,6 +84,11 @@ export class EcsCore {
     if (spec.publishAt === undefined || spec.publishAt <= at) publish(this.#world, spec, at, id);
     else this.#world.agenda.add(spec.publishAt, (then) => void publish(this.#world, spec, then, id));
     return id;
+  }
+
+  /** Adds an O&M window of the account and returns its id; throws an Error for an id that exists. */
+  addPlanMaintenanceWindow(spec: PlanMaintenanceWindowSpec): string {
+    return openPlanWindow(this.#world, spec, this.settle());
   }
 
   /** Lets something happen at `at` (epoch milliseconds), or at once where that has passed. */

@@ -16,6 +16,7 @@ describe('DescribeInstances', () => {
       privateIpAddress: '10.1.2.3',
       publicIpAddress: '203.0.113.9',
       deploymentSetId: 'ds-1',
+      resourceGroupId: 'rg-1',
     });
     expect(core.call('DescribeInstances', { RegionId: 'cn-hangzhou' })).toEqual({
       RequestId: '00000000-0000-4000-8000-000000000001',
@@ -36,6 +37,7 @@ describe('DescribeInstances', () => {
             CreationTime: '2026-05-31T00:00Z',
             StartTime: '2026-05-31T23:00Z',
             DeploymentSetId: 'ds-1',
+            ResourceGroupId: 'rg-1',
             OperationLocks: { LockReason: [{ LockReason: 'security' }] },
             Tags: { Tag: [{ TagKey: 'team', TagValue: 'blue' }] },
             PublicIpAddress: { IpAddress: ['203.0.113.9'] },

@@ -9,13 +9,19 @@ import type { Instance, SystemEvent, World } from './world.ts';
 type OfEvent = Extract<Happening, { eventId: string }>;
 type OfInstance = Extract<Happening, { instanceId: string }>;
 
-/** Applies it; throws an Error where the script names an event or instance that never was. */
+/** Applies it; throws an Error where the script names an event, instance or O&M window that never was. */
 export function happen(world: World, happening: Happening, at: number): void {
   if ('eventId' in happening) {
     if (world.neverPublished.has(happening.eventId)) return;
     const event = world.events.get(happening.eventId);
     if (event === undefined) throw new Error(`no event ${happening.eventId} for ${happening.kind}`);
     happenToEvent(world, event, happening, at);
+  } else if ('planWindowId' in happening) {
+    const window = world.planWindows.get(happening.planWindowId);
+    if (window === undefined)
+      throw new Error(`no O&M window ${happening.planWindowId} for ${happening.kind}`);
+    window.enable = happening.enable;
+    window.modifiedTime = wholeSecond(at);
   } else {
     const instance = world.instances.get(happening.instanceId);
     if (instance === undefined) throw new Error(`no instance ${happening.instanceId} for ${happening.kind}`);
@@ -63,6 +69,9 @@ function happenToInstance(world: World, instance: Instance, happening: OfInstanc
       return;
     case 'instance-overridden':
       instance.override = happening.override;
+      return;
+    case 'instance-window-set':
+      instance.maintenanceWindow = happening.window;
       return;
   }
 }

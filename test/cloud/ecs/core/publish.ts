@@ -1,8 +1,8 @@
-// Makes instances and events out of their specifications, with plain values for what is left out.
+// Makes instances, events and O&M windows out of their specifications, with plain values for what is left out.
 import { begin, hasStruck } from './event-life.ts';
 import { wholeSecond } from './iso.ts';
 import { isOpen } from './world.ts';
-import type { EventSpec, InstanceSpec } from './types.ts';
+import type { EventSpec, InstanceSpec, PlanMaintenanceWindowSpec } from './types.ts';
 import type { Instance, SystemEvent, World } from './world.ts';
 
 /** Adds an instance and returns its id; throws an Error for an unknown region or an id that exists. */
@@ -28,12 +28,36 @@ export function settleIn(world: World, spec: InstanceSpec, at: number): string {
     privateIpAddress: spec.privateIpAddress ?? `10.0.${(order >> 8) % 256}.${order % 256}`,
     publicIpAddress: spec.publicIpAddress,
     deploymentSetId: spec.deploymentSetId,
+    resourceGroupId: spec.resourceGroupId,
     instanceType: spec.instanceType ?? 'ecs.g7.large',
+    maintenanceWindow: spec.maintenanceWindow,
     restarts: { api: 0, owner: 0, guest: 0, ecs: 0 },
     life: 0,
     override: { ...spec.override },
+    maintenanceOverride: { ...spec.maintenanceOverride },
   };
   world.instances.set(id, instance);
+  return id;
+}
+
+/** Adds an O&M window and returns its id; throws an Error for an id that exists. */
+export function openPlanWindow(world: World, spec: PlanMaintenanceWindowSpec, at: number): string {
+  const order = world.count('plan window');
+  const id = spec.id ?? `pw-local${order.toString().padStart(15, '0')}`;
+  if (world.planWindows.has(id)) throw new Error(`O&M window ${id} exists already`);
+  const createTime = wholeSecond(spec.createTime ?? at);
+  world.planWindows.set(id, {
+    id,
+    order,
+    name: spec.name ?? id,
+    enable: spec.enable ?? true,
+    supportMaintenanceAction: spec.supportMaintenanceAction ?? 'Reboot',
+    target: spec.target,
+    period: spec.period,
+    createTime,
+    modifiedTime: createTime,
+    override: { ...spec.override },
+  });
   return id;
 }
 

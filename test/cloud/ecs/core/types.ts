@@ -32,7 +32,33 @@ export interface InstanceSpec {
   privateIpAddress?: string;
   publicIpAddress?: string;
   deploymentSetId?: string;
+  resourceGroupId?: string;
   instanceType?: string;
+  /** Its own window, as ModifyInstanceMaintenanceAttributes sets it; none unless given. */
+  maintenanceWindow?: TimeRange;
+  override?: Override;
+  /** The same for its item of DescribeInstanceMaintenanceAttributes. */
+  maintenanceOverride?: Override;
+}
+
+/** A range of wall time in the API's words: `02:00:00`, `22:00`, or `Monday,22:00`. */
+export interface TimeRange {
+  start: string;
+  end: string;
+}
+
+/** An O&M window to be added; what is left out gets a plain value. */
+export interface PlanMaintenanceWindowSpec {
+  id?: string;
+  name?: string;
+  /** True unless said otherwise. */
+  enable?: boolean;
+  /** `Reboot` unless said otherwise. */
+  supportMaintenanceAction?: string;
+  target: { tags: Readonly<Record<string, string>> } | { resourceGroupId: string };
+  /** In UTC. */
+  period: { unit: 'Daily' | 'Weekly'; ranges: readonly TimeRange[] };
+  createTime?: number;
   override?: Override;
 }
 
@@ -79,7 +105,10 @@ export type Happening =
   | { kind: 'instance-released'; instanceId: string }
   | { kind: 'instance-locked'; instanceId: string; reasons: readonly string[] }
   | { kind: 'instance-health'; instanceId: string; healthStatus: string }
-  | { kind: 'instance-overridden'; instanceId: string; override: Override };
+  | { kind: 'instance-overridden'; instanceId: string; override: Override }
+  /** Its own maintenance window is set, or taken away. */
+  | { kind: 'instance-window-set'; instanceId: string; window: TimeRange | undefined }
+  | { kind: 'plan-window-switched'; planWindowId: string; enable: boolean };
 
 /** How the cloud behaves; durations in milliseconds. */
 export interface EcsOptions {
@@ -117,6 +146,8 @@ export interface InstanceView {
   readonly privateIpAddress: string;
   readonly publicIpAddress: string | undefined;
   readonly deploymentSetId: string | undefined;
+  readonly resourceGroupId: string | undefined;
+  readonly maintenanceWindow: TimeRange | undefined;
   readonly instanceType: string;
   /** Restarts begun so far, by who caused them. */
   readonly restarts: Readonly<Record<Cause, number>>;

@@ -11,6 +11,7 @@ import type {
   InstanceStatus,
   InstanceView,
   Override,
+  PlanMaintenanceWindowSpec,
 } from './types.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -23,6 +24,14 @@ export interface Instance extends Mutable<Omit<InstanceView, 'restarts'>> {
   /** Grows with each restart, stop, start and release, so that what an earlier one left in the agenda is void. */
   life: number;
   override: Override;
+  maintenanceOverride: Override;
+}
+
+/** An O&M window as the cloud keeps it; one for all regions. */
+export interface PlanMaintenanceWindow extends Mutable<Required<PlanMaintenanceWindowSpec>> {
+  /** The order in which it was added; what pages go by. */
+  order: number;
+  modifiedTime: number;
 }
 
 /** An event as the cloud keeps it. */
@@ -48,6 +57,7 @@ export class World {
   readonly journal: Journal;
   readonly instances = new Map<string, Instance>();
   readonly events = new Map<string, SystemEvent>();
+  readonly planWindows = new Map<string, PlanMaintenanceWindow>();
   /** Ids of events that were to be published when their instance was gone already. */
   readonly neverPublished = new Set<string>();
   readonly options: EcsOptions;
