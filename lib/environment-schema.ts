@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { parseBlackouts } from './plan/blackout.ts';
 import type { Parsed } from './plan/parsed.ts';
+import { parseTimeZone } from './plan/time-zone.ts';
 import {
   endpoint,
   eventTypes,
@@ -12,7 +13,6 @@ import {
   regions,
   tableName,
   tablestoreInstance,
-  timeZone,
 } from './setting-readers.ts';
 
 /** Variables by name, as in process.env. */
@@ -30,7 +30,7 @@ export const environmentSchema = v.object({
   HISTORY_TABLE: v.optional(parsedBy(tableName), 'reboot_plan_history'),
   MODE: v.optional(parsedBy(oneOf('auto', 'approval', 'observe')), 'auto'),
   EVENT_TYPES: v.optional(parsedBy(eventTypes), 'SystemMaintenance.Reboot'),
-  TIME_ZONE: v.optional(parsedBy(timeZone), 'Asia/Shanghai'),
+  TIME_ZONE: v.optional(parsedBy(parseTimeZone), 'Asia/Shanghai'),
   MAINTENANCE_WINDOWS: v.optional(parsedBy(maintenanceWindows), 'daily 02:00-05:00'),
   BLACKOUT_DATES: v.optional(parsedBy(parseBlackouts), ''),
   NO_WINDOW: v.optional(parsedBy(oneOf('last-resort', 'soonest', 'leave')), 'last-resort'),

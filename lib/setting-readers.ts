@@ -1,5 +1,4 @@
 // Readers of single settings. What a window, a duration or a blackout date is, the domain says; these are the rest.
-import { Temporal } from 'temporal-polyfill';
 import { parseDuration } from './plan/duration.ts';
 import type { Milliseconds } from './plan/instant.ts';
 import type { Parsed } from './plan/parsed.ts';
@@ -50,17 +49,6 @@ export function endpoint(text: string): Parsed<string> {
   const isEndpoint =
     url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && !/[?#@]/.test(text);
   return isEndpoint ? { ok: true, value: url.origin } : { ok: false, expected: endpointExpected };
-}
-
-export function timeZone(text: string): Parsed<string> {
-  const expected = 'an IANA time zone as in Asia/Shanghai';
-  if (!/^[A-Za-z]/.test(text)) return { ok: false, expected };
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
-    return { ok: true, value: text };
-  } catch {
-    return { ok: false, expected };
-  }
 }
 
 function matching(pattern: RegExp, expected: string): Reader<string> {
