@@ -1,4 +1,5 @@
 // What the jobs need of the world. lib/alibaba implements the first two with the real SDKs; nothing here knows them.
+import type { EcsWindow } from './plan/ecs-window.ts';
 import type { EventReport, EventStatus } from './plan/event.ts';
 import type { Instance } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/instant.ts';
@@ -33,6 +34,15 @@ export interface Ecs {
   eventsById(regionId: string, eventIds: readonly string[]): Promise<EventReport>;
   /** These instances. ECS leaves out the ones that it does not know. */
   instancesById(regionId: string, instanceIds: readonly string[]): Promise<readonly Instance[]>;
+  /**
+   * The windows that owners set in ECS for these instances; those without one are left out. An instance's own window
+   * goes before the O&M windows that apply to it. `problems`: one sentence a window that cannot be read, which counts
+   * as none.
+   */
+  ecsWindows(
+    regionId: string,
+    instances: readonly Instance[],
+  ): Promise<{ windows: ReadonlyMap<string, EcsWindow>; problems: readonly string[] }>;
   /** Sends RebootInstance once, without any repetition at any layer. */
   reboot(regionId: string, instanceId: string): Promise<RebootOutcome>;
 }

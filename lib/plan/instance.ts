@@ -12,5 +12,7 @@ export interface Instance {
   locks: readonly string[];
   /** When it was last started, as far as ECS says; to the minute. */
   startedAt?: Instant;
+  /** Absent where ECS names none. */
+  resourceGroupId?: string;
   tags: ReadonlyMap<string, string>;
 }

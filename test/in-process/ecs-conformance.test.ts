@@ -2,6 +2,7 @@
 // is what the wire shows. Here: what is asked and answered; refusals and faults are in ecs-faults-conformance.test.ts.
 import { describe, expect, it } from 'vitest';
 import { readEventPage, readInstancePage, readRequestId } from '../../lib/alibaba/ecs/answers.ts';
+import { readOwnWindows, readPlanWindowPage } from '../../lib/alibaba/ecs/window-answers.ts';
 import { eventStatuses } from '../../lib/plan/event.ts';
 import { day, june1, second } from '../cloud/ecs/small-world.ts';
 import { waysToEcs, type EcsWorld } from './ways.ts';
@@ -254,6 +255,92 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     const rest = await world.api.call('cn-hangzhou', 'DescribeInstances', { ...ask, nextToken });
     expect(readInstancePage(rest).items.map((instance) => instance.instanceId)).toEqual(['i-10', 'i-11']);
     expect(rest).not.toHaveProperty('NextToken');
+  });
+
+  it('tells of the windows of instances by id', async () => {
+    const { api, core } = await open();
+    const maintenanceWindow = { start: '22:00:00', end: '03:00:00' };
+    core.addInstance({ id: 'i-0', regionId: 'cn-hangzhou', maintenanceWindow });
+    core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
+    core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', maintenanceWindow });
+    const ask = { regionId: 'cn-hangzhou', instanceId: ['i-0', 'i-1', 'i-9'], pageSize: 100 };
+    const body = await api.call('cn-hangzhou', 'DescribeInstanceMaintenanceAttributes', ask);
+    const attributes = (id: string, windows: readonly object[]): object => ({
+      InstanceId: id,
+      MaintenanceWindows: { MaintenanceWindow: windows },
+      ActionOnMaintenance: {
+        Value: 'AutoRecover',
+        DefaultValue: 'AutoRecover',
+        SupportedValues: { SupportedValue: ['Stop', 'AutoRecover'] },
+      },
+      NotifyOnMaintenance: false,
+    });
+    expect(body).toStrictEqual({
+      TotalCount: 2,
+      PageNumber: 1,
+      PageSize: 100,
+      MaintenanceAttributes: {
+        MaintenanceAttribute: [
+          attributes('i-0', [{ StartTime: '22:00:00', EndTime: '03:00:00' }]),
+          attributes('i-1', []),
+        ],
+      },
+      RequestId: requestId(1),
+    });
+    expect(readOwnWindows(body)).toEqual({
+      windows: new Map([['i-0', { text: 'daily 22:00-03:00', timeZone: 'Asia/Shanghai' }]]),
+      problems: [],
+    });
+    expect(core.record.calls()[0]?.params).toEqual({
+      RegionId: 'cn-hangzhou',
+      'InstanceId.1': 'i-0',
+      'InstanceId.2': 'i-1',
+      'InstanceId.3': 'i-9',
+      PageSize: '100',
+    });
+  });
+
+  it('tells of the account’s O&M windows, page by page', async () => {
+    const { api, core } = await open();
+    for (let number = 0; number < 12; number += 1) {
+      core.addPlanMaintenanceWindow({
+        id: `pw-${number}`,
+        target: number === 0 ? { tags: { team: 'ops' } } : { resourceGroupId: 'rg-1' },
+        period: { unit: 'Weekly', ranges: [{ start: 'Monday,22:00', end: 'Tuesday,03:00' }] },
+      });
+    }
+    const ask = { regionId: 'cn-hangzhou', maxResults: 10 };
+    const body = await api.call('cn-hangzhou', 'DescribePlanMaintenanceWindows', ask);
+    expect(body).toMatchObject({
+      PlanMaintenanceWindowList: [
+        {
+          PlanWindowId: 'pw-0',
+          PlanWindowName: 'pw-0',
+          Enable: true,
+          SupportMaintenanceAction: 'Reboot',
+          TargetResource: { Scope: 'Tag', Tags: [{ Key: 'team', Value: 'ops' }] },
+          TimePeriod: {
+            PeriodUnit: 'Weekly',
+            RangeList: [{ StartTime: 'Monday,22:00', EndTime: 'Tuesday,03:00' }],
+          },
+        },
+        { TargetResource: { Scope: 'ResourceGroup', ResourceGroupId: 'rg-1' } },
+        ...Array.from({ length: 8 }, () => ({})),
+      ],
+    });
+    const { items, nextToken = '' } = readPlanWindowPage(body);
+    expect(items[0]).toEqual({
+      id: 'pw-0',
+      target: { tags: [['team', 'ops']] },
+      read: { window: { text: 'Mon 22:00-24:00; Tue 00:00-03:00', timeZone: 'UTC' } },
+    });
+    const rest = await api.call('cn-hangzhou', 'DescribePlanMaintenanceWindows', { ...ask, nextToken });
+    expect(readPlanWindowPage(rest).items.map(({ id }) => id)).toEqual(['pw-10', 'pw-11']);
+    expect(rest).not.toHaveProperty('NextToken');
+    expect(core.record.calls().map(({ params }) => params)).toEqual([
+      { RegionId: 'cn-hangzhou', MaxResults: '10' },
+      { RegionId: 'cn-hangzhou', MaxResults: '10', NextToken: nextToken },
+    ]);
   });
 
   it('answers an odd event as JSON has it', async () => {

@@ -106,6 +106,23 @@ const refusals: [string, AnyCall, number, string, string][] = [
     'The specified parameter "EventId" is not valid: expected at most 100 values.',
   ],
   [
+    'more than 100 ids of instances whose windows are asked for',
+    [
+      'DescribeInstanceMaintenanceAttributes',
+      { regionId: 'cn-hangzhou', instanceId: ids(101), pageSize: 100 },
+    ],
+    400,
+    'InvalidParameter.InstanceId',
+    'The specified parameter "InstanceId" is not valid: expected at most 100 values.',
+  ],
+  [
+    'O&M windows without a region',
+    ['DescribePlanMaintenanceWindows', { regionId: '', maxResults: 100 }],
+    400,
+    'MissingParameter',
+    'The input parameter "RegionId" that is mandatory for processing this request is not supplied.',
+  ],
+  [
     'a page of no rows',
     ['DescribeInstanceHistoryEvents', { ...list, maxResults: 0 }],
     400,

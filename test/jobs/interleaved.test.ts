@@ -28,6 +28,7 @@ function interleave(account: Account, scheduler: fc.Scheduler): { ecs: (real: Ec
       listEvents: (...asked) => inTurn('listEvents', () => real.listEvents(...asked)),
       eventsById: (...asked) => inTurn('eventsById', () => real.eventsById(...asked)),
       instancesById: (...asked) => inTurn('instancesById', () => real.instancesById(...asked)),
+      ecsWindows: (...asked) => inTurn('ecsWindows', () => real.ecsWindows(...asked)),
       reboot: (...asked) => inTurn('reboot', () => real.reboot(...asked)),
     }),
   };

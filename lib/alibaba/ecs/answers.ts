@@ -1,6 +1,7 @@
 // Reads ECS's answers. They are not trusted: an event or instance with a missing or odd field becomes a fault in words
 // and disturbs no other.
 import * as v from 'valibot';
+import { EcsReadFailed } from '../../errors.ts';
 import {
   eventStatuses,
   rebootEventType,
@@ -17,7 +18,8 @@ export interface Page<T> {
   nextToken?: string;
 }
 
-const token = v.optional(v.nullable(v.string()));
+/** NextToken. */
+export const token = v.optional(v.nullable(v.string()));
 
 const eventPage = v.object({
   InstanceSystemEventSet: v.object({ InstanceSystemEventType: v.array(v.unknown()) }),
@@ -34,6 +36,7 @@ const instance = v.object({
   InstanceName: v.optional(v.string()),
   Status: v.string(),
   StartTime: v.optional(v.string()),
+  ResourceGroupId: v.nullish(v.string()),
   OperationLocks: v.optional(
     v.object({ LockReason: v.optional(v.array(v.object({ LockReason: v.string() })), []) }),
   ),
@@ -46,7 +49,7 @@ const instance = v.object({
 
 /**
  * Reads a page of DescribeInstanceHistoryEvents.
- * @throws Error where the answer as a whole is not one
+ * @throws EcsReadFailed where the answer as a whole is not one
  */
 export function readEventPage(body: unknown): Page<EventReport> {
   const page = readPage(eventPage, body, 'DescribeInstanceHistoryEvents');
@@ -64,14 +67,15 @@ export function readEventPage(body: unknown): Page<EventReport> {
 /**
  * Reads a page of DescribeInstances. An instance that cannot be read is left out, as if ECS did not list it: its tags
  * may say that it must not be restarted.
- * @throws Error where the answer as a whole is not one
+ * @throws EcsReadFailed where the answer as a whole is not one
  */
 export function readInstancePage(body: unknown): Page<Instance[]> {
   const page = readPage(instancePage, body, 'DescribeInstances');
   const items = page.Instances.Instance.flatMap((item): Instance[] => {
     const parsed = v.safeParse(instance, item);
     if (!parsed.success) return [];
-    const { InstanceId, InstanceName, Status, StartTime, OperationLocks, Tags } = parsed.output;
+    const { InstanceId, InstanceName, Status, StartTime, ResourceGroupId, OperationLocks, Tags } =
+      parsed.output;
     const startedAt = StartTime === undefined ? undefined : parseInstant(StartTime);
     return [
       {
@@ -79,6 +83,7 @@ export function readInstancePage(body: unknown): Page<Instance[]> {
         ...(InstanceName === undefined || InstanceName === '' ? {} : { name: InstanceName }),
         status: Status,
         ...(startedAt === undefined ? {} : { startedAt }),
+        ...(ResourceGroupId ? { resourceGroupId: ResourceGroupId } : {}),
         locks: (OperationLocks?.LockReason ?? []).map((lock) => lock.LockReason),
         tags: new Map((Tags?.Tag ?? []).map((tag) => [tag.TagKey, tag.TagValue])),
       },
@@ -93,21 +98,30 @@ export function readRequestId(body: unknown): string | undefined {
   return parsed.success ? parsed.output.RequestId : undefined;
 }
 
-function readPage<S extends v.GenericSchema>(schema: S, body: unknown, action: string): v.InferOutput<S> {
+/**
+ * Reads an answer as a whole.
+ * @throws EcsReadFailed where it is something else
+ */
+export function readPage<S extends v.GenericSchema>(
+  schema: S,
+  body: unknown,
+  action: string,
+): v.InferOutput<S> {
   const parsed = v.safeParse(schema, body);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue) ?? 'the body';
-  throw new Error(`ECS answered ${action} with something else: at ${path}, ${issue.message}.`);
+  throw new EcsReadFailed(`ECS answered ${action} with something else: at ${path}, ${issue.message}.`);
 }
 
-function nextOf(text: string | null | undefined): { nextToken?: string } {
+/** The token of the next page, where there is one. */
+export function nextOf(text: string | null | undefined): { nextToken?: string } {
   return text === undefined || text === null || text === '' ? {} : { nextToken: text };
 }
 
 /** Undefined for an odd event of a type that is not ours to answer anyway. */
 function readEvent(item: unknown): SystemEvent | OddEvent | undefined {
-  const fields: Record<string, unknown> = typeof item === 'object' && item !== null ? { ...item } : {};
+  const fields = fieldsOf(item);
   const eventId = textOf(fields['EventId']);
   const instanceId = textOf(fields['InstanceId']);
   const type = nameOf(fields['EventType']);
@@ -141,11 +155,18 @@ function readEvent(item: unknown): SystemEvent | OddEvent | undefined {
   };
 }
 
-function fault(field: string, value: unknown, expected: string): string {
+/** The fields of an object; none of anything else. */
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+/** One odd field, in words. */
+export function fault(field: string, value: unknown, expected: string): string {
   return `${field} is ${value === undefined ? 'missing' : JSON.stringify(value)}, expected ${expected}`;
 }
 
-function textOf(value: unknown): string | undefined {
+/** The value where it is a text that is not empty. */
+export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

@@ -18,6 +18,18 @@ export interface EcsParameters {
     maxResults: number;
     nextToken?: string;
   };
+  DescribeInstanceMaintenanceAttributes: {
+    regionId: string;
+    /** Up to 100. */
+    instanceId: string[];
+    pageSize: number;
+  };
+  DescribePlanMaintenanceWindows: {
+    /** Makes no difference: the list is the account's. */
+    regionId: string;
+    maxResults: number;
+    nextToken?: string;
+  };
   RebootInstance: { instanceId: string; forceStop: boolean };
 }
 

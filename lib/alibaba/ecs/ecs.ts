@@ -7,6 +7,7 @@ import { readEventPage, readInstancePage, readRequestId, type Page } from './ans
 import type { EcsApi, EcsParameters } from './api.ts';
 import { sortReboot } from './errors.ts';
 import { chunked, idsACall, pagesOf, readApart, readsOf } from './reads.ts';
+import { readWindows } from './windows.ts';
 
 export function openEcs(api: EcsApi, clock: Clock): Ecs {
   const read = readsOf(api, clock);
@@ -67,6 +68,8 @@ export function openEcs(api: EcsApi, clock: Clock): Ecs {
       const lists = chunked(instanceIds).map((ids) => readApart(ids, readList, () => []));
       return (await Promise.all(lists)).flat(2);
     },
+
+    ecsWindows: (regionId, instances) => readWindows(read, regionId, instances),
 
     async reboot(regionId, instanceId) {
       try {

@@ -1,7 +1,9 @@
 // ECS through Alibaba's SDK: its generic call with the request models of single actions, since loading the whole client
 // costs half a second and 60 MB. Nothing is repeated here: the SDK's retries stay off, they would repeat RebootInstance.
 import * as describeInstanceHistoryEvents from '@alicloud/ecs20140526/dist/models/DescribeInstanceHistoryEventsRequest.js';
+import * as describeInstanceMaintenanceAttributes from '@alicloud/ecs20140526/dist/models/DescribeInstanceMaintenanceAttributesRequest.js';
 import * as describeInstances from '@alicloud/ecs20140526/dist/models/DescribeInstancesRequest.js';
+import * as describePlanMaintenanceWindows from '@alicloud/ecs20140526/dist/models/DescribePlanMaintenanceWindowsRequest.js';
 import * as rebootInstance from '@alicloud/ecs20140526/dist/models/RebootInstanceRequest.js';
 import OpenApi, { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core';
 import { RuntimeOptions } from '@darabonba/typescript';
@@ -21,6 +23,12 @@ const requests: { [A in EcsAction]: (parameters: EcsParameters[A]) => Record<str
   DescribeInstanceHistoryEvents: (parameters) =>
     new describeInstanceHistoryEvents.DescribeInstanceHistoryEventsRequest(parameters).toMap(),
   DescribeInstances: (parameters) => new describeInstances.DescribeInstancesRequest(parameters).toMap(),
+  DescribeInstanceMaintenanceAttributes: (parameters) =>
+    new describeInstanceMaintenanceAttributes.DescribeInstanceMaintenanceAttributesRequest(
+      parameters,
+    ).toMap(),
+  DescribePlanMaintenanceWindows: (parameters) =>
+    new describePlanMaintenanceWindows.DescribePlanMaintenanceWindowsRequest(parameters).toMap(),
   RebootInstance: (parameters) => new rebootInstance.RebootInstanceRequest(parameters).toMap(),
 };
 

@@ -273,7 +273,7 @@ describe('instances by their ids', () => {
     expect(counts.sort()).toEqual([100, 100, 30]);
   });
 
-  it('come with their name, status, start, locks and tags', async () => {
+  it('come with their name, status, start, locks, resource group and tags', async () => {
     const { core, ecs } = await world();
     core.addInstance({
       id: 'i-1',
@@ -282,6 +282,7 @@ describe('instances by their ids', () => {
       status: 'Stopped',
       startTime: june1 - day,
       operationLocks: ['financial', 'security'],
+      resourceGroupId: 'rg-1',
       tags: { 'reboot-planner:enabled': 'false', team: '' },
     });
     const found = await ecs.instancesById('cn-hangzhou', ['i-1', 'i-nobody']);
@@ -293,6 +294,7 @@ describe('instances by their ids', () => {
         name: 'web-1',
         status: 'Stopped',
         locks: ['financial', 'security'],
+        resourceGroupId: 'rg-1',
         tags: new Map([
           ['reboot-planner:enabled', 'false'],
           ['team', ''],
@@ -301,12 +303,13 @@ describe('instances by their ids', () => {
     ]);
   });
 
-  it('may lack name, start, locks and tags', async () => {
+  it('may lack name, start, locks, resource group and tags', async () => {
     const { core, ecs } = await world();
     const override = {
       InstanceName: '',
       StartTime: undefined,
       OperationLocks: undefined,
+      ResourceGroupId: '',
       Tags: undefined,
     };
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', override });
