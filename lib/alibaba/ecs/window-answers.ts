@@ -77,6 +77,9 @@ export function readPlanWindowPage(body: unknown): Page<PlanWindow[]> {
 /** An instance that never had a window may have an empty list, or none. */
 function readOwnWindow(value: unknown): FieldRead<EcsWindow | undefined> {
   if (isAbsent(value)) return { value: undefined };
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    return { fault: fault('MaintenanceWindows', value, 'an object with a list MaintenanceWindow') };
+  }
   const ranges = readRanges('MaintenanceWindows.MaintenanceWindow', fieldsOf(value)['MaintenanceWindow']);
   if ('fault' in ranges) return ranges;
   return ranges.value.length === 0 ? { value: undefined } : windowOf(instanceWindow(ranges.value));

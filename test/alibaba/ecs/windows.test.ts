@@ -112,6 +112,16 @@ describe('an instance’s own window', () => {
       'The maintenance window of instance i-2 in ECS cannot be read: MaintenanceWindows.MaintenanceWindow is "02:00-06:00", expected a list.',
     ],
     [
+      'is a list where it was none',
+      { MaintenanceWindows: [{ StartTime: '02:00:00', EndTime: '06:00:00' }] },
+      'The maintenance window of instance i-2 in ECS cannot be read: MaintenanceWindows is [{"StartTime":"02:00:00","EndTime":"06:00:00"}], expected an object with a list MaintenanceWindow.',
+    ],
+    [
+      'is a text',
+      { MaintenanceWindows: '02:00-06:00' },
+      'The maintenance window of instance i-2 in ECS cannot be read: MaintenanceWindows is "02:00-06:00", expected an object with a list MaintenanceWindow.',
+    ],
+    [
       'belongs to nobody',
       { InstanceId: undefined },
       'The maintenance window of an instance without an id in ECS cannot be read: InstanceId is missing, expected an id.',
