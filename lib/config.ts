@@ -11,6 +11,7 @@ import type { Milliseconds } from './plan/instant.ts';
 import type { NoWindowPolicy, Rules } from './plan/schedule.ts';
 import type { PlannerSettings } from './plan/settings.ts';
 import type { Windows } from './plan/window-grammar.ts';
+import { calendarText } from './plan/window.ts';
 import { crossFaults, faultOf, unbuiltFaults } from './setting-faults.ts';
 
 /** Everything that a function needs to know before it begins. */
@@ -78,6 +79,7 @@ function configurationOf(settings: ReadSettings, where: readonly string[]): Conf
       mode: settings.MODE,
       eventTypes: settings.EVENT_TYPES,
       verifyTimeout: settings.VERIFY_TIMEOUT,
+      limits: { region: settings.MAX_CONCURRENT_REBOOTS, group: settings.GROUP_LIMIT },
       rules: rulesOf({
         windows,
         timeZone: settings.TIME_ZONE,
@@ -102,10 +104,6 @@ export function rulesOf(settings: {
   slot: Milliseconds;
 }): Rules {
   const { windows, timeZone, blackouts, ...others } = settings;
-  const days = blackouts.map(({ first, last }) => `${first.toString()}/${last.toString()}`);
-  return {
-    calendar: { windows: windows.windows, timeZone, blackouts },
-    windowText: [windows.text, timeZone, ...(days.length === 0 ? [] : ['except', ...days])].join(' '),
-    ...others,
-  };
+  const calendar = { ...windows, timeZone, blackouts };
+  return { calendar, windowText: calendarText(calendar), ...others };
 }

@@ -6,6 +6,7 @@ import { parseTimeZone } from './plan/time-zone.ts';
 import {
   endpoint,
   eventTypes,
+  limit,
   maintenanceWindows,
   oneOf,
   orNothing,
@@ -38,6 +39,8 @@ export const environmentSchema = v.object({
   SAFETY_MARGIN: duration('30m'),
   SLOT: duration('15m'),
   VERIFY_TIMEOUT: duration('30m'),
+  MAX_CONCURRENT_REBOOTS: v.optional(parsedBy(limit), '10'),
+  GROUP_LIMIT: v.optional(parsedBy(limit), '1'),
   ECS_ENDPOINT: v.optional(parsedBy(orNothing(endpoint)), ''),
 });
 

@@ -50,8 +50,6 @@ export function crossFaults(settings: ReadSettings, environment: Environment): s
 const unbuilt: Readonly<Record<string, string>> = {
   BACKUP: 'none',
   NOTIFY: 'none',
-  MAX_CONCURRENT_REBOOTS: '10',
-  GROUP_LIMIT: '1',
 };
 
 /** To ignore a wish, for a backup before the reboot say, would be worse than to refuse it. */

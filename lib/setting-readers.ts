@@ -51,6 +51,14 @@ export function endpoint(text: string): Parsed<string> {
   return isEndpoint ? { ok: true, value: url.origin } : { ok: false, expected: endpointExpected };
 }
 
+/** How many may be down at once. */
+export function limit(text: string): Parsed<number> {
+  const value = Number(text);
+  return /^\d{1,4}$/.test(text) && value >= 1
+    ? { ok: true, value }
+    : { ok: false, expected: 'a whole number from 1 to 9999' };
+}
+
 function matching(pattern: RegExp, expected: string): Reader<string> {
   return (text) => (pattern.test(text) ? { ok: true, value: text } : { ok: false, expected });
 }

@@ -48,11 +48,16 @@ describe('what is not set', () => {
 
   it('reboots daily from 02:00 to 05:00 in Shanghai, without blackout dates', () => {
     expect(settings.rules.calendar).toEqual({
+      text: 'daily 02:00-05:00',
       windows: [{ days: new Set([1, 2, 3, 4, 5, 6, 7]), start: 120, end: 300 }],
       timeZone: 'Asia/Shanghai',
       blackouts: [],
     });
     expect(settings.rules.windowText).toBe('daily 02:00-05:00 Asia/Shanghai');
+  });
+
+  it('lets 10 instances of a region and 1 of a group be down at once', () => {
+    expect(settings.limits).toEqual({ region: 10, group: 1 });
   });
 
   it('falls back on the last resort, 2 h ahead, with a margin of 30 m and slots of 15 m', () => {
@@ -84,6 +89,8 @@ describe('what is set', () => {
         SAFETY_MARGIN: '45s',
         SLOT: '1d',
         VERIFY_TIMEOUT: '1h',
+        MAX_CONCURRENT_REBOOTS: '3',
+        GROUP_LIMIT: '2',
         ECS_ENDPOINT: 'https://ecs-vpc.cn-shanghai.aliyuncs.com',
       },
       'cn-hangzhou',
@@ -97,6 +104,7 @@ describe('what is set', () => {
         mode: 'observe',
         eventTypes: ['SystemMaintenance.Reboot', 'SystemMaintenance.Stop'],
         verifyTimeout: 3_600_000,
+        limits: { region: 3, group: 2 },
         rules: {
           calendar: {
             windows: [{ days: new Set([6, 7]), start: 1320, end: 360 }],

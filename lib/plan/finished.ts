@@ -7,6 +7,7 @@ import { newPlan } from './new-plan.ts';
 import { mayBeJudgedAgain, type Plan } from './plan.ts';
 import { aboutEventsOf, described, scheduleOf, unchanged, type Ending, type Planning } from './proposal.ts';
 import type { PlannerSettings } from './settings.ts';
+import type { SlotsOf } from './slots.ts';
 import { change, end, reschedule, type Stamp } from './transitions.ts';
 
 /** Plans an instance whose row is finished. `sighting` holds no event of a chapter closed before. */
@@ -15,6 +16,7 @@ export function planFinished(
   row: Plan,
   settings: PlannerSettings,
   stamp: Stamp,
+  slotsOf: SlotsOf,
 ): Planning {
   const own = new Set(row.eventIds);
   const open = sighting.events.filter(isOpen);
@@ -23,7 +25,9 @@ export function planFinished(
     // What ECS carries out by now was left to it, and stays as it was decided.
     const isStillOpen = open.some((event) => event.status !== 'Executing' && isOwn(event));
     const isStillOdd = open.length === 0 && row.cause === 'odd-event' && sighting.odd.length > 0;
-    if (isStillOpen || isStillOdd) return judgeAgain({ ...sighting, events: open }, row, settings, stamp);
+    if (isStillOpen || isStillOdd) {
+      return judgeAgain({ ...sighting, events: open }, row, settings, stamp, slotsOf);
+    }
   }
   const fresh: Sighting = {
     ...sighting,
@@ -33,13 +37,19 @@ export function planFinished(
   if (fresh.events.length + fresh.odd.length > 0) {
     // Of a chapter that is not closed, what is still open goes along, or it would be taken for new at the next look.
     const seen = mayBeJudgedAgain(row) ? { ...sighting, events: open } : fresh;
-    return newPlan(seen, row, settings, stamp);
+    return newPlan(seen, row, settings, stamp, slotsOf);
   }
   return unchanged(sighting.odd.map((event) => event.fault));
 }
 
-function judgeAgain(sighting: Sighting, row: Plan, settings: PlannerSettings, stamp: Stamp): Planning {
-  const judgement = judge(sighting, settings, stamp.at);
+function judgeAgain(
+  sighting: Sighting,
+  row: Plan,
+  settings: PlannerSettings,
+  stamp: Stamp,
+  slotsOf: SlotsOf,
+): Planning {
+  const judgement = judge(sighting, settings, stamp.at, slotsOf);
   const { problems } = judgement;
   const isKnown = ({ eventId }: { eventId?: string }): boolean =>
     eventId === undefined || row.eventIds.includes(eventId);

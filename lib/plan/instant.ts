@@ -63,5 +63,6 @@ export function parseInstant(text: string): Instant | undefined {
 export function inZone(instant: Instant, timeZone: string): string {
   const at = instant.toZonedDateTimeISO(timeZone);
   const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][at.dayOfWeek - 1] ?? '';
-  return `${day} ${at.toPlainDate().toString()} ${at.toPlainTime().toString({ smallestUnit: 'minute' })} ${timeZone}`;
+  const wall = at.toString({ smallestUnit: 'minute', offset: 'never', timeZoneName: 'never' });
+  return `${day} ${wall.replace('T', ' ')} ${timeZone}`;
 }

@@ -1,11 +1,14 @@
 // What should become of one instance's open events, judged from nothing but what is known of them now. What the
 // instance's row says already, and how to get from there to here, is planning.ts's business.
 import { isOpen, rebootEventType, type OddEvent, type SystemEvent } from './event.ts';
+import type { EcsWindow } from './ecs-window.ts';
 import { earlier, isBefore, type Instant, type Milliseconds } from './instant.ts';
 import type { Instance } from './instance.ts';
 import type { Cause, FinalStatus } from './plan.ts';
+import { isTagged, ownRules } from './own-rules.ts';
 import { decide, type Rules } from './schedule.ts';
 import type { PlannerSettings } from './settings.ts';
+import { alone, type Slots, type SlotsOf } from './slots.ts';
 import { readWishes } from './tags.ts';
 
 /**
@@ -24,6 +27,8 @@ export interface Sighting {
   events: readonly SystemEvent[];
   /** Its events that cannot. */
   odd: readonly OddEvent[];
+  /** The window that its owner set in ECS itself; absent where that was not read. */
+  ecsWindow?: EcsWindow | 'none';
 }
 
 /** A plan to wait for, or an ending; `problems` is for the operator's eyes beside the row. */
@@ -35,6 +40,10 @@ export type Judgement =
       others: readonly SystemEvent[];
       notBefore: Instant;
       rules: Rules;
+      /** Where the rules have a window of ECS's. */
+      ecsWindow?: EcsWindow;
+      /** What the interval was chosen from. */
+      slots: Slots;
       approvalRequired: boolean;
       interval: { executeAt: Instant; latestStart: Instant; decision: 'window' | 'last-resort' | 'soonest' };
       reason: string;
@@ -52,14 +61,20 @@ export type Judgement =
     };
 
 /** Judges the open events of one instance; `sighting` holds at least one that is open or odd. */
-export function judge(sighting: Sighting, settings: PlannerSettings, now: Instant): Judgement {
+export function judge(
+  sighting: Sighting,
+  settings: PlannerSettings,
+  now: Instant,
+  slotsOf: SlotsOf = alone,
+): Judgement {
   const { odd, instance } = sighting;
   const open = sighting.events.filter(isOpen).sort(byUrgency);
   const ours = open.filter((event) => event.type === rebootEventType);
   const scheduled = ours.filter((event) => event.status === 'Scheduled');
   const [mostUrgent] = scheduled;
   const wishes = readWishes(instance?.tags ?? new Map());
-  const { rules } = settings;
+  const ecsWindow = isTagged(wishes) || sighting.ecsWindow === 'none' ? undefined : sighting.ecsWindow;
+  const rules = ownRules(settings.rules, wishes, ecsWindow);
   const oddProblems = odd.map((event) => event.fault);
   const ending: End = (status, cause, about, reason, problems = [reason]) => ({
     kind: 'ending',
@@ -86,7 +101,8 @@ export function judge(sighting: Sighting, settings: PlannerSettings, now: Instan
     return ending('Skipped', 'tag', scheduled, reason, wishes.faults);
   }
   const { notBefore } = mostUrgent;
-  const decision = decide(now, notBefore, rules);
+  const slots = slotsOf(rules.group, rules.slot);
+  const decision = decide(now, notBefore, rules, slots);
   if (decision.kind === 'too-late') return ending('Missed', 'too-late', scheduled, decision.reason);
   if (decision.kind === 'leave') return ending('Skipped', 'policy', scheduled, decision.reason);
   const { executeAt, latestStart, kind } = decision;
@@ -98,9 +114,15 @@ export function judge(sighting: Sighting, settings: PlannerSettings, now: Instan
     others: open.filter((event) => !covered.includes(event)),
     notBefore,
     rules,
+    ...(ecsWindow === undefined ? {} : { ecsWindow }),
+    slots,
     approvalRequired: settings.mode === 'approval' || (settings.mode === 'auto' && wishes.approvalRequired),
     interval: { executeAt, latestStart, decision: kind },
-    reason: settings.mode === 'observe' ? `${decision.reason} Observed only: MODE=observe.` : decision.reason,
+    reason: [
+      ...wishes.faults,
+      decision.reason,
+      ...(settings.mode === 'observe' ? ['Observed only: MODE=observe.'] : []),
+    ].join(' '),
     problems: [...oddProblems, ...wishes.faults, ...(kind === 'window' ? [] : [decision.reason])],
   };
 }

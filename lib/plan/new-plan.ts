@@ -5,6 +5,7 @@ import { mayBeJudgedAgain, type Plan } from './plan.ts';
 import { aboutEventsOf, described, scheduleOf, type Planning } from './proposal.ts';
 import { rulesText } from './schedule.ts';
 import type { PlannerSettings } from './settings.ts';
+import type { SlotsOf } from './slots.ts';
 import { change, end, type Schedule, type Stamp } from './transitions.ts';
 
 /** Former events kept in a row; ECS itself forgets finished ones after 30 days. */
@@ -16,8 +17,9 @@ export function newPlan(
   replaced: Plan | undefined,
   settings: PlannerSettings,
   stamp: Stamp,
+  slotsOf: SlotsOf,
 ): Planning {
-  const judgement = judge(sighting, settings, stamp.at);
+  const judgement = judge(sighting, settings, stamp.at, slotsOf);
   const blank: Plan = {
     ...blankPlan(sighting, replaced),
     planId: planIdFor(judgement.events, replaced),

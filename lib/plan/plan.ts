@@ -1,6 +1,7 @@
 // The plan: what we intend for one instance, for one or more of its events. One row of Tablestore is one plan.
 // How it changes is transitions.ts; what it should say is planning.ts and verdict.ts.
 import { Temporal } from 'temporal-polyfill';
+import type { EcsWindow } from './ecs-window.ts';
 import { later, type Instant } from './instant.ts';
 
 export const activeStatuses = ['Planned', 'AwaitingApproval', 'Preparing', 'Rebooting', 'Verifying'] as const;
@@ -94,6 +95,10 @@ export interface Plan {
   notBefore?: Instant;
   executeAt?: Instant;
   latestStart?: Instant;
+  /** Instances of which only so many may be down at once. */
+  group?: string;
+  /** The window that its owner set in ECS itself, as it was last read. */
+  ecsWindow?: EcsWindow;
   /** How the interval was found. */
   decision?: 'window' | 'last-resort' | 'soonest';
   /** The rules that the interval was made by, in one line. */

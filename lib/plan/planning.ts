@@ -8,30 +8,37 @@ import { newPlan } from './new-plan.ts';
 import { dueAt, hasBegun, isFinal, type Plan } from './plan.ts';
 import { unchanged, type Planning } from './proposal.ts';
 import type { PlannerSettings } from './settings.ts';
+import { alone, type SlotsOf } from './slots.ts';
 import { change, type Stamp } from './transitions.ts';
 import { planWaiting } from './waiting.ts';
 
-/** Plans one instance, now being `stamp.at`. `row` is its row as read, absent where it has none. */
+/**
+ * Plans one instance, now being `stamp.at`. `row` is its row as read, absent where it has none; `slotsOf` tells of the
+ * others in its region.
+ */
 export function planInstance(
   sighting: Sighting,
   row: Plan | undefined,
   settings: PlannerSettings,
   stamp: Stamp,
+  slotsOf: SlotsOf = alone,
 ): Planning {
   const former = new Set(row?.formerEventIds);
   const isChapterClosed = ({ eventId }: { eventId?: string }): boolean => former.has(eventId ?? '');
+  const ecsWindow = sighting.ecsWindow ?? row?.ecsWindow;
   const current: Sighting = {
     ...sighting,
+    ...(ecsWindow === undefined ? {} : { ecsWindow }),
     events: sighting.events.filter((event) => !isChapterClosed(event)),
     odd: sighting.odd.filter((event) => !isChapterClosed(event)),
   };
   if (row === undefined) {
     const isQuiet = !current.events.some(isOpen) && current.odd.length === 0;
-    return isQuiet ? unchanged() : newPlan(current, undefined, settings, stamp);
+    return isQuiet ? unchanged() : newPlan(current, undefined, settings, stamp, slotsOf);
   }
   if (hasBegun(row)) return planBegun(current, row, stamp);
-  if (isFinal(row.status)) return planFinished(current, row, settings, stamp);
-  return planWaiting(current, row, settings, stamp);
+  if (isFinal(row.status)) return planFinished(current, row, settings, stamp, slotsOf);
+  return planWaiting(current, row, settings, stamp, slotsOf);
 }
 
 /** Leases and looks lie minutes ahead; a row that waits longer was edited by hand. */

@@ -34,6 +34,8 @@ export function scheduleOf(judgement: Waiting, row: Plan): Schedule {
     laterEventIds: judgement.others.map((event) => event.eventId),
     notBefore: judgement.notBefore,
     rules: rulesText(judgement.rules),
+    ...(judgement.rules.group === undefined ? {} : { group: judgement.rules.group }),
+    ...(judgement.ecsWindow === undefined ? {} : { ecsWindow: judgement.ecsWindow }),
     approval,
     ...judgement.interval,
   };

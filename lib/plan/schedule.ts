@@ -6,11 +6,13 @@ import {
   inZone,
   isAfter,
   isBefore,
+  isSame,
   later,
   plus,
   type Instant,
   type Milliseconds,
 } from './instant.ts';
+import { alone, type FindSlot, type Slots } from './slots.ts';
 import { allowedStretches, type Calendar } from './window.ts';
 
 /** What to do where no window fits before NotBefore. */
@@ -25,6 +27,8 @@ export interface Rules {
   lastResortLead: Milliseconds;
   safetyMargin: Milliseconds;
   slot: Milliseconds;
+  /** Instances of which only so many may be down at once; absent where the instance belongs to none. */
+  group?: string;
 }
 
 /** The interval in which the reboot may be sent, both ends included. */
@@ -39,9 +43,14 @@ export type Decision =
   | { kind: 'leave'; reason: string }
   | { kind: 'too-late'; reason: string };
 
-/** Decides for one instance whose maintenance comes at `notBefore`. */
-export function decide(now: Instant, notBefore: Instant, rules: Rules): Decision {
-  const deadline = plus(notBefore, -rules.safetyMargin);
+/** Decides for one instance whose maintenance comes at `notBefore`, beside the others that `slots` tells of. */
+export function decide(
+  now: Instant,
+  notBefore: Instant,
+  rules: Rules,
+  slots: Slots = alone(rules.group, rules.slot),
+): Decision {
+  const deadline = deadlineOf(notBefore, rules);
   const margin = formatDuration(rules.safetyMargin);
   if (isAfter(now, deadline)) {
     return {
@@ -49,19 +58,42 @@ export function decide(now: Instant, notBefore: Instant, rules: Rules): Decision
       reason: `Too late: less than the safety margin of ${margin} is left before NotBefore, ${inZone(notBefore, rules.calendar.timeZone)}.`,
     };
   }
-  return earliestSlot(now, deadline, rules) ?? withoutWindow(now, notBefore, deadline, rules);
+  const search = searchWindows(now, deadline, rules, slots);
+  return search.fit === undefined
+    ? withoutWindow(now, notBefore, rules, slots, search.isCrowded)
+    : inWindow(search.fit, rules);
 }
 
-/** The earliest slot in a window: it starts at `now` or later and no later than `deadline`, and ends in the window. */
-export function earliestSlot(now: Instant, deadline: Instant, rules: Rules): Decision | undefined {
+/** The last moment at which a reboot may start. */
+export function deadlineOf(notBefore: Instant, rules: Rules): Instant {
+  return plus(notBefore, -rules.safetyMargin);
+}
+
+/** When a last resort starts, where there is time enough: NotBefore less the lead. */
+export function lastResortAt(notBefore: Instant, rules: Rules): Instant {
+  return earlier(plus(notBefore, -rules.lastResortLead), deadlineOf(notBefore, rules));
+}
+
+/**
+ * The earliest slot in a window: it starts at `now` or later and no later than `deadline`, and ends in the window. It is
+ * one that is free; or else one that is the instance's by right. `isCrowded` where there would be one, but for the others.
+ */
+function searchWindows(
+  now: Instant,
+  deadline: Instant,
+  rules: Rules,
+  slots: Slots,
+): { fit: Fit | undefined; isCrowded: boolean } {
   const farthest = farthestHorizon(now, deadline, rules.calendar);
   for (let days = 60; ; days *= 4) {
     const horizon = earlier(farthest, plus(now, days * dayMs));
-    const isAll = !isBefore(horizon, farthest);
-    const found = firstFitting(now, deadline, horizon, rules);
+    const stretches = stretchesWithRoom(now, deadline, horizon, rules);
+    const free = firstFit(stretches, slots.free);
     // A stretch that goes on beyond what was looked at ends later than it seems to.
-    if (isAll || (found !== undefined && !isAfter(found.end, horizon)))
-      return found && inWindow(found, rules);
+    const isWhole = !isBefore(horizon, farthest) || (free !== undefined && !isAfter(free.end, horizon));
+    if (!isWhole) continue;
+    const fit = free ?? (slots.byRight && firstFit(stretches, slots.byRight));
+    return { fit, isCrowded: fit === undefined && stretches.length > 0 };
   }
 }
 
@@ -85,13 +117,32 @@ interface Fit extends Interval {
   end: Instant;
 }
 
-function firstFitting(now: Instant, deadline: Instant, horizon: Instant, rules: Rules): Fit | undefined {
-  for (const stretch of allowedStretches(rules.calendar, now, horizon)) {
+/** The parts of the windows in which a slot may start, in order. */
+function stretchesWithRoom(now: Instant, deadline: Instant, horizon: Instant, rules: Rules): Fit[] {
+  return allowedStretches(rules.calendar, now, horizon).flatMap((stretch) => {
     const executeAt = later(now, stretch.start);
     const latestStart = earlier(plus(stretch.end, -rules.slot), deadline);
-    if (!isAfter(executeAt, latestStart)) return { executeAt, latestStart, end: stretch.end };
+    return isAfter(executeAt, latestStart) ? [] : [{ executeAt, latestStart, end: stretch.end }];
+  });
+}
+
+function firstFit(stretches: readonly Fit[], find: FindSlot): Fit | undefined {
+  for (const { executeAt, latestStart, end } of stretches) {
+    const found = find(executeAt, latestStart);
+    if (found !== undefined) return { executeAt: found, latestStart, end };
   }
   return undefined;
+}
+
+/** True where the rules allow this interval in a window, whether or not another one would come first. */
+export function isWindowInterval(
+  { executeAt, latestStart }: Interval,
+  notBefore: Instant,
+  rules: Rules,
+): boolean {
+  const slots = alone(rules.group, rules.slot);
+  const { fit } = searchWindows(executeAt, deadlineOf(notBefore, rules), rules, slots);
+  return fit !== undefined && isSame(fit.executeAt, executeAt) && isSame(fit.latestStart, latestStart);
 }
 
 function inWindow({ executeAt, latestStart }: Fit, rules: Rules): Decision {
@@ -100,29 +151,33 @@ function inWindow({ executeAt, latestStart }: Fit, rules: Rules): Decision {
   return { kind: 'window', executeAt, latestStart, reason };
 }
 
-function withoutWindow(now: Instant, notBefore: Instant, deadline: Instant, rules: Rules): Decision {
+function withoutWindow(
+  now: Instant,
+  notBefore: Instant,
+  rules: Rules,
+  slots: Slots,
+  isCrowded: boolean,
+): Decision {
   const { timeZone } = rules.calendar;
-  const why = `No slot of ${formatDuration(rules.slot)} in the window ${rules.windowText} before NotBefore, ${inZone(notBefore, timeZone)}`;
-  switch (rules.noWindow) {
-    case 'leave':
-      return { kind: 'leave', reason: `${why}; left to ECS, as NO_WINDOW=leave says.` };
-    case 'soonest':
-      return {
-        kind: 'soonest',
-        executeAt: now,
-        latestStart: deadline,
-        reason: `${why}; at once, as NO_WINDOW=soonest says.`,
-      };
-    case 'last-resort': {
-      const executeAt = earlier(later(now, plus(notBefore, -rules.lastResortLead)), deadline);
-      return {
-        kind: 'last-resort',
-        executeAt,
-        latestStart: deadline,
-        reason: `${why}; as late as allowed, ${inZone(executeAt, timeZone)}, as NO_WINDOW=last-resort says.`,
-      };
-    }
+  const deadline = deadlineOf(notBefore, rules);
+  const slot = `slot of ${formatDuration(rules.slot)} in the window ${rules.windowText} before NotBefore, ${inZone(notBefore, timeZone)}`;
+  const why = isCrowded ? `No free ${slot}: ${slots.limit ?? ''}` : `No ${slot}`;
+  if (rules.noWindow === 'leave') {
+    return { kind: 'leave', reason: `${why}; left to ECS, as NO_WINDOW=leave says.` };
   }
+  const kind = rules.noWindow;
+  const first = kind === 'soonest' ? now : later(now, lastResortAt(notBefore, rules));
+  const free = slots.free(first, deadline) ?? slots.byRight?.(first, deadline);
+  const executeAt = free ?? first;
+  const when = inZone(executeAt, timeZone);
+  const words = {
+    soonest: isSame(executeAt, now) ? 'at once' : `at the first free time, ${when}`,
+    'last-resort': `as late as allowed${isSame(executeAt, first) ? '' : ' and free'}, ${when}`,
+  };
+  const full =
+    free === undefined ? ' Not even there is a free slot: it waits until the others are done.' : '';
+  const reason = `${why}; ${words[kind]}, as NO_WINDOW=${kind} says.${full}`;
+  return { kind, executeAt, latestStart: deadline, reason };
 }
 
 /** Everything about the rules that makes a plan's interval, in one line: a plan made by other rules is made again. */

@@ -1,6 +1,7 @@
 // The settings that planning goes by. How they are written in s.yaml is lib/config's business.
 import type { Milliseconds } from './instant.ts';
 import type { Rules } from './schedule.ts';
+import type { Limits } from './slots.ts';
 
 /** `approval`: each plan waits for an operator. `observe`: plans only, never reboots. */
 export type Mode = 'auto' | 'approval' | 'observe';
@@ -11,6 +12,8 @@ export interface PlannerSettings {
   eventTypes: readonly string[];
   /** The rules of every instance whose tags do not say otherwise. */
   rules: Rules;
+  /** How many may be down at once. */
+  limits: Limits;
   /** How long after the restart its proof may take. */
   verifyTimeout: Milliseconds;
 }

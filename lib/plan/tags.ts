@@ -1,37 +1,77 @@
 // What an instance's tags ask for. Tags are an owner's word on one instance and override the settings; one that cannot
 // be read is reported and never read as a yes.
+import { parseTimeZone } from './time-zone.ts';
+import type { Parsed } from './parsed.ts';
+import { parseWindows, type Windows } from './window-grammar.ts';
 
 const prefix = 'reboot-planner:';
 
 /** The wishes of one instance's tags, and what could not be read. */
 export interface Wishes {
-  /** `no` where the owner opted out; `unclear` where any of our tags cannot be read, which is no yes. */
+  /** `no` where the owner opted out; `unclear` where it cannot be told whether a reboot is wanted, which is no yes. */
   enabled: 'yes' | 'no' | 'unclear';
   approvalRequired: boolean;
+  /** The owner's own windows; absent where none are set, or they cannot be read. */
+  window?: { text: string; windows: Windows };
+  /** The zone of the windows and of the blackout dates, likewise. */
+  timeZone?: string;
+  /** The group whose members may not all be down at once. */
+  group?: string;
   /** One sentence a tag that cannot be read: names the tag, its value and what was expected. */
   faults: readonly string[];
 }
 
 /** The tags that mean something; any other with the prefix is a slip, and a slip must not turn into a yes. */
-const known = ['enabled', 'approval'] as const;
+const known = ['enabled', 'approval', 'window', 'time-zone', 'group'] as const;
+type Name = (typeof known)[number];
 
 /** Reads the tags `reboot-planner:…` of one instance. */
 export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
-  const faults = unknownTags(tags);
-  const enabledText = tags.get(`${prefix}enabled`);
+  const of = (name: Name): string | undefined => tags.get(prefix + name);
+  const doubts = unknownTags(tags);
+  const enabledText = of('enabled');
   const enabled = enabledText === undefined ? 'yes' : yesOrNo(enabledText);
-  if (enabled === 'unclear') {
-    faults.push(`Tag ${prefix}enabled is "${enabledText ?? ''}", expected true or false.`);
+  if (enabledText !== undefined && enabled === 'unclear') {
+    doubts.push(fault('enabled', enabledText, 'expected true or false.'));
   }
-  const approvalText = tags.get(`${prefix}approval`);
+  const approvalText = of('approval');
   if (approvalText !== undefined && approvalText.trim().toLowerCase() !== 'required') {
-    faults.push(`Tag ${prefix}approval is "${approvalText}", expected required.`);
+    doubts.push(fault('approval', approvalText, 'expected required.'));
   }
-  return {
-    enabled: enabled === 'yes' && faults.length > 0 ? 'unclear' : enabled,
-    approvalRequired: approvalText !== undefined,
-    faults,
+  const slips: string[] = [];
+  const optional = <T>(name: Name, read: (text: string) => Parsed<T>): T | undefined => {
+    const text = of(name);
+    if (text === undefined) return undefined;
+    const parsed = read(text.trim());
+    if (parsed.ok) return parsed.value;
+    const where = parsed.at === undefined ? '' : ` (at ${JSON.stringify(parsed.at)})`;
+    slips.push(fault(name, text, `expected ${parsed.expected}${where}; the settings' own counts.`));
+    return undefined;
   };
+  const window = optional('window', parseWindow);
+  const timeZone = optional('time-zone', parseTimeZone);
+  const group = of('group')?.trim();
+  if (group === '') slips.push(fault('group', '', `expected a name; counted as group ${unnamedGroup}.`));
+  return {
+    enabled: enabled === 'yes' && doubts.length > 0 ? 'unclear' : enabled,
+    approvalRequired: approvalText !== undefined,
+    ...(window === undefined ? {} : { window }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(group === undefined ? {} : { group: group === '' ? unnamedGroup : group }),
+    faults: [...doubts, ...slips],
+  };
+}
+
+/** The group of all instances whose group has no name: to take them for ungrouped would let all of them go at once. */
+const unnamedGroup = '(unnamed)';
+
+function parseWindow(text: string): Parsed<{ text: string; windows: Windows }> {
+  const parsed = parseWindows(text);
+  return parsed.ok ? { ok: true, value: { text, windows: parsed.value } } : parsed;
+}
+
+function fault(name: Name, value: string, rest: string): string {
+  return `Tag ${prefix}${name} is "${value}", ${rest}`;
 }
 
 function unknownTags(tags: ReadonlyMap<string, string>): string[] {
@@ -40,7 +80,7 @@ function unknownTags(tags: ReadonlyMap<string, string>): string[] {
     .filter((key) => !known.some((name) => key === `${prefix}${name}`))
     .map(
       (key) =>
-        `Tag ${key} is not one that is known, expected ${known.map((name) => prefix + name).join(' or ')}.`,
+        `Tag ${key} is not one that is known, expected ${known.map((name) => prefix + name).join(', ')}.`,
     );
 }
 

@@ -158,6 +158,8 @@ export type Schedule = Pick<
   | 'executeAt'
   | 'latestStart'
   | 'decision'
+  | 'group'
+  | 'ecsWindow'
 >;
 
 /** Any plan for which nothing was sent → waiting again, in another interval or for other events. */
@@ -167,6 +169,8 @@ export function reschedule(plan: Plan, stamp: Stamp, schedule: Schedule, what: s
   delete rest.nextLook;
   delete rest.cause;
   delete rest.decision;
+  delete rest.group;
+  delete rest.ecsWindow;
   if (rest.waitUntil !== undefined && !isAfter(rest.waitUntil, stamp.at)) delete rest.waitUntil;
   return change(rest, stamp, schedule, what);
 }

@@ -7,6 +7,7 @@ import type { Plan } from './plan.ts';
 import { planInstance } from './planning.ts';
 import type { Planning } from './proposal.ts';
 import type { PlannerSettings } from './settings.ts';
+import { alone, type SlotsOf } from './slots.ts';
 import type { Stamp } from './transitions.ts';
 
 /** What the look says. */
@@ -29,10 +30,11 @@ export function judgeBeforeReboot(
   sighting: Sighting,
   settings: PlannerSettings,
   stamp: Stamp,
+  slotsOf: SlotsOf = alone,
 ): VerdictBefore {
   const now = stamp.at;
   const waiting: Plan = plan.status === 'AwaitingApproval' ? plan : { ...plan, status: 'Planned' };
-  const planning = planInstance(sighting, waiting, settings, stamp);
+  const planning = planInstance(sighting, waiting, settings, stamp, slotsOf);
   if (planning.kind !== 'unchanged') return { kind: 'replan', planning };
   if (plan.status === 'AwaitingApproval') return { kind: 'unapproved' };
 

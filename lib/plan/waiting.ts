@@ -1,6 +1,6 @@
 // A plan that waits: it stands, is planned again where the events, the rules or an edit say otherwise by now, or ends.
 import { isOpen, type SystemEvent } from './event.ts';
-import { isAfter, isBefore, isSame, plus, type Instant } from './instant.ts';
+import { isAfter, isBefore, isSame, type Instant } from './instant.ts';
 import { byUrgency, judge, names, type Judgement, type Sighting } from './judgement.ts';
 import type { Plan } from './plan.ts';
 import {
@@ -12,8 +12,9 @@ import {
   type Planning,
   type Waiting,
 } from './proposal.ts';
-import { rulesText } from './schedule.ts';
+import { deadlineOf, isWindowInterval, lastResortAt, rulesText } from './schedule.ts';
 import type { PlannerSettings } from './settings.ts';
+import type { SlotsOf } from './slots.ts';
 import { end, reschedule, type Schedule, type Stamp } from './transitions.ts';
 import { endingOfVanished } from './vanished.ts';
 
@@ -23,10 +24,11 @@ export function planWaiting(
   row: Plan,
   settings: PlannerSettings,
   stamp: Stamp,
+  slotsOf: SlotsOf,
 ): Planning {
   const open = sighting.events.filter(isOpen).sort(byUrgency);
   if (open.length === 0) return endVanished(sighting, row, stamp);
-  const judgement = judgeWaiting({ ...sighting, events: open }, row, settings, stamp.at);
+  const judgement = judgeWaiting({ ...sighting, events: open }, row, settings, stamp.at, slotsOf);
   if (judgement.kind === 'ending') return endBy(judgement, row, stamp);
   const why = whyAgain(row, judgement, sighting.events, stamp.at);
   if (why === undefined) return unchanged(judgement.problems);
@@ -44,13 +46,19 @@ export function planWaiting(
  * An operator's own time stands against NO_WINDOW=leave, and against nothing else: approval, events and the deadline are
  * judged as ever.
  */
-function judgeWaiting(sighting: Sighting, row: Plan, settings: PlannerSettings, now: Instant): Judgement {
-  const judgement = judge(sighting, settings, now);
+function judgeWaiting(
+  sighting: Sighting,
+  row: Plan,
+  settings: PlannerSettings,
+  now: Instant,
+  slotsOf: SlotsOf,
+): Judgement {
+  const judgement = judge(sighting, settings, now, slotsOf);
   if (judgement.kind === 'wait' || judgement.cause !== 'policy' || !row.pinned) return judgement;
-  const { rules } = settings;
-  const pinned = judge(sighting, { ...settings, rules: { ...rules, noWindow: 'soonest' } }, now);
+  const soonest = { ...settings, rules: { ...settings.rules, noWindow: 'soonest' } } as const;
+  const pinned = judge(sighting, soonest, now, slotsOf);
   if (pinned.kind !== 'wait' || pinnedInterval(row, pinned, now) === undefined) return judgement;
-  return { ...pinned, rules, problems: [] };
+  return { ...pinned, rules: judgement.rules, problems: [] };
 }
 
 function endVanished(sighting: Sighting, row: Plan, stamp: Stamp): Planning {
@@ -98,13 +106,18 @@ function whyAgain(
     return 'no approval is required any more';
   if (row.executeAt === undefined || row.latestStart === undefined) return 'the row had no interval';
   if (isAfter(now, row.latestStart)) return 'its interval passed unused';
+  if (row.group !== judgement.rules.group) {
+    return judgement.rules.group === undefined
+      ? 'it has no group now'
+      : `its group is ${judgement.rules.group} now`;
+  }
   if (row.pinned) {
     if (isBefore(row.latestStart, row.executeAt)) return 'the pinned interval had no length';
-    const deadline = plus(judgement.notBefore, -judgement.rules.safetyMargin);
+    const deadline = deadlineOf(judgement.notBefore, judgement.rules);
     return isAfter(row.latestStart, deadline) ? 'the pinned interval went beyond the deadline' : undefined;
   }
   if (row.rules !== rulesText(judgement.rules)) return 'the rules changed';
-  return intervalFits(row, judgement, now) ? undefined : 'its interval was not one that the rules allow';
+  return whyMoved(row, judgement, now);
 }
 
 /** What became of the events that the plan no longer holds. */
@@ -118,17 +131,33 @@ function lost(row: Plan, ids: readonly string[], seen: readonly SystemEvent[]): 
 }
 
 /**
- * True where the row's interval is one that the rules could have chosen at some moment up to now. Guards against
- * rows edited by hand: an operator who means it pins the plan.
+ * Why an unpinned plan's interval cannot stay: it does where the rules allow it, though an earlier one may be free by now.
+ * Guards against rows edited by hand: an operator who means it pins the plan.
  */
-function intervalFits(row: Plan, { interval }: Waiting, now: Instant): boolean {
-  const { executeAt, latestStart } = row;
-  if (executeAt === undefined || latestStart === undefined || isBefore(latestStart, executeAt)) return false;
-  if (row.decision !== interval.decision || !isSame(latestStart, interval.latestStart)) return false;
-  // Until it has come, the interval is exactly the one chosen now; once it has, "now" has moved on within it.
-  return (
-    isSame(executeAt, interval.executeAt) || (!isAfter(executeAt, now) && isSame(interval.executeAt, now))
-  );
+function whyMoved(
+  row: Plan,
+  { interval, notBefore, rules, slots }: Waiting,
+  now: Instant,
+): string | undefined {
+  const { executeAt, latestStart, decision } = row;
+  const forbidden = 'its interval was not one that the rules allow';
+  if (executeAt === undefined || latestStart === undefined) return forbidden;
+  const isChosenAgain =
+    decision === interval.decision &&
+    isSame(executeAt, interval.executeAt) &&
+    isSame(latestStart, interval.latestStart);
+  if (isChosenAgain) return undefined;
+  if (decision === 'window') {
+    if (!isWindowInterval({ executeAt, latestStart }, notBefore, rules)) return forbidden;
+  } else {
+    if (interval.decision === 'window') return 'a window has room for it';
+    const isTooEarly = decision === 'last-resort' && isBefore(executeAt, lastResortAt(notBefore, rules));
+    const isWithin = isSame(latestStart, deadlineOf(notBefore, rules)) && !isAfter(executeAt, latestStart);
+    if (decision !== interval.decision || isTooEarly || !isWithin) return forbidden;
+  }
+  // What is due already is spaced by the limits of execution.
+  if (!isAfter(executeAt, now) || slots.free(executeAt, executeAt) !== undefined) return undefined;
+  return 'its slot went to a more urgent plan';
 }
 
 /** An operator's interval, as far as the deadline allows; undefined where it has passed or can't be kept. */
@@ -137,7 +166,7 @@ function pinnedInterval(
   judgement: Waiting,
   now: Instant,
 ): Pick<Schedule, 'executeAt' | 'latestStart'> | undefined {
-  const deadline = plus(judgement.notBefore, -judgement.rules.safetyMargin);
+  const deadline = deadlineOf(judgement.notBefore, judgement.rules);
   const { executeAt, latestStart } = row;
   if (executeAt === undefined || isAfter(executeAt, deadline)) return undefined;
   const isUsable =

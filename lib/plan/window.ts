@@ -7,6 +7,8 @@ import type { DayRange, Windows } from './window-grammar.ts';
 
 /** When the owner allows reboots. */
 export interface Calendar {
+  /** The windows as their owner wrote them. */
+  text: string;
   windows: Windows;
   /** IANA zone of the windows and of the blackout dates. */
   timeZone: string;
@@ -19,6 +21,12 @@ export interface Stretch {
   end: Instant;
 }
 
+/** The whole calendar in one line: `daily 02:00-05:00 Asia/Shanghai except 2026-12-31/2027-01-03`. */
+export function calendarText({ text, timeZone, blackouts }: Calendar): string {
+  const days = blackouts.map(({ first, last }) => `${first.toString()}/${last.toString()}`);
+  return [text, timeZone, ...(days.length === 0 ? [] : ['except', ...days])].join(' ');
+}
+
 const dayMs = 86_400_000;
 
 /**
@@ -27,6 +35,21 @@ const dayMs = 86_400_000;
  * within two days (`always` is as long as that).
  */
 export function allowedStretches(calendar: Calendar, from: Instant, until: Instant): Stretch[] {
+  if (calendar.windows === 'always') return stretchesBetween(calendar, from, until);
+  let known = knownStretches.get(calendar);
+  if (known === undefined || isBefore(from, known.from) || isAfter(until, known.until)) {
+    const first = earlier(plus(from, -dayMs), known?.from ?? from);
+    const last = later(plus(until, 7 * dayMs), known?.until ?? until);
+    known = { from: first, until: last, stretches: stretchesBetween(calendar, first, last) };
+    knownStretches.set(calendar, known);
+  }
+  return known.stretches.filter(({ start, end }) => isAfter(end, from) && isBefore(start, until));
+}
+
+/** What was found for a calendar last: thousands of instances share one, and days cost far more than a look. */
+const knownStretches = new WeakMap<Calendar, { from: Instant; until: Instant; stretches: Stretch[] }>();
+
+function stretchesBetween(calendar: Calendar, from: Instant, until: Instant): Stretch[] {
   // Two days on either side hold every range that wraps midnight, in any zone, and the date line's skipped days.
   const first = plus(from, -2 * dayMs);
   const last = plus(until, 2 * dayMs);

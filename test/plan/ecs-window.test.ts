@@ -17,7 +17,7 @@ const range = (start: string, end: string): { start: string; end: string } => ({
 function stretches(window: { text: string; timeZone: string }): string[] {
   const windows = parseWindows(window.text);
   if (!windows.ok) throw new Error(windows.expected);
-  const calendar = { windows: windows.value, timeZone: window.timeZone, blackouts: [] };
+  const calendar = { text: '', windows: windows.value, timeZone: window.timeZone, blackouts: [] };
   return allowedStretches(calendar, at('2026-06-01T00:00Z'), at('2026-06-08T00:00Z')).map(
     ({ start, end }) => `${start.toString().slice(5, 16)} to ${end.toString().slice(5, 16)}`,
   );

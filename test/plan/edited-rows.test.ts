@@ -18,7 +18,6 @@ describe('a row that was edited by hand', () => {
   it.each<[string, Partial<Plan>]>([
     ['an earlier execute_at', { executeAt: at('2026-12-01T12:00:00Z') }],
     ['an execute_at that has come', { executeAt: at('2026-12-01T09:00:00Z') }],
-    ['a later execute_at', { executeAt: at('2026-12-01T19:00:00Z') }],
     ['a later latest_start', { latestStart: at('2026-12-02T12:00:00Z') }],
     ['a latest_start before execute_at', { latestStart: at('2026-12-01T17:00:00Z') }],
   ])('with %s gets the interval that the rules allow', (_, edit) => {
@@ -33,6 +32,11 @@ describe('a row that was edited by hand', () => {
         },
       ],
     });
+  });
+
+  it('with a later execute_at that the rules allow, too, stands as it was edited', () => {
+    const edited = waiting({ executeAt: at('2026-12-01T19:00:00Z') });
+    expect(planned(sighting(), edited).kind).toBe('unchanged');
   });
 
   it.each(['executeAt', 'latestStart'] as const)('that lost its %s gets it again', (name) => {

@@ -47,7 +47,12 @@ export function read<T>(parsed: Parsed<T>): T {
 }
 
 export function calendar(windows: string, timeZone = 'Asia/Shanghai', blackouts = ''): Calendar {
-  return { windows: read(parseWindows(windows)), timeZone, blackouts: read(parseBlackouts(blackouts)) };
+  return {
+    text: windows,
+    windows: read(parseWindows(windows)),
+    timeZone,
+    blackouts: read(parseBlackouts(blackouts)),
+  };
 }
 
 export function rules(changes: Partial<Rules> = {}): Rules {
@@ -70,6 +75,7 @@ export function settings(
     mode: 'auto',
     eventTypes: ['SystemMaintenance.Reboot'],
     rules: rules(changedRules),
+    limits: { region: 10, group: 1 },
     verifyTimeout: 30 * minute,
     ...changes,
   };

@@ -39,8 +39,9 @@ export function settingsWith(given: {
     mode: given.mode,
     eventTypes: ['SystemMaintenance.Reboot', 'SystemMaintenance.Redeploy'],
     verifyTimeout,
+    limits: { region: 10, group: 1 },
     rules: {
-      calendar: { windows: windows.value, timeZone: 'UTC', blackouts: [] },
+      calendar: { text: given.windowText, windows: windows.value, timeZone: 'UTC', blackouts: [] },
       windowText: given.windowText,
       noWindow: given.noWindow,
       lastResortLead: 45 * minute,

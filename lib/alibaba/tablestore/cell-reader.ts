@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
 import { parseInstant, type Instant } from '../../plan/instant.ts';
+import type { Parsed } from '../../plan/parsed.ts';
 import {
   activeStatuses,
   causes,
@@ -72,6 +73,14 @@ export class CellReader {
     if (text === undefined) return undefined;
     const parsed = v.safeParse(v.array(v.string()), parseJson(text));
     return parsed.success ? parsed.output : this.#fault(column, 'a JSON array of texts');
+  }
+
+  /** Text in a form of its own. */
+  parsed<T>(column: string, read: (text: string) => Parsed<T>): T | undefined {
+    const text = this.text(column);
+    if (text === undefined) return undefined;
+    const parsed = read(text);
+    return parsed.ok ? parsed.value : this.#fault(column, parsed.expected);
   }
 
   status(): PlanStatus {

@@ -1,5 +1,6 @@
 // Plan ↔ row of `reboot_plans`. Rows are for people first: strings and integers, ISO times, JSON for lists. People edit
 // them, so reading trusts nothing: whatever cannot be read is named, with its value and what was expected.
+import { ecsWindowText, parseEcsWindow } from '../../plan/ecs-window.ts';
 import { iso } from '../../plan/instant.ts';
 import { dueAt, isFinal, statusesOfCause, type Plan } from '../../plan/plan.ts';
 import type { PlanRead } from '../../ports.ts';
@@ -23,6 +24,8 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     due_at_utc: due && iso(due),
     rules: plan.rules,
     decision: plan.decision,
+    group: plan.group,
+    ecs_window: plan.ecsWindow && ecsWindowText(plan.ecsWindow),
     pinned: String(plan.pinned),
     approval: plan.approval,
     cause: plan.cause,
@@ -94,6 +97,8 @@ function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan
     ...present('executeAt', cells.instant('execute_at')),
     ...present('latestStart', cells.instant('latest_start')),
     ...present('decision', cells.oneOf('decision', ['window', 'last-resort', 'soonest'] as const)),
+    ...present('group', cells.text('group')),
+    ...present('ecsWindow', cells.parsed('ecs_window', parseEcsWindow)),
     rules: cells.text('rules') ?? '',
     pinned: cells.yesOrNo('pinned') ?? false,
     approval,

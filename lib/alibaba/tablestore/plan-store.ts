@@ -151,6 +151,8 @@ const optionalColumns = [
   'due_at',
   'due_at_utc',
   'decision',
+  'group',
+  'ecs_window',
   'cause',
   'wait_until',
   'owner',

@@ -1,0 +1,91 @@
+// The instances of one region, planned beside each other: each reboot takes its slot in the region and in its group. Plans
+// keep the slots that they have; new ones take what is free, and a more urgent one that finds nothing takes a slot from
+// the least urgent plan that can move.
+import { Bookings, byRank, type Rank } from './bookings.ts';
+import { bookRow, isMovable, occupiesSlot, rankOfRow } from './row-slots.ts';
+import { rebootEventType } from './event.ts';
+import type { Sighting } from './judgement.ts';
+import type { Plan } from './plan.ts';
+import { planInstance } from './planning.ts';
+import type { Planning } from './proposal.ts';
+import type { PlannerSettings } from './settings.ts';
+import type { SlotsOf } from './slots.ts';
+import type { Stamp } from './transitions.ts';
+
+/** One instance: what was seen of it, and its row. */
+export interface Subject {
+  sighting: Sighting;
+  row: Plan | undefined;
+}
+
+/** Planning of one region at one moment. Each subject is to be planned once, in `order`. */
+export interface RegionPlanning {
+  /** The most urgent first, whatever order they came in. */
+  order: readonly Subject[];
+  plan: (subject: Subject) => Planning;
+}
+
+/** Begins with the slots of the plans that stand as they are. */
+export function openRegion(
+  subjects: readonly Subject[],
+  settings: PlannerSettings,
+  stamp: Stamp,
+): RegionPlanning {
+  const bookings = new Bookings(settings.limits);
+  const ranks = new Map(subjects.map((subject) => [subject, rankOf(subject)]));
+  const rank = (subject: Subject): Rank => ranks.get(subject) ?? rankOf(subject);
+  const order = [...subjects].sort((a, b) => byRank(rank(a), rank(b)));
+  const { slot } = settings.rules;
+  const slotsOf =
+    (subject: Subject): SlotsOf =>
+    (group, length) =>
+      bookings.slotsFor(rank(subject), group, length);
+  const planAlone = (subject: Subject): Planning =>
+    planInstance(subject.sighting, subject.row, settings, stamp, slotsOf(subject));
+  for (const { row } of order) {
+    if (row !== undefined && !isMovable(row)) bookRow(bookings, row, rankOfRow(row), slot, stamp.at);
+  }
+  const standing = new Map<Subject, Planning>();
+  for (const subject of order) {
+    const { row } = subject;
+    const planning = row !== undefined && isMovable(row) ? standingOf(() => planAlone(subject)) : undefined;
+    if (row === undefined || planning === undefined) continue;
+    standing.set(subject, planning);
+    bookRow(bookings, row, rank(subject), slot, stamp.at);
+  }
+  return {
+    order,
+    plan: (subject) => {
+      const { instanceId } = subject.sighting;
+      const stood = standing.get(subject);
+      // Its slot is still its own, or it needs none.
+      if (stood !== undefined && (bookings.holds(instanceId) || !occupiesSlot(subject.row, slot, stamp.at))) {
+        return stood;
+      }
+      bookings.release(instanceId);
+      const planning = planAlone(subject);
+      const plan = planning.kind === 'unchanged' ? subject.row : planning.plan;
+      if (plan !== undefined) bookRow(bookings, plan, rank(subject), slot, stamp.at);
+      return planning;
+    },
+  };
+}
+
+/** What planning says of a row that would not change beside those that are booked already: it keeps its slot. */
+function standingOf(plan: () => Planning): Planning | undefined {
+  try {
+    const planning = plan();
+    return planning.kind === 'unchanged' ? planning : undefined;
+  } catch {
+    // It throws again in its own turn, where it is told.
+    return undefined;
+  }
+}
+
+function rankOf({ sighting, row }: Subject): Rank {
+  const notBefores = sighting.events
+    .filter(({ type, status }) => type === rebootEventType && status === 'Scheduled')
+    .map(({ notBefore }) => notBefore.epochMilliseconds);
+  if (notBefores.length === 0 && row !== undefined) return rankOfRow(row);
+  return { instanceId: sighting.instanceId, notBefore: Math.min(...notBefores, Infinity) };
+}
