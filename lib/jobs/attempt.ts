@@ -3,8 +3,11 @@ import { leaseMs, rebootBudgetMs, sendsAtOnce, staleFactsMs } from '../defaults.
 import { messageOf } from '../errors.ts';
 import { elapsed, isAfter, isBefore, type Instant } from '../plan/instant.ts';
 import { dueAt, type Plan } from '../plan/plan.ts';
-import { claim, confirmEdit, end, withdraw } from '../plan/transitions.ts';
-import { judgeBeforeReboot, type VerdictBefore } from '../plan/verdict-before.ts';
+import { UnderWay } from '../plan/limits.ts';
+import { RowSlots } from '../plan/row-slots.ts';
+import { claim, confirmEdit, end, withdraw, type Stamp } from '../plan/transitions.ts';
+import { isInInterval, judgeBeforeReboot, type VerdictBefore } from '../plan/verdict-before.ts';
+import type { WriteOutcome } from '../ports.ts';
 import { account, guarded, record, stampOf, type Execution } from './execution.ts';
 import { rebootOnce } from './reboot-once.ts';
 import { readFacts, type Facts } from './sightings.ts';
@@ -12,61 +15,169 @@ import { readFacts, type Facts } from './sightings.ts';
 /** Plans judged on one batch of reads: ECS takes 100 ids a call. */
 const batchSize = 100;
 
-/** Tries every plan, as far as the invocation's time goes; gives back those whose restart was sent. */
+/** Tries every plan, as far as the limits and the invocation's time go; gives back those whose restart was sent. */
 export async function attempt(execution: Execution, plans: readonly Plan[]): Promise<Plan[]> {
-  const { regionId, problems } = execution;
-  const queue = [...plans].sort(byUrgency);
   const sent: Plan[] = [];
-  while (queue.length > 0 && hasTimeToBegin(execution)) {
-    const batch = queue.splice(0, batchSize);
+  if (plans.length === 0) return sent;
+  const { regionId, problems, settings } = execution;
+  const queue = [...plans].sort(byUrgency);
+  const rows = await readUnfinishedPlans(execution);
+  const neighbours: Neighbours = {
+    underWay: new UnderWay(settings.limits, rows),
+    slots: new RowSlots(rows, settings.limits, settings.rules.slot, execution.clock.now()),
+  };
+  for (;;) {
+    if (!hasTimeToBegin(execution)) break;
+    const batch = takeBatch(execution, queue, neighbours.underWay);
+    if (batch.length === 0) break;
     try {
-      await attemptBatch(execution, batch, sent);
+      await attemptBatch(execution, batch, neighbours, sent);
     } catch (thrown) {
       // What was claimed is taken up again after its lease; what was sent is watched. The others are still due.
       const problem = `${batch.length} due plans could not all be attempted: ${messageOf(thrown)}`;
       problems.add({ regionId, problem });
     }
   }
-  if (queue.length > 0) {
+  const held = await holdBack(execution, queue, neighbours.underWay);
+  if (queue.length > held) {
     problems.add({
       regionId,
-      problem: `${queue.length} due plans are left to the next tick: the invocation's time is up.`,
+      problem: `${queue.length - held} due plans are left to the next tick: the invocation's time is up.`,
     });
   }
   return sent;
 }
 
-async function attemptBatch(execution: Execution, plans: readonly Plan[], sent: Plan[]): Promise<void> {
-  const claimed = await claimReady(execution, plans);
+/** What the other rows of the region leave room for. */
+interface Neighbours {
+  /** Kept up with what this execution claims. */
+  underWay: UnderWay;
+  slots: RowSlots;
+}
+
+async function readUnfinishedPlans({ store, regionId }: Execution): Promise<Plan[]> {
+  const rows = await store.readUnfinished(regionId);
+  return rows.flatMap((row) => (row.kind === 'plan' ? [row.plan] : []));
+}
+
+/** Takes those out of the queue that may be under way together, the most urgent first. */
+function takeBatch({ settings, clock }: Execution, queue: Plan[], underWay: UnderWay): Plan[] {
+  const together = underWay.copy();
+  const batch: Plan[] = [];
+  const rest: Plan[] = [];
+  for (const plan of queue) {
+    // What cannot be begun anyway takes nobody's place.
+    const isBeginnable =
+      plan.status !== 'AwaitingApproval' && settings.mode !== 'observe' && isInInterval(plan, clock.now());
+    if (batch.length >= batchSize || (isBeginnable && together.whyWait(plan) !== undefined)) {
+      rest.push(plan);
+      continue;
+    }
+    if (isBeginnable) together.add(plan);
+    batch.push(plan);
+  }
+  queue.splice(0, queue.length, ...rest);
+  return batch;
+}
+
+/** Writes into the rows that must wait for others what they wait for, and gives back how many do. */
+async function holdBack(execution: Execution, queue: readonly Plan[], underWay: UnderWay): Promise<number> {
+  const waiting = queue.flatMap((from) => {
+    const why = underWay.whyWait(from);
+    return why === undefined ? [] : [{ from, why }];
+  });
+  const stamp = stampOf(execution);
+  const changes = waiting
+    .filter(({ from, why }) => from.status !== 'Planned' || from.reason !== why)
+    .map(({ from, why }) => ({ plan: withdraw(from, stamp, why, from.waitUntil), from }));
+  const outcomes = await execution.store.writeAll(changes);
+  for (const [index, { plan, from }] of changes.entries()) {
+    account(execution, plan, from, outcomes[index] ?? noOutcome);
+  }
+  return waiting.length;
+}
+
+const noOutcome: WriteOutcome = { kind: 'failed', message: 'the store gave no outcome for the write' };
+
+async function attemptBatch(
+  execution: Execution,
+  plans: readonly Plan[],
+  neighbours: Neighbours,
+  sent: Plan[],
+): Promise<void> {
+  const claimed = await claimReady(execution, plans, neighbours);
   if (claimed.length === 0) return;
-  const facts = await readFacts(execution, execution.regionId, claimed);
-  await withWorkers(sendsAtOnce, claimed, async (plan) => {
-    const watched = await guarded(execution, plan, () => attemptOne(execution, plan, facts));
+  const kept = await yieldToOthers(execution, claimed);
+  for (const plan of kept) neighbours.underWay.add(plan);
+  const facts = await readFacts(execution, execution.regionId, kept);
+  await withWorkers(sendsAtOnce, kept, async (plan) => {
+    const watched = await guarded(execution, plan, () => attemptOne(execution, plan, facts, neighbours));
     if (watched !== undefined) sent.push(watched);
   });
 }
 
 /** Those that may be restarted now, each claimed by us: a plan that must wait costs no claim. */
-async function claimReady(execution: Execution, plans: readonly Plan[]): Promise<Plan[]> {
+async function claimReady(
+  execution: Execution,
+  plans: readonly Plan[],
+  neighbours: Neighbours,
+): Promise<Plan[]> {
   const facts = await readFacts(execution, execution.regionId, plans);
   const ready: { plan: Plan; from: Plan }[] = [];
   for (const from of plans) {
     await guarded(execution, from, async () => {
       const stamp = stampOf(execution);
-      const verdict = judgeBeforeReboot(from, facts.of(from), execution.settings, stamp);
+      const verdict = judgeBeside(execution, from, facts, neighbours, stamp);
       if (verdict.kind === 'go') ready.push({ plan: claim(from, stamp, execution.owner, leaseMs), from });
       else await putOff(execution, from, verdict);
     });
   }
   const outcomes = await execution.store.writeAll(ready);
   return ready.flatMap(({ plan, from }, index) => {
-    const outcome = outcomes[index] ?? { kind: 'failed', message: 'the store gave no outcome for the write' };
+    const outcome = outcomes[index] ?? noOutcome;
     account(execution, plan, from, outcome);
     return outcome.kind === 'written' ? [plan] : [];
   });
 }
 
-async function attemptOne(execution: Execution, plan: Plan, batch: Facts): Promise<Plan | undefined> {
+/**
+ * Executions that overlap may have claimed at the same time. Each claims first and looks then, so at least one of them
+ * sees the other; whoever sees too many gives its own claims back.
+ */
+async function yieldToOthers(execution: Execution, claimed: readonly Plan[]): Promise<Plan[]> {
+  const ours = new Set(claimed.map(({ instanceId }) => instanceId));
+  const rows = await readUnfinishedPlans(execution);
+  const others = rows.filter(({ instanceId }) => !ours.has(instanceId));
+  const underWay = new UnderWay(execution.settings.limits, others);
+  const kept: Plan[] = [];
+  for (const plan of claimed) {
+    const why = underWay.whyWait(plan);
+    if (why === undefined) {
+      underWay.add(plan);
+      kept.push(plan);
+    } else await record(execution, withdraw(plan, stampOf(execution), why, undefined), plan);
+  }
+  return kept;
+}
+
+function judgeBeside(
+  execution: Execution,
+  plan: Plan,
+  facts: Facts,
+  { slots }: Neighbours,
+  stamp: Stamp,
+): VerdictBefore {
+  return slots.beside(plan, (slotsOf) =>
+    judgeBeforeReboot(plan, facts.of(plan), execution.settings, stamp, slotsOf),
+  );
+}
+
+async function attemptOne(
+  execution: Execution,
+  plan: Plan,
+  batch: Facts,
+  neighbours: Neighbours,
+): Promise<Plan | undefined> {
   const isUsable = isFresh(batch, execution.clock.now()) || !hasTimeToBegin(execution);
   const facts = isUsable ? batch : await readFacts(execution, execution.regionId, [plan]);
   if (!hasTimeToBegin(execution)) {
@@ -84,7 +195,7 @@ async function attemptOne(execution: Execution, plan: Plan, batch: Facts): Promi
     await record(execution, withdraw(plan, stamp, why, stamp.at), plan);
     return undefined;
   }
-  const verdict = judgeBeforeReboot(plan, facts.of(plan), execution.settings, stamp);
+  const verdict = judgeBeside(execution, plan, facts, neighbours, stamp);
   if (verdict.kind === 'go') return rebootOnce(execution, plan);
   await putOff(execution, plan, verdict);
   return undefined;

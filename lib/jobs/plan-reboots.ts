@@ -1,10 +1,12 @@
 // The plan function's job: finds open events, and keeps one row an instance that says what will be done about them.
 // It reads in batches and writes only what changed.
 import { messageOf } from '../errors.ts';
-import { openEventStatuses, type EventReport, type OddEvent } from '../plan/event.ts';
+import { openEventStatuses, rebootEventType, type EventReport, type OddEvent } from '../plan/event.ts';
+import type { Instance } from '../plan/instance.ts';
+import type { Sighting } from '../plan/judgement.ts';
 import { type Plan } from '../plan/plan.ts';
-import { planInstance } from '../plan/planning.ts';
 import type { Planning } from '../plan/proposal.ts';
+import { openRegion } from '../plan/region-planning.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { confirmEdit } from '../plan/transitions.ts';
 import type { Clock, Ecs, Log, PlanRead, PlanStore } from '../ports.ts';
@@ -70,28 +72,73 @@ async function planRegion(
   for (const row of rows.values())
     instanceIds.add(row.kind === 'plan' ? row.plan.instanceId : row.instanceId);
   const instances = await ports.ecs.instancesById(regionId, [...instanceIds]);
-  const sightingOf = sightingsByInstance(regionId, events, instances);
+  const windowOf = await readEcsWindows(ports.ecs, regionId, events, instances, problems);
+  const seen = sightingsByInstance(regionId, events, instances);
+  const sightingOf = (instanceId: string): Sighting => ({ ...seen(instanceId), ...windowOf(instanceId) });
 
+  const readable = await withoutUnreadable(ports, rows, report, problems);
+  const subjects = [...instanceIds]
+    .filter((instanceId) => rows.get(instanceId)?.kind !== 'unreadable')
+    .map((instanceId) => ({ sighting: sightingOf(instanceId), row: readable.get(instanceId)?.plan }));
+  const region = openRegion(subjects, settings, { at: ports.clock.now(), by: 'plan' });
   const changes: Changed[] = [];
-  for (const instanceId of [...instanceIds].sort()) {
-    const row = rows.get(instanceId);
-    if (row?.kind === 'unreadable') {
-      if (await escalateUnreadable(ports, row, false, problems)) report.ended += 1;
-      else report.unchanged += 1;
-      continue;
-    }
-    const planning = planOne(() =>
-      planInstance(sightingOf(instanceId), row?.plan, settings, { at: ports.clock.now(), by: 'plan' }),
-    );
-    for (const problem of planning.problems) problems.add({ regionId, instanceId, problem });
-    const repair = planning.kind === 'unchanged' ? repairEdit(ports.clock, row) : undefined;
-    for (const problem of repair?.problems ?? []) problems.add({ regionId, instanceId, problem });
+  for (const subject of region.order) {
+    const { instanceId } = subject.sighting;
+    const planning = planOne(() => region.plan(subject));
+    const repair =
+      planning.kind === 'unchanged' ? repairEdit(ports.clock, readable.get(instanceId)) : undefined;
+    for (const problem of [...planning.problems, ...(repair?.problems ?? [])])
+      problems.add({ regionId, instanceId, problem });
     const change = planning.kind === 'unchanged' ? repair : planning;
     if (change === undefined) report.unchanged += 1;
     else changes.push(change);
   }
   await writeChanges(ports, changes, report, problems);
 }
+
+/**
+ * The windows that owners set in ECS. Where they cannot be read, rows keep the ones that were
+ * read before.
+ */
+async function readEcsWindows(
+  ecs: Ecs,
+  regionId: string,
+  { events }: EventReport,
+  instances: readonly Instance[],
+  problems: Problems,
+): Promise<(instanceId: string) => Pick<Sighting, 'ecsWindow'>> {
+  const affected = new Set(
+    events.filter((event) => event.type === rebootEventType).map(({ instanceId }) => instanceId),
+  );
+  const asked = instances.filter(({ instanceId }) => affected.has(instanceId));
+  try {
+    const read = await ecs.ecsWindows(regionId, asked);
+    for (const problem of read.problems) problems.add({ regionId, problem });
+    return (instanceId) => ({ ecsWindow: read.windows.get(instanceId) ?? 'none' });
+  } catch (thrown) {
+    const problem = `The windows set in ECS could not be read; those of the rows, or else the settings', count: ${messageOf(thrown)}`;
+    problems.add({ regionId, problem });
+    return () => ({});
+  }
+}
+
+/** Sets unreadable rows to Escalated, and gives back the others. */
+async function withoutUnreadable(
+  ports: PlanPorts,
+  rows: ReadonlyMap<string, PlanRead>,
+  report: PlanReport,
+  problems: Problems,
+): Promise<Map<string, ReadablePlan>> {
+  const readable = new Map<string, ReadablePlan>();
+  for (const [instanceId, row] of rows) {
+    if (row.kind === 'plan') readable.set(instanceId, row);
+    else if (await escalateUnreadable(ports, row, false, problems)) report.ended += 1;
+    else report.unchanged += 1;
+  }
+  return readable;
+}
+
+type ReadablePlan = Extract<PlanRead, { kind: 'plan' }>;
 
 /** One instance that cannot be planned, for whatever reason, must not hold up the others. */
 function planOne(plan: () => Planning): Planning {
@@ -154,8 +201,8 @@ function isWaiting(plan: Plan): boolean {
 }
 
 /** A row whose due_at is not what the plan implies was edited by hand: the edit counts, and due_at follows it. */
-function repairEdit(clock: Clock, row: PlanRead | undefined): Changed | undefined {
-  if (row?.kind !== 'plan' || row.isDueAtRight) return undefined;
+function repairEdit(clock: Clock, row: ReadablePlan | undefined): Changed | undefined {
+  if (row === undefined || row.isDueAtRight) return undefined;
   const plan = confirmEdit(row.plan, { at: clock.now(), by: 'plan' });
   // Whether such an edit meant to approve or to demand an approval cannot always be told; then it does not approve.
   const unsure =

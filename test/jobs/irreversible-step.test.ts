@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import type { PlanStatus } from '../../lib/plan/plan.ts';
 import type { PlanStore, PlanWrite } from '../../lib/ports.ts';
-import { Account, minute, second, start } from './world.ts';
+import { Account, minute, second, settingsOf, start } from './world.ts';
 
 let account: Account;
 
@@ -235,9 +235,10 @@ describe('the time that is left of the invocation', () => {
       },
     });
     for (let number = 2; number <= 12; number += 1) account.affected(String(number));
-    await account.plan();
+    const settings = settingsOf({ MAX_CONCURRENT_REBOOTS: '12' });
+    await account.plan({ settings });
     const before = account.callsOf('DescribeInstanceHistoryEvents');
-    expect(await account.execute({ store: slow })).toMatchObject({ due: 12, avoided: 11 });
+    expect(await account.execute({ store: slow, settings })).toMatchObject({ due: 12, avoided: 11 });
     expect(account.callsOf('DescribeInstanceHistoryEvents') - before).toBeGreaterThan(6);
     expect(account.sent).toBe(11);
   });

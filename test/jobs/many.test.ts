@@ -1,8 +1,11 @@
 // Hundreds of events at once: none is lost, and the calls grow by the hundred and not with each plan.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Account } from './world.ts';
+import { Account, settingsOf } from './world.ts';
 
 let account: Account;
+
+/** As many at once as there are. */
+const settings = settingsOf({ MAX_CONCURRENT_REBOOTS: '9999' });
 
 beforeEach(() => {
   account = new Account();
@@ -14,10 +17,12 @@ const always = 1_000;
 describe('planning', () => {
   it('loses none of 250 events, and calls ECS and Tablestore by the hundred', async () => {
     for (let number = 1; number <= 250; number += 1) account.affected(String(number));
-    expect(await account.plan()).toMatchObject({ events: 250, created: 250, problems: [] });
+    expect(await account.plan({ settings })).toMatchObject({ events: 250, created: 250, problems: [] });
     // Three pages in one region and one empty page in the other.
     expect(account.callsOf('DescribeInstanceHistoryEvents')).toBe(4);
     expect(account.callsOf('DescribeInstances')).toBe(3);
+    expect(account.callsOf('DescribeInstanceMaintenanceAttributes')).toBe(3);
+    expect(account.callsOf('DescribePlanMaintenanceWindows')).toBe(1);
     const count = (operation: string): number =>
       account.operations.filter((name) => name === operation).length;
     expect(count('GetRange')).toBe(2);
@@ -28,14 +33,20 @@ describe('planning', () => {
 
   it('reads by the hundred the second time, too, and writes nothing', async () => {
     for (let number = 1; number <= 250; number += 1) account.affected(String(number));
-    await account.plan();
+    await account.plan({ settings });
     const writes = account.tablestore.record.length;
     const calls = account.ecs.record.calls().length;
     account.operations.length = 0;
-    expect(await account.plan()).toMatchObject({ events: 250, created: 0, updated: 0, unchanged: 250 });
+    expect(await account.plan({ settings })).toMatchObject({
+      events: 250,
+      created: 0,
+      updated: 0,
+      unchanged: 250,
+    });
     // Every row is still unfinished, and found with the range.
     expect(account.operations).toEqual(['GetRange', 'GetRange']);
-    expect(account.ecs.record.calls().length - calls).toBe(7);
+    // Four pages of events, three of instances, three of their windows in ECS, and one list of O&M windows.
+    expect(account.ecs.record.calls().length - calls).toBe(11);
     expect(account.tablestore.record).toHaveLength(writes);
   });
 
@@ -48,7 +59,7 @@ describe('planning', () => {
       times: always,
       fault: { kind: 'error', status: 500, code: 'InternalError' },
     });
-    const report = await account.plan();
+    const report = await account.plan({ settings });
     expect(report).toMatchObject({ events: 100, created: 100 });
     expect(report.problems).toEqual([
       {
@@ -57,23 +68,33 @@ describe('planning', () => {
       },
     ]);
     account.faults.clear();
-    expect(await account.plan()).toMatchObject({ events: 150, created: 50, unchanged: 100, problems: [] });
+    expect(await account.plan({ settings })).toMatchObject({
+      events: 150,
+      created: 50,
+      unchanged: 100,
+      problems: [],
+    });
   });
 });
 
 describe('a plan that is due', () => {
   it('is restarted beside others, each once, whatever their number', async () => {
     for (let number = 1; number <= 130; number += 1) account.affected(String(number));
-    await account.plan();
-    expect(await account.execute()).toMatchObject({ due: 130, rebooted: 130, avoided: 130, problems: [] });
+    await account.plan({ settings });
+    expect(await account.execute({ settings })).toMatchObject({
+      due: 130,
+      rebooted: 130,
+      avoided: 130,
+      problems: [],
+    });
     expect(account.sent).toBe(130);
   });
 
   it('is looked at and watched by the hundred: the calls do not grow with each plan', async () => {
     for (let number = 1; number <= 100; number += 1) account.affected(String(number));
-    await account.plan();
+    await account.plan({ settings });
     const before = account.callsOf('DescribeInstanceHistoryEvents');
-    await account.execute();
+    await account.execute({ settings });
     // Judged, judged again right before, and looked at four times.
     expect(account.callsOf('DescribeInstanceHistoryEvents') - before).toBe(6);
   });
