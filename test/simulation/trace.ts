@@ -46,6 +46,13 @@ export function traceOf(world: World, instanceIds: ReadonlySet<string>): string[
         at,
         text: `${entry.instanceId} event ${entry.eventId} ${entry.from ?? 'published'} → ${entry.to}`,
       });
+    } else if (entry.kind === 'snapshot' || entry.kind === 'run') {
+      const what = entry.kind === 'snapshot' ? entry.snapshotId : `command ${entry.invokeId}`;
+      lines.push({
+        order,
+        at,
+        text: `${entry.instanceId} ${what} ${entry.from ?? 'begun'} → ${entry.to}`,
+      });
     } else {
       lines.push({ order, at, text: `event ${entry.eventId} moved to ${new Date(entry.to).toISOString()}` });
     }

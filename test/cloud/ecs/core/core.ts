@@ -1,15 +1,20 @@
 // The local ECS without its wire: synchronous, without timers, repeatable by its seed. Everything that is due is
 // applied lazily, before each call and each look.
 import { actions } from './actions/index.ts';
+import { addCommand } from './add-command.ts';
 import { EcsError } from './errors.ts';
 import { happen } from './happenings.ts';
 import { Limiter } from './limiter.ts';
 import { optional } from './params.ts';
 import { eventId, openPlanWindow, publish, settleIn } from './publish.ts';
+import { diskViews, invocationViews, snapshotGroupViews, snapshotViews } from './views.ts';
 import { World } from './world.ts';
 import { newSequence, type Sequence } from '../../sequence.ts';
+import type { CommandSpec, InvocationView } from './commands.ts';
+import type { DiskView } from './disks.ts';
 import type { CallEntry, Journal } from './journal.ts';
 import type { Params } from './params.ts';
+import type { SnapshotGroupView, SnapshotView } from './snapshots.ts';
 import type {
   EcsOptions,
   EventSpec,
@@ -38,6 +43,12 @@ const defaults: EcsOptions = {
     'eu-central-1',
   ],
   simulatedEventLimit: 1_000,
+  snapshotMs: 120_000,
+  snapshotsPerDisk: 256,
+  sendCommandMs: 1_000,
+  commandMs: 2_000,
+  assistantAfterMs: 0,
+  commandToStopped: 'refused',
 };
 
 /** What an EcsCore needs of the world, and how it is to behave. */
@@ -89,6 +100,11 @@ export class EcsCore {
   /** Adds an O&M window of the account and returns its id; throws an Error for an id that exists. */
   addPlanMaintenanceWindow(spec: PlanMaintenanceWindowSpec): string {
     return openPlanWindow(this.#world, spec, this.settle());
+  }
+
+  /** Adds a Cloud Assistant command and returns its id; throws an Error for an unknown region or an id that exists. */
+  addCommand(spec: CommandSpec = {}): string {
+    return addCommand(this.#world, spec);
   }
 
   /** Lets something happen at `at` (epoch milliseconds), or at once where that has passed. */
@@ -156,12 +172,37 @@ export class EcsCore {
     return [...this.#world.events.values()].map((event) => ({ ...event }));
   }
 
+  /** Every disk that was ever added. */
+  disks(): DiskView[] {
+    return diskViews(this.#world);
+  }
+
+  /** Every snapshot that was ever begun, as of now, in the order begun. */
+  snapshots(): SnapshotView[] {
+    this.settle();
+    return snapshotViews(this.#world);
+  }
+
+  /** Every snapshot-consistent group, as of now, in the order begun. */
+  snapshotGroups(): SnapshotGroupView[] {
+    this.settle();
+    return snapshotGroupViews(this.#world);
+  }
+
+  /** Every run of a command on an instance, as of now, in the order asked for. */
+  invocations(): InvocationView[] {
+    this.settle();
+    return invocationViews(this.#world);
+  }
+
   #note(
     action: string,
     params: Params,
     how: Pick<CallEntry, 'at' | 'outcome' | 'reached' | 'fault'>,
   ): CallEntry {
-    const named = this.#world.instances.get(optional(params, 'InstanceId') ?? '');
+    const named =
+      this.#world.instances.get(optional(params, 'InstanceId') ?? '') ??
+      this.#world.disks.get(optional(params, 'DiskId') ?? '');
     return this.#world.journal.add<CallEntry>({
       kind: 'call',
       action,

@@ -22,6 +22,10 @@ export function happen(world: World, happening: Happening, at: number): void {
       throw new Error(`no O&M window ${happening.planWindowId} for ${happening.kind}`);
     window.enable = happening.enable;
     window.modifiedTime = wholeSecond(at);
+  } else if ('diskId' in happening) {
+    const disk = world.disks.get(happening.diskId);
+    if (disk === undefined) throw new Error(`no disk ${happening.diskId} for ${happening.kind}`);
+    disk.failures += 1;
   } else {
     const instance = world.instances.get(happening.instanceId);
     if (instance === undefined) throw new Error(`no instance ${happening.instanceId} for ${happening.kind}`);
@@ -66,6 +70,9 @@ function happenToInstance(world: World, instance: Instance, happening: OfInstanc
       return;
     case 'instance-health':
       instance.healthStatus = happening.healthStatus;
+      return;
+    case 'instance-assistant':
+      instance.cloudAssistant = happening.running;
       return;
     case 'instance-overridden':
       instance.override = happening.override;

@@ -1,6 +1,8 @@
 // An instance's life: restart, stop, start, release. Each later one overrules what an earlier one had begun.
-// It knows nothing of system events.
-import type { Cause } from './types.ts';
+// It knows nothing of system events, but what is being made of its disks or runs on it ends with each of them.
+import { interruptRuns } from './command-life.ts';
+import { failSnapshots } from './snapshot-life.ts';
+import type { Cause, Interruption } from './types.ts';
 import type { Instance, World } from './world.ts';
 
 /** Who restarts an instance, how, and who is to be told. */
@@ -19,7 +21,7 @@ export interface RestartBy {
 export function restart(world: World, instance: Instance, at: number, by: RestartBy): boolean {
   if (instance.status !== 'Running') return false;
   const { stopMs, startMs, forceStopMs } = world.options;
-  const life = beginLife(instance);
+  const life = beginLife(world, instance, at, `restart by ${by.cause}`);
   instance.restarts[by.cause] += 1;
   world.setInstance(instance, 'Stopping', at, by);
   const downAt = at + world.duration(by.forced === true ? forceStopMs : stopMs, instance.id);
@@ -40,7 +42,7 @@ export function restart(world: World, instance: Instance, at: number, by: Restar
 /** Stops an instance, whatever it is doing, unless it is down already. */
 export function stop(world: World, instance: Instance, at: number, cause: Cause): void {
   if (instance.status === 'Stopped' || instance.status === 'Released') return;
-  const life = beginLife(instance);
+  const life = beginLife(world, instance, at, `stop by ${cause}`);
   world.setInstance(instance, 'Stopping', at, { cause });
   world.agenda.add(at + world.duration(world.options.stopMs, instance.id), (then) => {
     if (instance.life === life) world.setInstance(instance, 'Stopped', then, { cause });
@@ -50,7 +52,7 @@ export function stop(world: World, instance: Instance, at: number, cause: Cause)
 /** Starts a Stopped instance; any other is left alone. */
 export function start(world: World, instance: Instance, at: number, cause: Cause): void {
   if (instance.status !== 'Stopped') return;
-  const life = beginLife(instance);
+  const life = beginLife(world, instance, at, `start by ${cause}`);
   world.setInstance(instance, 'Starting', at, { cause });
   world.agenda.add(at + world.duration(world.options.startMs, instance.id), (then) => {
     if (instance.life === life) runAgain(world, instance, then, { cause });
@@ -60,11 +62,13 @@ export function start(world: World, instance: Instance, at: number, cause: Cause
 /** Releases an instance for good. */
 export function release(world: World, instance: Instance, at: number, cause: Cause): void {
   if (instance.status === 'Released') return;
-  beginLife(instance);
+  beginLife(world, instance, at, `release by ${cause}`);
   world.setInstance(instance, 'Released', at, { cause });
 }
 
-function beginLife(instance: Instance): number {
+function beginLife(world: World, instance: Instance, at: number, by: Interruption): number {
+  failSnapshots(world, instance, at, by);
+  interruptRuns(world, instance, at, by);
   instance.life += 1;
   return instance.life;
 }

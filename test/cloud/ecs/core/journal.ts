@@ -1,5 +1,7 @@
 // What happened, for observers: every call and every change, in order. Nothing is ever taken out.
 import type { Sequence } from '../../sequence.ts';
+import type { RunStatus } from './commands.ts';
+import type { SnapshotStatus } from './snapshots.ts';
 import type { Cause, CycleStatus, InstanceStatus } from './types.ts';
 
 /** What every line has. */
@@ -52,8 +54,26 @@ export interface MovedEntry extends Entry {
   readonly to: number;
 }
 
+/** A snapshot was begun (`from` is undefined) or ended. */
+export interface SnapshotEntry extends Entry {
+  readonly kind: 'snapshot';
+  readonly snapshotId: string;
+  readonly instanceId: string;
+  readonly from: SnapshotStatus | undefined;
+  readonly to: SnapshotStatus;
+}
+
+/** A command's run on an instance was asked for (`from` is undefined) or changed its status. */
+export interface RunEntry extends Entry {
+  readonly kind: 'run';
+  readonly invokeId: string;
+  readonly instanceId: string;
+  readonly from: RunStatus | undefined;
+  readonly to: RunStatus;
+}
+
 /** A line of the journal. */
-export type JournalEntry = CallEntry | InstanceEntry | EventEntry | MovedEntry;
+export type JournalEntry = CallEntry | InstanceEntry | EventEntry | MovedEntry | SnapshotEntry | RunEntry;
 
 /** The journal; append-only. */
 export class Journal {

@@ -11,15 +11,23 @@ export interface Page<T> {
   fields: Record<string, string | number>;
 }
 
+/** How many items a page may have where MaxResults and NextToken are used. */
+export interface PageSizes {
+  least: number;
+  most: number;
+  /** What becomes of a MaxResults beyond them: it counts as the nearest, or is refused. */
+  beyond: 'nearest' | 'refused';
+}
+
 /** Whether the call asks for the newer way. */
 export function usesTokens(params: Params): boolean {
   return optional(params, 'MaxResults') !== undefined || optional(params, 'NextToken') !== undefined;
 }
 
-/** PageNumber (default 1) and PageSize (1 to 100, default 10). */
-export function pageByNumber<T>(items: readonly T[], params: Params): Page<T> {
+/** PageNumber (default 1) and PageSize (1 to 100 unless another maximum is given, default 10). */
+export function pageByNumber<T>(items: readonly T[], params: Params, most = 100): Page<T> {
   const number = integer(params, 'PageNumber', 1, 2 ** 31 - 1) ?? 1;
-  const size = integer(params, 'PageSize', 1, 100) ?? 10;
+  const size = integer(params, 'PageSize', 1, most) ?? 10;
   return {
     items: items.slice((number - 1) * size, number * size),
     fields: { TotalCount: items.length, PageNumber: number, PageSize: size },
@@ -28,17 +36,19 @@ export function pageByNumber<T>(items: readonly T[], params: Params): Page<T> {
 
 /**
  * MaxResults and NextToken. `place` must grow along the items; `scope` names action and region, in which alone a
- * token is good. As documented, MaxResults below 10 counts as 10 and above 100 as 100, and TotalCount, PageNumber
- * and PageSize mean nothing: they are 0, so that nobody leans on them.
+ * token is good. Unless other sizes are given, MaxResults below 10 counts as 10 and above 100 as 100, as documented for
+ * instances and events. TotalCount, PageNumber and PageSize mean nothing: they are 0, so that nobody leans on them.
  */
 export function pageByToken<T>(
   items: readonly T[],
   params: Params,
   scope: string,
   place: (item: T) => number,
+  { least, most, beyond }: PageSizes = { least: 10, most: 100, beyond: 'nearest' },
 ): Page<T> {
-  const asked = integer(params, 'MaxResults', 1, 2 ** 31 - 1) ?? 10;
-  const size = Math.min(100, Math.max(10, asked));
+  const limit = beyond === 'refused' ? most : 2 ** 31 - 1;
+  const asked = integer(params, 'MaxResults', 1, limit) ?? 10;
+  const size = Math.min(most, Math.max(least, asked));
   const token = optional(params, 'NextToken');
   const after = token === undefined ? -Infinity : placeOf(token, scope);
   const rest = items.filter((item) => place(item) > after);

@@ -1,4 +1,5 @@
 // Makes instances, events and O&M windows out of their specifications, with plain values for what is left out.
+import { attachDisks } from './attach-disks.ts';
 import { begin, hasStruck } from './event-life.ts';
 import { wholeSecond } from './iso.ts';
 import { isOpen } from './world.ts';
@@ -31,12 +32,14 @@ export function settleIn(world: World, spec: InstanceSpec, at: number): string {
     resourceGroupId: spec.resourceGroupId,
     instanceType: spec.instanceType ?? 'ecs.g7.large',
     maintenanceWindow: spec.maintenanceWindow,
+    cloudAssistant: spec.cloudAssistant ?? true,
     restarts: { api: 0, owner: 0, guest: 0, ecs: 0 },
     life: 0,
     override: { ...spec.override },
     maintenanceOverride: { ...spec.maintenanceOverride },
   };
   world.instances.set(id, instance);
+  attachDisks(world, instance, spec.disks ?? [{}]);
   return id;
 }
 

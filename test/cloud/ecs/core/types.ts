@@ -1,5 +1,6 @@
 // The words of the local ECS: instances, system events, and what a script may let happen to them.
 // All times are epoch milliseconds; the API's text forms are made in answers.ts.
+import type { DiskSpec } from './disks.ts';
 
 /** An instance's life cycle; `Released` is never answered, it stands in the record only. */
 export type InstanceStatus = 'Pending' | 'Running' | 'Starting' | 'Stopping' | 'Stopped' | 'Released';
@@ -10,6 +11,9 @@ export type CycleStatus =
 
 /** Who changed an instance: a RebootInstance call, its owner by other means of the API, its guest system, or ECS. */
 export type Cause = 'api' | 'owner' | 'guest' | 'ecs';
+
+/** What happened to an instance and put an early end to a snapshot or a command. */
+export type Interruption = `${'restart' | 'stop' | 'start' | 'release'} by ${Cause}`;
 
 /** Fields that replace those of an answer's JSON; a field set to undefined is left out of the answer. */
 export type Override = Readonly<Record<string, unknown>>;
@@ -36,6 +40,10 @@ export interface InstanceSpec {
   instanceType?: string;
   /** Its own window, as ModifyInstanceMaintenanceAttributes sets it; none unless given. */
   maintenanceWindow?: TimeRange;
+  /** One system disk unless said otherwise. */
+  disks?: readonly DiskSpec[];
+  /** Whether the Cloud Assistant agent runs on it; it does unless said otherwise. */
+  cloudAssistant?: boolean;
   override?: Override;
   /** The same for its item of DescribeInstanceMaintenanceAttributes. */
   maintenanceOverride?: Override;
@@ -108,7 +116,10 @@ export type Happening =
   | { kind: 'instance-overridden'; instanceId: string; override: Override }
   /** Its own maintenance window is set, or taken away. */
   | { kind: 'instance-window-set'; instanceId: string; window: TimeRange | undefined }
-  | { kind: 'plan-window-switched'; planWindowId: string; enable: boolean };
+  | { kind: 'plan-window-switched'; planWindowId: string; enable: boolean }
+  | { kind: 'instance-assistant'; instanceId: string; running: boolean }
+  /** The next snapshot of the disk will fail when it should be accomplished. */
+  | { kind: 'snapshot-fails'; diskId: string };
 
 /** How the cloud behaves; durations in milliseconds. */
 export interface EcsOptions {
@@ -129,6 +140,17 @@ export interface EcsOptions {
   callsPerMinute?: number | Readonly<Record<string, number>>;
   /** How many open simulated events an account may have. The real limit is not published. */
   simulatedEventLimit: number;
+  /** How long a snapshot takes. Not published: minutes, by how much there is to copy. */
+  snapshotMs: number;
+  /** How many manual snapshots a disk may have that have not failed: 256, by CreateSnapshot's description. */
+  snapshotsPerDisk: number;
+  /** From InvokeCommand to Running on the instance, and from there to the end. */
+  sendCommandMs: number;
+  commandMs: number;
+  /** From Running to the start of the Cloud Assistant agent; what is sent before waits for it. */
+  assistantAfterMs: number;
+  /** What InvokeCommand does about an instance that is not Running: both are documented, so both must be borne. */
+  commandToStopped: 'refused' | 'aborted';
 }
 
 /** What an observer sees of an instance. */
@@ -149,6 +171,7 @@ export interface InstanceView {
   readonly resourceGroupId: string | undefined;
   readonly maintenanceWindow: TimeRange | undefined;
   readonly instanceType: string;
+  readonly cloudAssistant: boolean;
   /** Restarts begun so far, by who caused them. */
   readonly restarts: Readonly<Record<Cause, number>>;
 }

@@ -1,8 +1,17 @@
 // The cloud's state, shared by the lives and the actions. It decides nothing: it holds, and it notes every change.
 import { Agenda } from './agenda.ts';
 import { jittered } from './chance.ts';
-import { Journal, type EventEntry, type InstanceEntry } from './journal.ts';
+import {
+  Journal,
+  type EventEntry,
+  type InstanceEntry,
+  type RunEntry,
+  type SnapshotEntry,
+} from './journal.ts';
 import type { Sequence } from '../../sequence.ts';
+import type { Command, CommandRun } from './commands.ts';
+import type { Disk } from './disks.ts';
+import type { Snapshot, SnapshotGroup } from './snapshots.ts';
 import type {
   Cause,
   CycleStatus,
@@ -60,6 +69,14 @@ export class World {
   readonly planWindows = new Map<string, PlanMaintenanceWindow>();
   /** Ids of events that were to be published when their instance was gone already. */
   readonly neverPublished = new Set<string>();
+  readonly disks = new Map<string, Disk>();
+  readonly snapshots = new Map<string, Snapshot>();
+  readonly snapshotGroups = new Map<string, SnapshotGroup>();
+  readonly commands = new Map<string, Command>();
+  /** One for each invocation and instance, in the order asked for. */
+  readonly runs: CommandRun[] = [];
+  /** By action and ClientToken: the call's parameters, and its answer. */
+  readonly answered = new Map<string, { params: string; answer: object }>();
   readonly options: EcsOptions;
   readonly #eventsByInstance = new Map<string, SystemEvent[]>();
   readonly #seed: string;
@@ -99,6 +116,19 @@ export class World {
     return this.#eventsByInstance.get(instanceId) ?? [];
   }
 
+  /** The disk, unless it is unknown or its instance is released. */
+  disk(id: string): Disk | undefined {
+    const disk = this.disks.get(id);
+    return disk === undefined || this.instance(disk.instanceId) === undefined ? undefined : disk;
+  }
+
+  /** The disks of a region whose instances are not released, in the order added. */
+  disksIn(regionId: string): Disk[] {
+    return [...this.disks.values()].filter(
+      (disk) => disk.regionId === regionId && this.instance(disk.instanceId) !== undefined,
+    );
+  }
+
   /** Keeps a new event and notes its publication. */
   addEvent(event: SystemEvent, at: number): void {
     const { id: eventId, instanceId, status: to } = event;
@@ -133,6 +163,34 @@ export class World {
     event.status = to;
     if (!isOpen(event)) event.finishTime = at;
     this.journal.add<EventEntry>({ kind: 'event', at, eventId, instanceId, from, to });
+  }
+
+  /** Keeps a new snapshot and notes its beginning. */
+  addSnapshot(snapshot: Snapshot, at: number): void {
+    const { id: snapshotId, instanceId, status: to } = snapshot;
+    this.snapshots.set(snapshotId, snapshot);
+    this.journal.add<SnapshotEntry>({ kind: 'snapshot', at, snapshotId, instanceId, from: undefined, to });
+  }
+
+  /** Changes a snapshot's status and notes it. */
+  setSnapshot(snapshot: Snapshot, to: Snapshot['status'], at: number): void {
+    const { id: snapshotId, instanceId, status: from } = snapshot;
+    snapshot.status = to;
+    this.journal.add<SnapshotEntry>({ kind: 'snapshot', at, snapshotId, instanceId, from, to });
+  }
+
+  /** Keeps a command's new run and notes it. */
+  addRun(run: CommandRun, at: number): void {
+    const { invokeId, instanceId, status: to } = run;
+    this.runs.push(run);
+    this.journal.add<RunEntry>({ kind: 'run', at, invokeId, instanceId, from: undefined, to });
+  }
+
+  /** Changes a run's status and notes it. */
+  setRun(run: CommandRun, to: CommandRun['status'], at: number): void {
+    const { invokeId, instanceId, status: from } = run;
+    run.status = to;
+    this.journal.add<RunEntry>({ kind: 'run', at, invokeId, instanceId, from, to });
   }
 }
 

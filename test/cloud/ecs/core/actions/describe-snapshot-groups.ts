@@ -1,0 +1,43 @@
+// DescribeSnapshotGroups, with the filters SnapshotGroupId.N, InstanceId, Name, Status.N and Tag.N. It pages by tokens
+// alone, and its answer counts nothing.
+import { EcsError } from '../errors.ts';
+import { pageByToken } from '../pages.ts';
+import { list, optional, refuseUnbuilt, region, tagFilter } from '../params.ts';
+import { snapshotGroupJson } from '../snapshot-answers.ts';
+import { groupStatus } from '../snapshot-life.ts';
+import type { Action } from './action.ts';
+
+const statuses = ['progressing', 'accomplished', 'failed'];
+
+/** MaxResults: up to 100. */
+const sizes = { least: 1, most: 100, beyond: 'refused' } as const;
+
+/** The region's groups, newest first. */
+export const describeSnapshotGroups: Action = (world, { params, at }) => {
+  const regionId = region(world, params);
+  refuseUnbuilt(params, ['AdditionalAttributes', 'ResourceGroupId']);
+  const ids = list(params, 'SnapshotGroupId', 10);
+  const wanted = list(params, 'Status', 3);
+  if (wanted?.some((status) => !statuses.includes(status)) === true) {
+    throw new EcsError(403, 'InvalidStatus.ValueNotSupported', `Expected ${statuses.join(', ')}.`);
+  }
+  const [instanceId, name] = ['InstanceId', 'Name'].map((key) => optional(params, key));
+  const hasTags = tagFilter(params);
+  const found = [...world.snapshotGroups.values()]
+    .filter(
+      (group) =>
+        group.regionId === regionId &&
+        (ids?.includes(group.id) ?? true) &&
+        (wanted?.includes(groupStatus(group)) ?? true) &&
+        (instanceId === undefined || group.instanceId === instanceId) &&
+        (name === undefined || group.name === name) &&
+        hasTags(group.tags),
+    )
+    .sort((a, b) => b.order - a.order);
+  const scope = `DescribeSnapshotGroups/${regionId}`;
+  const { items, fields } = pageByToken(found, params, scope, ({ order }) => -order, sizes);
+  return {
+    NextToken: fields['NextToken'] ?? '',
+    SnapshotGroups: { SnapshotGroup: items.map((group) => snapshotGroupJson(group, at)) },
+  };
+};

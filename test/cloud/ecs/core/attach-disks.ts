@@ -1,0 +1,33 @@
+// Makes an instance's disks out of their specifications, with plain values for what is left out.
+import type { DiskSpec } from './disks.ts';
+import type { Instance, World } from './world.ts';
+
+/** Adds the disks; throws an Error for an id that exists. */
+export function attachDisks(world: World, instance: Instance, specs: readonly DiskSpec[]): void {
+  for (const [index, spec] of specs.entries()) {
+    const order = world.count('disk');
+    const id = spec.id ?? `d-local${order.toString().padStart(15, '0')}`;
+    if (world.disks.has(id)) throw new Error(`disk ${id} exists already`);
+    world.disks.set(id, {
+      id,
+      order,
+      instanceId: instance.id,
+      regionId: instance.regionId,
+      zoneId: instance.zoneId,
+      category: spec.category ?? 'cloud_essd',
+      type: spec.type ?? (index === 0 ? 'system' : 'data'),
+      status: spec.status ?? 'In_use',
+      sizeGib: spec.sizeGib ?? 40,
+      creationTime: instance.creationTime,
+      device: `/dev/xvd${letters(index)}`,
+      snapshotMs: spec.snapshotMs,
+      failures: 0,
+    });
+  }
+}
+
+/** a to z, then aa to az, and so on. */
+function letters(index: number): string {
+  const last = String.fromCharCode(97 + (index % 26));
+  return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;
+}

@@ -1,0 +1,78 @@
+// What the tests of disks, snapshots and commands share: the reading calls in cn-hangzhou, and what is looked at in
+// their answers.
+import { second, smallWorld } from '../small-world.ts';
+import type { CommandSpec } from './commands.ts';
+import type { EcsCore } from './core.ts';
+import type { EcsOptions, InstanceSpec } from './types.ts';
+
+type Item = Record<string, unknown>;
+type Params = Record<string, string>;
+
+const call = (core: EcsCore, action: string, params: Params): Item =>
+  core.call(action, { RegionId: 'cn-hangzhou', ...params }) as Item;
+
+/** Disks of DescribeDisks. */
+export function describedDisks(core: EcsCore, params: Params = {}): Item[] {
+  return (call(core, 'DescribeDisks', params)['Disks'] as { Disk: Item[] }).Disk;
+}
+
+/** Snapshots of DescribeSnapshots. */
+export function describedSnapshots(core: EcsCore, params: Params = {}): Item[] {
+  return (call(core, 'DescribeSnapshots', params)['Snapshots'] as { Snapshot: Item[] }).Snapshot;
+}
+
+/** SnapshotGroups of DescribeSnapshotGroups. */
+export function describedGroups(core: EcsCore, params: Params = {}): Item[] {
+  const { SnapshotGroups: groups } = call(core, 'DescribeSnapshotGroups', params);
+  return (groups as { SnapshotGroup: Item[] }).SnapshotGroup;
+}
+
+/** Invocation of DescribeInvocationResults. */
+export function describedInvocation(
+  core: EcsCore,
+  params: Params = {},
+): { results: Item[]; nextToken: unknown } {
+  const invocation = call(core, 'DescribeInvocationResults', params)['Invocation'] as Item;
+  const { InvocationResult: results } = invocation['InvocationResults'] as { InvocationResult: Item[] };
+  return { results, nextToken: invocation['NextToken'] };
+}
+
+/** Begins a snapshot and returns its id. */
+export function snapshotOf(core: EcsCore, DiskId: string, params: Params = {}): string {
+  return (core.call('CreateSnapshot', { DiskId, ...params }) as { SnapshotId: string }).SnapshotId;
+}
+
+/** Begins a snapshot-consistent group of the instance's disks and returns its id. */
+export function groupOf(core: EcsCore, InstanceId: string, params: Params = {}): string {
+  const { SnapshotGroupId: id } = call(core, 'CreateSnapshotGroup', { InstanceId, ...params });
+  return id as string;
+}
+
+/** Runs a command on i-1 and returns the InvokeId. */
+export function invoke(core: EcsCore, CommandId: string, params: Params = {}): string {
+  const { InvokeId: id } = call(core, 'InvokeCommand', { CommandId, 'InstanceId.1': 'i-1', ...params });
+  return id as string;
+}
+
+/** Instance i-1 and command c-1: sent within a second, running for two, unless said otherwise. */
+export function worldWithCommand(
+  command: CommandSpec = {},
+  instance: Partial<InstanceSpec> = {},
+  options: Partial<EcsOptions> = {},
+): ReturnType<typeof smallWorld> {
+  const world = smallWorld(options);
+  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', ...instance });
+  world.core.addCommand({ id: 'c-1', ...command });
+  return world;
+}
+
+/** Instance i-1 with disk d-1, whose snapshots take 100 s, and data disk d-2 with the world's own 2 minutes. */
+export function worldWithDisks(options: Partial<EcsOptions> = {}): ReturnType<typeof smallWorld> {
+  const world = smallWorld(options);
+  world.core.addInstance({
+    id: 'i-1',
+    regionId: 'cn-hangzhou',
+    disks: [{ id: 'd-1', snapshotMs: 100 * second }, { id: 'd-2' }],
+  });
+  return world;
+}

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { june1, minute, second } from '../small-world.ts';
+import { describedInvocation, invoke, worldWithCommand } from './backup-reads.ts';
+import type { CommandSpec } from './commands.ts';
+
+describe('A command', () => {
+  test('is Pending until it is sent, Running until it ends, and then tells its output', () => {
+    const { core, pass } = worldWithCommand({ outcomes: [{ output: 'done\n' }] });
+    const InvokeId = invoke(core, 'c-1');
+    const result = (params: Record<string, string> = {}) =>
+      describedInvocation(core, { InvokeId, ...params }).results;
+    const base = { InvokeId, CommandId: 'c-1', InstanceId: 'i-1', Dropped: 0, StopTime: '' };
+    expect(result()).toEqual([
+      {
+        ...base,
+        InvocationStatus: 'Pending',
+        InvokeRecordStatus: 'Running',
+        Repeats: 0,
+        StartTime: '',
+        FinishedTime: '',
+        Output: '',
+        ErrorCode: '',
+        ErrorInfo: '',
+        Username: 'root',
+        Tags: { Tag: [] },
+      },
+    ]);
+    pass(second);
+    expect(result()).toMatchObject([
+      { InvocationStatus: 'Running', Repeats: 1, StartTime: '2026-06-01T00:00:01Z', FinishedTime: '' },
+    ]);
+    pass(2 * second);
+    expect(result()).toMatchObject([
+      {
+        ...base,
+        InvocationStatus: 'Success',
+        InvokeRecordStatus: 'Finished',
+        StartTime: '2026-06-01T00:00:01Z',
+        FinishedTime: '2026-06-01T00:00:03Z',
+        ExitCode: 0,
+        Output: 'ZG9uZQo=',
+        ErrorCode: '',
+      },
+    ]);
+    expect(result({ ContentEncoding: 'PlainText' })).toMatchObject([{ Output: 'done\n' }]);
+    expect(core.invocations()).toMatchObject([
+      {
+        invokeId: InvokeId,
+        commandId: 'c-1',
+        instanceId: 'i-1',
+        timeoutMs: 60_000,
+        creationTime: june1,
+        startTime: june1 + second,
+        finishTime: june1 + 3 * second,
+        status: 'Success',
+        exitCode: 0,
+        output: 'done\n',
+        errorCode: '',
+      },
+    ]);
+  });
+
+  test('that ends with another exit code than 0 is Failed, though its record is Finished', () => {
+    const { core, pass } = worldWithCommand({ outcomes: [{ exitCode: 3, output: 'no' }] });
+    invoke(core, 'c-1');
+    pass(minute);
+    expect(describedInvocation(core).results).toMatchObject([
+      {
+        InvocationStatus: 'Failed',
+        InvokeRecordStatus: 'Finished',
+        ExitCode: 3,
+        Output: 'bm8=',
+        ErrorCode: 'ExitCodeNonzero',
+        ErrorInfo: 'The command execution exit code is not zero.',
+      },
+    ]);
+  });
+
+  test.each([
+    ['60 s', {}, {}, 60],
+    ['the command’s timeout', { timeoutSeconds: 30 }, {}, 30],
+    ['the call’s timeout', { timeoutSeconds: 30 }, { Timeout: '45' }, 45],
+  ] as [string, CommandSpec, Record<string, string>, number][])(
+    'that runs longer than %s is ended by that',
+    (_, spec, params, seconds) => {
+      const { core, pass } = worldWithCommand({ outcomes: [{ ms: seconds * second + 1 }], ...spec });
+      invoke(core, 'c-1', params);
+      pass(seconds * second);
+      expect(describedInvocation(core).results).toMatchObject([{ InvocationStatus: 'Running' }]);
+      pass(second);
+      const [result] = describedInvocation(core).results;
+      expect(result).toMatchObject({
+        InvocationStatus: 'Timeout',
+        InvokeRecordStatus: 'Failed',
+        ErrorCode: 'ExecutionTimeout',
+        Output: '',
+        FinishedTime: new Date(june1 + (seconds + 1) * second).toISOString().replace('.000', ''),
+      });
+      expect(result).not.toHaveProperty('ExitCode');
+    },
+  );
+
+  test('that takes exactly its timeout succeeds', () => {
+    const { core, pass } = worldWithCommand({ outcomes: [{ ms: 60 * second }] });
+    invoke(core, 'c-1');
+    pass(61 * second);
+    expect(core.invocations()).toMatchObject([{ status: 'Success' }]);
+  });
+
+  test('goes as its script says, run by run, and the last outcome is repeated', () => {
+    const { core, pass } = worldWithCommand({
+      outcomes: [{ exitCode: 1 }, { exception: true }, { output: 'ok' }],
+    });
+    for (let n = 0; n < 4; n += 1) {
+      invoke(core, 'c-1');
+      pass(minute);
+    }
+    expect(core.invocations().map(({ status, errorCode }) => [status, errorCode])).toEqual([
+      ['Failed', 'ExitCodeNonzero'],
+      ['Error', 'ExecutionException'],
+      ['Success', ''],
+      ['Success', ''],
+    ]);
+  });
+
+  test('runs on each instance of a call, once', () => {
+    const { core, pass } = worldWithCommand({ outcomes: [{ exitCode: 0 }, { exitCode: 1 }] });
+    core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
+    const InvokeId = invoke(core, 'c-1', { 'InstanceId.2': 'i-2', 'InstanceId.3': 'i-1' });
+    pass(minute);
+    const found = (params: Record<string, string>) =>
+      describedInvocation(core, params).results.map((it) => [it['InstanceId'], it['InvocationStatus']]);
+    expect(found({ InvokeId })).toEqual([
+      ['i-2', 'Failed'],
+      ['i-1', 'Success'],
+    ]);
+    expect(found({ InvokeId, InstanceId: 'i-1' })).toEqual([['i-1', 'Success']]);
+  });
+
+  test('keeps its custom parameters for the observer', () => {
+    const { core } = worldWithCommand({ parameters: ['stage', 'plan'] });
+    invoke(core, 'c-1', { Parameters: '{"stage":"before"}' });
+    expect(core.invocations()).toMatchObject([{ parameters: { stage: 'before' } }]);
+  });
+
+  test('has at most 24 KB of its output answered, and how much is missing is told', () => {
+    const { core, pass } = worldWithCommand({ outcomes: [{ output: 'x'.repeat(24 * 1024 + 5) }] });
+    invoke(core, 'c-1');
+    pass(minute);
+    const [result] = describedInvocation(core, { ContentEncoding: 'PlainText' }).results;
+    expect(result?.['Dropped']).toBe(5);
+    expect(result?.['Output']).toHaveLength(24_576);
+  });
+
+  test('is written into the record, step by step', () => {
+    const { core, pass } = worldWithCommand();
+    const invokeId = invoke(core, 'c-1');
+    pass(minute);
+    core.settle();
+    expect(core.record.entries()).toMatchObject([
+      { kind: 'call', action: 'InvokeCommand', outcome: 'OK' },
+      { kind: 'run', invokeId, instanceId: 'i-1', from: undefined, to: 'Pending', at: june1 },
+      { kind: 'run', invokeId, from: 'Pending', to: 'Running', at: june1 + second },
+      { kind: 'run', invokeId, from: 'Running', to: 'Success', at: june1 + 3 * second },
+    ]);
+  });
+});
+
+test('a command whose id exists or whose region does not is refused by the world', () => {
+  const { core } = worldWithCommand();
+  expect(() => core.addCommand({ id: 'c-1' })).toThrow('command c-1 exists already');
+  expect(() => core.addCommand({ regionId: 'mars-1' })).toThrow('expected one of the regions');
+});

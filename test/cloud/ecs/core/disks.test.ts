@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { codeOf, smallWorld } from '../small-world.ts';
+import { describedDisks } from './backup-reads.ts';
+
+test('an instance has one ESSD system disk of 40 GiB unless the world says otherwise', () => {
+  const { core } = smallWorld();
+  core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
+  expect(describedDisks(core, { InstanceId: 'i-1' })).toEqual([
+    {
+      DiskId: 'd-local000000000000001',
+      DiskName: 'd-local000000000000001',
+      Description: '',
+      RegionId: 'cn-hangzhou',
+      ZoneId: 'cn-hangzhou-a',
+      InstanceId: 'i-1',
+      Type: 'system',
+      Category: 'cloud_essd',
+      Size: 40,
+      Status: 'In_use',
+      Device: '/dev/xvda',
+      CreationTime: '2026-06-01T00:00:00Z',
+      AttachedTime: '2026-06-01T00:00:00Z',
+      DetachedTime: '',
+      DeleteWithInstance: true,
+      Portable: false,
+      Encrypted: false,
+      MultiAttach: 'Disabled',
+      Attachments: {
+        Attachment: [{ InstanceId: 'i-1', Device: '/dev/xvda', AttachedTime: '2026-06-01T00:00:00Z' }],
+      },
+      MountInstances: { MountInstance: [] },
+      OperationLocks: { OperationLock: [] },
+      Tags: { Tag: [] },
+    },
+  ]);
+});
+
+const threeDisks = (): ReturnType<typeof smallWorld> => {
+  const world = smallWorld();
+  world.core.addInstance({
+    id: 'i-1',
+    regionId: 'cn-hangzhou',
+    disks: [{ id: 'd-1' }, { id: 'd-2', category: 'cloud_ssd' }],
+  });
+  world.core.addInstance({
+    id: 'i-2',
+    regionId: 'cn-hangzhou',
+    zoneId: 'cn-hangzhou-b',
+    disks: [{ id: 'd-3', status: 'ReIniting' }],
+  });
+  world.core.addInstance({ id: 'i-3', regionId: 'cn-shanghai', disks: [{ id: 'd-4' }] });
+  return world;
+};
+
+test.each([
+  [{}, ['d-1', 'd-2', 'd-3']],
+  [{ InstanceId: 'i-1' }, ['d-1', 'd-2']],
+  [{ DiskIds: '["d-3","d-1","d-9"]' }, ['d-1', 'd-3']],
+  [{ DiskIds: '[]' }, []],
+  [{ DiskType: 'system' }, ['d-1', 'd-3']],
+  [{ DiskType: 'all', Category: 'all', Status: 'All' }, ['d-1', 'd-2', 'd-3']],
+  [{ Category: 'cloud_ssd' }, ['d-2']],
+  [{ Status: 'ReIniting' }, ['d-3']],
+  [{ ZoneId: 'cn-hangzhou-b' }, ['d-3']],
+  [{ RegionId: 'cn-shanghai' }, ['d-4']],
+] as [Record<string, string>, string[]][])('DescribeDisks with %o finds %o', (params, ids) => {
+  const { core } = threeDisks();
+  expect(describedDisks(core, params).map((disk) => disk['DiskId'])).toEqual(ids);
+});
+
+test('a page has 10 disks unless asked for otherwise, and the last page’s token is an empty text', () => {
+  const { core } = smallWorld();
+  const disks = Array.from({ length: 12 }, (_, n) => ({ id: `d-${n + 1}` }));
+  core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks });
+  const ask = (params: Record<string, string>) =>
+    core.call('DescribeDisks', { RegionId: 'cn-hangzhou', ...params }) as {
+      Disks: { Disk: object[] };
+      NextToken: string;
+      TotalCount: number;
+    };
+  const first = ask({ MaxResults: '1' });
+  expect([first.Disks.Disk.length, first.TotalCount]).toEqual([10, 0]);
+  const last = ask({ MaxResults: '1', NextToken: first.NextToken });
+  expect([last.Disks.Disk.length, last.NextToken]).toEqual([2, '']);
+  const numbered = ask({ PageNumber: '2', PageSize: '5' });
+  expect([numbered.Disks.Disk.length, numbered.TotalCount]).toEqual([5, 12]);
+});
+
+test('the disks of a released instance are gone with it', () => {
+  const { core, clock } = threeDisks();
+  core.schedule(clock.now(), { kind: 'instance-released', instanceId: 'i-1' });
+  expect(describedDisks(core).map((disk) => disk['DiskId'])).toEqual(['d-3']);
+  expect(codeOf(() => core.call('CreateSnapshot', { DiskId: 'd-1' }))).toBe('404 InvalidDiskId.NotFound');
+  expect(core.disks().map(({ id }) => id)).toEqual(['d-1', 'd-2', 'd-3', 'd-4']);
+});
+
+test('a disk whose id exists is refused by the world', () => {
+  const { core } = threeDisks();
+  expect(() => core.addInstance({ id: 'i-4', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }] })).toThrow(
+    'disk d-1 exists already',
+  );
+});

@@ -1,0 +1,52 @@
+// The runs of commands in the JSON form of DescribeInvocationResults. What is not there yet is an empty text, but for
+// ExitCode, which is a number and left out.
+import { isUnderWay } from './command-life.ts';
+import type { CommandRun, RunErrorCode } from './commands.ts';
+import { isoSeconds } from './iso.ts';
+
+/** "The size of the text that is truncated and discarded when the Output value exceeds 24 KB" (Dropped). */
+const outputBytes = 24 * 1024;
+
+const infos: Record<RunErrorCode, string> = {
+  '': '',
+  ExitCodeNonzero: 'The command execution exit code is not zero.',
+  ExecutionTimeout: 'The command execution has been timeout.',
+  ExecutionException: 'The command execution got an exception.',
+  ExecutionInterrupted: 'The command execution has been interrupted.',
+  InstanceNotRunning: 'The specified instance was not running during task execution.',
+  InstanceReleased: 'The specified instance was released during task execution.',
+  ClientNotRunning: 'The aliyun service is not running on the instance.',
+};
+
+/** InvokeRecordStatus, the older and coarser one: a command that ran to its end is Finished whatever its exit code. */
+export function recordStatus(run: CommandRun): 'Running' | 'Finished' | 'Failed' {
+  if (isUnderWay(run)) return 'Running';
+  return run.exitCode === undefined ? 'Failed' : 'Finished';
+}
+
+/** An item of InvocationResults, with its output in Base64 or as it is. */
+export function invocationResultJson(run: CommandRun, encoding: 'base64' | 'utf8'): object {
+  const output = Buffer.from(run.output);
+  return {
+    InvokeId: run.invokeId,
+    CommandId: run.commandId,
+    InstanceId: run.instanceId,
+    InvocationStatus: run.status,
+    InvokeRecordStatus: recordStatus(run),
+    Repeats: run.startTime === undefined ? 0 : 1,
+    StartTime: time(run.startTime),
+    FinishedTime: time(run.finishTime),
+    StopTime: '',
+    ...(run.exitCode === undefined ? {} : { ExitCode: run.exitCode }),
+    Output: output.subarray(0, outputBytes).toString(encoding),
+    Dropped: Math.max(0, output.length - outputBytes),
+    ErrorCode: run.errorCode,
+    ErrorInfo: infos[run.errorCode],
+    Username: 'root',
+    Tags: { Tag: [] },
+  };
+}
+
+function time(ms: number | undefined): string {
+  return ms === undefined ? '' : isoSeconds(ms);
+}

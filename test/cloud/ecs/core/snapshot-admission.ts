@@ -1,0 +1,75 @@
+// What CreateSnapshot and CreateSnapshotGroup ask of names and disks before anything is made.
+import { EcsError } from './errors.ts';
+import { isKept } from './snapshot-life.ts';
+import type { Disk } from './disks.ts';
+import type { World } from './world.ts';
+
+/** 2 to 128 letters (the first one must be), digits and `:_.-`; for a snapshot not with `auto` in front either. */
+export function isName(text: string): boolean {
+  return /^\p{L}[\p{L}\p{Nd}:_.-]{1,127}$/u.test(text);
+}
+
+/** 2 to 256 characters, not with `http://` or `https://` in front. */
+export function isDescription(text: string): boolean {
+  return /^.{2,256}$/su.test(text) && !/^https?:\/\//.test(text);
+}
+
+/** 404 InvalidDiskId.NotFound. */
+export function diskNotFound(id: string): EcsError {
+  return new EcsError(404, 'InvalidDiskId.NotFound', `The specified DiskId does not exist: ${id}.`);
+}
+
+/** 400 DiskCategory.OperationNotSupported. */
+export function wrongCategory({ id, category }: Disk): EcsError {
+  return new EcsError(
+    400,
+    'DiskCategory.OperationNotSupported',
+    `The operation is not supported to the specified disk due to its disk category: ${id} is ${category}.`,
+  );
+}
+
+/** Throws unless a snapshot of the disk may begin now. */
+export function admitSnapshot(world: World, disk: Disk, at: number): void {
+  const instance = world.instance(disk.instanceId);
+  if (instance === undefined) throw diskNotFound(disk.id);
+  if (instance.operationLocks.includes('security')) {
+    throw new EcsError(
+      403,
+      'InstanceLockedForSecurity',
+      'The disk attached instance is locked due to security.',
+    );
+  }
+  if (/^(?:local_|ephemeral|elastic_ephemeral_disk_)/.test(disk.category)) throw wrongCategory(disk);
+  if (disk.status !== 'In_use') {
+    throw new EcsError(
+      403,
+      'IncorrectDiskStatus',
+      'The current disk status does not support this operation.',
+    );
+  }
+  // 400 here, where RebootInstance has 403 for the same code (the two pages of error codes).
+  if (instance.status !== 'Running' && instance.status !== 'Stopped') {
+    throw new EcsError(
+      400,
+      'IncorrectInstanceStatus',
+      'The current status of the resource does not support this operation.',
+    );
+  }
+  admitOneMore(world, disk, at);
+}
+
+function admitOneMore(world: World, disk: Disk, at: number): void {
+  const made = [...world.snapshots.values()].filter(
+    (snapshot) => snapshot.diskId === disk.id && snapshot.status !== 'failed' && isKept(snapshot, at),
+  );
+  if (made.some(({ status }) => status === 'progressing')) {
+    throw new EcsError(
+      403,
+      'IncorrectDiskStatus.CreatingSnapshot',
+      'A previous snapshot creation is in process.',
+    );
+  }
+  if (made.length >= world.options.snapshotsPerDisk) {
+    throw new EcsError(403, 'QuotaExceed.Snapshot', 'The snapshot quota exceeds.');
+  }
+}
