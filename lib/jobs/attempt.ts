@@ -3,39 +3,38 @@ import { leaseMs, rebootBudgetMs, sendsAtOnce, staleFactsMs } from '../defaults.
 import { messageOf } from '../errors.ts';
 import { elapsed, isAfter, isBefore, type Instant } from '../plan/instant.ts';
 import { dueAt, type Plan } from '../plan/plan.ts';
-import { UnderWay } from '../plan/limits.ts';
-import { RowSlots } from '../plan/row-slots.ts';
-import { claim, confirmEdit, end, withdraw, type Stamp } from '../plan/transitions.ts';
-import { isInInterval, judgeBeforeReboot, type VerdictBefore } from '../plan/verdict-before.ts';
-import type { WriteOutcome } from '../ports.ts';
-import { account, guarded, record, stampOf, type Execution } from './execution.ts';
+import { claim, confirmEdit, end, withdraw } from '../plan/transitions.ts';
+import { type VerdictBefore } from '../plan/verdict-before.ts';
+import { account, guarded, noOutcome, record, stampOf, type Execution } from './execution.ts';
+import { judgeBeside, readNeighbours, yieldToOthers, type Neighbours } from './neighbours.ts';
 import { rebootOnce } from './reboot-once.ts';
 import { readFacts, type Facts } from './sightings.ts';
-
-/** Plans judged on one batch of reads: ECS takes 100 ids a call. */
-const batchSize = 100;
+import { holdBack, takeBatch } from './turns.ts';
 
 /** Tries every plan, as far as the limits and the invocation's time go; gives back those whose restart was sent. */
 export async function attempt(execution: Execution, plans: readonly Plan[]): Promise<Plan[]> {
   const sent: Plan[] = [];
   if (plans.length === 0) return sent;
-  const { regionId, problems, settings } = execution;
+  const { regionId, problems } = execution;
   const queue = [...plans].sort(byUrgency);
-  const rows = await readUnfinishedPlans(execution);
-  const neighbours: Neighbours = {
-    underWay: new UnderWay(settings.limits, rows),
-    slots: new RowSlots(rows, settings.limits, settings.rules.slot, execution.clock.now()),
+  // What was claimed is taken up again after its lease; what was sent is watched. The others are still due.
+  const tell = (count: number, thrown: unknown): void => {
+    problems.add({
+      regionId,
+      problem: `${count} due plans could not all be attempted: ${messageOf(thrown)}`,
+    });
   };
-  for (;;) {
-    if (!hasTimeToBegin(execution)) break;
+  const neighbours = await readNeighbours(execution).catch((thrown: unknown) => {
+    tell(queue.length, thrown);
+  });
+  if (neighbours === undefined) return sent;
+  while (hasTimeToBegin(execution)) {
     const batch = takeBatch(execution, queue, neighbours.underWay);
     if (batch.length === 0) break;
     try {
       await attemptBatch(execution, batch, neighbours, sent);
     } catch (thrown) {
-      // What was claimed is taken up again after its lease; what was sent is watched. The others are still due.
-      const problem = `${batch.length} due plans could not all be attempted: ${messageOf(thrown)}`;
-      problems.add({ regionId, problem });
+      tell(batch.length, thrown);
     }
   }
   const held = await holdBack(execution, queue, neighbours.underWay);
@@ -47,57 +46,6 @@ export async function attempt(execution: Execution, plans: readonly Plan[]): Pro
   }
   return sent;
 }
-
-/** What the other rows of the region leave room for. */
-interface Neighbours {
-  /** Kept up with what this execution claims. */
-  underWay: UnderWay;
-  slots: RowSlots;
-}
-
-async function readUnfinishedPlans({ store, regionId }: Execution): Promise<Plan[]> {
-  const rows = await store.readUnfinished(regionId);
-  return rows.flatMap((row) => (row.kind === 'plan' ? [row.plan] : []));
-}
-
-/** Takes those out of the queue that may be under way together, the most urgent first. */
-function takeBatch({ settings, clock }: Execution, queue: Plan[], underWay: UnderWay): Plan[] {
-  const together = underWay.copy();
-  const batch: Plan[] = [];
-  const rest: Plan[] = [];
-  for (const plan of queue) {
-    // What cannot be begun anyway takes nobody's place.
-    const isBeginnable =
-      plan.status !== 'AwaitingApproval' && settings.mode !== 'observe' && isInInterval(plan, clock.now());
-    if (batch.length >= batchSize || (isBeginnable && together.whyWait(plan) !== undefined)) {
-      rest.push(plan);
-      continue;
-    }
-    if (isBeginnable) together.add(plan);
-    batch.push(plan);
-  }
-  queue.splice(0, queue.length, ...rest);
-  return batch;
-}
-
-/** Writes into the rows that must wait for others what they wait for, and gives back how many do. */
-async function holdBack(execution: Execution, queue: readonly Plan[], underWay: UnderWay): Promise<number> {
-  const waiting = queue.flatMap((from) => {
-    const why = underWay.whyWait(from);
-    return why === undefined ? [] : [{ from, why }];
-  });
-  const stamp = stampOf(execution);
-  const changes = waiting
-    .filter(({ from, why }) => from.status !== 'Planned' || from.reason !== why)
-    .map(({ from, why }) => ({ plan: withdraw(from, stamp, why, from.waitUntil), from }));
-  const outcomes = await execution.store.writeAll(changes);
-  for (const [index, { plan, from }] of changes.entries()) {
-    account(execution, plan, from, outcomes[index] ?? noOutcome);
-  }
-  return waiting.length;
-}
-
-const noOutcome: WriteOutcome = { kind: 'failed', message: 'the store gave no outcome for the write' };
 
 async function attemptBatch(
   execution: Execution,
@@ -138,38 +86,6 @@ async function claimReady(
     account(execution, plan, from, outcome);
     return outcome.kind === 'written' ? [plan] : [];
   });
-}
-
-/**
- * Executions that overlap may have claimed at the same time. Each claims first and looks then, so at least one of them
- * sees the other; whoever sees too many gives its own claims back.
- */
-async function yieldToOthers(execution: Execution, claimed: readonly Plan[]): Promise<Plan[]> {
-  const ours = new Set(claimed.map(({ instanceId }) => instanceId));
-  const rows = await readUnfinishedPlans(execution);
-  const others = rows.filter(({ instanceId }) => !ours.has(instanceId));
-  const underWay = new UnderWay(execution.settings.limits, others);
-  const kept: Plan[] = [];
-  for (const plan of claimed) {
-    const why = underWay.whyWait(plan);
-    if (why === undefined) {
-      underWay.add(plan);
-      kept.push(plan);
-    } else await record(execution, withdraw(plan, stampOf(execution), why, undefined), plan);
-  }
-  return kept;
-}
-
-function judgeBeside(
-  execution: Execution,
-  plan: Plan,
-  facts: Facts,
-  { slots }: Neighbours,
-  stamp: Stamp,
-): VerdictBefore {
-  return slots.beside(plan, (slotsOf) =>
-    judgeBeforeReboot(plan, facts.of(plan), execution.settings, stamp, slotsOf),
-  );
 }
 
 async function attemptOne(

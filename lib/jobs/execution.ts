@@ -52,6 +52,12 @@ export async function record(execution: Execution, plan: Plan, from: Plan): Prom
   return outcome;
 }
 
+/** For a write of a batch that the store said nothing of. */
+export const noOutcome: WriteOutcome = {
+  kind: 'failed',
+  message: 'the store gave no outcome for the write',
+};
+
 /** Counts a written change, logs it, and reports one that failed. An ending that a person set is not counted as ours. */
 export function account(execution: Execution, plan: Plan, from: Plan, outcome: WriteOutcome): void {
   const { report, problems, log } = execution;

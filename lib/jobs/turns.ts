@@ -1,0 +1,53 @@
+// Whose turn it is: which of the due plans may be under way together, and what the others are told.
+import type { UnderWay } from '../plan/limits.ts';
+import type { Plan } from '../plan/plan.ts';
+import { withdraw } from '../plan/transitions.ts';
+import { isInInterval } from '../plan/verdict-before.ts';
+import { account, noOutcome, stampOf, type Execution } from './execution.ts';
+
+/** Plans judged on one batch of reads: ECS takes 100 ids a call. */
+const batchSize = 100;
+
+/** Takes those out of the queue that may be under way together, the most urgent first. */
+export function takeBatch(execution: Execution, queue: Plan[], underWay: UnderWay): Plan[] {
+  const together = underWay.copy();
+  const batch: Plan[] = [];
+  const rest: Plan[] = [];
+  for (const plan of queue) {
+    const isCandidate = mayBegin(execution, plan);
+    if (batch.length >= batchSize || (isCandidate && together.whyWait(plan) !== undefined)) {
+      rest.push(plan);
+      continue;
+    }
+    if (isCandidate) together.add(plan);
+    batch.push(plan);
+  }
+  queue.splice(0, queue.length, ...rest);
+  return batch;
+}
+
+/** What cannot be begun anyway takes nobody's place, and waits for nobody. */
+function mayBegin({ settings, clock }: Execution, plan: Plan): boolean {
+  return plan.status !== 'AwaitingApproval' && settings.mode !== 'observe' && isInInterval(plan, clock.now());
+}
+
+/** Writes into the rows that must wait for others what they wait for, and gives back how many do. */
+export async function holdBack(
+  execution: Execution,
+  queue: readonly Plan[],
+  underWay: UnderWay,
+): Promise<number> {
+  const waiting = queue.flatMap((from) => {
+    const why = mayBegin(execution, from) ? underWay.whyWait(from) : undefined;
+    return why === undefined ? [] : [{ from, why }];
+  });
+  const stamp = stampOf(execution);
+  const changes = waiting
+    .filter(({ from, why }) => from.status !== 'Planned' || from.reason !== why)
+    .map(({ from, why }) => ({ plan: withdraw(from, stamp, why, from.waitUntil), from }));
+  const outcomes = await execution.store.writeAll(changes);
+  for (const [index, { plan, from }] of changes.entries()) {
+    account(execution, plan, from, outcomes[index] ?? noOutcome);
+  }
+  return waiting.length;
+}
