@@ -43,8 +43,80 @@ export interface Ecs {
     regionId: string,
     instances: readonly Instance[],
   ): Promise<{ windows: ReadonlyMap<string, EcsWindow>; problems: readonly string[] }>;
+  /** ECS's word on the health of each of these instances, as in OK or Impaired; those without one are left out. */
+  healthOf(regionId: string, instanceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Sends RebootInstance once, without any repetition at any layer. */
   reboot(regionId: string, instanceId: string): Promise<RebootOutcome>;
+}
+
+/** What came of a call that starts something. Never thrown. Repeating it with the same token has no second effect. */
+export type StartOutcome =
+  | { kind: 'started'; id: string; requestId?: string }
+  /** ECS's error code proves that nothing was started. `soon`: another attempt may help. */
+  | { kind: 'refused'; again: 'soon' | 'never'; code: string; message: string; requestId?: string }
+  /** Everything else: it may have been. Ask again with the same token. */
+  | { kind: 'unknown'; message: string };
+
+/** A disk of an instance. */
+export interface Disk {
+  diskId: string;
+  /** True where ECS can take it into a consistent group of snapshots: the ESSD series. */
+  isEssd: boolean;
+}
+
+export type SnapshotStatus = 'progressing' | 'accomplished' | 'failed';
+
+/** ECS's snapshots. Reads retry by themselves and throw an EcsReadFailed when they give up. */
+export interface Backups {
+  /** The disks of an instance, by id. */
+  disksOf(regionId: string, instanceId: string): Promise<readonly Disk[]>;
+  /** Starts a snapshot of one disk; the id is the snapshot's. */
+  createSnapshot(
+    regionId: string,
+    request: { diskId: string; name: string; retentionDays: number; clientToken: string },
+  ): Promise<StartOutcome>;
+  /** Starts one consistent snapshot of several disks; the id is the group's. ECS knows no retention days here. */
+  createSnapshotGroup(
+    regionId: string,
+    request: { instanceId: string; diskIds: readonly string[]; name: string; clientToken: string },
+  ): Promise<StartOutcome>;
+  /** The status of each snapshot that ECS knows of these. */
+  snapshots(regionId: string, snapshotIds: readonly string[]): Promise<ReadonlyMap<string, SnapshotStatus>>;
+  /** The group's status and its members; undefined where ECS knows of none. */
+  snapshotGroup(
+    regionId: string,
+    groupId: string,
+  ): Promise<{ status: SnapshotStatus; snapshotIds: readonly string[] } | undefined>;
+  /** Says for how many days these snapshots are kept; to repeat it changes nothing. Throws an EcsReadFailed. */
+  keepFor(regionId: string, snapshotIds: readonly string[], retentionDays: number): Promise<void>;
+}
+
+/** What became of a command. */
+export type CommandResult =
+  | { kind: 'running' }
+  /** Over. `isSuccess` only for exit code 0. */
+  | {
+      kind: 'over';
+      isSuccess: boolean;
+      /** ECS's word: Success, Failed, Timeout, Error, Aborted … */
+      status: string;
+      /** Absent where the command did not end by itself. */
+      exitCode?: number;
+      /** The end of what it printed, decoded. */
+      output: string;
+      /** ECS's own words, where it has any. */
+      error?: string;
+    };
+
+/** Cloud Assistant. */
+export interface Commands {
+  /** Runs a command, by its id, on one instance; the id is the invocation's. */
+  invoke(
+    regionId: string,
+    request: { instanceId: string; commandId: string; timeoutMs: Milliseconds; clientToken: string },
+  ): Promise<StartOutcome>;
+  /** How it went; `running` also where ECS does not know yet. Throws an EcsReadFailed. */
+  resultOf(regionId: string, request: { invokeId: string; instanceId: string }): Promise<CommandResult>;
 }
 
 /** A row as read. Rows that people edited into nonsense are data too. */
