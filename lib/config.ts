@@ -79,6 +79,15 @@ function configurationOf(settings: ReadSettings, where: readonly string[]): Conf
       mode: settings.MODE,
       eventTypes: settings.EVENT_TYPES,
       verifyTimeout: settings.VERIFY_TIMEOUT,
+      runbook: {
+        backup: settings.BACKUP,
+        isBackupRequired: settings.BACKUP_REQUIRED === 'true',
+        retentionDays: settings.BACKUP_RETENTION_DAYS,
+        preCommand: settings.PRE_COMMAND,
+        postCommand: settings.POST_COMMAND,
+        commandTimeout: settings.COMMAND_TIMEOUT,
+        prepareLead: settings.PREPARE_LEAD ?? settings.SLOT,
+      },
       limits: { region: settings.MAX_CONCURRENT_REBOOTS, group: settings.GROUP_LIMIT },
       rules: rulesOf({
         windows,

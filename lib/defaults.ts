@@ -43,6 +43,12 @@ export const watchPausesMs = [5_000, 10_000, 15_000, 20_000] as const;
 /** How long one invocation watches at most; the next tick goes on. Waiting is paid by the GB-second. */
 export const watchLimitMs = 60_000;
 
+/** How long after its time limit a command that ECS does not tell of counts as failed. */
+export const commandGraceMs = 60_000;
+
+/** Pauses between looks at a command before the restart; one that takes longer is asked for at the next tick. */
+export const commandPausesMs = [2_000, 3_000, 5_000] as const;
+
 /** Between looks of different ticks. The execute timer of s.yaml fires every minute. */
 export const nextLookMs = 30_000;
 

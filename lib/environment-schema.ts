@@ -2,8 +2,10 @@
 import * as v from 'valibot';
 import { parseBlackouts } from './plan/blackout.ts';
 import type { Parsed } from './plan/parsed.ts';
+import { parseCommandId } from './plan/runbook.ts';
 import { parseTimeZone } from './plan/time-zone.ts';
 import {
+  commandTimeout,
   endpoint,
   eventTypes,
   limit,
@@ -12,6 +14,7 @@ import {
   orNothing,
   positiveDuration,
   regions,
+  retentionDays,
   tableName,
   tablestoreInstance,
 } from './setting-readers.ts';
@@ -41,6 +44,13 @@ export const environmentSchema = v.object({
   VERIFY_TIMEOUT: duration('30m'),
   MAX_CONCURRENT_REBOOTS: v.optional(parsedBy(limit), '10'),
   GROUP_LIMIT: v.optional(parsedBy(limit), '1'),
+  BACKUP: v.optional(parsedBy(oneOf('none', 'snapshot')), 'none'),
+  BACKUP_REQUIRED: v.optional(parsedBy(oneOf('true', 'false')), 'true'),
+  BACKUP_RETENTION_DAYS: v.optional(parsedBy(retentionDays), '7'),
+  PREPARE_LEAD: v.optional(parsedBy(orNothing(positiveDuration)), ''),
+  PRE_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
+  POST_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
+  COMMAND_TIMEOUT: v.optional(parsedBy(commandTimeout), '5m'),
   ECS_ENDPOINT: v.optional(parsedBy(orNothing(endpoint)), ''),
 });
 

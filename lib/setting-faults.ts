@@ -48,7 +48,6 @@ export function crossFaults(settings: ReadSettings, environment: Environment): s
 
 /** Settings of later versions, and the value of each that asks for nothing. */
 const unbuilt: Readonly<Record<string, string>> = {
-  BACKUP: 'none',
   NOTIFY: 'none',
 };
 

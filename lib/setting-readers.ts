@@ -59,6 +59,22 @@ export function limit(text: string): Parsed<number> {
     : { ok: false, expected: 'a whole number from 1 to 9999' };
 }
 
+/** ECS keeps snapshots for 1 to 65536 days. */
+export function retentionDays(text: string): Parsed<number> {
+  const value = Number(text);
+  return /^\d{1,5}$/.test(text) && value >= 1 && value <= 65_536
+    ? { ok: true, value }
+    : { ok: false, expected: 'a whole number of days from 1 to 65536' };
+}
+
+/** Cloud Assistant takes 10 s to a day. */
+export function commandTimeout(text: string): Parsed<Milliseconds> {
+  const parsed = parseDuration(text);
+  return parsed.ok && parsed.value >= 10_000 && parsed.value <= 86_400_000
+    ? parsed
+    : { ok: false, expected: 'a duration from 10s to 1d, as in 5m' };
+}
+
 function matching(pattern: RegExp, expected: string): Reader<string> {
   return (text) => (pattern.test(text) ? { ok: true, value: text } : { ok: false, expected });
 }

@@ -7,6 +7,7 @@ import { claim, confirmEdit, end, withdraw } from '../plan/transitions.ts';
 import { type VerdictBefore } from '../plan/verdict-before.ts';
 import { account, guarded, noOutcome, record, stampOf, type Execution } from './execution.ts';
 import { judgeBeside, readNeighbours, yieldToOthers, type Neighbours } from './neighbours.ts';
+import { prepare } from './prepare.ts';
 import { rebootOnce } from './reboot-once.ts';
 import { readFacts, type Facts } from './sightings.ts';
 import { holdBack, takeBatch } from './turns.ts';
@@ -76,8 +77,9 @@ async function claimReady(
     await guarded(execution, from, async () => {
       const stamp = stampOf(execution);
       const verdict = judgeBeside(execution, from, facts, neighbours, stamp);
-      if (verdict.kind === 'go') ready.push({ plan: claim(from, stamp, execution.owner, leaseMs), from });
-      else await putOff(execution, from, verdict);
+      if (verdict.kind === 'go' || verdict.kind === 'prepare') {
+        ready.push({ plan: claim(from, stamp, execution.owner, leaseMs), from });
+      } else await putOff(execution, from, verdict);
     });
   }
   const outcomes = await execution.store.writeAll(ready);
@@ -90,31 +92,38 @@ async function claimReady(
 
 async function attemptOne(
   execution: Execution,
-  plan: Plan,
+  claimed: Plan,
   batch: Facts,
   neighbours: Neighbours,
 ): Promise<Plan | undefined> {
-  const isUsable = isFresh(batch, execution.clock.now()) || !hasTimeToBegin(execution);
-  const facts = isUsable ? batch : await readFacts(execution, execution.regionId, [plan]);
-  if (!hasTimeToBegin(execution)) {
-    const stamp = stampOf(execution);
-    await record(
-      execution,
-      withdraw(plan, stamp, 'Too little of the invocation was left to begin.', stamp.at),
-      plan,
-    );
-    return undefined;
+  let plan = claimed;
+  let facts = batch;
+  for (;;) {
+    if (!hasTimeToBegin(execution)) return giveBack(execution, plan, tooLittleTime);
+    if (!isFresh(facts, execution.clock.now())) {
+      facts = await readFacts(execution, execution.regionId, [plan]);
+      if (!hasTimeToBegin(execution)) return giveBack(execution, plan, tooLittleTime);
+      if (!isFresh(facts, execution.clock.now())) return giveBack(execution, plan, tooSlowToRead);
+    }
+    const verdict = judgeBeside(execution, plan, facts, neighbours, stampOf(execution));
+    if (verdict.kind === 'go') return rebootOnce(execution, plan);
+    if (verdict.kind !== 'prepare') {
+      await putOff(execution, plan, verdict);
+      return undefined;
+    }
+    const prepared = await prepare(execution, plan, verdict.step);
+    if (prepared === undefined) return undefined;
+    plan = prepared;
   }
+}
+
+const tooLittleTime = 'Too little of the invocation was left to begin.';
+const tooSlowToRead = 'Reading the facts took so long that they no longer count; nothing was sent.';
+
+/** Back to waiting, for the next tick to try. */
+async function giveBack(execution: Execution, plan: Plan, why: string): Promise<undefined> {
   const stamp = stampOf(execution);
-  if (facts !== batch && !isFresh(facts, stamp.at)) {
-    const why = 'Reading the facts took so long that they no longer count; nothing was sent.';
-    await record(execution, withdraw(plan, stamp, why, stamp.at), plan);
-    return undefined;
-  }
-  const verdict = judgeBeside(execution, plan, facts, neighbours, stamp);
-  if (verdict.kind === 'go') return rebootOnce(execution, plan);
-  await putOff(execution, plan, verdict);
-  return undefined;
+  await record(execution, withdraw(plan, stamp, why, stamp.at), plan);
 }
 
 /** A clock that was set back tells no age. */
@@ -131,7 +140,7 @@ function hasTimeToBegin(execution: Execution): boolean {
 async function putOff(
   execution: Execution,
   plan: Plan,
-  verdict: Exclude<VerdictBefore, { kind: 'go' }>,
+  verdict: Exclude<VerdictBefore, { kind: 'go' | 'prepare' }>,
 ): Promise<void> {
   switch (verdict.kind) {
     case 'unapproved': {

@@ -5,7 +5,7 @@ import type { Instant } from '../plan/instant.ts';
 import { isFinal, type Plan } from '../plan/plan.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import type { Stamp } from '../plan/transitions.ts';
-import type { Clock, Ecs, Log, PlanStore, WriteOutcome } from '../ports.ts';
+import type { Backups, Clock, Commands, Ecs, Log, PlanStore, WriteOutcome } from '../ports.ts';
 import type { Problem, Problems } from './report.ts';
 
 /** What the execute function returns. */
@@ -23,6 +23,8 @@ export interface ExecuteReport {
 
 export interface ExecutePorts {
   ecs: Ecs;
+  backups: Backups;
+  commands: Commands;
   store: PlanStore;
   clock: Clock;
   log: Log;

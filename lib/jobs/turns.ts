@@ -2,7 +2,7 @@
 import type { UnderWay } from '../plan/limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { withdraw } from '../plan/transitions.ts';
-import { isInInterval } from '../plan/verdict-before.ts';
+import { isBeginnable } from '../plan/verdict-before.ts';
 import { account, noOutcome, stampOf, type Execution } from './execution.ts';
 
 /** Plans judged on one batch of reads: ECS takes 100 ids a call. */
@@ -28,7 +28,7 @@ export function takeBatch(execution: Execution, queue: Plan[], underWay: UnderWa
 
 /** What cannot be begun anyway takes nobody's place, and waits for nobody. */
 function mayBegin({ settings, clock }: Execution, plan: Plan): boolean {
-  return plan.status !== 'AwaitingApproval' && settings.mode !== 'observe' && isInInterval(plan, clock.now());
+  return plan.status !== 'AwaitingApproval' && settings.mode !== 'observe' && isBeginnable(plan, clock.now());
 }
 
 /** Writes into the rows that must wait for others what they wait for, and gives back how many do. */

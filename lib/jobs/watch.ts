@@ -6,8 +6,9 @@ import { elapsed, plus } from '../plan/instant.ts';
 import type { Sighting } from '../plan/judgement.ts';
 import type { Plan } from '../plan/plan.ts';
 import { change, end, keepWatching } from '../plan/transitions.ts';
-import { judgeAfterReboot } from '../plan/verdict-after.ts';
-import { record, stampOf, type Execution } from './execution.ts';
+import { judgeAfterReboot, type VerdictAfter } from '../plan/verdict-after.ts';
+import { guarded, record, stampOf, type Execution } from './execution.ts';
+import { isProven, openProofs } from './proof.ts';
 import { readFacts } from './sightings.ts';
 
 /**
@@ -45,19 +46,33 @@ async function look(execution: Execution, plans: readonly Plan[]): Promise<Plan[
     return [...plans];
   }
   const left: Plan[] = [];
-  for (const plan of plans) {
-    const next = afterLook(execution, plan, facts.of(plan));
-    const outcome = next === plan ? ({ kind: 'written' } as const) : await record(execution, next, plan);
-    // A lost write means that somebody else looked too, or a person edited: the row as it is now is not ours.
-    if (outcome.kind === 'written' && next.status === 'Verifying') left.push(next);
-    if (outcome.kind === 'failed') left.push(plan);
+  const verdicts = plans.map((plan) => ({
+    plan,
+    sighting: facts.of(plan),
+    verdict: judgeAfterReboot(plan, facts.of(plan), execution.clock.now()),
+  }));
+  const proofs = await openProofs(
+    execution,
+    verdicts.filter(({ verdict }) => isProven(verdict)).map(({ plan }) => plan),
+  );
+  for (const { plan, sighting, verdict } of verdicts) {
+    const watched = await guarded(execution, plan, async () => {
+      const proof = isProven(verdict) ? await proofs.of(plan, verdict) : { plan, verdict };
+      if (proof === undefined) return undefined;
+      const next = afterLook(execution, proof.plan, sighting, proof.verdict);
+      const outcome =
+        next === proof.plan ? ({ kind: 'written' } as const) : await record(execution, next, proof.plan);
+      // A lost write means that somebody else looked too, or a person edited: the row as it is now is not ours.
+      if (outcome.kind === 'written' && next.status === 'Verifying') return next;
+      return outcome.kind === 'failed' ? proof.plan : undefined;
+    });
+    if (watched !== undefined) left.push(watched);
   }
   return left;
 }
 
-function afterLook(execution: Execution, plan: Plan, sighting: Sighting): Plan {
+function afterLook(execution: Execution, plan: Plan, sighting: Sighting, verdict: VerdictAfter): Plan {
   const stamp = stampOf(execution);
-  const verdict = judgeAfterReboot(plan, sighting, stamp.at);
   if (verdict.kind === 'watch') return keepWatching(plan, stamp, verdict.reason, plus(stamp.at, nextLookMs));
   const laterEvents = sighting.events.filter((event) => plan.laterEventIds.includes(event.eventId));
   const answered = laterEvents.filter(({ status }) => status === 'Avoided').map(({ eventId }) => eventId);
@@ -75,7 +90,8 @@ function afterLook(execution: Execution, plan: Plan, sighting: Sighting): Plan {
   const ended = end(plan, stamp, verdict.status, verdict.reason);
   // Later events that are still open are forgotten here, so that the plan function finds them new.
   const laterEventIds = struck.map(({ eventId }) => eventId);
-  const patch = { eventIds: [...plan.eventIds, ...answered], laterEventIds };
+  const steps = verdict.steps === undefined ? {} : { steps: verdict.steps };
+  const patch = { eventIds: [...plan.eventIds, ...answered], laterEventIds, ...steps };
   if (told.length === 0) return { ...ended, ...patch };
   return { ...change(ended, stamp, patch, told.join(' ')), version: ended.version };
 }

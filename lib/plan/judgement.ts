@@ -6,6 +6,7 @@ import { earlier, isBefore, type Instant, type Milliseconds } from './instant.ts
 import type { Instance } from './instance.ts';
 import type { Cause, FinalStatus } from './plan.ts';
 import { isTagged, ownRules } from './own-rules.ts';
+import { ownRunbook, type Runbook } from './runbook.ts';
 import { decide, type Rules } from './schedule.ts';
 import type { PlannerSettings } from './settings.ts';
 import { alone, type Slots, type SlotsOf } from './slots.ts';
@@ -42,6 +43,8 @@ export type Judgement =
       rules: Rules;
       /** Where the rules have a window of ECS's. */
       ecsWindow?: EcsWindow;
+      /** Absent where nothing is to be done before or after. */
+      runbook?: Runbook;
       /** What the interval was chosen from. */
       slots: Slots;
       approvalRequired: boolean;
@@ -106,6 +109,7 @@ export function judge(
   if (decision.kind === 'too-late') return ending('Missed', 'too-late', scheduled, decision.reason);
   if (decision.kind === 'leave') return ending('Skipped', 'policy', scheduled, decision.reason);
   const { executeAt, latestStart, kind } = decision;
+  const runbook = ownRunbook(settings.runbook, wishes.runbook);
   // One that ECS is carrying out stays in the plan: it holds the restart up, and its end is to be told.
   const covered = [...scheduled, ...ours.filter((event) => event.status === 'Executing')];
   return {
@@ -115,6 +119,7 @@ export function judge(
     notBefore,
     rules,
     ...(ecsWindow === undefined ? {} : { ecsWindow }),
+    ...(runbook === undefined ? {} : { runbook }),
     slots,
     approvalRequired: settings.mode === 'approval' || (settings.mode === 'auto' && wishes.approvalRequired),
     interval: { executeAt, latestStart, decision: kind },

@@ -3,6 +3,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { EcsWindow } from './ecs-window.ts';
 import { later, type Instant } from './instant.ts';
+import type { Runbook } from './runbook.ts';
+import { prepareAt, type Step } from './steps.ts';
 
 export const activeStatuses = ['Planned', 'AwaitingApproval', 'Preparing', 'Rebooting', 'Verifying'] as const;
 export const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'] as const;
@@ -12,8 +14,8 @@ export type FinalStatus = (typeof finalStatuses)[number];
 export type PlanStatus = ActiveStatus | FinalStatus;
 
 /**
- * Why a plan ended without a restart of ours. All but the last three may cease to hold (a tag is removed, an event is
- * open again), so these plans are judged again; the last three wait for a person.
+ * Why a plan ended without a restart of ours. All but the last five may cease to hold (a tag is removed, an event is
+ * open again), so these plans are judged again; the last five wait for a person.
  */
 export const causes = [
   'tag',
@@ -28,6 +30,8 @@ export const causes = [
   'operator',
   'unapproved',
   'refused',
+  'no-backup',
+  'pre-command',
 ] as const;
 export type Cause = (typeof causes)[number];
 
@@ -45,9 +49,11 @@ export const statusesOfCause: Readonly<Record<Cause, readonly FinalStatus[]>> = 
   operator: ['Skipped'],
   unapproved: ['Escalated'],
   refused: ['Escalated'],
+  'no-backup': ['Escalated'],
+  'pre-command': ['Escalated'],
 };
 
-const settled: readonly Cause[] = ['operator', 'unapproved', 'refused'];
+const settled: readonly Cause[] = ['operator', 'unapproved', 'refused', 'no-backup', 'pre-command'];
 
 /** One thing that happened to a plan. */
 export interface TimelineEntry {
@@ -99,6 +105,10 @@ export interface Plan {
   group?: string;
   /** The window that its owner set in ECS itself, as it was last read. */
   ecsWindow?: EcsWindow;
+  /** What is to be done before and after; absent where nothing is. */
+  runbook?: Runbook;
+  /** What of that was begun; absent where nothing was. */
+  steps?: readonly Step[];
   /** How the interval was found. */
   decision?: 'window' | 'last-resort' | 'soonest';
   /** The rules that the interval was made by, in one line. */
@@ -150,13 +160,15 @@ export function mayHaveSent(plan: Plan): boolean {
  */
 export function dueAt(plan: Plan): Instant | undefined {
   switch (plan.status) {
-    case 'Planned':
-      return plan.executeAt && plan.waitUntil
-        ? later(plan.executeAt, plan.waitUntil)
-        : (plan.executeAt ?? epoch);
+    case 'Planned': {
+      const first = prepareAt(plan);
+      return first && plan.waitUntil ? later(first, plan.waitUntil) : (first ?? epoch);
+    }
     case 'AwaitingApproval':
       return plan.latestStart ?? epoch;
     case 'Preparing':
+      // Without a lease it waits for a step, and nobody works on it.
+      return plan.lease?.until ?? plan.nextLook ?? epoch;
     case 'Rebooting':
       return plan.lease?.until ?? epoch;
     case 'Verifying':

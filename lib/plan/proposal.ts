@@ -35,6 +35,7 @@ export function scheduleOf(judgement: Waiting, row: Plan): Schedule {
     notBefore: judgement.notBefore,
     rules: rulesText(judgement.rules),
     ...(judgement.rules.group === undefined ? {} : { group: judgement.rules.group }),
+    ...(judgement.runbook === undefined ? {} : { runbook: judgement.runbook }),
     ...(judgement.ecsWindow === undefined ? {} : { ecsWindow: judgement.ecsWindow }),
     approval,
     ...judgement.interval,

@@ -1,5 +1,6 @@
 // The settings that planning goes by. How they are written in s.yaml is lib/config's business.
 import type { Milliseconds } from './instant.ts';
+import type { RunbookSettings } from './runbook.ts';
 import type { Rules } from './schedule.ts';
 import type { Limits } from './slots.ts';
 
@@ -12,6 +13,8 @@ export interface PlannerSettings {
   eventTypes: readonly string[];
   /** The rules of every instance whose tags do not say otherwise. */
   rules: Rules;
+  /** What is done before and after each restart. */
+  runbook: RunbookSettings;
   /** How many may be down at once. */
   limits: Limits;
   /** How long after the restart its proof may take. */

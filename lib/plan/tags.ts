@@ -1,6 +1,7 @@
 // What an instance's tags ask for. Tags are an owner's word on one instance and override the settings; one that cannot
 // be read is reported and never read as a yes.
 import { parseTimeZone } from './time-zone.ts';
+import { parseBackupWish, parseCommandId, type RunbookWishes } from './runbook.ts';
 import type { Parsed } from './parsed.ts';
 import { parseWindows, type Windows } from './window-grammar.ts';
 
@@ -17,12 +18,23 @@ export interface Wishes {
   timeZone?: string;
   /** The group whose members may not all be down at once. */
   group?: string;
+  /** What is to be done before and after the restart. */
+  runbook: RunbookWishes;
   /** One sentence a tag that cannot be read: names the tag, its value and what was expected. */
   faults: readonly string[];
 }
 
 /** The tags that mean something; any other with the prefix is a slip, and a slip must not turn into a yes. */
-const known = ['enabled', 'approval', 'window', 'time-zone', 'group'] as const;
+const known = [
+  'enabled',
+  'approval',
+  'window',
+  'time-zone',
+  'group',
+  'backup',
+  'pre-command',
+  'post-command',
+] as const;
 type Name = (typeof known)[number];
 
 /** Reads the tags `reboot-planner:…` of one instance. */
@@ -39,17 +51,26 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     doubts.push(fault('approval', approvalText, 'expected required.'));
   }
   const slips: string[] = [];
-  const optional = <T>(name: Name, read: (text: string) => Parsed<T>): T | undefined => {
+  const optional = <T>(
+    name: Name,
+    read: (text: string) => Parsed<T>,
+    faults: string[],
+    instead: string,
+  ): T | undefined => {
     const text = of(name);
     if (text === undefined) return undefined;
     const parsed = read(text.trim());
     if (parsed.ok) return parsed.value;
     const where = parsed.at === undefined ? '' : ` (at ${JSON.stringify(parsed.at)})`;
-    slips.push(fault(name, text, `expected ${parsed.expected}${where}; the settings' own counts.`));
+    faults.push(fault(name, text, `expected ${parsed.expected}${where}${instead}.`));
     return undefined;
   };
-  const window = optional('window', parseWindow);
-  const timeZone = optional('time-zone', parseTimeZone);
+  // A backup or a command that cannot be told is none to restart without.
+  const backup = optional('backup', parseBackupWish, doubts, '');
+  const preCommand = optional('pre-command', parseCommandId, doubts, '');
+  const postCommand = optional('post-command', parseCommandId, doubts, '');
+  const window = optional('window', parseWindow, slips, settingsCount);
+  const timeZone = optional('time-zone', parseTimeZone, slips, settingsCount);
   const group = of('group')?.trim();
   if (group === '') slips.push(fault('group', '', `expected a name; counted as group ${unnamedGroup}.`));
   return {
@@ -58,9 +79,16 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     ...(window === undefined ? {} : { window }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(group === undefined ? {} : { group: group === '' ? unnamedGroup : group }),
+    runbook: {
+      ...(backup === undefined ? {} : { backup }),
+      ...(preCommand === undefined ? {} : { preCommand }),
+      ...(postCommand === undefined ? {} : { postCommand }),
+    },
     faults: [...doubts, ...slips],
   };
 }
+
+const settingsCount = "; the settings' own counts";
 
 /** The group of all instances whose group has no name: to take them for ungrouped would let all of them go at once. */
 const unnamedGroup = '(unnamed)';

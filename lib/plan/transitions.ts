@@ -2,6 +2,7 @@
 // written, one version on; whether it may be written is the store's condition, whether it should be is planning's and
 // the verdicts' business.
 import { isAfter, plus, type Instant, type Milliseconds } from './instant.ts';
+import { withStep, type Step } from './steps.ts';
 import type { Cause, FinalStatus, Plan, TimelineEntry } from './plan.ts';
 
 /** Entries kept in a row; the oldest but the first go. Keeps a row far below Tablestore's 2 MB a cell. */
@@ -44,17 +45,28 @@ function withEntry(timeline: readonly TimelineEntry[], entry: TimelineEntry): re
 
 /** Planned → Preparing: `owner` alone works on it until the lease ends. Also for taking over a lapsed lease. */
 export function claim(plan: Plan, stamp: Stamp, owner: string, lease: Milliseconds): Plan {
+  const held = { lease: { owner, until: plus(stamp.at, lease) } };
+  // It waited for a step, and goes on where it stood: no news.
+  if (plan.status === 'Preparing' && plan.lease === undefined) {
+    return { ...withoutAttempt(plan), ...held, version: plan.version + 1 };
+  }
   const resumed = plan.status === 'Preparing';
   return change(
     withoutAttempt(plan),
     stamp,
-    {
-      status: 'Preparing',
-      reason: 'An execution prepares the restart.',
-      lease: { owner, until: plus(stamp.at, lease) },
-    },
+    { status: 'Preparing', reason: 'An execution prepares the restart.', ...held },
     resumed ? 'Took over from an execution that did not finish.' : 'Began to prepare the restart.',
   );
+}
+
+/** Preparing → Preparing: a step takes its time; whoever comes next goes on from here. */
+export function suspend(plan: Plan, stamp: Stamp, why: string, nextLook: Instant): Plan {
+  return change(withoutAttempt(plan), stamp, { reason: why, nextLook }, why);
+}
+
+/** A step of the plan begins, goes on or ends. */
+export function recordStep(plan: Plan, stamp: Stamp, step: Step, what: string, requestId?: string): Plan {
+  return change(plan, stamp, { steps: withStep(plan, step) }, what, requestId);
 }
 
 /** Preparing → Rebooting: recorded before anything is sent, under the same lease. */
@@ -160,6 +172,7 @@ export type Schedule = Pick<
   | 'decision'
   | 'group'
   | 'ecsWindow'
+  | 'runbook'
 >;
 
 /** Any plan for which nothing was sent → waiting again, in another interval or for other events. */
@@ -171,6 +184,7 @@ export function reschedule(plan: Plan, stamp: Stamp, schedule: Schedule, what: s
   delete rest.decision;
   delete rest.group;
   delete rest.ecsWindow;
+  delete rest.runbook;
   if (rest.waitUntil !== undefined && !isAfter(rest.waitUntil, stamp.at)) delete rest.waitUntil;
   return change(rest, stamp, schedule, what);
 }

@@ -5,10 +5,17 @@ import { formatDuration } from './duration.ts';
 import { elapsed, isBefore, plus, type Instant } from './instant.ts';
 import { answerLag, names, type Sighting } from './judgement.ts';
 import type { Plan } from './plan.ts';
+import type { Step } from './steps.ts';
 
 /** What a look after the restart says. */
 export type VerdictAfter =
-  | { kind: 'end'; status: 'Avoided' | 'Cleared' | 'Missed' | 'Escalated'; reason: string }
+  | {
+      kind: 'end';
+      status: 'Avoided' | 'Cleared' | 'Missed' | 'Escalated';
+      reason: string;
+      /** The plan's steps, where one of them is what ends it. */
+      steps?: readonly Step[];
+    }
   | { kind: 'watch'; reason: string };
 
 /** Judges a plan that is being verified. `sighting` holds its events by id, whatever their status, and its instance. */
@@ -86,6 +93,13 @@ function unproven(plan: Plan, sighting: Sighting, untold: readonly string[], now
     status: 'Escalated',
     reason: `Not proven${waited}: ${seen}. ${sentence(plan)} Check the instance; a second restart is yours to decide, ECS advises to wait 12 hours.`,
   };
+}
+
+/** What is wrong with an instance by ECS's word on its health; undefined where nothing is, or it gives none. */
+export function healthFault(health: string | undefined): string | undefined {
+  const isWell =
+    health === undefined || ['ok', 'notapplicable', 'insufficientdata'].includes(health.toLowerCase());
+  return isWell ? undefined : `ECS reports its health as ${health}.`;
 }
 
 function sentence(plan: Plan): string {

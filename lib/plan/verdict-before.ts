@@ -6,6 +6,7 @@ import { answerLag, type Sighting } from './judgement.ts';
 import type { Plan } from './plan.ts';
 import { planInstance } from './planning.ts';
 import type { Planning } from './proposal.ts';
+import { nextStepBefore, prepareAt } from './steps.ts';
 import type { PlannerSettings } from './settings.ts';
 import { alone, type SlotsOf } from './slots.ts';
 import type { Stamp } from './transitions.ts';
@@ -13,6 +14,8 @@ import type { Stamp } from './transitions.ts';
 /** What the look says. */
 export type VerdictBefore =
   | { kind: 'go' }
+  /** Something is to be done before the restart. */
+  | { kind: 'prepare'; step: 'backup' | 'pre-command' }
   /** Not now; worth another attempt at `until`. */
   | { kind: 'later'; reason: string; until: Instant }
   /** The plan no longer fits what is seen; `planning` says what it becomes. */
@@ -58,16 +61,30 @@ export function judgeBeforeReboot(
   if (plan.waitUntil !== undefined && isBefore(now, plan.waitUntil)) {
     return later(plan.reason, plan.waitUntil);
   }
-  if (isBefore(now, executeAt)) return later('Its time has not come.', executeAt);
+  const first = prepareAt(plan) ?? executeAt;
+  if (isBefore(now, first)) return later('Its time has not come.', first);
   if (isAfter(now, latestStart) || isAfter(now, plus(notBefore, -1)))
     return later('Its interval has passed.');
   if (settings.mode === 'observe') {
+    if (isBefore(now, executeAt)) return later('Its time has not come.', executeAt);
     return {
       kind: 'observed',
       reason: 'Observed only, as MODE=observe says: it would have been restarted now.',
     };
   }
-  return judgeInstance(sighting, now, later) ?? { kind: 'go' };
+  const fault = judgeInstance(sighting, now, later);
+  if (fault !== undefined) return fault;
+  const step = nextStepBefore(plan, now);
+  if (step !== undefined) return { kind: 'prepare', step };
+  return isBefore(now, executeAt) ? later('Prepared; its time has not come.', executeAt) : { kind: 'go' };
+}
+
+/** True where an execution may begin with the plan now, as far as its time goes. */
+export function isBeginnable(plan: Plan, now: Instant): boolean {
+  const { latestStart, notBefore } = plan;
+  const first = prepareAt(plan);
+  if (first === undefined || latestStart === undefined || notBefore === undefined) return false;
+  return !isBefore(now, first) && !isAfter(now, latestStart) && isBefore(now, notBefore);
 }
 
 function judgeInstance(

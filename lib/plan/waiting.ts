@@ -12,6 +12,7 @@ import {
   type Planning,
   type Waiting,
 } from './proposal.ts';
+import { isSameRunbook } from './runbook.ts';
 import { deadlineOf, isWindowInterval, lastResortAt, rulesText } from './schedule.ts';
 import type { PlannerSettings } from './settings.ts';
 import type { SlotsOf } from './slots.ts';
@@ -111,6 +112,7 @@ function whyAgain(
       ? 'it has no group now'
       : `its group is ${judgement.rules.group} now`;
   }
+  if (!isSameRunbook(row.runbook, judgement.runbook)) return 'what is to be done before and after it changed';
   if (row.pinned) {
     if (isBefore(row.latestStart, row.executeAt)) return 'the pinned interval had no length';
     const deadline = deadlineOf(judgement.notBefore, judgement.rules);

@@ -39,6 +39,15 @@ export function settingsWith(given: {
     mode: given.mode,
     eventTypes: ['SystemMaintenance.Reboot', 'SystemMaintenance.Redeploy'],
     verifyTimeout,
+    runbook: {
+      backup: 'none',
+      isBackupRequired: true,
+      retentionDays: 7,
+      preCommand: 'none',
+      postCommand: 'none',
+      commandTimeout: 5 * minute,
+      prepareLead: 5 * minute,
+    },
     limits: { region: 10, group: 1 },
     rules: {
       calendar: { text: given.windowText, windows: windows.value, timeZone: 'UTC', blackouts: [] },

@@ -83,6 +83,13 @@ export class CellReader {
     return parsed.ok ? parsed.value : this.#fault(column, parsed.expected);
   }
 
+  /** JSON in a form of its own; `read` gives undefined for any other. */
+  json<T>(column: string, read: (json: unknown) => T | undefined, expected: string): T | undefined {
+    const text = this.text(column);
+    if (text === undefined) return undefined;
+    return read(parseJson(text)) ?? this.#fault(column, expected);
+  }
+
   status(): PlanStatus {
     const statuses = [...activeStatuses, ...finalStatuses];
     return this.required('status', this.oneOf('status', statuses)) ?? 'Escalated';

@@ -6,6 +6,7 @@ import { dueAt, isFinal, statusesOfCause, type Plan } from '../../plan/plan.ts';
 import type { PlanRead } from '../../ports.ts';
 import type { Cell, Cells, Row } from './api.ts';
 import { CellReader } from './cell-reader.ts';
+import { decodeRunbook, decodeSteps, encodeRunbook, encodeSteps } from './runbook-cells.ts';
 import { contradictions } from './contradictions.ts';
 
 /** The columns of a plan. `write_token` tells a write of ours from anybody else's. */
@@ -24,6 +25,8 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     due_at_utc: due && iso(due),
     rules: plan.rules,
     decision: plan.decision,
+    runbook: plan.runbook && encodeRunbook(plan.runbook),
+    steps: plan.steps && encodeSteps(plan.steps),
     group: plan.group,
     ecs_window: plan.ecsWindow && ecsWindowText(plan.ecsWindow),
     pinned: String(plan.pinned),
@@ -99,6 +102,8 @@ function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan
     ...present('decision', cells.oneOf('decision', ['window', 'last-resort', 'soonest'] as const)),
     ...present('group', cells.text('group')),
     ...present('ecsWindow', cells.parsed('ecs_window', parseEcsWindow)),
+    ...present('runbook', cells.json('runbook', decodeRunbook, 'a runbook as the planner writes it')),
+    ...present('steps', cells.json('steps', decodeSteps, 'a JSON array of steps as the planner writes it')),
     rules: cells.text('rules') ?? '',
     pinned: cells.yesOrNo('pinned') ?? false,
     approval,

@@ -153,6 +153,8 @@ const optionalColumns = [
   'decision',
   'group',
   'ecs_window',
+  'runbook',
+  'steps',
   'cause',
   'wait_until',
   'owner',

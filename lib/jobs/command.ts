@@ -1,0 +1,139 @@
+// A Cloud Assistant command as a step of a plan: recorded, invoked by its id, and asked for until it is over.
+import { commandGraceMs } from '../defaults.ts';
+import { messageOf } from '../errors.ts';
+import { formatDuration } from '../plan/duration.ts';
+import { isAfter, plus, type Milliseconds } from '../plan/instant.ts';
+import type { Plan } from '../plan/plan.ts';
+import { stepOf, type Step } from '../plan/steps.ts';
+import { recordStep } from '../plan/transitions.ts';
+import type { CommandResult } from '../ports.ts';
+import { clientToken } from './client-token.ts';
+import { record, stampOf, type Execution } from './execution.ts';
+import type { StepProgress } from './step-progress.ts';
+
+interface Command {
+  name: 'pre-command' | 'post-command';
+  commandId: string;
+  timeout: Milliseconds;
+}
+
+/** Goes on with the command; asks again after each of these pauses, and leaves the rest to the next look. */
+export async function runCommand(
+  execution: Execution,
+  plan: Plan,
+  name: Command['name'],
+  pauses: readonly Milliseconds[],
+): Promise<StepProgress> {
+  const { runbook } = plan;
+  const wanted = name === 'pre-command' ? runbook?.preCommand : runbook?.postCommand;
+  const step = stepOf(plan, name);
+  const commandId = step?.commandId ?? wanted;
+  if (runbook === undefined || commandId === undefined) return { kind: 'done', plan };
+  const command: Command = { name, commandId, timeout: runbook.commandTimeout };
+  if (step?.state === 'done') return { kind: 'done', plan };
+  if (step?.state === 'running') return ask(execution, plan, command, step, pauses);
+  if (step?.state === 'starting') return invoke(execution, plan, command, step, pauses);
+
+  const stamp = stampOf(execution);
+  const begun: Step = { name, state: 'starting', at: stamp.at, commandId, ids: [] };
+  const next = recordStep(plan, stamp, begun, `Begins the ${name} ${commandId}.`);
+  const outcome = await record(execution, next, plan);
+  if (outcome.kind !== 'written') return { kind: 'lost' };
+  return invoke(execution, next, command, begun, pauses);
+}
+
+async function invoke(
+  execution: Execution,
+  plan: Plan,
+  command: Command,
+  step: Step,
+  pauses: readonly Milliseconds[],
+): Promise<StepProgress> {
+  const { name, commandId, timeout: timeoutMs } = command;
+  const { regionId, instanceId } = plan;
+  const token = clientToken(plan, name);
+  const answer = await execution.commands.invoke(regionId, {
+    instanceId,
+    commandId,
+    timeoutMs,
+    clientToken: token,
+  });
+  const stamp = stampOf(execution);
+  if (answer.kind === 'started') {
+    const running: Step = { ...step, state: 'running', ids: [answer.id] };
+    const what = `The ${name} ${commandId} runs as ${answer.id}.`;
+    const next = recordStep(plan, stamp, running, what, answer.requestId);
+    const outcome = await record(execution, next, plan);
+    return outcome.kind === 'written' ? ask(execution, next, command, running, pauses) : { kind: 'lost' };
+  }
+  const told =
+    answer.kind === 'refused'
+      ? `ECS refused the ${name} ${commandId} (${answer.code}: ${answer.message})`
+      : `It is not known whether the ${name} ${commandId} began (${answer.message})`;
+  const isFinal =
+    (answer.kind === 'refused' && answer.again === 'never') || isOverdue(command, step, stamp.at);
+  return isFinal ? failed(plan, step, `${told}.`) : { kind: 'waits', plan, why: `${told}; tried again.` };
+}
+
+async function ask(
+  execution: Execution,
+  plan: Plan,
+  command: Command,
+  step: Step,
+  pauses: readonly Milliseconds[],
+): Promise<StepProgress> {
+  const { name, commandId } = command;
+  const result = await resultOf(execution, plan, step);
+  if (result.kind === 'over' && result.isSuccess) {
+    const what = `The ${name} ${commandId} succeeded${printed(result)}.`;
+    const next = recordStep(plan, stampOf(execution), { ...step, state: 'done' }, what);
+    const outcome = await record(execution, next, plan);
+    return outcome.kind === 'written' ? { kind: 'done', plan: next } : { kind: 'lost' };
+  }
+  if (result.kind === 'over') {
+    const code = result.exitCode === undefined ? '' : `, exit code ${result.exitCode}`;
+    const error = result.error === undefined ? '' : `, ${result.error}`;
+    return failed(
+      plan,
+      step,
+      `The ${name} ${commandId} failed: ${result.status}${code}${error}${printed(result)}.`,
+    );
+  }
+  if (isOverdue(command, step, execution.clock.now())) {
+    const limit = formatDuration(command.timeout);
+    return failed(plan, step, `The ${name} ${commandId} did not end within ${limit}.`);
+  }
+  const [pause, ...rest] = pauses;
+  if (result.kind === 'unreadable' || pause === undefined) {
+    const why = result.kind === 'unreadable' ? `; ${result.why}` : '';
+    return { kind: 'waits', plan, why: `The ${name} ${commandId} runs${why}.` };
+  }
+  await execution.clock.sleep(pause);
+  return ask(execution, plan, command, step, rest);
+}
+
+async function resultOf(
+  { commands }: Execution,
+  { regionId, instanceId }: Plan,
+  step: Step,
+): Promise<CommandResult | { kind: 'unreadable'; why: string }> {
+  try {
+    return await commands.resultOf(regionId, { invokeId: step.ids[0] ?? '', instanceId });
+  } catch (thrown) {
+    return { kind: 'unreadable', why: messageOf(thrown) };
+  }
+}
+
+/** ECS ends a command at its time limit; one that it does not tell of for longer counts as failed. */
+function isOverdue({ timeout }: Command, { at }: Step, now: Step['at']): boolean {
+  return isAfter(now, plus(at, timeout + commandGraceMs));
+}
+
+function failed(plan: Plan, step: Step, why: string): StepProgress {
+  return { kind: 'failed', plan, step: { ...step, state: 'failed' }, why };
+}
+
+function printed({ output }: { output: string }): string {
+  const text = output.trim();
+  return text === '' ? '' : `; it printed at the end: ${JSON.stringify(text)}`;
+}

@@ -1,0 +1,86 @@
+// What comes before the restart: one step after the other, each a gate. A step that takes its time leaves the plan in
+// Preparing for the next tick; a gate that stays shut ends the plan without a restart.
+import { commandPausesMs, nextLookMs } from '../defaults.ts';
+import { plus } from '../plan/instant.ts';
+import type { Cause, Plan } from '../plan/plan.ts';
+import { isLastMoment, stepOf, withStep } from '../plan/steps.ts';
+import { end, recordStep, suspend } from '../plan/transitions.ts';
+import { makeBackup } from './backup.ts';
+import { runCommand } from './command.ts';
+import { record, stampOf, type Execution } from './execution.ts';
+import type { StepProgress } from './step-progress.ts';
+
+/** Works on the step. Gives back the plan where the way is free; undefined where it waits, has ended or is not ours. */
+export async function prepare(
+  execution: Execution,
+  plan: Plan,
+  step: 'backup' | 'pre-command',
+): Promise<Plan | undefined> {
+  return step === 'backup' ? prepareBackup(execution, plan) : preparePreCommand(execution, plan);
+}
+
+async function prepareBackup(execution: Execution, plan: Plan): Promise<Plan | undefined> {
+  const progress = await makeBackup(execution, plan);
+  if (progress.kind === 'done') return progress.plan;
+  if (progress.kind === 'lost') return undefined;
+  const stamp = stampOf(execution);
+  const { rules } = execution.settings;
+  if (progress.kind === 'waits' && !isLastMoment(plan, rules.safetyMargin, stamp.at)) {
+    return pause(execution, progress.plan, progress.why);
+  }
+  const tooSlow = progress.kind === 'waits' ? ' It came too late for NotBefore.' : '';
+  const why = `${progress.why}${tooSlow}`;
+  if (plan.runbook?.backup?.isRequired ?? true) {
+    const reason = `${why} Nothing is rebooted without a backup. Restart the instance yourself before NotBefore, or leave it to ECS.`;
+    await endWith(execution, progress, reason, 'no-backup');
+    return undefined;
+  }
+  return waive(execution, progress.plan, why);
+}
+
+/** The restart goes on without a backup, as the owner said for this case. */
+async function waive(execution: Execution, plan: Plan, why: string): Promise<Plan | undefined> {
+  const stamp = stampOf(execution);
+  const { regionId, instanceId } = plan;
+  const what = `${why} The restart goes on without a backup, since it is optional.`;
+  execution.problems.add({ regionId, instanceId, problem: what });
+  const step = stepOf(plan, 'backup') ?? { name: 'backup', at: stamp.at, ids: [] };
+  const next = recordStep(plan, stamp, { ...step, state: 'waived' }, what);
+  const outcome = await record(execution, next, plan);
+  return outcome.kind === 'written' ? next : undefined;
+}
+
+async function preparePreCommand(execution: Execution, plan: Plan): Promise<Plan | undefined> {
+  const progress = await runCommand(execution, plan, 'pre-command', commandPausesMs);
+  switch (progress.kind) {
+    case 'done':
+      return progress.plan;
+    case 'lost':
+      return undefined;
+    case 'waits':
+      return pause(execution, progress.plan, progress.why);
+    case 'failed': {
+      const reason = `${progress.why} Nothing was rebooted. Restart the instance yourself before NotBefore, or leave it to ECS.`;
+      await endWith(execution, progress, reason, 'pre-command');
+      return undefined;
+    }
+  }
+}
+
+/** Ends the plan without a restart; what came of the step is written with it. */
+async function endWith(
+  execution: Execution,
+  progress: Extract<StepProgress, { kind: 'failed' | 'waits' }>,
+  reason: string,
+  cause: Cause,
+): Promise<void> {
+  const { plan } = progress;
+  const steps = progress.kind === 'failed' ? { steps: withStep(plan, progress.step) } : {};
+  const ended = end({ ...plan, ...steps }, stampOf(execution), 'Escalated', reason, cause);
+  await record(execution, ended, plan);
+}
+
+async function pause(execution: Execution, plan: Plan, why: string): Promise<undefined> {
+  const stamp = stampOf(execution);
+  await record(execution, suspend(plan, stamp, why, plus(stamp.at, nextLookMs)), plan);
+}

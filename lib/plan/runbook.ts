@@ -1,0 +1,86 @@
+// What is done to one instance before and after its restart: a backup, commands. The settings say it for all, tags for one.
+import type { Milliseconds } from './instant.ts';
+import type { Parsed } from './parsed.ts';
+
+/** The runbook of one instance. */
+export interface Runbook {
+  /** Snapshots before the restart; absent where none are wanted. */
+  backup?: {
+    /** True: without a backup no restart. False: without one where it cannot be had in time. */
+    isRequired: boolean;
+    retentionDays: number;
+  };
+  /** Ids of Cloud Assistant commands. */
+  preCommand?: string;
+  postCommand?: string;
+  /** How long a command may run. */
+  commandTimeout: Milliseconds;
+  /** How long before `execute_at` the backup begins. */
+  prepareLead: Milliseconds;
+}
+
+/** What the settings ask for on every instance. */
+export interface RunbookSettings {
+  backup: 'none' | 'snapshot';
+  isBackupRequired: boolean;
+  retentionDays: number;
+  preCommand: string | 'none';
+  postCommand: string | 'none';
+  commandTimeout: Milliseconds;
+  prepareLead: Milliseconds;
+}
+
+/** What one instance's tags ask for; `none` calls off what the settings ask for. */
+export interface RunbookWishes {
+  backup?: BackupWish;
+  preCommand?: string | 'none';
+  postCommand?: string | 'none';
+}
+
+/** `snapshot` leaves to the settings whether it is required. */
+export type BackupWish = (typeof backupWishes)[number];
+const backupWishes = ['none', 'snapshot', 'required', 'optional'] as const;
+
+/** The runbook of one instance; undefined where nothing is to be done before or after. */
+export function ownRunbook(settings: RunbookSettings, wishes: RunbookWishes): Runbook | undefined {
+  const wish = wishes.backup ?? settings.backup;
+  const preCommand = wishes.preCommand ?? settings.preCommand;
+  const postCommand = wishes.postCommand ?? settings.postCommand;
+  if (wish === 'none' && preCommand === 'none' && postCommand === 'none') return undefined;
+  const { retentionDays, commandTimeout, prepareLead } = settings;
+  const isRequired = wish === 'snapshot' ? settings.isBackupRequired : wish === 'required';
+  return {
+    ...(wish === 'none' ? {} : { backup: { isRequired, retentionDays } }),
+    ...(preCommand === 'none' ? {} : { preCommand }),
+    ...(postCommand === 'none' ? {} : { postCommand }),
+    commandTimeout,
+    prepareLead,
+  };
+}
+
+/** True where both ask for the same. */
+export function isSameRunbook(a: Runbook | undefined, b: Runbook | undefined): boolean {
+  return (
+    a?.backup?.isRequired === b?.backup?.isRequired &&
+    a?.backup?.retentionDays === b?.backup?.retentionDays &&
+    a?.preCommand === b?.preCommand &&
+    a?.postCommand === b?.postCommand &&
+    a?.commandTimeout === b?.commandTimeout &&
+    a?.prepareLead === b?.prepareLead
+  );
+}
+
+/** Reads the id of a Cloud Assistant command, or `none`. A text that is no id is never taken for a command. */
+export function parseCommandId(text: string): Parsed<string | 'none'> {
+  return text === 'none' || /^[A-Za-z]-[A-Za-z0-9]{1,60}$/.test(text)
+    ? { ok: true, value: text }
+    : { ok: false, expected: 'the id of a Cloud Assistant command as in c-hz0abc123, or none' };
+}
+
+/** Reads the tag `backup`. */
+export function parseBackupWish(text: string): Parsed<BackupWish> {
+  const value = backupWishes.find((word) => word === text.toLowerCase());
+  return value === undefined
+    ? { ok: false, expected: `one of ${backupWishes.join(', ')}` }
+    : { ok: true, value };
+}
