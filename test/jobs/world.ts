@@ -2,6 +2,8 @@
 // when somebody sleeps or lets time pass. Windows are daily 02:00-05:00 in Shanghai, and it is 02:30 there.
 import { Temporal } from 'temporal-polyfill';
 import type { Tablestore } from '../../lib/alibaba/tablestore/api.ts';
+import { openBackups } from '../../lib/alibaba/ecs/backups.ts';
+import { openCommands } from '../../lib/alibaba/ecs/commands.ts';
 import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
 import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
 import { tableDesigns } from '../../lib/alibaba/tablestore/tables.ts';
@@ -11,7 +13,7 @@ import { executePlans } from '../../lib/jobs/execute-plans.ts';
 import { planReboots, type PlanReport } from '../../lib/jobs/plan-reboots.ts';
 import { plus } from '../../lib/plan/instant.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
-import type { Clock, Ecs, Log, PlanStore } from '../../lib/ports.ts';
+import type { Backups, Clock, Commands, Ecs, Log, PlanStore } from '../../lib/ports.ts';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { EventSpec, InstanceSpec } from '../cloud/ecs/core/types.ts';
 import { Faults } from '../cloud/faults.ts';
@@ -49,6 +51,8 @@ export interface Invocation {
   /** Wraps what the execution gets. */
   store?: (real: PlanStore) => PlanStore;
   ecs?: (real: Ecs) => Ecs;
+  backups?: (real: Backups) => Backups;
+  commands?: (real: Commands) => Commands;
   /** The clock of the function's own machine; the cloud keeps its time. */
   clock?: (real: Clock) => Clock;
 }
@@ -118,16 +122,27 @@ export class Account {
   }
 
   /** The ports of one invocation, on the real adapters. */
-  ports(invocation: Invocation = {}): { ecs: Ecs; store: PlanStore; clock: Clock; log: Log } {
+  ports(invocation: Invocation = {}): {
+    ecs: Ecs;
+    backups: Backups;
+    commands: Commands;
+    store: PlanStore;
+    clock: Clock;
+    log: Log;
+  } {
     const clock = invocation.clock?.(this.clock) ?? this.clock;
     const writer = invocation.owner ?? `invocation-${(this.#writers += 1)}`;
     const store = openPlanStore({ tablestore: this.tablestoreFor(), tables, clock, writer });
-    const ecs = openEcs(inProcessEcs(straightToEcs(this.ecs, this.faults)), clock);
+    const api = inProcessEcs(straightToEcs(this.ecs, this.faults));
+    const ecs = openEcs(api, clock);
+    const [backups, commands] = [openBackups(api, clock), openCommands(api, clock)];
     return {
       clock,
       log: { info: this.#logAt('info'), warn: this.#logAt('warn'), error: this.#logAt('error') },
       store: invocation.store?.(store) ?? store,
       ecs: invocation.ecs?.(ecs) ?? ecs,
+      backups: invocation.backups?.(backups) ?? backups,
+      commands: invocation.commands?.(commands) ?? commands,
     };
   }
 

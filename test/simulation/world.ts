@@ -1,4 +1,6 @@
 // One world: services, functions that timers start, and everything that goes wrong, on virtual time and from one seed.
+import { openBackups } from '../../lib/alibaba/ecs/backups.ts';
+import { openCommands } from '../../lib/alibaba/ecs/commands.ts';
 import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
 import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
 import type { Tablestore } from '../../lib/alibaba/tablestore/api.ts';
@@ -8,7 +10,7 @@ import { planReboots } from '../../lib/jobs/plan-reboots.ts';
 import type { Problem } from '../../lib/jobs/report.ts';
 import { plus } from '../../lib/plan/instant.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
-import type { Clock, Ecs, Log, PlanStore } from '../../lib/ports.ts';
+import type { Backups, Clock, Commands, Ecs, Log, PlanStore } from '../../lib/ports.ts';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
 import { newSequence } from '../cloud/sequence.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
@@ -27,6 +29,8 @@ export interface Parts {
   tablestore: Tablestore;
   store: PlanStore;
   ecs: Ecs;
+  backups: Backups;
+  commands: Commands;
   clock: Clock;
 }
 
@@ -35,6 +39,8 @@ export interface Sabotage {
   tablestore?: (real: Tablestore) => Tablestore;
   store?: (real: PlanStore, clock: Clock) => PlanStore;
   ecs?: (real: Ecs) => Ecs;
+  backups?: (real: Backups) => Backups;
+  commands?: (real: Commands) => Commands;
   clock?: (real: Clock) => Clock;
   problems?: (real: Problem[]) => Problem[];
 }
@@ -131,7 +137,7 @@ export class World {
 
   async #execute(process: Process, run: Run): Promise<void> {
     const sabotage = this.#parts.newSabotage?.() ?? {};
-    const { store, ecs, clock } = this.#partsFor(process, sabotage);
+    const { store, ecs, backups, commands, clock } = this.#partsFor(process, sabotage);
     const { settings } = this.#parts;
     try {
       const report =
@@ -140,6 +146,8 @@ export class World {
           : await executePlans(
               {
                 ecs,
+                backups,
+                commands,
                 store,
                 clock,
                 log: silent,
@@ -162,12 +170,15 @@ export class World {
     const carried = inProcessTablestore(this.tablestore, this.network.toTablestore(process));
     const tablestore = sabotage.tablestore?.(carried) ?? carried;
     const store = openPlanStore({ tablestore, tables, clock, writer: process.name });
-    const ecs = openEcs(inProcessEcs(this.network.toEcs(process)), clock);
+    const api = inProcessEcs(this.network.toEcs(process));
+    const [ecs, backups, commands] = [openEcs(api, clock), openBackups(api, clock), openCommands(api, clock)];
     return {
       clock,
       tablestore,
       store: sabotage.store?.(store, clock) ?? store,
       ecs: sabotage.ecs?.(ecs) ?? ecs,
+      backups: sabotage.backups?.(backups) ?? backups,
+      commands: sabotage.commands?.(commands) ?? commands,
     };
   }
 
