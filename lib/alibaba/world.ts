@@ -1,7 +1,9 @@
 // Puts the ports together on the real SDKs, for one invocation or command: credentials change between invocations.
 import type { Configuration } from '../config.ts';
-import type { Clock, Ecs, PlanStore } from '../ports.ts';
+import type { Backups, Clock, Commands, Ecs, PlanStore } from '../ports.ts';
 import type { Credentials } from './credentials.ts';
+import { openBackups } from './ecs/backups.ts';
+import { openCommands } from './ecs/commands.ts';
 import { openEcs } from './ecs/ecs.ts';
 import { openEcsApi } from './ecs/sdk-api.ts';
 import { openPlanStore } from './tablestore/plan-store.ts';
@@ -13,10 +15,13 @@ export function openWorld(
   credentials: Credentials,
   clock: Clock,
   writer: string,
-): { ecs: Ecs; store: PlanStore } {
+): { ecs: Ecs; backups: Backups; commands: Commands; store: PlanStore } {
   const { ecs, tablestore, tables } = configuration;
+  const api = openEcsApi(ecs, credentials);
   return {
-    ecs: openEcs(openEcsApi(ecs, credentials), clock),
+    ecs: openEcs(api, clock),
+    backups: openBackups(api, clock),
+    commands: openCommands(api, clock),
     store: openPlanStore({
       tablestore: tablestoreOf(openClient(tablestore, credentials)),
       tables,

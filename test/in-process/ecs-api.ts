@@ -23,19 +23,40 @@ export function inProcessEcs(carry: EcsCarrier): EcsApi {
   };
 }
 
-/** `{ eventId: ['e-1'] }` → `{ 'EventId.1': 'e-1' }`, as the SDK's models and its query encoding do. */
+/**
+ * `{ eventId: ['e-1'] }` → `{ 'EventId.1': 'e-1' }`, `{ tag: [{ key: 'k' }] }` → `{ 'Tag.1.Key': 'k' }`, and a map as one
+ * text of JSON, as the SDK's models and its query encoding do.
+ */
 function flattened(parameters: object): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(parameters) as [string, Parameter | undefined][]) {
-    const wireName = name.slice(0, 1).toUpperCase() + name.slice(1);
     if (value === undefined) continue;
-    if (typeof value === 'object') value.forEach((item, index) => (flat[`${wireName}.${index + 1}`] = item));
-    else flat[wireName] = String(value);
+    const wireName = inPascalCase(name);
+    if (isList(value)) value.forEach((item, index) => Object.assign(flat, numbered(wireName, index, item)));
+    else flat[wireName] = typeof value === 'object' ? JSON.stringify(value) : String(value);
   }
   return flat;
 }
 
-type Parameter = string | number | boolean | readonly string[];
+/** An item of a list: a text, or an object whose fields travel one by one. */
+function numbered(wireName: string, index: number, item: Item): Record<string, string> {
+  const name = `${wireName}.${index + 1}`;
+  if (typeof item === 'string') return { [name]: item };
+  const fields = Object.entries(item).map(([field, value]) => [`${name}.${inPascalCase(field)}`, value]);
+  return Object.fromEntries(fields) as Record<string, string>;
+}
+
+function inPascalCase(name: string): string {
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
+}
+
+function isList(value: Parameter): value is readonly Item[] {
+  return Array.isArray(value);
+}
+
+type Fields = Readonly<Record<string, string>>;
+type Item = string | Fields;
+type Parameter = string | number | boolean | readonly Item[] | Fields;
 
 /** What the SDK gives or throws for a reply: it parses whatever comes, a page and nothing at all included. */
 function received(action: string, reply: Reply): unknown {

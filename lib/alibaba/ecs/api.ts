@@ -1,6 +1,11 @@
 // ECS as one kind of call. sdk-api.ts speaks it through Alibaba's SDK.
 import type { EventStatus } from '../../plan/event.ts';
 
+export interface Tag {
+  key: string;
+  value: string;
+}
+
 /** The parameters of each action that this project calls, by the SDK's names. */
 export interface EcsParameters {
   DescribeInstanceHistoryEvents: {
@@ -30,7 +35,63 @@ export interface EcsParameters {
     maxResults: number;
     nextToken?: string;
   };
+  DescribeInstancesFullStatus: {
+    regionId: string;
+    /** Up to 100. */
+    instanceId: string[];
+    pageSize: number;
+  };
   RebootInstance: { instanceId: string; forceStop: boolean };
+  DescribeDisks: { regionId: string; instanceId: string; maxResults: number; nextToken?: string };
+  CreateSnapshot: {
+    diskId: string;
+    snapshotName: string;
+    retentionDays: number;
+    clientToken: string;
+    tag: Tag[];
+  };
+  CreateSnapshotGroup: {
+    regionId: string;
+    instanceId: string;
+    diskId: string[];
+    name: string;
+    clientToken: string;
+    tag: Tag[];
+  };
+  DescribeSnapshots: {
+    regionId: string;
+    /** A JSON array of up to 100 ids. */
+    snapshotIds: string;
+    maxResults: number;
+    nextToken?: string;
+  };
+  DescribeSnapshotGroups: {
+    regionId: string;
+    /** Up to 10. */
+    snapshotGroupId: string[];
+    maxResults: number;
+    nextToken?: string;
+  };
+  ModifySnapshotAttribute: { snapshotId: string; retentionDays: number };
+  InvokeCommand: {
+    regionId: string;
+    commandId: string;
+    instanceId: string[];
+    /** Seconds, at least 10. */
+    timeout: number;
+    repeatMode: 'Once';
+    /** Sent as one text of JSON. */
+    parameters?: Record<string, string>;
+    clientToken: string;
+  };
+  DescribeInvocationResults: {
+    regionId: string;
+    invokeId: string;
+    instanceId: string;
+    /** Up to 50. */
+    maxResults: number;
+    nextToken?: string;
+  };
 }
 
 export type EcsAction = keyof EcsParameters;

@@ -6,6 +6,7 @@ import type { Clock, Ecs } from '../../ports.ts';
 import { readEventPage, readInstancePage, readRequestId, type Page } from './answers.ts';
 import type { EcsApi, EcsParameters } from './api.ts';
 import { sortReboot } from './errors.ts';
+import { readHealth } from './health-answers.ts';
 import { chunked, idsACall, pagesOf, readApart, readsOf } from './reads.ts';
 import { readWindows } from './windows.ts';
 
@@ -70,6 +71,15 @@ export function openEcs(api: EcsApi, clock: Clock): Ecs {
     },
 
     ecsWindows: (regionId, instances) => readWindows(read, regionId, instances),
+
+    async healthOf(regionId, instanceIds) {
+      const readList = async (instanceId: string[]): Promise<[string, string][]> =>
+        readHealth(
+          await read(regionId, 'DescribeInstancesFullStatus', { regionId, instanceId, pageSize: idsACall }),
+        );
+      const lists = chunked(instanceIds).map((ids) => readApart(ids, readList, () => []));
+      return new Map((await Promise.all(lists)).flat(2));
+    },
 
     async reboot(regionId, instanceId) {
       try {

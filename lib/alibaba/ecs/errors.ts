@@ -45,38 +45,51 @@ function isThrottling(code: string | undefined): boolean {
 }
 
 /**
- * Codes that prove that the instance was not restarted, by the documentation of RebootInstance and of Alibaba Cloud's
- * gateway, which checks them before it passes a call on; and what to do next. Not SignatureNonceUsed: it says that the very
- * same call came before. IncorrectInstanceStatus: not Running. The
- * ones with `never` need a person: a lock, a disk, a bill, a permission.
+ * Codes of Alibaba Cloud's gateway, which checks a call before it passes it on. Not SignatureNonceUsed: it says that the
+ * very same call came before.
  */
-const refusals: readonly (readonly [RegExp, 'soon' | 'next-minute' | 'never'])[] = [
-  [/^Throttling(\.|$)/, 'next-minute'],
-  [/^IncorrectInstanceStatus$/, 'soon'],
-  [/^InvalidInstanceId\.NotFound$/, 'never'],
-  [/^(InstanceLockedForSecurity|DiskError|InstanceExpiredOrInArrears)$/, 'never'],
+export const gatewayRefusals: readonly (readonly [RegExp, 'soon' | 'never'])[] = [
   [/^(Forbidden(\..*)?|NoPermission)$/, 'never'],
   [/^InvalidAccessKeyId\.(NotFound|Inactive)$/, 'never'],
   [/^(SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp\..*|IllegalTimestamp)$/, 'soon'],
   [/^(InvalidSecurityToken\..*|MissingSecurityToken)$/, 'soon'],
 ];
 
+/**
+ * Codes that prove that the instance was not restarted, by the documentation of RebootInstance and of the gateway; and what
+ * to do next. IncorrectInstanceStatus: not Running. The ones with `never` need a person: a lock, a disk, a bill, a
+ * permission.
+ */
+const refusals: readonly (readonly [RegExp, 'soon' | 'next-minute' | 'never'])[] = [
+  [/^Throttling(\.|$)/, 'next-minute'],
+  [/^IncorrectInstanceStatus$/, 'soon'],
+  [/^InvalidInstanceId\.NotFound$/, 'never'],
+  [/^(InstanceLockedForSecurity|DiskError|InstanceExpiredOrInArrears)$/, 'never'],
+  ...gatewayRefusals,
+];
+
 /** Failures of Node's that prove that the call never left this machine: no connection, no such host. */
 const neverSent: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'InvalidCredentials'];
+
+/** ECS's or Node's code where it proves that nothing was done, and what these refusals say of it. */
+export function refusalOf<Again extends string>(
+  { code, status }: EcsFault,
+  refusals: readonly (readonly [RegExp, Again])[],
+): { code: string; again: Again | 'soon' } | undefined {
+  if (code === undefined) return undefined;
+  if (status === undefined) return neverSent.includes(code) ? { code, again: 'soon' } : undefined;
+  // A server error may come after the work was begun, whatever its code says.
+  if (status < 400 || status >= 500) return undefined;
+  const [, again] = refusals.find(([pattern]) => pattern.test(code)) ?? [];
+  return again === undefined ? undefined : { code, again };
+}
 
 /** Sorts a thrown RebootInstance: refused where the code proves that nothing happened, unknown otherwise. */
 export function sortReboot(thrown: unknown): RebootOutcome {
   const fault = readFault(thrown);
-  const { code, status, message } = fault;
+  const { code, message } = fault;
   const requestId = fault.requestId === undefined ? {} : { requestId: fault.requestId };
-  // A server error may come after the work was begun, whatever its code says.
-  const isClientError = status !== undefined && status >= 400 && status < 500;
-  const [, again] =
-    refusals.find(([pattern]) => isClientError && code !== undefined && pattern.test(code)) ?? [];
-  if (again !== undefined && code !== undefined)
-    return { kind: 'refused', again, code, message, ...requestId };
-  if (status === undefined && code !== undefined && neverSent.includes(code)) {
-    return { kind: 'refused', again: 'soon', code, message };
-  }
+  const refusal = refusalOf(fault, refusals);
+  if (refusal !== undefined) return { kind: 'refused', ...refusal, message, ...requestId };
   return { kind: 'unknown', message: code === undefined ? message : `${code}: ${message}`, ...requestId };
 }

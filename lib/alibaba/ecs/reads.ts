@@ -1,4 +1,5 @@
-// How lists are read from ECS: tries again, pages, batches of ids. Nothing here is for RebootInstance, which is sent once.
+// How lists are read from ECS: tries again, pages, batches of ids. Nothing here is for RebootInstance, nor for what
+// starts something (starts.ts): those are sent once.
 import { EcsReadFailed } from '../../errors.ts';
 import type { Clock } from '../../ports.ts';
 import type { Page } from './answers.ts';

@@ -1,9 +1,18 @@
 // ECS through Alibaba's SDK: its generic call with the request models of single actions, since loading the whole client
 // costs half a second and 60 MB. Nothing is repeated here: the SDK's retries stay off, they would repeat RebootInstance.
+import * as createSnapshotGroup from '@alicloud/ecs20140526/dist/models/CreateSnapshotGroupRequest.js';
+import * as createSnapshot from '@alicloud/ecs20140526/dist/models/CreateSnapshotRequest.js';
+import * as describeDisks from '@alicloud/ecs20140526/dist/models/DescribeDisksRequest.js';
 import * as describeInstanceHistoryEvents from '@alicloud/ecs20140526/dist/models/DescribeInstanceHistoryEventsRequest.js';
 import * as describeInstanceMaintenanceAttributes from '@alicloud/ecs20140526/dist/models/DescribeInstanceMaintenanceAttributesRequest.js';
+import * as describeInstancesFullStatus from '@alicloud/ecs20140526/dist/models/DescribeInstancesFullStatusRequest.js';
 import * as describeInstances from '@alicloud/ecs20140526/dist/models/DescribeInstancesRequest.js';
+import * as describeInvocationResults from '@alicloud/ecs20140526/dist/models/DescribeInvocationResultsRequest.js';
 import * as describePlanMaintenanceWindows from '@alicloud/ecs20140526/dist/models/DescribePlanMaintenanceWindowsRequest.js';
+import * as describeSnapshotGroups from '@alicloud/ecs20140526/dist/models/DescribeSnapshotGroupsRequest.js';
+import * as describeSnapshots from '@alicloud/ecs20140526/dist/models/DescribeSnapshotsRequest.js';
+import * as invokeCommand from '@alicloud/ecs20140526/dist/models/InvokeCommandShrinkRequest.js';
+import * as modifySnapshotAttribute from '@alicloud/ecs20140526/dist/models/ModifySnapshotAttributeRequest.js';
 import * as rebootInstance from '@alicloud/ecs20140526/dist/models/RebootInstanceRequest.js';
 import OpenApi, { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core';
 import { RuntimeOptions } from '@darabonba/typescript';
@@ -29,7 +38,24 @@ const requests: { [A in EcsAction]: (parameters: EcsParameters[A]) => Record<str
     ).toMap(),
   DescribePlanMaintenanceWindows: (parameters) =>
     new describePlanMaintenanceWindows.DescribePlanMaintenanceWindowsRequest(parameters).toMap(),
+  DescribeInstancesFullStatus: (parameters) =>
+    new describeInstancesFullStatus.DescribeInstancesFullStatusRequest(parameters).toMap(),
   RebootInstance: (parameters) => new rebootInstance.RebootInstanceRequest(parameters).toMap(),
+  DescribeDisks: (parameters) => new describeDisks.DescribeDisksRequest(parameters).toMap(),
+  CreateSnapshot: (parameters) => new createSnapshot.CreateSnapshotRequest(parameters).toMap(),
+  CreateSnapshotGroup: (parameters) => new createSnapshotGroup.CreateSnapshotGroupRequest(parameters).toMap(),
+  DescribeSnapshots: (parameters) => new describeSnapshots.DescribeSnapshotsRequest(parameters).toMap(),
+  DescribeSnapshotGroups: (parameters) =>
+    new describeSnapshotGroups.DescribeSnapshotGroupsRequest(parameters).toMap(),
+  ModifySnapshotAttribute: (parameters) =>
+    new modifySnapshotAttribute.ModifySnapshotAttributeRequest(parameters).toMap(),
+  InvokeCommand: ({ parameters, ...others }) =>
+    new invokeCommand.InvokeCommandShrinkRequest({
+      ...others,
+      ...(parameters === undefined ? {} : { parametersShrink: JSON.stringify(parameters) }),
+    }).toMap(),
+  DescribeInvocationResults: (parameters) =>
+    new describeInvocationResults.DescribeInvocationResultsRequest(parameters).toMap(),
 };
 
 export interface EcsTarget {

@@ -1,43 +1,60 @@
-// What the tests of the ECS adapter start from: the local ECS on a clock that stands still, and the port Ecs on
-// Alibaba's SDK, pointed at it over a socket.
+// What the tests of the ECS adapter start from: the local ECS on a clock that stands still, and the ports Ecs,
+// Backups and Commands on Alibaba's SDK, pointed at it over a socket.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { openEcsApi } from '../../../lib/alibaba/ecs/sdk-api.ts';
+import { openBackups } from '../../../lib/alibaba/ecs/backups.ts';
+import { openCommands } from '../../../lib/alibaba/ecs/commands.ts';
 import { openEcs } from '../../../lib/alibaba/ecs/ecs.ts';
 import type { Credentials } from '../../../lib/alibaba/credentials.ts';
-import type { Ecs } from '../../../lib/ports.ts';
+import type { Backups, Commands, Ecs } from '../../../lib/ports.ts';
 import type { CallEntry } from '../../cloud/ecs/core/journal.ts';
+import type { EcsOptions } from '../../cloud/ecs/core/types.ts';
 import { startEcs, type EcsServer } from '../../cloud/ecs/server.ts';
 import { smallWorld } from '../../cloud/ecs/small-world.ts';
 import type { CredentialLookup } from '../../cloud/ecs/wire/authenticate.ts';
 import { Faults } from '../../cloud/faults.ts';
 import { instantClock, type InstantClock } from '../instant-clock.ts';
 
-export { day, june1, minute } from '../../cloud/ecs/small-world.ts';
+export { day, june1, minute, second } from '../../cloud/ecs/small-world.ts';
 
 const key: Credentials = { accessKeyId: 'key', accessKeySecret: 'secret' };
 
-/** A port Ecs at an endpoint, whose pauses take no time. */
-export function ecsAt(endpoint: string, credentials: Credentials = key): { ecs: Ecs; pauses: number[] } {
-  const clock: InstantClock = instantClock();
-  return { ecs: openEcs(openEcsApi({ endpoint }, credentials), clock), pauses: clock.pauses };
+export interface EcsPorts {
+  ecs: Ecs;
+  backups: Backups;
+  commands: Commands;
+  /** Milliseconds of every pause so far. */
+  pauses: number[];
 }
 
-export type EcsWorld = ReturnType<typeof smallWorld> & {
-  faults: Faults;
-  server: EcsServer;
-  ecs: Ecs;
-  pauses: number[];
-  /** The calls of an action so far. */
-  calls: (action: string) => Readonly<CallEntry>[];
-};
+/** The ports at an endpoint, whose pauses take no time. */
+export function ecsAt(endpoint: string, credentials: Credentials = key): EcsPorts {
+  const clock: InstantClock = instantClock();
+  const api = openEcsApi({ endpoint }, credentials);
+  return {
+    ecs: openEcs(api, clock),
+    backups: openBackups(api, clock),
+    commands: openCommands(api, clock),
+    pauses: clock.pauses,
+  };
+}
 
-/** A local ECS without instances, and the port on it; `atEnd` is told how to close it. */
+export type EcsWorld = ReturnType<typeof smallWorld> &
+  EcsPorts & {
+    faults: Faults;
+    server: EcsServer;
+    /** The calls of an action so far. */
+    calls: (action: string) => Readonly<CallEntry>[];
+  };
+
+/** A local ECS without instances, and the ports on it; `atEnd` is told how to close it. */
 export async function ecsWorld(
   atEnd: (close: () => Promise<void>) => void,
   credentials: CredentialLookup = (id) => (id === 'key' ? { secret: 'secret' } : undefined),
+  options: Partial<EcsOptions> = {},
 ): Promise<EcsWorld> {
-  const world = smallWorld();
+  const world = smallWorld(options);
   const faults = new Faults();
   const server = await startEcs({
     core: world.core,

@@ -202,7 +202,8 @@ export class EcsCore {
   ): CallEntry {
     const named =
       this.#world.instances.get(optional(params, 'InstanceId') ?? '') ??
-      this.#world.disks.get(optional(params, 'DiskId') ?? '');
+      this.#world.disks.get(optional(params, 'DiskId') ?? '') ??
+      this.#world.snapshots.get(optional(params, 'SnapshotId') ?? '');
     return this.#world.journal.add<CallEntry>({
       kind: 'call',
       action,

@@ -16,7 +16,7 @@ export interface CallEntry extends Entry {
   readonly kind: 'call';
   readonly action: string;
   readonly params: Readonly<Record<string, string>>;
-  /** The parameter, or the named instance's region where the action has none. */
+  /** The parameter, or the region of the instance, disk or snapshot that is named where the action has none. */
   readonly region: string | undefined;
   readonly requestId: string;
   /** `OK` or the error's code. */

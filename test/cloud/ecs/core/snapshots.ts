@@ -42,7 +42,13 @@ export interface SnapshotGroupView {
 }
 
 /** A snapshot as the cloud keeps it. */
-export interface Snapshot extends Omit<SnapshotView, 'status' | 'endTime' | 'failedBecause'> {
+export interface Snapshot extends Omit<
+  SnapshotView,
+  'name' | 'description' | 'retentionDays' | 'status' | 'endTime' | 'failedBecause'
+> {
+  name: string | undefined;
+  description: string | undefined;
+  retentionDays: number | undefined;
   readonly order: number;
   /** The disk's, kept even when it is released. */
   readonly diskType: 'system' | 'data';

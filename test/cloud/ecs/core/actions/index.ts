@@ -14,6 +14,7 @@ import { describeRegions } from './describe-regions.ts';
 import { describeSnapshotGroups } from './describe-snapshot-groups.ts';
 import { describeSnapshots } from './describe-snapshots.ts';
 import { invokeCommand } from './invoke-command.ts';
+import { modifySnapshotAttribute } from './modify-snapshot-attribute.ts';
 import { modifySystemEventAttribute } from './modify-system-event-attribute.ts';
 import { rebootInstance } from './reboot-instance.ts';
 import type { Action } from './action.ts';
@@ -35,6 +36,7 @@ export const actions: ReadonlyMap<string, Action> = new Map([
   ['DescribeSnapshotGroups', describeSnapshotGroups],
   ['DescribeSnapshots', describeSnapshots],
   ['InvokeCommand', invokeCommand],
+  ['ModifySnapshotAttribute', modifySnapshotAttribute],
   ['ModifySystemEventAttribute', modifySystemEventAttribute],
   ['RebootInstance', rebootInstance],
 ]);

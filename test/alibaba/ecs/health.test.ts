@@ -1,0 +1,99 @@
+// ECS's word on the health of instances, through Alibaba's SDK, from the local ECS.
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { EcsReadFailed } from '../../../lib/errors.ts';
+import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './world.ts';
+
+/** Instances i-1, i-2, … in Hangzhou with these healths. */
+async function worldOf(healths: readonly string[]): Promise<EcsWorld> {
+  const here = await ecsWorld((close) => onTestFinished(close));
+  for (const [index, healthStatus] of healths.entries()) {
+    here.core.addInstance({ id: `i-${index + 1}`, regionId: 'cn-hangzhou', healthStatus });
+  }
+  return here;
+}
+
+const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `i-${index + 1}`);
+
+async function healthsOf({ ecs }: Pick<EcsWorld, 'ecs'>, instanceIds: string[]): Promise<object> {
+  return Object.fromEntries(await ecs.healthOf('cn-hangzhou', instanceIds));
+}
+
+describe('the health of instances', () => {
+  it('is ECS’s word, whether there are events or not; an instance that there is not has none', async () => {
+    const here = await worldOf(['OK', 'Impaired', 'Maintaining']);
+    here.core.addInstance({ id: 'i-far', regionId: 'cn-shanghai' });
+    here.core.addEvent({ instanceId: 'i-1', notBefore: june1 + day });
+    expect(await healthsOf(here, ['i-1', 'i-2', 'i-9', 'i-far'])).toEqual({ 'i-1': 'OK', 'i-2': 'Impaired' });
+    expect(here.calls('DescribeInstancesFullStatus').map(({ params }) => params)).toEqual([
+      {
+        RegionId: 'cn-hangzhou',
+        'InstanceId.1': 'i-1',
+        'InstanceId.2': 'i-2',
+        'InstanceId.3': 'i-9',
+        'InstanceId.4': 'i-far',
+        PageSize: '100',
+      },
+    ]);
+  });
+
+  it('is asked for a hundred at a time, and not at all for none', async () => {
+    const here = await worldOf(Array.from({ length: 230 }, () => 'OK'));
+    expect(await healthsOf(here, [])).toEqual({});
+    expect(here.calls('DescribeInstancesFullStatus')).toEqual([]);
+    expect(Object.keys(await healthsOf(here, [...ids(230), 'i-1']))).toHaveLength(230);
+    expect(
+      here
+        .calls('DescribeInstancesFullStatus')
+        .map(({ params }) => Object.keys(params).filter((name) => name.startsWith('InstanceId.')).length)
+        .sort(),
+    ).toEqual([100, 100, 30]);
+  });
+
+  it('is asked for again where ECS is throttled, and given up in the end', async () => {
+    const here = await worldOf(['OK']);
+    const operation = 'DescribeInstancesFullStatus';
+    here.faults.add({ operation, times: 2, fault: { kind: 'error', status: 400, code: 'Throttling.User' } });
+    expect(await healthsOf(here, ['i-1'])).toEqual({ 'i-1': 'OK' });
+    expect(here.pauses).toEqual([500, 1_500]);
+    here.faults.add({ operation, times: 4, fault: { kind: 'html', status: 502 } });
+    await expect(healthsOf(here, ['i-1'])).rejects.toThrow(EcsReadFailed);
+  });
+
+  it('is hidden by no id that ECS refuses', async () => {
+    const here = await worldOf(['OK', 'OK', 'Warning']);
+    here.faults.add({
+      operation: 'DescribeInstancesFullStatus',
+      times: 100,
+      matching: (request) =>
+        Object.values((request as { params: Record<string, string> }).params).includes('i-2'),
+      fault: { kind: 'error', status: 404, code: 'InvalidInstanceId.NotFound' },
+    });
+    expect(await healthsOf(here, ids(3))).toEqual({ 'i-1': 'OK', 'i-3': 'Warning' });
+  });
+
+  it('is left out where it cannot be read', async () => {
+    const endpoint = await answering((close) => onTestFinished(close), {
+      RequestId: 'r-1',
+      InstanceFullStatusSet: {
+        InstanceFullStatusType: [
+          { InstanceId: 'i-1', HealthStatus: { Code: 80, Name: 'Initializing' } },
+          { InstanceId: 'i-2', HealthStatus: { Code: 80 } },
+          { InstanceId: 'i-3', HealthStatus: 'OK' },
+          { InstanceId: 'i-4' },
+          { HealthStatus: { Name: 'OK' } },
+          { InstanceId: 'i-5', HealthStatus: { Name: '' } },
+          null,
+          'i-6',
+        ],
+      },
+    });
+    expect(await healthsOf(ecsAt(endpoint), ids(6))).toEqual({ 'i-1': 'Initializing' });
+  });
+
+  it('is an error where ECS answers with something else', async () => {
+    const endpoint = await answering((close) => onTestFinished(close), { InstanceFullStatusSet: null });
+    await expect(healthsOf(ecsAt(endpoint), ['i-1'])).rejects.toThrow(
+      /^ECS answered DescribeInstancesFullStatus with something else: at InstanceFullStatusSet, /,
+    );
+  });
+});

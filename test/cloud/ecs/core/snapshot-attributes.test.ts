@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { codeOf, day, hour, second, smallWorld } from '../small-world.ts';
+import { describedSnapshots, groupOf, snapshotOf, worldWithDisks } from './backup-reads.ts';
+import type { EcsCore } from './core.ts';
+
+const modify = (core: EcsCore, SnapshotId: string, params: Record<string, string>): object =>
+  core.call('ModifySnapshotAttribute', { SnapshotId, ...params });
+
+test('a snapshot that has been made gets days of retention, which count from its creation', () => {
+  const { core, pass } = worldWithDisks();
+  const id = snapshotOf(core, 'd-1', { SnapshotName: 'before-reboot' });
+  pass(hour);
+  expect(modify(core, id, { RetentionDays: '1' })).toEqual({
+    RequestId: '00000000-0000-4000-8000-000000000002',
+  });
+  expect(describedSnapshots(core)).toMatchObject([{ SnapshotName: 'before-reboot', RetentionDays: 1 }]);
+  pass(day - hour - second);
+  expect(describedSnapshots(core)).toHaveLength(1);
+  pass(second);
+  expect(describedSnapshots(core)).toEqual([]);
+  expect(codeOf(() => modify(core, id, { RetentionDays: '2' }))).toBe('404 InvalidSnapshotId.NotFound');
+});
+
+test('the days may become more or stay the same, but not fewer; name and description change freely', () => {
+  const { core, pass } = worldWithDisks();
+  const id = snapshotOf(core, 'd-1', { RetentionDays: '7', Description: 'Before a reboot' });
+  pass(hour);
+  const outcomes = ['7', '9', '8', '9'].map((days) =>
+    codeOf(() => modify(core, id, { RetentionDays: days })),
+  );
+  const fewer = '400 InvalidOperation.DecreaseRetentionDaysUnsupported';
+  expect(outcomes).toEqual(['OK', 'OK', fewer, 'OK']);
+  modify(core, id, { SnapshotName: 'kept' });
+  expect(core.snapshots()).toMatchObject([
+    { name: 'kept', description: 'Before a reboot', retentionDays: 9 },
+  ]);
+});
+
+test('the members of a group are changed one by one', () => {
+  const { core, pass } = worldWithDisks();
+  groupOf(core, 'i-1');
+  pass(hour);
+  const [first, second] = core.snapshots();
+  modify(core, first?.id ?? '', { RetentionDays: '3' });
+  expect(core.snapshots().map(({ retentionDays }) => retentionDays)).toEqual([3, undefined]);
+  expect(core.record.calls('ModifySnapshotAttribute')).toMatchObject([{ region: 'cn-hangzhou' }]);
+  expect(second?.groupId).toBe(first?.groupId);
+});
+
+test('nothing is changed of a snapshot that is still being made', () => {
+  const { core, pass } = worldWithDisks();
+  const id = snapshotOf(core, 'd-1');
+  pass(99 * second);
+  expect(codeOf(() => modify(core, id, { RetentionDays: '7' }))).toBe('400 InvalidSnapshotId.NotReady');
+  pass(second);
+  expect(codeOf(() => modify(core, id, { RetentionDays: '7' }))).toBe('OK');
+});
+
+test.each([
+  [{}, '400 MissingParameter'],
+  [{ SnapshotId: 's-9' }, '400 NoAttributeToModify'],
+  [{ SnapshotId: 's-9', RetentionDays: '7' }, '404 InvalidSnapshotId.NotFound'],
+  [{ SnapshotId: 's-9', RetentionDays: '0' }, '400 InvalidRetentionDays.Malformed'],
+  [{ SnapshotId: 's-9', RetentionDays: '65537' }, '400 InvalidRetentionDays.Malformed'],
+  [{ SnapshotId: 's-9', SnapshotName: 'auto-1' }, '400 InvalidSnapshotName.Malformed'],
+  [{ SnapshotId: 's-9', Description: 'https://x' }, '404 InvalidDescription.Malformed'],
+] as [Record<string, string>, string][])('ModifySnapshotAttribute %o is answered with %s', (params, code) => {
+  const { core } = smallWorld();
+  expect(codeOf(() => core.call('ModifySnapshotAttribute', params))).toBe(code);
+});
