@@ -56,11 +56,7 @@ describe('a backup', () => {
   });
 
   it('of several ESSD disks is one group, and its members are kept for the days of retention', async () => {
-    account.affected(
-      '1',
-      {},
-      { disks: [{ id: 'd-1' }, { id: 'd-2', type: 'data' }] },
-    );
+    account.affected('1', {}, { disks: [{ id: 'd-1' }, { id: 'd-2', type: 'data' }] });
     await account.plan({ settings });
     await ticks(5, settings);
     expect(account.ecs.snapshotGroups()).toHaveLength(1);
@@ -70,11 +66,7 @@ describe('a backup', () => {
   });
 
   it('of other disks is a snapshot of each', async () => {
-    account.affected(
-      '1',
-      {},
-      { disks: [{ id: 'd-1' }, { id: 'd-2', type: 'data', category: 'cloud_ssd' }] },
-    );
+    account.affected('1', {}, { disks: [{ id: 'd-1' }, { id: 'd-2', type: 'data', category: 'cloud_ssd' }] });
     await account.plan({ settings });
     await ticks(5, settings);
     expect(account.ecs.snapshots()).toHaveLength(2);
