@@ -71,5 +71,5 @@ function decoded(value: unknown): string {
 }
 
 function lastOf(text: string, count: number): string {
-  return [...text].slice(-count).join('');
+  return Array.from(text).slice(-count).join('');
 }
