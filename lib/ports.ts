@@ -49,7 +49,10 @@ export interface Ecs {
   reboot(regionId: string, instanceId: string): Promise<RebootOutcome>;
 }
 
-/** What came of a call that starts something. Never thrown. Repeating it with the same token has no second effect. */
+/**
+ * What came of a call that starts something. Never thrown. Repeating it with the same `clientToken`, any text, has no second
+ * effect.
+ */
 export type StartOutcome =
   | { kind: 'started'; id: string; requestId?: string }
   /** ECS's error code proves that nothing was started. `soon`: another attempt may help. */

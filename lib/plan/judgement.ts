@@ -109,7 +109,7 @@ export function judge(
   if (decision.kind === 'too-late') return ending('Missed', 'too-late', scheduled, decision.reason);
   if (decision.kind === 'leave') return ending('Skipped', 'policy', scheduled, decision.reason);
   const { executeAt, latestStart, kind } = decision;
-  const runbook = ownRunbook(settings.runbook, wishes.runbook);
+  const runbook = ownRunbook(settings.runbook, wishes);
   // One that ECS is carrying out stays in the plan: it holds the restart up, and its end is to be told.
   const covered = [...scheduled, ...ours.filter((event) => event.status === 'Executing')];
   return {

@@ -2,6 +2,14 @@
 import type { Milliseconds } from './instant.ts';
 import type { Parsed } from './parsed.ts';
 
+/** The id of a Cloud Assistant command, as in `c-hz0abc123`. */
+export type CommandId = `${string}-${string}`;
+
+/** True for a text that may be an id; nothing else is ever handed to Cloud Assistant. */
+export function isCommandId(text: string): text is CommandId {
+  return /^[A-Za-z]-[A-Za-z0-9]{1,60}$/.test(text);
+}
+
 /** The runbook of one instance. */
 export interface Runbook {
   /** Snapshots before the restart; absent where none are wanted. */
@@ -11,8 +19,8 @@ export interface Runbook {
     retentionDays: number;
   };
   /** Ids of Cloud Assistant commands. */
-  preCommand?: string;
-  postCommand?: string;
+  preCommand?: CommandId;
+  postCommand?: CommandId;
   /** How long a command may run. */
   commandTimeout: Milliseconds;
   /** How long before `execute_at` the backup begins. */
@@ -24,8 +32,8 @@ export interface RunbookSettings {
   backup: 'none' | 'snapshot';
   isBackupRequired: boolean;
   retentionDays: number;
-  preCommand: string | 'none';
-  postCommand: string | 'none';
+  preCommand: CommandId | 'none';
+  postCommand: CommandId | 'none';
   commandTimeout: Milliseconds;
   prepareLead: Milliseconds;
 }
@@ -33,8 +41,8 @@ export interface RunbookSettings {
 /** What one instance's tags ask for; `none` calls off what the settings ask for. */
 export interface RunbookWishes {
   backup?: BackupWish;
-  preCommand?: string | 'none';
-  postCommand?: string | 'none';
+  preCommand?: CommandId | 'none';
+  postCommand?: CommandId | 'none';
 }
 
 /** `snapshot` leaves to the settings whether it is required. */
@@ -71,8 +79,9 @@ export function isSameRunbook(a: Runbook | undefined, b: Runbook | undefined): b
 }
 
 /** Reads the id of a Cloud Assistant command, or `none`. A text that is no id is never taken for a command. */
-export function parseCommandId(text: string): Parsed<string | 'none'> {
-  return text === 'none' || /^[A-Za-z]-[A-Za-z0-9]{1,60}$/.test(text)
+export function parseCommandId(text: string): Parsed<CommandId | 'none'> {
+  if (text === 'none') return { ok: true, value: text };
+  return isCommandId(text)
     ? { ok: true, value: text }
     : { ok: false, expected: 'the id of a Cloud Assistant command as in c-hz0abc123, or none' };
 }

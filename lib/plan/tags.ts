@@ -8,7 +8,7 @@ import { parseWindows, type Windows } from './window-grammar.ts';
 const prefix = 'reboot-planner:';
 
 /** The wishes of one instance's tags, and what could not be read. */
-export interface Wishes {
+export interface Wishes extends RunbookWishes {
   /** `no` where the owner opted out; `unclear` where it cannot be told whether a reboot is wanted, which is no yes. */
   enabled: 'yes' | 'no' | 'unclear';
   approvalRequired: boolean;
@@ -18,8 +18,6 @@ export interface Wishes {
   timeZone?: string;
   /** The group whose members may not all be down at once. */
   group?: string;
-  /** What is to be done before and after the restart. */
-  runbook: RunbookWishes;
   /** One sentence a tag that cannot be read: names the tag, its value and what was expected. */
   faults: readonly string[];
 }
@@ -79,11 +77,9 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     ...(window === undefined ? {} : { window }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(group === undefined ? {} : { group: group === '' ? unnamedGroup : group }),
-    runbook: {
-      ...(backup === undefined ? {} : { backup }),
-      ...(preCommand === undefined ? {} : { preCommand }),
-      ...(postCommand === undefined ? {} : { postCommand }),
-    },
+    ...(backup === undefined ? {} : { backup }),
+    ...(preCommand === undefined ? {} : { preCommand }),
+    ...(postCommand === undefined ? {} : { postCommand }),
     faults: [...doubts, ...slips],
   };
 }

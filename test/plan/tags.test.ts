@@ -64,7 +64,7 @@ describe('the tags of an instance', () => {
         enabled: 'unclear',
         approvalRequired: false,
         faults: [
-          `Tag ${key} is not one that is known, expected reboot-planner:enabled, reboot-planner:approval, reboot-planner:window, reboot-planner:time-zone, reboot-planner:group.`,
+          `Tag ${key} is not one that is known, expected reboot-planner:enabled, reboot-planner:approval, reboot-planner:window, reboot-planner:time-zone, reboot-planner:group, reboot-planner:backup, reboot-planner:pre-command, reboot-planner:post-command.`,
         ],
       });
     },

@@ -3,6 +3,7 @@
 import type { StartOutcome } from '../../ports.ts';
 import { fieldsOf, readRequestId, textOf } from './answers.ts';
 import type { EcsApi, EcsParameters } from './api.ts';
+import { clientTokenOf } from './client-token.ts';
 import { gatewayRefusals, readFault, refusalOf } from './errors.ts';
 
 /** The calls that start something, and where their answers name it. */
@@ -23,7 +24,8 @@ export type Start = <A extends keyof typeof idFields>(
 export function startsOf(api: EcsApi): Start {
   return async (regionId, action, parameters) => {
     try {
-      const body = await api.call(regionId, action, parameters);
+      const clientToken = clientTokenOf(parameters.clientToken);
+      const body = await api.call(regionId, action, { ...parameters, clientToken });
       const id = textOf(fieldsOf(body)[idFields[action]]);
       if (id === undefined) {
         return { kind: 'unknown', message: `ECS answered ${action} without a ${idFields[action]}` };

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
 import { formatDuration, parseDuration } from '../../plan/duration.ts';
 import { iso, parseInstant } from '../../plan/instant.ts';
-import { parseCommandId, type Runbook } from '../../plan/runbook.ts';
+import { isCommandId, type Runbook } from '../../plan/runbook.ts';
 import { stepNames, stepStates, type Step } from '../../plan/steps.ts';
 
 const duration = v.pipe(
@@ -15,10 +15,7 @@ const duration = v.pipe(
   v.number(),
 );
 const instant = v.pipe(v.string(), v.transform(parseInstant), v.instance(Temporal.Instant));
-const command = v.pipe(
-  v.string(),
-  v.check((text) => text !== 'none' && parseCommandId(text).ok),
-);
+const command = v.pipe(v.string(), v.guard(isCommandId));
 
 const runbookSchema = v.object({
   backup: v.exactOptional(v.picklist(['required', 'optional'])),

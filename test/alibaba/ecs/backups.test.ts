@@ -111,7 +111,7 @@ describe('a snapshot', () => {
       DiskId: 'd-1',
       SnapshotName: 'before-reboot',
       RetentionDays: '7',
-      ClientToken: 'p-1/d-1',
+      ClientToken: 'cd2591d21ffe41fb5a019b4cde851e96dbc49ef72911602a',
       'Tag.1.Key': 'created-by',
       'Tag.1.Value': 'ecs-reboot-planner',
     });
@@ -205,7 +205,7 @@ describe('a group of snapshots', () => {
       'DiskId.1': 'd-1',
       'DiskId.2': 'd-2',
       Name: 'before-reboot',
-      ClientToken: 'p-1/group',
+      ClientToken: 'e5b1337888fc80d27d5346d55fd7ff394dd8fe24bc8c77ab',
       'Tag.1.Key': 'created-by',
       'Tag.1.Value': 'ecs-reboot-planner',
     });

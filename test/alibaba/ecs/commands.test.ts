@@ -62,7 +62,7 @@ describe('a command', () => {
       'InstanceId.1': 'i-1',
       Timeout: '60',
       RepeatMode: 'Once',
-      ClientToken: 'p-1/pre',
+      ClientToken: 'f8f967e0a48fe94542ba79454b69887449e51cccefc66452',
     });
     expect(more).toEqual([]);
   });

@@ -162,11 +162,13 @@ describe.each(starts)('%s', (operation, ask) => {
 
   it('is refused where the token is another call’s', async () => {
     const here = await world();
+    // What the adapter makes of p-1.
+    const ours = '1dee6e3ec67dc8033b3363d93f46f1affea85aa403abe01a';
     here.core.addInstance({ id: 'i-2', regionId: region, disks: [{ id: 'd-2' }] });
     const params = {
-      CreateSnapshot: { DiskId: 'd-2', ClientToken: 'p-1' },
-      CreateSnapshotGroup: { RegionId: region, InstanceId: 'i-2', ClientToken: 'p-1' },
-      InvokeCommand: { RegionId: region, CommandId: 'c-1', 'InstanceId.1': 'i-2', ClientToken: 'p-1' },
+      CreateSnapshot: { DiskId: 'd-2', ClientToken: ours },
+      CreateSnapshotGroup: { RegionId: region, InstanceId: 'i-2', ClientToken: ours },
+      InvokeCommand: { RegionId: region, CommandId: 'c-1', 'InstanceId.1': 'i-2', ClientToken: ours },
     }[operation];
     here.core.call(operation, params);
     const code = 'IdempotentParameterMismatch';

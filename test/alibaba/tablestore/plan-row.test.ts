@@ -200,7 +200,9 @@ describe('a row edited by hand', () => {
 
   it('names an unknown cause with all that there are', () => {
     expect(faultsOf(edited({ cause: 'mood' }))).toEqual([
-      expect.stringMatching(/^Column cause is "mood", expected one of tag, policy, .*refused\.$/),
+      expect.stringMatching(
+        /^Column cause is "mood", expected one of tag, policy, .*refused, no-backup, pre-command\.$/,
+      ),
     ]);
   });
 
