@@ -85,6 +85,8 @@ describe('a sabotage is found within 2,000 worlds:', () => {
     ['late-send', 2],
     ['forget-due', 3],
     ['swallow-problem', 5],
+    ['ignore-limits', 2],
+    ['no-yield', 2],
   ])('%s breaks promise %i, and the trace tells how', { timeout: 120_000 }, async (name, promise) => {
     const broken = await firstBroken(name, promise);
     expect(broken?.violations).toContainEqual(expect.objectContaining({ promise }));
@@ -92,7 +94,7 @@ describe('a sabotage is found within 2,000 worlds:', () => {
   });
 
   it('and there is no other', () => {
-    expect(Object.keys(sabotages)).toHaveLength(8);
+    expect(Object.keys(sabotages)).toHaveLength(10);
   });
 });
 
