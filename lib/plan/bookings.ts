@@ -90,11 +90,12 @@ export class Bookings {
     return this.#leastUrgent !== undefined && byRank(rank, this.#leastUrgent) < 0;
   }
 
+  /** The group's comes first: whoever makes room in it does so in the region, too. */
   #lanesOf(group: string | undefined): Lane<Booking>[] {
     if (group === undefined) return [this.#region];
     const lane = this.#groups.get(group) ?? new Lane<Booking>(this.#limits.group);
     this.#groups.set(group, lane);
-    return [this.#region, lane];
+    return [lane, this.#region];
   }
 
   #limitText(group: string | undefined): string {
@@ -141,11 +142,18 @@ function toDisplace(lane: Lane<Booking>, booking: Booking): Booking[] {
   const hasRoom = (among: Lane<Booking>): boolean => among.firstRoom(start, start, end - start) !== undefined;
   if (hasRoom(lane)) return [];
   const held = lane.overlapping(start, end);
-  const movable = held.filter((other) => mayBeDisplaced(other, booking)).sort((a, b) => byRank(b, a));
   const displaced = new Set<Booking>();
+  const isEnough = (): boolean => hasRoom(lane.with(held.filter((kept) => !displaced.has(kept))));
+  const movable = held.filter((other) => mayBeDisplaced(other, booking)).sort((a, b) => byRank(b, a));
   for (const other of movable) {
     displaced.add(other);
-    if (hasRoom(lane.with(held.filter((kept) => !displaced.has(kept))))) return [...displaced];
+    if (isEnough()) break;
   }
-  return [];
+  if (!isEnough()) return [];
+  // Some of them may hold no moment at which there are too many; the more urgent stay where they can.
+  for (const other of [...displaced].reverse()) {
+    displaced.delete(other);
+    if (!isEnough()) displaced.add(other);
+  }
+  return [...displaced];
 }
