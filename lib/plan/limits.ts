@@ -14,7 +14,9 @@ export class UnderWay {
   }
 
   copy(): UnderWay {
-    return new UnderWay(this.#limits, [...this.#plans.values()]);
+    const copy = new UnderWay(this.#limits, []);
+    for (const plan of this.#plans.values()) copy.add(plan);
+    return copy;
   }
 
   /** Counts the plan as one that is under way, or about to be. */
