@@ -142,18 +142,14 @@ function toDisplace(lane: Lane<Booking>, booking: Booking): Booking[] {
   const hasRoom = (among: Lane<Booking>): boolean => among.firstRoom(start, start, end - start) !== undefined;
   if (hasRoom(lane)) return [];
   const held = lane.overlapping(start, end);
-  const displaced = new Set<Booking>();
-  const isEnough = (): boolean => hasRoom(lane.with(held.filter((kept) => !displaced.has(kept))));
-  const movable = held.filter((other) => mayBeDisplaced(other, booking)).sort((a, b) => byRank(b, a));
-  for (const other of movable) {
-    displaced.add(other);
-    if (isEnough()) break;
-  }
-  if (!isEnough()) return [];
-  // Some of them may hold no moment at which there are too many; the more urgent stay where they can.
-  for (const other of [...displaced].reverse()) {
-    displaced.delete(other);
-    if (!isEnough()) displaced.add(other);
-  }
-  return [...displaced];
+  const kept = lane.with(held.filter((other) => !mayBeDisplaced(other, booking)));
+  if (!hasRoom(kept)) return [];
+  // The more urgent stay where they can; one that holds no moment at which there are too many stays, too.
+  const movable = held.filter((other) => mayBeDisplaced(other, booking)).sort(byRank);
+  return movable.filter((other) => {
+    kept.add(other);
+    if (hasRoom(kept)) return false;
+    kept.remove(other);
+    return true;
+  });
 }
