@@ -62,7 +62,9 @@ export function judgeBeside(
   { slots }: Neighbours,
   stamp: Stamp,
 ): VerdictBefore {
-  return slots.beside(plan, (slotsOf) =>
+  const verdict = slots.beside(plan, (slotsOf) =>
     judgeBeforeReboot(plan, facts.of(plan), execution.settings, stamp, slotsOf),
   );
+  if (verdict.kind === 'replan') slots.take(verdict.planning.plan);
+  return verdict;
 }

@@ -1,4 +1,5 @@
 // A plan that waits: it stands, is planned again where the events, the rules or an edit say otherwise by now, or ends.
+import { ecsWindowText, type EcsWindow } from './ecs-window.ts';
 import { isOpen, type SystemEvent } from './event.ts';
 import { isAfter, isBefore, isSame, type Instant } from './instant.ts';
 import { byUrgency, judge, names, type Judgement, type Sighting } from './judgement.ts';
@@ -117,7 +118,12 @@ function whyAgain(
     return isAfter(row.latestStart, deadline) ? 'the pinned interval went beyond the deadline' : undefined;
   }
   if (row.rules !== rulesText(judgement.rules)) return 'the rules changed';
+  if (textOf(row.ecsWindow) !== textOf(judgement.ecsWindow)) return 'its ecs_window was not what ECS says';
   return whyMoved(row, judgement, now);
+}
+
+function textOf(window: EcsWindow | undefined): string | undefined {
+  return window && ecsWindowText(window);
 }
 
 /** What became of the events that the plan no longer holds. */
