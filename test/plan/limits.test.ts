@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { UnderWay } from '../../lib/plan/limits.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
-import { finished, preparing, verifying, waiting } from './world.ts';
+import { preparing, verifying, waiting } from './world.ts';
 
 const limits = { region: 3, group: 1 };
 const of = (group: string | undefined): Partial<Plan> => (group === undefined ? {} : { group });
@@ -11,16 +11,6 @@ const next = (group?: string): Plan => waiting({ instanceId: 'i-next', ...of(gro
 describe('a plan may begin', () => {
   it('where nothing is under way', () => {
     expect(new UnderWay(limits, []).whyWait(next('web'))).toBe(undefined);
-  });
-
-  it('beside mates that wait, or have ended, whatever their end', () => {
-    const mates = [
-      waiting({ instanceId: 'i-1', group: 'web' }),
-      waiting({ instanceId: 'i-2', group: 'web', status: 'AwaitingApproval', approval: 'required' }),
-      finished({ instanceId: 'i-3', group: 'web', status: 'Avoided' }),
-      finished({ instanceId: 'i-4', group: 'web', status: 'Escalated' }),
-    ];
-    expect(new UnderWay(limits, mates).whyWait(next('web'))).toBe(undefined);
   });
 
   it('beside one of another group, and beside any without a group', () => {
