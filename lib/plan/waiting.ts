@@ -163,7 +163,7 @@ function whyMoved(
   }
   // What is due already is spaced by the limits of execution.
   if (!isAfter(executeAt, now) || slots.free(executeAt, executeAt) !== undefined) return undefined;
-  return 'its slot went to a more urgent plan';
+  return 'its slot is taken by others that come first';
 }
 
 /** An operator's interval, as far as the deadline allows; undefined where it has passed or can't be kept. */

@@ -1,9 +1,10 @@
 // The instances of a region beside each other: who takes which slot, who keeps one, and who has to move. Windows are daily
 // 02:00-05:00 in Shanghai, 18:00 to 21:00 UTC; slots of 15 minutes; groups of which one may be down.
 import { describe, expect, it } from 'vitest';
+import { unchanged } from '../../lib/plan/proposal.ts';
 import { openRegion } from '../../lib/plan/region-planning.ts';
 import { afterwards, planRegion, subject, times, type Member } from './fleet.ts';
-import { at, calendar, preparing, settings, stamp, verifying, waiting } from './world.ts';
+import { at, calendar, preparing, settings, stamp, verifying, waiting, written } from './world.ts';
 
 const web = (member: Member = {}): Member => ({ group: 'web', ...member });
 const wednesday = '2026-12-02T02:00:00Z';
@@ -124,6 +125,16 @@ describe('a plan that stands', () => {
       a: standing('a', '2026-12-01T18:00:00Z'),
     };
     expect(timesOf(both)).toEqual({ 'i-a': '2026-12-01T18:00:00Z', 'i-b': '2026-12-01T18:15:00Z' });
+  });
+
+  it('that loses its slot to a less urgent one that is pinned does not say that it was more urgent', () => {
+    const subjects = [
+      subject('a', standing('a', '2026-12-01T18:00:00Z')),
+      subject('z', standing('z', '2026-12-01T18:00:00Z', { pinned: true })),
+    ];
+    expect(written(planRegion(subjects).get('i-a') ?? unchanged()).timeline.at(-1)?.what).toBe(
+      'Planned for Wed 2026-12-02 02:15 Asia/Shanghai: its slot is taken by others that come first.',
+    );
   });
 
   it('stays at the place of one that is due and waits, however long that takes', () => {

@@ -335,7 +335,9 @@ describe('a waiting plan and the slots of its region', () => {
       latestStart: '2026-12-01T20:45:00Z',
       timeline: [
         {},
-        { what: 'Planned for Wed 2026-12-02 02:30 Asia/Shanghai: its slot went to a more urgent plan.' },
+        {
+          what: 'Planned for Wed 2026-12-02 02:30 Asia/Shanghai: its slot is taken by others that come first.',
+        },
       ],
     });
   });
