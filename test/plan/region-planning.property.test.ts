@@ -309,3 +309,23 @@ describe('a region to which one instance is added', () => {
     );
   });
 });
+
+describe('a region that is planned at every tick and in which nobody executes', () => {
+  it('has its plans written a few times, not at every tick', () => {
+    const ticks = 60;
+    fc.assert(
+      fc.property(regions(4), fc.constantFrom(5, 7, 15, 30), (region, step) => {
+        const rules = rulesOf(region);
+        let subjects = subjectsOf(region);
+        for (let turn = 0; turn < ticks; turn += 1) {
+          subjects = afterwards(subjects, planRegion(subjects, rules, text(region.now + turn * step)));
+        }
+        for (const { row } of subjects) {
+          const story = row?.timeline.map(({ what }) => what);
+          expect(story?.length, JSON.stringify(story)).toBeLessThanOrEqual(6);
+        }
+      }),
+      { seed: 47, numRuns: 25 },
+    );
+  });
+});
