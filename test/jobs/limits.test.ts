@@ -294,7 +294,7 @@ describe('executions that overlap', () => {
           expect(world.restarts(`i-${id}`)).toBe(1);
         }
       }),
-      { seed: 31, numRuns: 20 },
+      { seed: 31, numRuns: 12 },
     );
   });
 
