@@ -11,6 +11,8 @@ export interface Wishes {
   /** `no` where the owner opted out; `unclear` where it cannot be told whether a reboot is wanted, which is no yes. */
   enabled: 'yes' | 'no' | 'unclear';
   approvalRequired: boolean;
+  /** The tags that say when or beside whom, and cannot be read: the settings' own count in their place. */
+  unreadable?: readonly string[];
   /** The owner's own windows; absent where none are set, or they cannot be read. */
   window?: { text: string; windows: Windows };
   /** The zone of the windows and of the blackout dates, likewise. */
@@ -39,12 +41,14 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     doubts.push(fault('approval', approvalText, 'expected required.'));
   }
   const slips: string[] = [];
+  const unreadable: string[] = [];
   const optional = <T>(name: Name, read: (text: string) => Parsed<T>): T | undefined => {
     const text = of(name);
     if (text === undefined) return undefined;
     const parsed = read(text.trim());
     if (parsed.ok) return parsed.value;
     const where = parsed.at === undefined ? '' : ` (at ${JSON.stringify(parsed.at)})`;
+    unreadable.push(name);
     slips.push(fault(name, text, `expected ${parsed.expected}${where}; the settings' own counts.`));
     return undefined;
   };
@@ -58,6 +62,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     ...(window === undefined ? {} : { window }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(group === undefined ? {} : { group: group === '' ? unnamedGroup : group }),
+    ...(unreadable.length === 0 ? {} : { unreadable }),
     faults: [...doubts, ...slips],
   };
 }

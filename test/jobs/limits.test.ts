@@ -319,3 +319,20 @@ describe('executions that overlap', () => {
     expect(failed).toBe(true);
   });
 });
+
+describe('a plan that waited for its group until it was too late', () => {
+  it('says what it waited for', async () => {
+    const settings = settingsOf({ VERIFY_TIMEOUT: '2h' });
+    account.affected('1', { neverAvoided: true, notBefore: start + 48 * hour }, web);
+    await account.plan({ settings });
+    await account.execute({ settings, timeoutMs: 40 * second });
+    account.affected('2', { notBefore: start + hour }, web);
+    await account.plan({ settings: loose });
+    await account.execute({ settings, timeoutMs: 40 * second });
+    expect(account.row('i-2')['reason']).toMatch(/^Waits for i-1 of group web/);
+    account.pass(31 * minute);
+    await account.plan({ settings });
+    expect(account.row('i-2')).toMatchObject({ status: 'Missed' });
+    expect(account.row('i-2')['reason']).toContain('Waits for i-1 of group web');
+  });
+});

@@ -241,3 +241,17 @@ describe('the column ecs_window', () => {
     expect(account.sent).toBe(0);
   });
 });
+
+describe('an edit by hand', () => {
+  it('of ecs_window and due_at brings no restart outside the window that ECS has', async () => {
+    // The instance's window is 04:00-05:00, the settings' 03:00-05:00; it is 02:30.
+    const settings = settingsOf({ MAINTENANCE_WINDOWS: 'daily 03:00-05:00' });
+    account.affected('1', {}, { maintenanceWindow: { start: '04:00:00', end: '05:00:00' } });
+    await account.plan({ settings });
+    account.edit('i-1', { ecs_window: 'always UTC', due_at: BigInt(start) });
+    await account.execute({ settings });
+    account.pass(minute);
+    await account.execute({ settings });
+    expect(account.sent).toBe(0);
+  });
+});

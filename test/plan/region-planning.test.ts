@@ -198,3 +198,33 @@ describe('planning a region', () => {
     });
   });
 });
+
+describe('planning a region twice', () => {
+  it('changes nothing, also where a less urgent pinned plan ended in between', () => {
+    const short = settings(
+      {},
+      { calendar: calendar('Wed 02:00-02:15'), windowText: 'Wed 02:00-02:15 Asia/Shanghai' },
+    );
+    const pinned = waiting({
+      instanceId: 'i-z',
+      eventIds: ['e-z'],
+      group: 'web',
+      pinned: true,
+      notBefore: at('2026-12-09T02:00:00Z'),
+    });
+    const ended = subject('z', { group: 'web', row: pinned, notBefore: '2026-12-09T02:00:00Z' });
+    const subjects = [
+      subject('a', { group: 'web' }),
+      {
+        ...ended,
+        sighting: {
+          ...ended.sighting,
+          events: ended.sighting.events.map((one) => ({ ...one, status: 'Canceled' as const })),
+        },
+      },
+    ];
+    const once = afterwards(subjects, planRegion(subjects, short));
+    const twice = afterwards(once, planRegion(once, short));
+    expect(times(twice)).toEqual(times(once));
+  });
+});

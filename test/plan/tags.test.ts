@@ -102,6 +102,7 @@ describe('the tags that say when and with whom', () => {
     ).toEqual({
       enabled: 'yes',
       approvalRequired: false,
+      unreadable: ['window', 'time-zone'],
       faults: [
         'Tag reboot-planner:window is "Son 02:00-05:00", expected daily, or days of the week as in Mon-Fri or Sat,Sun (at "Son"); the settings\' own counts.',
         'Tag reboot-planner:time-zone is "+08:00", expected an IANA time zone as in Asia/Shanghai; the settings\' own counts.',
