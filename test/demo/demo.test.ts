@@ -223,7 +223,7 @@ describe('npm start', () => {
     const summary = summaryOf(await runs.large);
     expect(summary).toMatchObject({ events: 300, plans: 300, violations: [] });
     expect(sum(summary)).toBe(300);
-  }, 90_000);
+  }, 180_000);
 
   it('shows people each plan with its event, its status, when and why', () => {
     const table = planTable(evidence, 'Asia/Shanghai', 130);
