@@ -1,5 +1,6 @@
 // Ways to break the code under test from outside, by wrapping one of its ports. Each must be found by the simulation:
 // that is the proof that the simulation can fail.
+import { randomUUID } from 'node:crypto';
 import type { RowWrite, Tablestore } from '../../lib/alibaba/tablestore/api.ts';
 import type { EventReport } from '../../lib/plan/event.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
@@ -61,6 +62,10 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
     what: 'a backup is taken for complete as soon as it was begun',
     make: () => ({ backups: backupsTakeNoTime }),
   },
+  'new-token': {
+    what: 'what may have been begun already is begun again with another token',
+    make: () => ({ backups: backupsForgetTokens, commands: commandsForgetTokens }),
+  },
 };
 
 function backupsNeverFail(real: Backups): Backups {
@@ -83,6 +88,23 @@ function withStatus(real: Backups, from: SnapshotStatus, to: SnapshotStatus): Ba
       const group = await real.snapshotGroup(regionId, groupId);
       return group && { ...group, status: changed(group.status) };
     },
+  };
+}
+
+function backupsForgetTokens(real: Backups): Backups {
+  return {
+    ...real,
+    createSnapshot: (regionId, request) =>
+      real.createSnapshot(regionId, { ...request, clientToken: randomUUID() }),
+    createSnapshotGroup: (regionId, request) =>
+      real.createSnapshotGroup(regionId, { ...request, clientToken: randomUUID() }),
+  };
+}
+
+function commandsForgetTokens(real: Commands): Commands {
+  return {
+    ...real,
+    invoke: (regionId, request) => real.invoke(regionId, { ...request, clientToken: randomUUID() }),
   };
 }
 

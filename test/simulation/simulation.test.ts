@@ -91,6 +91,7 @@ describe('a sabotage is found:', () => {
     ['no-yield', 2, 600],
     ['skip-gate', 5, 600],
     ['no-wait', 5, 600],
+    ['new-token', 1, 600],
   ])(
     '%s breaks promise %i within %i worlds, and the trace tells how',
     { timeout: 120_000 },
@@ -102,7 +103,7 @@ describe('a sabotage is found:', () => {
   );
 
   it('and there is no other', () => {
-    expect(Object.keys(sabotages)).toHaveLength(12);
+    expect(Object.keys(sabotages)).toHaveLength(13);
   });
 });
 
