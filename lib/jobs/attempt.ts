@@ -111,7 +111,7 @@ async function attemptOne(
       await putOff(execution, plan, verdict);
       return undefined;
     }
-    const prepared = await prepare(execution, plan, verdict.step);
+    const prepared = await prepare(execution, plan, verdict);
     if (prepared === undefined) return undefined;
     plan = prepared;
   }

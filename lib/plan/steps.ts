@@ -1,6 +1,6 @@
 // The steps of a plan before and after its restart, as they are recorded in its row. Each is recorded before it is begun,
 // and begun with the same token again where nobody knows whether it was: no step has its effect twice.
-import { isBefore, isSame, plus, type Instant, type Milliseconds } from './instant.ts';
+import { isBefore, plus, type Instant, type Milliseconds } from './instant.ts';
 import type { Plan } from './plan.ts';
 
 export const stepNames = ['backup', 'pre-command', 'post-command'] as const;
@@ -14,7 +14,7 @@ export type StepState = (typeof stepStates)[number];
 export interface Step {
   name: StepName;
   state: StepState;
-  /** When it was recorded. */
+  /** When it was recorded; of a command that runs, when it began to. */
   at: Instant;
   /** How a backup is made: one consistent group, or a snapshot of each disk. */
   method?: 'group' | 'snapshots';
@@ -41,11 +41,22 @@ export function withStep(plan: Plan, step: Step): readonly Step[] {
  */
 export function nextStepBefore(plan: Plan, now: Instant): 'backup' | 'pre-command' | undefined {
   const { runbook, executeAt } = plan;
-  if (runbook?.backup !== undefined && !isOver(plan, 'backup')) return 'backup';
+  if (isBackupOpen(plan)) return 'backup';
   const isTime = executeAt !== undefined && !isBefore(now, executeAt);
   return isTime && runbook?.preCommand !== undefined && !isOver(plan, 'pre-command')
     ? 'pre-command'
     : undefined;
+}
+
+/** One that has begun is waited for, too, where none is asked for any more: the restart would fail it. */
+function isBackupOpen(plan: Plan): boolean {
+  const isWanted = plan.runbook?.backup !== undefined && !isOver(plan, 'backup');
+  return isWanted || isUnderWay(stepOf(plan, 'backup'));
+}
+
+/** True where the step may have begun, and is not known to be over. */
+export function isUnderWay(step: Step | undefined): boolean {
+  return step?.state === 'starting' || step?.state === 'running';
 }
 
 /** True where the post-command is still to be done, or under way. */
@@ -53,27 +64,35 @@ export function isPostCommandOpen(plan: Plan): boolean {
   return plan.runbook?.postCommand !== undefined && !isOver(plan, 'post-command');
 }
 
+/** A command that was run in the place of the one that is asked for by now does not count. */
 function isOver(plan: Plan, name: StepName): boolean {
-  const state = stepOf(plan, name)?.state;
-  return state === 'done' || state === 'waived';
+  const step = stepOf(plan, name);
+  const isOfToday = step?.commandId === undefined || step.commandId === commandOf(plan, name);
+  return isOfToday && (step?.state === 'done' || step?.state === 'waived');
 }
 
-/** When the plan is looked at first: in time to prepare the restart. */
-export function prepareAt({ executeAt, runbook }: Plan): Instant | undefined {
-  return executeAt && runbook?.backup ? plus(executeAt, -runbook.prepareLead) : executeAt;
+function commandOf({ runbook }: Plan, name: StepName): string | undefined {
+  return name === 'post-command' ? runbook?.postCommand : runbook?.preCommand;
+}
+
+/** When the plan is looked at first: in time to prepare the restart, as far as it is not prepared already. */
+export function prepareAt(plan: Plan): Instant | undefined {
+  const { executeAt, runbook } = plan;
+  return executeAt && runbook && isBackupOpen(plan) ? plus(executeAt, -runbook.prepareLead) : executeAt;
 }
 
 /** How long before the end of the last interval it is decided that a backup comes too late; ticks are a minute apart. */
-const lastMoment: Milliseconds = 180_000;
+export const lastMoment: Milliseconds = 180_000;
 
-/**
- * True where the restart cannot wait for its backup any longer. An interval that ends for its window, and not for
- * NotBefore, is followed by another one, or by what NO_WINDOW says.
- */
-export function isLastMoment(plan: Plan, safetyMargin: Milliseconds, now: Instant): boolean {
-  const { latestStart, notBefore } = plan;
-  if (latestStart === undefined || notBefore === undefined) return false;
-  return (
-    isSame(latestStart, plus(notBefore, -safetyMargin)) && !isBefore(now, plus(latestStart, -lastMoment))
-  );
+/** From when on a restart cannot wait for its backup and still be sent in the interval, after its pre-command. */
+export function backupUntil({ latestStart, runbook }: Plan): Instant | undefined {
+  const commandTime = runbook?.preCommand === undefined ? 0 : runbook.commandTimeout;
+  return latestStart && plus(latestStart, -lastMoment - commandTime);
+}
+
+/** What stays as a pre-command left it where no restart follows; undefined where none was begun, or it failed. */
+export function leftBehind(plan: Plan): string | undefined {
+  const step = stepOf(plan, 'pre-command');
+  if (plan.intent !== undefined || (!isUnderWay(step) && step?.state !== 'done')) return undefined;
+  return `The pre-command ${step?.commandId ?? ''} had begun, and the instance was not restarted: undo what it did.`;
 }

@@ -46,7 +46,9 @@ describe('a post-command', () => {
     await account.plan({ settings });
     await ticks(6);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-    expect(account.row('i-1')['reason']).toMatch(/^Event e-1 shown as Avoided.* But the post-command c-check failed/);
+    expect(account.row('i-1')['reason']).toMatch(
+      /^Event e-1 shown as Avoided.* But the post-command c-check failed/,
+    );
     expect(account.row('i-1')['reason']).toContain('exit code 7');
     expect(account.row('i-1')['reason']).toContain('port 443 closed');
     expect(account.ecs.invocations()).toHaveLength(1);

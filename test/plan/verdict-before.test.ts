@@ -262,7 +262,6 @@ describe('fails closed: the mode', () => {
     expect(plain(verdict(sighting(), preparing(), '2026-12-01T17:59:59Z', observe))).toEqual({
       kind: 'later',
       reason: 'Its time has not come.',
-      until: '2026-12-01T18:00:00Z',
     });
     expect(replanned(verdict(sighting(), preparing(), '2026-12-01T20:45:01Z', observe))).toMatchObject({
       status: 'Planned',
