@@ -2,6 +2,7 @@
 import { UnderWay } from '../plan/limits.ts';
 import type { Plan } from '../plan/plan.ts';
 import { RowSlots } from '../plan/row-slots.ts';
+import { isBackingUp } from '../plan/steps.ts';
 import { withdraw, type Stamp } from '../plan/transitions.ts';
 import { judgeBeforeReboot, type VerdictBefore } from '../plan/verdict-before.ts';
 import { record, stampOf, type Execution } from './execution.ts';
@@ -39,9 +40,9 @@ export async function yieldToOthers(execution: Execution, claimed: readonly Plan
   const underWay = new UnderWay(execution.settings.limits, others);
   const kept: Plan[] = [];
   for (const plan of claimed) {
-    const why = underWay.whyWait(plan);
+    const why = isBackingUp(plan) ? undefined : underWay.whyWait(plan);
     if (why === undefined) {
-      underWay.add(plan);
+      if (!isBackingUp(plan)) underWay.add(plan);
       kept.push(plan);
     } else await record(execution, withdraw(plan, stampOf(execution), why, undefined), plan);
   }

@@ -1,16 +1,17 @@
 // The limits at the time of execution, counted from what is really under way, whatever the schedule had foreseen.
 import { hasBegun, type Plan } from './plan.ts';
 import type { Limits } from './slots.ts';
+import { isBackingUp } from './steps.ts';
 
-/** The plans of one region that are under way: Preparing, Rebooting or Verifying. */
+/** The plans of one region whose instances are down, or about to be. */
 export class UnderWay {
   readonly #limits: Limits;
   readonly #plans = new Map<string, Plan>();
 
-  /** Of `rows`, only those that have begun count. */
+  /** Of `rows`, only those that have begun count, and not while their backup is made. */
   constructor(limits: Limits, rows: readonly Plan[]) {
     this.#limits = limits;
-    for (const row of rows) if (hasBegun(row)) this.add(row);
+    for (const row of rows) if (hasBegun(row) && !isBackingUp(row)) this.add(row);
   }
 
   copy(): UnderWay {

@@ -48,8 +48,13 @@ export function nextStepBefore(plan: Plan, now: Instant): 'backup' | 'pre-comman
     : undefined;
 }
 
+/** True while the plan's backup is made, which takes no instance down: it counts against no limit. */
+export function isBackingUp(plan: Plan): boolean {
+  return plan.status === 'Preparing' && isBackupOpen(plan);
+}
+
 /** One that has begun is waited for, too, where none is asked for any more: the restart would fail it. */
-function isBackupOpen(plan: Plan): boolean {
+export function isBackupOpen(plan: Plan): boolean {
   const isWanted = plan.runbook?.backup !== undefined && !isOver(plan, 'backup');
   return isWanted || isUnderWay(stepOf(plan, 'backup'));
 }

@@ -59,11 +59,12 @@ export function claim(plan: Plan, stamp: Stamp, owner: string, lease: Millisecon
     return { ...withoutAttempt(plan), ...held, version: plan.version + 1 };
   }
   const resumed = plan.status === 'Preparing';
+  const begun = plan.steps === undefined ? 'Began to prepare the restart.' : 'Goes on with the restart.';
   return change(
     withoutAttempt(plan),
     stamp,
     { status: 'Preparing', reason: 'An execution prepares the restart.', ...held },
-    resumed ? 'Took over from an execution that did not finish.' : 'Began to prepare the restart.',
+    resumed ? 'Took over from an execution that did not finish.' : begun,
   );
 }
 

@@ -311,6 +311,57 @@ describe('what is prepared before its time', () => {
   });
 });
 
+describe('instances of one group', () => {
+  const settings = settingsOf({
+    BACKUP: 'snapshot',
+    PREPARE_LEAD: '1h',
+    MAINTENANCE_WINDOWS: 'daily 04:00-05:00',
+  });
+  const sentAt = (): string[] =>
+    account.ecs.record.calls('RebootInstance').map(({ at }) => new Date(at).toISOString());
+
+  it('are backed up side by side, and restarted one after the other, each in its slot', async () => {
+    const tags = { 'reboot-planner:group': 'web' };
+    for (const id of ['1', '2', '3']) {
+      account.affected(id, {}, { tags, disks: [{ id: `d-${id}`, snapshotMs: 50 * minute }] });
+    }
+    await account.plan({ settings });
+    for (let tick = 0; tick < 130; tick += 1) {
+      if (tick % 10 === 0) await account.plan({ settings });
+      await account.execute({ settings });
+      account.pass(minute - (account.clock.now().epochMilliseconds % minute));
+    }
+    expect(snapshots().map(({ at }) => at)).toEqual([
+      '2026-12-01T19:00:00.000Z',
+      '2026-12-01T19:15:00.000Z',
+      '2026-12-01T19:30:00.000Z',
+    ]);
+    expect(sentAt()).toEqual([
+      '2026-12-01T20:00:00.000Z',
+      '2026-12-01T20:15:00.000Z',
+      '2026-12-01T20:30:00.000Z',
+    ]);
+  });
+
+  it('wait for each other once their backups are there, even where all of them are late', async () => {
+    const tags = { 'reboot-planner:group': 'web' };
+    const late = settingsOf({ BACKUP: 'snapshot', POST_COMMAND: 'c-check' });
+    account.ecs.addCommand({ id: 'c-check', outcomes: [{ ms: 90 * second, exitCode: 0, output: '' }] });
+    for (const id of ['1', '2', '3']) {
+      account.affected(id, {}, { tags, disks: [{ id: `d-${id}`, snapshotMs: 40 * minute }] });
+    }
+    await account.plan({ settings: late });
+    for (let tick = 0; tick < 100; tick += 1) {
+      await account.execute({ settings: late });
+      const rows = ['i-1', 'i-2', 'i-3'].map((id) => String(account.row(id)['status']));
+      expect(rows.filter((status) => status === 'Verifying').length).toBeLessThan(2);
+      account.pass(minute - (account.clock.now().epochMilliseconds % minute));
+    }
+    expect(account.sent).toBe(3);
+    for (const id of ['i-1', 'i-2', 'i-3']) expect(account.row(id)).toMatchObject({ status: 'Avoided' });
+  });
+});
+
 describe('a backup that outlasts its last interval', () => {
   /** The maintenance comes at 12:30; without a window before, nothing follows this one. */
   const morning = { notBefore: start + 10 * hour };
