@@ -232,6 +232,32 @@ describe('a backup that is under way', () => {
     expect(account.ecs.snapshots()).toHaveLength(1);
   });
 
+  it('takes in an event that is announced meanwhile, and its NotBefore counts', async () => {
+    const optional = settingsOf({ BACKUP: 'snapshot', BACKUP_REQUIRED: 'false' });
+    account.affected('1', { notBefore: start + 30 * hour }, { disks: [{ id: 'd-1', snapshotMs: 8 * hour }] });
+    await account.plan({ settings: optional });
+    await ticks(3, optional);
+    account.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + hour });
+    expect(await account.plan({ settings: optional })).toMatchObject({ updated: 1, problems: [] });
+    expect(account.row('i-1')).toMatchObject({
+      event_ids: '["e-2","e-1"]',
+      not_before: '2026-12-01T19:30:00Z',
+    });
+    await ticks(30, optional);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.sent).toBe(1);
+    expect(account.ecs.snapshots()).toHaveLength(1);
+  });
+
+  it('is left alone by planning while nothing changes', async () => {
+    account.affected('1', {}, slow);
+    await account.plan({ settings });
+    await ticks(3, settings);
+    const before = account.row('i-1');
+    expect(await account.plan({ settings })).toMatchObject({ unchanged: 1, updated: 0, problems: [] });
+    expect(account.row('i-1')).toEqual(before);
+  });
+
   it('says so once, however often it cannot be looked after', async () => {
     account.affected('1', {}, { disks: [{ id: 'd-1', snapshotMs: 2 * hour }] });
     await account.plan({ settings });
