@@ -141,8 +141,9 @@ export interface UnreadablePlan {
   faults: readonly string[];
   /** True where the row records an intent: RebootInstance may have been sent. */
   mayHaveSent: boolean;
-  /** The status column as it stands, where it has text. */
+  /** The columns as they stand, where they have text. */
   status?: string;
+  group?: string;
   /** The columns that a write is made conditional on. */
   seen: { version?: number; status?: string };
 }

@@ -210,6 +210,18 @@ describe('what is set', () => {
     expect(read.ecs).toEqual({});
   });
 
+  it.each([
+    ['1', 1],
+    ['9999', 9999],
+    [' 03 ', 3],
+  ])('may be a limit of %j', (text, value) => {
+    const environment = { ...required, MAX_CONCURRENT_REBOOTS: text, GROUP_LIMIT: text };
+    expect(readConfiguration(environment, 'cn-hangzhou').settings.limits).toEqual({
+      region: value,
+      group: value,
+    });
+  });
+
   it('may be a last resort exactly as long as the margin', () => {
     expect(wrong({ LAST_RESORT_LEAD: '30m', SAFETY_MARGIN: '30m' })).toEqual([]);
   });
@@ -263,6 +275,14 @@ describe('a wrong setting is named with its value and with what was expected', (
     ['ECS_ENDPOINT', 'ftp://127.0.0.1', endpoint],
   ])('%s=%j', (name, value, expected) => {
     expect(wrong({ [name]: value })).toEqual([`${name} is ${JSON.stringify(value)}, ${expected}.`]);
+  });
+
+  describe.each(['MAX_CONCURRENT_REBOOTS', 'GROUP_LIMIT'])('%s', (name) => {
+    it.each(['0', '-1', '1.5', 'ten', '', '10000', '1e3', '0x10'])('=%j', (value) => {
+      expect(wrong({ [name]: value })).toEqual([
+        `${name} is ${JSON.stringify(value)}, expected a whole number from 1 to 9999.`,
+      ]);
+    });
   });
 
   it('also where it is missing', () => {

@@ -1,7 +1,7 @@
 // Plans whose time has come: judged, claimed, judged again right before, and handed one by one to the irreversible step.
 import { leaseMs, rebootBudgetMs, sendsAtOnce, staleFactsMs } from '../defaults.ts';
 import { messageOf } from '../errors.ts';
-import { elapsed, isAfter, isBefore, type Instant } from '../plan/instant.ts';
+import { elapsed, isAfter, type Instant } from '../plan/instant.ts';
 import { dueAt, type Plan } from '../plan/plan.ts';
 import { claim, confirmEdit, end, withdraw } from '../plan/transitions.ts';
 import { isBackingUp } from '../plan/steps.ts';
@@ -183,14 +183,14 @@ async function putOff(
   }
 }
 
-/** The one that must start soonest comes first; ids settle ties. */
+/** The one that must start soonest comes first, then the one that ECS would restart first; ids settle ties. */
 function byUrgency(a: Plan, b: Plan): number {
-  const [left, right] = [a.latestStart ?? a.notBefore, b.latestStart ?? b.notBefore];
-  if (left !== undefined && right !== undefined) {
-    if (isBefore(left, right)) return -1;
-    if (isBefore(right, left)) return 1;
-  }
-  return a.instanceId < b.instanceId ? -1 : 1;
+  const ms = (instant: Instant | undefined): number => instant?.epochMilliseconds ?? 0;
+  return (
+    ms(a.latestStart ?? a.notBefore) - ms(b.latestStart ?? b.notBefore) ||
+    ms(a.notBefore) - ms(b.notBefore) ||
+    (a.instanceId < b.instanceId ? -1 : 1)
+  );
 }
 
 /** Works through the items in order, so many at a time. `work` handles its own errors. */

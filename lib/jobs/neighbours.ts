@@ -1,10 +1,11 @@
 // The other plans of the region: how many are under way, and which slots they hold.
-import { UnderWay } from '../plan/limits.ts';
-import type { Plan } from '../plan/plan.ts';
+import { UnderWay, type Member } from '../plan/limits.ts';
+import { begunStatuses, hasBegun, type Plan } from '../plan/plan.ts';
 import { RowSlots } from '../plan/row-slots.ts';
 import { isBackingUp } from '../plan/steps.ts';
 import { withdraw, type Stamp } from '../plan/transitions.ts';
 import { judgeBeforeReboot, type VerdictBefore } from '../plan/verdict-before.ts';
+import type { PlanRead } from '../ports.ts';
 import { record, stampOf, type Execution } from './execution.ts';
 import type { Facts } from './sightings.ts';
 
@@ -16,17 +17,22 @@ export interface Neighbours {
 }
 
 export async function readNeighbours(execution: Execution): Promise<Neighbours> {
-  const { clock, settings } = execution;
-  const rows = await readUnfinishedPlans(execution);
+  const { clock, regionId, settings, store } = execution;
+  const rows = await store.readUnfinished(regionId);
+  const plans = rows.flatMap((row) => (row.kind === 'plan' ? [row.plan] : []));
   return {
-    underWay: new UnderWay(settings.limits, rows),
-    slots: new RowSlots(rows, settings.limits, settings.rules.slot, clock.now()),
+    underWay: new UnderWay(settings.limits, begunAmong(rows)),
+    slots: new RowSlots(plans, settings.limits, settings.rules.slot, clock.now()),
   };
 }
 
-async function readUnfinishedPlans({ store, regionId }: Execution): Promise<Plan[]> {
-  const rows = await store.readUnfinished(regionId);
-  return rows.flatMap((row) => (row.kind === 'plan' ? [row.plan] : []));
+/** A row that cannot be read counts where it may be under way: a restart beside it would rest on a guess. */
+function begunAmong(rows: readonly PlanRead[]): Member[] {
+  return rows.flatMap((row): Member[] => {
+    if (row.kind === 'plan') return hasBegun(row.plan) && !isBackingUp(row.plan) ? [row.plan] : [];
+    const saysSo = (begunStatuses as readonly (string | undefined)[]).includes(row.status);
+    return saysSo || row.mayHaveSent ? [row] : [];
+  });
 }
 
 /**
@@ -35,8 +41,8 @@ async function readUnfinishedPlans({ store, regionId }: Execution): Promise<Plan
  */
 export async function yieldToOthers(execution: Execution, claimed: readonly Plan[]): Promise<Plan[]> {
   const ours = new Set(claimed.map(({ instanceId }) => instanceId));
-  const rows = await readUnfinishedPlans(execution);
-  const others = rows.filter(({ instanceId }) => !ours.has(instanceId));
+  const rows = await execution.store.readUnfinished(execution.regionId);
+  const others = begunAmong(rows).filter(({ instanceId }) => !ours.has(instanceId));
   const underWay = new UnderWay(execution.settings.limits, others);
   const kept: Plan[] = [];
   for (const plan of claimed) {
@@ -57,7 +63,9 @@ export function judgeBeside(
   { slots }: Neighbours,
   stamp: Stamp,
 ): VerdictBefore {
-  return slots.beside(plan, (slotsOf) =>
+  const verdict = slots.beside(plan, (slotsOf) =>
     judgeBeforeReboot(plan, facts.of(plan), execution.settings, stamp, slotsOf),
   );
+  if (verdict.kind === 'replan') slots.take(verdict.planning.plan);
+  return verdict;
 }

@@ -46,7 +46,7 @@ export async function holdBack(
   const stamp = stampOf(execution);
   const changes = waiting
     .filter(({ from, why }) => from.status !== 'Planned' || from.reason !== why)
-    .map(({ from, why }) => ({ plan: withdraw(from, stamp, why, from.waitUntil), from }));
+    .map(({ from, why }) => ({ plan: withdraw(from, stamp, why, from.waitUntil ?? stamp.at), from }));
   const outcomes = await execution.store.writeAll(changes);
   for (const [index, { plan, from }] of changes.entries()) {
     account(execution, plan, from, outcomes[index] ?? noOutcome);

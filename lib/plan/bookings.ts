@@ -90,11 +90,12 @@ export class Bookings {
     return this.#leastUrgent !== undefined && byRank(rank, this.#leastUrgent) < 0;
   }
 
+  /** The group's comes first: whoever makes room in it does so in the region, too. */
   #lanesOf(group: string | undefined): Lane<Booking>[] {
     if (group === undefined) return [this.#region];
     const lane = this.#groups.get(group) ?? new Lane<Booking>(this.#limits.group);
     this.#groups.set(group, lane);
-    return [this.#region, lane];
+    return [lane, this.#region];
   }
 
   #limitText(group: string | undefined): string {
@@ -141,11 +142,14 @@ function toDisplace(lane: Lane<Booking>, booking: Booking): Booking[] {
   const hasRoom = (among: Lane<Booking>): boolean => among.firstRoom(start, start, end - start) !== undefined;
   if (hasRoom(lane)) return [];
   const held = lane.overlapping(start, end);
-  const movable = held.filter((other) => mayBeDisplaced(other, booking)).sort((a, b) => byRank(b, a));
-  const displaced = new Set<Booking>();
-  for (const other of movable) {
-    displaced.add(other);
-    if (hasRoom(lane.with(held.filter((kept) => !displaced.has(kept))))) return [...displaced];
-  }
-  return [];
+  const kept = lane.with(held.filter((other) => !mayBeDisplaced(other, booking)));
+  if (!hasRoom(kept)) return [];
+  // The more urgent stay where they can; one that holds no moment at which there are too many stays, too.
+  const movable = held.filter((other) => mayBeDisplaced(other, booking)).sort(byRank);
+  return movable.filter((other) => {
+    kept.add(other);
+    if (hasRoom(kept)) return false;
+    kept.remove(other);
+    return true;
+  });
 }

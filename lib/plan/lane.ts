@@ -62,10 +62,19 @@ export class Lane<T extends Held> {
     return found;
   }
 
-  /** Another lane with the same limit and only some of the holders. */
+  /**
+   * Another lane with the same limit and only some of the holders. Of those that hold the very same stretch it takes no
+   * more than the limit: where thousands wait for one moment, the others leave no less room.
+   */
   with(items: readonly T[]): Lane<T> {
     const lane = new Lane<T>(this.#limit);
-    for (const item of items) lane.add(item);
+    const same = new Map<string, number>();
+    for (const item of items) {
+      const stretch = `${item.start} ${item.end}`;
+      const count = (same.get(stretch) ?? 0) + 1;
+      same.set(stretch, count);
+      if (count <= this.#limit) lane.add(item);
+    }
     return lane;
   }
 

@@ -1,35 +1,39 @@
 // The limits at the time of execution, counted from what is really under way, whatever the schedule had foreseen.
-import { hasBegun, type Plan } from './plan.ts';
 import type { Limits } from './slots.ts';
-import { isBackingUp } from './steps.ts';
 
-/** The plans of one region whose instances are down, or about to be. */
+/** What is told apart of an instance. */
+export interface Member {
+  instanceId: string;
+  /** Absent for instances that belong to no group. */
+  group?: string;
+}
+
+/** The instances of one region that are down, or about to be. */
 export class UnderWay {
   readonly #limits: Limits;
-  readonly #plans = new Map<string, Plan>();
+  readonly #members = new Map<string, Member>();
 
-  /** Of `rows`, only those that have begun count, and not while their backup is made. */
-  constructor(limits: Limits, rows: readonly Plan[]) {
+  constructor(limits: Limits, begun: readonly Member[]) {
     this.#limits = limits;
-    for (const row of rows) if (hasBegun(row) && !isBackingUp(row)) this.add(row);
+    for (const member of begun) this.add(member);
   }
 
   copy(): UnderWay {
-    return new UnderWay(this.#limits, [...this.#plans.values()]);
+    return new UnderWay(this.#limits, [...this.#members.values()]);
   }
 
-  /** Counts the plan as one that is under way, or about to be. */
-  add(plan: Plan): void {
-    this.#plans.set(plan.instanceId, plan);
+  /** Counts the instance as one that is under way, or about to be. */
+  add(member: Member): void {
+    this.#members.set(member.instanceId, member);
   }
 
-  /** What the plan must wait for, in words; undefined where it may begin, or has begun. */
-  whyWait(plan: Plan): string | undefined {
-    const others = [...this.#plans.values()].filter(({ instanceId }) => instanceId !== plan.instanceId);
-    const mates = others.filter(({ group }) => group !== undefined && group === plan.group);
+  /** What the instance must wait for, in words; undefined where it may begin, or has begun. */
+  whyWait(member: Member): string | undefined {
+    const others = [...this.#members.values()].filter(({ instanceId }) => instanceId !== member.instanceId);
+    const mates = others.filter(({ group }) => group !== undefined && group === member.group);
     if (mates.length >= this.#limits.group) {
       const ids = mates.map(({ instanceId }) => instanceId).sort();
-      return `Waits for ${ids.join(', ')} of group ${plan.group ?? ''}: at most ${this.#limits.group} may be down at once (GROUP_LIMIT).`;
+      return `Waits for ${ids.join(', ')} of group ${member.group ?? ''}: at most ${this.#limits.group} may be down at once (GROUP_LIMIT).`;
     }
     if (others.length < this.#limits.region) return undefined;
     return `Waits for its turn: of the region at most ${this.#limits.region} may be down at once (MAX_CONCURRENT_REBOOTS).`;

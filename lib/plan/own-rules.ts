@@ -8,7 +8,7 @@ import { calendarText, type Calendar } from './window.ts';
 /** The settings' rules, as far as the instance's tags and its windows in ECS do not say otherwise. */
 export function ownRules(
   rules: Rules,
-  wishes: Pick<Wishes, 'window' | 'timeZone' | 'group'>,
+  wishes: TimeWishes & Pick<Wishes, 'group'>,
   ecsWindow: EcsWindow | undefined,
 ): Rules {
   const { calendar } = rules;
@@ -20,13 +20,16 @@ export function ownRules(
     ...rules,
     ...(own === undefined ? {} : { calendar: own, windowText: calendarText(own) }),
     ...(group === undefined ? {} : { group }),
+    ...(wishes.unreadable === undefined ? {} : { unreadableTags: wishes.unreadable }),
   };
 }
 
-/** True where a tag says when, so that ECS's own windows do not count. */
-export function isTagged(wishes: Pick<Wishes, 'window' | 'timeZone'>): boolean {
-  return wishes.window !== undefined || wishes.timeZone !== undefined;
+/** True where a tag says when, readable or not, so that ECS's own windows do not count. */
+export function isTagged(wishes: TimeWishes): boolean {
+  return wishes.window !== undefined || wishes.timeZone !== undefined || wishes.unreadable !== undefined;
 }
+
+type TimeWishes = Pick<Wishes, 'window' | 'timeZone' | 'unreadable'>;
 
 function ecsCalendar(rules: Rules, window: EcsWindow | undefined): Calendar | undefined {
   const parsed = window && parseWindows(window.text);

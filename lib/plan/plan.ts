@@ -7,6 +7,8 @@ import type { Runbook } from './runbook.ts';
 import { prepareAt, type Step } from './steps.ts';
 
 export const activeStatuses = ['Planned', 'AwaitingApproval', 'Preparing', 'Rebooting', 'Verifying'] as const;
+/** Held by an execution, or restarted and not yet proven. */
+export const begunStatuses = ['Preparing', 'Rebooting', 'Verifying'] as const;
 export const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'] as const;
 
 export type ActiveStatus = (typeof activeStatuses)[number];
@@ -135,7 +137,7 @@ export function isFinal(status: PlanStatus): status is FinalStatus {
 
 /** True from the moment at which an execution holds the plan until it ends. */
 export function hasBegun(plan: Plan): boolean {
-  return plan.status === 'Preparing' || plan.status === 'Rebooting' || plan.status === 'Verifying';
+  return (begunStatuses as readonly PlanStatus[]).includes(plan.status);
 }
 
 /** True for a plan that waits for a step and that nobody works on: it may be planned again like one that waits. */

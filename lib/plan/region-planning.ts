@@ -42,8 +42,10 @@ export function openRegion(
       bookings.slotsFor(rank(subject), group, length);
   const planAlone = (subject: Subject): Planning =>
     planInstance(subject.sighting, subject.row, settings, stamp, slotsOf(subject));
-  for (const { row } of order) {
-    if (row !== undefined && !isMovable(row)) bookRow(bookings, row, rankOfRow(row), slot, stamp.at);
+  for (const subject of order) {
+    const { row } = subject;
+    const isHeld = row !== undefined && !isMovable(row) && !isEnding(() => planAlone(subject));
+    if (isHeld) bookRow(bookings, row, rankOfRow(row), slot, stamp.at);
   }
   const standing = new Map<Subject, Planning>();
   for (const subject of order) {
@@ -69,6 +71,16 @@ export function openRegion(
       return planning;
     },
   };
+}
+
+/** True for a row that planning is about to end: its slot is free. */
+function isEnding(plan: () => Planning): boolean {
+  try {
+    return plan().kind === 'ended';
+  } catch {
+    // It throws again in its own turn, where it is told.
+    return false;
+  }
 }
 
 /** What planning says of a row that would not change beside those that are booked already: it keeps its slot. */

@@ -1,6 +1,6 @@
 // The slots that rows hold: what is under way or pinned stays, what waits may move.
 import { Bookings, byRank, type Rank } from './bookings.ts';
-import { isAfter, later, type Instant, type Milliseconds } from './instant.ts';
+import { isAfter, type Instant, type Milliseconds } from './instant.ts';
 import { hasBegun, type Plan } from './plan.ts';
 import type { Limits, SlotsOf } from './slots.ts';
 
@@ -52,7 +52,8 @@ function occupied(row: Plan, slot: Milliseconds, now: Instant): { start: number;
   if (!isWaiting || executeAt === undefined || latestStart === undefined) return undefined;
   // Nobody may begin what is not approved; once it is, the limits of execution space it.
   if (status === 'AwaitingApproval' && !isAfter(executeAt, now)) return undefined;
-  const start = later(executeAt, now).epochMilliseconds;
+  // Also where it is overdue: a slot that moved along would push the ones behind it ahead for as long as it waits.
+  const start = executeAt.epochMilliseconds;
   return { start, end: start + slot };
 }
 
@@ -81,6 +82,11 @@ export class RowSlots {
     });
     this.#book(row, rank);
     return result;
+  }
+
+  /** The row as it is to be written takes its slot, so that the next one finds another. */
+  take(row: Plan): void {
+    this.#book(row, rankOfRow(row));
   }
 
   #book(row: Plan, rank: Rank): void {

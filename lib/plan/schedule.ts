@@ -27,6 +27,8 @@ export interface Rules {
   lastResortLead: Milliseconds;
   safetyMargin: Milliseconds;
   slot: Milliseconds;
+  /** Tags of the instance that cannot be read, and for which the settings count. */
+  unreadableTags?: readonly string[];
   /** Instances of which only so many may be down at once; absent where the instance belongs to none. */
   group?: string;
 }
@@ -180,12 +182,16 @@ function withoutWindow(
   return { kind, executeAt, latestStart: deadline, reason };
 }
 
-/** Everything about the rules that makes a plan's interval, in one line: a plan made by other rules is made again. */
+/**
+ * Everything about the rules that makes a plan's interval, and what its reason tells of, in one line: a plan made by other
+ * rules is made again.
+ */
 export function rulesText(rules: Rules): string {
   return [
     rules.windowText,
     `slot ${formatDuration(rules.slot)}`,
     `margin ${formatDuration(rules.safetyMargin)}`,
     rules.noWindow === 'last-resort' ? `last-resort ${formatDuration(rules.lastResortLead)}` : rules.noWindow,
+    ...(rules.unreadableTags === undefined ? [] : [`unreadable tags: ${rules.unreadableTags.join(' ')}`]),
   ].join(', ');
 }

@@ -12,6 +12,8 @@ export interface Wishes extends RunbookWishes {
   /** `no` where the owner opted out; `unclear` where it cannot be told whether a reboot is wanted, which is no yes. */
   enabled: 'yes' | 'no' | 'unclear';
   approvalRequired: boolean;
+  /** The tags that say when or beside whom, and cannot be read: the settings' own count in their place. */
+  unreadable?: readonly string[];
   /** The owner's own windows; absent where none are set, or they cannot be read. */
   window?: { text: string; windows: Windows };
   /** The zone of the windows and of the blackout dates, likewise. */
@@ -49,6 +51,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     doubts.push(fault('approval', approvalText, 'expected required.'));
   }
   const slips: string[] = [];
+  const unreadable: string[] = [];
   const optional = <T>(
     name: Name,
     read: (text: string) => Parsed<T>,
@@ -61,6 +64,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     if (parsed.ok) return parsed.value;
     const where = parsed.at === undefined ? '' : ` (at ${JSON.stringify(parsed.at)})`;
     faults.push(fault(name, text, `expected ${parsed.expected}${where}${instead}.`));
+    if (faults === slips) unreadable.push(name);
     return undefined;
   };
   // A backup or a command that cannot be told is none to restart without.
@@ -80,6 +84,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     ...(backup === undefined ? {} : { backup }),
     ...(preCommand === undefined ? {} : { preCommand }),
     ...(postCommand === undefined ? {} : { postCommand }),
+    ...(unreadable.length === 0 ? {} : { unreadable }),
     faults: [...doubts, ...slips],
   };
 }

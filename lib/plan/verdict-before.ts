@@ -1,6 +1,7 @@
 // The last look before the irreversible step: may this plan's instance be restarted now? Fails closed: whatever cannot
 // be told is a reason to wait.
 import { formatDuration } from './duration.ts';
+import { ecsWindowText } from './ecs-window.ts';
 import { elapsed, inZone, isAfter, isBefore, plus, type Instant, type Milliseconds } from './instant.ts';
 import { answerLag, type Sighting } from './judgement.ts';
 import type { Plan } from './plan.ts';
@@ -38,6 +39,14 @@ export function judgeBeforeReboot(
   slotsOf: SlotsOf = alone,
 ): VerdictBefore {
   const now = stamp.at;
+  if (plan.ecsWindow !== undefined && !plan.rules.startsWith(ecsWindowText(plan.ecsWindow))) {
+    const until = plus(now, attemptPause);
+    return {
+      kind: 'later',
+      reason: 'Its ecs_window was edited by hand; the next planning sets it right.',
+      until,
+    };
+  }
   const waiting: Plan = plan.status === 'AwaitingApproval' ? plan : { ...plan, status: 'Planned' };
   const planning = planInstance(sighting, waiting, settings, stamp, slotsOf);
   if (planning.kind !== 'unchanged') return { kind: 'replan', planning };

@@ -1,4 +1,5 @@
 // A plan that waits: it stands, is planned again where the events, the rules or an edit say otherwise by now, or ends.
+import { ecsWindowText, type EcsWindow } from './ecs-window.ts';
 import { isOpen, type SystemEvent } from './event.ts';
 import { isAfter, isBefore, isSame, type Instant } from './instant.ts';
 import { byUrgency, judge, names, type Judgement, type Sighting } from './judgement.ts';
@@ -121,7 +122,12 @@ function whyAgain(
     return isAfter(row.latestStart, deadline) ? 'the pinned interval went beyond the deadline' : undefined;
   }
   if (row.rules !== rulesText(judgement.rules)) return 'the rules changed';
+  if (textOf(row.ecsWindow) !== textOf(judgement.ecsWindow)) return 'its ecs_window was not what ECS says';
   return whyMoved(row, judgement, now);
+}
+
+function textOf(window: EcsWindow | undefined): string | undefined {
+  return window && ecsWindowText(window);
 }
 
 /** What became of the events that the plan no longer holds. */
@@ -161,7 +167,7 @@ function whyMoved(
   }
   // What is due already is spaced by the limits of execution.
   if (!isAfter(executeAt, now) || slots.free(executeAt, executeAt) !== undefined) return undefined;
-  return 'its slot went to a more urgent plan';
+  return 'its slot is taken by others that come first';
 }
 
 /** An operator's interval, as far as the deadline allows; undefined where it has passed or can't be kept. */

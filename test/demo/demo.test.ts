@@ -6,6 +6,7 @@ import { EcsCore } from '../cloud/ecs/core/core.ts';
 import { addFleet, type FleetSpec } from '../cloud/fleet.ts';
 import { rebootEvents, rowHistories, sendingsIn, type Evidence } from '../observer/evidence.ts';
 import { brokenPromises } from '../observer/promises.ts';
+import { crewTimelines } from './crew.ts';
 import { evidenceOf, isAtRest, play, populate } from './play.ts';
 import type { Story } from './stories.ts';
 import { planTable, type Summary } from './summary.ts';
@@ -53,7 +54,7 @@ const sum = ({ statuses }: Summary): number => Object.values(statuses).reduce((t
 const runs = { default: start('--json'), large: start('--json', '--events', '300', '--seed', '2') };
 
 const world: DemoWorld = await openDemoWorld(resolve('.'), 1);
-const stories: Story[] = populate(world, { seed: 1 });
+const { stories, crew } = populate(world, { seed: 1 });
 const evidence: Evidence = evidenceOf(world);
 const played = await play(world);
 
@@ -113,7 +114,7 @@ describe('the default world', () => {
   it('ends every plain case as Avoided, inside the window of its zone', () => {
     const plain = evidence.ecs
       .instances()
-      .filter(({ id }) => !stories.some(({ instanceId }) => instanceId === id))
+      .filter(({ id }) => ![...stories, ...crew].some(({ instanceId }) => instanceId === id))
       .filter(({ id }) => rebootEvents(evidence.ecs).some(({ instanceId }) => instanceId === id));
     expect(plain).toHaveLength(20);
     for (const { id } of plain) {
@@ -131,8 +132,57 @@ describe('the default world', () => {
 
   it('has a plan for each instance with an event, and for no other', () => {
     const withEvents = new Set(rebootEvents(evidence.ecs).map(({ instanceId }) => instanceId));
-    expect(withEvents.size).toBe(30);
+    expect(withEvents.size).toBe(36);
     expect(new Set(rowHistories(evidence).keys())).toEqual(withEvents);
+  });
+
+  it('restarts a group of six one after another: each runs again, proven, before the next one goes down', () => {
+    const { record } = evidence.ecs;
+    const stretches = crew.map(({ instanceId }) => {
+      const down = record.statusesOf(instanceId);
+      const answered = record.cycleOf(instanceId.replace('i-', 'e-')).at(-1);
+      expect(down.map(({ to, cause }) => `${to} by ${cause}`)).toEqual([
+        'Stopping by api',
+        'Starting by api',
+        'Running by api',
+      ]);
+      expect(answered?.to).toBe('Avoided');
+      return { from: down[0]?.at ?? 0, until: answered?.at ?? Infinity };
+    });
+    expect(stretches).toHaveLength(6);
+    for (const [index, { from }] of stretches.slice(1).entries()) {
+      expect(from).toBeGreaterThan(stretches[index]?.until ?? Infinity);
+    }
+  });
+
+  it('never has two of the six under way, by the writes of their rows', () => {
+    const ids = new Set(crew.map(({ instanceId }) => instanceId));
+    const underWay = new Set<string>();
+    const story: string[] = [];
+    for (const { table, primaryKey, after } of evidence.writes) {
+      const id = String(primaryKey['instance_id']);
+      if (table !== evidence.plansTable || !ids.has(id)) continue;
+      const status = String(after?.['status']);
+      if (['Preparing', 'Rebooting', 'Verifying'].includes(status)) underWay.add(id);
+      else underWay.delete(id);
+      expect(underWay.size).toBeLessThanOrEqual(1);
+      if (status === 'Avoided') story.push(String(after?.['instance_name']));
+    }
+    expect(story).toEqual(['orders-1', 'orders-2', 'orders-3', 'orders-4', 'orders-5', 'orders-6']);
+  });
+
+  it('tells of the six by their timelines: the window begins at 02:00, and a slot is 15 minutes', () => {
+    const told = crewTimelines(evidence, crew, 'Asia/Shanghai').map((line) =>
+      line.replace(/:\d\d(?=,|$)/g, ''),
+    );
+    expect(told).toEqual([
+      'orders-1  planned for Wed 02:00, restarted Wed 02:00, Avoided Wed 02:00',
+      'orders-2  planned for Wed 02:15, restarted Wed 02:15, Avoided Wed 02:15',
+      'orders-3  planned for Wed 02:30, restarted Wed 02:30, Avoided Wed 02:30',
+      'orders-4  planned for Wed 02:45, restarted Wed 02:45, Avoided Wed 02:45',
+      'orders-5  planned for Wed 03:00, restarted Wed 03:00, Avoided Wed 03:00',
+      'orders-6  planned for Wed 03:15, restarted Wed 03:15, Avoided Wed 03:15',
+    ]);
   });
 
   it('comes to rest', () => {
@@ -158,10 +208,10 @@ describe('npm start', () => {
   it('prints one JSON line that adds up, the same for the same seed but for the seconds', async () => {
     const summary = summaryOf(await runs.default);
     expect(summary).toEqual({
-      events: 31,
-      plans: 30,
-      reboots: 26,
-      statuses: { Avoided: 25, Cleared: 2, Escalated: 1, Missed: 1, Skipped: 1 },
+      events: 37,
+      plans: 36,
+      reboots: 32,
+      statuses: { Avoided: 31, Cleared: 2, Escalated: 1, Missed: 1, Skipped: 1 },
       violations: [],
       virtualHours: expect.any(Number) as number,
       seconds: expect.any(Number) as number,
@@ -173,11 +223,11 @@ describe('npm start', () => {
     const summary = summaryOf(await runs.large);
     expect(summary).toMatchObject({ events: 300, plans: 300, violations: [] });
     expect(sum(summary)).toBe(300);
-  }, 90_000);
+  }, 180_000);
 
   it('shows people each plan with its event, its status, when and why', () => {
     const table = planTable(evidence, 'Asia/Shanghai', 130);
-    for (const { name, instanceId, ending } of stories) {
+    for (const { name, instanceId, ending } of [...stories, ...crew]) {
       expect(table).toContain(name);
       expect(table).toContain(instanceId);
       expect(table).toContain(ending);

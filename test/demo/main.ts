@@ -4,8 +4,8 @@ import { Command } from 'commander';
 import ora from 'ora';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { evidenceOf, play, populate, progress, type FleetOptions } from './play.ts';
-import type { Story } from './stories.ts';
+import { crewGroup, crewTimelines } from './crew.ts';
+import { evidenceOf, play, populate, progress, type Cast, type FleetOptions } from './play.ts';
 import { planTable, wallTime, type Summary } from './summary.ts';
 import { openDemoWorld, type DemoWorld } from './world.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -26,7 +26,7 @@ const options = new Command('npm start --')
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const world = await openDemoWorld(resolve(root), options.seed);
-const stories = populate(world, options);
+const cast = populate(world, options);
 const spinner = ora({
   isSilent: options.json === true || !process.stderr.isTTY,
   text: 'The clock starts.',
@@ -37,10 +37,10 @@ const summary = await play(world, (now) => {
 spinner.stop();
 await world.close();
 if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-else tell(world, summary, stories);
+else tell(world, summary, cast);
 process.exit(summary.violations.length === 0 ? 0 : 1);
 
-function tell(demo: DemoWorld, summary: Summary, told: readonly Story[]): void {
+function tell(demo: DemoWorld, summary: Summary, { stories, crew }: Cast): void {
   const lines = [
     planTable(evidenceOf(demo), demo.timeZone, process.stdout.isTTY ? process.stdout.columns : 130),
     '',
@@ -48,9 +48,15 @@ function tell(demo: DemoWorld, summary: Summary, told: readonly Story[]): void {
     `Plans: ${Object.entries(summary.statuses)
       .map(([status, number]) => `${number} ${status}`)
       .join(', ')}.`,
-    ...(told.length === 0
+    ...(stories.length === 0
       ? []
-      : [`Among them ${told.length} special cases: ${told.map(({ name }) => name).join(', ')}.`]),
+      : [`Among them ${stories.length} special cases: ${stories.map(({ name }) => name).join(', ')}.`]),
+    ...(crew.length === 0
+      ? []
+      : [
+          `The ${crew.length} of group ${crewGroup}, of which at most ${demo.limits.group} may be down at once, by their timelines:`,
+          ...crewTimelines(evidenceOf(demo), crew, demo.timeZone).map((line) => `  ${line}`),
+        ]),
     ...(summary.violations.length === 0
       ? [
           'Every promise held: never twice, never at a wrong time, never dropped, never on hearsay, fails closed.',

@@ -2,6 +2,7 @@
 import { addFleet } from '../cloud/fleet.ts';
 import { rebootEvents, rowHistories, type Evidence } from '../observer/evidence.ts';
 import { brokenPromises } from '../observer/promises.ts';
+import { addCrew } from './crew.ts';
 import { addStories, type Story } from './stories.ts';
 import { summarize, type Summary } from './summary.ts';
 import { worldStart, type DemoWorld } from './world.ts';
@@ -19,8 +20,15 @@ export interface FleetOptions {
   seed: number;
 }
 
-/** Adds the fleet, and gives back the special cases in it. */
-export function populate({ cloud }: DemoWorld, { instances, events, seed }: FleetOptions): Story[] {
+/** What is special in a fleet; nothing but in the default one. */
+export interface Cast {
+  stories: readonly Story[];
+  /** A group of instances whose events come together. */
+  crew: readonly Story[];
+}
+
+/** Adds the fleet, and gives back what is special in it. */
+export function populate({ cloud }: DemoWorld, { instances, events, seed }: FleetOptions): Cast {
   const isDefault = instances === undefined && events === undefined;
   const eventCount = events ?? instances ?? 20;
   addFleet(cloud.ecs.core, {
@@ -32,12 +40,16 @@ export function populate({ cloud }: DemoWorld, { instances, events, seed }: Flee
     publishedWithinMs: 12 * hour,
     notBeforeInMs: [24 * hour, 48 * hour],
   });
-  return isDefault ? addStories(cloud, worldStart, regions) : [];
+  if (!isDefault) return { stories: [], crew: [] };
+  return {
+    stories: addStories(cloud, worldStart, regions),
+    crew: addCrew(cloud.ecs.core, worldStart, regions[0]),
+  };
 }
 
 /** What an observer may see of the demo's world. */
-export function evidenceOf({ cloud, plansTable, historyTable }: DemoWorld): Evidence {
-  return { ecs: cloud.ecs.core, writes: cloud.tablestore.core.record, plansTable, historyTable };
+export function evidenceOf({ cloud, plansTable, historyTable, limits }: DemoWorld): Evidence {
+  return { ecs: cloud.ecs.core, writes: cloud.tablestore.core.record, plansTable, historyTable, limits };
 }
 
 /** Plays the world until nothing is left to happen; `onMinute` is told the time once a minute of it. */

@@ -8,7 +8,7 @@ import {
   type RowState,
 } from '../observer/evidence.ts';
 import { listIn } from '../observer/evidence.ts';
-import type { Violation } from '../observer/promises.ts';
+import type { Violation } from '../observer/violation.ts';
 
 /** The last line of `npm start -- --json`. */
 export interface Summary {

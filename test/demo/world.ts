@@ -6,6 +6,7 @@ import { FunctionCompute, type InvocationRecord } from '../cloud/function-comput
 import { readProject } from '../cloud/function-compute/project.ts';
 import { loadBundle } from '../cloud/function-compute/sandbox.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
+import type { Limits } from '../observer/evidence.ts';
 import { createTables } from './tables.ts';
 
 /** Tuesday 1 December 2026, 08:00 in Shanghai: a fixed start makes two runs the same. */
@@ -18,6 +19,8 @@ export interface DemoWorld {
   historyTable: string;
   /** The zone of the windows. */
   timeZone: string;
+  /** How many may be down at once. */
+  limits: Limits;
   /** Every invocation that ended. */
   invocations: InvocationRecord[];
   /** Warnings and errors that the functions logged. */
@@ -71,6 +74,10 @@ export async function openDemoWorld(root: string, seed: number): Promise<DemoWor
     plansTable,
     historyTable,
     timeZone: environment['TIME_ZONE'] ?? 'Asia/Shanghai',
+    limits: {
+      region: Number(environment['MAX_CONCURRENT_REBOOTS']),
+      group: Number(environment['GROUP_LIMIT']),
+    },
     invocations,
     warnings,
     step: async () => {

@@ -143,6 +143,43 @@ describe('a status that claims what was not recorded', () => {
   );
 });
 
+describe('a row that cannot be read any more', () => {
+  const inGroup = { tags: { 'reboot-planner:group': 'web' } };
+
+  it.each([
+    ['its restart was sent', { timeline: '[1, 2' }],
+    ['its restart was sent, whatever its status says by now', { status: 'Verifyed' }],
+  ])('holds up its group while it may be under way: %s', async (_, edit) => {
+    account = new Account();
+    account.affected('1', { neverAvoided: true }, inGroup);
+    account.affected('2', {}, inGroup);
+    await account.plan();
+    await account.execute();
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    account.edit('i-1', { ...edit, due_at: BigInt(start + 24 * hour) });
+    account.pass(20 * minute);
+    expect(await account.execute()).toMatchObject({ due: 1, rebooted: 0 });
+    expect(account.row('i-2')).toMatchObject({
+      status: 'Planned',
+      reason: 'Waits for i-1 of group web: at most 1 may be down at once (GROUP_LIMIT).',
+    });
+    expect(account.sent).toBe(1);
+    // The plan function sets it to Escalated, which ends the waiting.
+    await account.plan();
+    expect(await account.execute()).toMatchObject({ rebooted: 1, avoided: 1 });
+  });
+
+  it('holds nobody up where nothing had begun', async () => {
+    account = new Account();
+    account.affected('1', {}, inGroup);
+    account.affected('2', {}, inGroup);
+    await account.plan();
+    account.edit('i-1', { status: 'Plannned', due_at: BigInt(start + 24 * hour) });
+    account.pass(20 * minute);
+    expect(await account.execute()).toMatchObject({ due: 1, rebooted: 1, avoided: 1 });
+  });
+});
+
 const leaveEnv = { NO_WINDOW: 'leave', MAINTENANCE_WINDOWS: 'Sun 02:00-05:00' };
 
 describe('a pinned plan under NO_WINDOW=leave', () => {

@@ -5,6 +5,14 @@ import type { CallEntry } from '../cloud/ecs/core/journal.ts';
 import type { EventView } from '../cloud/ecs/core/types.ts';
 import type { AppliedWrite } from '../cloud/tablestore/core/journal.ts';
 
+/** How many may be down at once. */
+export interface Limits {
+  /** Of one region. */
+  region: number;
+  /** Of the instances with the same tag `reboot-planner:group`, within a region. */
+  group: number;
+}
+
 export interface Evidence {
   ecs: EcsCore;
   writes: readonly AppliedWrite[];
@@ -16,6 +24,8 @@ export interface Evidence {
   couldKnow?: (event: EventView) => boolean;
   /** Most that a caller's clock may be off the cloud's, in milliseconds; 0 unless given. */
   skewMs?: number;
+  /** How many may be down at once; not checked unless given. */
+  limits?: Limits;
 }
 
 /** A row's columns as they stood after a write. */

@@ -10,13 +10,8 @@ import {
   type RowMoment,
   type RowState,
 } from './evidence.ts';
-
-export interface Violation {
-  /** 1 never twice, 2 never at a wrong time, 3 never dropped, 4 never on hearsay, 5 fails closed. */
-  promise: 1 | 2 | 3 | 4 | 5;
-  instanceId: string;
-  what: string;
-}
+import { sentBeyondLimits } from './limits.ts';
+import type { Violation } from './violation.ts';
 
 const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];
 
@@ -26,6 +21,7 @@ export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[]
   return [
     ...sentTwice(evidence, histories),
     ...sentAtWrongTime(evidence, histories),
+    ...sentBeyondLimits(evidence, histories),
     ...dropped(evidence, histories, isOver),
     ...claimedWithoutProof(evidence, histories),
     ...sentAgainstTheOwner(evidence),

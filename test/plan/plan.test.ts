@@ -32,7 +32,8 @@ describe('the moment at which someone must look at a plan', () => {
   });
 
   it('is the next look for one in Preparing that waits for a step', () => {
-    const { lease: _, ...suspended } = preparing({ nextLook: at('2026-12-01T18:01:30Z') });
+    const suspended = preparing({ nextLook: at('2026-12-01T18:01:30Z') });
+    delete suspended.lease;
     expect(dueAt(suspended)?.toString()).toBe('2026-12-01T18:01:30Z');
   });
 

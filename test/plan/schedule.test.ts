@@ -2,6 +2,8 @@
 // own that knows minutes only.
 import { describe, expect, it } from 'vitest';
 import { decide, rulesText, type Rules } from '../../lib/plan/schedule.ts';
+import { isAfter } from '../../lib/plan/instant.ts';
+import type { Slots } from '../../lib/plan/slots.ts';
 import { at, calendar, hour, minute, plain, rules } from './world.ts';
 
 /** The decision with its times as texts. */
@@ -265,6 +267,113 @@ describe('a NotBefore that is far away', () => {
         kind: 'leave',
       },
     );
+  });
+});
+
+describe('a reboot beside others', () => {
+  // Tuesday in UTC: the window from 10:00 to 11:00, NotBefore at 16:00, so that the last resort begins at 14:00.
+  const limit = 'of the region at most 1 (MAX_CONCURRENT_REBOOTS) may be down at once';
+  const [now, notBefore] = ['2026-12-01T08:00:00Z', '2026-12-01T16:00:00Z'];
+
+  /** Free, or by right, is any moment from one of these times on, until the other. */
+  const between =
+    (first: string, last: string): Slots['free'] =>
+    (from, until) => {
+      const found = isAfter(at(first), from) ? at(first) : from;
+      return isAfter(found, until) || isAfter(found, at(last)) ? undefined : found;
+    };
+  const nowhere: Slots['free'] = () => undefined;
+  const beside = (slots: Omit<Slots, 'limit'>, noWindow: Rules['noWindow'] = 'last-resort'): unknown =>
+    plain(decide(at(now), at(notBefore), rules(utc('Tue 10:00-11:00', { noWindow })), { ...slots, limit }));
+
+  it('starts where one is free, and may still start until its slot no longer fits', () => {
+    expect(beside({ free: between('2026-12-01T10:30:00Z', '2026-12-01T11:00:00Z') })).toEqual({
+      kind: 'window',
+      executeAt: '2026-12-01T10:30:00Z',
+      latestStart: '2026-12-01T10:45:00Z',
+      reason: 'In the window Tue 10:00-11:00 UTC: Tue 2026-12-01 10:30 UTC, before NotBefore.',
+    });
+  });
+
+  it('takes a later one that is free before one that is only its own by right', () => {
+    const free = between('2026-12-01T10:45:00Z', '2026-12-01T10:45:00Z');
+    expect(beside({ free, byRight: (from) => from })).toMatchObject({ executeAt: '2026-12-01T10:45:00Z' });
+  });
+
+  it('takes one by right where none is free', () => {
+    const byRight = between('2026-12-01T10:15:00Z', '2026-12-01T11:00:00Z');
+    expect(beside({ free: nowhere, byRight })).toMatchObject({
+      kind: 'window',
+      executeAt: '2026-12-01T10:15:00Z',
+      latestStart: '2026-12-01T10:45:00Z',
+    });
+  });
+
+  it('has the next window where this one is full', () => {
+    const free = between('2026-12-02T10:10:00Z', '2026-12-02T11:00:00Z');
+    expect(
+      plain(decide(at(now), at('2026-12-03T16:00:00Z'), rules(utc('daily 10:00-11:00')), { free, limit })),
+    ).toMatchObject({
+      kind: 'window',
+      executeAt: '2026-12-02T10:10:00Z',
+      latestStart: '2026-12-02T10:45:00Z',
+    });
+  });
+
+  const why = `No free slot of 15m in the window Tue 10:00-11:00 UTC before NotBefore, Tue 2026-12-01 16:00 UTC: ${limit};`;
+
+  it('that finds none is left to ECS where the policy is leave, and says for whose sake', () => {
+    expect(beside({ free: nowhere, byRight: nowhere }, 'leave')).toEqual({
+      kind: 'leave',
+      reason: `${why} left to ECS, as NO_WINDOW=leave says.`,
+    });
+  });
+
+  it('that finds none in its window is a last resort at the first free time after the lead begins', () => {
+    expect(beside({ free: between('2026-12-01T14:20:00Z', '2026-12-01T16:00:00Z') })).toEqual({
+      kind: 'last-resort',
+      executeAt: '2026-12-01T14:20:00Z',
+      latestStart: '2026-12-01T15:30:00Z',
+      reason: `${why} as late as allowed and free, Tue 2026-12-01 14:20 UTC, as NO_WINDOW=last-resort says.`,
+    });
+  });
+
+  it('that finds none in its window comes soonest where the first free time is', () => {
+    expect(beside({ free: between('2026-12-01T11:20:00Z', '2026-12-01T16:00:00Z') }, 'soonest')).toEqual({
+      kind: 'soonest',
+      executeAt: '2026-12-01T11:20:00Z',
+      latestStart: '2026-12-01T15:30:00Z',
+      reason: `${why} at the first free time, Tue 2026-12-01 11:20 UTC, as NO_WINDOW=soonest says.`,
+    });
+  });
+
+  it('that finds none even there waits for the others, and says so', () => {
+    const full = ' Not even there is a free slot: it waits until the others are done.';
+    expect(beside({ free: nowhere })).toEqual({
+      kind: 'last-resort',
+      executeAt: '2026-12-01T14:00:00Z',
+      latestStart: '2026-12-01T15:30:00Z',
+      reason: `${why} as late as allowed, Tue 2026-12-01 14:00 UTC, as NO_WINDOW=last-resort says.${full}`,
+    });
+    expect(beside({ free: nowhere }, 'soonest')).toEqual({
+      kind: 'soonest',
+      executeAt: '2026-12-01T08:00:00Z',
+      latestStart: '2026-12-01T15:30:00Z',
+      reason: `${why} at once, as NO_WINDOW=soonest says.${full}`,
+    });
+  });
+
+  it('that fits into no window at all blames no other', () => {
+    const saturdays = rules(utc('Sat 10:00-11:00', { noWindow: 'leave' }));
+    expect(decide(at(now), at(notBefore), saturdays, { free: nowhere, limit }).reason).toBe(
+      'No slot of 15m in the window Sat 10:00-11:00 UTC before NotBefore, Tue 2026-12-01 16:00 UTC; left to ECS, as NO_WINDOW=leave says.',
+    );
+  });
+
+  it('is too late whether or not a slot is free', () => {
+    expect(
+      decide(at('2026-12-01T15:30:00.001Z'), at(notBefore), rules(), { free: (from) => from }).kind,
+    ).toBe('too-late');
   });
 });
 

@@ -84,7 +84,8 @@ describe('before the restart', () => {
 describe('the preparation begins', () => {
   it('at execute_at where there is no backup to be made', () => {
     expect(prepareAt(waiting())?.toString()).toBe('2026-12-01T18:00:00Z');
-    const { backup: _, ...commands } = runbook();
+    const commands = runbook();
+    delete commands.backup;
     expect(prepareAt(waiting({ runbook: commands }))?.toString()).toBe('2026-12-01T18:00:00Z');
   });
 
@@ -106,7 +107,8 @@ describe('the preparation begins', () => {
 
 describe('a backup is waited for', () => {
   it('until three minutes before the latest start, and the time of a pre-command before that', () => {
-    const { preCommand: _, ...backupOnly } = runbook();
+    const backupOnly = runbook();
+    delete backupOnly.preCommand;
     expect(backupUntil(preparing({ runbook: backupOnly }))?.toString()).toBe('2026-12-01T20:42:00Z');
     expect(backupUntil(preparing({ runbook: runbook() }))?.toString()).toBe('2026-12-01T20:37:00Z');
   });

@@ -79,6 +79,77 @@ describe('the tags of an instance', () => {
   });
 });
 
+describe('the tags that say when and with whom', () => {
+  it('give the windows and the zone, without white space around them', () => {
+    expect(
+      wishes({ 'reboot-planner:window': ' Sat 02:00-04:30 ', 'reboot-planner:time-zone': ' Europe/Berlin' }),
+    ).toEqual({
+      enabled: 'yes',
+      approvalRequired: false,
+      window: { text: 'Sat 02:00-04:30', windows: [{ days: new Set([6]), start: 120, end: 270 }] },
+      timeZone: 'Europe/Berlin',
+      faults: [],
+    });
+    expect(wishes({ 'reboot-planner:window': 'always' }).window).toEqual({
+      text: 'always',
+      windows: 'always',
+    });
+  });
+
+  it('that cannot be read are told, and leave the settings’ own', () => {
+    expect(
+      wishes({ 'reboot-planner:window': 'Son 02:00-05:00', 'reboot-planner:time-zone': '+08:00' }),
+    ).toEqual({
+      enabled: 'yes',
+      approvalRequired: false,
+      unreadable: ['window', 'time-zone'],
+      faults: [
+        'Tag reboot-planner:window is "Son 02:00-05:00", expected daily, or days of the week as in Mon-Fri or Sat,Sun (at "Son"); the settings\' own counts.',
+        'Tag reboot-planner:time-zone is "+08:00", expected an IANA time zone as in Asia/Shanghai; the settings\' own counts.',
+      ],
+    });
+  });
+
+  it('may be half readable: the window counts in the settings’ zone', () => {
+    const half = wishes({ 'reboot-planner:window': 'daily 22:00-24:00', 'reboot-planner:time-zone': 'Mars' });
+    expect(half.window?.text).toBe('daily 22:00-24:00');
+    expect(half).not.toHaveProperty('timeZone');
+    expect(half.faults).toHaveLength(1);
+  });
+
+  it.each(['', '  '])('are told where the window is empty: %j is no window, and no always', (text) => {
+    const empty = wishes({ 'reboot-planner:window': text });
+    expect(empty).not.toHaveProperty('window');
+    expect(empty.faults).toEqual([
+      expect.stringMatching(
+        /^Tag reboot-planner:window is " *", expected days and times .*; the settings' own counts\.$/,
+      ),
+    ]);
+  });
+
+  it('give the group, told apart by each letter', () => {
+    expect(wishes({ 'reboot-planner:group': ' web ' })).toEqual({
+      enabled: 'yes',
+      approvalRequired: false,
+      group: 'web',
+      faults: [],
+    });
+    expect(wishes({ 'reboot-planner:group': 'Web' }).group).toBe('Web');
+  });
+
+  it.each(['', '   '])(
+    'put all instances whose group is %j into one group: they must not all go at once',
+    (text) => {
+      expect(wishes({ 'reboot-planner:group': text })).toEqual({
+        enabled: 'yes',
+        approvalRequired: false,
+        group: '(unnamed)',
+        faults: ['Tag reboot-planner:group is "", expected a name; counted as group (unnamed).'],
+      });
+    },
+  );
+});
+
 describe('the tags that say what is done before and after', () => {
   it.each(['none', 'snapshot', 'required', 'optional'])('ask for a backup: %s', (backup) => {
     expect(wishes({ 'reboot-planner:backup': ` ${backup} ` })).toEqual({

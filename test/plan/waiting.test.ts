@@ -1,6 +1,10 @@
 // A plan that waits for its time or for an approval: whether it stands, is planned again, or ends.
 import { describe, expect, it } from 'vitest';
+import { isAfter } from '../../lib/plan/instant.ts';
+import type { Plan } from '../../lib/plan/plan.ts';
 import { planInstance } from '../../lib/plan/planning.ts';
+import type { Planning } from '../../lib/plan/proposal.ts';
+import type { Slots } from '../../lib/plan/slots.ts';
 import {
   at,
   calendar,
@@ -9,6 +13,7 @@ import {
   oddEvent,
   optedOut,
   outcome,
+  plain,
   planned,
   preparedSettings,
   runbook,
@@ -17,6 +22,7 @@ import {
   sighting,
   stamp,
   step,
+  tuesdayEvening,
   waiting,
   written,
 } from './world.ts';
@@ -301,6 +307,185 @@ describe('the reason of a plan that ends', () => {
     const now = stamp('2026-12-03T02:01:00Z');
     const ended = written(planInstance(seen, row, settings({ mode: 'approval' }), now));
     expect(ended.reason).not.toContain('Restart the instance yourself before NotBefore');
+  });
+});
+
+describe('a waiting plan and the slots of its region', () => {
+  const grouped = instance({ tags: { 'reboot-planner:group': 'web' } });
+  const plannedBeside = (row: Plan, slots: Slots, now = tuesdayEvening): Planning =>
+    planInstance(sighting([event()], grouped), row, settings(), stamp(now), () => slots);
+  const nothing: Slots = { free: () => undefined, limit: 'of group web at most 1 may be down at once' };
+  const row = (changes: Partial<Plan> = {}): Plan => waiting({ group: 'web', ...changes });
+
+  /** Free from this time on. */
+  const from = (text: string): Slots => ({
+    free: (first, until) => {
+      const found = isAfter(at(text), first) ? at(text) : first;
+      return isAfter(found, until) ? undefined : found;
+    },
+  });
+
+  it('keeps a slot that is not the earliest, though an earlier one is free by now', () => {
+    const kept = row({ executeAt: at('2026-12-01T19:00:00Z') });
+    expect(plannedBeside(kept, from('2026-12-01T18:00:00Z')).kind).toBe('unchanged');
+  });
+
+  it('goes to the next free slot where its own is somebody else’s now', () => {
+    expect(outcome(plannedBeside(row(), from('2026-12-01T18:30:00Z')))).toMatchObject({
+      kind: 'updated',
+      decision: 'window',
+      executeAt: '2026-12-01T18:30:00Z',
+      latestStart: '2026-12-01T20:45:00Z',
+      timeline: [
+        {},
+        {
+          what: 'Planned for Wed 2026-12-02 02:30 Asia/Shanghai: its slot is taken by others that come first.',
+        },
+      ],
+    });
+  });
+
+  it('follows the policy where no slot is left, and tells the operator', () => {
+    const moved = plannedBeside(row(), nothing);
+    expect(outcome(moved)).toMatchObject({ decision: 'last-resort', executeAt: '2026-12-03T00:00:00Z' });
+    expect(moved.problems).toEqual([written(moved).reason]);
+    expect(
+      outcome(
+        planInstance(
+          sighting([event()], grouped),
+          row(),
+          settings({}, { noWindow: 'leave' }),
+          stamp(),
+          () => nothing,
+        ),
+      ),
+    ).toMatchObject({
+      kind: 'ended',
+      status: 'Skipped',
+      cause: 'policy',
+    });
+  });
+
+  it('that is due stands whoever is in the way: the limits of execution space it', () => {
+    expect(plannedBeside(row(), nothing, '2026-12-01T18:00:00Z').kind).toBe('unchanged');
+    expect(plannedBeside(row(), nothing, '2026-12-01T20:45:00Z').kind).toBe('unchanged');
+  });
+
+  it('that is pinned stands whoever is in the way', () => {
+    expect(plannedBeside(row({ pinned: true }), nothing).kind).toBe('unchanged');
+  });
+
+  const resort = row({
+    decision: 'last-resort',
+    executeAt: at('2026-12-03T00:00:00Z'),
+    latestStart: at('2026-12-03T01:30:00Z'),
+  });
+
+  it('as a last resort goes into a window that has room again', () => {
+    expect(outcome(plannedBeside(resort, from('2026-12-01T18:15:00Z')))).toMatchObject({
+      kind: 'updated',
+      decision: 'window',
+      executeAt: '2026-12-01T18:15:00Z',
+      timeline: [{}, { what: 'Planned for Wed 2026-12-02 02:15 Asia/Shanghai: a window has room for it.' }],
+    });
+  });
+
+  it('as a last resort stands while none has, also where it was given a later time', () => {
+    const later: Slots = {
+      free: (first) => (isAfter(first, at('2026-12-02T22:00:00Z')) ? first : undefined),
+    };
+    expect(plannedBeside(resort, later).kind).toBe('unchanged');
+    expect(plannedBeside({ ...resort, executeAt: at('2026-12-03T00:40:00Z') }, later).kind).toBe('unchanged');
+  });
+
+  it.each([
+    ['before its lead', { executeAt: at('2026-12-02T23:59:59Z') }],
+    ['with a latest start of its own', { latestStart: at('2026-12-03T01:31:00Z') }],
+    ['after its latest start', { executeAt: at('2026-12-03T01:30:01Z') }],
+    ['of another policy', { decision: 'soonest' }],
+  ] as const)('as a last resort %s is set right', (_, edit) => {
+    const later: Slots = {
+      free: (first) => (isAfter(first, at('2026-12-02T22:00:00Z')) ? first : undefined),
+    };
+    expect(outcome(plannedBeside({ ...resort, ...edit }, later))).toMatchObject({
+      decision: 'last-resort',
+      executeAt: '2026-12-03T00:00:00Z',
+      latestStart: '2026-12-03T01:30:00Z',
+    });
+  });
+
+  it.each([
+    ['joins a group', 'web', undefined, 'its group is web now'],
+    ['changes its group', 'web', 'db', 'its group is web now'],
+    ['leaves its group', undefined, 'web', 'it has no group now'],
+  ])('that %s is planned again, and says so', (_, tag, group, why) => {
+    const seen = sighting(
+      [event()],
+      instance({ tags: tag === undefined ? {} : { 'reboot-planner:group': tag } }),
+    );
+    const moved = planned(seen, waiting(group === undefined ? {} : { group }));
+    expect(outcome(moved)).toMatchObject({
+      kind: 'updated',
+      timeline: [{}, { what: `Planned for Wed 2026-12-02 02:00 Asia/Shanghai: ${why}.` }],
+    });
+    expect(written(moved).group).toBe(tag);
+    expect(planned(seen, written(moved)).kind).toBe('unchanged');
+  });
+});
+
+describe('a waiting plan and the window set in ECS', () => {
+  const early = { text: 'daily 01:00-02:00', timeZone: 'Asia/Shanghai' };
+  const late = { text: 'daily 04:00-05:00', timeZone: 'Asia/Shanghai' };
+  const made = (): Plan => written(planned({ ...sighting(), ecsWindow: late }));
+
+  it('is in that window, and the row keeps it', () => {
+    expect(plain(made())).toMatchObject({
+      executeAt: '2026-12-01T20:00:00Z',
+      latestStart: '2026-12-01T20:45:00Z',
+      rules: 'daily 04:00-05:00 Asia/Shanghai, slot 15m, margin 30m, last-resort 2h',
+      ecsWindow: late,
+    });
+  });
+
+  it('stands by what the row says where the window was not read', () => {
+    expect(planned(sighting(), made()).kind).toBe('unchanged');
+  });
+
+  it('moves with the window', () => {
+    expect(outcome(planned({ ...sighting(), ecsWindow: early }, made()))).toMatchObject({
+      kind: 'updated',
+      executeAt: '2026-12-01T17:00:00Z',
+      ecsWindow: early,
+      timeline: [{}, { what: 'Planned for Wed 2026-12-02 01:00 Asia/Shanghai: the rules changed.' }],
+    });
+  });
+
+  it('goes by the settings where ECS has none any more', () => {
+    const moved = planned({ ...sighting(), ecsWindow: 'none' }, made());
+    expect(outcome(moved)).toMatchObject({ kind: 'updated', executeAt: '2026-12-01T18:00:00Z' });
+    expect(written(moved)).not.toHaveProperty('ecsWindow');
+  });
+
+  it('goes by the tag once there is one, and forgets ECS’s', () => {
+    const tagged = instance({ tags: { 'reboot-planner:window': 'daily 03:00-03:30' } });
+    const moved = planned({ ...sighting([event()], tagged), ecsWindow: late }, made());
+    expect(outcome(moved)).toMatchObject({ kind: 'updated', executeAt: '2026-12-01T19:00:00Z' });
+    expect(written(moved)).not.toHaveProperty('ecsWindow');
+  });
+
+  it('is set right where somebody edited the column ecs_window', () => {
+    const edited = { ...made(), ecsWindow: { text: 'always', timeZone: 'UTC' } };
+    const righted = planned({ ...sighting(), ecsWindow: late }, edited);
+    expect(outcome(righted)).toMatchObject({
+      kind: 'updated',
+      executeAt: '2026-12-01T20:00:00Z',
+      ecsWindow: late,
+      timeline: [
+        {},
+        { what: 'Planned for Wed 2026-12-02 04:00 Asia/Shanghai: its ecs_window was not what ECS says.' },
+      ],
+    });
+    expect(planned({ ...sighting(), ecsWindow: late }, written(righted)).kind).toBe('unchanged');
   });
 });
 

@@ -1,14 +1,14 @@
 // One small world in which an execution is killed at every single await, and at every pair of them: a small fleet's
 // whole life has some dozens. Each kill strikes after the call that is awaited had its effect and before anybody hears of
 // it, which is the worst moment.
-import type { Violation } from '../observer/promises.ts';
+import type { Violation } from '../observer/violation.ts';
 import { calm } from './chaos.ts';
 import type { Blow } from './process.ts';
 import { Random } from './random.ts';
 import { settingsWith } from './settings.ts';
 import { traceOf } from './trace.ts';
 import { violationsIn } from './verdict.ts';
-import { World, type Sabotage } from './world.ts';
+import { World, type NewSabotage } from './world.ts';
 
 const minute = 60_000;
 const start = Date.UTC(2026, 11, 1);
@@ -31,7 +31,7 @@ export interface ExhaustiveReport {
 export interface ExhaustiveOptions {
   /** Whether every pair is played, too, and not only every single kill; true unless said otherwise. */
   pairs?: boolean;
-  newSabotage?: () => Sabotage;
+  newSabotage?: NewSabotage;
   onProgress?: (done: number, all: number) => void;
 }
 
@@ -64,7 +64,7 @@ export async function playExhaustively(options: ExhaustiveOptions = {}): Promise
 
 async function playWithKills(
   kills: readonly number[],
-  newSabotage?: () => Sabotage,
+  newSabotage?: NewSabotage,
 ): Promise<{ awaits: number; violations: Violation[]; trace: string[] }> {
   let awaits = 0;
   const blowAt = (): Blow => {
@@ -76,7 +76,13 @@ async function playWithKills(
     start,
     seed: 1,
     random: new Random(1),
-    settings: settingsWith({ windowText: 'always', mode: 'auto', noWindow: 'last-resort' }),
+    settings: settingsWith({
+      windowText: 'always',
+      mode: 'auto',
+      noWindow: 'last-resort',
+      limits: { region: 10, group: 1 },
+      slot: 5 * minute,
+    }),
     callsPerMinute: 0,
     chaosNow: () => calm,
     isRegionDown: () => false,

@@ -1,5 +1,6 @@
 // Plays one world from its seed: hours in which things go wrong, then calm in which every plan must come to its end.
-import type { Violation } from '../observer/promises.ts';
+import type { RowState } from '../observer/evidence.ts';
+import type { Violation } from '../observer/violation.ts';
 import { calm, drawChaos, type Chaos, type FaultKind } from './chaos.ts';
 import { editRow } from './operator.ts';
 import { lastNotBefore, populate, regions, type Inhabitant } from './population.ts';
@@ -8,7 +9,7 @@ import { Random } from './random.ts';
 import { drawSettings } from './settings.ts';
 import { traceOf } from './trace.ts';
 import { violationsIn } from './verdict.ts';
-import { World, type Sabotage } from './world.ts';
+import { World, type NewSabotage } from './world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -18,6 +19,9 @@ const start = Date.UTC(2026, 11, 1);
 
 /** After this, nothing goes wrong any more. */
 const faultsEnd = start + lastNotBefore + 30 * minute;
+
+/** Two runs of plan in calm later; where all is over by then, the rest of the world would be idle. */
+const firstLook = faultsEnd + 35 * minute;
 
 /** By then every plan must have ended. */
 const worldEnd = faultsEnd + 90 * minute;
@@ -34,7 +38,7 @@ export interface Outcome {
 }
 
 /** Plays the world of a seed. */
-export async function playWorld(seed: number, newSabotage?: () => Sabotage): Promise<Outcome> {
+export async function playWorld(seed: number, newSabotage?: NewSabotage): Promise<Outcome> {
   const random = new Random(seed);
   const chaos = drawChaos(random);
   const world: World = new World({
@@ -50,10 +54,17 @@ export async function playWorld(seed: number, newSabotage?: () => Sabotage): Pro
   });
   if (chaos.callsPerMinute > 0) world.note('callsPerMinute');
   if (chaos.oddEvent > 0) world.note('oddEvent');
-  const inhabitants = populate(world.ecs, random, start, chaos.oddEvent, world.unnamed);
+  const inhabitants = populate({
+    core: world.ecs,
+    random,
+    start,
+    oddEvents: chaos.oddEvent,
+    unnamed: world.unnamed,
+  });
   scheduleTimers(world, random, chaos);
   scheduleOperators(world, random, chaos, inhabitants);
-  await world.scheduler.playUntil(worldEnd);
+  await world.scheduler.playUntil(firstLook);
+  if (!isAtRest(world)) await world.scheduler.playUntil(worldEnd);
   const violations = violationsIn(world, chaos.skewMs);
   return {
     seed,
@@ -61,9 +72,12 @@ export async function playWorld(seed: number, newSabotage?: () => Sabotage): Pro
     faults: [...world.faults.keys()],
     reboots: world.network.sendings.filter((sending) => sending.isEffective).length,
     statuses: statusesIn(world),
-    trace:
-      violations.length === 0 ? [] : traceOf(world, new Set(violations.map(({ instanceId }) => instanceId))),
+    trace: violations.length === 0 ? [] : traceOf(world, involvedIn(violations)),
   };
+}
+
+function involvedIn(violations: readonly Violation[]): Set<string> {
+  return new Set(violations.flatMap(({ instanceId, besides = [] }) => [instanceId, ...besides]));
 }
 
 function drawOutage(random: Random, chaos: Chaos, now: () => number): (regionId: string) => boolean {
@@ -116,7 +130,9 @@ function scheduleTimers(world: World, random: Random, chaos: Chaos): void {
     world.scheduler.at(then, () => invoke(functionName));
     if (at < faultsEnd && random.chance(chaos.doubledTick)) {
       world.note('doubledTick');
-      world.scheduler.at(then + random.whole(0, 3_000), () => invoke(functionName));
+      // Often so soon after the first that the two work side by side from the beginning.
+      const lag = random.chance(0.5) ? random.whole(0, 60) : random.whole(0, 3_000);
+      world.scheduler.at(then + lag, () => invoke(functionName));
     }
   };
   for (let at = start + 5_000; at < worldEnd; at += 15 * minute) tick('plan', at);
@@ -148,13 +164,27 @@ function scheduleOperators(
   }
 }
 
-function statusesIn(world: World): Record<string, number> {
-  const latest = new Map<string, string>();
+/** No event is open, and no row is due. */
+function isAtRest(world: World): boolean {
+  return (
+    world.ecs.events().every((event) => event.finishTime !== undefined) &&
+    [...latestRows(world).values()].every((row) => row?.['due_at'] === undefined)
+  );
+}
+
+function latestRows(world: World): Map<string, RowState | undefined> {
+  const latest = new Map<string, RowState | undefined>();
   for (const { table, primaryKey, after } of world.tablestore.record) {
-    if (table === world.tables.plans)
-      latest.set(String(primaryKey['instance_id']), String(after?.['status']));
+    if (table === world.tables.plans) latest.set(String(primaryKey['instance_id']), after);
   }
+  return latest;
+}
+
+function statusesIn(world: World): Record<string, number> {
   const statuses: Record<string, number> = {};
-  for (const status of latest.values()) statuses[status] = (statuses[status] ?? 0) + 1;
+  for (const row of latestRows(world).values()) {
+    const status = String(row?.['status']);
+    statuses[status] = (statuses[status] ?? 0) + 1;
+  }
   return statuses;
 }

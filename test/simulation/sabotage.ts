@@ -4,12 +4,12 @@ import type { RowWrite, Tablestore } from '../../lib/alibaba/tablestore/api.ts';
 import type { EventReport } from '../../lib/plan/event.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
 import type { Clock, Ecs, PlanRead, PlanStore } from '../../lib/ports.ts';
-import type { Sabotage } from './world.ts';
+import type { FunctionName, Sabotage } from './world.ts';
 
 /** A sabotage by name: what it does, and how it is made for one execution. */
 export interface SabotageKind {
   what: string;
-  make: () => Sabotage;
+  make: (functionName: FunctionName) => Sabotage;
 }
 
 export const sabotages: Readonly<Record<string, SabotageKind>> = {
@@ -44,6 +44,14 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
   'swallow-problem': {
     what: 'the functions report no problems',
     make: () => ({ problems: () => [] }),
+  },
+  'ignore-limits': {
+    what: 'executions see no other plan that is unfinished',
+    make: (functionName) => (functionName === 'execute' ? { store: hideUnfinished } : {}),
+  },
+  'no-yield': {
+    what: 'executions see no other plan that is unfinished once they have claimed theirs',
+    make: (functionName) => (functionName === 'execute' ? { store: hideUnfinishedOnceClaimed } : {}),
   },
 };
 
@@ -125,6 +133,24 @@ function lateSend(): Sabotage {
         return real.reboot(regionId, instanceId);
       },
     }),
+  };
+}
+
+function hideUnfinished(real: PlanStore): PlanStore {
+  return { ...real, readUnfinished: () => Promise.resolve([]) };
+}
+
+/** Executions claim in one write of many; what they write one by one comes later, or is no claim. */
+function hideUnfinishedOnceClaimed(real: PlanStore): PlanStore {
+  const claimed = new Set<string>();
+  return {
+    ...real,
+    writeAll: (writes) => {
+      for (const { plan } of writes) if (plan.status === 'Preparing') claimed.add(plan.regionId);
+      return real.writeAll(writes);
+    },
+    readUnfinished: (regionId) =>
+      claimed.has(regionId) ? Promise.resolve([]) : real.readUnfinished(regionId),
   };
 }
 

@@ -25,6 +25,9 @@ export function drawSettings(random: Random): PlannerSettings {
     windowText,
     mode: random.chance(0.8) ? 'auto' : random.pick(['approval', 'observe']),
     noWindow: random.pick(['last-resort', 'soonest', 'leave']),
+    limits: { region: random.pick([1, 2, 3, 10]), group: random.pick([1, 1, 2]) },
+    // Shorter than the time between two ticks: several are due at once, and only the limits of execution part them.
+    slot: random.chance(0.5) ? 5 * minute : minute,
   });
 }
 
@@ -32,6 +35,8 @@ export function settingsWith(given: {
   windowText: string;
   mode: PlannerSettings['mode'];
   noWindow: PlannerSettings['rules']['noWindow'];
+  limits: PlannerSettings['limits'];
+  slot: number;
 }): PlannerSettings {
   const windows = parseWindows(given.windowText);
   if (!windows.ok) throw new Error(`"${given.windowText}": expected ${windows.expected}`);
@@ -48,14 +53,14 @@ export function settingsWith(given: {
       commandTimeout: 5 * minute,
       prepareLead: 5 * minute,
     },
-    limits: { region: 10, group: 1 },
+    limits: given.limits,
     rules: {
       calendar: { text: given.windowText, windows: windows.value, timeZone: 'UTC', blackouts: [] },
       windowText: given.windowText,
       noWindow: given.noWindow,
       lastResortLead: 45 * minute,
       safetyMargin,
-      slot: 5 * minute,
+      slot: given.slot,
     },
   };
 }

@@ -2,7 +2,8 @@
 // that tell what truly happened, and problems that were told.
 import { rowHistories, type Evidence, type RowMoment } from '../observer/evidence.ts';
 import type { EventView } from '../cloud/ecs/core/types.ts';
-import { brokenPromises, type Violation } from '../observer/promises.ts';
+import { brokenPromises } from '../observer/promises.ts';
+import type { Violation } from '../observer/violation.ts';
 import type { World } from './world.ts';
 
 /** Everything that was broken in a world that has come to its end. */
@@ -14,7 +15,8 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
     historyTable: world.tables.history,
     sendings: world.network.sendings.filter((sending) => !sending.isRefused),
     skewMs,
-    couldKnow: (event) => wasShown(world, event),
+    limits: world.limits,
+    couldKnow: (event) => wasShown(world, event, histories.get(event.instanceId) ?? []),
   };
   const histories = rowHistories(evidence);
   return [
@@ -28,9 +30,10 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
 
 /**
  * True where a plan run that had no trouble with the region or the instance began after the event was published and
- * ended before it was over, and ECS told of it in a form that says whose it is.
+ * ended before it was over, and ECS told of it in a form that says whose it is. A run during which somebody else wrote
+ * the row has lost its own write, which is no fault and no problem: the next one sees the event again, if there is one.
  */
-function wasShown(world: World, event: EventView): boolean {
+function wasShown(world: World, event: EventView, moments: readonly RowMoment[]): boolean {
   if (world.unnamed.has(event.id)) return false;
   return world.runs.some(
     (run) =>
@@ -42,6 +45,10 @@ function wasShown(world: World, event: EventView): boolean {
       !run.problems.some(
         ({ regionId, instanceId }) =>
           regionId === event.regionId && (instanceId === undefined || instanceId === event.instanceId),
+      ) &&
+      !moments.some(
+        (moment) =>
+          moment.at >= run.begin && moment.at <= (run.end ?? Infinity) && writerOf(moment) !== run.name,
       ),
   );
 }
@@ -105,6 +112,12 @@ function isSpoilt(moments: readonly RowMoment[]): boolean {
   );
 }
 
+/** The execution that wrote a moment; undefined for a person. */
+function writerOf({ isOurs, state }: RowMoment): string | undefined {
+  const token = state['write_token'];
+  return isOurs && typeof token === 'string' ? token.replace(/-\d+$/, '') : undefined;
+}
+
 function lastBefore(moments: readonly RowMoment[], order: number): RowMoment | undefined {
   return moments.filter((moment) => moment.isOurs && moment.order < order).at(-1);
 }
@@ -130,11 +143,11 @@ function untold(world: World, histories: Map<string, RowMoment[]>): Violation[] 
   const runs = new Map(world.runs.map((run) => [run.name, run]));
   const violations: Violation[] = [];
   for (const [instanceId, moments] of histories) {
-    for (const [index, { state, isOurs }] of moments.entries()) {
+    for (const [index, moment] of moments.entries()) {
+      const { state, isOurs } = moment;
       const isNew = state['status'] === 'Escalated' && moments[index - 1]?.state['status'] !== 'Escalated';
       if (!isOurs || !isNew) continue;
-      const token = state['write_token'];
-      const run = runs.get(typeof token === 'string' ? token.replace(/-\d+$/, '') : '');
+      const run = runs.get(writerOf(moment) ?? '');
       if (run?.end === undefined || run.failure !== undefined) continue;
       if (!run.problems.some((problem) => problem.instanceId === instanceId)) {
         violations.push({ promise: 5, instanceId, what: `${run.name} set it to Escalated and told nobody` });

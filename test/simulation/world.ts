@@ -45,10 +45,12 @@ export interface Sabotage {
   problems?: (real: Problem[]) => Problem[];
 }
 
+export type FunctionName = 'plan' | 'execute';
+
 /** One execution that was started, and what became of it. */
 export interface Run {
   name: string;
-  functionName: 'plan' | 'execute';
+  functionName: FunctionName;
   begin: number;
   /** Absent where it was killed, or never came to an end. */
   end?: number;
@@ -56,6 +58,9 @@ export interface Run {
   /** What it threw, by message. */
   failure?: string;
 }
+
+/** Makes the sabotage of one execution of the function. */
+export type NewSabotage = (functionName: FunctionName) => Sabotage;
 
 export interface WorldParts {
   start: number;
@@ -66,7 +71,7 @@ export interface WorldParts {
   chaosNow: () => Chaos;
   isRegionDown: (regionId: string) => boolean;
   blowAt: (process: Process, awaitNumber: number, what: string) => Blow;
-  newSabotage?: () => Sabotage;
+  newSabotage?: NewSabotage;
 }
 
 const tables = { plans: 'reboot_plans', history: 'reboot_plan_history' };
@@ -77,6 +82,7 @@ export class World {
   readonly tablestore: TablestoreCore;
   readonly network: Network;
   readonly tables = tables;
+  readonly limits: PlannerSettings['limits'];
   readonly runs: Run[] = [];
   /** How often each kind of fault really befell something. */
   readonly faults = new Map<FaultKind, number>();
@@ -91,6 +97,7 @@ export class World {
   constructor(parts: WorldParts) {
     const { start, random, seed, callsPerMinute } = parts;
     this.#parts = parts;
+    this.limits = parts.settings.limits;
     this.scheduler = new Scheduler(start);
     const now = (): number => this.scheduler.now();
     const options = { stopMs: 8_000, startMs: 20_000, ...(callsPerMinute > 0 ? { callsPerMinute } : {}) };
@@ -118,7 +125,7 @@ export class World {
 
   /** Starts an execution, as a timer does. */
   invoke(
-    functionName: 'plan' | 'execute',
+    functionName: FunctionName,
     how: { skewMs: number; credentialsUntil: number; mayOutliveTimeout: boolean },
   ): void {
     const { scheduler } = this;
@@ -136,7 +143,7 @@ export class World {
   }
 
   async #execute(process: Process, run: Run): Promise<void> {
-    const sabotage = this.#parts.newSabotage?.() ?? {};
+    const sabotage = this.#parts.newSabotage?.(run.functionName) ?? {};
     const { store, ecs, backups, commands, clock } = this.#partsFor(process, sabotage);
     const { settings } = this.#parts;
     try {

@@ -58,7 +58,7 @@ export function decodePlan(row: Row): PlanRead {
   const plan = asEdited(readPlan(reader, regionId, instanceId), row.cells['due_at']);
   const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
   if (faults.length > 0) {
-    const { status, version } = row.cells;
+    const { status, version, group } = row.cells;
     return {
       kind: 'unreadable',
       regionId,
@@ -66,6 +66,7 @@ export function decodePlan(row: Row): PlanRead {
       faults,
       mayHaveSent: row.cells['intent_at'] !== undefined,
       ...(typeof status === 'string' ? { status } : {}),
+      ...(typeof group === 'string' ? { group } : {}),
       seen: {
         ...(typeof status === 'string' ? { status } : {}),
         ...(typeof version === 'bigint' ? { version: Number(version) } : {}),

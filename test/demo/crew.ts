@@ -1,0 +1,69 @@
+// Six instances of one group whose events come together: they are restarted one after another, and this shows it.
+import type { EcsCore } from '../cloud/ecs/core/core.ts';
+import { rowHistories, type Evidence } from '../observer/evidence.ts';
+import type { Story } from './stories.ts';
+import { wallTime } from './summary.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** The value of their tag `reboot-planner:group`. */
+export const crewGroup = 'orders';
+
+const size = 6;
+
+/** Adds the six; their events are announced within five minutes, a day and two hours ahead. */
+export function addCrew(core: EcsCore, start: number, regionId: string): Story[] {
+  return Array.from({ length: size }, (_, index): Story => {
+    const number = index + 1;
+    const instanceId = core.addInstance({
+      id: `i-bp1orders0${number}`,
+      regionId,
+      name: `${crewGroup}-${number}`,
+      tags: { 'reboot-planner:group': crewGroup },
+      startTime: start - 720 * hour,
+      creationTime: start - 720 * hour,
+    });
+    core.addEvent({
+      id: `e-bp1orders0${number}`,
+      instanceId,
+      publishAt: start + 30 * minute + index * minute,
+      notBefore: start + 26 * hour + index * minute,
+    });
+    return { name: `${crewGroup}-${number}`, instanceId, ending: 'Avoided' };
+  });
+}
+
+/** One line a member, in the order of their restarts: what its row's timeline tells, and when. */
+export function crewTimelines(evidence: Evidence, crew: readonly Story[], timeZone: string): string[] {
+  const histories = rowHistories(evidence);
+  return crew
+    .map(({ name, instanceId }) => {
+      const row = histories.get(instanceId)?.at(-1)?.state ?? {};
+      const [intended] = timelineOf(row['timeline']).filter(({ what }) =>
+        what.startsWith('Recorded the intent'),
+      );
+      const last = timelineOf(row['timeline']).at(-1);
+      const times = [
+        `planned for ${timeText(row['execute_at'], timeZone)}`,
+        `restarted ${timeText(intended?.at, timeZone)}`,
+        `${String(row['status'])} ${timeText(last?.at, timeZone)}`,
+      ];
+      return { at: intended?.at ?? '', line: `${name}  ${times.join(', ')}` };
+    })
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ line }) => line);
+}
+
+interface Entry {
+  at: string;
+  what: string;
+}
+
+function timelineOf(column: unknown): Entry[] {
+  return typeof column === 'string' ? (JSON.parse(column) as Entry[]) : [];
+}
+
+function timeText(at: unknown, timeZone: string): string {
+  return typeof at === 'string' ? wallTime(at, timeZone) : 'never';
+}

@@ -1,0 +1,338 @@
+// The limits at the time of execution: who goes, who waits for whom, and that nobody waits for ever.
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { PlannerSettings } from '../../lib/plan/settings.ts';
+import type { Ecs, PlanStore } from '../../lib/ports.ts';
+import { Account, hour, minute, second, settingsOf, start, type Invocation } from './world.ts';
+
+let account: Account;
+
+beforeEach(() => {
+  account = new Account();
+});
+
+const web = { tags: { 'reboot-planner:group': 'web' } };
+
+/** All may go at once by their plans: only the limits of execution space them. */
+const loose = settingsOf({ MAX_CONCURRENT_REBOOTS: '9999', GROUP_LIMIT: '9999' });
+
+/** Instances `i-1` and on, planned without limits, so that all of them are due now. */
+async function dueTogether(count: number, spec: object = web, settings = loose): Promise<void> {
+  for (let number = 1; number <= count; number += 1) account.affected(String(number), {}, spec);
+  await account.plan({ settings });
+}
+
+/** One tick of the execute function, and what is left of its minute. */
+async function tick(invocation: Invocation = {}): Promise<void> {
+  const before = account.clock.now().epochMilliseconds;
+  await account.execute(invocation);
+  account.pass(Math.max(0, before + minute - account.clock.now().epochMilliseconds));
+}
+
+/** When each instance was sent its restart, in seconds after `start`. */
+const sentAt = (): [string | undefined, number][] =>
+  account.ecs.record
+    .calls('RebootInstance')
+    .map(({ at, params }) => [params['InstanceId'], Math.round((at - start) / second)]);
+
+const statuses = (count: number): unknown[] =>
+  Array.from({ length: count }, (_, index) => account.row(`i-${index + 1}`)['status']);
+
+describe('a group of six', () => {
+  it('is restarted one after another over the ticks, each when the one before has proven itself', async () => {
+    await dueTogether(6);
+    for (let turn = 0; turn < 12; turn += 1) await tick();
+    expect(statuses(6)).toEqual(Array(6).fill('Avoided'));
+    const times = sentAt();
+    expect(times.map(([id]) => id)).toEqual(['i-1', 'i-2', 'i-3', 'i-4', 'i-5', 'i-6']);
+    const ends = [1, 2, 3, 4, 5].map((number) => {
+      const timeline = JSON.parse(String(account.row(`i-${number}`)['timeline'])) as { at: string }[];
+      return Math.round((Date.parse(timeline.at(-1)?.at ?? '') - start) / second);
+    });
+    for (const [index, end] of ends.entries()) expect(times[index + 1]?.[1]).toBeGreaterThanOrEqual(end);
+  });
+
+  it('of which two may be down goes in pairs', async () => {
+    await dueTogether(6);
+    const settings = settingsOf({ GROUP_LIMIT: '2' });
+    expect(await account.execute({ settings })).toMatchObject({ due: 6, rebooted: 2 });
+    expect(sentAt().map(([id]) => id)).toEqual(['i-1', 'i-2']);
+  });
+
+  it('planned with its limit is restarted in its window, each in its slot', async () => {
+    for (let number = 1; number <= 6; number += 1) account.affected(String(number), {}, web);
+    await account.plan();
+    for (let turn = 0; turn < 90; turn += 1) await tick();
+    expect(statuses(6)).toEqual(Array(6).fill('Avoided'));
+    expect(sentAt().map(([, at]) => Math.floor(at / 60))).toEqual([0, 15, 30, 45, 60, 75]);
+  });
+});
+
+describe('a region', () => {
+  it('has no more under way than its limit, whatever the groups', async () => {
+    await dueTogether(5, {});
+    const settings = settingsOf({ MAX_CONCURRENT_REBOOTS: '2' });
+    expect(await account.execute({ settings, timeoutMs: 40 * second })).toMatchObject({
+      due: 5,
+      rebooted: 2,
+    });
+    expect(account.row('i-3')).toMatchObject({
+      status: 'Planned',
+      reason: 'Waits for its turn: of the region at most 2 may be down at once (MAX_CONCURRENT_REBOOTS).',
+    });
+    for (let turn = 0; turn < 6; turn += 1) await tick({ settings });
+    expect(statuses(5)).toEqual(Array(5).fill('Avoided'));
+  });
+
+  it('does not wait for another region', async () => {
+    account.affected('1');
+    account.affected('2', {}, { regionId: 'cn-shanghai' });
+    await account.plan();
+    const settings = settingsOf({ MAX_CONCURRENT_REBOOTS: '1' });
+    expect(await account.execute({ settings })).toMatchObject({ rebooted: 2 });
+  });
+});
+
+describe('a plan that waits', () => {
+  it('says for which mate, writes so once, and goes when the mate is done', async () => {
+    account.affected('1', { avoidedAfterMs: 5 * minute }, web);
+    account.affected('2', {}, web);
+    await account.plan({ settings: loose });
+    await tick();
+    const why = 'Waits for i-1 of group web: at most 1 may be down at once (GROUP_LIMIT).';
+    expect(account.row('i-2')).toMatchObject({ status: 'Planned', reason: why });
+    const { version } = account.row('i-2');
+    await tick();
+    await account.plan({ settings: loose });
+    expect(account.row('i-2')).toMatchObject({ reason: why, version });
+    for (let turn = 0; turn < 8; turn += 1) await tick();
+    expect(statuses(2)).toEqual(['Avoided', 'Avoided']);
+    expect(account.story('i-2').filter((what) => what.startsWith('Waits'))).toEqual([why]);
+  });
+
+  it('until its interval has passed is planned again, in the next window', async () => {
+    account.affected('1', { neverAvoided: true }, web);
+    account.affected('2', {}, web);
+    await account.plan({ settings: loose });
+    const settings = settingsOf({ VERIFY_TIMEOUT: '1d' });
+    await tick({ settings });
+    account.pass(3 * hour);
+    await tick({ settings });
+    expect(account.row('i-2')).toMatchObject({ status: 'Planned' });
+    expect(account.row('i-2')['reason']).not.toMatch(/^Waits/);
+    expect(account.story('i-2').at(-1)).toMatch(/: its interval passed unused\.$/);
+    expect(account.restarts('i-2')).toBe(0);
+  });
+
+  it('is the one with more notice where both must start by the same moment', async () => {
+    account.affected('1', { notBefore: start + 48 * hour }, web);
+    account.affected('2', { notBefore: start + 24 * hour }, web);
+    await account.plan({ settings: loose });
+    expect(account.row('i-1')['latest_start']).toBe(account.row('i-2')['latest_start']);
+    await account.execute({ timeoutMs: 40 * second });
+    expect(sentAt().map(([id]) => id)).toEqual(['i-2']);
+    expect(account.row('i-1')['reason']).toMatch(/^Waits for i-2/);
+  });
+});
+
+describe('nobody is held up for ever', () => {
+  it('by a mate that is Stopped: it takes no turn while it cannot be restarted', async () => {
+    account.affected('1', {}, { ...web, status: 'Stopped' });
+    account.affected('2', {}, web);
+    await account.plan({ settings: loose });
+    expect(await account.execute()).toMatchObject({ due: 2, rebooted: 1 });
+    expect(account.row('i-1')['reason']).toBe('The instance is Stopped; RebootInstance needs it Running.');
+    expect(account.row('i-2')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('by a mate that is Stopped, planned often: the slot behind it is not pushed ahead', async () => {
+    const settings = settingsOf({ SLOT: '20m' });
+    account.affected('1', { notBefore: start + 48 * hour }, { ...web, status: 'Stopped' });
+    account.affected('2', { notBefore: start + 48 * hour }, web);
+    for (let turn = 0; turn < 45; turn += 1) {
+      if (turn % 5 === 0) await account.plan({ settings });
+      await tick({ settings });
+    }
+    expect(account.row('i-2')).toMatchObject({ status: 'Avoided', execute_at: '2026-12-01T18:50:00Z' });
+  });
+
+  it('by mates that wait for an approval', async () => {
+    const approval = { tags: { ...web.tags, 'reboot-planner:approval': 'required' } };
+    account.affected('1', {}, approval);
+    account.affected('2', {}, web);
+    await account.plan({ settings: loose });
+    expect(account.row('i-1')).toMatchObject({ status: 'AwaitingApproval' });
+    expect(await account.execute()).toMatchObject({ rebooted: 1 });
+    expect(account.row('i-2')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('by a mate whose restart ECS refuses for now', async () => {
+    await dueTogether(2);
+    account.faults.add({
+      operation: 'RebootInstance',
+      matching: (request) => (request as { params: Record<string, string> }).params['InstanceId'] === 'i-1',
+      times: 1_000,
+      fault: { kind: 'error', status: 403, code: 'IncorrectInstanceStatus' },
+    });
+    await tick();
+    expect(account.row('i-2')['status']).toBe('Planned');
+    await tick();
+    expect(account.row('i-2')['status']).toBe('Avoided');
+  });
+
+  it('by a mate whose execution died in Preparing: it counts until it is taken over', async () => {
+    await dueTogether(2);
+    // The first read after the claim never comes back: the process is gone.
+    let reads = 0;
+    const dying = account.execute({
+      ecs: (real) => ({
+        ...real,
+        eventsById: (...asked) =>
+          (reads += 1) === 1 ? real.eventsById(...asked) : new Promise<never>(() => undefined),
+      }),
+    });
+    for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
+    void dying;
+    expect(account.row('i-1')).toMatchObject({ status: 'Preparing' });
+    account.pass(minute);
+    await account.execute({ timeoutMs: 40 * second });
+    expect(account.row('i-2')).toMatchObject({
+      status: 'Planned',
+      reason: 'Waits for i-1 of group web: at most 1 may be down at once (GROUP_LIMIT).',
+    });
+    account.pass(2 * minute);
+    for (let turn = 0; turn < 4; turn += 1) await tick();
+    expect(sentAt().map(([id]) => id)).toEqual(['i-1', 'i-2']);
+    expect(statuses(2)).toEqual(['Avoided', 'Avoided']);
+  });
+});
+
+describe('limits that are lowered', () => {
+  it('between planning and execution hold at once, and the next planning spaces what is left', async () => {
+    await dueTogether(3);
+    await tick({ settings: settingsOf({ MAX_CONCURRENT_REBOOTS: '1' }) });
+    expect(sentAt().map(([id]) => id)).toEqual(['i-1']);
+  });
+
+  it('move the plans that are not due yet, the least urgent ones, and say so', async () => {
+    const later = (environment: Record<string, string>): PlannerSettings =>
+      settingsOf({ MAINTENANCE_WINDOWS: 'daily 03:00-05:00', ...environment });
+    await dueTogether(3, {}, later({}));
+    await account.plan({ settings: later({ MAX_CONCURRENT_REBOOTS: '1' }) });
+    expect([1, 2, 3].map((number) => account.row(`i-${number}`)['execute_at'])).toEqual([
+      '2026-12-01T19:00:00Z',
+      '2026-12-01T19:15:00Z',
+      '2026-12-01T19:30:00Z',
+    ]);
+  });
+});
+
+describe('executions that overlap', () => {
+  const ids = ['1', '2', '3'] as const;
+
+  /** Makes every call wait its turn, before it arrives and before its answer does. */
+  function interleave(world: Account, scheduler: fc.Scheduler): { ecs: (real: Ecs) => Ecs } {
+    const inTurn = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
+      await scheduler.schedule(Promise.resolve(), `${name} is on its way`);
+      const result = await work();
+      await scheduler.schedule(Promise.resolve(), `${name} is answered`);
+      return result;
+    };
+    world.carry = inTurn;
+    return {
+      ecs: (real) => ({
+        ...real,
+        eventsById: (...asked) => inTurn('eventsById', () => real.eventsById(...asked)),
+        instancesById: (...asked) => inTurn('instancesById', () => real.instancesById(...asked)),
+        reboot: (...asked) => inTurn('reboot', () => real.reboot(...asked)),
+      }),
+    };
+  }
+
+  /**
+   * Two executions at the same time on a group whose events are answered only later; gives back how many of it were
+   * restarted by both together.
+   */
+  async function sentTogether(
+    world: Account,
+    scheduler: fc.Scheduler,
+    settings: PlannerSettings,
+    store?: (real: PlanStore) => PlanStore,
+  ): Promise<number> {
+    for (const id of ids) world.affected(id, { avoidedAfterMs: 4 * minute }, web);
+    await world.plan({ settings: loose });
+    const { ecs } = interleave(world, scheduler);
+    const runs = ['a', 'b'].map((owner) =>
+      world.execute({
+        ecs,
+        owner,
+        settings,
+        timeoutMs: 40 * second,
+        ...(store === undefined ? {} : { store }),
+      }),
+    );
+    await scheduler.waitFor(Promise.all(runs));
+    world.carry = (_operation, work) => Promise.resolve().then(work);
+    return world.sent;
+  }
+
+  it.each([
+    ['group', settingsOf({ GROUP_LIMIT: '1' }), 1],
+    ['group of two', settingsOf({ GROUP_LIMIT: '2' }), 2],
+    ['region', settingsOf({ GROUP_LIMIT: '9', MAX_CONCURRENT_REBOOTS: '1' }), 1],
+  ])('never have more of a %s under way than its limit, and leave none behind', async (_, settings, most) => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const world = new Account();
+        expect(await sentTogether(world, scheduler, settings)).toBeLessThanOrEqual(most);
+        for (let turn = 0; turn < 20; turn += 1) {
+          world.pass(minute);
+          await world.execute({ settings });
+        }
+        for (const id of ids) {
+          expect(world.row(`i-${id}`)).toMatchObject({ status: 'Avoided' });
+          expect(world.restarts(`i-${id}`)).toBe(1);
+        }
+      }),
+      { seed: 31, numRuns: 12 },
+    );
+  });
+
+  it('and do not look a second time do exceed it: the orders above are hard enough', async () => {
+    const settings = settingsOf({ GROUP_LIMIT: '1' });
+    const exceeded = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      // Each execution sees the unfinished rows as they were when it first looked.
+      const once = (real: PlanStore): PlanStore => {
+        const seen = new Map<string, ReturnType<PlanStore['readUnfinished']>>();
+        return {
+          ...real,
+          readUnfinished: (regionId) => {
+            const first = seen.get(regionId) ?? real.readUnfinished(regionId);
+            seen.set(regionId, first);
+            return first;
+          },
+        };
+      };
+      return (await sentTogether(new Account(), scheduler, settings, once)) <= 1;
+    });
+    const { failed } = await fc.check(exceeded, { seed: 32, numRuns: 40, endOnFailure: true });
+    expect(failed).toBe(true);
+  });
+});
+
+describe('a plan that waited for its group until it was too late', () => {
+  it('says what it waited for', async () => {
+    const settings = settingsOf({ VERIFY_TIMEOUT: '2h' });
+    account.affected('1', { neverAvoided: true, notBefore: start + 48 * hour }, web);
+    await account.plan({ settings });
+    await account.execute({ settings, timeoutMs: 40 * second });
+    account.affected('2', { notBefore: start + hour }, web);
+    await account.plan({ settings: loose });
+    await account.execute({ settings, timeoutMs: 40 * second });
+    expect(account.row('i-2')['reason']).toMatch(/^Waits for i-1 of group web/);
+    account.pass(31 * minute);
+    await account.plan({ settings });
+    expect(account.row('i-2')).toMatchObject({ status: 'Missed' });
+    expect(account.row('i-2')['reason']).toContain('Waits for i-1 of group web');
+  });
+});
