@@ -1,7 +1,7 @@
 // Plans whose time has come: judged, claimed, judged again right before, and handed one by one to the irreversible step.
 import { leaseMs, rebootBudgetMs, sendsAtOnce, staleFactsMs } from '../defaults.ts';
 import { messageOf } from '../errors.ts';
-import { elapsed, isAfter, type Instant } from '../plan/instant.ts';
+import { elapsed, isAfter, isBefore, type Instant } from '../plan/instant.ts';
 import { dueAt, type Plan } from '../plan/plan.ts';
 import { claim, confirmEdit, end, withdraw } from '../plan/transitions.ts';
 import { isBackingUp } from '../plan/steps.ts';
