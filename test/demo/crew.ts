@@ -3,6 +3,7 @@ import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import { rowHistories, type Evidence } from '../observer/evidence.ts';
 import type { Story } from './stories.ts';
 import { wallTime } from './summary.ts';
+import { timelineOf } from './timeline.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -53,15 +54,6 @@ export function crewTimelines(evidence: Evidence, crew: readonly Story[], timeZo
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ line }) => line);
-}
-
-interface Entry {
-  at: string;
-  what: string;
-}
-
-function timelineOf(column: unknown): Entry[] {
-  return typeof column === 'string' ? (JSON.parse(column) as Entry[]) : [];
 }
 
 function timeText(at: unknown, timeZone: string): string {

@@ -10,6 +10,7 @@ import { crewTimelines } from './crew.ts';
 import { evidenceOf, isAtRest, play, populate } from './play.ts';
 import type { Story } from './stories.ts';
 import { planTable, type Summary } from './summary.ts';
+import { nightStory, timelineOf } from './timeline.ts';
 import { openDemoWorld, worldStart, type DemoWorld } from './world.ts';
 
 const hour = 3_600_000;
@@ -54,7 +55,7 @@ const sum = ({ statuses }: Summary): number => Object.values(statuses).reduce((t
 const runs = { default: start('--json'), large: start('--json', '--events', '300', '--seed', '2') };
 
 const world: DemoWorld = await openDemoWorld(resolve('.'), 1);
-const { stories, crew } = populate(world, { seed: 1 });
+const { stories, crew, runbooks } = populate(world, { seed: 1 });
 const evidence: Evidence = evidenceOf(world);
 const played = await play(world);
 
@@ -114,7 +115,7 @@ describe('the default world', () => {
   it('ends every plain case as Avoided, inside the window of its zone', () => {
     const plain = evidence.ecs
       .instances()
-      .filter(({ id }) => ![...stories, ...crew].some(({ instanceId }) => instanceId === id))
+      .filter(({ id }) => ![...stories, ...crew, ...runbooks].some(({ instanceId }) => instanceId === id))
       .filter(({ id }) => rebootEvents(evidence.ecs).some(({ instanceId }) => instanceId === id));
     expect(plain).toHaveLength(20);
     for (const { id } of plain) {
@@ -132,7 +133,7 @@ describe('the default world', () => {
 
   it('has a plan for each instance with an event, and for no other', () => {
     const withEvents = new Set(rebootEvents(evidence.ecs).map(({ instanceId }) => instanceId));
-    expect(withEvents.size).toBe(36);
+    expect(withEvents.size).toBe(41);
     expect(new Set(rowHistories(evidence).keys())).toEqual(withEvents);
   });
 
@@ -190,6 +191,133 @@ describe('the default world', () => {
   });
 });
 
+describe('what is done before and after a restart', () => {
+  interface Case {
+    instanceId: string;
+    ending: string;
+    row: Readonly<Record<string, unknown>>;
+    timeline: string;
+    /** When RebootInstance was sent for it, as the cloud recorded it. */
+    sent: number[];
+    snapshots: ReturnType<EcsCore['snapshots']>;
+    groups: ReturnType<EcsCore['snapshotGroups']>;
+    invocations: ReturnType<EcsCore['invocations']>;
+  }
+
+  const { ecs } = evidence;
+  const caseOf = (name: string): Case => {
+    const told = runbooks.find((story) => story.name === name);
+    if (told === undefined) throw new Error(`there is no case ${name}`);
+    const { instanceId, ending } = told;
+    const row = rowHistories(evidence).get(instanceId)?.at(-1)?.state ?? {};
+    const isOurs = (seen: { instanceId: string | undefined }): boolean => seen.instanceId === instanceId;
+    return {
+      instanceId,
+      ending,
+      row,
+      timeline: timelineOf(row['timeline'])
+        .map(({ what }) => what)
+        .join('\n'),
+      sent: ecs.record
+        .calls('RebootInstance')
+        .filter(({ params }) => params['InstanceId'] === instanceId)
+        .map(({ at }) => at),
+      snapshots: ecs.snapshots().filter(isOurs),
+      groups: ecs.snapshotGroups().filter(isOurs),
+      invocations: ecs.invocations().filter(isOurs),
+    };
+  };
+  /** When it was down, and when it ran again. */
+  const stretchOf = (instanceId: string): number[] => ecs.record.statusesOf(instanceId).map(({ at }) => at);
+  /** Wall time of the first night in Shanghai. */
+  const night = (clock: string): number => Date.parse(`2026-12-02T${clock}+08:00`);
+
+  it('has five cases, each of which ends as it should', () => {
+    const ended = runbooks.map(({ name }) => [name, caseOf(name).row['status']]);
+    expect(ended).toEqual([
+      ['full-runbook', 'Avoided'],
+      ['pre-command-fails', 'Escalated'],
+      ['post-command-fails', 'Escalated'],
+      ['slow-backup-needed', 'Escalated'],
+      ['slow-backup-waived', 'Avoided'],
+    ]);
+    expect(ended).toEqual(runbooks.map(({ name, ending }) => [name, ending]));
+  });
+
+  it('makes one group of the snapshots of two disks, a slot ahead, and restarts after it and the pre-command', () => {
+    const { instanceId, groups, snapshots, invocations, sent } = caseOf('full-runbook');
+    expect(groups).toMatchObject([{ name: 'reboot-e-bp1runbook01', status: 'accomplished' }]);
+    expect(groups[0]?.creationTime).toBe(night('01:45:00'));
+    expect(snapshots).toHaveLength(2);
+    for (const snapshot of snapshots) {
+      expect(snapshot).toMatchObject({ status: 'accomplished', retentionDays: 7, groupId: groups[0]?.id });
+      expect(snapshot.endTime).toBeLessThan(night('02:00:00'));
+    }
+    expect(invocations).toMatchObject([
+      { commandId: 'c-bp1drain', status: 'Success', creationTime: night('02:00:00') },
+      { commandId: 'c-bp1check', status: 'Success' },
+    ]);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toBeGreaterThan(invocations[0]?.finishTime ?? Infinity);
+    expect(invocations[1]?.creationTime).toBeGreaterThan(stretchOf(instanceId).at(-1) ?? Infinity);
+  });
+
+  it('reboots nothing where the pre-command fails', () => {
+    const { row, sent, invocations, instanceId } = caseOf('pre-command-fails');
+    expect(invocations).toMatchObject([{ status: 'Failed', exitCode: 3 }]);
+    expect(sent).toEqual([]);
+    expect(row).toMatchObject({ cause: 'pre-command' });
+    expect(row['reason']).toContain('exit code 3');
+    expect(row['reason']).toContain('7 sessions stay');
+    // ECS did, at NotBefore.
+    expect(ecs.instances().find(({ id }) => id === instanceId)?.restarts).toMatchObject({ api: 0, ecs: 1 });
+  });
+
+  it('calls a person where the post-command fails, with the end of its output, although the event is Avoided', () => {
+    const { row, sent, invocations } = caseOf('post-command-fails');
+    expect(invocations).toMatchObject([{ status: 'Failed', exitCode: 1 }]);
+    expect(sent).toHaveLength(1);
+    expect(ecs.record.cycleOf('e-bp1runbook03').at(-1)?.to).toBe('Avoided');
+    expect(row['reason']).toContain('giving up: port 8443 is closed');
+    expect(row['reason']).not.toContain('try 1:');
+  });
+
+  it('reboots nothing without a backup that is required and does not end in time', () => {
+    const { row, sent, snapshots, instanceId } = caseOf('slow-backup-needed');
+    expect(sent).toEqual([]);
+    expect(row).toMatchObject({ cause: 'no-backup' });
+    // It went on undisturbed until ECS restarted the instance at NotBefore.
+    expect(snapshots).toMatchObject([
+      { status: 'failed', failedBecause: 'restart by ecs', endTime: night('04:00:00') },
+    ]);
+    expect(ecs.instances().find(({ id }) => id === instanceId)?.restarts).toMatchObject({ api: 0, ecs: 1 });
+  });
+
+  it('reboots at the last moment without a backup that is optional, and the timeline says so', () => {
+    const { sent, snapshots, timeline } = caseOf('slow-backup-waived');
+    expect(sent).toEqual([night('03:27:00')]);
+    expect(snapshots).toMatchObject([{ status: 'failed', failedBecause: 'restart by api' }]);
+    expect(timeline).toContain('goes on without a backup');
+    expect(ecs.record.cycleOf('e-bp1runbook05').at(-1)?.to).toBe('Avoided');
+  });
+
+  it('tells the night of the first by its timeline, in the order in which the cloud saw it', () => {
+    const told = nightStory(evidence, caseOf('full-runbook').instanceId, 'Asia/Shanghai');
+    expect(told[0]).toMatch(/^Tue 08:30:00 {2}plan {5}Planned for Wed 2026-12-02 02:00/);
+    const [backup, drained, restarted, checked, avoided] = [
+      /^Wed 01:50:00 {2}execute {2}The backup is complete/,
+      /^Wed 02:01:\d\d {2}execute {2}The pre-command c-bp1drain succeeded/,
+      /ECS accepted RebootInstance/,
+      /The post-command c-bp1check succeeded/,
+      /Avoided: Event e-bp1runbook01 shown as Avoided/,
+    ].map((pattern) => told.findIndex((line) => pattern.test(line)));
+    const order = [backup, drained, restarted, checked, avoided];
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((a = 0, b = 0) => a - b));
+    expect(avoided).toBe(told.length - 1);
+  });
+});
+
 describe('a fleet', () => {
   const eventsWith = (seed: number): object[] => {
     const core = new EcsCore({ now: () => worldStart + 100 * hour });
@@ -208,10 +336,10 @@ describe('npm start', () => {
   it('prints one JSON line that adds up, the same for the same seed but for the seconds', async () => {
     const summary = summaryOf(await runs.default);
     expect(summary).toEqual({
-      events: 37,
-      plans: 36,
-      reboots: 32,
-      statuses: { Avoided: 31, Cleared: 2, Escalated: 1, Missed: 1, Skipped: 1 },
+      events: 42,
+      plans: 41,
+      reboots: 35,
+      statuses: { Avoided: 33, Cleared: 2, Escalated: 4, Missed: 1, Skipped: 1 },
       violations: [],
       virtualHours: expect.any(Number) as number,
       seconds: expect.any(Number) as number,
@@ -227,7 +355,7 @@ describe('npm start', () => {
 
   it('shows people each plan with its event, its status, when and why', () => {
     const table = planTable(evidence, 'Asia/Shanghai', 130);
-    for (const { name, instanceId, ending } of [...stories, ...crew]) {
+    for (const { name, instanceId, ending } of [...stories, ...crew, ...runbooks]) {
       expect(table).toContain(name);
       expect(table).toContain(instanceId);
       expect(table).toContain(ending);

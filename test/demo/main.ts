@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { crewGroup, crewTimelines } from './crew.ts';
 import { evidenceOf, play, populate, progress, type Cast, type FleetOptions } from './play.ts';
 import { planTable, wallTime, type Summary } from './summary.ts';
+import { nightStory } from './timeline.ts';
 import { openDemoWorld, type DemoWorld } from './world.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -40,7 +41,9 @@ if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
 else tell(world, summary, cast);
 process.exit(summary.violations.length === 0 ? 0 : 1);
 
-function tell(demo: DemoWorld, summary: Summary, { stories, crew }: Cast): void {
+function tell(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: Cast): void {
+  const special = [...stories, ...runbooks];
+  const [night] = runbooks;
   const lines = [
     planTable(evidenceOf(demo), demo.timeZone, process.stdout.isTTY ? process.stdout.columns : 130),
     '',
@@ -48,14 +51,20 @@ function tell(demo: DemoWorld, summary: Summary, { stories, crew }: Cast): void 
     `Plans: ${Object.entries(summary.statuses)
       .map(([status, number]) => `${number} ${status}`)
       .join(', ')}.`,
-    ...(stories.length === 0
+    ...(special.length === 0
       ? []
-      : [`Among them ${stories.length} special cases: ${stories.map(({ name }) => name).join(', ')}.`]),
+      : [`Among them ${special.length} special cases: ${special.map(({ name }) => name).join(', ')}.`]),
     ...(crew.length === 0
       ? []
       : [
           `The ${crew.length} of group ${crewGroup}, of which at most ${demo.limits.group} may be down at once, by their timelines:`,
           ...crewTimelines(evidenceOf(demo), crew, demo.timeZone).map((line) => `  ${line}`),
+        ]),
+    ...(night === undefined
+      ? []
+      : [
+          `The night of ${night.name}, with a backup and commands, by its timeline:`,
+          ...nightStory(evidenceOf(demo), night.instanceId, demo.timeZone).map((line) => `  ${line}`),
         ]),
     ...(summary.violations.length === 0
       ? [

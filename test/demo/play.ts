@@ -3,6 +3,7 @@ import { addFleet } from '../cloud/fleet.ts';
 import { rebootEvents, rowHistories, type Evidence } from '../observer/evidence.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import { addCrew } from './crew.ts';
+import { addRunbooks } from './runbooks.ts';
 import { addStories, type Story } from './stories.ts';
 import { summarize, type Summary } from './summary.ts';
 import { worldStart, type DemoWorld } from './world.ts';
@@ -25,6 +26,8 @@ export interface Cast {
   stories: readonly Story[];
   /** A group of instances whose events come together. */
   crew: readonly Story[];
+  /** Instances with a backup or commands; the first is the one where all goes well. */
+  runbooks: readonly Story[];
 }
 
 /** Adds the fleet, and gives back what is special in it. */
@@ -40,10 +43,11 @@ export function populate({ cloud }: DemoWorld, { instances, events, seed }: Flee
     publishedWithinMs: 12 * hour,
     notBeforeInMs: [24 * hour, 48 * hour],
   });
-  if (!isDefault) return { stories: [], crew: [] };
+  if (!isDefault) return { stories: [], crew: [], runbooks: [] };
   return {
     stories: addStories(cloud, worldStart, regions),
     crew: addCrew(cloud.ecs.core, worldStart, regions[0]),
+    runbooks: addRunbooks(cloud.ecs.core, worldStart, regions[1]),
   };
 }
 
