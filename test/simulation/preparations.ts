@@ -24,7 +24,7 @@ export class Preparations {
 
   constructor(random: Random) {
     this.#random = random;
-    this.#isWorldWithout = !random.chance(0.25);
+    this.#isWorldWithout = !random.chance(0.15);
   }
 
   /** What the settings ask for on every instance; undefined where they ask for nothing. */
@@ -102,7 +102,7 @@ export class Preparations {
 function drawSnapshotMs(random: Random): number {
   const fate = random.fraction();
   if (fate < 0.6) return random.whole(5 * second, 2 * minute);
-  return fate < 0.85 ? random.whole(2 * minute, 20 * minute) : random.whole(20 * minute, 5 * hour);
+  return fate < 0.9 ? random.whole(2 * minute, 20 * minute) : random.whole(20 * minute, 5 * hour);
 }
 
 function drawOutcome(random: Random): RunOutcome {
