@@ -50,12 +50,17 @@ export function claim(plan: Plan, stamp: Stamp, owner: string, lease: Millisecon
   if (plan.status === 'Preparing' && plan.lease === undefined) {
     return { ...withoutAttempt(plan), ...held, version: plan.version + 1 };
   }
-  const resumed = plan.status === 'Preparing';
+  const what =
+    plan.status === 'Preparing'
+      ? 'Took over from an execution that did not finish.'
+      : plan.steps === undefined
+        ? 'Began to prepare the restart.'
+        : 'Goes on with what comes before the restart.';
   return change(
     withoutAttempt(plan),
     stamp,
     { status: 'Preparing', reason: 'An execution prepares the restart.', ...held },
-    resumed ? 'Took over from an execution that did not finish.' : 'Began to prepare the restart.',
+    what,
   );
 }
 
