@@ -70,6 +70,76 @@ describe('what is not set', () => {
   });
 });
 
+describe('what is not set of what is done before and after', () => {
+  it('is nothing; where a tag asks, a backup is required, kept a week and begun a slot ahead, a command has 5 m', () => {
+    expect(readConfiguration(required, 'cn-beijing').settings.runbook).toEqual({
+      backup: 'none',
+      isBackupRequired: true,
+      retentionDays: 7,
+      preCommand: 'none',
+      postCommand: 'none',
+      commandTimeout: 300_000,
+      prepareLead: 900_000,
+    });
+  });
+
+  it('begins as long ahead as a slot is, unless it is said', () => {
+    const lead = (environment: Environment): number =>
+      readConfiguration({ ...required, ...environment }, 'cn-beijing').settings.runbook.prepareLead;
+    expect(lead({ SLOT: '40m' })).toBe(2_400_000);
+    expect(lead({ SLOT: '40m', PREPARE_LEAD: '1h' })).toBe(3_600_000);
+    expect(lead({ SLOT: '40m', PREPARE_LEAD: '' })).toBe(2_400_000);
+  });
+});
+
+describe('what is set of what is done before and after', () => {
+  it('takes the place of every default', () => {
+    const environment = {
+      BACKUP: 'snapshot',
+      BACKUP_REQUIRED: 'false',
+      BACKUP_RETENTION_DAYS: '30',
+      PRE_COMMAND: 'c-hz0drain',
+      POST_COMMAND: 'c-hz0check',
+      COMMAND_TIMEOUT: '90s',
+      PREPARE_LEAD: '1h',
+    };
+    expect(readConfiguration({ ...required, ...environment }, 'cn-beijing').settings.runbook).toEqual({
+      backup: 'snapshot',
+      isBackupRequired: false,
+      retentionDays: 30,
+      preCommand: 'c-hz0drain',
+      postCommand: 'c-hz0check',
+      commandTimeout: 90_000,
+      prepareLead: 3_600_000,
+    });
+  });
+
+  const command = 'the id of a Cloud Assistant command as in c-hz0abc123, or none';
+  it.each([
+    ['BACKUP', 'yes', 'one of none, snapshot'],
+    ['BACKUP', 'required', 'one of none, snapshot'],
+    ['BACKUP_REQUIRED', 'yes', 'one of true, false'],
+    ['BACKUP_REQUIRED', '', 'one of true, false'],
+    ['BACKUP_RETENTION_DAYS', '0', 'a whole number of days from 1 to 65536'],
+    ['BACKUP_RETENTION_DAYS', '65537', 'a whole number of days from 1 to 65536'],
+    ['BACKUP_RETENTION_DAYS', '7d', 'a whole number of days from 1 to 65536'],
+    ['PRE_COMMAND', 'systemctl stop app', command],
+    ['PRE_COMMAND', '', command],
+    ['POST_COMMAND', 'curl -f localhost', command],
+    ['COMMAND_TIMEOUT', '9s', 'a duration from 10s to 1d, as in 5m'],
+    ['COMMAND_TIMEOUT', '25h', 'a duration from 10s to 1d, as in 5m'],
+    ['COMMAND_TIMEOUT', 'soon', 'a duration from 10s to 1d, as in 5m'],
+  ])('is named where %s is %j', (name, value, expected) => {
+    expect(wrong({ [name]: value })).toEqual([`${name} is ${JSON.stringify(value)}, expected ${expected}.`]);
+  });
+
+  it.each(['0m', '-5m', '15', 'soon'])('is named where PREPARE_LEAD is %j', (value) => {
+    const [fault, ...others] = wrong({ PREPARE_LEAD: value });
+    expect(fault).toContain(`PREPARE_LEAD is "${value}", expected `);
+    expect(others).toEqual([]);
+  });
+});
+
 describe('what is set', () => {
   it('takes the place of every default', () => {
     const read = readConfiguration(

@@ -1,9 +1,10 @@
 // Plans whose time has come: judged, claimed, judged again right before, and handed one by one to the irreversible step.
 import { leaseMs, rebootBudgetMs, sendsAtOnce, staleFactsMs } from '../defaults.ts';
 import { messageOf } from '../errors.ts';
-import { elapsed, isAfter, type Instant } from '../plan/instant.ts';
+import { elapsed, isAfter, isBefore, type Instant } from '../plan/instant.ts';
 import { dueAt, type Plan } from '../plan/plan.ts';
 import { claim, confirmEdit, end, withdraw } from '../plan/transitions.ts';
+import { isBackingUp } from '../plan/steps.ts';
 import { type VerdictBefore } from '../plan/verdict-before.ts';
 import { account, guarded, noOutcome, record, stampOf, type Execution } from './execution.ts';
 import { judgeBeside, readNeighbours, yieldToOthers, type Neighbours } from './neighbours.ts';
@@ -33,7 +34,8 @@ export async function attempt(execution: Execution, plans: readonly Plan[]): Pro
     const batch = takeBatch(execution, queue, neighbours.underWay);
     if (batch.length === 0) break;
     try {
-      await attemptBatch(execution, batch, neighbours, sent);
+      queue.push(...(await attemptBatch(execution, batch, neighbours, sent)));
+      queue.sort(byUrgency);
     } catch (thrown) {
       tell(batch.length, thrown);
     }
@@ -48,21 +50,25 @@ export async function attempt(execution: Execution, plans: readonly Plan[]): Pro
   return sent;
 }
 
+/** Gives back those whose backup is there by now: they wait for their turn like all others. */
 async function attemptBatch(
   execution: Execution,
   plans: readonly Plan[],
   neighbours: Neighbours,
   sent: Plan[],
-): Promise<void> {
+): Promise<Plan[]> {
   const claimed = await claimReady(execution, plans, neighbours);
-  if (claimed.length === 0) return;
+  if (claimed.length === 0) return [];
   const kept = await yieldToOthers(execution, claimed);
-  for (const plan of kept) neighbours.underWay.add(plan);
+  for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(plan);
   const facts = await readFacts(execution, execution.regionId, kept);
+  const prepared: Plan[] = [];
   await withWorkers(sendsAtOnce, kept, async (plan) => {
-    const watched = await guarded(execution, plan, () => attemptOne(execution, plan, facts, neighbours));
-    if (watched !== undefined) sent.push(watched);
+    const next = await guarded(execution, plan, () => attemptOne(execution, plan, facts, neighbours));
+    if (next?.status === 'Planned') prepared.push(next);
+    else if (next !== undefined) sent.push(next);
   });
+  return prepared;
 }
 
 /** Those that may be restarted now, each claimed by us: a plan that must wait costs no claim. */
@@ -90,6 +96,7 @@ async function claimReady(
   });
 }
 
+/** Gives back the plan where its restart was sent, or where it is Planned and due again, its backup being there. */
 async function attemptOne(
   execution: Execution,
   claimed: Plan,
@@ -111,10 +118,21 @@ async function attemptOne(
       await putOff(execution, plan, verdict);
       return undefined;
     }
-    const prepared = await prepare(execution, plan, verdict.step);
+    const prepared = await prepare(execution, plan, verdict);
     if (prepared === undefined) return undefined;
+    if (verdict.step === 'backup') return backInLine(execution, prepared);
     plan = prepared;
   }
+}
+
+/** While its backup was made the plan counted against no limit; from here on it does. */
+async function backInLine(execution: Execution, plan: Plan): Promise<Plan | undefined> {
+  const stamp = stampOf(execution);
+  const isTime = plan.executeAt !== undefined && !isBefore(stamp.at, plan.executeAt);
+  const why = isTime ? 'Prepared.' : 'Prepared; its time has not come.';
+  const next = withdraw(plan, stamp, why, undefined);
+  const outcome = await record(execution, next, plan);
+  return isTime && outcome.kind === 'written' ? next : undefined;
 }
 
 const tooLittleTime = 'Too little of the invocation was left to begin.';

@@ -13,13 +13,14 @@ import type { StepProgress } from './step-progress.ts';
 export async function makeBackup(execution: Execution, plan: Plan): Promise<StepProgress> {
   const step = stepOf(plan, 'backup');
   try {
-    if (step === undefined) return await begin(execution, plan);
+    // A failed one ends its plan: only a person can have taken that back.
+    if (step === undefined || step.state === 'failed') return await begin(execution, plan);
     if (step.state === 'starting') return await start(execution, plan, step);
     if (step.state === 'running') return await check(execution, plan, step);
   } catch (thrown) {
     return { kind: 'waits', plan, why: `The backup could not be looked after: ${messageOf(thrown)}` };
   }
-  return step.state === 'failed' ? failed(plan, step, 'The backup failed.') : { kind: 'done', plan };
+  return { kind: 'done', plan };
 }
 
 async function begin(execution: Execution, plan: Plan): Promise<StepProgress> {
@@ -75,7 +76,7 @@ async function startPart(
   part: string,
 ): Promise<StartOutcome> {
   const { regionId, instanceId } = plan;
-  const token = { clientToken: clientToken(plan, 'backup', part) };
+  const token = { clientToken: clientToken(plan, step, part) };
   const name = nameFor(plan);
   return step.method === 'group'
     ? backups.createSnapshotGroup(regionId, { instanceId, diskIds: step.diskIds ?? [], name, ...token })

@@ -4,7 +4,7 @@ import { messageOf } from '../errors.ts';
 import { formatDuration } from '../plan/duration.ts';
 import { isAfter, plus, type Milliseconds } from '../plan/instant.ts';
 import type { Plan } from '../plan/plan.ts';
-import { stepOf, type Step } from '../plan/steps.ts';
+import { isUnderWay, stepOf, type Step } from '../plan/steps.ts';
 import { recordStep } from '../plan/transitions.ts';
 import type { CommandResult } from '../ports.ts';
 import { clientToken } from './client-token.ts';
@@ -27,10 +27,10 @@ export async function runCommand(
   const { runbook } = plan;
   const wanted = name === 'pre-command' ? runbook?.preCommand : runbook?.postCommand;
   const step = stepOf(plan, name);
-  const commandId = step?.commandId ?? wanted;
+  const commandId = (isUnderWay(step) ? step?.commandId : undefined) ?? wanted;
   if (runbook === undefined || commandId === undefined) return { kind: 'done', plan };
   const command: Command = { name, commandId, timeout: runbook.commandTimeout };
-  if (step?.state === 'done') return { kind: 'done', plan };
+  if (step?.state === 'done' && (step.commandId ?? commandId) === commandId) return { kind: 'done', plan };
   if (step?.state === 'running') return ask(execution, plan, command, step, pauses);
   if (step?.state === 'starting') return invoke(execution, plan, command, step, pauses);
 
@@ -51,7 +51,7 @@ async function invoke(
 ): Promise<StepProgress> {
   const { name, commandId, timeout: timeoutMs } = command;
   const { regionId, instanceId } = plan;
-  const token = clientToken(plan, name);
+  const token = clientToken(plan, step);
   const answer = await execution.commands.invoke(regionId, {
     instanceId,
     commandId,
@@ -60,7 +60,8 @@ async function invoke(
   });
   const stamp = stampOf(execution);
   if (answer.kind === 'started') {
-    const running: Step = { ...step, state: 'running', ids: [answer.id] };
+    // Its time limit counts from now, however long ECS refused it before.
+    const running: Step = { ...step, state: 'running', at: stamp.at, ids: [answer.id] };
     const what = `The ${name} ${commandId} runs as ${answer.id}.`;
     const next = recordStep(plan, stamp, running, what, answer.requestId);
     const outcome = await record(execution, next, plan);

@@ -4,6 +4,7 @@ import { messageOf } from '../errors.ts';
 import type { Instant } from '../plan/instant.ts';
 import { isFinal, type Plan } from '../plan/plan.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
+import { leftBehind } from '../plan/steps.ts';
 import type { Stamp } from '../plan/transitions.ts';
 import type { Backups, Clock, Commands, Ecs, Log, PlanStore, WriteOutcome } from '../ports.ts';
 import type { Problem, Problems } from './report.ts';
@@ -70,8 +71,8 @@ export function account(execution: Execution, plan: Plan, from: Plan, outcome: W
       if (isFinal(from.status) || !isFinal(status)) return;
       report.waiting -= 1;
       if (status === 'Avoided') report.avoided += 1;
-      if (status === 'Escalated') {
-        report.escalated += 1;
+      if (status === 'Escalated') report.escalated += 1;
+      if (status === 'Escalated' || leftBehind(plan) !== undefined) {
         problems.add({ regionId, instanceId, problem: reason });
       }
       return;

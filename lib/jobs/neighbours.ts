@@ -2,6 +2,7 @@
 import { UnderWay, type Member } from '../plan/limits.ts';
 import { begunStatuses, hasBegun, type Plan } from '../plan/plan.ts';
 import { RowSlots } from '../plan/row-slots.ts';
+import { isBackingUp } from '../plan/steps.ts';
 import { withdraw, type Stamp } from '../plan/transitions.ts';
 import { judgeBeforeReboot, type VerdictBefore } from '../plan/verdict-before.ts';
 import type { PlanRead } from '../ports.ts';
@@ -28,7 +29,7 @@ export async function readNeighbours(execution: Execution): Promise<Neighbours> 
 /** A row that cannot be read counts where it may be under way: a restart beside it would rest on a guess. */
 function begunAmong(rows: readonly PlanRead[]): Member[] {
   return rows.flatMap((row): Member[] => {
-    if (row.kind === 'plan') return hasBegun(row.plan) ? [row.plan] : [];
+    if (row.kind === 'plan') return hasBegun(row.plan) && !isBackingUp(row.plan) ? [row.plan] : [];
     const saysSo = (begunStatuses as readonly (string | undefined)[]).includes(row.status);
     return saysSo || row.mayHaveSent ? [row] : [];
   });
@@ -45,9 +46,9 @@ export async function yieldToOthers(execution: Execution, claimed: readonly Plan
   const underWay = new UnderWay(execution.settings.limits, others);
   const kept: Plan[] = [];
   for (const plan of claimed) {
-    const why = underWay.whyWait(plan);
+    const why = isBackingUp(plan) ? undefined : underWay.whyWait(plan);
     if (why === undefined) {
-      underWay.add(plan);
+      if (!isBackingUp(plan)) underWay.add(plan);
       kept.push(plan);
     } else await record(execution, withdraw(plan, stampOf(execution), why, undefined), plan);
   }

@@ -4,7 +4,7 @@ import { messageOf } from '../errors.ts';
 import { openEventStatuses, rebootEventType, type EventReport, type OddEvent } from '../plan/event.ts';
 import type { Instance } from '../plan/instance.ts';
 import type { Sighting } from '../plan/judgement.ts';
-import { type Plan } from '../plan/plan.ts';
+import { isSuspended, type Plan } from '../plan/plan.ts';
 import type { Planning } from '../plan/proposal.ts';
 import { openRegion } from '../plan/region-planning.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
@@ -197,7 +197,7 @@ async function withVanished(
 }
 
 function isWaiting(plan: Plan): boolean {
-  return plan.status === 'Planned' || plan.status === 'AwaitingApproval';
+  return plan.status === 'Planned' || plan.status === 'AwaitingApproval' || isSuspended(plan);
 }
 
 /** A row whose due_at is not what the plan implies was edited by hand: the edit counts, and due_at follows it. */

@@ -3,34 +3,39 @@
 import { commandPausesMs, nextLookMs } from '../defaults.ts';
 import { inZone, plus } from '../plan/instant.ts';
 import type { Cause, Plan } from '../plan/plan.ts';
-import { isLastMoment, stepOf, withStep } from '../plan/steps.ts';
+import { stepOf, withStep } from '../plan/steps.ts';
 import { end, recordStep, suspend } from '../plan/transitions.ts';
 import { makeBackup } from './backup.ts';
 import { runCommand } from './command.ts';
 import { record, stampOf, type Execution } from './execution.ts';
+import type { VerdictBefore } from '../plan/verdict-before.ts';
 import type { StepProgress } from './step-progress.ts';
 
 /** Works on the step. Gives back the plan where the way is free; undefined where it waits, has ended or is not ours. */
 export async function prepare(
   execution: Execution,
   plan: Plan,
-  step: 'backup' | 'pre-command',
+  next: VerdictBefore & { kind: 'prepare' },
 ): Promise<Plan | undefined> {
-  return step === 'backup' ? prepareBackup(execution, plan) : preparePreCommand(execution, plan);
+  return next.step === 'backup'
+    ? prepareBackup(execution, plan, next.isLastMoment)
+    : preparePreCommand(execution, plan);
 }
 
-async function prepareBackup(execution: Execution, plan: Plan): Promise<Plan | undefined> {
+async function prepareBackup(
+  execution: Execution,
+  plan: Plan,
+  isLastMoment: boolean,
+): Promise<Plan | undefined> {
   const progress = await makeBackup(execution, plan);
   if (progress.kind === 'done') return progress.plan;
   if (progress.kind === 'lost') return undefined;
-  const stamp = stampOf(execution);
-  const { rules } = execution.settings;
-  if (progress.kind === 'waits' && !isLastMoment(plan, rules.safetyMargin, stamp.at)) {
+  if (progress.kind === 'waits' && !isLastMoment) {
     return pause(execution, progress.plan, progress.why);
   }
   const tooSlow = progress.kind === 'waits' ? ` ${tooNear}` : '';
   const why = `${progress.why}${tooSlow}`;
-  if (plan.runbook?.backup?.isRequired ?? true) {
+  if (plan.runbook?.backup?.isRequired ?? false) {
     const reason = `${why} Nothing was rebooted, since the backup is required. ${byHand(execution, plan)}`;
     await endWith(execution, progress, reason, 'no-backup');
     return undefined;
@@ -45,7 +50,8 @@ const tooNear =
 async function waive(execution: Execution, plan: Plan, why: string): Promise<Plan | undefined> {
   const stamp = stampOf(execution);
   const { regionId, instanceId } = plan;
-  const what = `${why} The restart goes on without a backup, since it is optional.`;
+  const since = plan.runbook?.backup === undefined ? 'none is asked for any more' : 'it is optional';
+  const what = `${why} The restart goes on without a backup, since ${since}.`;
   execution.problems.add({ regionId, instanceId, problem: what });
   const step = stepOf(plan, 'backup') ?? { name: 'backup', at: stamp.at, ids: [] };
   const next = recordStep(plan, stamp, { ...step, state: 'waived' }, what);

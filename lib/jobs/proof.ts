@@ -29,7 +29,7 @@ export async function openProofs(
   return {
     of: async (plan, verdict) => {
       const fault = 'unreadable' in health ? health.unreadable : healthFault(health.get(plan.instanceId));
-      if (fault !== undefined) return { plan, verdict: notYet(execution, plan, verdict, fault) };
+      if (fault !== undefined) return { plan, verdict: notYet(execution, plan, verdict, fault, false) };
       return isPostCommandOpen(plan) ? provePostCommand(execution, plan, verdict) : { plan, verdict };
     },
   };
@@ -61,8 +61,11 @@ async function provePostCommand(
       return { plan: progress.plan, verdict };
     case 'lost':
       return undefined;
-    case 'waits':
-      return { plan: progress.plan, verdict: notYet(execution, progress.plan, verdict, progress.why) };
+    case 'waits': {
+      const isRunning = stepOf(progress.plan, 'post-command')?.state === 'running';
+      const notYetSo = notYet(execution, progress.plan, verdict, progress.why, isRunning);
+      return { plan: progress.plan, verdict: notYetSo };
+    }
     case 'failed': {
       const reason = `${verdict.reason} But ${lowered(progress.why)} Look at the instance.`;
       const steps = withStep(progress.plan, progress.step);
@@ -71,16 +74,16 @@ async function provePostCommand(
   }
 }
 
-/** Watched on until the time for the proof is over. A command that runs has a time limit of its own. */
+/** Watched on until the time for the proof is over. What has a time limit of its own is waited for beyond that. */
 function notYet(
   { clock }: Execution,
   plan: Plan,
   verdict: VerdictAfter & { kind: 'end' },
   why: string,
+  isLimited: boolean,
 ): VerdictAfter {
-  const isRunning = stepOf(plan, 'post-command')?.state === 'running';
   const isTimeLeft = plan.verifyUntil !== undefined && isBefore(clock.now(), plan.verifyUntil);
-  if (isRunning || isTimeLeft) {
+  if (isLimited || isTimeLeft) {
     return { kind: 'watch', reason: `${verdict.reason} Not done yet: ${lowered(why)}` };
   }
   return {

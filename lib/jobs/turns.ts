@@ -1,6 +1,7 @@
 // Whose turn it is: which of the due plans may be under way together, and what the others are told.
 import type { UnderWay } from '../plan/limits.ts';
 import type { Plan } from '../plan/plan.ts';
+import { isBackupOpen } from '../plan/steps.ts';
 import { withdraw } from '../plan/transitions.ts';
 import { isBeginnable } from '../plan/verdict-before.ts';
 import { account, noOutcome, stampOf, type Execution } from './execution.ts';
@@ -26,9 +27,10 @@ export function takeBatch(execution: Execution, queue: Plan[], underWay: UnderWa
   return batch;
 }
 
-/** What cannot be begun anyway takes nobody's place, and waits for nobody. */
+/** What cannot be begun anyway, or begins with a backup, takes nobody's place, and waits for nobody. */
 function mayBegin({ settings, clock }: Execution, plan: Plan): boolean {
-  return plan.status !== 'AwaitingApproval' && settings.mode !== 'observe' && isBeginnable(plan, clock.now());
+  const isAllowed = plan.status !== 'AwaitingApproval' && settings.mode !== 'observe';
+  return isAllowed && !isBackupOpen(plan) && isBeginnable(plan, clock.now());
 }
 
 /** Writes into the rows that must wait for others what they wait for, and gives back how many do. */

@@ -8,7 +8,7 @@ export interface Member {
   group?: string;
 }
 
-/** The instances of one region that are under way: Preparing, Rebooting or Verifying. */
+/** The instances of one region that are down, or about to be. */
 export class UnderWay {
   readonly #limits: Limits;
   readonly #members = new Map<string, Member>();

@@ -140,6 +140,11 @@ export function hasBegun(plan: Plan): boolean {
   return (begunStatuses as readonly PlanStatus[]).includes(plan.status);
 }
 
+/** True for a plan that waits for a step and that nobody works on: it may be planned again like one that waits. */
+export function isSuspended(plan: Plan): boolean {
+  return plan.status === 'Preparing' && plan.lease === undefined;
+}
+
 /** True for a final plan that may be judged again: nothing was sent for it, and no person decided. */
 export function mayBeJudgedAgain(plan: Plan): boolean {
   return (

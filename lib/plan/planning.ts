@@ -5,7 +5,7 @@ import { planFinished } from './finished.ts';
 import { isAfter, plus, type Milliseconds } from './instant.ts';
 import { names, type Sighting } from './judgement.ts';
 import { newPlan } from './new-plan.ts';
-import { dueAt, hasBegun, isFinal, type Plan } from './plan.ts';
+import { dueAt, hasBegun, isFinal, isSuspended, type Plan } from './plan.ts';
 import { unchanged, type Planning } from './proposal.ts';
 import type { PlannerSettings } from './settings.ts';
 import { alone, type SlotsOf } from './slots.ts';
@@ -36,6 +36,11 @@ export function planInstance(
     const isQuiet = !current.events.some(isOpen) && current.odd.length === 0;
     return isQuiet ? unchanged() : newPlan(current, undefined, settings, stamp, slotsOf);
   }
+  if (isSuspended(row) && !isDueMuchLater(row, stamp)) {
+    const planning = planWaiting(current, { ...row, status: 'Planned' }, settings, stamp, slotsOf);
+    // The row as it was read: the store knows it by itself.
+    return planning.kind === 'updated' || planning.kind === 'ended' ? { ...planning, from: row } : planning;
+  }
   if (hasBegun(row)) return planBegun(current, row, stamp);
   if (isFinal(row.status)) return planFinished(current, row, settings, stamp, slotsOf);
   return planWaiting(current, row, settings, stamp, slotsOf);
@@ -44,13 +49,17 @@ export function planInstance(
 /** Leases and looks lie minutes ahead; a row that waits longer was edited by hand. */
 const longestLease: Milliseconds = 3_600_000;
 
+function isDueMuchLater(row: Plan, stamp: Stamp): boolean {
+  const due = dueAt(row);
+  return due !== undefined && isAfter(due, plus(stamp.at, longestLease));
+}
+
 /**
  * A plan under way is not disturbed. Events announced meanwhile are noted, and looked at when it ends; not before it is
  * being verified, since a write would void the condition of the execution that is about to restart the instance.
  */
 function planBegun(sighting: Sighting, row: Plan, stamp: Stamp): Planning {
-  const due = dueAt(row);
-  if (due !== undefined && isAfter(due, plus(stamp.at, longestLease))) {
+  if (isDueMuchLater(row, stamp)) {
     const { lease } = row;
     const patch = {
       nextLook: stamp.at,

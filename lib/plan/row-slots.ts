@@ -1,6 +1,6 @@
 // The slots that rows hold: what is under way or pinned stays, what waits may move.
 import { Bookings, byRank, type Rank } from './bookings.ts';
-import { isAfter, type Instant, type Milliseconds } from './instant.ts';
+import { isAfter, later, type Instant, type Milliseconds } from './instant.ts';
 import { hasBegun, type Plan } from './plan.ts';
 import type { Limits, SlotsOf } from './slots.ts';
 
@@ -44,7 +44,8 @@ const overtime: Milliseconds = 60_000;
 function occupied(row: Plan, slot: Milliseconds, now: Instant): { start: number; end: number } | undefined {
   const { status, executeAt, latestStart, intent } = row;
   if (hasBegun(row)) {
-    const start = (intent?.at ?? now).epochMilliseconds;
+    // Its preparation may begin before its time.
+    const start = (intent?.at ?? (executeAt ? later(executeAt, now) : now)).epochMilliseconds;
     return { start, end: Math.max(start + slot, now.epochMilliseconds + overtime) };
   }
   const isWaiting = status === 'Planned' || status === 'AwaitingApproval';

@@ -2,7 +2,7 @@
 // written, one version on; whether it may be written is the store's condition, whether it should be is planning's and
 // the verdicts' business.
 import { isAfter, plus, type Instant, type Milliseconds } from './instant.ts';
-import { withStep, type Step } from './steps.ts';
+import { leftBehind, withStep, type Step } from './steps.ts';
 import type { Cause, FinalStatus, Plan, TimelineEntry } from './plan.ts';
 
 /** Entries kept in a row; the oldest but the first go. Keeps a row far below Tablestore's 2 MB a cell. */
@@ -35,12 +35,20 @@ function withoutAttempt(plan: Plan): Plan {
   return rest;
 }
 
-/** A plan that waits says so once, not at every tick: the same words again only move the entry's time. */
+/**
+ * A plan that waits says so once, not at every tick: the same words again, whatever request they are about, only move the
+ * entry's time.
+ */
 function withEntry(timeline: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
   const last = timeline.at(-1);
-  const kept = last?.what === entry.what && last.by === entry.by ? timeline.slice(0, -1) : timeline;
+  const isSaidAgain = last?.by === entry.by && withoutIds(last.what) === withoutIds(entry.what);
+  const kept = isSaidAgain ? timeline.slice(0, -1) : timeline;
   if (kept.length < timelineLimit) return [...kept, entry];
   return [...kept.slice(0, 1), ...kept.slice(kept.length - timelineLimit + 2), entry];
+}
+
+function withoutIds(text: string): string {
+  return text.replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '');
 }
 
 /** Planned → Preparing: `owner` alone works on it until the lease ends. Also for taking over a lapsed lease. */
@@ -50,17 +58,13 @@ export function claim(plan: Plan, stamp: Stamp, owner: string, lease: Millisecon
   if (plan.status === 'Preparing' && plan.lease === undefined) {
     return { ...withoutAttempt(plan), ...held, version: plan.version + 1 };
   }
-  const what =
-    plan.status === 'Preparing'
-      ? 'Took over from an execution that did not finish.'
-      : plan.steps === undefined
-        ? 'Began to prepare the restart.'
-        : 'Goes on with what comes before the restart.';
+  const resumed = plan.status === 'Preparing';
+  const begun = plan.steps === undefined ? 'Began to prepare the restart.' : 'Goes on with the restart.';
   return change(
     withoutAttempt(plan),
     stamp,
     { status: 'Preparing', reason: 'An execution prepares the restart.', ...held },
-    what,
+    resumed ? 'Took over from an execution that did not finish.' : begun,
   );
 }
 
@@ -146,18 +150,20 @@ export function end(plan: Plan, stamp: Stamp, status: FinalStatus, reason: strin
   const rest = withoutAttempt(plan);
   delete rest.verifyUntil;
   delete rest.cause;
+  const told = [reason, leftBehind(plan)].filter((sentence) => sentence !== undefined).join(' ');
   return change(
     rest,
     stamp,
-    { status, reason, ...(cause === undefined ? {} : { cause }) },
-    `${status}: ${reason}`,
+    { status, reason: told, ...(cause === undefined ? {} : { cause }) },
+    `${status}: ${told}`,
   );
 }
 
 /** Rebooting → Escalated: ECS refused for good. The intent goes, since it is known to have had no effect. */
-export function endRefused(plan: Plan, stamp: Stamp, reason: string, requestId: string | undefined): Plan {
+export function endRefused(plan: Plan, stamp: Stamp, why: string, requestId: string | undefined): Plan {
   const rest = withoutAttempt(plan);
   delete rest.intent;
+  const reason = [why, leftBehind(rest)].filter((sentence) => sentence !== undefined).join(' ');
   const patch = { status: 'Escalated', reason, cause: 'refused' } as const;
   return change(rest, stamp, patch, `Escalated: ${reason}`, requestId);
 }

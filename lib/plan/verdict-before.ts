@@ -7,7 +7,7 @@ import { answerLag, type Sighting } from './judgement.ts';
 import type { Plan } from './plan.ts';
 import { planInstance } from './planning.ts';
 import type { Planning } from './proposal.ts';
-import { nextStepBefore, prepareAt } from './steps.ts';
+import { backupUntil, lastMoment, nextStepBefore, prepareAt, stepOf } from './steps.ts';
 import type { PlannerSettings } from './settings.ts';
 import { alone, type SlotsOf } from './slots.ts';
 import type { Stamp } from './transitions.ts';
@@ -16,9 +16,11 @@ import type { Stamp } from './transitions.ts';
 export type VerdictBefore =
   | { kind: 'go' }
   /** Something is to be done before the restart. */
-  | { kind: 'prepare'; step: 'backup' | 'pre-command' }
-  /** Not now; worth another attempt at `until`. */
-  | { kind: 'later'; reason: string; until: Instant }
+  | { kind: 'prepare'; step: 'pre-command' }
+  /** `isLastMoment`: the restart can wait for it no longer. */
+  | { kind: 'prepare'; step: 'backup'; isLastMoment: boolean }
+  /** Not now; worth another attempt at `until`, or when the plan itself is due. */
+  | { kind: 'later'; reason: string; until: Instant | undefined }
   /** The plan no longer fits what is seen; `planning` says what it becomes. */
   | { kind: 'replan'; planning: Exclude<Planning, { kind: 'unchanged' }> }
   | { kind: 'observed'; reason: string }
@@ -50,11 +52,12 @@ export function judgeBeforeReboot(
   if (planning.kind !== 'unchanged') return { kind: 'replan', planning };
   if (plan.status === 'AwaitingApproval') return { kind: 'unapproved' };
 
-  const later = (reason: string, until = plus(now, attemptPause)): VerdictBefore => ({
+  const laterAt = (reason: string, until: Instant | undefined): VerdictBefore => ({
     kind: 'later',
     reason,
     until,
   });
+  const later = (reason: string, until = plus(now, attemptPause)): VerdictBefore => laterAt(reason, until);
   const { executeAt, latestStart, notBefore } = plan;
   if (executeAt === undefined || latestStart === undefined || notBefore === undefined) {
     return later('The row lacks execute_at, latest_start or not_before; nothing is rebooted without them.');
@@ -71,7 +74,10 @@ export function judgeBeforeReboot(
     return later(plan.reason, plan.waitUntil);
   }
   const first = prepareAt(plan) ?? executeAt;
-  if (isBefore(now, first)) return later('Its time has not come.', first);
+  if (isBefore(now, first)) {
+    const prepared = stepOf(plan, 'backup') === undefined ? 'Its' : 'Prepared; its';
+    return laterAt(`${prepared} time has not come.`, undefined);
+  }
   if (isAfter(now, latestStart) || isAfter(now, plus(notBefore, -1)))
     return later('Its interval has passed.');
   if (settings.mode === 'observe') {
@@ -84,8 +90,27 @@ export function judgeBeforeReboot(
   const fault = judgeInstance(sighting, now, later);
   if (fault !== undefined) return fault;
   const step = nextStepBefore(plan, now);
+  if (step === 'backup') {
+    const isLastMoment = isTooLateToWait(plan, sighting, settings, stamp, slotsOf);
+    return { kind: 'prepare', step, isLastMoment };
+  }
   if (step !== undefined) return { kind: 'prepare', step };
-  return isBefore(now, executeAt) ? later('Prepared; its time has not come.', executeAt) : { kind: 'go' };
+  return { kind: 'go' };
+}
+
+/** True where the interval is about to end and, as things stand, the plan would end with it. */
+function isTooLateToWait(
+  plan: Plan,
+  sighting: Sighting,
+  settings: PlannerSettings,
+  stamp: Stamp,
+  slotsOf: SlotsOf,
+): boolean {
+  const [until, { latestStart }] = [backupUntil(plan), plan];
+  if (until === undefined || latestStart === undefined || isBefore(stamp.at, until)) return false;
+  const unused: Plan = { ...plan, status: 'Planned' };
+  const then = { ...stamp, at: plus(latestStart, lastMoment) };
+  return planInstance(sighting, unused, settings, then, slotsOf).kind === 'ended';
 }
 
 /** True where an execution may begin with the plan now, as far as its time goes. */

@@ -14,6 +14,7 @@ import {
   type Waiting,
 } from './proposal.ts';
 import { isSameRunbook } from './runbook.ts';
+import { leftBehind } from './steps.ts';
 import { deadlineOf, isWindowInterval, lastResortAt, rulesText } from './schedule.ts';
 import type { PlannerSettings } from './settings.ts';
 import type { SlotsOf } from './slots.ts';
@@ -66,11 +67,12 @@ function judgeWaiting(
 function endVanished(sighting: Sighting, row: Plan, stamp: Stamp): Planning {
   const verdict = endingOfVanished(row, sighting, stamp.at);
   if (verdict.kind === 'wait') return unchanged([verdict.problem]);
+  const ended = end(row, stamp, verdict.status, verdict.reason, verdict.cause);
   return {
     kind: 'ended',
-    plan: end(row, stamp, verdict.status, verdict.reason, verdict.cause),
+    plan: ended,
     from: row,
-    problems: verdict.isPlain ? [] : [verdict.reason],
+    problems: verdict.isPlain && leftBehind(row) === undefined ? [] : [ended.reason],
   };
 }
 

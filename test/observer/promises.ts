@@ -11,6 +11,7 @@ import {
   type RowState,
 } from './evidence.ts';
 import { sentBeyondLimits } from './limits.ts';
+import { brokenPreparations } from './preparation.ts';
 import type { Violation } from './violation.ts';
 
 const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];
@@ -25,6 +26,7 @@ export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[]
     ...dropped(evidence, histories, isOver),
     ...claimedWithoutProof(evidence, histories),
     ...sentAgainstTheOwner(evidence),
+    ...brokenPreparations(evidence, histories),
   ];
 }
 

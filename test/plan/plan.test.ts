@@ -10,11 +10,36 @@ import {
   mayBeJudgedAgain,
   mayHaveSent,
 } from '../../lib/plan/plan.ts';
-import { at, finished, preparing, verifying, waiting, without } from './world.ts';
+import { at, finished, preparing, runbook, step, verifying, waiting, without } from './world.ts';
 
 describe('the moment at which someone must look at a plan', () => {
   it('is execute_at for one that waits', () => {
     expect(dueAt(waiting())?.toString()).toBe('2026-12-01T18:00:00Z');
+  });
+
+  it('is the lead before execute_at where a backup is to be made first', () => {
+    expect(dueAt(waiting({ runbook: runbook() }))?.toString()).toBe('2026-12-01T17:45:00Z');
+  });
+
+  it('is execute_at again when the backup is there', () => {
+    const plan = waiting({ runbook: runbook(), steps: [step('backup', 'done')] });
+    expect(dueAt(plan)?.toString()).toBe('2026-12-01T18:00:00Z');
+  });
+
+  it('is the end of a pause that lasts beyond the beginning of the preparation', () => {
+    const plan = waiting({ runbook: runbook(), waitUntil: at('2026-12-01T17:50:00Z') });
+    expect(dueAt(plan)?.toString()).toBe('2026-12-01T17:50:00Z');
+  });
+
+  it('is the next look for one in Preparing that waits for a step', () => {
+    const suspended = preparing({ nextLook: at('2026-12-01T18:01:30Z') });
+    delete suspended.lease;
+    expect(dueAt(suspended)?.toString()).toBe('2026-12-01T18:01:30Z');
+  });
+
+  it('is the end of the lease for one in Preparing that somebody works on, whatever the next look was', () => {
+    const plan = preparing({ nextLook: at('2026-12-01T18:01:30Z') });
+    expect(dueAt(plan)?.toString()).toBe('2026-12-01T18:03:30Z');
   });
 
   it('is the end of a pause that lasts beyond execute_at', () => {

@@ -149,3 +149,46 @@ describe('the tags that say when and with whom', () => {
     },
   );
 });
+
+describe('the tags that say what is done before and after', () => {
+  it.each(['none', 'snapshot', 'required', 'optional'])('ask for a backup: %s', (backup) => {
+    expect(wishes({ 'reboot-planner:backup': ` ${backup} ` })).toEqual({
+      enabled: 'yes',
+      approvalRequired: false,
+      backup,
+      faults: [],
+    });
+  });
+
+  it('name commands by their ids, or call the settings’ off', () => {
+    const tags = { 'reboot-planner:pre-command': 'c-hz0abc123', 'reboot-planner:post-command': 'none' };
+    expect(wishes(tags)).toEqual({
+      enabled: 'yes',
+      approvalRequired: false,
+      preCommand: 'c-hz0abc123',
+      postCommand: 'none',
+      faults: [],
+    });
+  });
+
+  it.each(['', 'yes', 'true'])('leave it unclear whether to reboot with backup=%j', (text) => {
+    expect(wishes({ 'reboot-planner:backup': text })).toEqual({
+      enabled: 'unclear',
+      approvalRequired: false,
+      faults: [`Tag reboot-planner:backup is "${text}", expected one of none, snapshot, required, optional.`],
+    });
+  });
+
+  it.each(['pre-command', 'post-command'])(
+    'leave it unclear with a %s that is no id, and hand no text on',
+    (name) => {
+      expect(wishes({ [`reboot-planner:${name}`]: 'systemctl stop app' })).toEqual({
+        enabled: 'unclear',
+        approvalRequired: false,
+        faults: [
+          `Tag reboot-planner:${name} is "systemctl stop app", expected the id of a Cloud Assistant command as in c-hz0abc123, or none.`,
+        ],
+      });
+    },
+  );
+});

@@ -7,12 +7,15 @@ import {
   claim,
   confirmEdit,
   end,
+  endRefused,
   keepWatching,
   recordIntent,
+  recordStep,
   reschedule,
+  suspend,
   withdraw,
 } from '../../lib/plan/transitions.ts';
-import { at, finished, plain, preparing, stamp, verifying, waiting } from './world.ts';
+import { at, finished, plain, preparing, runbook, stamp, step, verifying, waiting } from './world.ts';
 
 const now = stamp('2026-12-01T18:01:00Z', 'execute');
 const rebooting = (changes: Partial<Plan> = {}): Plan =>
@@ -29,6 +32,8 @@ describe('every transition', () => {
     ['end', verifying(), end(verifying(), now, 'Avoided', 'Proven.')],
     ['reschedule', waiting(), reschedule(waiting(), now, waiting(), 'Planned again.')],
     ['confirmEdit', waiting(), confirmEdit(waiting(), now)],
+    ['suspend', preparing(), suspend(preparing(), now, 'Waits for a step.', looks.nextLook)],
+    ['recordStep', preparing(), recordStep(preparing(), now, step('backup', 'starting'), 'Begins it.')],
   ];
 
   it.each(transitions)('%s is one version on and says who did what when', (_, before, after) => {
@@ -64,7 +69,7 @@ describe('claiming a plan', () => {
   it('does not begin again where a step was done before', () => {
     const steps = [{ name: 'backup', state: 'done', at: at('2026-12-01T17:46:00Z'), ids: ['s-1'] }] as const;
     const plan = claim(waiting({ steps }), now, 'execution-1', 150_000);
-    expect(plan.timeline.at(-1)?.what).toBe('Goes on with what comes before the restart.');
+    expect(plan.timeline.at(-1)?.what).toBe('Goes on with the restart.');
   });
 
   it('takes over from an execution whose lease ended, and says so', () => {
@@ -75,6 +80,57 @@ describe('claiming a plan', () => {
       lease: { owner: 'execution-2', until: '2026-12-01T18:07:30Z' },
     });
     expect(plan.timeline.at(-1)?.what).toBe('Took over from an execution that did not finish.');
+  });
+});
+
+describe('a step that takes its time', () => {
+  const suspended = suspend(preparing(), now, 'Waits for the backup s-1.', looks.nextLook);
+
+  it('leaves the plan in Preparing, in nobody’s hands, to be looked at again', () => {
+    expect(suspended.status).toBe('Preparing');
+    expect(suspended.lease).toBeUndefined();
+    expect(plain(suspended.nextLook)).toBe('2026-12-01T18:01:30Z');
+    expect(suspended.reason).toBe('Waits for the backup s-1.');
+  });
+
+  it('is no news when the plan is claimed again: one version on, and the same story', () => {
+    const later = stamp('2026-12-01T18:02:00Z', 'execute');
+    const claimed = claim(suspended, later, 'execution-2', 150_000);
+    expect(claimed.timeline).toEqual(suspended.timeline);
+    expect(claimed.version).toBe(suspended.version + 1);
+    expect(claimed.reason).toBe('Waits for the backup s-1.');
+    expect(claimed.nextLook).toBeUndefined();
+    expect(plain(claimed.lease)).toEqual({ owner: 'execution-2', until: '2026-12-01T18:04:30Z' });
+  });
+
+  it('is told once, however often it is looked at', () => {
+    const later = stamp('2026-12-01T18:02:00Z', 'execute');
+    const claimed = claim(suspended, later, 'execution-2', 150_000);
+    const again = suspend(claimed, later, 'Waits for the backup s-1.', at('2026-12-01T18:02:30Z'));
+    expect(again.timeline).toHaveLength(suspended.timeline.length);
+    expect(plain(again.timeline.at(-1))).toMatchObject({ at: '2026-12-01T18:02:00Z' });
+  });
+
+  it('is recorded under the lease, with ECS’s request', () => {
+    const running = step('backup', 'running', { ids: ['s-1'] });
+    const plan = recordStep(preparing(), now, running, 'ECS makes snapshots s-1.', 'r-1');
+    expect(plan.steps).toEqual([running]);
+    expect(plan.lease).toEqual(preparing().lease);
+    expect(plan.timeline.at(-1)).toMatchObject({ what: 'ECS makes snapshots s-1.', requestId: 'r-1' });
+  });
+
+  it('stays on record when the plan is put off, planned again or ended', () => {
+    const steps = [step('backup', 'done')];
+    const plan = preparing({ runbook: runbook(), steps });
+    expect(withdraw(plan, now, 'Locked.', undefined).steps).toEqual(steps);
+    expect(reschedule(plan, now, waiting(), 'Planned again.').steps).toEqual(steps);
+    expect(end(plan, now, 'Skipped', 'The owner said no.').steps).toEqual(steps);
+  });
+});
+
+describe('the runbook', () => {
+  it('goes where planning finds that nothing is to be done any more', () => {
+    expect(reschedule(waiting({ runbook: runbook() }), now, waiting(), 'Changed.').runbook).toBeUndefined();
   });
 });
 
@@ -186,6 +242,28 @@ describe('ending', () => {
   });
 });
 
+describe('ending without a restart', () => {
+  const drained = preparing({ steps: [step('pre-command', 'done', { commandId: 'c-drain' })] });
+
+  it('tells that a pre-command had begun, and is to be undone', () => {
+    const reason =
+      'ECS cancelled it. The pre-command c-drain had begun, and the instance was not restarted: undo what it did.';
+    const plan = end(drained, now, 'Cleared', 'ECS cancelled it.', 'gone');
+    expect(plan.reason).toBe(reason);
+    expect(plan.timeline.at(-1)?.what).toBe(`Cleared: ${reason}`);
+  });
+
+  it('tells it, too, where ECS refused the restart for good', () => {
+    const intended = recordIntent(drained, now);
+    expect(endRefused(intended, now, 'Locked.', undefined).reason).toContain('undo what it did');
+  });
+
+  it('tells nothing of it where a restart was sent', () => {
+    const sent = verifying({ steps: [step('pre-command', 'done', { commandId: 'c-drain' })] });
+    expect(end(sent, now, 'Avoided', 'Proven.').reason).toBe('Proven.');
+  });
+});
+
 describe('planning again', () => {
   it('takes away what belonged to the ending and to the last attempt', () => {
     const before = finished({ status: 'Skipped', cause: 'tag', waitUntil: now.at });
@@ -212,6 +290,14 @@ describe('the timeline', () => {
     expect(plain(plan.timeline.slice(1))).toEqual([
       { at: '2026-12-01T18:06:00Z', by: 'execute', what: 'The instance is Stopped.' },
     ]);
+  });
+
+  it('says it once, too, where only the request differs that it is about', () => {
+    const throttled = (id: string): string => `ECS refused it (Throttling; request id: ${id}).`;
+    const first = change(waiting(), now, {}, throttled('11111111-2222-4333-8444-55555555AAAA'));
+    const again = change(first, now, {}, throttled('66666666-7777-4888-8999-00000000BBBB'));
+    expect(again.timeline).toHaveLength(first.timeline.length);
+    expect(again.timeline.at(-1)?.what).toContain('BBBB');
   });
 
   it('says it again by another hand, or after something else happened', () => {

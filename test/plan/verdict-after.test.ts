@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventStatuses, type EventStatus } from '../../lib/plan/event.ts';
-import { judgeAfterReboot, type VerdictAfter } from '../../lib/plan/verdict-after.ts';
+import { healthFault, judgeAfterReboot, type VerdictAfter } from '../../lib/plan/verdict-after.ts';
 import { at, event, instance, oddEvent, sighting, verifying } from './world.ts';
 
 const soon = at('2026-12-01T18:05:00Z');
@@ -253,4 +253,20 @@ describe('whatever is seen', () => {
       { seed: 7 },
     );
   });
+});
+
+describe('the health of an instance', () => {
+  it.each([undefined, 'OK', 'Ok', 'ok', 'NotApplicable', 'InsufficientData'])(
+    'is no fault as %s',
+    (health) => {
+      expect(healthFault(health)).toBeUndefined();
+    },
+  );
+
+  it.each(['Impaired', 'Warning', 'Maintaining', 'Initializing', '', 'unheard of'])(
+    'is one as %j, in ECS’s own word',
+    (health) => {
+      expect(healthFault(health)).toBe(`ECS reports its health as ${health}.`);
+    },
+  );
 });

@@ -12,10 +12,13 @@ import {
   oddEvent,
   optedOut,
   plain,
+  preparedSettings,
   preparing,
+  runbook,
   settings,
   sighting,
   stamp,
+  step,
   waiting,
   without,
 } from './world.ts';
@@ -262,7 +265,6 @@ describe('fails closed: the mode', () => {
     expect(plain(verdict(sighting(), preparing(), '2026-12-01T17:59:59Z', observe))).toEqual({
       kind: 'later',
       reason: 'Its time has not come.',
-      until: '2026-12-01T18:00:00Z',
     });
     expect(replanned(verdict(sighting(), preparing(), '2026-12-01T20:45:01Z', observe))).toMatchObject({
       status: 'Planned',
@@ -278,5 +280,94 @@ describe('fails closed: the mode', () => {
   it('approval lets a plan go that was approved', () => {
     const approved = preparing({ approval: 'granted' });
     expect(verdict(sighting(), approved, inWindow, settings({ mode: 'approval' }))).toEqual({ kind: 'go' });
+  });
+});
+
+describe('what comes before the restart', () => {
+  const asked = preparedSettings();
+  const plan = (changes: Partial<Plan> = {}): Plan => preparing({ runbook: runbook(), ...changes });
+  const done = [step('backup', 'done')];
+  const drained = [...done, step('pre-command', 'done', { commandId: 'c-drain' })];
+  const look = (seen: Plan, now = inWindow, rules = asked): VerdictBefore =>
+    verdict(sighting(), seen, now, rules);
+
+  it('is the backup, from the lead before execute_at on', () => {
+    expect(look(plan(), '2026-12-01T17:45:00Z')).toEqual({
+      kind: 'prepare',
+      step: 'backup',
+      isLastMoment: false,
+    });
+    expect(look(plan(), '2026-12-01T17:44:59Z')).toEqual({
+      kind: 'later',
+      reason: 'Its time has not come.',
+      until: undefined,
+    });
+  });
+
+  it('is nothing more before execute_at where the backup is there', () => {
+    expect(look(plan({ steps: done }), '2026-12-01T17:59:59Z')).toEqual({
+      kind: 'later',
+      reason: 'Prepared; its time has not come.',
+      until: undefined,
+    });
+  });
+
+  it('is the pre-command from execute_at on, and the restart after it', () => {
+    expect(look(plan({ steps: done }))).toEqual({ kind: 'prepare', step: 'pre-command' });
+    expect(look(plan({ steps: drained }))).toEqual({ kind: 'go' });
+  });
+
+  it('is asked for again where a setting changed since: nothing goes by the old runbook', () => {
+    const changed = preparedSettings({ preCommand: 'c-other' });
+    expect(replanned(look(plan({ steps: drained }), inWindow, changed))).toMatchObject({
+      status: 'Planned',
+      runbook: { preCommand: 'c-other' },
+    });
+  });
+
+  it('is nothing at all where ECS, the mode or the owner says no', () => {
+    const stopped = sighting([event()], instance({ status: 'Stopped' }));
+    expect(verdict(stopped, plan(), inWindow, asked).kind).toBe('later');
+    expect(verdict(sighting(), plan(), inWindow, { ...asked, mode: 'observe' }).kind).toBe('observed');
+    expect(replanned(verdict(sighting([event()], optedOut), plan(), inWindow, asked))).toMatchObject({
+      status: 'Skipped',
+    });
+  });
+
+  it('can wait while another window follows', () => {
+    // Thursday’s window begins eight hours before NotBefore.
+    expect(look(plan(), '2026-12-01T20:45:00Z')).toMatchObject({ isLastMoment: false });
+  });
+
+  it.each([
+    ['2026-12-02T20:36:59Z', false],
+    ['2026-12-02T20:37:00Z', true],
+  ])(
+    'at %s, when no window follows and a pre-command of 5 m is to come: too late to wait is %s',
+    (now, is) => {
+      const last = plan({
+        executeAt: at('2026-12-02T18:00:00Z'),
+        latestStart: at('2026-12-02T20:45:00Z'),
+        rules: 'daily 02:00-05:00 Asia/Shanghai, slot 15m, margin 30m, leave',
+      });
+      const leave = preparedSettings({}, { noWindow: 'leave' });
+      expect(look(last, now, leave)).toEqual({ kind: 'prepare', step: 'backup', isLastMoment: is });
+    },
+  );
+
+  it.each([
+    ['2026-12-02T20:44:00Z', false],
+    ['2026-12-03T01:21:59Z', false],
+    ['2026-12-03T01:22:00Z', true],
+  ])('at %s, for a last resort: too late to wait is %s', (now, is) => {
+    const last = plan({
+      executeAt: at('2026-12-03T00:00:00Z'),
+      latestStart: at('2026-12-03T01:30:00Z'),
+      decision: 'last-resort',
+      rules: 'daily 02:00-02:00 Asia/Shanghai',
+    });
+    const pinned = { ...last, pinned: true };
+    const found = look(pinned, now);
+    expect(found.kind === 'prepare' && found.step === 'backup' && found.isLastMoment).toBe(is);
   });
 });

@@ -15,10 +15,13 @@ import {
   outcome,
   plain,
   planned,
+  preparedSettings,
+  runbook,
   second,
   settings,
   sighting,
   stamp,
+  step,
   tuesdayEvening,
   waiting,
   written,
@@ -483,5 +486,76 @@ describe('a waiting plan and the window set in ECS', () => {
       ],
     });
     expect(planned({ ...sighting(), ecsWindow: late }, written(righted)).kind).toBe('unchanged');
+  });
+});
+
+describe('what is to be done before and after', () => {
+  const asked = preparedSettings();
+
+  it('stands while the settings ask for the same', () => {
+    expect(planned(sighting(), waiting({ runbook: runbook() }), asked).kind).toBe('unchanged');
+  });
+
+  it('is written into a plan that waits already when the settings ask for it, and its reason tells', () => {
+    expect(outcome(planned(sighting(), waiting(), asked))).toMatchObject({
+      kind: 'updated',
+      executeAt: '2026-12-01T18:00:00Z',
+      runbook: { backup: { isRequired: true, retentionDays: 7 }, preCommand: 'c-drain' },
+      timeline: [
+        {},
+        {
+          what: 'Planned for Wed 2026-12-02 02:00 Asia/Shanghai: what is to be done before and after it changed.',
+        },
+      ],
+    });
+  });
+
+  it('goes where nothing is asked for any more, and what was done stays on record', () => {
+    const steps = [step('backup', 'done')];
+    const plan = written(planned(sighting(), waiting({ runbook: runbook(), steps })));
+    expect(plan.runbook).toBeUndefined();
+    expect(plan.steps).toEqual(steps);
+  });
+
+  it('is what the tags of the instance ask for', () => {
+    const tagged = instance({
+      tags: { 'reboot-planner:backup': 'optional', 'reboot-planner:pre-command': 'none' },
+    });
+    const plan = written(planned(sighting([event()], tagged), waiting({ runbook: runbook() }), asked));
+    expect(plan.runbook).toEqual({
+      backup: { isRequired: false, retentionDays: 7 },
+      postCommand: 'c-check',
+      commandTimeout: 300_000,
+      prepareLead: 900_000,
+    });
+  });
+
+  it('skips the instance where a tag of it cannot be read', () => {
+    const tagged = instance({ tags: { 'reboot-planner:pre-command': 'drain' } });
+    expect(
+      outcome(planned(sighting([event()], tagged), waiting({ runbook: runbook() }), asked)),
+    ).toMatchObject({
+      kind: 'ended',
+      status: 'Skipped',
+      cause: 'tag',
+    });
+  });
+
+  it('changes for a pinned plan, too, and its time stays', () => {
+    const pinned = waiting({ pinned: true, executeAt: at('2026-12-01T18:20:00Z') });
+    expect(outcome(planned(sighting(), pinned, asked))).toMatchObject({
+      kind: 'updated',
+      pinned: true,
+      executeAt: '2026-12-01T18:20:00Z',
+      runbook: { preCommand: 'c-drain' },
+    });
+  });
+
+  it('that had begun is told of where the event is cancelled', () => {
+    const steps = [step('pre-command', 'done', { commandId: 'c-drain' })];
+    const seen = sighting([event({ status: 'Canceled' })]);
+    const planning = planned(seen, waiting({ runbook: runbook(), steps }), asked);
+    expect(written(planning)).toMatchObject({ status: 'Cleared' });
+    expect(planning.problems.join()).toContain('undo what it did');
   });
 });

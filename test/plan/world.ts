@@ -10,6 +10,8 @@ import type { Parsed } from '../../lib/plan/parsed.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
 import { planInstance } from '../../lib/plan/planning.ts';
 import type { Planning } from '../../lib/plan/proposal.ts';
+import type { Runbook, RunbookSettings } from '../../lib/plan/runbook.ts';
+import type { Step, StepName, StepState } from '../../lib/plan/steps.ts';
 import type { Rules } from '../../lib/plan/schedule.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import type { Stamp } from '../../lib/plan/transitions.ts';
@@ -140,6 +142,32 @@ export function oddEvent(changes: Partial<OddEvent> = {}): OddEvent {
     fault: 'Event e-1: NotBefore is "soon", expected an ISO 8601 time.',
     ...changes,
   };
+}
+
+/** A required backup, a quarter of an hour ahead, and both commands. */
+export function runbook(changes: Partial<Runbook> = {}): Runbook {
+  return {
+    backup: { isRequired: true, retentionDays: 7 },
+    preCommand: 'c-drain',
+    postCommand: 'c-check',
+    commandTimeout: 5 * minute,
+    prepareLead: 15 * minute,
+    ...changes,
+  };
+}
+
+/** A step, begun at 01:46 on Wednesday in Shanghai. */
+export function step(name: StepName, state: StepState, changes: Partial<Step> = {}): Step {
+  return { name, state, at: at('2026-12-01T17:46:00Z'), ids: [], ...changes };
+}
+
+/** The settings that ask for what \`runbook()\` holds. */
+export function preparedSettings(
+  changes: Partial<RunbookSettings> = {},
+  changedRules: Partial<Rules> = {},
+): PlannerSettings {
+  const asked = { backup: 'snapshot', preCommand: 'c-drain', postCommand: 'c-check' } as const;
+  return settings({ runbook: { ...settings().runbook, ...asked, ...changes } }, changedRules);
 }
 
 /** The row that Tuesday's planning makes: Wednesday's window in Shanghai. */

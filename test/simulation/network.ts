@@ -28,6 +28,8 @@ export interface NetworkParts {
   isRegionDown: (regionId: string) => boolean;
   /** Told of every fault that really befell something. */
   note: (kind: FaultKind) => void;
+  /** Told of every backup or command that ECS begins, and of every one that it is asked for again. */
+  onBegun: (instanceId: string) => void;
 }
 
 /** A RebootInstance as its sender knows it, and what came of it. */
@@ -37,6 +39,9 @@ export interface SentReboot extends Sending {
   /** The execution that sent it. */
   by: string;
 }
+
+/** Actions that begin something on an instance, and that a restart would spoil. */
+const begins: ReadonlySet<string> = new Set(['CreateSnapshot', 'CreateSnapshotGroup', 'InvokeCommand']);
 
 type Way = { kind: 'through' } | { kind: FaultKind; reply: Fault } | { kind: 'lateArrival' };
 
@@ -131,6 +136,7 @@ export class Network {
     const faults = new Faults();
     if (fault !== undefined) faults.add({ operation: '*', fault });
     const reply = attempt(this.#parts.ecs, faults, request);
+    this.#tellBegun(request);
     if (sending === undefined) return reply;
     const call = this.#parts.ecs.record.calls('RebootInstance').at(-1);
     sending.isEffective = call?.reached === true && call.outcome === 'OK';
@@ -138,6 +144,15 @@ export class Network {
     if (reply.kind === 'answer' && 'error' in reply.outcome)
       sending.isRefused = reply.outcome.error.status < 500;
     return reply;
+  }
+
+  #tellBegun({ action, params }: EcsRequest): void {
+    const { ecs, onBegun } = this.#parts;
+    if (!begins.has(action)) return;
+    const call = ecs.record.calls(action).at(-1);
+    if (call?.reached !== true || call.outcome !== 'OK') return;
+    const ofDisk = ecs.disks().find(({ id }) => id === params['DiskId'])?.instanceId;
+    onBegun(params['InstanceId.1'] ?? params['InstanceId'] ?? ofDisk ?? '');
   }
 
   #ecsWay(process: Process, regionId: string): Way {

@@ -4,6 +4,7 @@ import type { Violation } from '../observer/violation.ts';
 import { calm, drawChaos, type Chaos, type FaultKind } from './chaos.ts';
 import { editRow } from './operator.ts';
 import { lastNotBefore, populate, regions, type Inhabitant } from './population.ts';
+import { Preparations } from './preparations.ts';
 import type { Blow } from './process.ts';
 import { Random } from './random.ts';
 import { drawSettings } from './settings.ts';
@@ -26,6 +27,9 @@ const firstLook = faultsEnd + 35 * minute;
 /** By then every plan must have ended. */
 const worldEnd = faultsEnd + 90 * minute;
 
+/** Tells the seed of what is drawn apart from that of the world. */
+const apart = 0x1000_0000;
+
 export interface Outcome {
   seed: number;
   violations: Violation[];
@@ -40,16 +44,18 @@ export interface Outcome {
 /** Plays the world of a seed. */
 export async function playWorld(seed: number, newSabotage?: NewSabotage): Promise<Outcome> {
   const random = new Random(seed);
+  const preparations = new Preparations(new Random(seed + apart));
   const chaos = drawChaos(random);
   const world: World = new World({
     start,
     seed,
     random,
-    settings: drawSettings(random),
+    settings: drawSettings(random, preparations),
     callsPerMinute: chaos.callsPerMinute,
     chaosNow: () => (world.scheduler.now() < faultsEnd ? chaos : calm),
     isRegionDown: drawOutage(random, chaos, () => world.scheduler.now()),
     blowAt: () => drawBlow(world, random, chaos),
+    onBegun: (instanceId) => interfere(world, preparations, instanceId),
     ...(newSabotage === undefined ? {} : { newSabotage }),
   });
   if (chaos.callsPerMinute > 0) world.note('callsPerMinute');
@@ -58,6 +64,7 @@ export async function playWorld(seed: number, newSabotage?: NewSabotage): Promis
     core: world.ecs,
     random,
     start,
+    preparations,
     oddEvents: chaos.oddEvent,
     unnamed: world.unnamed,
   });
@@ -74,6 +81,17 @@ export async function playWorld(seed: number, newSabotage?: NewSabotage): Promis
     statuses: statusesIn(world),
     trace: violations.length === 0 ? [] : traceOf(world, involvedIn(violations)),
   };
+}
+
+/** Others restart instances, too, and right in the middle of a preparation. */
+function interfere(world: World, preparations: Preparations, instanceId: string): void {
+  const interference = preparations.drawInterference();
+  if (interference === undefined || world.scheduler.now() >= faultsEnd) return;
+  const { afterMs, through } = interference;
+  world.scheduler.after(afterMs, () => {
+    world.remark(`somebody restarts ${instanceId} in the middle of its preparation (${through})`);
+    world.ecs.schedule(world.scheduler.now(), { kind: 'instance-restarted', instanceId, through });
+  });
 }
 
 function involvedIn(violations: readonly Violation[]): Set<string> {

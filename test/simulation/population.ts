@@ -2,6 +2,7 @@
 // own, and some worlds have a crew: a group of instances whose events come together.
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import { addOperationsWindow, drawOwnWindow, drawTags, groupTag } from './owners.ts';
+import type { Preparations } from './preparations.ts';
 import type { Random } from './random.ts';
 
 const minute = 60_000;
@@ -22,6 +23,7 @@ export interface Census {
   core: EcsCore;
   random: Random;
   start: number;
+  preparations: Preparations;
   /** The share of events that ECS tells of in an odd way. */
   oddEvents: number;
   /** Gets the events that nobody can place. */
@@ -78,21 +80,26 @@ function addCrew(
 }
 
 function addInstance(
-  { core, random, start }: Census,
+  { core, random, start, preparations }: Census,
   number: number,
   regionId: string,
   tags: Record<string, string>,
 ): string {
-  return core.addInstance({
-    id: `i-${number}`,
+  const id = `i-${number}`;
+  const { tags: more = {}, ...belongings } = preparations.drawBelongings(core, id) ?? {};
+  core.addInstance({
+    id,
     regionId,
     name: `name-${number}`,
-    tags,
+    tags: { ...tags, ...more },
+    ...belongings,
     status: random.chance(0.05) ? 'Stopped' : 'Running',
     startTime: start - 240 * hour,
     ...(random.chance(0.03) ? { operationLocks: ['security'] } : {}),
     ...drawOwnWindow(random),
   });
+  preparations.drawFailures(core, id, start);
+  return id;
 }
 
 /** At least 20 minutes ahead, and due within the world's hours. */

@@ -3,7 +3,7 @@
 import type { RowWrite, Tablestore } from '../../lib/alibaba/tablestore/api.ts';
 import type { EventReport } from '../../lib/plan/event.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
-import type { Clock, Ecs, PlanRead, PlanStore } from '../../lib/ports.ts';
+import type { Backups, Clock, Commands, Ecs, PlanRead, PlanStore, SnapshotStatus } from '../../lib/ports.ts';
 import type { FunctionName, Sabotage } from './world.ts';
 
 /** A sabotage by name: what it does, and how it is made for one execution. */
@@ -53,7 +53,48 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
     what: 'executions see no other plan that is unfinished once they have claimed theirs',
     make: (functionName) => (functionName === 'execute' ? { store: hideUnfinishedOnceClaimed } : {}),
   },
+  'skip-gate': {
+    what: 'a backup or a command that failed is taken for a success',
+    make: () => ({ backups: backupsNeverFail, commands: commandsNeverFail }),
+  },
+  'no-wait': {
+    what: 'a backup is taken for complete as soon as it was begun',
+    make: () => ({ backups: backupsTakeNoTime }),
+  },
 };
+
+function backupsNeverFail(real: Backups): Backups {
+  return withStatus(real, 'failed', 'accomplished');
+}
+
+function backupsTakeNoTime(real: Backups): Backups {
+  return withStatus(real, 'progressing', 'accomplished');
+}
+
+function withStatus(real: Backups, from: SnapshotStatus, to: SnapshotStatus): Backups {
+  const changed = (status: SnapshotStatus): SnapshotStatus => (status === from ? to : status);
+  return {
+    ...real,
+    snapshots: async (regionId, ids) => {
+      const found = await real.snapshots(regionId, ids);
+      return new Map([...found].map(([id, status]) => [id, changed(status)]));
+    },
+    snapshotGroup: async (regionId, groupId) => {
+      const group = await real.snapshotGroup(regionId, groupId);
+      return group && { ...group, status: changed(group.status) };
+    },
+  };
+}
+
+function commandsNeverFail(real: Commands): Commands {
+  return {
+    ...real,
+    resultOf: async (regionId, request) => {
+      const result = await real.resultOf(regionId, request);
+      return result.kind === 'over' ? { ...result, isSuccess: true } : result;
+    },
+  };
+}
 
 function retryReboot(real: Ecs): Ecs {
   return {

@@ -1,6 +1,7 @@
 // The settings that the simulated functions run with: short, so that a world is over in hours and not in days.
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import { parseWindows } from '../../lib/plan/window-grammar.ts';
+import type { Preparations } from './preparations.ts';
 import type { Random } from './random.ts';
 
 const minute = 60_000;
@@ -19,9 +20,11 @@ const windowTexts = [
 ] as const;
 
 /** Draws a world's settings. */
-export function drawSettings(random: Random): PlannerSettings {
+export function drawSettings(random: Random, preparations: Preparations): PlannerSettings {
   const windowText = random.pick(windowTexts);
+  const runbook = preparations.drawSettings();
   return settingsWith({
+    ...(runbook === undefined ? {} : { runbook }),
     windowText,
     mode: random.chance(0.8) ? 'auto' : random.pick(['approval', 'observe']),
     noWindow: random.pick(['last-resort', 'soonest', 'leave']),
@@ -37,6 +40,8 @@ export function settingsWith(given: {
   noWindow: PlannerSettings['rules']['noWindow'];
   limits: PlannerSettings['limits'];
   slot: number;
+  /** Nothing is done before or after a restart unless it says so. */
+  runbook?: Partial<PlannerSettings['runbook']>;
 }): PlannerSettings {
   const windows = parseWindows(given.windowText);
   if (!windows.ok) throw new Error(`"${given.windowText}": expected ${windows.expected}`);
@@ -52,6 +57,7 @@ export function settingsWith(given: {
       postCommand: 'none',
       commandTimeout: 5 * minute,
       prepareLead: 5 * minute,
+      ...given.runbook,
     },
     limits: given.limits,
     rules: {

@@ -89,6 +89,8 @@ describe('a sabotage is found:', () => {
     ['swallow-problem', 5, 2_000],
     ['ignore-limits', 2, 600],
     ['no-yield', 2, 600],
+    ['skip-gate', 5, 600],
+    ['no-wait', 5, 600],
   ])(
     '%s breaks promise %i within %i worlds, and the trace tells how',
     { timeout: 120_000 },
@@ -100,7 +102,7 @@ describe('a sabotage is found:', () => {
   );
 
   it('and there is no other', () => {
-    expect(Object.keys(sabotages)).toHaveLength(10);
+    expect(Object.keys(sabotages)).toHaveLength(12);
   });
 });
 

@@ -71,6 +71,8 @@ export interface WorldParts {
   chaosNow: () => Chaos;
   isRegionDown: (regionId: string) => boolean;
   blowAt: (process: Process, awaitNumber: number, what: string) => Blow;
+  /** Told of every backup or command that ECS begins. */
+  onBegun?: (instanceId: string) => void;
   newSabotage?: NewSabotage;
 }
 
@@ -111,6 +113,7 @@ export class World {
       chaosNow: parts.chaosNow,
       isRegionDown: parts.isRegionDown,
       note: (kind) => this.note(kind),
+      onBegun: (instanceId) => parts.onBegun?.(instanceId),
     });
     this.#createTables();
   }

@@ -1,0 +1,184 @@
+// What comes after the restart: the instance's health, and the post-command, over ticks, refusals and lost answers. The
+// event shows Avoided 50 seconds after RebootInstance.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Account, hour, minute, second, settingsOf, start } from './world.ts';
+
+const settings = settingsOf({ POST_COMMAND: 'c-check' });
+let account: Account;
+
+beforeEach(() => {
+  account = new Account();
+  account.affected('1');
+});
+
+async function ticks(count: number): Promise<void> {
+  for (let tick = 0; tick < count; tick += 1) {
+    await account.execute({ settings });
+    account.pass(minute);
+  }
+}
+
+/** A check that ends so, after a time. */
+function checkThat(ms: number, exitCode: number, output = ''): void {
+  account.ecs.addCommand({ id: 'c-check', outcomes: [{ ms, exitCode, output }] });
+}
+
+function healthBecomes(healthStatus: string): void {
+  const now = account.clock.now().epochMilliseconds;
+  account.ecs.schedule(now, { kind: 'instance-health', instanceId: 'i-1', healthStatus });
+  account.pass(1);
+}
+
+describe('a post-command', () => {
+  it('that takes longer than a tick is asked for again, not run again', async () => {
+    checkThat(4 * minute, 0);
+    await account.plan({ settings });
+    await ticks(3);
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    await ticks(3);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.ecs.invocations()).toHaveLength(1);
+    expect(account.sent).toBe(1);
+  });
+
+  it('that fails after some ticks calls a person, with its exit code and the end of its output', async () => {
+    checkThat(3 * minute, 7, 'port 443 closed');
+    await account.plan({ settings });
+    await ticks(6);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.row('i-1')['reason']).toMatch(
+      /^Event e-1 shown as Avoided.* But the post-command c-check failed/,
+    );
+    expect(account.row('i-1')['reason']).toContain('exit code 7');
+    expect(account.row('i-1')['reason']).toContain('port 443 closed');
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  it('that does not end within its time limit calls a person', async () => {
+    checkThat(2 * hour, 0);
+    await account.plan({ settings });
+    await ticks(9);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.row('i-1')['reason']).toContain('post-command c-check');
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  it('that ECS does not know calls a person, and the restart is on record', async () => {
+    await account.plan({ settings });
+    await ticks(2);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', intent_outcome: 'accepted' });
+    expect(account.row('i-1')['reason']).toContain('But ECS refused the post-command c-check');
+    expect(account.sent).toBe(1);
+  });
+
+  it('that is refused for the moment is tried again', async () => {
+    checkThat(second, 0);
+    await account.plan({ settings });
+    const fault = { kind: 'error', status: 400, code: 'Throttling' } as const;
+    account.faults.add({ operation: 'InvokeCommand', times: 2, fault });
+    await ticks(4);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'whose call is lost %s its work is begun again with the same token: it runs once',
+    async (when) => {
+      checkThat(second, 0);
+      await account.plan({ settings });
+      account.faults.add({ operation: 'InvokeCommand', fault: { kind: 'reset', when } });
+      await ticks(3);
+      expect(account.ecs.invocations()).toHaveLength(1);
+      expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    },
+  );
+
+  it('whose result cannot be read for a while is asked for again', async () => {
+    checkThat(second, 0);
+    await account.plan({ settings });
+    const fault = { kind: 'error', status: 503, code: 'ServiceUnavailable' } as const;
+    account.faults.add({ operation: 'DescribeInvocationResults', times: 8, fault });
+    await ticks(8);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  it('is run, too, where ECS cancelled the event after our restart', async () => {
+    checkThat(second, 1, 'no answer');
+    await account.plan({ settings });
+    account.ecs.schedule(start + 20 * second, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
+    await ticks(3);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.row('i-1')['reason']).toContain('ECS cancelled event e-1.');
+    expect(account.row('i-1')['reason']).toContain('no answer');
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  it('is run once by executions that overlap', async () => {
+    checkThat(90 * second, 0);
+    await account.plan({ settings });
+    await account.execute({ settings, timeoutMs: 45 * second });
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    account.pass(minute);
+    await Promise.all(['a', 'b', 'c'].map((owner) => account.execute({ settings, owner })));
+    account.pass(minute);
+    await ticks(3);
+    expect(account.ecs.invocations()).toHaveLength(1);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('is not run where nothing shows that the restart answered the event', async () => {
+    checkThat(second, 0);
+    await account.plan({ settings });
+    account.ecs.schedule(start + 20 * second, { kind: 'event-ended', eventId: 'e-1', status: 'Failed' });
+    await ticks(3);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.ecs.invocations()).toHaveLength(0);
+  });
+});
+
+describe('the health', () => {
+  it('that turns bad while the post-command runs is waited for until the time for the proof is over', async () => {
+    checkThat(90 * second, 0);
+    await account.plan({ settings });
+    await ticks(1);
+    healthBecomes('Impaired');
+    await ticks(8);
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    await ticks(20);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.row('i-1')['reason']).toContain('ECS reports its health as Impaired.');
+  });
+
+  it('that recovers lets the post-command have its say', async () => {
+    checkThat(90 * second, 0);
+    await account.plan({ settings });
+    await ticks(1);
+    healthBecomes('Impaired');
+    await ticks(3);
+    healthBecomes('OK');
+    await ticks(2);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  it('that cannot be read is no proof: it is asked for again', async () => {
+    checkThat(second, 0);
+    await account.plan({ settings });
+    const fault = { kind: 'error', status: 403, code: 'Forbidden.RAM' } as const;
+    account.faults.add({ operation: 'DescribeInstancesFullStatus', times: 3, fault });
+    await ticks(5);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('that can never be read calls a person: nothing is proven', async () => {
+    checkThat(second, 0);
+    await account.plan({ settings });
+    const fault = { kind: 'error', status: 403, code: 'Forbidden.RAM' } as const;
+    account.faults.add({ operation: 'DescribeInstancesFullStatus', times: 1000, fault });
+    await ticks(33);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.row('i-1')['reason']).toContain('the health of the instance could not be read');
+    expect(account.ecs.invocations()).toHaveLength(0);
+  });
+});

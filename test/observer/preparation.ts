@@ -1,0 +1,250 @@
+// What comes before and after a restart, checked against the cloud's record of snapshots and commands: nothing of it is
+// done twice for one plan (promise 1), nothing is restarted past a gate (5), and no success is claimed without the
+// owner's own proof (4).
+import type { RunStatus } from '../cloud/ecs/core/commands.ts';
+import type { RunEntry } from '../cloud/ecs/core/journal.ts';
+import type { SnapshotGroupView, SnapshotView } from '../cloud/ecs/core/snapshots.ts';
+import { sendingsIn, type Evidence, type RowMoment, type RowState, type Sending } from './evidence.ts';
+import { runbookIn, stepIn } from './runbook-columns.ts';
+import type { Violation } from './violation.ts';
+
+/** The part of the record that is about backups and commands. */
+interface Preparations {
+  evidence: Evidence;
+  histories: Map<string, RowMoment[]>;
+  snapshots: readonly SnapshotView[];
+  groups: readonly SnapshotGroupView[];
+  runs: readonly Run[];
+}
+
+/** A command's run on an instance, with its changes of status. */
+interface Run {
+  invokeId: string;
+  commandId: string;
+  instanceId: string;
+  changes: readonly RunEntry[];
+}
+
+/** Everything that was broken before or after a restart. */
+export function brokenPreparations(evidence: Evidence, histories: Map<string, RowMoment[]>): Violation[] {
+  const record: Preparations = {
+    evidence,
+    histories,
+    snapshots: evidence.ecs.snapshots(),
+    groups: evidence.ecs.snapshotGroups(),
+    runs: runsIn(evidence),
+  };
+  return [
+    ...backedUpTwice(record),
+    ...invokedTwice(record),
+    ...begunUnrecorded(record),
+    ...sentDuringBackup(record),
+    ...sentPastGate(record),
+    ...claimedWithoutPostCommand(record),
+  ];
+}
+
+function runsIn({ ecs }: Evidence): Run[] {
+  const views = ecs.invocations();
+  if (views.length === 0) return [];
+  const changes = ecs.record.entries().filter((entry) => entry.kind === 'run');
+  return views.map(({ invokeId, commandId, instanceId }) => ({
+    invokeId,
+    commandId,
+    instanceId,
+    changes: changes.filter((entry) => entry.invokeId === invokeId && entry.instanceId === instanceId),
+  }));
+}
+
+function backedUpTwice({ snapshots, groups }: Preparations): Violation[] {
+  const seen = new Set<string>();
+  const violations: Violation[] = [];
+  const once = (instanceId: string, name: string | undefined, of: string, at: number): void => {
+    if (!isOurs(name)) return;
+    const key = `${instanceId} ${name} ${of}`;
+    if (!seen.has(key)) seen.add(key);
+    else
+      violations.push({ promise: 1, instanceId, what: `${name} was begun again at ${time(at)}, of ${of}` });
+  };
+  for (const group of groups) {
+    once(group.instanceId ?? '', group.name, 'a group', group.creationTime);
+  }
+  for (const snapshot of snapshots) {
+    once(snapshot.instanceId, nameOf(snapshot, groups), snapshot.diskId, snapshot.creationTime);
+  }
+  return violations;
+}
+
+/** What the functions call a backup: `reboot-` and the plan's id. */
+function isOurs(name: string | undefined): name is string {
+  return name?.startsWith('reboot-') === true;
+}
+
+/** The members of a group have no name of their own. */
+function nameOf(snapshot: SnapshotView, groups: readonly SnapshotGroupView[]): string | undefined {
+  return snapshot.name ?? groups.find(({ id }) => id === snapshot.groupId)?.name;
+}
+
+/** A command may run once for each step that names it: one may be the first and the last. */
+function invokedTwice({ histories, runs }: Preparations): Violation[] {
+  const counts = new Map<string, number>();
+  const violations: Violation[] = [];
+  for (const run of runs) {
+    const { instanceId, commandId } = run;
+    const moments = histories.get(instanceId) ?? [];
+    const planId = planOf(run, moments);
+    const key = `${instanceId} ${planId} ${commandId}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    if (count > Math.max(1, stepsWith(commandId, planId, moments))) {
+      const what = `${commandId} was invoked again at ${time(begunAt(run))} for plan ${planId}`;
+      violations.push({ promise: 1, instanceId, what });
+    }
+  }
+  return violations;
+}
+
+/** The plan whose row names the run, or else the one that stood in the row when it began. */
+function planOf(run: Run, moments: readonly RowMoment[]): string {
+  const naming = moments.find(({ state }) =>
+    commandSteps.some((name) => stepIn(state, name)?.ids.includes(run.invokeId)),
+  );
+  return String((naming?.state ?? stateAt(moments, begunOrder(run)))?.['plan_id']);
+}
+
+const commandSteps = ['pre-command', 'post-command'] as const;
+
+function stepsWith(commandId: string, planId: string, moments: readonly RowMoment[]): number {
+  return commandSteps.filter((name) =>
+    moments.some(({ state }) => state['plan_id'] === planId && stepIn(state, name)?.commandId === commandId),
+  ).length;
+}
+
+/** What is not in the row before it begins is begun again by whoever comes after a crash. */
+function begunUnrecorded({ evidence, histories, snapshots, groups, runs }: Preparations): Violation[] {
+  const violations: Violation[] = [];
+  for (const run of runs) {
+    const { instanceId, commandId } = run;
+    const isRecorded = (histories.get(instanceId) ?? []).some(
+      ({ order, state }) =>
+        order < begunOrder(run) && commandSteps.some((name) => stepIn(state, name)?.commandId === commandId),
+    );
+    if (!isRecorded) {
+      const what = `${commandId} was invoked at ${time(begunAt(run))} and not recorded before`;
+      violations.push({ promise: 1, instanceId, what });
+    }
+  }
+  if (snapshots.length === 0) return violations;
+  const begins = evidence.ecs.record
+    .entries()
+    .filter((entry) => entry.kind === 'snapshot' && entry.from === undefined);
+  for (const snapshot of snapshots) {
+    const { id, instanceId, creationTime } = snapshot;
+    const name = nameOf(snapshot, groups);
+    const begin = begins.find((entry) => entry.kind === 'snapshot' && entry.snapshotId === id);
+    const isRecorded = (histories.get(instanceId) ?? []).some(
+      ({ order, state }) => order < (begin?.order ?? 0) && stepIn(state, 'backup') !== undefined,
+    );
+    if (isOurs(name) && !isRecorded) {
+      const what = `${name} was begun at ${time(creationTime)} and not recorded before`;
+      violations.push({ promise: 1, instanceId, what });
+    }
+  }
+  return violations;
+}
+
+/** A RebootInstance that failed a snapshot, unless the plan had said that it goes on without. */
+function sentDuringBackup({ evidence, histories, snapshots }: Preparations): Violation[] {
+  const failed = snapshots.filter(({ failedBecause }) => failedBecause === 'restart by api');
+  if (failed.length === 0) return [];
+  const effective = sendingsIn(evidence).filter(({ isEffective }) => isEffective);
+  return failed.flatMap(({ id, instanceId, endTime = 0 }): Violation[] => {
+    const sending = effective.filter((one) => one.instanceId === instanceId && one.at <= endTime).at(-1);
+    const state = stateAt(histories.get(instanceId) ?? [], sending?.order ?? 0);
+    if (stepIn(state, 'backup')?.state === 'waived') return [];
+    return [{ promise: 5, instanceId, what: `restarted at ${time(endTime)} while snapshot ${id} was made` }];
+  });
+}
+
+function sentPastGate(record: Preparations): Violation[] {
+  return sendingsIn(record.evidence).flatMap((sending): Violation[] => {
+    const state = stateAt(record.histories.get(sending.instanceId) ?? [], sending.order);
+    const runbook = runbookIn(state);
+    const faults = [
+      ...(runbook.backup === undefined ? [] : backupFaults(record, sending, state, runbook.backup)),
+      ...(runbook.preCommand === undefined ? [] : preCommandFaults(record, sending, state)),
+    ];
+    const { instanceId, at } = sending;
+    return faults.map((fault) => ({ promise: 5, instanceId, what: `sent at ${time(at)} although ${fault}` }));
+  });
+}
+
+function backupFaults(
+  { evidence, snapshots, groups }: Preparations,
+  { at, instanceId }: Sending,
+  state: RowState | undefined,
+  demand: string,
+): string[] {
+  if (demand === 'optional' && stepIn(state, 'backup')?.state === 'waived') return [];
+  const name = `reboot-${String(state?.['plan_id'])}`;
+  return evidence.ecs
+    .disks()
+    .filter(
+      (disk) =>
+        disk.instanceId === instanceId &&
+        !snapshots.some(
+          (snapshot) =>
+            snapshot.diskId === disk.id &&
+            nameOf(snapshot, groups) === name &&
+            snapshot.status === 'accomplished' &&
+            (snapshot.endTime ?? Infinity) <= at,
+        ),
+    )
+    .map(({ id }) => `the ${demand} backup of ${id} was not complete`);
+}
+
+function preCommandFaults({ runs }: Preparations, { order }: Sending, state: RowState | undefined): string[] {
+  const ids = stepIn(state, 'pre-command')?.ids ?? [];
+  if (ids.length === 0) return ['the pre-command had not run'];
+  return ids
+    .map((id) => statusAt(runs, id, order))
+    .filter((status) => status !== 'Success')
+    .map((status) => `the pre-command was ${status ?? 'never invoked'}`);
+}
+
+function claimedWithoutPostCommand({ histories, runs }: Preparations): Violation[] {
+  const violations: Violation[] = [];
+  for (const [instanceId, moments] of histories) {
+    for (const [index, { at, order, state, isOurs }] of moments.entries()) {
+      const isNew = state['status'] === 'Avoided' && moments[index - 1]?.state['status'] !== 'Avoided';
+      if (!isNew || !isOurs || runbookIn(state).postCommand === undefined) continue;
+      const [id] = stepIn(state, 'post-command')?.ids ?? [];
+      const status = id === undefined ? undefined : statusAt(runs, id, order);
+      if (status === 'Success') continue;
+      const what = `its plan says Avoided at ${time(at)}, its post-command was ${status ?? 'never invoked'}`;
+      violations.push({ promise: 4, instanceId, what });
+    }
+  }
+  return violations;
+}
+
+function statusAt(runs: readonly Run[], invokeId: string, order: number): RunStatus | undefined {
+  const run = runs.find((one) => one.invokeId === invokeId);
+  return run?.changes.filter((change) => change.order < order).at(-1)?.to;
+}
+
+function stateAt(moments: readonly RowMoment[], order: number): RowState | undefined {
+  return moments.filter((moment) => moment.isOurs && moment.order < order).at(-1)?.state;
+}
+
+function begunOrder({ changes }: Run): number {
+  return changes[0]?.order ?? 0;
+}
+
+function begunAt({ changes }: Run): number {
+  return changes[0]?.at ?? 0;
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString();
+}
