@@ -1,6 +1,7 @@
 // The limits as part of promise 2, judged at each sending from the rows' states alone: how many plans of its region, and
 // of its group, were under way then, itself among them.
-import { sendingsIn, type Evidence, type RowMoment } from './evidence.ts';
+import { sendingsIn, type Evidence, type RowMoment, type RowState } from './evidence.ts';
+import { runbookIn, stepIn } from './runbook-columns.ts';
 import type { Violation } from './violation.ts';
 
 const groupTag = 'reboot-planner:group';
@@ -37,6 +38,15 @@ export function sentBeyondLimits(evidence: Evidence, histories: Map<string, RowM
   });
 }
 
+/** While its backup is made an instance is not down, and not about to be. */
+function isBackingUp(state: RowState): boolean {
+  if (state['status'] !== 'Preparing') return false;
+  const step = stepIn(state, 'backup')?.state;
+  const isOpen =
+    step === undefined ? runbookIn(state).backup !== undefined : step !== 'done' && step !== 'waived';
+  return isOpen && step !== 'failed';
+}
+
 const begun = ['Preparing', 'Rebooting', 'Verifying'];
 
 /** When the execution that sent had taken the plan for itself: the moment from which it could look at the others. */
@@ -61,7 +71,8 @@ function claimBefore(moments: readonly RowMoment[], order: number): number {
  */
 function isUnderWay(moments: readonly RowMoment[], order: number, claimed: number): boolean {
   const past = moments.filter((moment) => moment.order < order);
-  const isIdle = ({ state }: RowMoment): boolean => !begun.includes(String(state['status']));
+  const isIdle = ({ state }: RowMoment): boolean =>
+    !begun.includes(String(state['status'])) || isBackingUp(state);
   const [first, ...rest] = past.slice(past.findLastIndex(isIdle) + 1);
   if (first === undefined) return false;
   if (first.order < claimed) return true;

@@ -22,7 +22,10 @@ const options = new Command('npm run simulate --')
   .option('--seed <n>', 'the seed of the first world; the others follow', wholeNumber(0), 1)
   .option('--sabotage <name>', 'break the code under test from outside', known)
   .option('--list-sabotages', 'name the sabotages, and what each does')
-  .option('--exhaustive', 'one small world, killed at every await and at every pair of them')
+  .option(
+    '--exhaustive',
+    'two small worlds, killed at every await, and at every pair of awaits that may matter',
+  )
   .option('--json', 'print one JSON object as the last line of stdout')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse()
@@ -81,7 +84,7 @@ async function exhaustive(): Promise<number> {
   const sabotage = options.sabotage === undefined ? undefined : sabotages[options.sabotage]?.make;
   const report = await playExhaustively({
     ...(sabotage === undefined ? {} : { newSabotage: sabotage }),
-    onProgress: (done, all) => (spinner.text = `${done} of about ${all} worlds`),
+    onProgress: (done) => (spinner.text = `${done} worlds`),
   });
   spinner.stop();
   const { crashPoints, singles, pairs, violations } = report;
@@ -102,7 +105,9 @@ function tellExhaustive({ crashPoints, singles, pairs, violations, trace }: Exha
     print('Every promise held in every world.');
     return;
   }
-  print(`${violations.length} violations. The first, killed at ${first.kills.join(' and ')}:`);
+  print(
+    `${violations.length} violations. The first, in the ${first.world} world, killed at ${first.kills.join(' and ')}:`,
+  );
   for (const line of trace) print(`  ${line}`);
   print(`BROKEN: promise ${first.promise}, ${first.instanceId}: ${first.what}`);
 }

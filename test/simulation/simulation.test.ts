@@ -67,10 +67,10 @@ describe('a hundred worlds', () => {
   });
 });
 
-describe('the exhaustive world', () => {
-  it('has dozens of crash points, and every promise holds after a kill at any of them', async () => {
+describe('the exhaustive worlds', () => {
+  it('have dozens of crash points, and every promise holds after a kill at any of them', async () => {
     const { crashPoints, singles, violations } = await playExhaustively({ pairs: false });
-    expect(crashPoints).toBeGreaterThan(40);
+    expect(crashPoints).toBeGreaterThan(100);
     expect(singles).toBe(crashPoints);
     expect(violations).toEqual([]);
   });

@@ -1,0 +1,300 @@
+// The observer of backups and commands: what breaks a promise is found in the cloud's record, and a sound record is left
+// in peace. The records are made by hand, with no code of the product.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HandMade, minute } from './hand-made.ts';
+
+let record: HandMade;
+
+beforeEach(() => {
+  record = new HandMade();
+  record.ecs.addCommand({ id: 'c-ok' });
+  record.ecs.addCommand({ id: 'c-bad', outcomes: [{ exitCode: 1 }] });
+});
+
+type Steps = readonly { name: string; state: string; ids: string[]; commandId?: string }[];
+
+/** Writes a row of plan e-1 with this runbook and these steps. */
+function prepare(runbook: object, steps: Steps): void {
+  record.intend({ status: 'Preparing', runbook: JSON.stringify(runbook), steps: JSON.stringify(steps) });
+}
+
+function diskId(): string {
+  return record.ecs.disks()[0]?.id ?? '';
+}
+
+/** A snapshot of i-1's disk, as a plan names it. */
+function snapshot(name = 'reboot-e-1'): string {
+  const answer = record.ecs.call('CreateSnapshot', { DiskId: diskId(), SnapshotName: name });
+  return (answer as { SnapshotId: string }).SnapshotId;
+}
+
+function snapshotGroup(): void {
+  record.ecs.call('CreateSnapshotGroup', {
+    RegionId: 'cn-hangzhou',
+    InstanceId: 'i-1',
+    'DiskId.1': diskId(),
+    Name: 'reboot-e-1',
+  });
+}
+
+function invoke(commandId: string): string {
+  const answer = record.ecs.call('InvokeCommand', {
+    RegionId: 'cn-hangzhou',
+    CommandId: commandId,
+    'InstanceId.1': 'i-1',
+  });
+  return (answer as { InvokeId: string }).InvokeId;
+}
+
+/** Restarts the instance and ends the plan as Avoided. */
+function restart(columns: Record<string, string> = {}): void {
+  record.intend(columns);
+  record.send();
+  record.row({ status: 'Verifying' });
+  record.pass(minute);
+  record.end('Avoided');
+}
+
+const begun = { name: 'backup', state: 'starting', ids: [] };
+const required = { backup: 'required' };
+const optional = { backup: 'optional' };
+
+function commandStep(name: string, commandId: string, ids: string[] = [], state = 'running'): Steps[number] {
+  return { name, state, commandId, ids };
+}
+
+describe('a backup', () => {
+  it('that is complete before the restart is sound', () => {
+    prepare(required, [begun]);
+    const id = snapshot();
+    record.pass(3 * minute);
+    prepare(required, [{ ...begun, state: 'done', ids: [id] }]);
+    restart();
+    expect(record.broken()).toEqual([]);
+  });
+
+  it('of two plans is one for each', () => {
+    prepare({}, [begun]);
+    snapshot();
+    record.pass(3 * minute);
+    snapshot('reboot-e-1.9');
+    record.pass(3 * minute);
+    restart();
+    expect(record.broken()).toEqual([]);
+  });
+
+  it('that is made twice for one plan breaks promise 1, and so does a failed one that is made again', () => {
+    record.ecs.schedule(0, { kind: 'snapshot-fails', diskId: diskId() });
+    prepare({}, [begun]);
+    snapshot();
+    record.pass(3 * minute);
+    snapshot();
+    record.pass(3 * minute);
+    restart();
+    expect(record.broken()).toEqual([
+      `1 i-1 reboot-e-1 was begun again at 2026-12-01T18:03:00.000Z, of ${diskId()}`,
+    ]);
+  });
+
+  it('of two groups for one plan breaks promise 1', () => {
+    prepare({}, [begun]);
+    snapshotGroup();
+    record.pass(3 * minute);
+    snapshotGroup();
+    record.pass(3 * minute);
+    restart();
+    expect(record.broken()).toContain(
+      '1 i-1 reboot-e-1 was begun again at 2026-12-01T18:03:00.000Z, of a group',
+    );
+  });
+
+  it('that was not recorded before it began breaks promise 1', () => {
+    snapshot();
+    record.pass(3 * minute);
+    restart();
+    expect(record.broken()).toEqual([
+      '1 i-1 reboot-e-1 was begun at 2026-12-01T18:00:00.000Z and not recorded before',
+    ]);
+  });
+
+  it('that is under way at the restart breaks promise 5', () => {
+    prepare(optional, [begun]);
+    snapshot();
+    record.pass(minute);
+    restart();
+    expect(record.broken()).toEqual([
+      expect.stringMatching(/^5 i-1 restarted at 2026-12-01T18:01:00.000Z while snapshot \S+ was made$/),
+      `5 i-1 sent at 2026-12-01T18:01:00.000Z although the optional backup of ${diskId()} was not complete`,
+    ]);
+  });
+
+  it('that is under way may be waived where it is optional', () => {
+    prepare(optional, [begun]);
+    snapshot();
+    record.pass(minute);
+    prepare(optional, [{ ...begun, state: 'waived' }]);
+    restart();
+    expect(record.broken()).toEqual([]);
+  });
+
+  it('that is required and waived breaks promise 5', () => {
+    prepare(required, [{ ...begun, state: 'waived' }]);
+    restart();
+    expect(record.broken()).toEqual([
+      `5 i-1 sent at 2026-12-01T18:00:00.000Z although the required backup of ${diskId()} was not complete`,
+    ]);
+  });
+
+  it('that failed is none, whatever the row says', () => {
+    record.ecs.schedule(0, { kind: 'snapshot-fails', diskId: diskId() });
+    prepare(required, [begun]);
+    const id = snapshot();
+    record.pass(3 * minute);
+    prepare(required, [{ ...begun, state: 'done', ids: [id] }]);
+    restart();
+    expect(record.broken()).toEqual([expect.stringMatching(/^5 i-1 sent at .* required backup of /)]);
+  });
+
+  it('of another plan is none of this one', () => {
+    prepare(required, [begun]);
+    snapshot('reboot-e-0');
+    record.pass(3 * minute);
+    restart();
+    expect(record.broken()).toEqual([expect.stringMatching(/^5 i-1 sent at .* required backup of /)]);
+  });
+
+  it('that the restart of somebody else failed is no fault of ours', () => {
+    prepare(optional, [begun]);
+    snapshot();
+    record.ecs.schedule(0, { kind: 'instance-restarted', instanceId: 'i-1', through: 'api' });
+    record.pass(minute);
+    record.end('Cleared');
+    expect(record.broken()).toEqual([]);
+  });
+});
+
+describe('a pre-command', () => {
+  const runbook = { preCommand: 'c-ok' };
+
+  it('that succeeded before the restart is sound', () => {
+    prepare(runbook, [commandStep('pre-command', 'c-ok')]);
+    const id = invoke('c-ok');
+    record.pass(minute);
+    prepare(runbook, [commandStep('pre-command', 'c-ok', [id], 'done')]);
+    restart();
+    expect(record.broken()).toEqual([]);
+  });
+
+  it('that failed breaks promise 5, whatever the row says', () => {
+    prepare({ preCommand: 'c-bad' }, [commandStep('pre-command', 'c-bad')]);
+    const id = invoke('c-bad');
+    record.pass(minute);
+    prepare({ preCommand: 'c-bad' }, [commandStep('pre-command', 'c-bad', [id], 'done')]);
+    restart();
+    expect(record.broken()).toEqual([
+      '5 i-1 sent at 2026-12-01T18:01:00.000Z although the pre-command was Failed',
+    ]);
+  });
+
+  it('that still runs breaks promise 5', () => {
+    prepare(runbook, [commandStep('pre-command', 'c-ok')]);
+    const id = invoke('c-ok');
+    prepare(runbook, [commandStep('pre-command', 'c-ok', [id])]);
+    restart();
+    expect(record.broken()).toEqual([
+      '5 i-1 sent at 2026-12-01T18:00:00.000Z although the pre-command was Pending',
+    ]);
+  });
+
+  it.each([
+    ['had not run', []],
+    ['was never invoked', [commandStep('pre-command', 'c-ok', ['t-none'], 'done')]],
+  ])('that %s breaks promise 5', (what, steps) => {
+    prepare(runbook, steps);
+    restart();
+    expect(record.broken()).toEqual([
+      `5 i-1 sent at 2026-12-01T18:00:00.000Z although the pre-command ${what}`,
+    ]);
+  });
+
+  it('that is invoked twice for one plan breaks promise 1', () => {
+    prepare({}, [commandStep('pre-command', 'c-ok')]);
+    invoke('c-ok');
+    record.pass(minute);
+    invoke('c-ok');
+    record.pass(minute);
+    restart();
+    expect(record.broken()).toEqual([
+      '1 i-1 c-ok was invoked again at 2026-12-01T18:01:00.000Z for plan e-1',
+    ]);
+  });
+
+  it('that was not recorded before it began breaks promise 1', () => {
+    invoke('c-ok');
+    record.pass(minute);
+    restart();
+    expect(record.broken()).toEqual([
+      '1 i-1 c-ok was invoked at 2026-12-01T18:00:00.000Z and not recorded before',
+    ]);
+  });
+
+  it('may be the post-command as well, and then runs twice', () => {
+    const both = { preCommand: 'c-ok', postCommand: 'c-ok' };
+    prepare(both, [commandStep('pre-command', 'c-ok')]);
+    const first = invoke('c-ok');
+    record.pass(minute);
+    const done = commandStep('pre-command', 'c-ok', [first], 'done');
+    prepare(both, [done]);
+    record.intend();
+    record.send();
+    record.pass(minute);
+    record.row({ status: 'Verifying', steps: JSON.stringify([done, commandStep('post-command', 'c-ok')]) });
+    const second = invoke('c-ok');
+    record.pass(minute);
+    const steps = JSON.stringify([done, commandStep('post-command', 'c-ok', [second], 'done')]);
+    record.end('Avoided', { steps });
+    expect(record.broken()).toEqual([]);
+  });
+});
+
+describe('a post-command', () => {
+  /** A restart, and the command that is run after it. */
+  function prove(commandId: string, ms: number): void {
+    record.intend({ runbook: JSON.stringify({ postCommand: commandId }) });
+    record.send();
+    record.pass(minute);
+    record.row({ status: 'Verifying', steps: JSON.stringify([commandStep('post-command', commandId)]) });
+    const id = invoke(commandId);
+    record.pass(ms);
+    record.row({ steps: JSON.stringify([commandStep('post-command', commandId, [id], 'done')]) });
+  }
+
+  it('that succeeded proves Avoided', () => {
+    prove('c-ok', minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([]);
+  });
+
+  it.each([
+    ['Failed', 'c-bad', minute],
+    ['Pending', 'c-ok', 0],
+  ])(
+    'that is %s breaks promise 4 where the plan says Avoided, and not where it says Escalated',
+    (status, commandId, ms) => {
+      prove(commandId, ms);
+      record.end('Escalated');
+      expect(record.broken()).toEqual([]);
+      record.end('Avoided');
+      expect(record.broken()).toEqual([
+        expect.stringMatching(`^4 i-1 its plan says Avoided at .*, its post-command was ${status}$`),
+      ]);
+    },
+  );
+
+  it('that never ran breaks promise 4 where the plan says Avoided', () => {
+    restart({ runbook: JSON.stringify({ postCommand: 'c-ok' }) });
+    expect(record.broken()).toEqual([
+      '4 i-1 its plan says Avoided at 2026-12-01T18:01:00.000Z, its post-command was never invoked',
+    ]);
+  });
+});
