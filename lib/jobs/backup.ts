@@ -36,8 +36,7 @@ async function begin(execution: Execution, plan: Plan): Promise<StepProgress> {
     ids: [],
   };
   if (disks.length === 0) return failed(plan, step, 'The backup failed: ECS lists no disk of the instance.');
-  const how = step.method === 'group' ? 'one consistent group of snapshots' : 'a snapshot of each';
-  const what = `Begins the backup of ${step.diskIds?.join(', ') ?? ''}: ${how}.`;
+  const what = `Begins the backup of ${step.diskIds?.join(', ') ?? ''}: ${howOf(step)}.`;
   const next = recordStep(plan, stamp, step, what);
   const outcome = await record(execution, next, plan);
   return outcome.kind === 'written' ? start(execution, next, step) : { kind: 'lost' };
@@ -46,6 +45,11 @@ async function begin(execution: Execution, plan: Plan): Promise<StepProgress> {
 /** A group cannot be given retention days when it is made, so a single disk has a plain snapshot. */
 function methodFor(disks: readonly Disk[]): 'group' | 'snapshots' {
   return disks.length > 1 && disks.every(({ isEssd }) => isEssd) ? 'group' : 'snapshots';
+}
+
+function howOf({ method, diskIds = [] }: Step): string {
+  if (method === 'group') return 'one consistent group of snapshots';
+  return diskIds.length === 1 ? 'a snapshot' : 'a snapshot of each';
 }
 
 async function start(execution: Execution, plan: Plan, step: Step): Promise<StepProgress> {
@@ -58,7 +62,7 @@ async function start(execution: Execution, plan: Plan, step: Step): Promise<Step
     requestId = answer.requestId;
   }
   const running: Step = { ...step, state: 'running', ids };
-  const noun = step.method === 'group' ? 'snapshot group' : 'snapshots';
+  const noun = step.method === 'group' ? 'snapshot group' : ids.length === 1 ? 'snapshot' : 'snapshots';
   const what = `ECS makes ${noun} ${ids.join(', ')}.`;
   const next = recordStep(plan, stampOf(execution), running, what, requestId);
   const outcome = await record(execution, next, plan);
@@ -107,10 +111,12 @@ async function check(execution: Execution, plan: Plan, step: Step): Promise<Step
   const { statuses, snapshotIds } = await lookAt(execution, plan, step);
   if (statuses.includes('failed')) return failed(plan, step, `The backup failed: ${step.ids.join(', ')}.`);
   if (!statuses.every((status) => status === 'accomplished')) {
-    return { kind: 'waits', plan, why: `Waits for the backup ${step.ids.join(', ')}.` };
+    return { kind: 'waits', plan, why: `The backup ${step.ids.join(', ')} is not complete yet.` };
   }
-  if (step.method === 'group') await keepFor(execution, plan, step, snapshotIds);
-  const what = `The backup is complete: ${step.ids.join(', ')}.`;
+  const days = step.retentionDays ?? 1;
+  const isKept = step.method === 'snapshots' || (await keepFor(execution, plan, step, snapshotIds, days));
+  const kept = isKept ? `kept for ${days === 1 ? 'a day' : `${days} days`}` : 'kept until you delete it';
+  const what = `The backup is complete: ${step.ids.join(', ')}, ${kept}.`;
   const next = recordStep(plan, stampOf(execution), { ...step, state: 'done' }, what);
   const outcome = await record(execution, next, plan);
   return outcome.kind === 'written' ? { kind: 'done', plan: next } : { kind: 'lost' };
@@ -130,18 +136,21 @@ async function lookAt(
   return { statuses: step.ids.map((id) => found.get(id) ?? 'progressing'), snapshotIds: step.ids };
 }
 
-/** The backup is there: that it is kept for longer than wanted is told, and holds nothing up. */
+/** True where that worked. The backup is there: that it is kept for longer than wanted is told, and holds nothing up. */
 async function keepFor(
   { backups, problems }: Execution,
   { regionId, instanceId }: Plan,
   step: Step,
   snapshotIds: readonly string[],
-): Promise<void> {
+  days: number,
+): Promise<boolean> {
   try {
-    await backups.keepFor(regionId, snapshotIds, step.retentionDays ?? 1);
+    await backups.keepFor(regionId, snapshotIds, days);
+    return true;
   } catch (thrown) {
     const problem = `The backup ${step.ids.join(', ')} is kept until you delete it: ${messageOf(thrown)}`;
     problems.add({ regionId, instanceId, problem });
+    return false;
   }
 }
 

@@ -92,13 +92,7 @@ async function ask(
     return outcome.kind === 'written' ? { kind: 'done', plan: next } : { kind: 'lost' };
   }
   if (result.kind === 'over') {
-    const code = result.exitCode === undefined ? '' : `, exit code ${result.exitCode}`;
-    const error = result.error === undefined ? '' : `, ${result.error.replace(/\.$/, '')}`;
-    return failed(
-      plan,
-      step,
-      `The ${name} ${commandId} failed: ${result.status}${code}${error}${printed(result)}.`,
-    );
+    return failed(plan, step, `The ${name} ${commandId} failed${howOf(result)}${printed(result)}.`);
   }
   if (isOverdue(command, step, execution.clock.now())) {
     const limit = formatDuration(command.timeout);
@@ -107,7 +101,7 @@ async function ask(
   const [pause, ...rest] = pauses;
   if (result.kind === 'unreadable' || pause === undefined) {
     const why = result.kind === 'unreadable' ? `; ${result.why}` : '';
-    return { kind: 'waits', plan, why: `The ${name} ${commandId} runs${why}.` };
+    return { kind: 'waits', plan, why: `The ${name} ${commandId} still runs${why}.` };
   }
   await execution.clock.sleep(pause);
   return ask(execution, plan, command, step, rest);
@@ -134,7 +128,16 @@ function failed(plan: Plan, step: Step, why: string): StepProgress {
   return { kind: 'failed', plan, step: { ...step, state: 'failed' }, why };
 }
 
+/** Of a command that ended by itself, ECS's own words say no more than its exit code. */
+function howOf({ status, exitCode, error }: CommandResult & { kind: 'over' }): string {
+  if (status === 'Failed' && exitCode !== undefined) return ` with exit code ${exitCode}`;
+  const code = exitCode === undefined ? [] : [`exit code ${exitCode}`];
+  const told = [status, ...code, ...(error === undefined ? [] : [error])].join(', ');
+  return `: ${told.replace(/\.$/, '')}`;
+}
+
+/** On one line, and without control characters: a timeline has one line an entry. */
 function printed({ output }: { output: string }): string {
-  const text = output.trim();
+  const text = output.trim().replace(/\s*[\r\n]+\s*/g, ' / ');
   return text === '' ? '' : `; it printed at the end: ${JSON.stringify(text)}`;
 }

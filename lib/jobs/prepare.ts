@@ -1,7 +1,7 @@
 // What comes before the restart: one step after the other, each a gate. A step that takes its time leaves the plan in
 // Preparing for the next tick; a gate that stays shut ends the plan without a restart.
 import { commandPausesMs, nextLookMs } from '../defaults.ts';
-import { plus } from '../plan/instant.ts';
+import { inZone, plus } from '../plan/instant.ts';
 import type { Cause, Plan } from '../plan/plan.ts';
 import { stepOf, withStep } from '../plan/steps.ts';
 import { end, recordStep, suspend } from '../plan/transitions.ts';
@@ -33,15 +33,18 @@ async function prepareBackup(
   if (progress.kind === 'waits' && !isLastMoment) {
     return pause(execution, progress.plan, progress.why);
   }
-  const tooSlow = progress.kind === 'waits' ? ' It came too late for NotBefore.' : '';
+  const tooSlow = progress.kind === 'waits' ? ` ${tooNear}` : '';
   const why = `${progress.why}${tooSlow}`;
   if (plan.runbook?.backup?.isRequired ?? false) {
-    const reason = `${why} Nothing is rebooted without a backup. Restart the instance yourself before NotBefore, or leave it to ECS.`;
+    const reason = `${why} Nothing was rebooted, since the backup is required. ${byHand(execution, plan)}`;
     await endWith(execution, progress, reason, 'no-backup');
     return undefined;
   }
   return waive(execution, progress.plan, why);
 }
+
+const tooNear =
+  'NotBefore is too near to wait any longer; a restart fails a snapshot that is still being made.';
 
 /** The restart goes on without a backup, as the owner said for this case. */
 async function waive(execution: Execution, plan: Plan, why: string): Promise<Plan | undefined> {
@@ -66,11 +69,17 @@ async function preparePreCommand(execution: Execution, plan: Plan): Promise<Plan
     case 'waits':
       return pause(execution, progress.plan, progress.why);
     case 'failed': {
-      const reason = `${progress.why} Nothing was rebooted. Restart the instance yourself before NotBefore, or leave it to ECS.`;
+      const reason = `${progress.why} Nothing was rebooted; see what the command left behind. ${byHand(execution, plan)}`;
       await endWith(execution, progress, reason, 'pre-command');
       return undefined;
     }
   }
+}
+
+/** What a person may do about an instance that is not restarted, and until when. */
+function byHand({ settings }: Execution, { notBefore }: Plan): string {
+  const when = notBefore === undefined ? '' : `, ${inZone(notBefore, settings.rules.calendar.timeZone)}`;
+  return `Restart the instance yourself before NotBefore${when}, or leave it to ECS.`;
 }
 
 /** Ends the plan without a restart; what came of the step is written with it. */

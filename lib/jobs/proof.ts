@@ -83,14 +83,17 @@ function notYet(
   isLimited: boolean,
 ): VerdictAfter {
   const isTimeLeft = plan.verifyUntil !== undefined && isBefore(clock.now(), plan.verifyUntil);
-  if (isLimited || isTimeLeft) return { kind: 'watch', reason: `${verdict.reason} Not done yet: ${why}` };
+  if (isLimited || isTimeLeft) {
+    return { kind: 'watch', reason: `${verdict.reason} Not done yet: ${lowered(why)}` };
+  }
   return {
     kind: 'end',
     status: 'Escalated',
-    reason: `${verdict.reason} But it is not proven that all is well: ${why} Look at the instance.`,
+    reason: `${verdict.reason} But it is not proven that all is well: ${lowered(why)} Look at the instance.`,
   };
 }
 
+/** As it goes on after a colon; ECS stays ECS. */
 function lowered(text: string): string {
-  return text.startsWith('ECS') ? text : text.slice(0, 1).toLowerCase() + text.slice(1);
+  return text.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
 }

@@ -59,9 +59,25 @@ describe('a backup', () => {
     account.affected('1', {}, { disks: [{ id: 'd-1' }, { id: 'd-2', type: 'data' }] });
     await account.plan({ settings });
     await ticks(5, settings);
+    expect(account.story('i-1').join(' ')).toMatch(/The backup is complete: ssg-\w+, kept for 7 days\./);
     expect(account.ecs.snapshotGroups()).toHaveLength(1);
     expect(account.callsOf('CreateSnapshot')).toBe(0);
     expect(account.callsOf('ModifySnapshotAttribute')).toBe(2);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('whose days of retention cannot be set is complete all the same, and the timeline says that it stays', async () => {
+    account.affected('1', {}, { disks: [{ id: 'd-1' }, { id: 'd-2', type: 'data' }] });
+    account.faults.add({
+      operation: 'ModifySnapshotAttribute',
+      times: 10,
+      fault: { kind: 'error', status: 403, code: 'Forbidden.RAM', message: 'Not allowed.' },
+    });
+    await account.plan({ settings });
+    await ticks(5, settings);
+    expect(account.story('i-1').join(' ')).toMatch(
+      /The backup is complete: ssg-\w+, kept until you delete it\./,
+    );
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
   });
 
@@ -120,7 +136,9 @@ describe('a backup', () => {
       await ticks(32, settings);
       expect(account.sent).toBe(0);
       expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'no-backup' });
-      expect(account.row('i-1')['reason']).toContain('It came too late for NotBefore.');
+      expect(account.row('i-1')['reason']).toContain(
+        'The backup s-local000000000000001 is not complete yet. NotBefore is too near to wait any longer; a restart fails a snapshot that is still being made. Nothing was rebooted, since the backup is required. Restart the instance yourself before NotBefore, Wed 2026-12-02 03:30 Asia/Shanghai, or leave it to ECS.',
+      );
     });
 
     it('is waived at the last moment where it is optional', async () => {
@@ -455,8 +473,9 @@ describe('a pre-command', () => {
     const report = await account.execute({ settings });
     expect(report).toMatchObject({ rebooted: 0, escalated: 1 });
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
-    expect(account.row('i-1')['reason']).toContain('exit code 3');
-    expect(account.row('i-1')['reason']).toContain('still 2 sessions');
+    expect(account.row('i-1')['reason']).toBe(
+      'The pre-command c-drain failed with exit code 3; it printed at the end: "still 2 sessions". Nothing was rebooted; see what the command left behind. Restart the instance yourself before NotBefore, Thu 2026-12-03 02:30 Asia/Shanghai, or leave it to ECS.',
+    );
     expect(account.sent).toBe(0);
   });
 
@@ -603,12 +622,17 @@ describe('a post-command', () => {
   });
 
   it('that fails calls a person although the event is Avoided', async () => {
-    account.ecs.addCommand({ id: 'c-check', outcomes: [{ ms: second, exitCode: 1, output: 'port closed' }] });
+    account.ecs.addCommand({
+      id: 'c-check',
+      outcomes: [{ ms: second, exitCode: 1, output: 'port closed\n  by its owner\n' }],
+    });
     account.affected('1');
     await account.plan({ settings });
     await ticks(2, settings);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-    expect(account.row('i-1')['reason']).toContain('port closed');
+    expect(account.row('i-1')['reason']).toContain(
+      'But the post-command c-check failed with exit code 1; it printed at the end: "port closed / by its owner". Look',
+    );
     expect(account.sent).toBe(1);
   });
 });

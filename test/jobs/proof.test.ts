@@ -178,7 +178,7 @@ describe('the health', () => {
     account.faults.add({ operation: 'DescribeInstancesFullStatus', times: 1000, fault });
     await ticks(33);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-    expect(account.row('i-1')['reason']).toContain('The health of the instance could not be read');
+    expect(account.row('i-1')['reason']).toContain('the health of the instance could not be read');
     expect(account.ecs.invocations()).toHaveLength(0);
   });
 });

@@ -66,6 +66,12 @@ describe('claiming a plan', () => {
     expect(plan.timeline.at(-1)?.what).toBe('Began to prepare the restart.');
   });
 
+  it('does not begin again where a step was done before', () => {
+    const steps = [{ name: 'backup', state: 'done', at: at('2026-12-01T17:46:00Z'), ids: ['s-1'] }] as const;
+    const plan = claim(waiting({ steps }), now, 'execution-1', 150_000);
+    expect(plan.timeline.at(-1)?.what).toBe('Goes on with the restart.');
+  });
+
   it('takes over from an execution whose lease ended, and says so', () => {
     const later = stamp('2026-12-01T18:05:00Z', 'execute');
     const plan = claim(preparing(), later, 'execution-2', 150_000);
