@@ -229,6 +229,19 @@ describe('a pre-command', () => {
     ]);
   });
 
+  it('that is invoked again after a person took the plan back from its end is what the person asked for', () => {
+    prepare({ preCommand: 'c-bad' }, [commandStep('pre-command', 'c-bad', [], 'starting')]);
+    invoke('c-bad');
+    record.pass(minute);
+    record.end('Escalated');
+    record.edit({ status: 'Planned' });
+    prepare({ preCommand: 'c-bad' }, [commandStep('pre-command', 'c-bad', [], 'starting')]);
+    invoke('c-bad');
+    record.pass(minute);
+    record.end('Escalated');
+    expect(record.broken()).toEqual([]);
+  });
+
   it('that was not recorded before it began breaks promise 1', () => {
     invoke('c-ok');
     record.pass(minute);

@@ -56,14 +56,16 @@ function runsIn({ ecs }: Evidence): Run[] {
   }));
 }
 
-function backedUpTwice({ snapshots, groups }: Preparations): Violation[] {
-  const seen = new Set<string>();
+function backedUpTwice({ histories, snapshots, groups }: Preparations): Violation[] {
+  const counts = new Map<string, number>();
   const violations: Violation[] = [];
   const once = (instanceId: string, name: string | undefined, of: string, at: number): void => {
     if (!isOurs(name)) return;
     const key = `${instanceId} ${name} ${of}`;
-    if (!seen.has(key)) seen.add(key);
-    else
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    const lives = livesOf(histories.get(instanceId) ?? [], name.slice('reboot-'.length));
+    if (count > lives)
       violations.push({ promise: 1, instanceId, what: `${name} was begun again at ${time(at)}, of ${of}` });
   };
   for (const group of groups) {
@@ -96,7 +98,8 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
     const key = `${instanceId} ${planId} ${commandId}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
-    if (count > Math.max(1, stepsWith(commandId, planId, moments))) {
+    const steps = Math.max(1, stepsWith(commandId, planId, moments));
+    if (count > steps * livesOf(moments, planId)) {
       const what = `${commandId} was invoked again at ${time(begunAt(run))} for plan ${planId}`;
       violations.push({ promise: 1, instanceId, what });
     }
@@ -110,6 +113,22 @@ function planOf(run: Run, moments: readonly RowMoment[]): string {
     commandSteps.some((name) => stepIn(state, name)?.ids.includes(run.invokeId)),
   );
   return String((naming?.state ?? stateAt(moments, begunOrder(run)))?.['plan_id']);
+}
+
+/** How often the plan was begun: a person who takes one back from its end asks for what follows once more. */
+function livesOf(moments: readonly RowMoment[], planId: string): number {
+  const revivals = moments.filter(({ isOurs, state }, index) => {
+    const before = moments[index - 1]?.state;
+    const isOfPlan = state['plan_id'] === planId && before?.['plan_id'] === planId;
+    return !isOurs && isOfPlan && isFinal(before) && !isFinal(state);
+  });
+  return 1 + revivals.length;
+}
+
+const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];
+
+function isFinal(state: RowState): boolean {
+  return finalStatuses.includes(String(state['status']));
 }
 
 const commandSteps = ['pre-command', 'post-command'] as const;
