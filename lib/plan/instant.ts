@@ -61,6 +61,20 @@ export function parseInstant(text: string): Instant | undefined {
 
 /** The wall time in a zone, for people: `Tue 2026-12-01 02:00 Asia/Shanghai`. */
 export function inZone(instant: Instant, timeZone: string): string {
+  const key = `${instant.epochMilliseconds} ${timeZone}`;
+  const known = wallTimes.get(key);
+  if (known !== undefined) return known;
+  if (wallTimes.size >= wallTimesKept) wallTimes.clear();
+  const text = wallTimeText(instant, timeZone);
+  wallTimes.set(key, text);
+  return text;
+}
+
+/** Texts found before: the plans of a region name the same few times, and a calendar is slow to ask. */
+const wallTimes = new Map<string, string>();
+const wallTimesKept = 5_000;
+
+function wallTimeText(instant: Instant, timeZone: string): string {
   const at = instant.toZonedDateTimeISO(timeZone);
   const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][at.dayOfWeek - 1] ?? '';
   const wall = at.toString({ smallestUnit: 'minute', offset: 'never', timeZoneName: 'never' });
