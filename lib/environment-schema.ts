@@ -4,12 +4,12 @@ import { parseBlackouts } from './plan/blackout.ts';
 import type { Parsed } from './plan/parsed.ts';
 import { parseCommandId } from './plan/runbook.ts';
 import { parseTimeZone } from './plan/time-zone.ts';
+import { parseWrittenWindows } from './plan/window-grammar.ts';
 import {
   commandTimeout,
   endpoint,
   eventTypes,
   limit,
-  maintenanceWindows,
   oneOf,
   orNothing,
   positiveDuration,
@@ -35,7 +35,7 @@ export const environmentSchema = v.object({
   MODE: v.optional(parsedBy(oneOf('auto', 'approval', 'observe')), 'auto'),
   EVENT_TYPES: v.optional(parsedBy(eventTypes), 'SystemMaintenance.Reboot'),
   TIME_ZONE: v.optional(parsedBy(parseTimeZone), 'Asia/Shanghai'),
-  MAINTENANCE_WINDOWS: v.optional(parsedBy(maintenanceWindows), 'daily 02:00-05:00'),
+  MAINTENANCE_WINDOWS: v.optional(parsedBy(parseWrittenWindows), 'daily 02:00-05:00'),
   BLACKOUT_DATES: v.optional(parsedBy(parseBlackouts), ''),
   NO_WINDOW: v.optional(parsedBy(oneOf('last-resort', 'soonest', 'leave')), 'last-resort'),
   LAST_RESORT_LEAD: duration('2h'),

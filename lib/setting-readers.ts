@@ -2,7 +2,6 @@
 import { parseDuration } from './plan/duration.ts';
 import type { Milliseconds } from './plan/instant.ts';
 import type { Parsed } from './plan/parsed.ts';
-import { parseWindows, type Windows } from './plan/window-grammar.ts';
 
 type Reader<T> = (text: string) => Parsed<T>;
 
@@ -34,12 +33,6 @@ export const tableName = matching(/^[A-Za-z_]\w{0,249}$/, 'a table name of lette
 export function positiveDuration(text: string): Parsed<Milliseconds> {
   const parsed = parseDuration(text);
   return parsed.ok && parsed.value === 0 ? { ok: false, expected: 'more than nothing, as in 15m' } : parsed;
-}
-
-/** The windows, and the text that they were read from. */
-export function maintenanceWindows(text: string): Parsed<{ text: string; windows: Windows }> {
-  const parsed = parseWindows(text);
-  return parsed.ok ? { ok: true, value: { text, windows: parsed.value } } : parsed;
 }
 
 export const endpointExpected = 'a URL with its scheme, as in https://example.cn-hangzhou.ots.aliyuncs.com';

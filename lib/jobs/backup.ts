@@ -3,11 +3,10 @@
 import { messageOf } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import { stepOf, type Step } from '../plan/steps.ts';
-import { recordStep } from '../plan/transitions.ts';
 import type { Disk, SnapshotStatus, StartOutcome } from '../ports.ts';
 import { clientToken } from './client-token.ts';
-import { record, stampOf, type Execution } from './execution.ts';
-import type { StepProgress } from './step-progress.ts';
+import type { Execution } from './execution.ts';
+import { advance, failed, finish, type StepProgress } from './step-progress.ts';
 
 /** Goes on with the backup as far as it can without waiting. */
 export async function makeBackup(execution: Execution, plan: Plan): Promise<StepProgress> {
@@ -25,11 +24,10 @@ export async function makeBackup(execution: Execution, plan: Plan): Promise<Step
 
 async function begin(execution: Execution, plan: Plan): Promise<StepProgress> {
   const disks = await execution.backups.disksOf(plan.regionId, plan.instanceId);
-  const stamp = stampOf(execution);
   const step: Step = {
     name: 'backup',
     state: 'starting',
-    at: stamp.at,
+    at: execution.clock.now(),
     method: methodFor(disks),
     diskIds: disks.map(({ diskId }) => diskId),
     retentionDays: plan.runbook?.backup?.retentionDays ?? 1,
@@ -37,9 +35,8 @@ async function begin(execution: Execution, plan: Plan): Promise<StepProgress> {
   };
   if (disks.length === 0) return failed(plan, step, 'The backup failed: ECS lists no disk of the instance.');
   const what = `Begins the backup of ${step.diskIds?.join(', ') ?? ''}: ${howOf(step)}.`;
-  const next = recordStep(plan, stamp, step, what);
-  const outcome = await record(execution, next, plan);
-  return outcome.kind === 'written' ? start(execution, next, step) : { kind: 'lost' };
+  const next = await advance(execution, plan, step, what);
+  return next === undefined ? { kind: 'lost' } : start(execution, next, step);
 }
 
 /** A group cannot be given retention days when it is made, so a single disk has a plain snapshot. */
@@ -64,9 +61,8 @@ async function start(execution: Execution, plan: Plan, step: Step): Promise<Step
   const running: Step = { ...step, state: 'running', ids };
   const noun = step.method === 'group' ? 'snapshot group' : ids.length === 1 ? 'snapshot' : 'snapshots';
   const what = `ECS makes ${noun} ${ids.join(', ')}.`;
-  const next = recordStep(plan, stampOf(execution), running, what, requestId);
-  const outcome = await record(execution, next, plan);
-  return outcome.kind === 'written' ? check(execution, next, running) : { kind: 'lost' };
+  const next = await advance(execution, plan, running, what, requestId);
+  return next === undefined ? { kind: 'lost' } : check(execution, next, running);
 }
 
 async function startPart(
@@ -116,10 +112,7 @@ async function check(execution: Execution, plan: Plan, step: Step): Promise<Step
   const days = step.retentionDays ?? 1;
   const isKept = step.method === 'snapshots' || (await keepFor(execution, plan, step, snapshotIds, days));
   const kept = isKept ? `kept for ${days === 1 ? 'a day' : `${days} days`}` : 'kept until you delete it';
-  const what = `The backup is complete: ${step.ids.join(', ')}, ${kept}.`;
-  const next = recordStep(plan, stampOf(execution), { ...step, state: 'done' }, what);
-  const outcome = await record(execution, next, plan);
-  return outcome.kind === 'written' ? { kind: 'done', plan: next } : { kind: 'lost' };
+  return finish(execution, plan, step, `The backup is complete: ${step.ids.join(', ')}, ${kept}.`);
 }
 
 /** One that ECS does not tell of yet counts as under way. */
@@ -152,8 +145,4 @@ async function keepFor(
     problems.add({ regionId, instanceId, problem });
     return false;
   }
-}
-
-function failed(plan: Plan, step: Step, why: string): StepProgress {
-  return { kind: 'failed', plan, step: { ...step, state: 'failed' }, why };
 }

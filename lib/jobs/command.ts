@@ -5,11 +5,10 @@ import { formatDuration } from '../plan/duration.ts';
 import { isAfter, plus, type Milliseconds } from '../plan/instant.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isUnderWay, stepOf, type Step } from '../plan/steps.ts';
-import { recordStep } from '../plan/transitions.ts';
 import type { CommandResult } from '../ports.ts';
 import { clientToken } from './client-token.ts';
-import { record, stampOf, type Execution } from './execution.ts';
-import type { StepProgress } from './step-progress.ts';
+import type { Execution } from './execution.ts';
+import { advance, failed, finish, type StepProgress } from './step-progress.ts';
 
 interface Command {
   name: 'pre-command' | 'post-command';
@@ -34,12 +33,9 @@ export async function runCommand(
   if (step?.state === 'running') return ask(execution, plan, command, step, pauses);
   if (step?.state === 'starting') return invoke(execution, plan, command, step, pauses);
 
-  const stamp = stampOf(execution);
-  const begun: Step = { name, state: 'starting', at: stamp.at, commandId, ids: [] };
-  const next = recordStep(plan, stamp, begun, `Begins the ${name} ${commandId}.`);
-  const outcome = await record(execution, next, plan);
-  if (outcome.kind !== 'written') return { kind: 'lost' };
-  return invoke(execution, next, command, begun, pauses);
+  const begun: Step = { name, state: 'starting', at: execution.clock.now(), commandId, ids: [] };
+  const next = await advance(execution, plan, begun, `Begins the ${name} ${commandId}.`);
+  return next === undefined ? { kind: 'lost' } : invoke(execution, next, command, begun, pauses);
 }
 
 async function invoke(
@@ -58,21 +54,19 @@ async function invoke(
     timeoutMs,
     clientToken: token,
   });
-  const stamp = stampOf(execution);
+  const now = execution.clock.now();
   if (answer.kind === 'started') {
     // Its time limit counts from now, however long ECS refused it before.
-    const running: Step = { ...step, state: 'running', at: stamp.at, ids: [answer.id] };
+    const running: Step = { ...step, state: 'running', at: now, ids: [answer.id] };
     const what = `The ${name} ${commandId} runs as ${answer.id}.`;
-    const next = recordStep(plan, stamp, running, what, answer.requestId);
-    const outcome = await record(execution, next, plan);
-    return outcome.kind === 'written' ? ask(execution, next, command, running, pauses) : { kind: 'lost' };
+    const next = await advance(execution, plan, running, what, answer.requestId);
+    return next === undefined ? { kind: 'lost' } : ask(execution, next, command, running, pauses);
   }
   const told =
     answer.kind === 'refused'
       ? `ECS refused the ${name} ${commandId} (${answer.code}: ${answer.message})`
       : `It is not known whether the ${name} ${commandId} began (${answer.message})`;
-  const isFinal =
-    (answer.kind === 'refused' && answer.again === 'never') || isOverdue(command, step, stamp.at);
+  const isFinal = (answer.kind === 'refused' && answer.again === 'never') || isOverdue(command, step, now);
   return isFinal ? failed(plan, step, `${told}.`) : { kind: 'waits', plan, why: `${told}; tried again.` };
 }
 
@@ -86,10 +80,7 @@ async function ask(
   const { name, commandId } = command;
   const result = await resultOf(execution, plan, step);
   if (result.kind === 'over' && result.isSuccess) {
-    const what = `The ${name} ${commandId} succeeded${printed(result)}.`;
-    const next = recordStep(plan, stampOf(execution), { ...step, state: 'done' }, what);
-    const outcome = await record(execution, next, plan);
-    return outcome.kind === 'written' ? { kind: 'done', plan: next } : { kind: 'lost' };
+    return finish(execution, plan, step, `The ${name} ${commandId} succeeded${printed(result)}.`);
   }
   if (result.kind === 'over') {
     return failed(plan, step, `The ${name} ${commandId} failed${howOf(result)}${printed(result)}.`);
@@ -122,10 +113,6 @@ async function resultOf(
 /** ECS ends a command at its time limit; one that it does not tell of for longer counts as failed. */
 function isOverdue({ timeout }: Command, { at }: Step, now: Step['at']): boolean {
   return isAfter(now, plus(at, timeout + commandGraceMs));
-}
-
-function failed(plan: Plan, step: Step, why: string): StepProgress {
-  return { kind: 'failed', plan, step: { ...step, state: 'failed' }, why };
 }
 
 /** Of a command that ended by itself, ECS's own words say no more than its exit code. */

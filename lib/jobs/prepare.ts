@@ -4,12 +4,12 @@ import { commandPausesMs, nextLookMs } from '../defaults.ts';
 import { inZone, plus } from '../plan/instant.ts';
 import type { Cause, Plan } from '../plan/plan.ts';
 import { stepOf, withStep } from '../plan/steps.ts';
-import { end, recordStep, suspend } from '../plan/transitions.ts';
+import { end, suspend } from '../plan/transitions.ts';
+import type { VerdictBefore } from '../plan/verdict-before.ts';
 import { makeBackup } from './backup.ts';
 import { runCommand } from './command.ts';
 import { record, stampOf, type Execution } from './execution.ts';
-import type { VerdictBefore } from '../plan/verdict-before.ts';
-import type { StepProgress } from './step-progress.ts';
+import { advance, type StepProgress } from './step-progress.ts';
 
 /** Works on the step. Gives back the plan where the way is free; undefined where it waits, has ended or is not ours. */
 export async function prepare(
@@ -48,15 +48,12 @@ const tooNear =
 
 /** The restart goes on without a backup, as the owner said for this case. */
 async function waive(execution: Execution, plan: Plan, why: string): Promise<Plan | undefined> {
-  const stamp = stampOf(execution);
   const { regionId, instanceId } = plan;
   const since = plan.runbook?.backup === undefined ? 'none is asked for any more' : 'it is optional';
   const what = `${why} The restart goes on without a backup, since ${since}.`;
   execution.problems.add({ regionId, instanceId, problem: what });
-  const step = stepOf(plan, 'backup') ?? { name: 'backup', at: stamp.at, ids: [] };
-  const next = recordStep(plan, stamp, { ...step, state: 'waived' }, what);
-  const outcome = await record(execution, next, plan);
-  return outcome.kind === 'written' ? next : undefined;
+  const step = stepOf(plan, 'backup') ?? { name: 'backup', at: execution.clock.now(), ids: [] };
+  return advance(execution, plan, { ...step, state: 'waived' }, what);
 }
 
 async function preparePreCommand(execution: Execution, plan: Plan): Promise<Plan | undefined> {

@@ -42,16 +42,26 @@ export function openRegion(
       bookings.slotsFor(rank(subject), group, length);
   const planAlone = (subject: Subject): Planning =>
     planInstance(subject.sighting, subject.row, settings, stamp, slotsOf(subject));
+  const tryPlan = (subject: Subject): Planning | undefined => {
+    try {
+      return planAlone(subject);
+    } catch {
+      // It throws again in its own turn, where it is told.
+      return undefined;
+    }
+  };
+  // A pinned row that is about to end holds no slot.
   for (const subject of order) {
     const { row } = subject;
-    const isHeld = row !== undefined && !isMovable(row) && !isEnding(() => planAlone(subject));
+    const isHeld = row !== undefined && !isMovable(row) && tryPlan(subject)?.kind !== 'ended';
     if (isHeld) bookRow(bookings, row, rankOfRow(row), slot, stamp.at);
   }
   const standing = new Map<Subject, Planning>();
   for (const subject of order) {
     const { row } = subject;
-    const planning = row !== undefined && isMovable(row) ? standingOf(() => planAlone(subject)) : undefined;
-    if (row === undefined || planning === undefined) continue;
+    const planning = row !== undefined && isMovable(row) ? tryPlan(subject) : undefined;
+    // One that would change beside those that are booked already keeps no slot.
+    if (row === undefined || planning?.kind !== 'unchanged') continue;
     standing.set(subject, planning);
     bookRow(bookings, row, rank(subject), slot, stamp.at);
   }
@@ -71,27 +81,6 @@ export function openRegion(
       return planning;
     },
   };
-}
-
-/** True for a row that planning is about to end: its slot is free. */
-function isEnding(plan: () => Planning): boolean {
-  try {
-    return plan().kind === 'ended';
-  } catch {
-    // It throws again in its own turn, where it is told.
-    return false;
-  }
-}
-
-/** What planning says of a row that would not change beside those that are booked already: it keeps its slot. */
-function standingOf(plan: () => Planning): Planning | undefined {
-  try {
-    const planning = plan();
-    return planning.kind === 'unchanged' ? planning : undefined;
-  } catch {
-    // It throws again in its own turn, where it is told.
-    return undefined;
-  }
 }
 
 function rankOf({ sighting, row }: Subject): Rank {

@@ -3,7 +3,7 @@
 import { parseTimeZone } from './time-zone.ts';
 import { parseBackupWish, parseCommandId, type RunbookWishes } from './runbook.ts';
 import type { Parsed } from './parsed.ts';
-import { parseWindows, type Windows } from './window-grammar.ts';
+import { parseWrittenWindows, type WrittenWindows } from './window-grammar.ts';
 
 const prefix = 'reboot-planner:';
 
@@ -15,7 +15,7 @@ export interface Wishes extends RunbookWishes {
   /** The tags that say when or beside whom, and cannot be read: the settings' own count in their place. */
   unreadable?: readonly string[];
   /** The owner's own windows; absent where none are set, or they cannot be read. */
-  window?: { text: string; windows: Windows };
+  window?: WrittenWindows;
   /** The zone of the windows and of the blackout dates, likewise. */
   timeZone?: string;
   /** The group whose members may not all be down at once. */
@@ -71,7 +71,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
   const backup = optional('backup', parseBackupWish, doubts, '');
   const preCommand = optional('pre-command', parseCommandId, doubts, '');
   const postCommand = optional('post-command', parseCommandId, doubts, '');
-  const window = optional('window', parseWindow, slips, settingsCount);
+  const window = optional('window', parseWrittenWindows, slips, settingsCount);
   const timeZone = optional('time-zone', parseTimeZone, slips, settingsCount);
   const group = of('group')?.trim();
   if (group === '') slips.push(fault('group', '', `expected a name; counted as group ${unnamedGroup}.`));
@@ -93,11 +93,6 @@ const settingsCount = "; the settings' own counts";
 
 /** The group of all instances whose group has no name: to take them for ungrouped would let all of them go at once. */
 const unnamedGroup = '(unnamed)';
-
-function parseWindow(text: string): Parsed<{ text: string; windows: Windows }> {
-  const parsed = parseWindows(text);
-  return parsed.ok ? { ok: true, value: { text, windows: parsed.value } } : parsed;
-}
 
 function fault(name: Name, value: string, rest: string): string {
   return `Tag ${prefix}${name} is "${value}", ${rest}`;

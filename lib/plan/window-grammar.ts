@@ -33,6 +33,18 @@ export function parseWindows(text: string): Parsed<Windows> {
   return { ok: true, value: ranges };
 }
 
+/** Windows, and the text that they were read from. */
+export interface WrittenWindows {
+  text: string;
+  windows: Windows;
+}
+
+/** Reads windows and keeps their text, for reasons and for noticing that it changed. */
+export function parseWrittenWindows(text: string): Parsed<WrittenWindows> {
+  const parsed = parseWindows(text);
+  return parsed.ok ? { ok: true, value: { text, windows: parsed.value } } : parsed;
+}
+
 const example =
   'days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always"';
 
