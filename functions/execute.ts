@@ -10,7 +10,8 @@ export async function handler(event: Buffer, context: FunctionContext): Promise<
   const { clock, log, deadline, name } = beginInvocation(event, context);
   const configuration = readConfiguration(process.env, context.region);
   checkTimeout(context.function.timeout);
-  const world = openWorld(configuration, context.credentials, clock, name);
+  const { credentials } = context;
+  const world = openWorld(configuration, { credentials, clock, name, deadline });
   const ports = { ...world, clock, log, deadline, owner: name };
   const report = await executePlans(ports, configuration.settings, configuration.regions);
   log.info('Done.', { ...report });

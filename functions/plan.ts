@@ -6,9 +6,10 @@ import { planReboots } from '../lib/jobs/plan-reboots.ts';
 
 /** Plans every region once; gives back the report as JSON text. */
 export async function handler(event: Buffer, context: FunctionContext): Promise<string> {
-  const { clock, log, name } = beginInvocation(event, context);
+  const { clock, log, deadline, name } = beginInvocation(event, context);
   const configuration = readConfiguration(process.env, context.region);
-  const world = openWorld(configuration, context.credentials, clock, name);
+  const { credentials } = context;
+  const world = openWorld(configuration, { credentials, clock, name, deadline });
   const report = await planReboots({ ...world, clock, log }, configuration.settings, configuration.regions);
   log.info('Done.', { ...report });
   return JSON.stringify(report);

@@ -52,5 +52,19 @@ export const commandPausesMs = [2_000, 3_000, 5_000] as const;
 /** Between looks of different ticks. The execute timer of s.yaml fires every minute. */
 export const nextLookMs = 30_000;
 
+/**
+ * Kept free behind a read of ECS that is tried again: time for what the invocation read it for, up to one restart or the
+ * writing of ten thousand plans.
+ */
+export const readBudgetMs = 30_000;
+
+/**
+ * Calls of one API in one region: so many at once, and so many a second from then on. ECS's own limits show in the Quota
+ * Center only; some hundred a minute are usual, and consoles share them. Where these are too many, ECS throttles, and
+ * the calls wait for the next minute.
+ */
+export const callsAtOnce = 50;
+export const callsASecond = 10;
+
 /** Restarts sent at the same time in one region by one execution. Below ECS's limits a call and a second. */
 export const sendsAtOnce = 10;

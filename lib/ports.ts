@@ -45,6 +45,11 @@ export interface Ecs {
   ): Promise<{ windows: ReadonlyMap<string, EcsWindow>; problems: readonly string[] }>;
   /** ECS's word on the health of each of these instances, as in OK or Impaired; those without one are left out. */
   healthOf(regionId: string, instanceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * To be asked before each RebootInstance: waits until one more may be sent in the region. Where ECS throttles them it
+   * waits for nothing, and tells until when.
+   */
+  turnToReboot(regionId: string): Promise<Instant | undefined>;
   /** Sends RebootInstance once, without any repetition at any layer. */
   reboot(regionId: string, instanceId: string): Promise<RebootOutcome>;
 }

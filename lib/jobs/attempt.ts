@@ -57,11 +57,15 @@ async function attemptBatch(
   neighbours: Neighbours,
   sent: Plan[],
 ): Promise<Plan[]> {
-  const claimed = await claimReady(execution, plans, neighbours);
+  const before = await readFacts(execution, execution.regionId, plans);
+  const claimed = await claimReady(execution, plans, before, neighbours);
   if (claimed.length === 0) return [];
   const kept = await yieldToOthers(execution, claimed);
   for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(plan);
-  const facts = await readFacts(execution, execution.regionId, kept);
+  // Read after the rows and before the claims: had another execution restarted one meanwhile, its claim was lost.
+  const facts = isFresh(before, execution.clock.now())
+    ? before
+    : await readFacts(execution, execution.regionId, kept);
   const prepared: Plan[] = [];
   await withWorkers(sendsAtOnce, kept, async (plan) => {
     const next = await guarded(execution, plan, () => attemptOne(execution, plan, facts, neighbours));
@@ -75,9 +79,9 @@ async function attemptBatch(
 async function claimReady(
   execution: Execution,
   plans: readonly Plan[],
+  facts: Facts,
   neighbours: Neighbours,
 ): Promise<Plan[]> {
-  const facts = await readFacts(execution, execution.regionId, plans);
   const ready: { plan: Plan; from: Plan }[] = [];
   for (const from of plans) {
     await guarded(execution, from, async () => {
@@ -105,6 +109,7 @@ async function attemptOne(
 ): Promise<Plan | undefined> {
   let plan = claimed;
   let facts = batch;
+  let isAdmitted = false;
   for (;;) {
     if (!hasTimeToBegin(execution)) return giveBack(execution, plan, tooLittleTime);
     if (!isFresh(facts, execution.clock.now())) {
@@ -113,7 +118,14 @@ async function attemptOne(
       if (!isFresh(facts, execution.clock.now())) return giveBack(execution, plan, tooSlowToRead);
     }
     const verdict = judgeBeside(execution, plan, facts, neighbours, stampOf(execution));
-    if (verdict.kind === 'go') return rebootOnce(execution, plan);
+    if (verdict.kind === 'go') {
+      if (isAdmitted) return rebootOnce(execution, plan);
+      const throttledUntil = await execution.ecs.turnToReboot(execution.regionId);
+      if (throttledUntil !== undefined) return giveBack(execution, plan, throttled, throttledUntil);
+      // The wait may have been long: all is judged once more.
+      isAdmitted = true;
+      continue;
+    }
     if (verdict.kind !== 'prepare') {
       await putOff(execution, plan, verdict);
       return undefined;
@@ -136,12 +148,13 @@ async function backInLine(execution: Execution, plan: Plan): Promise<Plan | unde
 }
 
 const tooLittleTime = 'Too little of the invocation was left to begin.';
+const throttled = 'ECS throttles restarts in this region; nothing was sent.';
 const tooSlowToRead = 'Reading the facts took so long that they no longer count; nothing was sent.';
 
-/** Back to waiting, for the next tick to try. */
-async function giveBack(execution: Execution, plan: Plan, why: string): Promise<undefined> {
+/** Back to waiting, for the next tick to try, or for the first from `until` on. */
+async function giveBack(execution: Execution, plan: Plan, why: string, until?: Instant): Promise<undefined> {
   const stamp = stampOf(execution);
-  await record(execution, withdraw(plan, stamp, why, stamp.at), plan);
+  await record(execution, withdraw(plan, stamp, why, until ?? stamp.at), plan);
 }
 
 /** A clock that was set back tells no age. */

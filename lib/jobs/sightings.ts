@@ -12,23 +12,52 @@ export interface Facts {
   of: (plan: Plan) => Sighting;
 }
 
+interface FactPorts {
+  ecs: Ecs;
+  clock: Clock;
+}
+
 /** Reads the events of these plans by id, whatever their status, and their instances: ⌈n/100⌉ calls each. */
 export async function readFacts(
-  ports: { ecs: Ecs; clock: Clock },
+  { ecs, clock }: FactPorts,
   regionId: string,
   plans: readonly Plan[],
 ): Promise<Facts> {
-  const at = ports.clock.now();
+  const at = clock.now();
   const [report, instances] = await Promise.all([
-    ports.ecs.eventsById(
-      regionId,
-      plans.flatMap((plan) => [...plan.eventIds, ...plan.laterEventIds]),
-    ),
-    ports.ecs.instancesById(
-      regionId,
-      plans.map((plan) => plan.instanceId),
-    ),
+    ecs.eventsById(regionId, eventIdsOf(plans)),
+    ecs.instancesById(regionId, instanceIdsOf(plans)),
   ]);
+  return factsOf(at, regionId, report, instances);
+}
+
+/**
+ * Reads the events of these plans: ⌈n/100⌉ calls; and then only the instances of those that `isAsked` picks out, by the
+ * time at which the reading began.
+ */
+export async function readEventsFirst(
+  { ecs, clock }: FactPorts,
+  regionId: string,
+  plans: readonly Plan[],
+  isAsked: (plan: Plan, sighting: Sighting, at: Instant) => boolean,
+): Promise<Facts> {
+  const at = clock.now();
+  const report = await ecs.eventsById(regionId, eventIdsOf(plans));
+  const byEvents = factsOf(at, regionId, report, []);
+  const asked = plans.filter((plan) => isAsked(plan, byEvents.of(plan), at));
+  if (asked.length === 0) return byEvents;
+  return factsOf(at, regionId, report, await ecs.instancesById(regionId, instanceIdsOf(asked)));
+}
+
+function eventIdsOf(plans: readonly Plan[]): string[] {
+  return plans.flatMap((plan) => [...plan.eventIds, ...plan.laterEventIds]);
+}
+
+function instanceIdsOf(plans: readonly Plan[]): string[] {
+  return plans.map((plan) => plan.instanceId);
+}
+
+function factsOf(at: Instant, regionId: string, report: EventReport, instances: readonly Instance[]): Facts {
   const sightings = sightingsByInstance(regionId, report, instances);
   return {
     at,

@@ -1,15 +1,16 @@
-// Watches restarted instances until the events themselves prove the success: all of them with one batch of reads a
-// look, with growing pauses while the invocation lasts, and at the next tick from then on.
+// Watches restarted instances until the events themselves prove the success: all of them with one read of a hundred
+// events a look, with growing pauses while the invocation lasts, and at the next tick from then on. Instances are read
+// only where their events are answered.
 import { closingBudgetMs, nextLookMs, watchLimitMs, watchPausesMs } from '../defaults.ts';
 import { messageOf } from '../errors.ts';
 import { elapsed, plus } from '../plan/instant.ts';
 import type { Sighting } from '../plan/judgement.ts';
 import type { Plan } from '../plan/plan.ts';
 import { change, end, keepWatching } from '../plan/transitions.ts';
-import { judgeAfterReboot, type VerdictAfter } from '../plan/verdict-after.ts';
-import { guarded, record, stampOf, type Execution } from './execution.ts';
+import { judgeAfterReboot, judgeEvents, type VerdictAfter } from '../plan/verdict-after.ts';
+import { account, guarded, noOutcome, stampOf, type Execution } from './execution.ts';
 import { isProven, openProofs } from './proof.ts';
-import { readFacts } from './sightings.ts';
+import { readEventsFirst } from './sightings.ts';
 
 /**
  * Watches plans in Verifying as long as this invocation may; what is left is due again by its row. `due` are looked at
@@ -39,34 +40,54 @@ async function look(execution: Execution, plans: readonly Plan[]): Promise<Plan[
   if (plans.length === 0) return [];
   let facts;
   try {
-    facts = await readFacts(execution, execution.regionId, plans);
+    facts = await readEventsFirst(
+      execution,
+      execution.regionId,
+      plans,
+      (plan, sighting, at) => judgeEvents(plan, sighting, at) === undefined,
+    );
   } catch (thrown) {
     const problem = `${plans.length} restarted instances could not be looked at: ${messageOf(thrown)}`;
     execution.problems.add({ regionId: execution.regionId, problem });
     return [...plans];
   }
-  const left: Plan[] = [];
   const verdicts = plans.map((plan) => ({
     plan,
     sighting: facts.of(plan),
-    verdict: judgeAfterReboot(plan, facts.of(plan), execution.clock.now()),
+    verdict: judgeAfterReboot(plan, facts.of(plan), facts.at),
   }));
   const proofs = await openProofs(
     execution,
     verdicts.filter(({ verdict }) => isProven(verdict)).map(({ plan }) => plan),
   );
+  const looked: Looked[] = [];
   for (const { plan, sighting, verdict } of verdicts) {
-    const watched = await guarded(execution, plan, async () => {
+    await guarded(execution, plan, async () => {
       const proof = isProven(verdict) ? await proofs.of(plan, verdict) : { plan, verdict };
-      if (proof === undefined) return undefined;
-      const next = afterLook(execution, proof.plan, sighting, proof.verdict);
-      const outcome =
-        next === proof.plan ? ({ kind: 'written' } as const) : await record(execution, next, proof.plan);
-      // A lost write means that somebody else looked too, or a person edited: the row as it is now is not ours.
-      if (outcome.kind === 'written' && next.status === 'Verifying') return next;
-      return outcome.kind === 'failed' ? proof.plan : undefined;
+      if (proof === undefined) return;
+      looked.push({ from: proof.plan, plan: afterLook(execution, proof.plan, sighting, proof.verdict) });
     });
-    if (watched !== undefined) left.push(watched);
+  }
+  return recordLooks(execution, looked);
+}
+
+/** A plan before and after a look; the same where there was nothing new. */
+interface Looked {
+  from: Plan;
+  plan: Plan;
+}
+
+/** Writes what is new; gives back what is still ours to watch. */
+async function recordLooks(execution: Execution, looked: readonly Looked[]): Promise<Plan[]> {
+  const changes = looked.filter(({ from, plan }) => plan !== from);
+  const left = looked.filter(({ from, plan }) => plan === from).map(({ plan }) => plan);
+  const outcomes = await execution.store.writeAll(changes);
+  for (const [index, { from, plan }] of changes.entries()) {
+    const outcome = outcomes[index] ?? noOutcome;
+    account(execution, plan, from, outcome);
+    // A lost write means that somebody else looked too, or a person edited: the row as it is now is not ours.
+    if (outcome.kind === 'failed') left.push(from);
+    else if (outcome.kind === 'written' && plan.status === 'Verifying') left.push(plan);
   }
   return left;
 }

@@ -16,6 +16,8 @@ export function straightToEcs(core: EcsCore, faults?: Faults): EcsCarrier {
 
 export function inProcessEcs(carry: EcsCarrier): EcsApi {
   return {
+    turn: () => Promise.resolve(),
+
     async call(regionId, action, parameters) {
       const reply = await carry({ action, params: flattened(parameters) }, regionId);
       return received(action, reply);

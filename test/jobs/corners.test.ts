@@ -223,7 +223,7 @@ describe('planning', () => {
     expect(entries.map(({ by }) => by)).toEqual([
       'plan',
       'plan',
-      ...Array.from({ length: 7 }, () => 'execute'),
+      ...Array.from({ length: 5 }, () => 'execute'),
     ]);
   });
 });

@@ -29,6 +29,7 @@ function interleave(account: Account, scheduler: fc.Scheduler): { ecs: (real: Ec
       eventsById: (...asked) => inTurn('eventsById', () => real.eventsById(...asked)),
       instancesById: (...asked) => inTurn('instancesById', () => real.instancesById(...asked)),
       ecsWindows: (...asked) => inTurn('ecsWindows', () => real.ecsWindows(...asked)),
+      turnToReboot: (...asked) => inTurn('turnToReboot', () => real.turnToReboot(...asked)),
       healthOf: (...asked) => inTurn('healthOf', () => real.healthOf(...asked)),
       reboot: (...asked) => inTurn('reboot', () => real.reboot(...asked)),
     }),

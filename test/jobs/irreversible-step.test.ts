@@ -280,7 +280,8 @@ describe('an event that is announced while the restart is under way', () => {
       await write();
       account.edit('i-1', { later_event_ids: '["e-2"]' });
     });
-    await account.execute({ store: late });
+    // Too short for the proof.
+    await account.execute({ store: late, timeoutMs: 40_000 });
     account.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-2', status: 'Avoided' });
     account.pass(2 * minute);
     await account.execute();

@@ -95,7 +95,24 @@ describe('a plan that is due', () => {
     await account.plan({ settings });
     const before = account.callsOf('DescribeInstanceHistoryEvents');
     await account.execute({ settings });
-    // Judged, judged again right before, and looked at four times.
-    expect(account.callsOf('DescribeInstanceHistoryEvents') - before).toBe(6);
+    // Judged once, and looked at four times.
+    expect(account.callsOf('DescribeInstanceHistoryEvents') - before).toBe(5);
+  });
+
+  it('is not sent where ECS throttles restarts: of a hundred, ten are refused, and all go in the next minute', async () => {
+    for (let number = 1; number <= 100; number += 1) account.affected(String(number));
+    await account.plan({ settings });
+    account.faults.add({
+      operation: 'RebootInstance',
+      times: always,
+      fault: { kind: 'error', status: 400, code: 'Throttling.User' },
+    });
+    expect(await account.execute({ settings })).toMatchObject({ due: 100, rebooted: 0, waiting: 100 });
+    // As many as are sent at the same time; none after the first answer.
+    expect(account.callsOf('RebootInstance')).toBe(10);
+    account.faults.clear();
+    account.pass(61_000);
+    expect(await account.execute({ settings })).toMatchObject({ due: 100, rebooted: 100, avoided: 100 });
+    expect(account.callsOf('RebootInstance')).toBe(110);
   });
 });

@@ -8,6 +8,7 @@ import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
 import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
 import { tableDesigns } from '../../lib/alibaba/tablestore/tables.ts';
 import { readConfiguration } from '../../lib/config.ts';
+import { readBudgetMs } from '../../lib/defaults.ts';
 import type { ExecuteReport } from '../../lib/jobs/execution.ts';
 import { executePlans } from '../../lib/jobs/execute-plans.ts';
 import { planReboots, type PlanReport } from '../../lib/jobs/plan-reboots.ts';
@@ -43,10 +44,13 @@ export function settingsOf(environment: Record<string, string> = {}): PlannerSet
   return readConfiguration({ ...needed, ...environment }, undefined).settings;
 }
 
+/** As in s.yaml. */
+const timeoutMs = 120 * second;
+
 export interface Invocation {
   settings?: PlannerSettings;
   owner?: string;
-  /** Milliseconds that the invocation may last; 120 s unless said otherwise. */
+  /** How long the invocation may last, in milliseconds; as in s.yaml unless said otherwise. */
   timeoutMs?: number;
   /** Wraps what the execution gets. */
   store?: (real: PlanStore) => PlanStore;
@@ -134,8 +138,12 @@ export class Account {
     const writer = invocation.owner ?? `invocation-${(this.#writers += 1)}`;
     const store = openPlanStore({ tablestore: this.tablestoreFor(), tables, clock, writer });
     const api = inProcessEcs(straightToEcs(this.ecs, this.faults));
-    const ecs = openEcs(api, clock);
-    const [backups, commands] = [openBackups(api, clock), openCommands(api, clock)];
+    const timing = { clock, giveUpAt: plus(clock.now(), (invocation.timeoutMs ?? timeoutMs) - readBudgetMs) };
+    const [ecs, backups, commands] = [
+      openEcs(api, timing),
+      openBackups(api, timing),
+      openCommands(api, timing),
+    ];
     return {
       clock,
       log: { info: this.#logAt('info'), warn: this.#logAt('warn'), error: this.#logAt('error') },
@@ -157,7 +165,7 @@ export class Account {
   execute(invocation: Invocation = {}): Promise<ExecuteReport> {
     const ports = this.ports(invocation);
     const owner = invocation.owner ?? `invocation-${this.#writers}`;
-    const deadline = plus(this.clock.now(), invocation.timeoutMs ?? 120 * second);
+    const deadline = plus(this.clock.now(), invocation.timeoutMs ?? timeoutMs);
     return executePlans({ ...ports, owner, deadline }, invocation.settings ?? settingsOf(), regions);
   }
 

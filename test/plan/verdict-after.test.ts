@@ -50,8 +50,7 @@ describe('a restart is not proven yet', () => {
   it('while one of its events is still Scheduled', () => {
     expect(verdictOn('Avoided', 'Scheduled')).toEqual({
       kind: 'watch',
-      reason:
-        'We had restarted the instance. Not proven yet: event e-1 is Avoided, event e-2 is Scheduled, the instance is Running.',
+      reason: 'We had restarted the instance. Not proven yet: event e-1 is Avoided, event e-2 is Scheduled.',
     });
   });
 
@@ -71,8 +70,7 @@ describe('a restart is not proven yet', () => {
   it('while ECS does not tell of its event: gone is not Avoided', () => {
     expect(judgeAfterReboot(verifying(), sighting([]), soon)).toEqual({
       kind: 'watch',
-      reason:
-        'We had restarted the instance. Not proven yet: ECS does not tell of event e-1, the instance is Running.',
+      reason: 'We had restarted the instance. Not proven yet: ECS does not tell of event e-1.',
     });
   });
 
@@ -81,7 +79,7 @@ describe('a restart is not proven yet', () => {
     expect(judgeAfterReboot(unsure, sighting([], instance(), [odd]), soon)).toEqual({
       kind: 'watch',
       reason:
-        'It is not known whether our RebootInstance arrived. Not proven yet: event e-1 has the status "Avoided?", the instance is Running.',
+        'It is not known whether our RebootInstance arrived. Not proven yet: event e-1 has the status "Avoided?".',
     });
   });
 

@@ -5,6 +5,7 @@ import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
 import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
 import type { Tablestore } from '../../lib/alibaba/tablestore/api.ts';
 import { tableDesigns } from '../../lib/alibaba/tablestore/tables.ts';
+import { readBudgetMs } from '../../lib/defaults.ts';
 import { executePlans } from '../../lib/jobs/execute-plans.ts';
 import { planReboots } from '../../lib/jobs/plan-reboots.ts';
 import type { Problem } from '../../lib/jobs/report.ts';
@@ -181,7 +182,12 @@ export class World {
     const tablestore = sabotage.tablestore?.(carried) ?? carried;
     const store = openPlanStore({ tablestore, tables, clock, writer: process.name });
     const api = inProcessEcs(this.network.toEcs(process));
-    const [ecs, backups, commands] = [openEcs(api, clock), openBackups(api, clock), openCommands(api, clock)];
+    const timing = { clock, giveUpAt: plus(clock.now(), functionTimeout * 1000 - readBudgetMs) };
+    const [ecs, backups, commands] = [
+      openEcs(api, timing),
+      openBackups(api, timing),
+      openCommands(api, timing),
+    ];
     return {
       clock,
       tablestore,

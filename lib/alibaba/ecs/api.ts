@@ -97,6 +97,8 @@ export interface EcsParameters {
 export type EcsAction = keyof EcsParameters;
 
 export interface EcsApi {
+  /** Resolves when one more call of the action may be sent in the region, by this project's own measure. */
+  turn(regionId: string, action: EcsAction): Promise<void>;
   /**
    * Sends the call once and gives back the answer's body as it came, unread.
    * @throws whatever the SDK throws; errors.ts sorts it

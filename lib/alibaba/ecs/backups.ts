@@ -1,17 +1,17 @@
 // The port Backups on the calls of ECS. What makes a snapshot is sent once; everything else is tried again.
 import { EcsReadFailed, messageOf } from '../../errors.ts';
-import type { Backups, Clock } from '../../ports.ts';
+import type { Backups, SnapshotStatus } from '../../ports.ts';
 import type { EcsApi, Tag } from './api.ts';
-import { chunked, idsACall, pagesOf, readsOf } from './reads.ts';
+import { idsACall, inBatches, pagesOf, readsOf, type ReadTiming } from './reads.ts';
 import { readDiskPage, readSnapshotGroupPage, readSnapshotPage } from './snapshot-answers.ts';
 import { startsOf } from './starts.ts';
 
 /** What everything that is made here bears, so that its owner finds it. */
 const tag: Tag[] = [{ key: 'created-by', value: 'ecs-reboot-planner' }];
 
-/** ECS's snapshots by way of these calls, with pauses by this clock. */
-export function openBackups(api: EcsApi, clock: Clock): Backups {
-  const read = readsOf(api, clock);
+/** ECS's snapshots by way of these calls. */
+export function openBackups(api: EcsApi, timing: ReadTiming): Backups {
+  const read = readsOf(api, timing);
   const start = startsOf(api);
 
   return {
@@ -38,15 +38,15 @@ export function openBackups(api: EcsApi, clock: Clock): Backups {
       }),
 
     async snapshots(regionId, snapshotIds) {
-      const batches = chunked(snapshotIds).map((ids) => {
+      const listOf = (ids: string[]): Promise<readonly (readonly [string, SnapshotStatus])[]> => {
         const request = { regionId, snapshotIds: JSON.stringify(ids), maxResults: idsACall };
         return listed(
           pagesOf(async (nextToken) =>
             readSnapshotPage(await read(regionId, 'DescribeSnapshots', { ...request, ...nextToken })),
           ),
         );
-      });
-      return new Map((await Promise.all(batches)).flat());
+      };
+      return new Map(await inBatches(snapshotIds, listOf));
     },
 
     async snapshotGroup(regionId, groupId) {

@@ -1,9 +1,9 @@
 // The port Commands on the calls of Cloud Assistant. Commands are named by their ids and never written here, so that
 // whoever may run this function runs nothing but what somebody else has put there.
-import type { Clock, Commands } from '../../ports.ts';
+import type { Commands } from '../../ports.ts';
 import type { EcsApi } from './api.ts';
 import { readResultPage } from './command-answers.ts';
-import { pagesOf, readsOf } from './reads.ts';
+import { pagesOf, readsOf, type ReadTiming } from './reads.ts';
 import { startsOf } from './starts.ts';
 
 /** The least Timeout that InvokeCommand takes. */
@@ -12,9 +12,9 @@ const leastTimeoutSeconds = 10;
 /** The most results a call that DescribeInvocationResults gives. */
 const resultsACall = 50;
 
-/** Cloud Assistant by way of these calls, with pauses by this clock. */
-export function openCommands(api: EcsApi, clock: Clock): Commands {
-  const read = readsOf(api, clock);
+/** Cloud Assistant by way of these calls. */
+export function openCommands(api: EcsApi, timing: ReadTiming): Commands {
+  const read = readsOf(api, timing);
   const start = startsOf(api);
 
   return {

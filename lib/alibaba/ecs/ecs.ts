@@ -2,16 +2,19 @@
 import { messageOf } from '../../errors.ts';
 import { eventStatuses, type EventReport, type OddEvent, type SystemEvent } from '../../plan/event.ts';
 import type { Instance } from '../../plan/instance.ts';
-import type { Clock, Ecs } from '../../ports.ts';
+import type { Ecs } from '../../ports.ts';
 import { readEventPage, readInstancePage, readRequestId, type Page } from './answers.ts';
 import type { EcsApi, EcsParameters } from './api.ts';
-import { sortReboot } from './errors.ts';
+import { isThrottling, sortReboot } from './errors.ts';
 import { readHealth } from './health-answers.ts';
-import { chunked, idsACall, pagesOf, readApart, readsOf } from './reads.ts';
+import { idsACall, inBatches, pagesOf, readApart, readsOf, type ReadTiming } from './reads.ts';
+import { Throttling } from './throttling.ts';
 import { readWindows } from './windows.ts';
 
-export function openEcs(api: EcsApi, clock: Clock): Ecs {
-  const read = readsOf(api, clock);
+export function openEcs(api: EcsApi, timing: ReadTiming): Ecs {
+  const { clock } = timing;
+  const read = readsOf(api, timing);
+  const throttling = new Throttling();
 
   const eventPage = async (
     parameters: Omit<EcsParameters['DescribeInstanceHistoryEvents'], 'maxResults'>,
@@ -51,8 +54,7 @@ export function openEcs(api: EcsApi, clock: Clock): Ecs {
         events: [],
         odd: [{ eventId, fault: `ECS refuses to tell of event ${eventId}: ${why}` }],
       });
-      const reports = chunked(eventIds).map((ids) => readApart(ids, read, refused));
-      return joined((await Promise.all(reports)).flat());
+      return joined(await inBatches(eventIds, (ids) => readApart(ids, read, refused)));
     },
 
     async instancesById(regionId, instanceIds) {
@@ -66,8 +68,7 @@ export function openEcs(api: EcsApi, clock: Clock): Ecs {
         return found;
       };
       // An id that ECS refuses is one that it does not list.
-      const lists = chunked(instanceIds).map((ids) => readApart(ids, readList, () => []));
-      return (await Promise.all(lists)).flat(2);
+      return (await inBatches(instanceIds, (ids) => readApart(ids, readList, () => []))).flat();
     },
 
     ecsWindows: (regionId, instances) => readWindows(read, regionId, instances),
@@ -77,8 +78,14 @@ export function openEcs(api: EcsApi, clock: Clock): Ecs {
         readHealth(
           await read(regionId, 'DescribeInstancesFullStatus', { regionId, instanceId, pageSize: idsACall }),
         );
-      const lists = chunked(instanceIds).map((ids) => readApart(ids, readList, () => []));
-      return new Map((await Promise.all(lists)).flat(2));
+      const lists = await inBatches(instanceIds, (ids) => readApart(ids, readList, () => []));
+      return new Map(lists.flat());
+    },
+
+    async turnToReboot(regionId) {
+      const throttledUntil = throttling.until(regionId, 'RebootInstance', clock.now());
+      if (throttledUntil === undefined) await api.turn(regionId, 'RebootInstance');
+      return throttledUntil;
     },
 
     async reboot(regionId, instanceId) {
@@ -90,7 +97,11 @@ export function openEcs(api: EcsApi, clock: Clock): Ecs {
         }
         return { kind: 'accepted', requestId };
       } catch (thrown) {
-        return sortReboot(thrown);
+        const outcome = sortReboot(thrown);
+        if (outcome.kind === 'refused' && isThrottling(outcome.code)) {
+          throttling.begin(regionId, 'RebootInstance', clock.now());
+        }
+        return outcome;
       }
     },
   };

@@ -40,7 +40,8 @@ export function mayPass({ code, status }: EcsFault): boolean {
   return status === undefined || status >= 500 || isThrottling(code);
 }
 
-function isThrottling(code: string | undefined): boolean {
+/** True where ECS throttles such calls. */
+export function isThrottling(code: string | undefined): boolean {
   return code !== undefined && /^Throttling(\.|$)/.test(code);
 }
 

@@ -1,10 +1,13 @@
 // How lists are read from ECS: tries again, pages, batches of ids. Nothing here is for RebootInstance, nor for what
 // starts something (starts.ts): those are sent once.
 import { EcsReadFailed } from '../../errors.ts';
+import pMap from 'p-map';
+import { elapsed, isAfter, plus, type Instant, type Milliseconds } from '../../plan/instant.ts';
 import type { Clock } from '../../ports.ts';
 import type { Page } from './answers.ts';
 import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
-import { mayPass, readFault } from './errors.ts';
+import { isThrottling, mayPass, readFault, type EcsFault } from './errors.ts';
+import { Throttling } from './throttling.ts';
 
 /** Ids and results a call, the most that ECS takes. */
 export const idsACall = 100;
@@ -12,10 +15,10 @@ export const idsACall = 100;
 /** A list that goes on beyond this does not end by itself. */
 const mostPages = 2_000;
 
-/**
- * Pauses between attempts of a read. Throttling lasts until the next minute; what has not passed after these is left to
- * the next tick.
- */
+/** Batches of one list that are read at the same time. */
+const batchesAtOnce = 8;
+
+/** Pauses between attempts of a read; what has not passed after these is left to the next tick. */
 const pausesMs = [500, 1_500, 4_000] as const;
 
 /** Sends a read, and again where that may help; gives back the answer's body. Throws an EcsReadFailed. */
@@ -25,26 +28,59 @@ export type Read = <A extends EcsAction>(
   parameters: EcsParameters[A],
 ) => Promise<unknown>;
 
-/** Reads by way of these calls, with pauses by this clock. */
-export function readsOf(api: EcsApi, clock: Clock): Read {
-  return (regionId, action, parameters) =>
-    retrying(clock, action, () => api.call(regionId, action, parameters));
+/** By which time reads go. */
+export interface ReadTiming {
+  clock: Clock;
+  /** No attempt begins later than this: what follows a read needs the rest of the invocation. None where absent. */
+  giveUpAt?: Instant;
 }
 
-async function retrying<T>(clock: Clock, action: EcsAction, send: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await send();
-    } catch (thrown) {
-      const fault = readFault(thrown);
-      const pause = pausesMs[attempt];
-      if (pause === undefined || !mayPass(fault)) {
-        const code = fault.code === undefined ? '' : `${fault.code}: `;
-        throw new EcsReadFailed(`ECS ${action} failed: ${code}${fault.message}`, { cause: thrown });
+/**
+ * Reads by way of these calls. Where ECS throttles an API in a region, all reads of it wait for the next minute; where
+ * that is too late, they fail.
+ */
+export function readsOf(api: EcsApi, { clock, giveUpAt }: ReadTiming): Read {
+  const throttling = new Throttling();
+
+  const sleepBefore = async (ms: Milliseconds, otherwise: () => EcsReadFailed): Promise<void> => {
+    if (giveUpAt !== undefined && isAfter(plus(clock.now(), ms), giveUpAt)) throw otherwise();
+    await clock.sleep(ms);
+  };
+  const throttledMs = (regionId: string, action: EcsAction): Milliseconds | undefined => {
+    const now = clock.now();
+    const until = throttling.until(regionId, action, now);
+    return until && elapsed(now, until);
+  };
+
+  return async (regionId, action, parameters) => {
+    for (let attempt = 0; ; attempt += 1) {
+      const held = throttledMs(regionId, action);
+      if (held !== undefined) await sleepBefore(held, () => tooLate(action));
+      await api.turn(regionId, action);
+      try {
+        return await api.call(regionId, action, parameters);
+      } catch (thrown) {
+        const fault = readFault(thrown);
+        if (isThrottling(fault.code)) throttling.begin(regionId, action, clock.now());
+        const failed = (): EcsReadFailed => readFailed(action, fault, thrown);
+        const pause = pausesMs[attempt];
+        if (pause === undefined || !mayPass(fault)) throw failed();
+        if (!isThrottling(fault.code)) await sleepBefore(pause, failed);
       }
-      await clock.sleep(pause);
     }
-  }
+  };
+}
+
+function tooLate(action: EcsAction): EcsReadFailed {
+  return new EcsReadFailed(
+    `ECS throttles ${action} until the next minute, when too little of the invocation would be left.`,
+  );
+}
+
+function readFailed(action: EcsAction, { code, message }: EcsFault, cause: unknown): EcsReadFailed {
+  return new EcsReadFailed(`ECS ${action} failed: ${code === undefined ? '' : `${code}: `}${message}`, {
+    cause,
+  });
 }
 
 /**
@@ -92,10 +128,14 @@ export async function* pagesOf<T>(
   throw new EcsReadFailed(`ECS listed more than ${mostPages} pages`);
 }
 
-/** The ids in batches, each id once. */
-export function chunked(ids: readonly string[]): string[][] {
+/** Reads these ids, each once and a hundred a call, a few calls at a time. */
+export function inBatches<T>(
+  ids: readonly string[],
+  read: (ids: string[]) => Promise<readonly T[]>,
+): Promise<T[]> {
   const unique = [...new Set(ids)];
-  return Array.from({ length: Math.ceil(unique.length / idsACall) }, (_, index) =>
+  const batches = Array.from({ length: Math.ceil(unique.length / idsACall) }, (_, index) =>
     unique.slice(index * idsACall, (index + 1) * idsACall),
   );
+  return pMap(batches, read, { concurrency: batchesAtOnce }).then((lists) => lists.flat());
 }

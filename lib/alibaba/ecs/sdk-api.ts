@@ -20,6 +20,7 @@ import type { Credentials } from '../credentials.ts';
 import { within } from '../deadline.ts';
 import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
 import { ecsEndpoint } from './endpoints.ts';
+import { tokenBuckets } from './token-buckets.ts';
 
 /** The SDK's default of 3 s is shorter than ECS's bad moments; connectTimeout is also the socket's idle timeout, so it must not be less. */
 const socketTimeoutMs = 10_000;
@@ -74,6 +75,8 @@ export function openEcsApi(target: EcsTarget, credentials: Credentials): EcsApi 
     return client;
   };
   return {
+    turn: tokenBuckets(),
+
     async call(regionId, action, parameters) {
       const params = new $OpenApiUtil.Params({
         action,

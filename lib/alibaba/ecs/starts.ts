@@ -25,6 +25,7 @@ export function startsOf(api: EcsApi): Start {
   return async (regionId, action, parameters) => {
     try {
       const clientToken = clientTokenOf(parameters.clientToken);
+      await api.turn(regionId, action);
       const body = await api.call(regionId, action, { ...parameters, clientToken });
       const id = textOf(fieldsOf(body)[idFields[action]]);
       if (id === undefined) {

@@ -2,7 +2,7 @@
 // together.
 import { union, type EcsWindow } from '../../plan/ecs-window.ts';
 import type { Instance } from '../../plan/instance.ts';
-import { chunked, idsACall, pagesOf, readApart, type Read } from './reads.ts';
+import { idsACall, inBatches, pagesOf, readApart, type Read } from './reads.ts';
 import {
   readOwnWindows,
   readPlanWindowPage,
@@ -34,8 +34,7 @@ async function ownWindows(read: Read, regionId: string, instanceIds: readonly st
     windows: new Map(),
     problems: [`ECS refuses to tell of the maintenance window of instance ${id}: ${why}`],
   });
-  const batches = chunked(instanceIds).map((ids) => readApart(ids, readBatch, refused));
-  const reports = (await Promise.all(batches)).flat();
+  const reports = await inBatches(instanceIds, (ids) => readApart(ids, readBatch, refused));
   return {
     windows: new Map(reports.flatMap(({ windows }) => [...windows])),
     problems: reports.flatMap(({ problems }) => problems),

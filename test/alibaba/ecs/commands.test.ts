@@ -239,7 +239,7 @@ describe('the result of a command', () => {
     const operation = 'DescribeInvocationResults';
     here.faults.add({ operation, fault: { kind: 'error', status: 400, code: 'Throttling' } });
     expect(await here.commands.resultOf(region, which)).toEqual({ kind: 'running' });
-    expect(here.pauses).toEqual([500]);
+    expect(here.pauses).toEqual([61_000]);
     here.faults.add({ operation, times: 4, fault: { kind: 'error', status: 500, code: 'InternalError' } });
     await expect(here.commands.resultOf(region, which)).rejects.toThrow(EcsReadFailed);
     await expect(resultOf('none')).rejects.toThrow(

@@ -54,7 +54,7 @@ describe('the health of instances', () => {
     const operation = 'DescribeInstancesFullStatus';
     here.faults.add({ operation, times: 2, fault: { kind: 'error', status: 400, code: 'Throttling.User' } });
     expect(await healthsOf(here, ['i-1'])).toEqual({ 'i-1': 'OK' });
-    expect(here.pauses).toEqual([500, 1_500]);
+    expect(here.pauses).toEqual([61_000, 60_000]);
     here.faults.add({ operation, times: 4, fault: { kind: 'html', status: 502 } });
     await expect(healthsOf(here, ['i-1'])).rejects.toThrow(EcsReadFailed);
   });

@@ -1,6 +1,6 @@
 // ECS's events and instances through Alibaba's SDK, from the local ECS: pages, batches, answers that cannot be trusted,
 // and reads that try again.
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { EcsReadFailed } from '../../../lib/errors.ts';
 import type { EventStatus } from '../../../lib/plan/event.ts';
 import type { Fault } from '../../cloud/faults.ts';
@@ -361,9 +361,6 @@ describe('an id that ECS refuses', () => {
 describe('a read', () => {
   const read = ({ ecs }: EcsWorld) => ecs.instancesById('cn-hangzhou', ['i-1']);
   const passing: [string, Fault][] = [
-    ['throttling', { kind: 'error', status: 400, code: 'Throttling.User' }],
-    ['throttling with 429', { kind: 'error', status: 429, code: 'Throttling.Api' }],
-    ['a bare Throttling', { kind: 'error', status: 400, code: 'Throttling' }],
     ['InternalError', { kind: 'error', status: 500, code: 'InternalError' }],
     ['ServiceUnavailable', { kind: 'error', status: 503, code: 'ServiceUnavailable' }],
     ['a gateway’s HTML page', { kind: 'html', status: 502 }],
@@ -378,7 +375,47 @@ describe('a read', () => {
     expect(here.pauses).toEqual([500, 1_500, 4_000]);
   });
 
-  it.each(passing)('gives up after the fourth %s', async (_, fault) => {
+  const throttled: [string, Fault][] = [
+    ['Throttling.User', { kind: 'error', status: 400, code: 'Throttling.User' }],
+    ['Throttling.Api, with 429', { kind: 'error', status: 429, code: 'Throttling.Api' }],
+    ['Throttling', { kind: 'error', status: 400, code: 'Throttling' }],
+  ];
+
+  it.each(throttled)('waits for a second past the next minute after %s', async (_, fault) => {
+    const here = await worldOf(1);
+    here.faults.add({ operation: 'DescribeInstances', times: 3, fault });
+    expect((await read(here)).map(({ instanceId }) => instanceId)).toEqual(['i-1']);
+    // From 00:00:00 to 00:01:01, and on to 00:02:01 and 00:03:01.
+    expect(here.pauses).toEqual([61_000, 60_000, 60_000]);
+  });
+
+  it('waits once its API was throttled in its region, and not for what was throttled elsewhere', async () => {
+    const here = await worldOf(1);
+    here.faults.add({
+      operation: 'DescribeInstances',
+      fault: { kind: 'error', status: 400, code: 'Throttling' },
+    });
+    const first = read(here);
+    await vi.waitUntil(() => here.pauses.length === 1);
+    await here.ecs.eventsById('cn-hangzhou', ['e-1']);
+    await here.ecs.instancesById('cn-shanghai', ['i-1']);
+    expect(here.pauses).toEqual([61_000]);
+    expect(await first).toHaveLength(1);
+  });
+
+  it('does not wait for the next minute where that leaves too little of the invocation', async () => {
+    const here = await worldOf(1);
+    const fault: Fault = { kind: 'error', status: 400, code: 'Throttling.User' };
+    here.faults.add({ operation: 'DescribeInstances', times: 1, fault });
+    const hurried = ecsAt(here.server.endpoint, undefined, '2026-06-01T00:01:00Z');
+    await expect(hurried.ecs.instancesById('cn-hangzhou', ['i-1'])).rejects.toThrow(
+      'ECS throttles DescribeInstances until the next minute, when too little of the invocation would be left.',
+    );
+    expect(hurried.pauses).toEqual([]);
+    expect(here.calls('DescribeInstances')).toHaveLength(1);
+  });
+
+  it.each([...passing, ...throttled])('gives up after the fourth %s', async (_, fault) => {
     const here = await worldOf(1);
     here.faults.add({ operation: 'DescribeInstances', times: 4, fault });
     await expect(read(here)).rejects.toThrow(EcsReadFailed);

@@ -386,7 +386,7 @@ describe('the calls', () => {
       here.faults.add({ operation, times: 2, fault });
       expect(await textsOf(here)).toEqual({ 'i-1': 'daily 02:00-06:00', 'i-2': 'daily 18:00-21:00' });
       expect(here.calls(operation)).toHaveLength(3);
-      expect(here.pauses).toEqual([500, 1_500]);
+      expect(here.pauses).toEqual([61_000, 60_000]);
     },
   );
 

@@ -2,6 +2,7 @@
 // Backups and Commands on Alibaba's SDK, pointed at it over a socket.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Temporal } from 'temporal-polyfill';
 import { openEcsApi } from '../../../lib/alibaba/ecs/sdk-api.ts';
 import { openBackups } from '../../../lib/alibaba/ecs/backups.ts';
 import { openCommands } from '../../../lib/alibaba/ecs/commands.ts';
@@ -28,14 +29,15 @@ export interface EcsPorts {
   pauses: number[];
 }
 
-/** The ports at an endpoint, whose pauses take no time. */
-export function ecsAt(endpoint: string, credentials: Credentials = key): EcsPorts {
+/** The ports at an endpoint, whose pauses take no time; reads begin no attempt after `giveUpAt`. */
+export function ecsAt(endpoint: string, credentials: Credentials = key, giveUpAt?: string): EcsPorts {
   const clock: InstantClock = instantClock();
+  const timing = { clock, ...(giveUpAt === undefined ? {} : { giveUpAt: Temporal.Instant.from(giveUpAt) }) };
   const api = openEcsApi({ endpoint }, credentials);
   return {
-    ecs: openEcs(api, clock),
-    backups: openBackups(api, clock),
-    commands: openCommands(api, clock),
+    ecs: openEcs(api, timing),
+    backups: openBackups(api, timing),
+    commands: openCommands(api, timing),
     pauses: clock.pauses,
   };
 }
