@@ -170,9 +170,11 @@ export interface PlanWrite {
 export interface PlanStore {
   /** Rows of the region whose due_at is `now` or earlier: one range read, and nothing else where there are none. */
   readDue(regionId: string, now: Instant): Promise<readonly PlanRead[]>;
-  /** Rows of the region that are not finished, found by status, so that a lost due_at hides none. */
-  readUnfinished(regionId: string): Promise<readonly PlanRead[]>;
-  /** The rows of these instances; those without a row are left out. */
+  /** The instances of the region whose rows are not finished, found by status, so that a lost due_at hides none. */
+  unfinishedInstances(regionId: string): Promise<readonly string[]>;
+  /** The rows of the region that are under way, or that record an intent and may be. */
+  readUnderWay(regionId: string): Promise<readonly PlanRead[]>;
+  /** The rows of these instances, a hundred a call; those without a row are left out. */
   readByInstance(regionId: string, instanceIds: readonly string[]): Promise<readonly PlanRead[]>;
   /** Writes each plan on the condition that its row still is as `from` says. Outcomes in the order given. */
   writeAll(writes: readonly PlanWrite[]): Promise<readonly WriteOutcome[]>;

@@ -85,10 +85,9 @@ async function claimReady(
   const ready: { plan: Plan; from: Plan }[] = [];
   for (const from of plans) {
     await guarded(execution, from, async () => {
-      const stamp = stampOf(execution);
-      const verdict = judgeBeside(execution, from, facts, neighbours, stamp);
+      const verdict = await judgeBeside(execution, from, facts, neighbours);
       if (verdict.kind === 'go' || verdict.kind === 'prepare') {
-        ready.push({ plan: claim(from, stamp, execution.owner, leaseMs), from });
+        ready.push({ plan: claim(from, stampOf(execution), execution.owner, leaseMs), from });
       } else await putOff(execution, from, verdict);
     });
   }
@@ -117,7 +116,7 @@ async function attemptOne(
       if (!hasTimeToBegin(execution)) return giveBack(execution, plan, tooLittleTime);
       if (!isFresh(facts, execution.clock.now())) return giveBack(execution, plan, tooSlowToRead);
     }
-    const verdict = judgeBeside(execution, plan, facts, neighbours, stampOf(execution));
+    const verdict = await judgeBeside(execution, plan, facts, neighbours);
     if (verdict.kind === 'go') {
       if (isAdmitted) return rebootOnce(execution, plan);
       const throttledUntil = await execution.ecs.turnToReboot(execution.regionId);

@@ -1,5 +1,6 @@
 // The other plans of the region: how many are under way, and which slots they hold.
 import { UnderWay, type Member } from '../plan/limits.ts';
+import { isAfter } from '../plan/instant.ts';
 import { begunStatuses, hasBegun, type Plan } from '../plan/plan.ts';
 import { RowSlots } from '../plan/row-slots.ts';
 import { isBackingUp } from '../plan/steps.ts';
@@ -13,25 +14,35 @@ import type { Facts } from './sightings.ts';
 export interface Neighbours {
   /** Kept up with what this execution claims. */
   underWay: UnderWay;
-  slots: RowSlots;
+  /** The slots that they hold; read when first asked for, since that takes every unfinished row. */
+  slots: () => Promise<RowSlots>;
 }
 
 export async function readNeighbours(execution: Execution): Promise<Neighbours> {
-  const { clock, regionId, settings, store } = execution;
-  const rows = await store.readUnfinished(regionId);
-  const plans = rows.flatMap((row) => (row.kind === 'plan' ? [row.plan] : []));
+  const { regionId, settings, store } = execution;
+  const rows = await store.readUnderWay(regionId);
+  let slots: Promise<RowSlots> | undefined;
   return {
     underWay: new UnderWay(settings.limits, begunAmong(rows)),
-    slots: new RowSlots(plans, settings.limits, settings.rules.slot, clock.now()),
+    slots: () => (slots ??= readSlots(execution)),
   };
 }
 
-/** A row that cannot be read counts where it may be under way: a restart beside it would rest on a guess. */
+async function readSlots({ clock, regionId, settings, store }: Execution): Promise<RowSlots> {
+  const rows = await store.readByInstance(regionId, await store.unfinishedInstances(regionId));
+  const plans = rows.flatMap((row) => (row.kind === 'plan' ? [row.plan] : []));
+  return new RowSlots(plans, settings.limits, settings.rules.slot, clock.now());
+}
+
+/**
+ * A row that cannot be read counts where it may be under way, in every group where it names none: a restart beside it
+ * would rest on a guess.
+ */
 function begunAmong(rows: readonly PlanRead[]): Member[] {
   return rows.flatMap((row): Member[] => {
     if (row.kind === 'plan') return hasBegun(row.plan) && !isBackingUp(row.plan) ? [row.plan] : [];
     const saysSo = (begunStatuses as readonly (string | undefined)[]).includes(row.status);
-    return saysSo || row.mayHaveSent ? [row] : [];
+    return saysSo || row.mayHaveSent ? [{ ...row, isOfAnyGroup: row.group === undefined }] : [];
   });
 }
 
@@ -41,7 +52,7 @@ function begunAmong(rows: readonly PlanRead[]): Member[] {
  */
 export async function yieldToOthers(execution: Execution, claimed: readonly Plan[]): Promise<Plan[]> {
   const ours = new Set(claimed.map(({ instanceId }) => instanceId));
-  const rows = await execution.store.readUnfinished(execution.regionId);
+  const rows = await execution.store.readUnderWay(execution.regionId);
   const others = begunAmong(rows).filter(({ instanceId }) => !ours.has(instanceId));
   const underWay = new UnderWay(execution.settings.limits, others);
   const kept: Plan[] = [];
@@ -56,16 +67,29 @@ export async function yieldToOthers(execution: Execution, claimed: readonly Plan
 }
 
 /** Judges one plan beside the others: where it must be planned again, it finds a slot that they leave free. */
-export function judgeBeside(
+export async function judgeBeside(
   execution: Execution,
   plan: Plan,
   facts: Facts,
-  { slots }: Neighbours,
-  stamp: Stamp,
-): VerdictBefore {
-  const verdict = slots.beside(plan, (slotsOf) =>
-    judgeBeforeReboot(plan, facts.of(plan), execution.settings, stamp, slotsOf),
-  );
-  if (verdict.kind === 'replan') slots.take(verdict.planning.plan);
-  return verdict;
+  neighbours: Neighbours,
+): Promise<VerdictBefore> {
+  const sighting = facts.of(plan);
+  const { settings } = execution;
+  const stamp = stampOf(execution);
+  const verdict = judgeBeforeReboot(plan, sighting, settings, stamp);
+  if (!dependsOnSlots(verdict, plan, stamp)) return verdict;
+  const slots = await neighbours.slots();
+  const now = stampOf(execution);
+  const beside = slots.beside(plan, (slotsOf) => judgeBeforeReboot(plan, sighting, settings, now, slotsOf));
+  if (beside.kind === 'replan') slots.take(beside.planning.plan);
+  return beside;
+}
+
+/**
+ * True where the slots of others may make a difference: where the plan would be planned again, may end for want of
+ * another window, or waits for its time, which others may have taken. One that is due keeps its interval as it is.
+ */
+function dependsOnSlots(verdict: VerdictBefore, { executeAt }: Plan, { at }: Stamp): boolean {
+  const isDue = executeAt !== undefined && !isAfter(executeAt, at);
+  return !isDue || verdict.kind === 'replan' || verdict.kind === 'prepare';
 }

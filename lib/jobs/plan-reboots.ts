@@ -59,7 +59,7 @@ async function planRegion(
 ): Promise<void> {
   const [listing, unfinished] = await Promise.all([
     ports.ecs.listEvents(regionId, settings.eventTypes, openEventStatuses),
-    ports.store.readUnfinished(regionId),
+    ports.store.unfinishedInstances(regionId),
   ]);
   if (listing.incomplete !== undefined) problems.add({ regionId, problem: listing.incomplete });
   report.events += listing.events.length + listing.odd.length;
@@ -153,18 +153,12 @@ function planOne(plan: () => Planning): Planning {
 async function readRows(
   store: PlanStore,
   regionId: string,
-  listing: EventReport,
-  unfinished: readonly PlanRead[],
+  { events, odd }: EventReport,
+  unfinished: readonly string[],
 ): Promise<Map<string, PlanRead>> {
-  const idOf = (row: PlanRead): string => (row.kind === 'plan' ? row.plan.instanceId : row.instanceId);
-  const rows = new Map(unfinished.map((row) => [idOf(row), row]));
-  const others = new Set(
-    [...listing.events, ...listing.odd]
-      .flatMap((event) => event.instanceId ?? [])
-      .filter((instanceId) => !rows.has(instanceId)),
-  );
-  for (const row of await store.readByInstance(regionId, [...others])) rows.set(idOf(row), row);
-  return rows;
+  const listed = [...events, ...odd].flatMap((event) => event.instanceId ?? []);
+  const rows = await store.readByInstance(regionId, [...new Set([...unfinished, ...listed])]);
+  return new Map(rows.map((row) => [row.kind === 'plan' ? row.plan.instanceId : row.instanceId, row]));
 }
 
 /** Adds to the listing what became of waiting plans' events that it no longer holds. */

@@ -6,6 +6,8 @@ export interface Member {
   instanceId: string;
   /** Absent for instances that belong to no group. */
   group?: string;
+  /** True where nobody can tell which group it belongs to: it counts in each. */
+  isOfAnyGroup?: boolean;
 }
 
 /** The instances of one region that are down, or about to be. */
@@ -30,7 +32,9 @@ export class UnderWay {
   /** What the instance must wait for, in words; undefined where it may begin, or has begun. */
   whyWait(member: Member): string | undefined {
     const others = [...this.#members.values()].filter(({ instanceId }) => instanceId !== member.instanceId);
-    const mates = others.filter(({ group }) => group !== undefined && group === member.group);
+    const isMate = ({ group, isOfAnyGroup }: Member): boolean =>
+      member.group !== undefined && (group === member.group || isOfAnyGroup === true);
+    const mates = others.filter(isMate);
     if (mates.length >= this.#limits.group) {
       const ids = mates.map(({ instanceId }) => instanceId).sort();
       return `Waits for ${ids.join(', ')} of group ${member.group ?? ''}: at most ${this.#limits.group} may be down at once (GROUP_LIMIT).`;

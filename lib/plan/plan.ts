@@ -8,6 +8,7 @@ import { prepareAt, type Step } from './steps.ts';
 
 export const activeStatuses = ['Planned', 'AwaitingApproval', 'Preparing', 'Rebooting', 'Verifying'] as const;
 /** Held by an execution, or restarted and not yet proven. */
+export const waitingStatuses = ['Planned', 'AwaitingApproval'] as const;
 export const begunStatuses = ['Preparing', 'Rebooting', 'Verifying'] as const;
 export const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'] as const;
 

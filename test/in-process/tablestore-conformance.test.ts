@@ -11,6 +11,7 @@ import {
   type Condition,
   type KeyBound,
   type Row,
+  type RowFilter,
   type RowWrite,
   type Tablestore,
 } from '../../lib/alibaba/tablestore/api.ts';
@@ -292,20 +293,52 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
       putting('5', {}),
     );
     const keysUnless = async (values: readonly string[]): Promise<unknown[]> => {
-      const unless = { column: 'status', in: values };
-      return keysOf((await tablestore.getRange({ table: 't', ...all, unless })).rows);
+      const where = { column: 'status', notIn: values };
+      return keysOf((await tablestore.getRange({ table: 't', ...all, where })).rows);
     };
     expect(await keysUnless(['Avoided', 'Missed'])).toEqual(['2', '3', '5']);
     expect(await keysUnless(['Avoided'])).toEqual(['2', '3', '4', '5']);
-    expect(await keysUnless([])).toEqual(['1', '2', '3', '4', '5']);
+  });
+
+  it('reads some columns only, and rows without any of them where a key column is named', async () => {
+    const { tablestore } = await open();
+    await write(tablestore, putting('1', { status: 'Planned', n: 'x' }), putting('2', { n: 'x' }));
+    const range = { table: 't', ...all };
+    expect((await tablestore.getRange({ ...range, columns: ['status'] })).rows).toStrictEqual([
+      { key: key('1'), cells: { status: 'Planned' } },
+    ]);
+    expect((await tablestore.getRange({ ...range, columns: ['k', 'status'] })).rows).toStrictEqual([
+      { key: key('1'), cells: { status: 'Planned' } },
+      { key: key('2'), cells: {} },
+    ]);
+  });
+
+  it('takes together what must hold and what may: a column that is there with some text, or another value', async () => {
+    const { tablestore } = await open();
+    await write(
+      tablestore,
+      putting('1', { status: 'Planned' }),
+      putting('2', { status: 'Planned', intent: 'now' }),
+      putting('3', { status: 'Missed', intent: 'now' }),
+      putting('4', { status: 'Verifying' }),
+      putting('5', { intent: '' }),
+      putting('6', { status: 'Planned', intent: '' }),
+    );
+    const where: RowFilter = {
+      allOf: [
+        { column: 'status', notIn: ['Missed'] },
+        { anyOf: [{ column: 'status', notIn: ['Planned', 'Waiting'] }, { has: 'intent' }] },
+      ],
+    };
+    expect(keysOf((await tablestore.getRange({ table: 't', ...all, where })).rows)).toEqual(['2', '4', '5']);
   });
 
   it('gives a page with nothing in it, and where to go on, where all that was scanned is left out', async () => {
     const { tablestore, core } = await open();
     core.settings.pageRows = () => 2;
     for (const k of ['1', '2', '3']) await write(tablestore, putting(k, { status: 'Avoided' }));
-    const unless = { column: 'status', in: ['Avoided'] };
-    const answer = await tablestore.getRange({ table: 't', ...all, unless });
+    const where = { column: 'status', notIn: ['Avoided'] };
+    const answer = await tablestore.getRange({ table: 't', ...all, where });
     expect(answer).toStrictEqual({ rows: [], next: key('3') });
   });
 

@@ -9,6 +9,7 @@ import {
   type Key,
   type KeyBound,
   type Row,
+  type RowFilter,
   type RowResult,
   type RowWrite,
   type Tablestore,
@@ -35,7 +36,7 @@ export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarri
   const send = <T>(operation: string, work: () => T): Promise<T> =>
     carry(operation, () => translated(operation, work));
   return {
-    getRange: ({ table, from, to, unless, limit }) =>
+    getRange: ({ table, from, to, columns, where, limit }) =>
       send('GetRange', () => {
         const answer = core.getRange({
           tableName: table,
@@ -44,9 +45,8 @@ export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarri
           end: keyRange(to),
           maxVersions: 1,
           ...(limit === undefined ? {} : { limit }),
-          ...(unless === undefined || unless.in.length === 0
-            ? {}
-            : { filter: notIn(unless.column, unless.in) }),
+          ...(columns === undefined ? {} : { columnsToGet: columns }),
+          ...(where === undefined ? {} : { filter: filterOf(where) }),
         });
         return {
           rows: answer.rows.map(rowOf),
@@ -123,21 +123,33 @@ function conditionOf({ row, equals = {} }: Condition): Requests.Condition {
   }));
   return {
     rowExistence: existence[row],
-    ...(clauses.length === 0 ? {} : { columnCondition: allOf(clauses) }),
+    ...(clauses.length === 0 ? {} : { columnCondition: composite('AND', clauses) }),
   };
 }
 
-function notIn(column: string, values: readonly string[]): Requests.ColumnCondition {
-  return allOf(
-    values.map((value) => ({ type: 'SINGLE', column, comparator: 'NOT_EQUAL', value, passIfMissing: true })),
+function filterOf(filter: RowFilter): Requests.ColumnCondition {
+  if ('allOf' in filter) return composite('AND', filter.allOf.map(filterOf));
+  if ('anyOf' in filter) return composite('OR', filter.anyOf.map(filterOf));
+  const isNot = (column: string, value: string, passIfMissing: boolean): Requests.ColumnCondition => ({
+    type: 'SINGLE',
+    column,
+    comparator: 'NOT_EQUAL',
+    value,
+    passIfMissing,
+  });
+  if ('has' in filter) return isNot(filter.has, '', false);
+  return composite(
+    'AND',
+    filter.notIn.map((value) => isNot(filter.column, value, true)),
   );
 }
 
-function allOf(conditions: readonly Requests.ColumnCondition[]): Requests.ColumnCondition {
+function composite(
+  operator: 'AND' | 'OR',
+  conditions: readonly Requests.ColumnCondition[],
+): Requests.ColumnCondition {
   const [first] = conditions;
-  return conditions.length === 1 && first !== undefined
-    ? first
-    : { type: 'COMPOSITE', operator: 'AND', conditions };
+  return conditions.length === 1 && first !== undefined ? first : { type: 'COMPOSITE', operator, conditions };
 }
 
 function keyRange(key: Key | KeyBound): Schema.KeyRange {

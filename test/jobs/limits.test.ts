@@ -296,13 +296,13 @@ describe('executions that overlap', () => {
   it('and do not look a second time do exceed it: the orders above are hard enough', async () => {
     const settings = settingsOf({ GROUP_LIMIT: '1' });
     const exceeded = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-      // Each execution sees the unfinished rows as they were when it first looked.
+      // Each execution sees the rows under way as they were when it first looked.
       const once = (real: PlanStore): PlanStore => {
-        const seen = new Map<string, ReturnType<PlanStore['readUnfinished']>>();
+        const seen = new Map<string, ReturnType<PlanStore['readUnderWay']>>();
         return {
           ...real,
-          readUnfinished: (regionId) => {
-            const first = seen.get(regionId) ?? real.readUnfinished(regionId);
+          readUnderWay: (regionId) => {
+            const first = seen.get(regionId) ?? real.readUnderWay(regionId);
             seen.set(regionId, first);
             return first;
           },

@@ -43,8 +43,12 @@ describe('planning', () => {
       updated: 0,
       unchanged: 250,
     });
-    // Every row is still unfinished, and found with the range.
-    expect(account.operations).toEqual(['GetRange', 'GetRange']);
+    // The unfinished rows are found with one range a region, and read a hundred a call.
+    expect(account.operations).toEqual([
+      'GetRange',
+      'GetRange',
+      ...Array.from({ length: 3 }, () => 'BatchGetRow'),
+    ]);
     // Four pages of events, three of instances, three of their windows in ECS, and one list of O&M windows.
     expect(account.ecs.record.calls().length - calls).toBe(11);
     expect(account.tablestore.record).toHaveLength(writes);

@@ -44,6 +44,14 @@ describe('a plan must wait', () => {
     expect(new UnderWay({ region: 9, group: 3 }, mates).whyWait(next('web'))).toBe(undefined);
   });
 
+  it('for one of which nobody can tell the group, unless it belongs to none itself', () => {
+    const other = { instanceId: 'i-1', isOfAnyGroup: true };
+    expect(new UnderWay(limits, [other]).whyWait(next('web'))).toBe(
+      'Waits for i-1 of group web: at most 1 may be down at once (GROUP_LIMIT).',
+    );
+    expect(new UnderWay(limits, [other]).whyWait(next())).toBe(undefined);
+  });
+
   it('for the region, whatever the groups', () => {
     const others = [
       preparing({ instanceId: 'i-1', group: 'db' }),

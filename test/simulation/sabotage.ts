@@ -48,11 +48,11 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
   },
   'ignore-limits': {
     what: 'executions see no other plan that is unfinished',
-    make: (functionName) => (functionName === 'execute' ? { store: hideUnfinished } : {}),
+    make: (functionName) => (functionName === 'execute' ? { store: hideUnderWay } : {}),
   },
   'no-yield': {
     what: 'executions see no other plan that is unfinished once they have claimed theirs',
-    make: (functionName) => (functionName === 'execute' ? { store: hideUnfinishedOnceClaimed } : {}),
+    make: (functionName) => (functionName === 'execute' ? { store: hideUnderWayOnceClaimed } : {}),
   },
   'skip-gate': {
     what: 'a backup or a command that failed is taken for a success',
@@ -199,12 +199,12 @@ function lateSend(): Sabotage {
   };
 }
 
-function hideUnfinished(real: PlanStore): PlanStore {
-  return { ...real, readUnfinished: () => Promise.resolve([]) };
+function hideUnderWay(real: PlanStore): PlanStore {
+  return { ...real, readUnderWay: () => Promise.resolve([]) };
 }
 
 /** Executions claim in one write of many; what they write one by one comes later, or is no claim. */
-function hideUnfinishedOnceClaimed(real: PlanStore): PlanStore {
+function hideUnderWayOnceClaimed(real: PlanStore): PlanStore {
   const claimed = new Set<string>();
   return {
     ...real,
@@ -212,8 +212,7 @@ function hideUnfinishedOnceClaimed(real: PlanStore): PlanStore {
       for (const { plan } of writes) if (plan.status === 'Preparing') claimed.add(plan.regionId);
       return real.writeAll(writes);
     },
-    readUnfinished: (regionId) =>
-      claimed.has(regionId) ? Promise.resolve([]) : real.readUnfinished(regionId),
+    readUnderWay: (regionId) => (claimed.has(regionId) ? Promise.resolve([]) : real.readUnderWay(regionId)),
   };
 }
 

@@ -39,13 +39,24 @@ export interface RowWrite {
 /** What came of one row of a batch. */
 export type RowResult = { ok: true } | { ok: false; code: string; message: string };
 
+/** Which rows of a range are read. */
+export type RowFilter =
+  /** The column has none of these values, or is missing. */
+  | { column: string; notIn: readonly string[] }
+  /** The column is there, with some text. */
+  | { has: string }
+  | { allOf: readonly RowFilter[] }
+  | { anyOf: readonly RowFilter[] };
+
 export interface Tablestore {
   getRange(request: {
     table: string;
     from: KeyBound;
     to: KeyBound;
-    /** Leaves out rows in which the column has one of these values; rows without the column are kept. */
-    unless?: { column: string; in: readonly string[] };
+    /** Only these columns, key columns too, which keep a row that has none of the others; all where absent. */
+    columns?: readonly string[];
+    /** Only these rows. The filter sees no column that is not read. */
+    where?: RowFilter;
     limit?: number;
   }): Promise<{ rows: Row[]; next?: KeyBound }>;
   /** Up to 100 rows. Those that do not exist are left out. */

@@ -1,7 +1,8 @@
 // The plans in Tablestore: what is read with which call, and on which conditions a row is written.
+import pMap from 'p-map';
 import { StoreReadFailed } from '../../errors.ts';
 import { iso, type Instant } from '../../plan/instant.ts';
-import { finalStatuses, type Plan } from '../../plan/plan.ts';
+import { finalStatuses, waitingStatuses, type Plan } from '../../plan/plan.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan } from '../../ports.ts';
 import {
   infMax,
@@ -10,6 +11,7 @@ import {
   type Key,
   type KeyBound,
   type Row,
+  type RowFilter,
   type RowWrite,
   type Tablestore,
 } from './api.ts';
@@ -20,6 +22,9 @@ import { dueIndexOf, type TableNames } from './tables.ts';
 
 /** BatchGetRow takes no more, by its documentation. */
 const rowsAGet = 100;
+
+/** Batches that are read at the same time: enough for speed, and few enough to hold in memory. */
+const batchesAtOnce = 8;
 
 export interface PlanStoreParts {
   tablestore: Tablestore;
@@ -50,14 +55,24 @@ export function openPlanStore({ tablestore, tables, clock, writer }: PlanStorePa
     return { ...(before === undefined ? creation(next) : succession(before, next)), key: keyOf(plan), token };
   };
 
-  const batchGet = async (regionId: string, instanceIds: readonly string[]): Promise<PlanRead[]> => {
-    const chunks = chunked(instanceIds, rowsAGet).map((ids) =>
-      reads.batchGet(
-        tables.plans,
-        ids.map((instanceId) => keyOf({ regionId, instanceId })),
-      ),
-    );
-    return (await Promise.all(chunks)).flat().map(decode);
+  const readByInstance = async (regionId: string, instanceIds: readonly string[]): Promise<PlanRead[]> => {
+    const readBatch = async (ids: readonly string[]): Promise<PlanRead[]> => {
+      const keys = ids.map((instanceId) => keyOf({ regionId, instanceId }));
+      return (await reads.batchGet(tables.plans, keys)).map(decode);
+    };
+    return (await pMap(chunked(instanceIds, rowsAGet), readBatch, { concurrency: batchesAtOnce })).flat();
+  };
+
+  /** Looks through all rows of the region, but reads only what the filter needs: most rows are finished ones. */
+  const instancesWhere = async (regionId: string, where: RowFilter): Promise<string[]> => {
+    const rows = await readRange(reads, {
+      table: tables.plans,
+      from: { region_id: regionId, instance_id: infMin },
+      to: { region_id: regionId, instance_id: infMax },
+      columns: ['instance_id', 'status', 'intent_at'],
+      where,
+    });
+    return rows.map((row) => String(row.key['instance_id']));
   };
 
   return {
@@ -67,23 +82,17 @@ export function openPlanStore({ tablestore, tables, clock, writer }: PlanStorePa
         from: { region_id: regionId, due_at: infMin, instance_id: infMin },
         to: { region_id: regionId, due_at: BigInt(now.epochMilliseconds) + 1n, instance_id: infMin },
       });
-      return batchGet(
+      return readByInstance(
         regionId,
         due.map((row) => String(row.key['instance_id'])),
       );
     },
 
-    async readUnfinished(regionId) {
-      const rows = await readRange(reads, {
-        table: tables.plans,
-        from: { region_id: regionId, instance_id: infMin },
-        to: { region_id: regionId, instance_id: infMax },
-        unless: { column: 'status', in: finalStatuses },
-      });
-      return rows.map(decode);
-    },
+    unfinishedInstances: (regionId) => instancesWhere(regionId, isUnfinished),
 
-    readByInstance: batchGet,
+    readUnderWay: async (regionId) => readByInstance(regionId, await instancesWhere(regionId, mayBeUnderWay)),
+
+    readByInstance,
 
     write: async (write) => writes.one(rowWriteOf(write)),
 
@@ -100,6 +109,13 @@ export function openPlanStore({ tablestore, tables, clock, writer }: PlanStorePa
     },
   };
 }
+
+const isUnfinished: RowFilter = { column: 'status', notIn: finalStatuses };
+
+/** A status that says that the plan waits is not believed beside an intent. */
+const mayBeUnderWay: RowFilter = {
+  allOf: [isUnfinished, { anyOf: [{ column: 'status', notIn: waitingStatuses }, { has: 'intent_at' }] }],
+};
 
 function keyOf({ regionId, instanceId }: { regionId: string; instanceId: string }): Key {
   return { region_id: regionId, instance_id: instanceId };

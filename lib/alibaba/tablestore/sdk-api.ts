@@ -17,6 +17,7 @@ import {
   type Key,
   type KeyBound,
   type Row,
+  type RowFilter,
   type RowResult,
   type RowWrite,
   type Tablestore,
@@ -51,7 +52,7 @@ export function openClient(target: TablestoreTarget, credentials: Credentials): 
 /** The typed calls of api.ts on Alibaba's client. */
 export function tablestoreOf(client: TableStore.Client): Tablestore {
   return {
-    async getRange({ table, from, to, unless, limit }) {
+    async getRange({ table, from, to, columns, where, limit }) {
       const answer = await call('GetRange', () =>
         client.getRange({
           tableName: table,
@@ -60,7 +61,8 @@ export function tablestoreOf(client: TableStore.Client): Tablestore {
           exclusiveEndPrimaryKey: encodeKey(to),
           maxVersions: 1,
           ...(limit === undefined ? {} : { limit }),
-          ...(unless === undefined ? {} : { columnFilter: notIn(unless.column, unless.in) }),
+          ...(columns === undefined ? {} : { columnsToGet: [...columns] }),
+          ...(where === undefined ? {} : { columnFilter: encodeFilter(where) }),
         }),
       );
       const next = answer.nextStartPrimaryKey;
@@ -179,21 +181,25 @@ function encodeCondition({ row, equals = {} }: Condition): TableStore.Condition 
       // passIfMissing is true by default, which would let a deleted column pass.
       new TableStore.SingleColumnCondition(name, encodeCell(cell), TableStore.ComparatorType.EQUAL, false),
   );
-  return new TableStore.Condition(existence, allOf(clauses));
+  return new TableStore.Condition(existence, clauses.length === 0 ? null : composite('AND', clauses));
 }
 
-function notIn(column: string, values: readonly string[]): object | null {
-  return allOf(
-    values.map(
-      (value) =>
-        new TableStore.SingleColumnCondition(column, value, TableStore.ComparatorType.NOT_EQUAL, true),
-    ),
+function encodeFilter(filter: RowFilter): object {
+  if ('allOf' in filter) return composite('AND', filter.allOf.map(encodeFilter));
+  if ('anyOf' in filter) return composite('OR', filter.anyOf.map(encodeFilter));
+  const { SingleColumnCondition, ComparatorType } = TableStore;
+  if ('has' in filter) return new SingleColumnCondition(filter.has, '', ComparatorType.NOT_EQUAL, false);
+  const clauses = filter.notIn.map(
+    (value) => new SingleColumnCondition(filter.column, value, ComparatorType.NOT_EQUAL, true),
   );
+  return composite('AND', clauses);
 }
 
-function allOf(clauses: readonly object[]): object | null {
-  if (clauses.length < 2) return clauses[0] ?? null;
-  const all = new TableStore.CompositeCondition(TableStore.LogicalOperator.AND);
+/** Tablestore takes no composite of fewer than two. */
+function composite(operator: 'AND' | 'OR', clauses: readonly object[]): object {
+  const [only] = clauses;
+  if (only !== undefined && clauses.length === 1) return only;
+  const all = new TableStore.CompositeCondition(TableStore.LogicalOperator[operator]);
   for (const clause of clauses) all.addSubCondition(clause);
   return all;
 }

@@ -221,11 +221,7 @@ describe('what is unfinished', () => {
     here.edit('i-1', { due_at: undefined });
     here.edit('i-5', { status: 'Done' });
     here.edit('i-6', { status: undefined });
-    const found = await here.store.readUnfinished('cn-hangzhou');
-    const told = found.map((read) =>
-      read.kind === 'plan' ? `${read.plan.instanceId} ${read.plan.status}` : `${read.instanceId} unreadable`,
-    );
-    expect(told.sort()).toEqual(['i-1 Planned', 'i-2 Preparing', 'i-5 unreadable', 'i-6 unreadable']);
+    expect(await here.store.unfinishedInstances('cn-hangzhou')).toEqual(['i-1', 'i-2', 'i-5', 'i-6']);
   });
 
   it('is read on over pages that are all finished', async () => {
@@ -234,9 +230,31 @@ describe('what is unfinished', () => {
       planned({ instanceId: 'z' }),
     );
     here.core.settings.pageRows = () => 2;
-    const found = await here.store.readUnfinished('cn-hangzhou');
-    expect(found).toHaveLength(1);
+    expect(await here.store.unfinishedInstances('cn-hangzhou')).toEqual(['z']);
     expect(here.requests('GetRange')).toHaveLength(3);
+  });
+});
+
+describe('what is under way', () => {
+  it('is what has begun, and what may have: a status that cannot be, and an intent whatever the status', async () => {
+    const here = await worldWith(
+      planned({ instanceId: 'i-1' }),
+      preparing({ instanceId: 'i-2' }),
+      avoided({ instanceId: 'i-3' }),
+      planned({ instanceId: 'i-4', status: 'AwaitingApproval' }),
+      planned({ instanceId: 'i-5' }),
+      planned({ instanceId: 'i-6' }),
+      planned({ instanceId: 'i-7' }),
+      { ...preparing({ instanceId: 'i-8' }), regionId: 'cn-shanghai' },
+    );
+    here.edit('i-5', { status: 'Done' });
+    here.edit('i-6', { status: undefined });
+    here.edit('i-7', { intent_at: '2026-12-01T18:29:00Z' });
+    const found = await here.store.readUnderWay('cn-hangzhou');
+    const told = found.map((read) =>
+      read.kind === 'plan' ? `${read.plan.instanceId} ${read.plan.status}` : `${read.instanceId} unreadable`,
+    );
+    expect(told).toEqual(['i-2 Preparing', 'i-5 unreadable', 'i-6 unreadable', 'i-7 unreadable']);
   });
 });
 
@@ -303,7 +321,7 @@ describe('a row that cannot be read', () => {
       write_token: expect.stringMatching(/^test-/) as string,
     });
     expect(await here.store.readDue('cn-hangzhou', when)).toEqual([]);
-    expect(await here.store.readUnfinished('cn-hangzhou')).toEqual([]);
+    expect(await here.store.unfinishedInstances('cn-hangzhou')).toEqual([]);
   });
 
   it('may be one without a version that can be read', async () => {
