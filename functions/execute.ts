@@ -14,6 +14,6 @@ export async function handler(event: Buffer, context: FunctionContext): Promise<
   const world = openWorld(configuration, { credentials, clock, name, deadline });
   const ports = { ...world, clock, log, deadline, owner: name };
   const report = await executePlans(ports, configuration.settings, configuration.regions);
-  log.info('Done.', { ...report });
+  log.info('Done.', { ...report, problems: report.problems.length });
   return JSON.stringify(report);
 }

@@ -11,6 +11,6 @@ export async function handler(event: Buffer, context: FunctionContext): Promise<
   const { credentials } = context;
   const world = openWorld(configuration, { credentials, clock, name, deadline });
   const report = await planReboots({ ...world, clock, log }, configuration.settings, configuration.regions);
-  log.info('Done.', { ...report });
+  log.info('Done.', { ...report, problems: report.problems.length });
   return JSON.stringify(report);
 }

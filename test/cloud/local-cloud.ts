@@ -24,11 +24,20 @@ export interface LocalCloudSettings {
   ecsOptions?: Partial<EcsOptions>;
   /** The clock by which callers date their signatures, where it is not the cloud's. */
   signingNow?: () => number;
+  /** How late every answer of each service leaves, in milliseconds of the clock; at once unless given. */
+  latencyMs?: { ecs: number; tablestore: number };
 }
 
 export interface LocalCloud {
   ecs: { core: EcsCore; faults: Faults; endpoint: string };
-  tablestore: { core: TablestoreCore; faults: Faults; endpoint: string; instance: string };
+  tablestore: {
+    core: TablestoreCore;
+    faults: Faults;
+    endpoint: string;
+    instance: string;
+    /** How many calls of each operation arrived. */
+    calls: ReadonlyMap<string, number>;
+  };
   /** Requests that are held on purpose: an accelerated clock may move while no others are open. */
   parked: () => number;
   close: () => Promise<void>;
@@ -36,7 +45,7 @@ export interface LocalCloud {
 
 /** Starts an empty cloud: no instances, no events, no tables. */
 export async function startLocalCloud(settings: LocalCloudSettings): Promise<LocalCloud> {
-  const { clock, seed, ecsPort = 0, tablestorePort = 0, ecsOptions = {}, signingNow } = settings;
+  const { clock, seed, ecsPort = 0, tablestorePort = 0, ecsOptions = {}, signingNow, latencyMs } = settings;
   const now = (): number => clock.now();
   const credentials = (id: string): { secret: string } | undefined =>
     id === localAccount.accessKeyId ? { secret: localAccount.accessKeySecret } : undefined;
@@ -49,10 +58,12 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
     faults: ecsFaults,
     credentials,
     port: ecsPort,
+    latencyMs: latencyMs?.ecs ?? 0,
     ...(signingNow === undefined ? {} : { signingNow }),
   });
   const tablestoreCore = new TablestoreCore({ now, sequence });
   const tablestoreFaults = new Faults();
+  const tablestoreCalls = new Map<string, number>();
   const tablestore = await startTablestore({
     core: tablestoreCore,
     clock,
@@ -60,6 +71,8 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
     credentials,
     instance: localAccount.instance,
     port: tablestorePort,
+    latencyMs: latencyMs?.tablestore ?? 0,
+    onCall: (operation) => void tablestoreCalls.set(operation, (tablestoreCalls.get(operation) ?? 0) + 1),
   });
   return {
     ecs: { core: ecsCore, faults: ecsFaults, endpoint: ecs.endpoint },
@@ -68,6 +81,7 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
       faults: tablestoreFaults,
       endpoint: tablestore.endpoint,
       instance: localAccount.instance,
+      calls: tablestoreCalls,
     },
     parked: () => ecs.parked() + tablestore.parked(),
     close: async () => {

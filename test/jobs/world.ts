@@ -6,7 +6,6 @@ import { openBackups } from '../../lib/alibaba/ecs/backups.ts';
 import { openCommands } from '../../lib/alibaba/ecs/commands.ts';
 import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
 import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
-import { tableDesigns } from '../../lib/alibaba/tablestore/tables.ts';
 import { readConfiguration } from '../../lib/config.ts';
 import { readBudgetMs } from '../../lib/defaults.ts';
 import type { ExecuteReport } from '../../lib/jobs/execution.ts';
@@ -21,6 +20,7 @@ import { Faults } from '../cloud/faults.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
 import { inProcessEcs, straightToEcs } from '../in-process/ecs-api.ts';
+import { createTablesIn } from '../in-process/tables.ts';
 import { inProcessTablestore, type TablestoreCarrier } from '../in-process/tablestore.ts';
 
 export const second = 1_000;
@@ -86,17 +86,7 @@ export class Account {
   };
 
   constructor() {
-    for (const design of tableDesigns(tables)) {
-      this.tablestore.createTable({
-        tableName: design.name,
-        primaryKey: design.primaryKey,
-        definedColumns: design.definedColumns,
-        options: { timeToLive: design.timeToLive, maxVersions: 1 },
-        indexes: design.localIndex
-          ? [{ ...design.localIndex, definedColumns: [], type: 'LOCAL', updateMode: 'SYNC' }]
-          : [],
-      });
-    }
+    createTablesIn(this.tablestore, tables);
   }
 
   /** Lets time pass; what ECS has to do in it, it does. */

@@ -4,7 +4,6 @@ import { openCommands } from '../../lib/alibaba/ecs/commands.ts';
 import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
 import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
 import type { Tablestore } from '../../lib/alibaba/tablestore/api.ts';
-import { tableDesigns } from '../../lib/alibaba/tablestore/tables.ts';
 import { readBudgetMs } from '../../lib/defaults.ts';
 import { executePlans } from '../../lib/jobs/execute-plans.ts';
 import { planReboots } from '../../lib/jobs/plan-reboots.ts';
@@ -16,6 +15,7 @@ import { EcsCore } from '../cloud/ecs/core/core.ts';
 import { newSequence } from '../cloud/sequence.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import { inProcessEcs } from '../in-process/ecs-api.ts';
+import { createTablesIn } from '../in-process/tables.ts';
 import { inProcessTablestore } from '../in-process/tablestore.ts';
 import type { Chaos, FaultKind } from './chaos.ts';
 import { Network } from './network.ts';
@@ -116,7 +116,7 @@ export class World {
       note: (kind) => this.note(kind),
       onBegun: (instanceId) => parts.onBegun?.(instanceId),
     });
-    this.#createTables();
+    createTablesIn(this.tablestore, tables);
   }
 
   note(kind: FaultKind): void {
@@ -196,21 +196,6 @@ export class World {
       backups: sabotage.backups?.(backups) ?? backups,
       commands: sabotage.commands?.(commands) ?? commands,
     };
-  }
-
-  #createTables(): void {
-    for (const design of tableDesigns(tables)) {
-      this.tablestore.createTable({
-        tableName: design.name,
-        primaryKey: design.primaryKey,
-        definedColumns: design.definedColumns,
-        options: { timeToLive: design.timeToLive, maxVersions: 1 },
-        indexes:
-          design.localIndex === undefined
-            ? []
-            : [{ ...design.localIndex, definedColumns: [], type: 'LOCAL', updateMode: 'SYNC' }],
-      });
-    }
   }
 }
 

@@ -44,6 +44,7 @@ declare module 'tablestore' {
         httpOptions?: { timeout?: number; maxSockets?: number; agent?: object };
       });
       getRange(params: object): Promise<{ rows: RowData[]; nextStartPrimaryKey: PrimaryKeyColumn[] | null }>;
+      getRow(params: object): Promise<{ row: RowData }>;
       batchGetRow(params: object): Promise<{ tables: BatchRow[][] }>;
       batchWriteRow(params: object): Promise<{ tables: BatchRow[] }>;
       updateRow(params: object): Promise<object>;

@@ -24,6 +24,7 @@ export function loadBundle(file: string, surroundings: Surroundings): Handler {
   const { clock, environment } = surroundings;
   const globals = {
     Date: dateOf(clock),
+    performance: { now: () => clock.now() },
     ...timersOf(clock),
     process: processWith(environment),
   };

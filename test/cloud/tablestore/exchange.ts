@@ -24,6 +24,8 @@ export interface Service {
   credentials: Credentials;
   /** Milliseconds of the clock by which every answer is delayed; 0 unless given. */
   latencyMs?: number;
+  /** Told the operation of each call that arrives. */
+  onCall?: (operation: string) => void;
   /** Milliseconds that a request's x-ots-date may be off the clock (15 minutes at the service); unchecked unless given. */
   maxClockSkewMs?: number;
 }
@@ -109,6 +111,7 @@ export function serve(service: Service, parking: Parking, exchange: Exchange): v
   const { core, clock, faults, latencyMs = 0 } = service;
   const { operation, headers, body, response } = exchange;
   const signing = signingOf(service, operation, headers);
+  service.onCall?.(operation);
   let plan = planFor(undefined);
   const reply = tryTo(() => {
     const parse = operationNamed(operation);

@@ -1,0 +1,34 @@
+// What takes part in the benchmark, as files that load alone: the built functions, and the baselines bundled likewise.
+import { build } from 'esbuild';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The functions as `npm run build` made them. */
+export const builtFunctions = {
+  plan: resolve('dist/plan/index.js'),
+  execute: resolve('dist/execute/index.js'),
+};
+
+/** The baselines by name. */
+export type Baseline = 'article' | 'obvious-plan' | 'obvious-execute';
+
+/** Bundles the baselines into a folder of their own; gives back their files. */
+export async function bundleBaselines(): Promise<Record<Baseline, string>> {
+  const missing = Object.values(builtFunctions).filter((file) => !existsSync(file));
+  if (missing.length > 0) throw new Error(`${missing.join(', ')} is missing; run npm run build first`);
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const names: Baseline[] = ['article', 'obvious-plan', 'obvious-execute'];
+  await build({
+    entryPoints: names.map((name) => resolve('test/bench/baselines', `${name}.ts`)),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    tsconfigRaw: '{}',
+    logLevel: 'warning',
+  });
+  const files = names.map((name) => [name, join(folder, `${name}.cjs`)] as const);
+  return Object.fromEntries(files) as Record<Baseline, string>;
+}

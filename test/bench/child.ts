@@ -1,0 +1,84 @@
+// Measurements in processes of their own, so that nothing else's memory or warmth counts.
+import { execFile } from 'node:child_process';
+import { localAccount } from '../cloud/local-cloud.ts';
+
+/** One invocation of a bundle in a fresh process. */
+export interface Invocation {
+  /** What the handler gave back, with the number of its problems. */
+  report: Readonly<Record<string, number>>;
+  /** From the call of the handler to its end. */
+  seconds: number;
+  cpuSeconds: number;
+  /** The most memory that the process ever held. */
+  peakMb: number;
+}
+
+/** Loads nothing but the bundle, and calls it as Function Compute does. */
+const invokeScript = `
+const [file, timeout, credentials] = JSON.parse(process.argv[1]);
+const { handler } = require(file);
+const quiet = () => undefined;
+const logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, log: quiet };
+const context = { requestId: 'bench', region: 'cn-hangzhou', credentials, function: { name: 'bench', timeout }, logger };
+const [begin, cpu] = [performance.now(), process.cpuUsage()];
+handler(Buffer.from('{}'), context).then((text) => {
+  const seconds = (performance.now() - begin) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  const peakMb = process.resourceUsage().maxRSS / 1024;
+  const { problems, ...counts } = JSON.parse(text);
+  const report = { ...counts, problems: problems.length };
+  const cpuSeconds = (user + system) / 1e6;
+  process.stdout.write(JSON.stringify({ report, seconds, cpuSeconds, peakMb }), () => process.exit(0));
+});
+`;
+
+/** As in s.yaml, in seconds. */
+const timeout = 120;
+
+/** Invokes the bundle's handler once. */
+export async function invoke(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<Invocation> {
+  const { accessKeyId, accessKeySecret } = localAccount;
+  const input = JSON.stringify([file, timeout, { accessKeyId, accessKeySecret }]);
+  return JSON.parse(await runNode(invokeScript, input, environment)) as Invocation;
+}
+
+/** What loading some modules costs a fresh process. */
+export interface Load {
+  ms: number;
+  /** Resident memory once they are loaded. */
+  residentMb: number;
+}
+
+const loadScript = `
+const files = JSON.parse(process.argv[1]);
+const begin = performance.now();
+for (const file of files) require(file);
+const ms = performance.now() - begin;
+const residentMb = process.memoryUsage().rss / 1048576;
+process.stdout.write(JSON.stringify({ ms, residentMb }), () => process.exit(0));
+`;
+
+/** Loads these files once, one after the other. */
+export async function load(files: readonly string[]): Promise<Load> {
+  return JSON.parse(await runNode(loadScript, JSON.stringify(files), {})) as Load;
+}
+
+function runNode(
+  script: string,
+  input: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { PATH = '', HOME = '' } = process.env;
+  const options = { env: { PATH, HOME, ...environment }, maxBuffer: 1024 ** 3 };
+  // CommonJS, whatever package.json the working directory has.
+  const args = ['--input-type=commonjs', '-e', script, input];
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, options, (error, stdout) => {
+      if (error === null) resolve(stdout);
+      else reject(error);
+    });
+  });
+}
