@@ -1,118 +1,95 @@
-// Bookings that share one limit: how many are down at each moment, and where one more has room.
+// Bookings that share one limit: where one more has room beside all of them, or beside those that need not make room for
+// it, and who would have to.
+import { byRank, type Booking, type Rank } from './booking.ts';
 import type { Milliseconds } from './instant.ts';
+import { Occupancy } from './occupancy.ts';
+import { firstIndex, Sorted } from './sorted.ts';
 
-/** A stretch of time that somebody holds, in epoch milliseconds; `end` is free again. */
-export interface Held {
-  start: number;
-  end: number;
-}
-
-/** So many may hold the same moment; more than that is possible, and leaves no room. */
-export class Lane<T extends Held> {
-  readonly #limit: number;
-  /** By start. */
-  readonly #held: T[] = [];
+/** At most one booking of an instance. */
+export class Lane {
+  /** All bookings. */
+  readonly all: Occupancy;
+  /** Those that cannot move, and the first `#rightfulCount` of `#byRank`. */
+  readonly #rightful: Occupancy;
+  #rightfulCount = 0;
+  /** Those that can move. */
+  readonly #byRank = new Sorted<Booking>(byRank);
+  readonly #byStart = new Sorted<Booking>((a, b) => a.start - b.start || byRank(a, b));
   #longest: Milliseconds = 0;
-  /** Moments at which the number of holders changes, in order, and how many there are from each on. */
-  readonly #edges: number[] = [];
-  readonly #counts: number[] = [];
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.all = new Occupancy(limit);
+    this.#rightful = new Occupancy(limit);
   }
 
-  add(item: T): void {
-    this.#held.splice(
-      firstAtLeast(this.#held.length, (index) => this.#startOf(index), item.start),
-      0,
-      item,
-    );
-    this.#longest = Math.max(this.#longest, item.end - item.start);
-    this.#count(item, 1);
-  }
-
-  remove(item: T): void {
-    let index = firstAtLeast(this.#held.length, (at) => this.#startOf(at), item.start);
-    while (index < this.#held.length && this.#held[index] !== item) index += 1;
-    if (index === this.#held.length) return;
-    this.#held.splice(index, 1);
-    this.#count(item, -1);
-  }
-
-  /** The first moment in `[from, until]` from which on one more has room for so long; undefined where there is none. */
-  firstRoom(from: number, until: number, length: Milliseconds): number | undefined {
-    let at = from;
-    for (let index = this.#edgeBefore(from); at <= until; index += 1) {
-      const next = this.#edges[index + 1] ?? Infinity;
-      if ((this.#counts[index] ?? 0) >= this.#limit) at = next;
-      else if (next - at >= length) return at;
+  add(booking: Booking): void {
+    this.all.add(booking);
+    if (!booking.isMovable) this.#rightful.add(booking);
+    else {
+      this.#byStart.add(booking);
+      this.#longest = Math.max(this.#longest, booking.end - booking.start);
+      if (this.#byRank.add(booking) >= this.#rightfulCount) return;
+      this.#rightfulCount += 1;
+      this.#rightful.add(booking);
     }
-    return undefined;
   }
 
-  /** Those that hold some of the stretch, by start. */
-  overlapping(start: number, end: number): T[] {
-    const found: T[] = [];
-    const first = firstAtLeast(this.#held.length, (at) => this.#startOf(at), start - this.#longest);
-    for (let index = first; index < this.#held.length; index += 1) {
-      const item = this.#held[index];
-      if (item === undefined || item.start >= end) break;
-      if (item.end > start) found.push(item);
+  /** Takes back a booking that was added. */
+  remove(booking: Booking): void {
+    this.all.remove(booking);
+    if (!booking.isMovable) this.#rightful.remove(booking);
+    else {
+      this.#byStart.remove(booking);
+      if (this.#byRank.remove(booking) >= this.#rightfulCount) return;
+      this.#rightfulCount -= 1;
+      this.#rightful.remove(booking);
     }
-    return found;
+  }
+
+  /** True where somebody who can move is less urgent, whatever their slots. */
+  hasLessUrgent(rank: Rank): boolean {
+    const last = this.#byRank.items.at(-1);
+    return last !== undefined && byRank(rank, last) < 0;
   }
 
   /**
-   * Another lane with the same limit and only some of the holders. Of those that hold the very same stretch it takes no
-   * more than the limit: where thousands wait for one moment, the others leave no less room.
+   * Those that need not make room: they cannot move, or are more urgent. Good until somebody else asks: it is not made
+   * anew, and where the most urgent ask first each booking comes into it once.
    */
-  with(items: readonly T[]): Lane<T> {
-    const lane = new Lane<T>(this.#limit);
-    const same = new Map<string, number>();
-    for (const item of items) {
-      const stretch = `${item.start} ${item.end}`;
-      const count = (same.get(stretch) ?? 0) + 1;
-      same.set(stretch, count);
-      if (count <= this.#limit) lane.add(item);
+  rightful(rank: Rank): Occupancy {
+    const { items } = this.#byRank;
+    const count = firstIndex(items, (item) => byRank(item, rank) > 0);
+    for (const item of items.slice(this.#rightfulCount, count)) this.#rightful.add(item);
+    for (const item of items.slice(count, this.#rightfulCount)) this.#rightful.remove(item);
+    this.#rightfulCount = count;
+    return this.#rightful;
+  }
+
+  /** Those that make room for `booking`; none where it has room, and none where even that would not help. */
+  toDisplace(booking: Booking): Booking[] {
+    if (this.all.hasRoom(booking)) return [];
+    const kept = this.rightful(booking);
+    if (!kept.hasRoom(booking)) return [];
+    // The more urgent stay where they can; one that holds no moment at which there are too many stays, too.
+    const [stays, goes]: [Booking[], Booking[]] = [[], []];
+    for (const other of this.#lessUrgent(booking).sort(byRank)) {
+      kept.add(other);
+      if (kept.hasRoom(booking)) stays.push(other);
+      else {
+        kept.remove(other);
+        goes.push(other);
+      }
     }
-    return lane;
+    for (const other of stays) kept.remove(other);
+    return goes;
   }
 
-  #startOf(index: number): number {
-    return this.#held[index]?.start ?? Infinity;
+  /** Those that can move, are less urgent and hold some of the same stretch. */
+  #lessUrgent(booking: Booking): Booking[] {
+    const { start, end } = booking;
+    const { items } = this.#byStart;
+    const first = firstIndex(items, (item) => item.start > start - this.#longest);
+    const last = firstIndex(items, (item) => item.start >= end);
+    return items.slice(first, last).filter((item) => item.end > start && byRank(item, booking) > 0);
   }
-
-  #count({ start, end }: Held, change: number): void {
-    const first = this.#edgeAt(start);
-    const last = this.#edgeAt(end);
-    for (let index = first; index < last; index += 1) {
-      this.#counts[index] = (this.#counts[index] ?? 0) + change;
-    }
-  }
-
-  /** The index of the edge at this moment, which is made where there is none. */
-  #edgeAt(moment: number): number {
-    const index = firstAtLeast(this.#edges.length, (at) => this.#edges[at] ?? Infinity, moment);
-    if (this.#edges[index] === moment) return index;
-    this.#edges.splice(index, 0, moment);
-    this.#counts.splice(index, 0, this.#counts[index - 1] ?? 0);
-    return index;
-  }
-
-  /** The index of the last edge at this moment or before; -1 where there is none. */
-  #edgeBefore(moment: number): number {
-    const index = firstAtLeast(this.#edges.length, (at) => this.#edges[at] ?? Infinity, moment);
-    return this.#edges[index] === moment ? index : index - 1;
-  }
-}
-
-/** The first index, of so many in ascending order, whose value is at least this. */
-function firstAtLeast(length: number, valueAt: (index: number) => number, least: number): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (valueAt(middle) < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

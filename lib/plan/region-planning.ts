@@ -1,7 +1,8 @@
 // The instances of one region, planned beside each other: each reboot takes its slot in the region and in its group. Plans
 // keep the slots that they have; new ones take what is free, and a more urgent one that finds nothing takes a slot from
 // the least urgent plan that can move.
-import { Bookings, byRank, type Rank } from './bookings.ts';
+import { byRank, type Rank } from './booking.ts';
+import { Bookings } from './bookings.ts';
 import { bookRow, isMovable, occupiesSlot, rankOfRow } from './row-slots.ts';
 import { rebootEventType } from './event.ts';
 import type { Sighting } from './judgement.ts';

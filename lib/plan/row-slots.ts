@@ -1,5 +1,6 @@
 // The slots that rows hold: what is under way or pinned stays, what waits may move.
-import { Bookings, byRank, type Rank } from './bookings.ts';
+import { byRank, type Rank } from './booking.ts';
+import { Bookings } from './bookings.ts';
 import { isAfter, later, type Instant, type Milliseconds } from './instant.ts';
 import { hasBegun, type Plan } from './plan.ts';
 import type { Limits, SlotsOf } from './slots.ts';

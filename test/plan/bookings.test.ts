@@ -1,7 +1,8 @@
 // The slots of a region: free ones, those that are somebody's by right, and who makes room. Times are minutes after 02:00
 // on Wednesday in Shanghai.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Bookings, byRank, type Booking, type Rank } from '../../lib/plan/bookings.ts';
+import { byRank, type Booking, type Rank } from '../../lib/plan/booking.ts';
+import { Bookings } from '../../lib/plan/bookings.ts';
 import type { Slots } from '../../lib/plan/slots.ts';
 import { at, hour, minute } from './world.ts';
 

@@ -1,128 +1,104 @@
-// Who holds which stretch of time under one limit; plain numbers in place of instants.
-import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { Lane, type Held } from '../../lib/plan/lane.ts';
+// Bookings that share one limit: beside whom one more has room, and who makes room for it. Plain numbers for times.
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Booking, Rank } from '../../lib/plan/booking.ts';
+import { Lane } from '../../lib/plan/lane.ts';
 
-interface Named extends Held {
-  name: string;
+/** The more notice, the less urgent. */
+const rank = (notice: number, instanceId = `i-${notice}`): Rank => ({ instanceId, notBefore: notice });
+
+const booking = (notice: number, start: number, more: Partial<Booking> = {}): Booking => ({
+  ...rank(notice),
+  start,
+  end: start + 10,
+  isMovable: true,
+  ...more,
+});
+
+let lane: Lane;
+
+function fill(...bookings: Booking[]): void {
+  for (const one of bookings) lane.add(one);
 }
 
-const held = (name: string, start: number, end: number): Named => ({ name, start, end });
+/** Where one of that rank has room beside those that need not make room for it. */
+const rightful = (asking: Rank): number | undefined => lane.rightful(asking).firstRoom(0, 100, 10);
+const idsOf = (bookings: readonly Booking[]): string[] => bookings.map(({ instanceId }) => instanceId);
 
-function lane(limit: number, ...items: Named[]): Lane<Named> {
-  const made = new Lane<Named>(limit);
-  for (const item of items) made.add(item);
-  return made;
-}
+beforeEach(() => {
+  lane = new Lane(1);
+});
 
-const namesOf = (items: readonly Named[]): string[] => items.map(({ name }) => name);
-
-describe('a lane has room', () => {
-  it('at once where nobody holds anything', () => {
-    expect(lane(1).firstRoom(5, 5, 1_000)).toBe(5);
+describe('the room by right', () => {
+  beforeEach(() => {
+    fill(booking(1, 0), booking(5, 10), booking(9, 20), booking(7, 30, { isMovable: false }));
   });
 
-  it('from the very moment at which a holder ends, and until the very moment at which one starts', () => {
-    const one = lane(1, held('a', 10, 20));
-    expect(one.firstRoom(0, 100, 10)).toBe(0);
-    expect(one.firstRoom(0, 100, 11)).toBe(20);
-    expect(one.firstRoom(1, 100, 10)).toBe(20);
-    expect(one.firstRoom(15, 100, 1)).toBe(20);
+  it('is beside those that are more urgent, and those that cannot move', () => {
+    expect([0, 1, 4].map((notice) => rightful(rank(notice, 'i-x')))).toEqual([0, 10, 10]);
+    expect([5, 8].map((notice) => rightful(rank(notice, 'i-x')))).toEqual([20, 20]);
+    expect([9, 99].map((notice) => rightful(rank(notice, 'i-x')))).toEqual([40, 40]);
   });
 
-  it('between two holders only where the whole length fits', () => {
-    const two = lane(1, held('a', 10, 20), held('b', 25, 30));
-    expect(two.firstRoom(10, 100, 5)).toBe(20);
-    expect(two.firstRoom(10, 100, 6)).toBe(30);
+  it('is the same in whatever order it is asked for', () => {
+    expect([9, 0, 5, 1, 99, 4].map((notice) => rightful(rank(notice, 'i-x')))).toEqual([
+      40, 0, 20, 10, 40, 10,
+    ]);
   });
 
-  it('up to the last moment that is asked for, and not after it', () => {
-    const one = lane(1, held('a', 10, 20));
-    expect(one.firstRoom(10, 20, 5)).toBe(20);
-    expect(one.firstRoom(10, 19, 5)).toBe(undefined);
+  it('is not beside one of the same NotBefore whose id comes later', () => {
+    expect(rightful(rank(5, 'i-4'))).toBe(10);
+    expect(rightful(rank(5, 'i-6'))).toBe(20);
   });
 
-  it('beside fewer holders than the limit at every moment of the length', () => {
-    const two = lane(2, held('a', 0, 30), held('b', 10, 20));
-    expect(two.firstRoom(0, 100, 10)).toBe(0);
-    expect(two.firstRoom(0, 100, 11)).toBe(20);
-    expect(two.firstRoom(20, 20, 1_000)).toBe(20);
-  });
-
-  it('only when enough of too many holders have ended', () => {
-    const crowded = lane(1, held('a', 0, 10), held('b', 0, 20), held('c', 5, 15));
-    expect(crowded.firstRoom(0, 100, 5)).toBe(20);
-  });
-
-  it('again where a holder was removed; one that never was there changes nothing', () => {
-    const [a, b] = [held('a', 0, 10), held('b', 0, 10)];
-    const one = lane(1, a, b);
-    one.remove(a);
-    expect(one.firstRoom(0, 100, 5)).toBe(10);
-    one.remove(held('b', 0, 10));
-    one.remove(a);
-    expect(one.firstRoom(0, 100, 5)).toBe(10);
-    one.remove(b);
-    expect(one.firstRoom(0, 100, 5)).toBe(0);
+  it('follows those that come and go between two questions', () => {
+    expect(rightful(rank(6))).toBe(20);
+    fill(booking(2, 20), booking(8, 40));
+    expect(rightful(rank(6))).toBe(40);
+    lane.remove(booking(1, 0));
+    expect(rightful(rank(6))).toBe(0);
+    lane.remove(booking(8, 40));
+    lane.remove(booking(7, 30, { isMovable: false }));
+    fill(booking(1, 0));
+    expect(rightful(rank(6))).toBe(30);
+    expect(rightful(rank(9, 'i-x'))).toBe(30);
   });
 });
 
-describe('the holders of a stretch', () => {
-  const items = [held('long', 0, 100), held('late', 50, 60), held('early', 10, 20), held('mid', 20, 30)];
-
-  it('are those that hold some of it, by start, also one that began long before', () => {
-    expect(namesOf(lane(1, ...items).overlapping(20, 51))).toEqual(['long', 'mid', 'late']);
-  });
-
-  it('are none that only touch it', () => {
-    expect(namesOf(lane(1, ...items).overlapping(30, 50))).toEqual(['long']);
-  });
-
-  it('alone make another lane, and leave this one as it is', () => {
-    const all = lane(2, ...items);
-    const some = all.with([held('x', 0, 10)]);
-    expect(some.firstRoom(0, 100, 10)).toBe(0);
-    expect(all.firstRoom(10, 100, 15)).toBe(30);
+describe('somebody less urgent', () => {
+  it('is one that can move, as long as it is there', () => {
+    expect(lane.hasLessUrgent(rank(1))).toBe(false);
+    fill(booking(9, 0, { isMovable: false }), booking(5, 0));
+    expect([4, 5, 6].map((notice) => lane.hasLessUrgent(rank(notice)))).toEqual([true, false, false]);
+    lane.remove(booking(5, 0));
+    expect(lane.hasLessUrgent(rank(4))).toBe(false);
   });
 });
 
-it('a lane agrees with counting who holds each single moment, whatever was added and removed', () => {
-  fc.assert(
-    fc.property(
-      fc.array(
-        fc.record({
-          start: fc.nat({ max: 30 }),
-          length: fc.integer({ min: 1, max: 12 }),
-          stays: fc.boolean(),
-        }),
-        { maxLength: 12 },
-      ),
-      fc.record({
-        limit: fc.integer({ min: 1, max: 3 }),
-        from: fc.nat({ max: 40 }),
-        until: fc.nat({ max: 45 }),
-        length: fc.integer({ min: 1, max: 10 }),
-      }),
-      (all, { limit, from, until, length }) => {
-        const items = all.map(({ start, length: long, stays }, index) => ({
-          item: held(String(index), start, start + long),
-          stays,
-        }));
-        const one = lane(limit, ...items.map(({ item }) => item));
-        for (const { item, stays } of items) if (!stays) one.remove(item);
-        const left = items.filter(({ stays }) => stays).map(({ item }) => item);
-        let expected: number | undefined;
-        for (let at = from; at <= until && expected === undefined; at += 1) {
-          const isFree = Array.from({ length }, (_, index) => at + index).every(
-            (moment) => left.filter(({ start, end }) => moment >= start && moment < end).length < limit,
-          );
-          if (isFree) expected = at;
-        }
-        expect(one.firstRoom(from, until, length)).toBe(expected);
-        const touched = left.filter(({ start, end }) => start < from + length && end > from);
-        expect(namesOf(one.overlapping(from, from + length)).sort()).toEqual(namesOf(touched).sort());
-      },
-    ),
-    { seed: 1, numRuns: 500 },
-  );
+describe('who makes room', () => {
+  it('is nobody where there is room, and nobody where even that would not help', () => {
+    fill(booking(9, 10), booking(8, 20, { isMovable: false }));
+    expect(lane.toDisplace(booking(1, 0))).toEqual([]);
+    expect(lane.toDisplace(booking(1, 15))).toEqual([]);
+  });
+
+  it('is everybody in the way, the more urgent first, and leaves the room by right as it was', () => {
+    fill(booking(9, 0), booking(8, 10), booking(3, 20), booking(7, 30));
+    expect(idsOf(lane.toDisplace(booking(5, 5)))).toEqual(['i-8', 'i-9']);
+    expect(rightful(rank(5))).toBe(0);
+    expect(rightful(rank(8, 'i-x'))).toBe(0);
+    expect(lane.all.firstRoom(0, 100, 10)).toBe(40);
+  });
+
+  it('is not one that only touches the stretch, nor one that holds no crowded moment of it', () => {
+    lane = new Lane(2);
+    fill(booking(9, -5), booking(8, 0), booking(7, 5), booking(6, 10));
+    // Two are down from 0 on, and the least urgent one only until 5.
+    expect(idsOf(lane.toDisplace(booking(1, 0)))).toEqual(['i-8']);
+  });
+
+  it('is found whatever the lengths', () => {
+    fill(booking(9, 0, { end: 100 }), booking(8, 100, { end: 101 }));
+    expect(idsOf(lane.toDisplace(booking(1, 90)))).toEqual(['i-9']);
+    expect(idsOf(lane.toDisplace(booking(1, 95, { end: 105 })))).toEqual(['i-8', 'i-9']);
+  });
 });
