@@ -15,8 +15,12 @@ export function takeBatch(execution: Execution, queue: Plan[], underWay: UnderWa
   const batch: Plan[] = [];
   const rest: Plan[] = [];
   for (const plan of queue) {
+    if (batch.length >= batchSize) {
+      rest.push(plan);
+      continue;
+    }
     const isCandidate = mayBegin(execution, plan);
-    if (batch.length >= batchSize || (isCandidate && together.whyWait(plan) !== undefined)) {
+    if (isCandidate && !together.hasRoomFor(plan)) {
       rest.push(plan);
       continue;
     }

@@ -1,6 +1,7 @@
 // How many are really under way, and what the next one is told.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UnderWay } from '../../lib/plan/limits.ts';
+import { UnderWay, type Member } from '../../lib/plan/limits.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
 import { preparing, verifying, waiting } from './world.ts';
 
@@ -72,4 +73,42 @@ it('what is added counts, once however often; a copy counts on its own', () => {
   copy.add(waiting({ instanceId: 'i-2' }));
   expect(original.whyWait(next())).toBe(undefined);
   expect(copy.whyWait(next())).toMatch(/^Waits for its turn/);
+});
+
+it('one that is added again counts with the group that it has by then', () => {
+  const underWay = new UnderWay({ region: 9, group: 1 }, []);
+  underWay.add({ instanceId: 'i-1', group: 'web' });
+  underWay.add({ instanceId: 'i-1', group: 'db' });
+  expect(underWay.whyWait(next('web'))).toBe(undefined);
+  expect(underWay.whyWait(next('db'))).toMatch(/^Waits for i-1 of group db/);
+  underWay.add({ instanceId: 'i-1' });
+  expect(underWay.whyWait(next('db'))).toBe(undefined);
+});
+
+const member: fc.Arbitrary<Member> = fc
+  .record({ id: fc.nat({ max: 6 }), group: fc.constantFrom(undefined, 'web', 'db') })
+  .map(({ id, group }) => ({ instanceId: `i-${id}`, ...(group === undefined ? {} : { group }) }));
+
+it('whoever was added, the next one waits as if all were counted one by one', () => {
+  fc.assert(
+    fc.property(
+      fc.array(member, { maxLength: 10 }),
+      member,
+      fc.record({ region: fc.integer({ min: 1, max: 5 }), group: fc.integer({ min: 1, max: 3 }) }),
+      (added, asking, most) => {
+        const underWay = new UnderWay(most, added);
+        const last = new Map(added.map((one) => [one.instanceId, one]));
+        const others = [...last.values()].filter(({ instanceId }) => instanceId !== asking.instanceId);
+        const mates = others.filter(({ group }) => group !== undefined && group === asking.group);
+        const why = underWay.whyWait(asking);
+        if (mates.length >= most.group) {
+          const ids = mates.map(({ instanceId }) => instanceId).sort();
+          expect(why).toContain(`Waits for ${ids.join(', ')} of group`);
+        } else if (others.length >= most.region) expect(why).toContain('Waits for its turn');
+        else expect(why).toBe(undefined);
+        expect(underWay.hasRoomFor(asking)).toBe(why === undefined);
+      },
+    ),
+    { seed: 61, numRuns: 300 },
+  );
 });
