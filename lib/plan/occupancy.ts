@@ -11,12 +11,14 @@ export interface Held {
 /** So many may hold the same moment; more than that is possible, and leaves no room. */
 export class Occupancy {
   readonly #limit: number;
-  /**
-   * Moments at which the number of holders changes, in order, and how many there are from each on. Where one holder
-   * ends as another starts nothing changes: thousands packed one after another are a single stretch to look at.
-   */
+  /** Moments at which the number of holders may change, in order, and how many there are from each on. */
   readonly #edges: number[] = [];
   readonly #counts: number[] = [];
+  /**
+   * Moments from which on there is no room and, in turn, is again. Thousands that are packed one after another, or that
+   * crowd at moments of their own, are a single stretch to look past.
+   */
+  readonly #turns: number[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -33,11 +35,12 @@ export class Occupancy {
 
   /** The first moment in `[from, until]` from which on one more has room for so long; undefined where there is none. */
   firstRoom(from: number, until: number, length: Milliseconds): number | undefined {
-    let at = from;
-    for (let index = this.#edgeBefore(from); at <= until; index += 1) {
-      const next = this.#edges[index + 1] ?? Infinity;
-      if ((this.#counts[index] ?? 0) >= this.#limit) at = next;
-      else if (next - at >= length) return at;
+    let index = firstIndex(this.#turns, (turn) => turn > from);
+    const isFull = index % 2 === 1;
+    let at = isFull ? (this.#turns[index++] ?? Infinity) : from;
+    for (; at <= until; index += 2) {
+      if ((this.#turns[index] ?? Infinity) - at >= length) return at;
+      at = this.#turns[index + 1] ?? Infinity;
     }
     return undefined;
   }
@@ -47,14 +50,23 @@ export class Occupancy {
     return this.firstRoom(start, start, end - start) !== undefined;
   }
 
-  #count({ start, end }: Held, change: number): void {
+  #count({ start, end }: Held, change: 1 | -1): void {
     const first = this.#edgeAt(start);
     const last = this.#edgeAt(end);
     for (let index = first; index < last; index += 1) {
-      this.#counts[index] = (this.#counts[index] ?? 0) + change;
+      const [before, after] = [this.#counts[index] ?? 0, (this.#counts[index] ?? 0) + change];
+      this.#counts[index] = after;
+      if (before < this.#limit === after < this.#limit) continue;
+      this.#turn(this.#edges[index] ?? end);
+      this.#turn(this.#edges[index + 1] ?? end);
     }
-    this.#dropIfNone(last);
-    this.#dropIfNone(first);
+  }
+
+  /** What begins here where the same ended before goes on. */
+  #turn(moment: number): void {
+    const index = firstIndex(this.#turns, (turn) => turn >= moment);
+    if (this.#turns[index] === moment) this.#turns.splice(index, 1);
+    else this.#turns.splice(index, 0, moment);
   }
 
   /** The index of the edge at this moment, which is made where there is none. */
@@ -64,16 +76,5 @@ export class Occupancy {
     this.#edges.splice(index, 0, moment);
     this.#counts.splice(index, 0, this.#counts[index - 1] ?? 0);
     return index;
-  }
-
-  #dropIfNone(index: number): void {
-    if (this.#counts[index] !== (this.#counts[index - 1] ?? 0)) return;
-    this.#edges.splice(index, 1);
-    this.#counts.splice(index, 1);
-  }
-
-  /** The index of the last edge at this moment or before; -1 where there is none. */
-  #edgeBefore(moment: number): number {
-    return firstIndex(this.#edges, (edge) => edge > moment) - 1;
   }
 }
