@@ -60,18 +60,17 @@ function occupied(row: Plan, slot: Milliseconds, now: Instant): { start: number;
 
 /** Where one row may go beside all others, without moving any of them. */
 export class RowSlots {
-  readonly #rows: readonly Plan[];
-  readonly #limits: Limits;
+  readonly #bookings: Bookings;
   readonly #slot: Milliseconds;
   readonly #now: Instant;
-  #booked: Bookings | undefined;
 
   /** `slot` is what one reboot occupies. */
   constructor(rows: readonly Plan[], limits: Limits, slot: Milliseconds, now: Instant) {
-    this.#rows = rows;
-    this.#limits = limits;
+    this.#bookings = new Bookings(limits);
     this.#slot = slot;
     this.#now = now;
+    const ranked = rows.map((row) => ({ row, rank: rankOfRow(row) })).sort((a, b) => byRank(a.rank, b.rank));
+    for (const { row, rank } of ranked) this.#book(row, rank);
   }
 
   /** Does `work` with the slots that are open to the row, its own among them. */
@@ -89,16 +88,6 @@ export class RowSlots {
   /** The row as it is to be written takes its slot, so that the next one finds another. */
   take(row: Plan): void {
     this.#book(row, rankOfRow(row));
-  }
-
-  /** Made when it is first asked for: where all that are due wait for others, nobody asks. */
-  get #bookings(): Bookings {
-    if (this.#booked === undefined) {
-      this.#booked = new Bookings(this.#limits);
-      const ranked = this.#rows.map((row) => ({ row, rank: rankOfRow(row) }));
-      for (const { row, rank } of ranked.sort((a, b) => byRank(a.rank, b.rank))) this.#book(row, rank);
-    }
-    return this.#booked;
   }
 
   #book(row: Plan, rank: Rank): void {
