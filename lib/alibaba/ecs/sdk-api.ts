@@ -103,14 +103,26 @@ export function openEcsApi(target: EcsTarget, credentials: Credentials): EcsApi 
 
 function openClient(regionId: string, target: EcsTarget, credentials: Credentials): OpenApi.default {
   const { protocol, host } = new URL(target.endpoint ?? `https://${ecsEndpoint(regionId)}`);
-  return new OpenApi.default(
-    new $OpenApiUtil.Config({
-      ...credentials,
-      regionId,
-      endpoint: host,
-      protocol: protocol === 'http:' ? 'HTTP' : 'HTTPS',
-      readTimeout: socketTimeoutMs,
-      connectTimeout: socketTimeoutMs,
-    }),
-  );
+  // A plain object: a Config would make a credential of @alicloud/credentials of ours.
+  const config = {
+    credential: heldBy(credentials),
+    regionId,
+    endpoint: host,
+    protocol: protocol === 'http:' ? 'HTTP' : 'HTTPS',
+    readTimeout: socketTimeoutMs,
+    connectTimeout: socketTimeoutMs,
+  };
+  return new OpenApi.default(config as unknown as $OpenApiUtil.Config);
+}
+
+/**
+ * What the client makes of a key by itself, to the letter; given the key, it would load every way in which
+ * @alicloud/credentials finds one.
+ */
+function heldBy({ accessKeyId, accessKeySecret, securityToken }: Credentials): object | undefined {
+  if (!accessKeyId || !accessKeySecret) return undefined;
+  const kind = securityToken
+    ? { type: 'sts', providerName: 'static_sts', securityToken }
+    : { type: 'access_key', providerName: 'static_ak' };
+  return { getCredential: () => Promise.resolve({ accessKeyId, accessKeySecret, ...kind }) };
 }

@@ -1,0 +1,108 @@
+// What vendors' files do at their top level is put off, or else the build fails: an update of an SDK loses nothing silently.
+import { build } from 'esbuild';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { putOff } from '../../functions/bundle/deferral.ts';
+import { vendor } from '../../functions/bundle/vendor.ts';
+
+const file = 'sdk/index.js';
+const declaration = 'const heavy_1 = wrap(require("heavy"));';
+
+/** Runs the text; `heavy` notes when it is loaded. */
+function run(text: string): unknown {
+  const loaded: string[] = [];
+  const requireOne = (name: string): object => {
+    loaded.push(name);
+    return { double: (n: number) => 2 * n };
+  };
+  return runInNewContext(text, { loaded, require: requireOne, wrap: (module: object) => module });
+}
+
+describe('a variable that is put off', () => {
+  it('is made when it is first used, and once', () => {
+    const text = [
+      declaration,
+      'const twice = (n) => (0, heavy_1.double)(n);',
+      'const before = loaded.length;',
+      '[before, twice(2), heavy_1.double(3), loaded.length];',
+    ].join('\n');
+    expect(run(text)).toEqual([1, 4, 6, 1]);
+    expect(run(putOff(text, { file, declaration }))).toEqual([0, 4, 6, 1]);
+  });
+
+  it('may have a second name', () => {
+    const named = 'const heavy_1 = wrap(require("heavy")), $Heavy = heavy_1;';
+    const text = `${named}\nloaded.length + heavy_1.double(2) + $Heavy.double(3) + loaded.length;`;
+    expect(run(putOff(text, { file, declaration: named }))).toBe(11);
+  });
+
+  it('leaves alone what only looks like it', () => {
+    const text = `${declaration}\nconst my_heavy_1 = { heavy_1: 1 }; my_heavy_1.heavy_1;`;
+    expect(() => putOff(text, { file, declaration })).toThrow('other than by a member');
+    const plain = `${declaration}\nconst heavy_12 = { x: 7 }; heavy_12.x;`;
+    expect(run(putOff(plain, { file, declaration }))).toBe(7);
+  });
+
+  it.each([
+    ['is not declared as expected', 'const heavy_1 = require("heavy");', 'found it nowhere'],
+    ['is declared twice', `${declaration}\n${declaration}`, 'found it again'],
+    ['is used as a whole', `${declaration}\nexports.heavy = heavy_1;`, 'other than by a member'],
+    ['is handed over', `${declaration}\nuse(heavy_1);`, 'other than by a member'],
+    ['is called', `${declaration}\nheavy_1();`, 'other than by a member'],
+    ['is extended', `${declaration}\nclass Light extends heavy_1 {}`, 'other than by a member'],
+  ])('is an error where it %s', (_case, text, why) => {
+    expect(() => putOff(text, { file, declaration })).toThrow(why);
+    expect(() => putOff(text, { file, declaration })).toThrow(/^sdk\/index\.js: .*deferrals\.ts\.$/);
+  });
+
+  it('is an error where the declaration itself is of another kind', () => {
+    const odd = 'const { double } = require("heavy");';
+    expect(() => putOff(odd, { file, declaration: odd })).toThrow('declares nothing that can be put off');
+  });
+});
+
+describe('a build', () => {
+  /** Bundles one file that requires the packages `sdk` and `heavy`, of which `sdk` is as given. */
+  const bundle = async (sdk: string, deferrals: Parameters<typeof vendor>[0]) => {
+    const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const files = {
+      'main.js': 'exports.sdk = require("sdk");',
+      'node_modules/sdk/index.js': sdk,
+      'node_modules/heavy/index.js': 'exports.double = (n) => 2 * n;',
+    };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    return build({
+      entryPoints: [join(folder, 'main.js')],
+      bundle: true,
+      platform: 'node',
+      write: false,
+      logLevel: 'silent',
+      plugins: [vendor(deferrals)],
+    });
+  };
+  const fits = `const wrap = (module) => module;\n${declaration}\nexports.double = () => heavy_1.double(1);`;
+
+  it('puts off what fits', async () => {
+    const { outputFiles, errors } = await bundle(fits, [{ file, declaration }]);
+    expect(errors).toEqual([]);
+    expect(outputFiles[0]?.text).toContain('heavy_1().double(1)');
+  });
+
+  it('fails where the text of the file is another', async () => {
+    const changed = fits.replace('const heavy_1', 'let heavy_1');
+    await expect(bundle(changed, [{ file, declaration }])).rejects.toThrow('found it nowhere');
+  });
+
+  it('fails where the file is not in it', async () => {
+    await expect(bundle(fits, [{ file: 'sdk/lib/index.js', declaration }])).rejects.toThrow(
+      /sdk\/lib\/index\.js, in which .* is not part of the bundle/,
+    );
+  });
+});
