@@ -1,4 +1,6 @@
 // Handler of the plan timer.
+// Every run asks ECS: its SDK is loaded while the instance starts, not by the first call.
+import '../lib/alibaba/ecs/sdk-api.ts';
 import { openWorld } from '../lib/alibaba/world.ts';
 import { readConfiguration } from '../lib/config.ts';
 import { beginInvocation, type FunctionContext } from '../lib/function-compute.ts';

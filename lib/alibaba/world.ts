@@ -7,7 +7,7 @@ import type { Credentials } from './credentials.ts';
 import { openBackups } from './ecs/backups.ts';
 import { openCommands } from './ecs/commands.ts';
 import { openEcs } from './ecs/ecs.ts';
-import { openEcsApi } from './ecs/sdk-api.ts';
+import { openEcsApiLate } from './ecs/late-api.ts';
 import { openPlanStore } from './tablestore/plan-store.ts';
 import { openClient, tablestoreOf } from './tablestore/sdk-api.ts';
 
@@ -26,7 +26,7 @@ export function openWorld(
   { credentials, clock, name, deadline }: Caller,
 ): { ecs: Ecs; backups: Backups; commands: Commands; store: PlanStore } {
   const { ecs, tablestore, tables } = configuration;
-  const api = openEcsApi(ecs, credentials);
+  const api = openEcsApiLate(ecs, credentials);
   const timing = { clock, giveUpAt: plus(deadline, -readBudgetMs) };
   return {
     ecs: openEcs(api, timing),
