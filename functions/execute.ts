@@ -2,11 +2,11 @@
 import { openWorld } from '../lib/alibaba/world.ts';
 import { readConfiguration } from '../lib/config.ts';
 import { checkTimeout } from '../lib/setting-faults.ts';
-import { beginInvocation, type FunctionContext } from '../lib/function-compute.ts';
+import { beginInvocation, handlerOf } from '../lib/function-compute.ts';
 import { executePlans } from '../lib/jobs/execute-plans.ts';
 
 /** Executes what is due in every region; gives back the report as JSON text. */
-export async function handler(event: Buffer, context: FunctionContext): Promise<string> {
+export const handler = handlerOf(async (event, context) => {
   const { clock, log, deadline, name } = beginInvocation(event, context);
   const configuration = readConfiguration(process.env, context.region);
   checkTimeout(context.function.timeout);
@@ -16,4 +16,4 @@ export async function handler(event: Buffer, context: FunctionContext): Promise<
   const report = await executePlans(ports, configuration.settings, configuration.regions);
   log.info('Done.', { ...report, problems: report.problems.length });
   return JSON.stringify(report);
-}
+});

@@ -3,11 +3,11 @@
 import '../lib/alibaba/ecs/sdk-api.ts';
 import { openWorld } from '../lib/alibaba/world.ts';
 import { readConfiguration } from '../lib/config.ts';
-import { beginInvocation, type FunctionContext } from '../lib/function-compute.ts';
+import { beginInvocation, handlerOf } from '../lib/function-compute.ts';
 import { planReboots } from '../lib/jobs/plan-reboots.ts';
 
 /** Plans every region once; gives back the report as JSON text. */
-export async function handler(event: Buffer, context: FunctionContext): Promise<string> {
+export const handler = handlerOf(async (event, context) => {
   const { clock, log, deadline, name } = beginInvocation(event, context);
   const configuration = readConfiguration(process.env, context.region);
   const { credentials } = context;
@@ -15,4 +15,4 @@ export async function handler(event: Buffer, context: FunctionContext): Promise<
   const report = await planReboots({ ...world, clock, log }, configuration.settings, configuration.regions);
   log.info('Done.', { ...report, problems: report.problems.length });
   return JSON.stringify(report);
-}
+});

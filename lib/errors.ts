@@ -21,6 +21,15 @@ export class StoreReadFailed extends Error {
   override readonly name = 'StoreReadFailed';
 }
 
+/** Whether it was thrown on purpose: then its message says all, and no stack is needed. */
+export function isExpected(thrown: unknown): boolean {
+  return (
+    thrown instanceof ConfigurationError ||
+    thrown instanceof EcsReadFailed ||
+    thrown instanceof StoreReadFailed
+  );
+}
+
 /** The words of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);

@@ -7,6 +7,7 @@ import { systemClock } from './clock.ts';
 import { jsonLog, type LineLogger } from './log.ts';
 import { plus } from './plan/instant.ts';
 import type { Clock, Log } from './ports.ts';
+import { withReadableStack } from './stack-traces.ts';
 
 /** The part of Function Compute's context that is used. */
 export interface FunctionContext {
@@ -25,6 +26,19 @@ export interface Invocation {
   deadline: Temporal.Instant;
   /** Unlike the request id, which a repeated invocation keeps, nobody else has it. */
   name: string;
+}
+
+/** What Function Compute calls: `work`, whose errors leave it as they are, with stacks that people can read. */
+export function handlerOf(
+  work: (event: Buffer, context: FunctionContext) => Promise<string>,
+): (event: Buffer, context: FunctionContext) => Promise<string> {
+  return async (event, context) => {
+    try {
+      return await work(event, context);
+    } catch (thrown) {
+      throw withReadableStack(thrown);
+    }
+  };
 }
 
 /** Begins an invocation; to be called first of all, since the deadline counts from here. */

@@ -1,5 +1,6 @@
 // Log lines as JSON, one a line: what Function Compute's log store indexes and `grep` still reads.
 import type { Log } from './ports.ts';
+import { readableStack } from './stack-traces.ts';
 
 /** Whatever takes finished lines: Function Compute's `context.logger`, or a stream. */
 export interface LineLogger {
@@ -8,11 +9,15 @@ export interface LineLogger {
   error(line: string): void;
 }
 
-/** A log on `logger`; `base` stands in every line. */
+/** A log on `logger`; `base` stands in every line. An error among the fields is told by its stack. */
 export function jsonLog(logger: LineLogger, base: Record<string, unknown>): Log {
   const line =
     (level: keyof LineLogger) =>
     (message: string, fields: Record<string, unknown> = {}): void =>
-      logger[level](JSON.stringify({ level, message, ...base, ...fields }));
+      logger[level](JSON.stringify({ level, message, ...base, ...fields }, withStacks));
   return { info: line('info'), warn: line('warn'), error: line('error') };
+}
+
+function withStacks(_key: string, value: unknown): unknown {
+  return value instanceof Error ? readableStack(value) : value;
 }

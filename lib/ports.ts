@@ -192,7 +192,7 @@ export interface Clock {
   sleep(ms: Milliseconds): Promise<void>;
 }
 
-/** Structured log lines, for people and for queries. */
+/** Structured log lines, for people and for queries. A field `error` holds what was thrown, to be told with its stack. */
 export interface Log {
   info(message: string, fields?: Record<string, unknown>): void;
   warn(message: string, fields?: Record<string, unknown>): void;

@@ -21,10 +21,8 @@ export async function attempt(execution: Execution, plans: readonly Plan[]): Pro
   const queue = [...plans].sort(byUrgency);
   // What was claimed is taken up again after its lease; what was sent is watched. The others are still due.
   const tell = (count: number, thrown: unknown): void => {
-    problems.add({
-      regionId,
-      problem: `${count} due plans could not all be attempted: ${messageOf(thrown)}`,
-    });
+    const problem = `${count} due plans could not all be attempted: ${messageOf(thrown)}`;
+    problems.add({ regionId, problem }, thrown);
   };
   const neighbours = await readNeighbours(execution).catch((thrown: unknown) => {
     tell(queue.length, thrown);

@@ -98,11 +98,8 @@ export async function guarded<T>(
     return await work();
   } catch (thrown) {
     const { regionId, instanceId } = plan;
-    execution.problems.add({
-      regionId,
-      instanceId,
-      problem: `The plan could not be worked on: ${messageOf(thrown)}`,
-    });
+    const problem = `The plan could not be worked on: ${messageOf(thrown)}`;
+    execution.problems.add({ regionId, instanceId, problem }, thrown);
     return undefined;
   }
 }

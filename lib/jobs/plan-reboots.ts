@@ -84,7 +84,7 @@ async function planRegion(
   const changes: Changed[] = [];
   for (const subject of region.order) {
     const { instanceId } = subject.sighting;
-    const planning = planOne(() => region.plan(subject));
+    const planning = planOne(problems, { regionId, instanceId }, () => region.plan(subject));
     const repair =
       planning.kind === 'unchanged' ? repairEdit(ports.clock, readable.get(instanceId)) : undefined;
     for (const problem of [...planning.problems, ...(repair?.problems ?? [])])
@@ -141,11 +141,16 @@ async function withoutUnreadable(
 type ReadablePlan = Extract<PlanRead, { kind: 'plan' }>;
 
 /** One instance that cannot be planned, for whatever reason, must not hold up the others. */
-function planOne(plan: () => Planning): Planning {
+function planOne(
+  problems: Problems,
+  place: { regionId: string; instanceId: string },
+  plan: () => Planning,
+): Planning {
   try {
     return plan();
   } catch (thrown) {
-    return { kind: 'unchanged', problems: [`The instance could not be planned: ${messageOf(thrown)}`] };
+    problems.add({ ...place, problem: `The instance could not be planned: ${messageOf(thrown)}` }, thrown);
+    return { kind: 'unchanged', problems: [] };
   }
 }
 

@@ -1,5 +1,5 @@
 // What the jobs report: problems with their place, and running regions side by side so that none holds up another.
-import { messageOf } from '../errors.ts';
+import { isExpected, messageOf } from '../errors.ts';
 import type { Log } from '../ports.ts';
 
 /** Something an operator should know. */
@@ -20,9 +20,11 @@ export class Problems {
     this.#log = log;
   }
 
-  add(problem: Problem): void {
+  /** @param thrown what it came of; where nobody expected that, the log tells its stack */
+  add(problem: Problem, thrown?: unknown): void {
     this.all.push(problem);
-    this.#log.warn(problem.problem, { ...problem });
+    if (thrown === undefined || isExpected(thrown)) this.#log.warn(problem.problem, { ...problem });
+    else this.#log.error(problem.problem, { ...problem, error: thrown });
   }
 }
 
@@ -40,7 +42,7 @@ export async function inEveryRegion(
   for (const [index, result] of results.entries()) {
     if (result.status === 'fulfilled') continue;
     errors.push(result.reason);
-    problems.add({ regionId: regions[index] ?? '', problem: messageOf(result.reason) });
+    problems.add({ regionId: regions[index] ?? '', problem: messageOf(result.reason) }, result.reason);
   }
   if (errors.length === regions.length && errors.length > 0) {
     throw new AggregateError(

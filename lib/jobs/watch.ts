@@ -48,7 +48,7 @@ async function look(execution: Execution, plans: readonly Plan[]): Promise<Plan[
     );
   } catch (thrown) {
     const problem = `${plans.length} restarted instances could not be looked at: ${messageOf(thrown)}`;
-    execution.problems.add({ regionId: execution.regionId, problem });
+    execution.problems.add({ regionId: execution.regionId, problem }, thrown);
     return [...plans];
   }
   const verdicts = plans.map((plan) => ({

@@ -1,7 +1,8 @@
 // What the jobs log: every change with its place, every problem as a warning, every write that another was faster with.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
-import { Account, start } from './world.ts';
+import { StoreReadFailed } from '../../lib/errors.ts';
+import { Account, regions, start } from './world.ts';
 
 let account: Account;
 
@@ -72,6 +73,58 @@ describe('the log', () => {
         : Promise.resolve().then(work);
     const { problems } = await account.execute();
     expect(problems).toEqual([{ ...place, problem: 'Preparing could not be written: no permission' }]);
+  });
+});
+
+describe('what nobody expected', () => {
+  const thrown = new TypeError('row is undefined');
+  const fail = (): never => {
+    throw thrown;
+  };
+  const errors = () => account.logged.filter(([level]) => level === 'error');
+
+  beforeEach(() => {
+    account.logged.length = 0;
+  });
+
+  it('is logged as an error, with its stack to be told, where it stopped one plan', async () => {
+    const report = await account.execute({ store: (real) => ({ ...real, write: fail }) });
+    const problem = { ...place, problem: 'The plan could not be worked on: row is undefined' };
+    expect(report.problems).toEqual([problem]);
+    expect(errors()).toEqual([['error', problem.problem, { ...problem, error: thrown }]]);
+  });
+
+  it('likewise where it stopped the planning of one instance', async () => {
+    const report = await account.plan({
+      ecs: (real) => ({
+        ...real,
+        instancesById: async (...asked) =>
+          (await real.instancesById(...asked)).map((instance) =>
+            Object.defineProperty({ ...instance }, 'tags', { get: fail }),
+          ),
+      }),
+    });
+    const problem = { ...place, problem: 'The instance could not be planned: row is undefined' };
+    expect(report.problems).toEqual([problem]);
+    expect(errors()).toEqual([['error', problem.problem, { ...problem, error: thrown }]]);
+  });
+
+  it('likewise where it stopped a region', async () => {
+    const stopped = account.execute({ store: (real) => ({ ...real, readDue: fail }) });
+    await expect(stopped).rejects.toThrow(AggregateError);
+    const problem = 'row is undefined';
+    expect(errors()).toEqual(
+      regions.map((regionId) => ['error', problem, { regionId, problem, error: thrown }]),
+    );
+  });
+
+  it('is not a read that failed: of that a warning tells all', async () => {
+    const stopped = account.execute({
+      store: (real) => ({ ...real, readDue: () => Promise.reject(new StoreReadFailed('no answer')) }),
+    });
+    await expect(stopped).rejects.toThrow(AggregateError);
+    const problem = 'no answer';
+    expect(account.logged).toEqual(regions.map((regionId) => ['warn', problem, { regionId, problem }]));
   });
 });
 
