@@ -105,8 +105,10 @@ function scriptStarted(handler: Handler): () => boolean {
     while (report.restarted > 0);
     isDone = true;
   };
-  let failure: unknown;
-  run().catch((thrown: unknown) => (failure = thrown));
+  let failure: Error | undefined;
+  run().catch((thrown: unknown) => {
+    failure = new Error('The script failed', { cause: thrown });
+  });
   return () => {
     if (failure !== undefined) throw failure;
     return isDone;

@@ -120,7 +120,6 @@ function mostDownAtOnce({ ecs: { core } }: LocalCloud): number {
     if (entry.kind !== 'instance') continue;
     const region = regionOf.get(entry.instanceId) ?? '';
     const change = entry.from === 'Running' ? 1 : entry.to === 'Running' ? -1 : 0;
-    if (entry.from === undefined) continue;
     const now = (down.get(region) ?? 0) + change;
     down.set(region, now);
     most = Math.max(most, now);

@@ -96,7 +96,7 @@ export function openPlanStore({ tablestore, tables, clock, writer }: PlanStorePa
 
     write: async (write) => writes.one(rowWriteOf(write)),
 
-    writeAll: async (all) => writes.all(all.map(rowWriteOf)),
+    writeAll: async (all) => writes.all(each(all, rowWriteOf)),
 
     escalateUnreadable: async (row, reason, at) => {
       const token = `${writer}-${(writeCount += 1)}`;
@@ -105,7 +105,7 @@ export function openPlanStore({ tablestore, tables, clock, writer }: PlanStorePa
 
     async archive(plans) {
       const history = new SettledWrites(tablestore, tables.history, clock);
-      return history.all(plans.map((plan) => archival(plan, `${writer}-${(writeCount += 1)}`)));
+      return history.all(each(plans, (plan) => archival(plan, `${writer}-${(writeCount += 1)}`)));
     },
   };
 }
@@ -116,6 +116,11 @@ const isUnfinished: RowFilter = { column: 'status', notIn: finalStatuses };
 const mayBeUnderWay: RowFilter = {
   allOf: [isUnfinished, { anyOf: [{ column: 'status', notIn: waitingStatuses }, { has: 'intent_at' }] }],
 };
+
+/** Makes each item when it is asked for. */
+function* each<T, R>(items: readonly T[], make: (item: T) => R): Generator<R> {
+  for (const item of items) yield make(item);
+}
 
 function keyOf({ regionId, instanceId }: { regionId: string; instanceId: string }): Key {
   return { region_id: regionId, instance_id: instanceId };

@@ -37,8 +37,11 @@ export class SettledWrites {
     }
   }
 
-  /** Many rows, 200 or 4 MB a call; what a call leaves unsettled goes on row by row. Outcomes in the order given. */
-  async all(writes: readonly TokenWrite[]): Promise<WriteOutcome[]> {
+  /**
+   * Many rows, 200 or 4 MB a call; what a call leaves unsettled goes on row by row. Outcomes in the order given. Each
+   * write is taken when its call is made up, so that thousands need not be there at the same time.
+   */
+  async all(writes: Iterable<TokenWrite>): Promise<WriteOutcome[]> {
     const outcomes: WriteOutcome[] = [];
     for (const batch of batches(writes)) outcomes.push(...(await this.#batch(batch)));
     return outcomes;
@@ -142,7 +145,7 @@ function keyText(key: Key): string {
 }
 
 /** BatchWriteRow takes 200 rows and 4 MB; a quarter is left for names, keys and conditions. */
-function* batches(writes: readonly TokenWrite[]): Generator<TokenWrite[]> {
+function* batches(writes: Iterable<TokenWrite>): Generator<TokenWrite[]> {
   let batch: TokenWrite[] = [];
   let bytes = 0;
   for (const write of writes) {

@@ -70,14 +70,18 @@ async function rowsDue(
     });
     for (const { primaryKey, attributes = [] } of page.rows) {
       const cell = (name: string): string =>
-        String(attributes.find(({ columnName }) => columnName === name)?.columnValue);
+        text(attributes.find(({ columnName }) => columnName === name)?.columnValue);
       const status = cell('status');
       if (status === 'Avoided') continue;
-      rows.push({ regionId, instanceId: String(primaryKey?.[1]?.value), eventId: cell('event_id'), status });
+      rows.push({ regionId, instanceId: text(primaryKey?.[1]?.value), eventId: cell('event_id'), status });
     }
     from = page.nextStartPrimaryKey?.map(({ name, value }) => ({ [name]: value }));
   }
   return rows;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 async function setStatus(tablestore: TableStore.Client, row: Row, status: string): Promise<void> {

@@ -1,0 +1,160 @@
+// Everything that the benchmark measures, in the order in which it does; and what must hold of it.
+import { builtFunctions, bundleBaselines } from './bundles.ts';
+import { measureLoad, type LoadResult } from './load.ts';
+import { race, type RaceResult } from './race.ts';
+import { executeMany, planMany, type ExecuteResult, type PlanResult } from './scale.ts';
+
+export interface Results {
+  load: LoadResult;
+  /** By name: ours, obvious, article. */
+  races: Record<'ours' | 'obvious' | 'article', RaceResult>;
+  /** Our plan function on more and more events. */
+  plans: readonly PlanResult[];
+  /** The obvious one on the fewest of them. */
+  obviousPlan: PlanResult;
+  execute: ExecuteResult;
+}
+
+const loads = 9;
+const raceEvents = 100;
+const planEvents = [1_000, 3_000, 10_000] as const;
+const executeEvents = 2_000;
+const executeLimit = 400;
+
+/** Measures everything, which takes some minutes; `tell` hears what comes next. */
+export async function measure(tell: (what: string) => void): Promise<Results> {
+  const baselines = await bundleBaselines();
+  const obvious = { plan: baselines['obvious-plan'], execute: baselines['obvious-execute'] };
+
+  tell(`Loading the bundles and the official clients, ${loads} times each`);
+  const load = await measureLoad(loads);
+
+  tell(`${raceEvents} due events, with the article's algorithm`);
+  const article = await race({ kind: 'script', file: baselines.article }, raceEvents);
+  tell(`${raceEvents} due events, in the obvious way`);
+  const obviousRace = await race({ kind: 'functions', ...obvious }, raceEvents);
+  tell(`${raceEvents} due events, with our functions`);
+  const ours = await race({ kind: 'functions', ...builtFunctions }, raceEvents);
+
+  const plans: PlanResult[] = [];
+  for (const events of planEvents) {
+    tell(`Planning ${events} events, twice`);
+    plans.push(await planMany(builtFunctions.plan, events));
+  }
+  tell(`Planning ${planEvents[0]} events in the obvious way, twice`);
+  const obviousPlan = await planMany(obvious.plan, planEvents[0]);
+
+  tell(`Executing ${executeEvents} plans that are due at once`);
+  const execute = await executeMany(builtFunctions, executeEvents, executeLimit);
+  return { load, races: { ours, obvious: obviousRace, article }, plans, obviousPlan, execute };
+}
+
+/** What `--json` prints: ratios are ours by theirs. */
+export function summaryOf({ load, races, plans, obviousPlan, execute }: Results): Summary {
+  const { ours, article } = races;
+  const largest = plans.at(-1);
+  if (largest === undefined) throw new Error('nothing was planned');
+  return {
+    load: {
+      timeRatio: rounded(load.timeRatio),
+      memoryRatio: rounded(load.memoryRatio),
+      bundleMb: load.bundleMb,
+    },
+    article: {
+      timeRatio: rounded(ours.virtualSeconds / article.virtualSeconds),
+      callRatio: rounded(ours.otherEcsCalls / article.otherEcsCalls),
+      rebootsAnEvent: ours.rebootsAnInstance,
+    },
+    plan10k: {
+      peakMb: Math.max(largest.first.peakMb, largest.second.peakMb),
+      seconds: largest.first.seconds,
+      secondRunWrites: largest.second.writes,
+    },
+    growth: plans.map(({ events, first }) => ({
+      events,
+      seconds: first.seconds,
+      cpuSeconds: first.cpuSeconds,
+      calls: first.ecsCalls,
+      tablestoreCalls: first.tablestoreCalls,
+    })),
+    execute2k: {
+      peakMb: execute.peakMb,
+      seconds: execute.seconds,
+      avoided: execute.report['avoided'] ?? 0,
+      mostAtOnce: execute.mostAtOnce,
+      rebootsAnEvent: execute.rebootsAnInstance,
+    },
+    races,
+    obviousPlan: {
+      events: obviousPlan.events,
+      seconds: obviousPlan.first.seconds,
+      calls: obviousPlan.first.ecsCalls,
+      tablestoreCalls: obviousPlan.first.tablestoreCalls,
+    },
+  };
+}
+
+export interface Summary {
+  load: { timeRatio: number; memoryRatio: number; bundleMb: LoadResult['bundleMb'] };
+  article: { timeRatio: number; callRatio: number; rebootsAnEvent: RaceResult['rebootsAnInstance'] };
+  plan10k: { peakMb: number; seconds: number; secondRunWrites: number };
+  growth: readonly {
+    events: number;
+    seconds: number;
+    cpuSeconds: number;
+    calls: number;
+    tablestoreCalls: number;
+  }[];
+  execute2k: {
+    peakMb: number;
+    seconds: number;
+    avoided: number;
+    mostAtOnce: number;
+    rebootsAnEvent: RaceResult['rebootsAnInstance'];
+  };
+  races: Results['races'];
+  obviousPlan: { events: number; seconds: number; calls: number; tablestoreCalls: number };
+}
+
+/** What must hold and does not, one sentence each. */
+export function shortcomings({ load, article, plan10k, execute2k }: Summary): string[] {
+  const isOnce = ({ most, least }: RaceResult['rebootsAnInstance']): boolean => most === 1 && least === 1;
+  const checks: [boolean, string][] = [
+    [load.timeRatio <= 0.35, `load.timeRatio is ${load.timeRatio}, expected at most 0.35`],
+    [load.memoryRatio <= 0.5, `load.memoryRatio is ${load.memoryRatio}, expected at most 0.5`],
+    [article.timeRatio <= 0.1, `article.timeRatio is ${article.timeRatio}, expected at most 0.1`],
+    [article.callRatio <= 0.1, `article.callRatio is ${article.callRatio}, expected at most 0.1`],
+    [isOnce(article.rebootsAnEvent), 'of the race some event got none or several RebootInstance'],
+    [plan10k.peakMb <= memoryMb, `plan10k.peakMb is ${plan10k.peakMb}, expected at most ${memoryMb}`],
+    [
+      plan10k.seconds <= timeoutSeconds,
+      `plan10k took ${plan10k.seconds} s, expected at most ${timeoutSeconds}`,
+    ],
+    [
+      plan10k.secondRunWrites === 0,
+      `the second planning wrote ${plan10k.secondRunWrites} rows, expected none`,
+    ],
+    [execute2k.peakMb <= memoryMb, `execute2k.peakMb is ${execute2k.peakMb}, expected at most ${memoryMb}`],
+    [
+      execute2k.seconds <= timeoutSeconds,
+      `execute2k took ${execute2k.seconds} s, expected at most ${timeoutSeconds}`,
+    ],
+    [
+      execute2k.avoided === executeEvents,
+      `execute2k brought ${execute2k.avoided} to Avoided, expected ${executeEvents}`,
+    ],
+    [
+      execute2k.mostAtOnce <= executeLimit,
+      `execute2k had ${execute2k.mostAtOnce} of a region down at once, expected at most ${executeLimit}`,
+    ],
+    [isOnce(execute2k.rebootsAnEvent), 'of execute2k some event got none or several RebootInstance'],
+  ];
+  return checks.flatMap(([holds, fault]) => (holds ? [] : [fault]));
+}
+
+/** As in s.yaml. */
+const [memoryMb, timeoutSeconds] = [256, 120];
+
+function rounded(ratio: number): number {
+  return Math.round(ratio * 1_000) / 1_000;
+}

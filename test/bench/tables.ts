@@ -1,0 +1,87 @@
+// The results as a person reads them.
+import Table from 'cli-table3';
+import type { Load } from './child.ts';
+import type { Results } from './results.ts';
+import type { Measured } from './scale.ts';
+
+type Row = readonly (string | number)[];
+
+/** All tables, one below the other. */
+export function tablesOf({ load, races, plans, obviousPlan, execute }: Results): string {
+  const bare = load.bare;
+  const loaded = (name: string, { ms, residentMb }: Load, sizeMb?: number): Row => [
+    name,
+    whole(ms),
+    `+${whole(residentMb - bare.residentMb)}`,
+    sizeMb === undefined ? '' : sizeMb.toFixed(1),
+  ];
+  const raced = (name: string, of: keyof Results['races']): Row => {
+    const { avoided, rebootsAnInstance: reboots, ...race } = races[of];
+    return [
+      name,
+      avoided,
+      reboots.least === reboots.most ? reboots.most : `${reboots.least} to ${reboots.most}`,
+      whole(race.virtualSeconds),
+      race.otherEcsCalls,
+      race.seconds.toFixed(1),
+      race.cpuSeconds.toFixed(1),
+    ];
+  };
+  const scaled = (name: string, one: Measured): Row => [
+    name,
+    one.seconds.toFixed(1),
+    one.cpuSeconds.toFixed(1),
+    whole(one.peakMb),
+    one.ecsCalls,
+    one.tablestoreCalls,
+    one.writes,
+  ];
+  return [
+    'Loading, in a fresh Node: median of the runs',
+    table(
+      ['', 'ms', 'MB above bare Node', 'bundle MB'],
+      [
+        loaded('@alicloud/ecs20140526 + tablestore', load.official),
+        loaded('plan', load.plan, load.bundleMb.plan),
+        loaded('execute', load.execute, load.bundleMb.execute),
+      ],
+    ),
+    '',
+    `${races.ours.avoided} due events of one region, until all are Avoided`,
+    table(
+      ['', 'Avoided', 'reboots each', 'virtual s', 'other ECS calls', 'wall s', 'CPU s'],
+      [
+        raced("the article's algorithm", 'article'),
+        raced('the obvious way', 'obvious'),
+        raced('ours', 'ours'),
+      ],
+    ),
+    '',
+    'One invocation over five regions, the local cloud in real time',
+    table(
+      ['', 's', 'CPU s', 'peak MB', 'ECS calls', 'Tablestore calls', 'rows written'],
+      [
+        ...plans.flatMap(({ events, first, second }) => [
+          scaled(`plan ${events} events`, first),
+          scaled('  again, unchanged', second),
+        ]),
+        scaled(`the obvious way, ${obviousPlan.events} events`, obviousPlan.first),
+        scaled(`execute ${execute.events} due plans`, execute),
+      ],
+    ),
+  ].join('\n');
+}
+
+function table(head: string[], rows: readonly Row[]): string {
+  const drawn = new Table({
+    head,
+    colAligns: head.map((_, index) => (index === 0 ? 'left' : 'right')),
+    style: { head: [], border: [] },
+  });
+  drawn.push(...rows.map((row) => [...row]));
+  return drawn.toString();
+}
+
+function whole(value: number): string {
+  return Math.round(value).toString();
+}
