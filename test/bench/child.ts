@@ -25,7 +25,7 @@ handler(Buffer.from('{}'), context).then((text) => {
   const seconds = (performance.now() - begin) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   const peakMb = process.resourceUsage().maxRSS / 1024;
-  const { problems, ...counts } = JSON.parse(text);
+  const { problems = [], ...counts } = JSON.parse(text);
   const report = { ...counts, problems: problems.length };
   const cpuSeconds = (user + system) / 1e6;
   process.stdout.write(JSON.stringify({ report, seconds, cpuSeconds, peakMb }), () => process.exit(0));
