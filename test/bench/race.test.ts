@@ -1,0 +1,41 @@
+// The counting parts of the benchmark: what it counts must be so on any machine.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundleBaselines, builtFunctions } from './bundles.ts';
+import { race, type RaceResult } from './race.ts';
+
+let ours: RaceResult;
+let article: RaceResult;
+
+beforeAll(async () => {
+  const baselines = await bundleBaselines();
+  ours = await race({ kind: 'functions', ...builtFunctions }, 100);
+  article = await race({ kind: 'script', file: baselines.article }, 100);
+}, 60_000);
+
+describe('a hundred due events of one region', () => {
+  it('are all Avoided by one RebootInstance each, in either way', () => {
+    const once = { avoided: 100, rebootsAnInstance: { most: 1, least: 1 } };
+    expect(ours).toMatchObject(once);
+    expect(article).toMatchObject(once);
+  });
+
+  it('take our functions fourteen other calls to ECS, and the article’s algorithm hundreds', () => {
+    // Planning: a page of events, the instances, their windows, the O&M windows. Executing: the facts, and four looks at
+    // the events, of which two find some answered and read their instances and their health.
+    expect(ours.calls).toMatchObject({
+      DescribeInstanceHistoryEvents: 1 + 1 + 4,
+      DescribeInstances: 1 + 1 + 2,
+      DescribeInstanceMaintenanceAttributes: 1,
+      DescribePlanMaintenanceWindows: 1,
+      DescribeInstancesFullStatus: 2,
+    });
+    expect(ours.otherEcsCalls).toBe(14);
+    // Eleven lists, of which the last is empty, and three or four looks at each instance.
+    expect(article.otherEcsCalls).toBeGreaterThan(11 + 3 * 100);
+    expect(article.otherEcsCalls).toBeLessThan(11 + 4 * 100);
+  });
+
+  it('are over in less than a tenth of the article’s virtual time, the wait for the timer included', () => {
+    expect(ours.virtualSeconds).toBeLessThan(article.virtualSeconds / 10);
+  });
+});
