@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { optionsCommand } from './options.ts';
 import { sdk } from './tablestore/testing/sdk.ts';
 
 /** The line that is printed with --json. */
@@ -201,12 +202,23 @@ it('says to people which settings a second terminal needs', async () => {
     expect(printed).toContain(`${name}=`);
 });
 
-it.each([
+const wrong: [string[], RegExp][] = [
   [['--events', 'many'], /expected a whole number from 0/],
   [['--instances', '0'], /expected a whole number from 1/],
   [['--not-before-in', 'soon'], /expected a whole number and a unit, as in 90s, 30m, 2h or 1d/],
   [['--volume', '11'], /unknown option '--volume'/],
-])('refuses %j with exit code 2', async (options, message) => {
+];
+
+it.each(wrong)('refuses %j', (options, message) => {
+  const [writeOut, writeErr] = [vi.fn(), vi.fn()];
+  const command = optionsCommand().exitOverride().configureOutput({ writeOut, writeErr });
+  expect(() => command.parse(options, { from: 'user' })).toThrow(expect.objectContaining({ exitCode: 1 }));
+  expect(writeErr).toHaveBeenCalledWith(expect.stringMatching(message));
+  expect(writeOut).not.toHaveBeenCalled();
+});
+
+it('ends with exit code 2 where it refuses, and serves nobody', async () => {
+  const [[options, message]] = wrong as [[string[], RegExp]];
   const { code, stdout, stderr } = await run([...node, 'test/cloud/main.ts', '--json', ...options], {});
   expect(code).toBe(2);
   expect(stderr).toMatch(message);

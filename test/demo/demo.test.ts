@@ -1,12 +1,13 @@
 // `npm start`: the default world in process, story by story, and the command as people run it, by what it prints.
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
 import { addFleet, type FleetSpec } from '../cloud/fleet.ts';
 import { rebootEvents, rowHistories, sendingsIn, type Evidence } from '../observer/evidence.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import { crewTimelines } from './crew.ts';
+import { optionsCommand } from './options.ts';
 import { evidenceOf, isAtRest, play, populate } from './play.ts';
 import type { Story } from './stories.ts';
 import { planTable, type Summary } from './summary.ts';
@@ -363,11 +364,22 @@ describe('npm start', () => {
     expect(table).toMatch(/instance\s.*event\s.*status\s.*when\s.*why/);
   });
 
-  it.each([
+  const wrong: [string[], RegExp][] = [
     [['--events', 'x'], /expected a whole number from 0/],
     [['--instances', '0'], /expected a whole number from 1/],
     [['--speed', '9'], /unknown option '--speed'/],
-  ])('refuses %j with exit code 2', async (options, message) => {
+  ];
+
+  it.each(wrong)('refuses %j', (options, message) => {
+    const [writeOut, writeErr] = [vi.fn(), vi.fn()];
+    const command = optionsCommand().exitOverride().configureOutput({ writeOut, writeErr });
+    expect(() => command.parse(options, { from: 'user' })).toThrow(expect.objectContaining({ exitCode: 1 }));
+    expect(writeErr).toHaveBeenCalledWith(expect.stringMatching(message));
+    expect(writeOut).not.toHaveBeenCalled();
+  });
+
+  it('ends with exit code 2 where it refuses, and plays nothing', async () => {
+    const [[options, message]] = wrong as [[string[], RegExp]];
     const { code, stdout, stderr } = await start('--json', ...options);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);

@@ -1,26 +1,16 @@
 // `npm start`: the main job on the local cloud, in accelerated time, with live progress; then the plan table, a summary,
 // and exit 0 only if every promise held.
-import { Command } from 'commander';
 import ora from 'ora';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crewGroup, crewTimelines } from './crew.ts';
-import { evidenceOf, play, populate, progress, type Cast, type FleetOptions } from './play.ts';
+import { optionsCommand, type Options } from './options.ts';
+import { evidenceOf, play, populate, progress, type Cast } from './play.ts';
 import { planTable, wallTime, type Summary } from './summary.ts';
 import { nightStory } from './timeline.ts';
 import { openDemoWorld, type DemoWorld } from './world.ts';
-import { wholeNumber } from '../whole-number.ts';
 
-interface Options extends FleetOptions {
-  json?: true;
-}
-
-const options = new Command('npm start --')
-  .description('The main job on a local cloud: a fleet with scheduled reboot events, in accelerated time.')
-  .option('--json', 'print one JSON object as the last line of stdout')
-  .option('--instances <n>', 'another fleet, without the special cases', wholeNumber(1))
-  .option('--events <n>', 'so many scheduled reboot events', wholeNumber(0))
-  .option('--seed <n>', 'the fleet, repeatable', wholeNumber(0), 1)
+const options = optionsCommand()
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse()
   .opts<Options>();

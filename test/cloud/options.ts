@@ -1,0 +1,39 @@
+// The options of `npm run cloud`. What becomes of a call that is wrong is decided by whoever parses it.
+import { Command, InvalidArgumentError } from 'commander';
+import { wholeNumber } from '../whole-number.ts';
+
+export interface Options {
+  json?: true;
+  instances?: number;
+  events: number;
+  seed: number;
+  notBeforeIn: number;
+  ecsPort: number;
+  tablestorePort: number;
+}
+
+export function optionsCommand(): Command {
+  return new Command('npm run cloud --')
+    .description(
+      'A local ECS and Tablestore on loopback, in real time, with a fleet that has scheduled reboot events.',
+    )
+    .option('--json', 'print one JSON line with the endpoints and nothing else')
+    .option(
+      '--instances <n>',
+      'instances in the fleet (default: as many as events, at least 10)',
+      wholeNumber(1),
+    )
+    .option('--events <n>', 'scheduled reboot events', wholeNumber(0), 10)
+    .option('--seed <n>', 'the fleet, repeatable', wholeNumber(0), 1)
+    .option('--not-before-in <duration>', 'how far away NotBefore is, as in 30m', durationMs, 30 * 60_000)
+    .option('--ecs-port <port>', 'a fixed port (default: a free one)', wholeNumber(0), 0)
+    .option('--tablestore-port <port>', 'a fixed port (default: a free one)', wholeNumber(0), 0);
+}
+
+function durationMs(text: string): number {
+  const [, digits, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (digits === undefined || unit === undefined) {
+    throw new InvalidArgumentError('expected a whole number and a unit, as in 90s, 30m, 2h or 1d');
+  }
+  return Number(digits) * { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 's' | 'm' | 'h' | 'd'];
+}
