@@ -5,6 +5,9 @@ import { Cron } from 'croner';
 const everyPattern = /^@every\s+(\d+)(s|m|h)$/;
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
+/** Expressions read before: a timer asks again at each firing. */
+const crons = new Map<string, Cron>();
+
 /**
  * The first firing after `after`, in epoch milliseconds. `@every` counts from `since`, when the trigger was made.
  * @throws Error for an expression that Function Compute would not take
@@ -22,7 +25,9 @@ export function nextFiring(expression: string, after: number, since: number): nu
       `cronExpression "${expression}" has ${count6} fields, expected six: second minute hour day month weekday`,
     );
   }
-  const next = new Cron(fields, { mode: '6-part', timezone: zone, paused: true }).nextRun(new Date(after));
+  const cron = crons.get(expression) ?? new Cron(fields, { mode: '6-part', timezone: zone, paused: true });
+  crons.set(expression, cron);
+  const next = cron.nextRun(new Date(after));
   if (next === null) throw new Error(`cronExpression "${expression}" never fires`);
   return next.getTime();
 }

@@ -78,6 +78,11 @@ export type JournalEntry = CallEntry | InstanceEntry | EventEntry | MovedEntry |
 /** The journal; append-only. */
 export class Journal {
   readonly #entries: JournalEntry[] = [];
+  readonly #calls: CallEntry[] = [];
+  // Observers ask for each instance and each event: what they ask for is kept apart, not looked for.
+  readonly #callsOf = new Map<string, CallEntry[]>();
+  readonly #statusesOf = new Map<string, InstanceEntry[]>();
+  readonly #cycleOf = new Map<string, EventEntry[]>();
   readonly #sequence: Sequence;
 
   constructor(sequence: Sequence) {
@@ -88,6 +93,7 @@ export class Journal {
   add<T extends JournalEntry>(entry: Omit<T, 'order'>): T {
     const line = { ...entry, order: this.#sequence() } as T;
     this.#entries.push(line);
+    this.#keepApart(line);
     return line;
   }
 
@@ -98,22 +104,33 @@ export class Journal {
 
   /** The calls of one action, or all calls, oldest first. */
   calls(action?: string): Readonly<CallEntry>[] {
-    return this.#entries.filter(
-      (entry) => entry.kind === 'call' && (action === undefined || entry.action === action),
-    ) as CallEntry[];
+    return [...(action === undefined ? this.#calls : (this.#callsOf.get(action) ?? []))];
   }
 
   /** The changes of one instance's status, oldest first. */
   statusesOf(instanceId: string): InstanceEntry[] {
-    return this.#entries.filter(
-      (entry) => entry.kind === 'instance' && entry.instanceId === instanceId,
-    ) as InstanceEntry[];
+    return [...(this.#statusesOf.get(instanceId) ?? [])];
   }
 
   /** The publication and the changes of one event's status, oldest first. */
   cycleOf(eventId: string): EventEntry[] {
-    return this.#entries.filter(
-      (entry) => entry.kind === 'event' && entry.eventId === eventId,
-    ) as EventEntry[];
+    return [...(this.#cycleOf.get(eventId) ?? [])];
   }
+
+  #keepApart(line: JournalEntry): void {
+    if (line.kind === 'call') {
+      this.#calls.push(line);
+      append(this.#callsOf, line.action, line);
+    } else if (line.kind === 'instance') {
+      append(this.#statusesOf, line.instanceId, line);
+    } else if (line.kind === 'event') {
+      append(this.#cycleOf, line.eventId, line);
+    }
+  }
+}
+
+function append<T>(lists: Map<string, T[]>, name: string, line: T): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [line]);
+  else list.push(line);
 }
