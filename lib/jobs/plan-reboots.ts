@@ -37,11 +37,15 @@ async function planRegion(
   problems: Problems,
 ): Promise<void> {
   const survey = await surveyRegion(ports, regionId, settings.eventTypes, report, problems);
-  const { rows, instanceIds, sightingOf } = survey;
+  const { rows, instanceIds, untold, sightingOf } = survey;
   const readable = await withoutUnreadable(ports, rows, report, problems);
   const subjects = [...instanceIds]
     .filter((instanceId) => rows.get(instanceId)?.kind !== 'unreadable')
-    .map((instanceId) => ({ sighting: sightingOf(instanceId), row: readable.get(instanceId)?.plan }));
+    .map((instanceId) => ({
+      sighting: sightingOf(instanceId),
+      row: readable.get(instanceId)?.plan,
+      isUntold: untold.has(instanceId),
+    }));
   const region = openRegion(subjects, settings, { at: ports.clock.now(), by: 'plan' });
   const changes: Changed[] = [];
   for (const subject of region.order) {

@@ -16,6 +16,8 @@ export interface Survey {
   rows: ReadonlyMap<string, PlanRead>;
   /** Instances with a row or an event. */
   instanceIds: ReadonlySet<string>;
+  /** Those whose waiting plans have events of which ECS could not be asked. */
+  untold: ReadonlySet<string>;
   sightingOf: (instanceId: string) => Sighting;
 }
 
@@ -34,7 +36,7 @@ export async function surveyRegion(
   if (listing.incomplete !== undefined) problems.add({ regionId, problem: listing.incomplete });
   report.events += listing.events.length + listing.odd.length;
   const rows = await readRows(store, regionId, listing, unfinished);
-  const found = await withVanished(ecs, regionId, listing, rows);
+  const { found, untold } = await withVanished(ecs, regionId, listing, rows, problems);
   for (const odd of found.odd) {
     if (odd.instanceId === undefined) problems.add({ regionId, problem: odd.fault });
   }
@@ -46,6 +48,7 @@ export async function surveyRegion(
   return {
     rows,
     instanceIds,
+    untold,
     sightingOf: (instanceId) => ({ ...seen(instanceId), ...windowOf(instanceId) }),
   };
 }
@@ -62,20 +65,32 @@ async function readRows(
   return new Map(rows.map((row) => [row.kind === 'plan' ? row.plan.instanceId : row.instanceId, row]));
 }
 
-/** Adds to the listing what became of waiting plans' events that it no longer holds. */
+/**
+ * Adds to the listing what became of waiting plans' events that it no longer holds. Where that cannot be read, as when
+ * ECS throttles in the middle of the list, what was listed is planned all the same.
+ */
 async function withVanished(
   ecs: Ecs,
   regionId: string,
   listing: EventReport,
   rows: ReadonlyMap<string, PlanRead>,
-): Promise<EventReport> {
+  problems: Problems,
+): Promise<{ found: EventReport; untold: ReadonlySet<string> }> {
   const listed = new Set([...listing.events, ...listing.odd].map((event) => event.eventId));
   const waiting = [...rows.values()].flatMap((row) =>
     row.kind === 'plan' && isWaiting(row.plan) ? [row.plan] : [],
   );
-  const vanished = waiting.flatMap((plan) => plan.eventIds).filter((id) => !listed.has(id));
-  const found =
-    vanished.length === 0 ? { events: [], odd: [] } : await ecs.eventsById(regionId, [...new Set(vanished)]);
+  const vanished = new Set(waiting.flatMap((plan) => plan.eventIds).filter((id) => !listed.has(id)));
+  const untold = new Set<string>();
+  let found: EventReport = { events: [], odd: [] };
+  try {
+    if (vanished.size > 0) found = await ecs.eventsById(regionId, [...vanished]);
+  } catch (thrown) {
+    for (const { instanceId, eventIds } of waiting)
+      if (eventIds.some((id) => vanished.has(id))) untold.add(instanceId);
+    const problem = `What became of ${vanished.size} events that ECS did not list could not be read; the plans of ${untold.size} instances stay as they are: ${messageOf(thrown)}`;
+    problems.add({ regionId, problem }, thrown);
+  }
   // One that is open after all was only late in the listing. An odd one may lack its instance: its id tells whose it is.
   const owners = new Map(
     [...rows.values()].flatMap((row) =>
@@ -88,7 +103,7 @@ async function withVanished(
     const instanceId = odd.instanceId ?? owners.get(odd.eventId ?? '');
     return instanceId === undefined ? odd : { ...odd, instanceId };
   });
-  return { events: [...listing.events, ...found.events], odd: placed };
+  return { found: { events: [...listing.events, ...found.events], odd: placed }, untold };
 }
 
 function isWaiting(plan: Plan): boolean {

@@ -8,7 +8,7 @@ import { rebootEventType } from './event.ts';
 import type { Sighting } from './judgement.ts';
 import type { Plan } from './plan.ts';
 import { planInstance } from './planning.ts';
-import type { Planning } from './proposal.ts';
+import { unchanged, type Planning } from './proposal.ts';
 import type { PlannerSettings } from './settings.ts';
 import type { SlotsOf } from './slots.ts';
 import type { Stamp } from './transitions.ts';
@@ -17,6 +17,8 @@ import type { Stamp } from './transitions.ts';
 export interface Subject {
   sighting: Sighting;
   row: Plan | undefined;
+  /** True where too little was seen of it to judge its row, which keeps its slot and stands as it is. */
+  isUntold?: boolean;
 }
 
 /** Planning of one region at one moment. Each subject is to be planned once, in `order`. */
@@ -42,7 +44,9 @@ export function openRegion(
     (group, length) =>
       bookings.slotsFor(rank(subject), group, length);
   const planAlone = (subject: Subject): Planning =>
-    planInstance(subject.sighting, subject.row, settings, stamp, slotsOf(subject));
+    subject.isUntold === true
+      ? unchanged()
+      : planInstance(subject.sighting, subject.row, settings, stamp, slotsOf(subject));
   const tryPlan = (subject: Subject): Planning | undefined => {
     try {
       return planAlone(subject);

@@ -79,6 +79,39 @@ describe('planning', () => {
       problems: [],
     });
   });
+
+  it('plans what it could read where ECS throttles in mid-list, beside plans whose events it cannot ask for', async () => {
+    // Listed by id, as text: all rows that wait have their events on the second page, which ECS refuses from now on.
+    for (let number = 150; number < 200; number += 1) account.affected(String(number));
+    await account.plan({ settings });
+    const rowBefore = account.row('i-199');
+    for (let number = 100; number < 150; number += 1) account.affected(String(number));
+    for (let number = 50; number < 100; number += 1) account.affected(`0${number}`);
+    account.faults.add({
+      operation: 'DescribeInstanceHistoryEvents',
+      matching: (request) => {
+        const { params } = request as { params: Record<string, string> };
+        return params['NextToken'] !== undefined || params['EventId.1'] !== undefined;
+      },
+      times: always,
+      fault: { kind: 'error', status: 400, code: 'Throttling.User' },
+    });
+    const report = await account.plan({ settings });
+    expect(report).toMatchObject({ events: 100, created: 100, unchanged: 50, ended: 0 });
+    expect(report.problems).toEqual([
+      {
+        regionId: 'cn-hangzhou',
+        problem: expect.stringContaining('The list of events broke off after 1 pages') as string,
+      },
+      {
+        regionId: 'cn-hangzhou',
+        problem: expect.stringMatching(
+          /^What became of 50 events .* could not be read; the plans of 50 instances stay as they are: /,
+        ) as string,
+      },
+    ]);
+    expect(account.row('i-199')).toEqual(rowBefore);
+  });
 });
 
 describe('a plan that is due', () => {
