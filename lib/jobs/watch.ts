@@ -6,6 +6,7 @@ import { messageOf } from '../errors.ts';
 import { elapsed, plus } from '../plan/instant.ts';
 import type { Sighting } from '../plan/judgement.ts';
 import type { Plan } from '../plan/plan.ts';
+import { isPostCommandOpen } from '../plan/steps.ts';
 import { change, end, keepWatching } from '../plan/transitions.ts';
 import { judgeAfterReboot, judgeEvents, type VerdictAfter } from '../plan/verdict-after.ts';
 import { account, guarded, noOutcome, stampOf, type Execution } from './execution.ts';
@@ -60,15 +61,23 @@ async function look(execution: Execution, plans: readonly Plan[]): Promise<Plan[
     execution,
     verdicts.filter(({ verdict }) => isProven(verdict)).map(({ plan }) => plan),
   );
-  const looked: Looked[] = [];
-  for (const { plan, sighting, verdict } of verdicts) {
-    await guarded(execution, plan, async () => {
-      const proof = isProven(verdict) ? await proofs.of(plan, verdict) : { plan, verdict };
-      if (proof === undefined) return;
-      looked.push({ from: proof.plan, plan: afterLook(execution, proof.plan, sighting, proof.verdict) });
-    });
-  }
-  return recordLooks(execution, looked);
+  const finish = async (judged: typeof verdicts): Promise<Plan[]> => {
+    const looked: Looked[] = [];
+    for (const { plan, sighting, verdict } of judged) {
+      await guarded(execution, plan, async () => {
+        const proof = isProven(verdict) ? await proofs.of(plan, verdict) : { plan, verdict };
+        if (proof === undefined) return;
+        looked.push({ from: proof.plan, plan: afterLook(execution, proof.plan, sighting, proof.verdict) });
+      });
+    }
+    return recordLooks(execution, looked);
+  };
+  // A command may take as long as ECS lets it: what is known by then must not be lost with the invocation.
+  const isSlow = ({ plan, verdict }: (typeof verdicts)[number]): boolean =>
+    isProven(verdict) && isPostCommandOpen(plan);
+  const left = await finish(verdicts.filter((one) => !isSlow(one)));
+  for (const one of verdicts.filter(isSlow)) left.push(...(await finish([one])));
+  return left;
 }
 
 /** A plan before and after a look; the same where there was nothing new. */

@@ -137,6 +137,32 @@ describe('a post-command', () => {
   });
 });
 
+describe('post-commands of several instances', () => {
+  it('hold up no proof of others: what a look found is written before the next command', async () => {
+    const tags = { 'reboot-planner:post-command': 'none' };
+    account.affected('2', {}, { tags });
+    account.affected('3');
+    const together = settingsOf({ POST_COMMAND: 'c-check', MAX_CONCURRENT_REBOOTS: '3' });
+    await account.plan({ settings: together });
+    const statuses: unknown[][] = [];
+    await account.execute({
+      settings: together,
+      commands: (real) => ({
+        ...real,
+        invoke: (...asked) => {
+          statuses.push(['i-1', 'i-2', 'i-3'].map((id) => account.row(id)['status']));
+          return real.invoke(...asked);
+        },
+      }),
+    });
+    // ECS does not know the command.
+    expect(statuses).toEqual([
+      ['Verifying', 'Avoided', 'Verifying'],
+      ['Escalated', 'Avoided', 'Verifying'],
+    ]);
+  });
+});
+
 describe('the health', () => {
   it('that turns bad while the post-command runs is waited for until the time for the proof is over', async () => {
     checkThat(90 * second, 0);
