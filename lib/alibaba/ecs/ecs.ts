@@ -2,6 +2,7 @@
 import { messageOf } from '../../errors.ts';
 import { eventStatuses, type EventReport, type OddEvent, type SystemEvent } from '../../plan/event.ts';
 import type { Instance } from '../../plan/instance.ts';
+import type { Instant } from '../../plan/instant.ts';
 import type { Ecs } from '../../ports.ts';
 import { readEventPage, readInstancePage, readRequestId, type Page } from './answers.ts';
 import type { EcsApi, EcsParameters } from './api.ts';
@@ -83,9 +84,11 @@ export function openEcs(api: EcsApi, timing: ReadTiming): Ecs {
     },
 
     async turnToReboot(regionId) {
-      const throttledUntil = throttling.until(regionId, 'RebootInstance', clock.now());
-      if (throttledUntil === undefined) await api.turn(regionId, 'RebootInstance');
-      return throttledUntil;
+      const throttledUntil = (): Instant | undefined =>
+        throttling.until(regionId, 'RebootInstance', clock.now());
+      if (throttledUntil() === undefined) await api.turn(regionId, 'RebootInstance');
+      // Another restart may have been throttled during the wait.
+      return throttledUntil();
     },
 
     async reboot(regionId, instanceId) {

@@ -1,6 +1,6 @@
 // Until when ECS throttles which calls. Measured: Throttling counts for one account, region and API, and lasts until the
 // next minute begins; what is sent before then is refused, too.
-import { isBefore, plus, type Instant } from '../../plan/instant.ts';
+import { elapsed, isBefore, plus, type Instant } from '../../plan/instant.ts';
 import type { EcsAction } from './api.ts';
 
 /** ECS's minute is not quite ours. */
@@ -18,10 +18,14 @@ export class Throttling {
   /** When such calls may be sent again; undefined where they may be sent now. */
   until(regionId: string, action: EcsAction, now: Instant): Instant | undefined {
     const until = this.#until.get(`${regionId} ${action}`);
-    return until !== undefined && isBefore(now, until) ? until : undefined;
+    if (until === undefined || !isBefore(now, until)) return undefined;
+    // Further ahead than it can have been: the clock was set back, and tells nothing of it any more.
+    return elapsed(now, until) > minuteMs + marginMs ? undefined : until;
   }
 }
 
+const minuteMs = 60_000;
+
 function nextMinute(now: Instant): Instant {
-  return plus(now, 60_000 - (now.epochMilliseconds % 60_000));
+  return plus(now, minuteMs - (now.epochMilliseconds % minuteMs));
 }
