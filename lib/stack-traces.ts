@@ -9,7 +9,7 @@ export function readableStack(error: Error): string {
   let next: unknown = error;
   // An error may be a cause of its own.
   while (next instanceof Error && stacks.length < mostCauses) {
-    stacks.push(mapped(next.stack ?? String(next)));
+    stacks.push(stackOf(next));
     next = next.cause;
   }
   return stacks.join('\nCaused by: ');
@@ -17,17 +17,24 @@ export function readableStack(error: Error): string {
 
 const mostCauses = 5;
 
-/** Makes the stack of what was thrown readable, and gives back the same object. */
+/** Makes the stack of what was thrown readable where it can be set, and gives back the same object. */
 export function withReadableStack(thrown: unknown): unknown {
-  if (thrown instanceof Error && thrown.stack !== undefined) thrown.stack = mapped(thrown.stack);
+  if (thrown instanceof Error) Reflect.set(thrown, 'stack', stackOf(thrown));
   return thrown;
 }
+
+/** Anything may stand in `stack`. */
+function stackOf({ name, message, stack }: Error): string {
+  return typeof stack === 'string' ? mapped(stack) : `${String(name)}: ${String(message)}`;
+}
+
+/** Bundles do not change while their process lives, and an outage throws by the hundred: each map is read once. */
+const maps = new Map<string, SourceMap | undefined>();
 
 /** `    at NAME (FILE:LINE:COLUMN)`, or without the name. */
 const framePattern = /^( +at (?:.+ \()?)((?:\/|[A-Z]:\\).+):(\d+):(\d+)(\)?)$/gm;
 
 function mapped(stack: string): string {
-  const maps = new Map<string, SourceMap | undefined>();
   return stack.replace(framePattern, (frame, begin: string, file: string, line, column, end: string) => {
     if (!maps.has(file)) maps.set(file, mapBeside(file));
     const found = maps.get(file)?.findEntry(Number(line) - 1, Number(column) - 1);

@@ -28,4 +28,18 @@ describe('a log line', () => {
       /^TypeError: x is undefined\n +at [^]*log\.test\.ts:\d+:\d+[^]*\nCaused by: Error: no row\n +at /,
     );
   });
+
+  it('is told although a field cannot be written as JSON', () => {
+    const circle: Record<string, unknown> = { code: 'EODD' };
+    circle['self'] = circle;
+    const told = logged('It broke.', {
+      instanceId: 'i-1',
+      error: circle,
+      size: 3n,
+      cause: new Error('no row'),
+    });
+    expect(told).toMatchObject({ message: 'It broke.', requestId: 'r', instanceId: 'i-1', size: '3n' });
+    expect(told['error']).toContain("code: 'EODD'");
+    expect(told['cause']).toMatch(/^Error: no row\n +at /);
+  });
 });
