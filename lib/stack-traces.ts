@@ -24,7 +24,8 @@ export function withReadableStack(thrown: unknown): unknown {
 }
 
 /** Anything may stand in `stack`. */
-function stackOf({ name, message, stack }: Error): string {
+function stackOf(error: Error): string {
+  const { name, message, stack }: { name: unknown; message: unknown; stack?: unknown } = error;
   return typeof stack === 'string' ? mapped(stack) : `${String(name)}: ${String(message)}`;
 }
 
