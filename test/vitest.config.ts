@@ -8,12 +8,12 @@ const first = [
   'test/cloud/main.test.ts',
   'test/alibaba/ecs/starts.test.ts',
   'test/simulation/simulation.test.ts',
+  'test/jobs/resumed.test.ts',
   'test/alibaba/ecs/reboot.test.ts',
   'test/in-process/ecs-faults-conformance.test.ts',
+  'test/demo/demo.test.ts',
   'test/alibaba/tablestore/settled-writes.test.ts',
   'test/in-process/tablestore-faults-conformance.test.ts',
-  'test/demo/demo.test.ts',
-  'test/jobs/resumed.test.ts',
   'test/functions/bundles.test.ts',
 ];
 

@@ -46,10 +46,12 @@ function run(
   const { PATH = '', HOME = '' } = process.env;
   const options = { env: { PATH, HOME, ...environment }, ...(cwd === undefined ? {} : { cwd }) };
   return new Promise((resolve) => {
-    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, args, options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, stdout, stderr });
     });
+    // A cloud that was to be refused serves for ever where it is not, and where its test gave up before it began.
+    onTestFinished(() => void child.kill('SIGKILL'));
   });
 }
 
