@@ -30,9 +30,11 @@ export function putOff(text: string, { file, declaration }: Deferral): string {
 
   const uses = usesOf(alias === undefined ? [name] : [name, alias]);
   const call = (line: string): string =>
-    line.replace(uses, (used: string, member: string) =>
-      member === '' ? fail(`"${line.trim()}" uses ${used} other than by a member`) : `${name}()${member}`,
-    );
+    line.replace(uses, (used: string, made: string | undefined, member: string) => {
+      if (member === '') return fail(`"${line.trim()}" uses ${used} other than by a member`);
+      // `new NAME().member()` would make a NAME.
+      return made === undefined ? `${name}()${member}` : `${made}(${name}())${member}`;
+    });
   return [
     ...lines.slice(0, at).map(call),
     `var ${name}_made; function ${name}() { return ${name}_made ??= ${expression}; }`,
@@ -40,8 +42,8 @@ export function putOff(text: string, { file, declaration }: Deferral): string {
   ].join('\n');
 }
 
-/** Each use of the variable, with the `.` behind it, if any, as its first group. */
+/** Each use of the variable, with a `new` before it and the `.` behind it, if any, as its groups. */
 function usesOf(names: readonly string[]): RegExp {
   const either = names.map((name) => name.replaceAll('$', '\\$')).join('|');
-  return new RegExp(`(?<![\\w$.])(?:${either})(?![\\w$])(\\.?)`, 'g');
+  return new RegExp(`(?<![\\w$.])(new +)?(?:${either})(?![\\w$])(\\.?)`, 'g');
 }

@@ -16,7 +16,7 @@ function run(text: string): unknown {
   const loaded: string[] = [];
   const requireOne = (name: string): object => {
     loaded.push(name);
-    return { double: (n: number) => 2 * n };
+    return { double: (n: number) => 2 * n, Box: class Box extends Map {} };
   };
   return runInNewContext(text, { loaded, require: requireOne, wrap: (module: object) => module });
 }
@@ -37,6 +37,12 @@ describe('a variable that is put off', () => {
     const named = 'const heavy_1 = wrap(require("heavy")), $Heavy = heavy_1;';
     const text = `${named}\nloaded.length + heavy_1.double(2) + $Heavy.double(3) + loaded.length;`;
     expect(run(putOff(text, { file, declaration: named }))).toBe(11);
+  });
+
+  it('may hold what is made with `new`', () => {
+    const named = 'const heavy_1 = wrap(require("heavy")), $Heavy = heavy_1;';
+    const text = `${named}\n[new heavy_1.Box(), new $Heavy.Box].map((made) => made.constructor.name);`;
+    expect(run(putOff(text, { file, declaration: named }))).toEqual(['Box', 'Box']);
   });
 
   it('leaves alone what only looks like it', () => {
