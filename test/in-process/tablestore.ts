@@ -130,17 +130,13 @@ function conditionOf({ row, equals = {} }: Condition): Requests.Condition {
 function filterOf(filter: RowFilter): Requests.ColumnCondition {
   if ('allOf' in filter) return composite('AND', filter.allOf.map(filterOf));
   if ('anyOf' in filter) return composite('OR', filter.anyOf.map(filterOf));
-  const isNot = (column: string, value: string, passIfMissing: boolean): Requests.ColumnCondition => ({
-    type: 'SINGLE',
-    column,
-    comparator: 'NOT_EQUAL',
-    value,
-    passIfMissing,
-  });
-  if ('has' in filter) return isNot(filter.has, '', false);
+  const single = { type: 'SINGLE' } as const;
+  if ('has' in filter)
+    return { ...single, column: filter.has, comparator: 'GREATER_EQUAL', value: '', passIfMissing: false };
+  const { column } = filter;
   return composite(
     'AND',
-    filter.notIn.map((value) => isNot(filter.column, value, true)),
+    filter.notIn.map((value) => ({ ...single, column, comparator: 'NOT_EQUAL', value, passIfMissing: true })),
   );
 }
 

@@ -43,7 +43,7 @@ export type RowResult = { ok: true } | { ok: false; code: string; message: strin
 export type RowFilter =
   /** The column has none of these values, or is missing. */
   | { column: string; notIn: readonly string[] }
-  /** The column is there, with some text. */
+  /** The column is there, with a text, be it empty. */
   | { has: string }
   | { allOf: readonly RowFilter[] }
   | { anyOf: readonly RowFilter[] };

@@ -245,16 +245,25 @@ describe('what is under way', () => {
       planned({ instanceId: 'i-5' }),
       planned({ instanceId: 'i-6' }),
       planned({ instanceId: 'i-7' }),
-      { ...preparing({ instanceId: 'i-8' }), regionId: 'cn-shanghai' },
+      planned({ instanceId: 'i-8' }),
+      { ...preparing({ instanceId: 'i-9' }), regionId: 'cn-shanghai' },
     );
     here.edit('i-5', { status: 'Done' });
     here.edit('i-6', { status: undefined });
     here.edit('i-7', { intent_at: '2026-12-01T18:29:00Z' });
+    // Emptied in the console, not removed: what stood there is not known any more.
+    here.edit('i-8', { intent_at: '' });
     const found = await here.store.readUnderWay('cn-hangzhou');
     const told = found.map((read) =>
       read.kind === 'plan' ? `${read.plan.instanceId} ${read.plan.status}` : `${read.instanceId} unreadable`,
     );
-    expect(told).toEqual(['i-2 Preparing', 'i-5 unreadable', 'i-6 unreadable', 'i-7 unreadable']);
+    expect(told).toEqual([
+      'i-2 Preparing',
+      'i-5 unreadable',
+      'i-6 unreadable',
+      'i-7 unreadable',
+      'i-8 unreadable',
+    ]);
   });
 });
 
