@@ -61,9 +61,8 @@ async function attemptBatch(
   const kept = await yieldToOthers(execution, claimed);
   for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(plan);
   // Read after the rows and before the claims: had another execution restarted one meanwhile, its claim was lost.
-  const facts = isFresh(before, execution.clock.now())
-    ? before
-    : await readFacts(execution, execution.regionId, kept);
+  const facts = isFresh(before, execution.clock.now()) ? before : await readAgain(execution, kept);
+  if (facts === undefined) return [];
   const prepared: Plan[] = [];
   await withWorkers(sendsAtOnce, kept, async (plan) => {
     const next = await guarded(execution, plan, () => attemptOne(execution, plan, facts, neighbours));
@@ -71,6 +70,24 @@ async function attemptBatch(
     else if (next !== undefined) sent.push(next);
   });
   return prepared;
+}
+
+/** Where they cannot be read, what was claimed goes back to waiting: nobody else could begin with it before its lease ends. */
+async function readAgain(execution: Execution, claimed: readonly Plan[]): Promise<Facts | undefined> {
+  const { regionId, problems } = execution;
+  try {
+    return await readFacts(execution, regionId, claimed);
+  } catch (thrown) {
+    const why = `The facts could not be read again right before the restart; nothing was sent: ${messageOf(thrown)}`;
+    problems.add(
+      { regionId, problem: `Claimed plans that are left to the next tick: ${claimed.length}. ${why}` },
+      thrown,
+    );
+    await withWorkers(sendsAtOnce, claimed, async (plan) => {
+      await guarded(execution, plan, () => giveBack(execution, plan, why));
+    });
+    return undefined;
+  }
 }
 
 /** Those that may be restarted now, each claimed by us: a plan that must wait costs no claim. */
@@ -110,7 +127,9 @@ async function attemptOne(
   for (;;) {
     if (!hasTimeToBegin(execution)) return giveBack(execution, plan, tooLittleTime);
     if (!isFresh(facts, execution.clock.now())) {
-      facts = await readFacts(execution, execution.regionId, [plan]);
+      const again = await readAgain(execution, [plan]);
+      if (again === undefined) return undefined;
+      facts = again;
       if (!hasTimeToBegin(execution)) return giveBack(execution, plan, tooLittleTime);
       if (!isFresh(facts, execution.clock.now())) return giveBack(execution, plan, tooSlowToRead);
     }

@@ -1,5 +1,6 @@
 // Clocks that jump, and facts that grow old before the restart: what was read then no longer counts.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { EcsReadFailed } from '../../lib/errors.ts';
 import { plus } from '../../lib/plan/instant.ts';
 import type { Clock, Ecs, PlanStore } from '../../lib/ports.ts';
 import { Account, hour, minute, second, start, type Invocation } from './world.ts';
@@ -152,5 +153,30 @@ describe('the facts that a restart rests on', () => {
       }),
     });
     expect(account.sent).toBe(0);
+  });
+});
+
+describe('facts that were read slowly, as where ECS throttles until the next minute', () => {
+  it('and cannot be read again once the plan is claimed, leave it waiting and due at once', async () => {
+    let reads = 0;
+    const ecs = (real: Ecs): Ecs => ({
+      ...real,
+      eventsById: (...asked) => {
+        reads += 1;
+        if (reads === 1) account.pass(20 * second);
+        if (reads === 2) return Promise.reject(new EcsReadFailed('ECS throttles until the next minute.'));
+        return real.eventsById(...asked);
+      },
+    });
+    const report = await account.execute({ ecs });
+    expect(report.problems).toMatchObject([
+      { regionId: 'cn-hangzhou', problem: expect.stringContaining('ECS throttles') as string },
+    ]);
+    expect(account.row('i-1')).toMatchObject({
+      status: 'Planned',
+      due_at: BigInt(account.clock.now().epochMilliseconds),
+    });
+    expect(account.sent).toBe(0);
+    expect(await account.execute()).toMatchObject({ rebooted: 1 });
   });
 });
