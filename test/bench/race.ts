@@ -62,8 +62,8 @@ export async function race(runner: Runner, events: number): Promise<RaceResult> 
     const { user, system } = process.cpuUsage(cpu);
     return {
       ...outcomeOf(cloud, events),
-      seconds: (performance.now() - begin) / 1_000,
-      cpuSeconds: (user + system) / 1_000_000,
+      seconds: Math.round(performance.now() - begin) / 1_000,
+      cpuSeconds: Math.round((user + system) / 1_000) / 1_000,
     };
   } finally {
     await cloud.close();

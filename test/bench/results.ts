@@ -58,7 +58,7 @@ export function summaryOf({ load, races, plans, obviousPlan, execute }: Results)
     load: {
       timeRatio: rounded(load.timeRatio),
       memoryRatio: rounded(load.memoryRatio),
-      bundleMb: load.bundleMb,
+      bundleMb: { plan: rounded(load.bundleMb.plan), execute: rounded(load.bundleMb.execute) },
     },
     article: {
       timeRatio: rounded(ours.virtualSeconds / article.virtualSeconds),
@@ -66,20 +66,20 @@ export function summaryOf({ load, races, plans, obviousPlan, execute }: Results)
       rebootsAnEvent: ours.rebootsAnInstance,
     },
     plan10k: {
-      peakMb: Math.max(largest.first.peakMb, largest.second.peakMb),
-      seconds: largest.first.seconds,
+      peakMb: rounded(Math.max(largest.first.peakMb, largest.second.peakMb)),
+      seconds: rounded(largest.first.seconds),
       secondRunWrites: largest.second.writes,
     },
     growth: plans.map(({ events, first }) => ({
       events,
-      seconds: first.seconds,
-      cpuSeconds: first.cpuSeconds,
+      seconds: rounded(first.seconds),
+      cpuSeconds: rounded(first.cpuSeconds),
       calls: first.ecsCalls,
       tablestoreCalls: first.tablestoreCalls,
     })),
     execute2k: {
-      peakMb: execute.peakMb,
-      seconds: execute.seconds,
+      peakMb: rounded(execute.peakMb),
+      seconds: rounded(execute.seconds),
       avoided: execute.report['avoided'] ?? 0,
       mostAtOnce: execute.mostAtOnce,
       rebootsAnEvent: execute.rebootsAnInstance,
@@ -87,7 +87,7 @@ export function summaryOf({ load, races, plans, obviousPlan, execute }: Results)
     races,
     obviousPlan: {
       events: obviousPlan.events,
-      seconds: obviousPlan.first.seconds,
+      seconds: rounded(obviousPlan.first.seconds),
       calls: obviousPlan.first.ecsCalls,
       tablestoreCalls: obviousPlan.first.tablestoreCalls,
     },
@@ -155,6 +155,6 @@ export function shortcomings({ load, article, plan10k, execute2k }: Summary): st
 /** As in s.yaml. */
 const [memoryMb, timeoutSeconds] = [256, 120];
 
-function rounded(ratio: number): number {
-  return Math.round(ratio * 1_000) / 1_000;
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
 }
