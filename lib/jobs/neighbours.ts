@@ -36,11 +36,16 @@ async function readSlots({ clock, regionId, settings, store }: Execution): Promi
 
 /**
  * A row that cannot be read counts where it may be under way, in every group where it names none: a restart beside it
- * would rest on a guess.
+ * would rest on a guess. So does one that was never planned and that a person set to be under way: rows tell their group
+ * from their planning on.
  */
 function begunAmong(rows: readonly PlanRead[]): Member[] {
   return rows.flatMap((row): Member[] => {
-    if (row.kind === 'plan') return hasBegun(row.plan) && !isBackingUp(row.plan) ? [row.plan] : [];
+    if (row.kind === 'plan') {
+      const { plan } = row;
+      const isOfAnyGroup = plan.group === undefined && plan.executeAt === undefined;
+      return hasBegun(plan) && !isBackingUp(plan) ? [{ ...plan, isOfAnyGroup }] : [];
+    }
     const saysSo = (begunStatuses as readonly (string | undefined)[]).includes(row.status);
     return saysSo || row.mayHaveSent ? [{ ...row, isOfAnyGroup: row.group === undefined }] : [];
   });

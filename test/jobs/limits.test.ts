@@ -202,6 +202,20 @@ describe('nobody is held up for ever', () => {
   });
 });
 
+describe('a row that was never planned, and that a person set to be under way', () => {
+  it('counts in every group, since it tells none', async () => {
+    const tags = { 'reboot-planner:group': 'web', 'reboot-planner:enabled': 'false' };
+    account.affected('2', {}, { tags });
+    await dueTogether(1);
+    account.edit('i-2', { status: 'Preparing' });
+    expect(await account.execute()).toMatchObject({ due: 1, rebooted: 0 });
+    expect(account.row('i-1')).toMatchObject({
+      status: 'Planned',
+      reason: 'Waits for i-2 of group web: at most 1 may be down at once (GROUP_LIMIT).',
+    });
+  });
+});
+
 describe('limits that are lowered', () => {
   it('between planning and execution hold at once, and the next planning spaces what is left', async () => {
     await dueTogether(3);
