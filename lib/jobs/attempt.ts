@@ -6,7 +6,7 @@ import { dueAt, type Plan } from '../plan/plan.ts';
 import { claim, confirmEdit, end, withdraw } from '../plan/transitions.ts';
 import { isBackingUp } from '../plan/steps.ts';
 import { type VerdictBefore } from '../plan/verdict-before.ts';
-import { account, guarded, noOutcome, record, stampOf, type Execution } from './execution.ts';
+import { guarded, record, recordAll, stampOf, type Execution } from './execution.ts';
 import { judgeBeside, readNeighbours, yieldToOthers, type Neighbours } from './neighbours.ts';
 import { prepare } from './prepare.ts';
 import { rebootOnce } from './reboot-once.ts';
@@ -106,12 +106,8 @@ async function claimReady(
       } else await putOff(execution, from, verdict);
     });
   }
-  const outcomes = await execution.store.writeAll(ready);
-  return ready.flatMap(({ plan, from }, index) => {
-    const outcome = outcomes[index] ?? noOutcome;
-    account(execution, plan, from, outcome);
-    return outcome.kind === 'written' ? [plan] : [];
-  });
+  const outcomes = await recordAll(execution, ready);
+  return ready.flatMap(({ plan }, index) => (outcomes[index]?.kind === 'written' ? [plan] : []));
 }
 
 /** Gives back the plan where its restart was sent, or where it is Planned and due again, its backup being there. */

@@ -55,14 +55,27 @@ export async function record(execution: Execution, plan: Plan, from: Plan): Prom
   return outcome;
 }
 
+/** Writes many changes, two hundred a call, and accounts for each. Outcomes in the order given. */
+export async function recordAll(
+  execution: Execution,
+  changes: readonly { plan: Plan; from: Plan }[],
+): Promise<WriteOutcome[]> {
+  const outcomes = await execution.store.writeAll(changes);
+  return changes.map(({ plan, from }, index) => {
+    const outcome = outcomes[index] ?? noOutcome;
+    account(execution, plan, from, outcome);
+    return outcome;
+  });
+}
+
 /** For a write of a batch that the store said nothing of. */
-export const noOutcome: WriteOutcome = {
+const noOutcome: WriteOutcome = {
   kind: 'failed',
   message: 'the store gave no outcome for the write',
 };
 
 /** Counts a written change, logs it, and reports one that failed. An ending that a person set is not counted as ours. */
-export function account(execution: Execution, plan: Plan, from: Plan, outcome: WriteOutcome): void {
+function account(execution: Execution, plan: Plan, from: Plan, outcome: WriteOutcome): void {
   const { report, problems, log } = execution;
   const { regionId, instanceId, planId, status, reason } = plan;
   switch (outcome.kind) {

@@ -4,7 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import { isBackupOpen } from '../plan/steps.ts';
 import { withdraw } from '../plan/transitions.ts';
 import { isBeginnable } from '../plan/verdict-before.ts';
-import { account, noOutcome, stampOf, type Execution } from './execution.ts';
+import { recordAll, stampOf, type Execution } from './execution.ts';
 
 /** Plans judged on one batch of reads: ECS takes 100 ids a call. */
 const batchSize = 100;
@@ -51,9 +51,6 @@ export async function holdBack(
   const changes = waiting
     .filter(({ from, why }) => from.status !== 'Planned' || from.reason !== why)
     .map(({ from, why }) => ({ plan: withdraw(from, stamp, why, from.waitUntil ?? stamp.at), from }));
-  const outcomes = await execution.store.writeAll(changes);
-  for (const [index, { plan, from }] of changes.entries()) {
-    account(execution, plan, from, outcomes[index] ?? noOutcome);
-  }
+  await recordAll(execution, changes);
   return waiting.length;
 }

@@ -9,7 +9,7 @@ import type { Plan } from '../plan/plan.ts';
 import { isPostCommandOpen } from '../plan/steps.ts';
 import { change, end, keepWatching } from '../plan/transitions.ts';
 import { judgeAfterReboot, judgeEvents, type VerdictAfter } from '../plan/verdict-after.ts';
-import { account, guarded, noOutcome, stampOf, type Execution } from './execution.ts';
+import { guarded, recordAll, stampOf, type Execution } from './execution.ts';
 import { isProven, openProofs } from './proof.ts';
 import { readEventsFirst } from './sightings.ts';
 
@@ -90,13 +90,12 @@ interface Looked {
 async function recordLooks(execution: Execution, looked: readonly Looked[]): Promise<Plan[]> {
   const changes = looked.filter(({ from, plan }) => plan !== from);
   const left = looked.filter(({ from, plan }) => plan === from).map(({ plan }) => plan);
-  const outcomes = await execution.store.writeAll(changes);
+  const outcomes = await recordAll(execution, changes);
   for (const [index, { from, plan }] of changes.entries()) {
-    const outcome = outcomes[index] ?? noOutcome;
-    account(execution, plan, from, outcome);
+    const kind = outcomes[index]?.kind;
     // A lost write means that somebody else looked too, or a person edited: the row as it is now is not ours.
-    if (outcome.kind === 'failed') left.push(from);
-    else if (outcome.kind === 'written' && plan.status === 'Verifying') left.push(plan);
+    if (kind === 'failed') left.push(from);
+    else if (kind === 'written' && plan.status === 'Verifying') left.push(plan);
   }
   return left;
 }

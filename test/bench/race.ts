@@ -8,6 +8,7 @@ import { loadBundle, type Handler } from '../cloud/function-compute/sandbox.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
 import { createTablesIn } from '../in-process/tables.ts';
 import { addAffected } from './fleet.ts';
+import { rebootsAnInstance, type Reboots } from './reboots.ts';
 
 /** A program that takes part, by its bundles. */
 export type Runner =
@@ -18,8 +19,7 @@ export type Runner =
 
 export interface RaceResult {
   avoided: number;
-  /** The most RebootInstance calls that were sent for one instance, and the fewest. */
-  rebootsAnInstance: { most: number; least: number };
+  rebootsAnInstance: Reboots;
   /** From the start until the last event was Avoided, in seconds of virtual time. */
   virtualSeconds: number;
   /** Calls to ECS other than RebootInstance, until the program knew that it was done. */
@@ -136,14 +136,12 @@ function outcomeOf(
   const ecsCalls = core.record.calls();
   const byAction: Record<string, number> = {};
   for (const { action } of ecsCalls) byAction[action] = (byAction[action] ?? 0) + 1;
-  const sent = core.record.calls('RebootInstance').map(({ params }) => params['InstanceId']);
-  const reboots = core.instances().map(({ id }) => sent.filter((instanceId) => instanceId === id).length);
   if (over.length !== events) throw new Error(`${over.length} events in the end, expected ${events}`);
   return {
     avoided: over.filter(({ status }) => status === 'Avoided').length,
-    rebootsAnInstance: { most: Math.max(...reboots), least: Math.min(...reboots) },
+    rebootsAnInstance: rebootsAnInstance(core),
     virtualSeconds: (Math.max(...over.map(({ finishTime = Infinity }) => finishTime)) - start) / 1_000,
-    otherEcsCalls: ecsCalls.length - sent.length,
+    otherEcsCalls: ecsCalls.length - (byAction['RebootInstance'] ?? 0),
     calls: { ...byAction, ...Object.fromEntries(tablestore.calls) },
   };
 }

@@ -2,6 +2,7 @@
 import { builtFunctions, bundleBaselines } from './bundles.ts';
 import { measureLoad, type LoadResult } from './load.ts';
 import { race, type RaceResult } from './race.ts';
+import type { Reboots } from './reboots.ts';
 import { executeMany, planMany, type ExecuteResult, type PlanResult } from './scale.ts';
 
 export interface Results {
@@ -96,7 +97,7 @@ export function summaryOf({ load, races, plans, obviousPlan, execute }: Results)
 
 export interface Summary {
   load: { timeRatio: number; memoryRatio: number; bundleMb: LoadResult['bundleMb'] };
-  article: { timeRatio: number; callRatio: number; rebootsAnEvent: RaceResult['rebootsAnInstance'] };
+  article: { timeRatio: number; callRatio: number; rebootsAnEvent: Reboots };
   plan10k: { peakMb: number; seconds: number; secondRunWrites: number };
   growth: readonly {
     events: number;
@@ -110,7 +111,7 @@ export interface Summary {
     seconds: number;
     avoided: number;
     mostAtOnce: number;
-    rebootsAnEvent: RaceResult['rebootsAnInstance'];
+    rebootsAnEvent: Reboots;
   };
   races: Results['races'];
   obviousPlan: { events: number; seconds: number; calls: number; tablestoreCalls: number };
@@ -118,7 +119,7 @@ export interface Summary {
 
 /** What must hold and does not, one sentence each. */
 export function shortcomings({ load, article, plan10k, execute2k }: Summary): string[] {
-  const isOnce = ({ most, least }: RaceResult['rebootsAnInstance']): boolean => most === 1 && least === 1;
+  const isOnce = ({ most, least }: Reboots): boolean => most === 1 && least === 1;
   const checks: [boolean, string][] = [
     [load.timeRatio <= 0.35, `load.timeRatio is ${load.timeRatio}, expected at most 0.35`],
     [load.memoryRatio <= 0.5, `load.memoryRatio is ${load.memoryRatio}, expected at most 0.5`],

@@ -5,6 +5,7 @@ import { startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
 import { createTablesIn } from '../in-process/tables.ts';
 import { invoke, type Invocation } from './child.ts';
 import { addAffected } from './fleet.ts';
+import { rebootsAnInstance, type Reboots } from './reboots.ts';
 
 const regions = ['cn-hangzhou', 'cn-shanghai', 'cn-beijing', 'cn-shenzhen', 'cn-hongkong'] as const;
 
@@ -39,7 +40,7 @@ export interface ExecuteResult extends Measured {
   events: number;
   /** The most instances of one region that were restarting at the same time. */
   mostAtOnce: number;
-  rebootsAnInstance: { most: number; least: number };
+  rebootsAnInstance: Reboots;
 }
 
 /** Plans so many events that are due at once, and executes them in one invocation, `limit` of a region at a time. */
@@ -52,15 +53,11 @@ export async function executeMany(
   return withCloud(events, settings, async (cloud, environment) => {
     await invoke(bundles.plan, environment);
     const done = await measured(cloud, () => invoke(bundles.execute, environment));
-    const { core } = cloud.ecs;
-    const sent = core.record.calls('RebootInstance').map(({ params }) => params['InstanceId']);
-    const counts = new Map(core.instances().map(({ id }) => [id, 0]));
-    for (const id of sent) counts.set(id ?? '', (counts.get(id ?? '') ?? 0) + 1);
     return {
       ...done,
       events,
       mostAtOnce: mostDownAtOnce(cloud),
-      rebootsAnInstance: { most: Math.max(...counts.values()), least: Math.min(...counts.values()) },
+      rebootsAnInstance: rebootsAnInstance(cloud.ecs.core),
     };
   });
 }
