@@ -11,15 +11,78 @@ module.exports = {
       to: { pathNot: '^(lib/plan/|node_modules/temporal-)' },
     },
     {
+      name: 'calendar-at-the-bottom',
+      comment:
+        'lib/plan: calendar ← the files at the root ← spacing ← planning ← verdict. Each knows those before it.',
+      severity: 'error',
+      from: { path: '^lib/plan/calendar/' },
+      to: { path: '^lib/plan/', pathNot: '^lib/plan/calendar/' },
+    },
+    {
+      name: 'plan-root-below-the-folders',
+      severity: 'error',
+      from: { path: '^lib/plan/[^/]+$' },
+      to: { path: '^lib/plan/(spacing|planning|verdict)/' },
+    },
+    {
+      name: 'spacing-below-planning',
+      severity: 'error',
+      from: { path: '^lib/plan/spacing/' },
+      to: { path: '^lib/plan/(planning|verdict)/' },
+    },
+    {
+      name: 'planning-below-verdict',
+      severity: 'error',
+      from: { path: '^lib/plan/planning/' },
+      to: { path: '^lib/plan/verdict/' },
+    },
+    {
       name: 'jobs-use-ports-only',
       comment:
-        'The use cases know the domain, the ports and the types of the settings; never an adapter or an SDK.',
+        'The use cases know the domain, the ports and the wording; never an adapter, the settings or an SDK.',
       severity: 'error',
       from: { path: '^lib/jobs/' },
       to: {
         pathNot:
-          '^(lib/plan/|lib/jobs/|lib/ports\\.ts|lib/errors\\.ts|lib/defaults\\.ts|node_modules/temporal-)',
+          '^(lib/plan/|lib/jobs/|lib/wording/|lib/ports\\.ts|lib/failures\\.ts|lib/constants\\.ts|node_modules/(temporal-|p-map/))',
       },
+    },
+    {
+      name: 'plan-job-stands-alone',
+      severity: 'error',
+      from: { path: '^lib/jobs/plan/' },
+      to: { path: '^lib/jobs/(execute|steps)/' },
+    },
+    {
+      name: 'execute-job-stands-alone',
+      severity: 'error',
+      from: { path: '^lib/jobs/execute/' },
+      to: { path: '^lib/jobs/plan/' },
+    },
+    {
+      name: 'steps-below-execute',
+      severity: 'error',
+      from: { path: '^lib/jobs/steps/' },
+      to: { path: '^lib/jobs/(execute|plan)/' },
+    },
+    {
+      name: 'alibaba-below-the-wiring',
+      comment: 'lib/runtime and lib/cli open the adapters; no adapter knows who opens it.',
+      severity: 'error',
+      from: { path: '^lib/alibaba/' },
+      to: { path: '^lib/(settings|runtime|cli|jobs)/' },
+    },
+    {
+      name: 'settings-below-the-wiring',
+      severity: 'error',
+      from: { path: '^lib/settings/' },
+      to: { path: '^lib/(runtime|cli|jobs)/' },
+    },
+    {
+      name: 'runtime-below-the-commands',
+      severity: 'error',
+      from: { path: '^lib/runtime/' },
+      to: { path: '^lib/(cli|jobs)/' },
     },
     {
       name: 'sdks-in-alibaba-only',

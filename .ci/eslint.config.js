@@ -17,7 +17,7 @@ const noAmbientTime = [
   { name: 'setImmediate', message: 'Waiting goes through the Clock port.' },
   { name: 'performance', message: 'The instant is an argument.' },
   { name: 'crypto', message: 'Randomness comes in through a port.' },
-  { name: 'process', message: 'Configuration is read in lib/config only.' },
+  { name: 'process', message: 'Configuration is read in lib/settings only.' },
   { name: 'console', message: 'The log is a port.' },
   { name: 'fetch', message: 'I/O goes through a port.' },
 ];

@@ -1,9 +1,9 @@
 // Handler of the execute timer.
-import { openWorld } from '../lib/alibaba/world.ts';
-import { readConfiguration } from '../lib/config.ts';
-import { checkTimeout } from '../lib/setting-faults.ts';
-import { beginInvocation, handlerOf } from '../lib/function-compute.ts';
-import { executePlans } from '../lib/jobs/execute-plans.ts';
+import { openWorld } from '../lib/runtime/open-ports.ts';
+import { readConfiguration } from '../lib/settings/configuration.ts';
+import { checkTimeout } from '../lib/settings/faults.ts';
+import { beginInvocation, handlerOf } from '../lib/runtime/function-compute.ts';
+import { executePlans } from '../lib/jobs/execute/execute-plans.ts';
 
 /** Executes what is due in every region; gives back the report as JSON text. */
 export const handler = handlerOf(async (event, context) => {

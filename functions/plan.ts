@@ -1,10 +1,10 @@
 // Handler of the plan timer.
 // Every run asks ECS: its SDK is loaded while the instance starts, not by the first call.
 import '../lib/alibaba/ecs/sdk-api.ts';
-import { openWorld } from '../lib/alibaba/world.ts';
-import { readConfiguration } from '../lib/config.ts';
-import { beginInvocation, handlerOf } from '../lib/function-compute.ts';
-import { planReboots } from '../lib/jobs/plan-reboots.ts';
+import { openWorld } from '../lib/runtime/open-ports.ts';
+import { readConfiguration } from '../lib/settings/configuration.ts';
+import { beginInvocation, handlerOf } from '../lib/runtime/function-compute.ts';
+import { planReboots } from '../lib/jobs/plan/plan-reboots.ts';
 
 /** Plans every region once; gives back the report as JSON text. */
 export const handler = handlerOf(async (event, context) => {

@@ -1,8 +1,8 @@
 // What the jobs need of the world. lib/alibaba implements the first two with the real SDKs; nothing here knows them.
-import type { EcsWindow } from './plan/ecs-window.ts';
+import type { EcsWindow } from './plan/calendar/ecs-window.ts';
 import type { EventReport, EventStatus } from './plan/event.ts';
 import type { Instance } from './plan/instance.ts';
-import type { Instant, Milliseconds } from './plan/instant.ts';
+import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
 import type { Plan } from './plan/plan.ts';
 
 /** What came of the one call that cannot be taken back. Never thrown: every outcome is one of these. */

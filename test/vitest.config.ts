@@ -12,7 +12,7 @@ const first = [
   'test/alibaba/ecs/reboot.test.ts',
   'test/in-process/ecs-faults-conformance.test.ts',
   'test/demo/demo.test.ts',
-  'test/alibaba/tablestore/settled-writes.test.ts',
+  'test/alibaba/tablestore/confirmed-writes.test.ts',
   'test/in-process/tablestore-faults-conformance.test.ts',
   'test/functions/bundles.test.ts',
 ];

@@ -2,11 +2,11 @@
 // are reported at once, each with its option, its value and what was expected.
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
-import { rulesOf } from '../config.ts';
-import { environmentSchema } from '../environment-schema.ts';
-import { longestSlotMs } from '../setting-faults.ts';
-import { parseInstant, type Instant } from '../plan/instant.ts';
-import type { Rules } from '../plan/schedule.ts';
+import { rulesOf } from '../settings/configuration.ts';
+import { environmentSchema } from '../settings/environment-schema.ts';
+import { longestSlotMs } from '../settings/faults.ts';
+import { parseInstant, type Instant } from '../plan/calendar/instant.ts';
+import type { Rules } from '../plan/rules.ts';
 
 const { entries: settings } = environmentSchema;
 

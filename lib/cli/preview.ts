@@ -1,8 +1,8 @@
 // `npm run plans -- preview`: what the planner would choose for one instance, by the rules that the options give.
 // Needs no environment, no account and no clock. Leaves out what spaces several instances: groups and regions.
 import { Option, type Command } from 'commander';
-import { inZone, iso, type Instant } from '../plan/instant.ts';
-import { decide, type Decision } from '../plan/schedule.ts';
+import { inZone, iso, type Instant } from '../plan/calendar/instant.ts';
+import { decide, type Decision } from '../plan/planning/decision.ts';
 import { defaultOf, readPreviewOptions, timeExpected, type PreviewOptions } from './preview-options.ts';
 import type { CommandOutput } from './run-command.ts';
 

@@ -1,6 +1,6 @@
 // What all commands share: output, and exit codes. 0 done; 1 done, and something is wrong; 2 the call or the
 // configuration is wrong.
-import { ConfigurationError, messageOf } from '../errors.ts';
+import { ConfigurationError, messageOf } from '../failures.ts';
 
 export interface CommandOutput {
   /** One line on stdout. */

@@ -3,7 +3,7 @@ import { defaultCredentials } from '../alibaba/credentials.ts';
 import { openClient } from '../alibaba/tablestore/sdk-api.ts';
 import { setUpTable } from '../alibaba/tablestore/setup-tables.ts';
 import { tableDesigns } from '../alibaba/tablestore/tables.ts';
-import { readTablestoreConfiguration } from '../config.ts';
+import { readTablestoreConfiguration } from '../settings/configuration.ts';
 import { runCommand } from './run-command.ts';
 
 await runCommand(async ({ out }) => {

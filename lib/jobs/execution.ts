@@ -1,7 +1,7 @@
 // What the parts of the execute function's job share within one region: its ports, what it counts, and the one way in
 // which it writes.
-import { messageOf } from '../errors.ts';
-import type { Instant } from '../plan/instant.ts';
+import { messageOf } from '../failures.ts';
+import type { Instant } from '../plan/calendar/instant.ts';
 import { isFinal, type Plan } from '../plan/plan.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { leftBehind } from '../plan/steps.ts';

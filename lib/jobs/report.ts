@@ -1,5 +1,5 @@
 // What the jobs report: problems with their place, and running regions side by side so that none holds up another.
-import { isExpected, messageOf } from '../errors.ts';
+import { isExpected, messageOf } from '../failures.ts';
 import type { Log } from '../ports.ts';
 
 /** Something an operator should know. */

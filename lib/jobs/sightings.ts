@@ -1,8 +1,8 @@
 // Reads what ECS says of some plans' events and instances, in batches, and sorts it by instance.
 import type { EventReport, OddEvent, SystemEvent } from '../plan/event.ts';
 import type { Instance } from '../plan/instance.ts';
-import type { Instant } from '../plan/instant.ts';
-import type { Sighting } from '../plan/judgement.ts';
+import type { Instant } from '../plan/calendar/instant.ts';
+import type { Sighting } from '../plan/planning/sighting.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Clock, Ecs } from '../ports.ts';
 

@@ -1,6 +1,6 @@
 // ECS's system events, as the domain sees them. Status names are ECS's own; the codes beside them are never used,
 // since most are unpublished.
-import type { Instant } from './instant.ts';
+import type { Instant } from './calendar/instant.ts';
 
 /** The event that RebootInstance answers; for every other type it is not the documented answer. */
 export const rebootEventType = 'SystemMaintenance.Reboot';

@@ -1,5 +1,5 @@
 // What the domain needs to know of an ECS instance.
-import type { Instant } from './instant.ts';
+import type { Instant } from './calendar/instant.ts';
 
 /** One instance, as DescribeInstances reports it. */
 export interface Instance {

@@ -1,8 +1,8 @@
 // The plan: what we intend for one instance, for one or more of its events. One row of Tablestore is one plan.
 // How it changes is transitions.ts; what it should say is planning.ts and verdict.ts.
 import { Temporal } from 'temporal-polyfill';
-import type { EcsWindow } from './ecs-window.ts';
-import { later, type Instant } from './instant.ts';
+import type { EcsWindow } from './calendar/ecs-window.ts';
+import { latest, type Instant } from './calendar/instant.ts';
 import type { Runbook } from './runbook.ts';
 import { prepareAt, type Step } from './steps.ts';
 
@@ -170,7 +170,7 @@ export function dueAt(plan: Plan): Instant | undefined {
   switch (plan.status) {
     case 'Planned': {
       const first = prepareAt(plan);
-      return first && plan.waitUntil ? later(first, plan.waitUntil) : (first ?? epoch);
+      return first && plan.waitUntil ? latest(first, plan.waitUntil) : (first ?? epoch);
     }
     case 'AwaitingApproval':
       return plan.latestStart ?? epoch;

@@ -1,6 +1,6 @@
 // What is done to one instance before and after its restart: a backup, commands. The settings say it for all, tags for one.
-import type { Milliseconds } from './instant.ts';
-import type { Parsed } from './parsed.ts';
+import type { Milliseconds } from './calendar/instant.ts';
+import type { Parsed } from './calendar/parsed.ts';
 
 /** The id of a Cloud Assistant command, as in `c-hz0abc123`. */
 export type CommandId = `${string}-${string}`;

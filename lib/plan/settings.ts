@@ -1,8 +1,8 @@
-// The settings that planning goes by. How they are written in s.yaml is lib/config's business.
-import type { Milliseconds } from './instant.ts';
+// The settings that planning goes by. How they are written in s.yaml is lib/settings' business.
+import type { Milliseconds } from './calendar/instant.ts';
 import type { RunbookSettings } from './runbook.ts';
-import type { Rules } from './schedule.ts';
-import type { Limits } from './slots.ts';
+import type { Rules } from './rules.ts';
+import type { Limits } from './limits.ts';
 
 /** `approval`: each plan waits for an operator. `observe`: plans only, never reboots. */
 export type Mode = 'auto' | 'approval' | 'observe';

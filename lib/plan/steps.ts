@@ -1,6 +1,6 @@
 // The steps of a plan before and after its restart, as they are recorded in its row. Each is recorded before it is begun,
 // and begun with the same token again where nobody knows whether it was: no step has its effect twice.
-import { isBefore, plus, type Instant, type Milliseconds } from './instant.ts';
+import { isBefore, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import type { Runbook } from './runbook.ts';
 
 export const stepNames = ['backup', 'pre-command', 'post-command'] as const;

@@ -1,7 +1,7 @@
 // Every way in which a plan changes. A transition takes the plan as it was read and gives the plan as it is to be
 // written, one version on; whether it may be written is the store's condition, whether it should be is planning's and
 // the verdicts' business.
-import { isAfter, plus, type Instant, type Milliseconds } from './instant.ts';
+import { isAfter, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import { leftBehind, withStep, type Step } from './steps.ts';
 import type { Cause, FinalStatus, Plan, TimelineEntry } from './plan.ts';
 

@@ -12,7 +12,7 @@ import { evidenceOf, isAtRest, play, populate } from './play.ts';
 import type { Story } from './stories.ts';
 import { planTable, type Summary } from './summary.ts';
 import { nightStory, timelineOf } from './timeline.ts';
-import { openDemoWorld, worldStart, type DemoWorld } from './world.ts';
+import { openDemoWorld, worldStart, type DemoWorld } from './demo-cloud.ts';
 
 const hour = 3_600_000;
 const regions = ['cn-hangzhou', 'cn-shanghai'] as const;

@@ -8,7 +8,7 @@ import { optionsCommand, type Options } from './options.ts';
 import { evidenceOf, play, populate, progress, type Cast } from './play.ts';
 import { planTable, wallTime, type Summary } from './summary.ts';
 import { nightStory } from './timeline.ts';
-import { openDemoWorld, type DemoWorld } from './world.ts';
+import { openDemoWorld, type DemoWorld } from './demo-cloud.ts';
 
 const options = optionsCommand()
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))

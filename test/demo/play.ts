@@ -6,7 +6,7 @@ import { addCrew } from './crew.ts';
 import { addRunbooks } from './runbooks.ts';
 import { addStories, type Story } from './stories.ts';
 import { summarize, type Summary } from './summary.ts';
-import { worldStart, type DemoWorld } from './world.ts';
+import { worldStart, type DemoWorld } from './demo-cloud.ts';
 
 const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 const hour = 3_600_000;

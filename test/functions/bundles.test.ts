@@ -187,7 +187,7 @@ describe('an error that leaves a handler', () => {
     const { isSame, stack } = (await run(folder, script)) as { isSame: boolean; stack: string };
     expect(isSame).toBe(true);
     expect(stack).toMatch(/^Error: the log is full\n/);
-    const began = lineOf('lib/function-compute.ts', `log.info('Began.'`);
+    const began = lineOf('lib/runtime/function-compute.ts', `log.info('Began.'`);
     expect(stack).toMatch(new RegExp(`at beginInvocation \\(lib/function-compute\\.ts:${began}:\\d+\\)`));
     const call = lineOf('functions/plan.ts', 'beginInvocation(event');
     expect(stack).toContain(`functions/plan.ts:${call}:`);

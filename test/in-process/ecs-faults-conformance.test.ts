@@ -2,7 +2,7 @@
 // messages of failures without an answer name the host on the wire, so that only their beginnings are the same.
 import { describe, expect, it } from 'vitest';
 import type { EcsAction, EcsParameters } from '../../lib/alibaba/ecs/api.ts';
-import { mayPass, readFault, sortReboot } from '../../lib/alibaba/ecs/errors.ts';
+import { mayPass, readFault, sortReboot } from '../../lib/alibaba/ecs/error-codes.ts';
 import { eventStatuses } from '../../lib/plan/event.ts';
 import { minute } from '../cloud/ecs/small-world.ts';
 import type { Fault } from '../cloud/faults.ts';

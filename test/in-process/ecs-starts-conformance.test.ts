@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EcsAction, EcsParameters } from '../../lib/alibaba/ecs/api.ts';
 import { readResultPage } from '../../lib/alibaba/ecs/command-answers.ts';
-import { readFault } from '../../lib/alibaba/ecs/errors.ts';
+import { readFault } from '../../lib/alibaba/ecs/error-codes.ts';
 import { readHealth } from '../../lib/alibaba/ecs/health-answers.ts';
 import {
   readDiskPage,

@@ -1,6 +1,6 @@
 // After an outage, in which neither function ran: every plan is judged anew, whichever function comes first.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Account, hour, minute, settingsOf, start } from './world.ts';
+import { Account, hour, minute, settingsOf, start } from './stage.ts';
 
 let account: Account;
 

@@ -1,9 +1,9 @@
 // Clocks that jump, and facts that grow old before the restart: what was read then no longer counts.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { EcsReadFailed } from '../../lib/errors.ts';
-import { plus } from '../../lib/plan/instant.ts';
+import { EcsReadFailed } from '../../lib/failures.ts';
+import { plus } from '../../lib/plan/calendar/instant.ts';
 import type { Clock, Ecs, PlanStore } from '../../lib/ports.ts';
-import { Account, hour, minute, second, start, type Invocation } from './world.ts';
+import { Account, hour, minute, second, start, type Invocation } from './stage.ts';
 
 let account: Account;
 

@@ -2,7 +2,7 @@
 // between. How often RebootInstance was sent is counted by ECS.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../cloud/faults.ts';
-import { Account, hour, minute, second, settingsOf, start } from './world.ts';
+import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
 
 let account: Account;
 

@@ -1,7 +1,7 @@
 // People edit rows in the console. An edit works or is reported, and none of them leads to a restart too many or too early.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { finalStatuses } from '../../lib/plan/plan.ts';
-import { Account, hour, minute, settingsOf, start } from './world.ts';
+import { Account, hour, minute, settingsOf, start } from './stage.ts';
 
 let account: Account;
 

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ecs } from '../../lib/ports.ts';
-import { Account, minute } from './world.ts';
+import { Account, minute } from './stage.ts';
 
 const ids = ['1', '2', '3'] as const;
 

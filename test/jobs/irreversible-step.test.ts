@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import type { PlanStatus } from '../../lib/plan/plan.ts';
 import type { PlanStore, PlanWrite } from '../../lib/ports.ts';
-import { Account, minute, second, settingsOf, start } from './world.ts';
+import { Account, minute, second, settingsOf, start } from './stage.ts';
 
 let account: Account;
 

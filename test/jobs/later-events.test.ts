@@ -1,7 +1,7 @@
 // Events that ECS announces while a restart is under way: answered by the same restart, or planned on their own after it.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlanStore } from '../../lib/ports.ts';
-import { Account, hour, minute, second, start } from './world.ts';
+import { Account, hour, minute, second, start } from './stage.ts';
 
 let account: Account;
 

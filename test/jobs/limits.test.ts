@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import type { Ecs, PlanStore } from '../../lib/ports.ts';
-import { Account, hour, minute, second, settingsOf, start, type Invocation } from './world.ts';
+import { Account, hour, minute, second, settingsOf, start, type Invocation } from './stage.ts';
 
 let account: Account;
 

@@ -1,8 +1,8 @@
 // What the jobs log: every change with its place, every problem as a warning, every write that another was faster with.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
-import { StoreReadFailed } from '../../lib/errors.ts';
-import { Account, regions, start } from './world.ts';
+import { StoreReadFailed } from '../../lib/failures.ts';
+import { Account, regions, start } from './stage.ts';
 
 let account: Account;
 

@@ -1,6 +1,6 @@
 // Hundreds of events at once: none is lost, and the calls grow by the hundred and not with each plan.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Account, settingsOf } from './world.ts';
+import { Account, settingsOf } from './stage.ts';
 
 let account: Account;
 

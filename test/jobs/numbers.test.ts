@@ -1,6 +1,6 @@
 // The numbers of an execution's report: each due row counts once, in the column of what became of it.
 import { describe, expect, it } from 'vitest';
-import { Account, minute } from './world.ts';
+import { Account, minute } from './stage.ts';
 
 describe('the report of an execution with one plan of every kind', () => {
   it('counts each due row once, by what became of it', async () => {

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import type { Ecs } from '../../lib/ports.ts';
-import { Account, hour, minute, settingsOf, start } from './world.ts';
+import { Account, hour, minute, settingsOf, start } from './stage.ts';
 
 let account: Account;
 

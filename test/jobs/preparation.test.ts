@@ -1,7 +1,7 @@
 // What comes before the restart: backup and pre-command, over ticks, crashes and refusals. It is 02:30 in Shanghai, the
 // window goes on to 05:00, and the maintenance comes a day later.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Account, hour, minute, second, settingsOf, start } from './world.ts';
+import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
 
 let account: Account;
 

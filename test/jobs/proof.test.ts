@@ -1,7 +1,7 @@
 // What comes after the restart: the instance's health, and the post-command, over ticks, refusals and lost answers. The
 // event shows Avoided 50 seconds after RebootInstance.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Account, hour, minute, second, settingsOf, start } from './world.ts';
+import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
 
 const settings = settingsOf({ POST_COMMAND: 'c-check' });
 let account: Account;

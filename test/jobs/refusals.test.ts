@@ -1,7 +1,7 @@
 // Every error that RebootInstance may be refused with, one by one: which prove that nothing happened, which prove nothing,
 // and what becomes of the plan. Whatever the code, no answer makes a second call by itself.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Account, hour, minute, second, start } from './world.ts';
+import { Account, hour, minute, second, start } from './stage.ts';
 
 let account: Account;
 

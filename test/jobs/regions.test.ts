@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import type { Ecs, PlanStore } from '../../lib/ports.ts';
-import { Account, minute } from './world.ts';
+import { Account, minute } from './stage.ts';
 
 let account: Account;
 

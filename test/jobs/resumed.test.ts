@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ecs } from '../../lib/ports.ts';
 import { isFinal, type PlanStatus } from '../../lib/plan/plan.ts';
-import { Account, minute, second, settingsOf } from './world.ts';
+import { Account, minute, second, settingsOf } from './stage.ts';
 
 const settings = settingsOf({
   BACKUP: 'snapshot',

@@ -1,7 +1,7 @@
 // The windows that owners set in ECS itself: which of them count, against tags and settings, and what a failed read
 // leaves. The settings allow 02:00-05:00 in Shanghai, and it is 02:30 there; O&M windows are in UTC.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Account, hour, minute, settingsOf, start } from './world.ts';
+import { Account, hour, minute, settingsOf, start } from './stage.ts';
 
 let account: Account;
 

@@ -1,9 +1,9 @@
 // Instances of one region beside each other, and what planning makes of all of them at one moment.
 import type { Plan } from '../../lib/plan/plan.ts';
-import type { Planning } from '../../lib/plan/proposal.ts';
-import { openRegion, type Subject } from '../../lib/plan/region-planning.ts';
+import type { Planning } from '../../lib/plan/planning/proposal.ts';
+import { openRegion, type Subject } from '../../lib/plan/planning/plan-region.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
-import { event, instance, settings, stamp, thursdayMorning, tuesdayEvening } from './world.ts';
+import { event, instance, settings, stamp, thursdayMorning, tuesdayEvening } from './samples.ts';
 
 /** What is peculiar to one instance. */
 export interface Member {

@@ -1,7 +1,7 @@
 // The moment between the intent and the sending: what was read before counts for seconds only.
 import { describe, expect, it } from 'vitest';
-import { describeStale, isInInterval, isStaleIntent } from '../../lib/plan/verdict-before.ts';
-import { at, preparing, without } from './world.ts';
+import { describeStale, isInInterval, isStaleIntent } from '../../lib/plan/intent.ts';
+import { at, preparing, without } from './samples.ts';
 
 const inWindow = '2026-12-01T18:01:00Z';
 

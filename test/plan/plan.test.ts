@@ -10,7 +10,7 @@ import {
   mayBeJudgedAgain,
   mayHaveSent,
 } from '../../lib/plan/plan.ts';
-import { at, finished, preparing, runbook, step, verifying, waiting, without } from './world.ts';
+import { at, finished, preparing, runbook, step, verifying, waiting, without } from './samples.ts';
 
 describe('the moment at which someone must look at a plan', () => {
   it('is execute_at for one that waits', () => {

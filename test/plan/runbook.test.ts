@@ -10,7 +10,7 @@ import {
   type RunbookSettings,
   type RunbookWishes,
 } from '../../lib/plan/runbook.ts';
-import { minute, runbook, settings } from './world.ts';
+import { minute, runbook, settings } from './samples.ts';
 
 const none = settings().runbook;
 const all: RunbookSettings = { ...none, backup: 'snapshot', preCommand: 'c-drain', postCommand: 'c-check' };

@@ -10,7 +10,7 @@ import {
   withStep,
   type Step,
 } from '../../lib/plan/steps.ts';
-import { at, minute, preparing, runbook, step, verifying, waiting, without } from './world.ts';
+import { at, minute, preparing, runbook, step, verifying, waiting, without } from './samples.ts';
 
 const early = at('2026-12-01T17:50:00Z');
 const inTime = at('2026-12-01T18:00:00Z');

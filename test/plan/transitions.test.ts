@@ -15,7 +15,7 @@ import {
   suspend,
   withdraw,
 } from '../../lib/plan/transitions.ts';
-import { at, finished, plain, preparing, runbook, stamp, step, verifying, waiting } from './world.ts';
+import { at, finished, plain, preparing, runbook, stamp, step, verifying, waiting } from './samples.ts';
 
 const now = stamp('2026-12-01T18:01:00Z', 'execute');
 const rebooting = (changes: Partial<Plan> = {}): Plan =>

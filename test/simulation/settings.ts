@@ -1,6 +1,6 @@
 // The settings that the simulated functions run with: short, so that a world is over in hours and not in days.
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
-import { parseWindows } from '../../lib/plan/window-grammar.ts';
+import { parseWindows } from '../../lib/plan/calendar/window-grammar.ts';
 import type { Preparations } from './preparations.ts';
 import type { Random } from './random.ts';
 

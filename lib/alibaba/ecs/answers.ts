@@ -1,7 +1,7 @@
 // Reads ECS's answers. They are not trusted: an event or instance with a missing or odd field becomes a fault in words
 // and disturbs no other.
 import * as v from 'valibot';
-import { EcsReadFailed } from '../../errors.ts';
+import { EcsReadFailed } from '../../failures.ts';
 import {
   eventStatuses,
   rebootEventType,
@@ -10,7 +10,7 @@ import {
   type SystemEvent,
 } from '../../plan/event.ts';
 import type { Instance } from '../../plan/instance.ts';
-import { parseInstant } from '../../plan/instant.ts';
+import { parseInstant } from '../../plan/calendar/instant.ts';
 
 /** One page of a list. */
 export interface Page<T> {

@@ -1,5 +1,5 @@
 // The port Backups on the calls of ECS. What makes a snapshot is sent once; everything else is tried again.
-import { EcsReadFailed, messageOf } from '../../errors.ts';
+import { EcsReadFailed, messageOf } from '../../failures.ts';
 import type { Backups, SnapshotStatus } from '../../ports.ts';
 import type { EcsApi, Tag } from './api.ts';
 import { idsACall, inBatches, pagesOf, readsOf, type ReadTiming } from './reads.ts';

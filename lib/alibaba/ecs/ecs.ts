@@ -1,12 +1,12 @@
 // The port Ecs on the calls of ECS. How lists are read is in reads.ts; RebootInstance is sent once.
-import { messageOf } from '../../errors.ts';
+import { messageOf } from '../../failures.ts';
 import { eventStatuses, type EventReport, type OddEvent, type SystemEvent } from '../../plan/event.ts';
 import type { Instance } from '../../plan/instance.ts';
-import type { Instant } from '../../plan/instant.ts';
+import type { Instant } from '../../plan/calendar/instant.ts';
 import type { Ecs } from '../../ports.ts';
 import { readEventPage, readInstancePage, readRequestId, type Page } from './answers.ts';
 import type { EcsApi, EcsParameters } from './api.ts';
-import { isThrottling, sortReboot } from './errors.ts';
+import { isThrottling, sortReboot } from './error-codes.ts';
 import { readHealth } from './health-answers.ts';
 import { idsACall, inBatches, pagesOf, readApart, readsOf, type ReadTiming } from './reads.ts';
 import { Throttling } from './throttling.ts';

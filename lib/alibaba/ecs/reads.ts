@@ -1,12 +1,12 @@
 // How lists are read from ECS: tries again, pages, batches of ids. Nothing here is for RebootInstance, nor for what
 // starts something (starts.ts): those are sent once.
-import { EcsReadFailed } from '../../errors.ts';
+import { EcsReadFailed } from '../../failures.ts';
 import pMap from 'p-map';
-import { elapsed, isAfter, plus, type Instant, type Milliseconds } from '../../plan/instant.ts';
+import { elapsed, isAfter, plus, type Instant, type Milliseconds } from '../../plan/calendar/instant.ts';
 import type { Clock } from '../../ports.ts';
 import type { Page } from './answers.ts';
 import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
-import { isThrottling, mayPass, readFault, type EcsFault } from './errors.ts';
+import { isThrottling, mayPass, readFault, type EcsFault } from './error-codes.ts';
 import { Throttling } from './throttling.ts';
 
 /** Ids and results a call, the most that ECS takes. */

@@ -1,6 +1,6 @@
 // Reads ECS's answers about disks and snapshots, which are not trusted.
 import * as v from 'valibot';
-import { EcsReadFailed } from '../../errors.ts';
+import { EcsReadFailed } from '../../failures.ts';
 import type { Disk, SnapshotStatus } from '../../ports.ts';
 import { fault, fieldsOf, nextOf, readPage, textOf, token, type Page } from './answers.ts';
 

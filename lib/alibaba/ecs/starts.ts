@@ -4,7 +4,7 @@ import type { StartOutcome } from '../../ports.ts';
 import { fieldsOf, readRequestId, textOf } from './answers.ts';
 import type { EcsApi, EcsParameters } from './api.ts';
 import { clientTokenOf } from './client-token.ts';
-import { gatewayRefusals, readFault, refusalOf } from './errors.ts';
+import { gatewayRefusals, readFault, refusalOf } from './error-codes.ts';
 
 /** The calls that start something, and where their answers name it. */
 const idFields = {

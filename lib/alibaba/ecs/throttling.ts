@@ -1,6 +1,6 @@
 // Until when ECS throttles which calls. Measured: Throttling counts for one account, region and API, and lasts until the
 // next minute begins; what is sent before then is refused, too.
-import { elapsed, isBefore, plus, type Instant } from '../../plan/instant.ts';
+import { elapsed, isBefore, plus, type Instant } from '../../plan/calendar/instant.ts';
 import type { EcsAction } from './api.ts';
 
 /** ECS's minute is not quite ours. */

@@ -1,7 +1,7 @@
 // Spreads calls to ECS out, so that a whole zone's notices do not use up the account's quota, which consoles and other
 // programs share. One bucket a region and API, as ECS counts.
 import { TokenBucket } from 'limiter';
-import { callsAtOnce, callsASecond } from '../../defaults.ts';
+import { callsAtOnce, callsASecond } from '../../constants.ts';
 import type { EcsAction } from './api.ts';
 
 /** Resolves when one more call of the action may be sent in the region. */

@@ -6,8 +6,8 @@ import {
   planMaintenanceWindow,
   type EcsRange,
   type EcsWindow,
-} from '../../plan/ecs-window.ts';
-import type { Parsed } from '../../plan/parsed.ts';
+} from '../../plan/calendar/ecs-window.ts';
+import type { Parsed } from '../../plan/calendar/parsed.ts';
 import { fault, fieldsOf, nextOf, readPage, textOf, token, type Page } from './answers.ts';
 
 /** Instances' own windows by instance, and a sentence for each that cannot be read. */

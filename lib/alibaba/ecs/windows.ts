@@ -1,6 +1,6 @@
 // Which window an owner set in ECS for an instance: the instance's own, else what the O&M windows that apply to it allow
 // together.
-import { union, type EcsWindow } from '../../plan/ecs-window.ts';
+import { union, type EcsWindow } from '../../plan/calendar/ecs-window.ts';
 import type { Instance } from '../../plan/instance.ts';
 import { idsACall, inBatches, pagesOf, readApart, type Read } from './reads.ts';
 import {

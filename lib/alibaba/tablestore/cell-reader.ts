@@ -1,8 +1,8 @@
 // Reads single columns of a row and collects what could not be read, each as one sentence.
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
-import { parseInstant, type Instant } from '../../plan/instant.ts';
-import type { Parsed } from '../../plan/parsed.ts';
+import { parseInstant, type Instant } from '../../plan/calendar/instant.ts';
+import type { Parsed } from '../../plan/calendar/parsed.ts';
 import {
   activeStatuses,
   causes,

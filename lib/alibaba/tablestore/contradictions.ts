@@ -1,6 +1,6 @@
 // Rows whose columns can all be read and still cannot all be true. Only an edit by hand makes such a row; it is treated
 // like one that cannot be read.
-import { isAfter } from '../../plan/instant.ts';
+import { isAfter } from '../../plan/calendar/instant.ts';
 import { isFinal, mayHaveSent, type Plan } from '../../plan/plan.ts';
 
 /** ECS refuses a whole call for one id that it cannot read, and an empty one lifts the filter. */

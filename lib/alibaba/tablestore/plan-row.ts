@@ -1,7 +1,7 @@
 // Plan ↔ row of `reboot_plans`. Rows are for people first: strings and integers, ISO times, JSON for lists. People edit
 // them, so reading trusts nothing: whatever cannot be read is named, with its value and what was expected.
-import { ecsWindowText, parseEcsWindow } from '../../plan/ecs-window.ts';
-import { iso } from '../../plan/instant.ts';
+import { ecsWindowText, parseEcsWindow } from '../../plan/calendar/ecs-window.ts';
+import { iso } from '../../plan/calendar/instant.ts';
 import { dueAt, isFinal, statusesOfCause, type Plan } from '../../plan/plan.ts';
 import type { PlanRead } from '../../ports.ts';
 import type { Cell, Cells, Row } from './api.ts';

@@ -1,7 +1,7 @@
 // The plans in Tablestore: what is read with which call, and on which conditions a row is written.
 import pMap from 'p-map';
-import { StoreReadFailed } from '../../errors.ts';
-import { iso, type Instant } from '../../plan/instant.ts';
+import { StoreReadFailed } from '../../failures.ts';
+import { iso, type Instant } from '../../plan/calendar/instant.ts';
 import { finalStatuses, waitingStatuses, type Plan } from '../../plan/plan.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan } from '../../ports.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from './api.ts';
 import { retryingReads } from './read-retry.ts';
 import { encodePlan, decodePlan } from './plan-row.ts';
-import { SettledWrites } from './settled-writes.ts';
+import { SettledWrites } from './confirmed-writes.ts';
 import { dueIndexOf, type TableNames } from './tables.ts';
 
 /** BatchGetRow takes no more, by its documentation. */

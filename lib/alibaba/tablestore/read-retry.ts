@@ -1,6 +1,6 @@
 // Reads of Tablestore that try again while there is hope. The client's own repetition is switched off: it leaves out
 // the passing 403, 404 and 409, and goes on for a minute.
-import { messageOf, StoreReadFailed } from '../../errors.ts';
+import { messageOf, StoreReadFailed } from '../../failures.ts';
 import type { Clock } from '../../ports.ts';
 import { isPassing, TablestoreFault, type Tablestore } from './api.ts';
 

@@ -1,8 +1,8 @@
 // The columns `runbook` and `steps`: JSON that people can read.
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
-import { formatDuration, parseDuration } from '../../plan/duration.ts';
-import { iso, parseInstant } from '../../plan/instant.ts';
+import { formatDuration, parseDuration } from '../../plan/calendar/duration.ts';
+import { iso, parseInstant } from '../../plan/calendar/instant.ts';
 import { isCommandId, type Runbook } from '../../plan/runbook.ts';
 import { stepNames, stepStates, type Step } from '../../plan/steps.ts';
 

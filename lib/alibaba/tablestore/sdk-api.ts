@@ -4,7 +4,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import TableStore from 'tablestore';
-import { messageOf } from '../../errors.ts';
+import { messageOf } from '../../failures.ts';
 import type { Credentials } from '../credentials.ts';
 import { within } from '../deadline.ts';
 import {

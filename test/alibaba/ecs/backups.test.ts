@@ -1,10 +1,10 @@
 // Snapshots through Alibaba's SDK, from the local ECS: the disks, what is started and what becomes of it, groups and their
 // members, and how long they are kept. What a start may come to is in starts.test.ts.
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { EcsReadFailed } from '../../../lib/errors.ts';
+import { EcsReadFailed } from '../../../lib/failures.ts';
 import type { StartOutcome } from '../../../lib/ports.ts';
 import type { DiskSpec } from '../../cloud/ecs/core/disks.ts';
-import { answering, ecsAt, ecsWorld, minute, second, type EcsWorld } from './world.ts';
+import { answering, ecsAt, ecsWorld, minute, second, type EcsWorld } from './ecs-on-loopback.ts';
 
 const region = 'cn-hangzhou';
 

@@ -1,11 +1,11 @@
 // Cloud Assistant through Alibaba's SDK, from the local ECS: what is sent, every end of a command, and its output. What a
 // start may come to is in starts.test.ts.
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { EcsReadFailed } from '../../../lib/errors.ts';
+import { EcsReadFailed } from '../../../lib/failures.ts';
 import type { CommandResult } from '../../../lib/ports.ts';
 import type { RunOutcome } from '../../cloud/ecs/core/commands.ts';
 import type { EcsOptions, InstanceSpec } from '../../cloud/ecs/core/types.ts';
-import { answering, ecsAt, ecsWorld, minute, second, type EcsWorld } from './world.ts';
+import { answering, ecsAt, ecsWorld, minute, second, type EcsWorld } from './ecs-on-loopback.ts';
 
 const region = 'cn-hangzhou';
 

@@ -1,7 +1,7 @@
 // ECS's word on the health of instances, through Alibaba's SDK, from the local ECS.
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { EcsReadFailed } from '../../../lib/errors.ts';
-import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './world.ts';
+import { EcsReadFailed } from '../../../lib/failures.ts';
+import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './ecs-on-loopback.ts';
 
 /** Instances i-1, i-2, … in Hangzhou with these healths. */
 async function worldOf(healths: readonly string[]): Promise<EcsWorld> {

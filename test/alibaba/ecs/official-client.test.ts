@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type Ecs from '@alicloud/ecs20140526';
 import type OpenApiClient from '@alicloud/openapi-client';
 import { expect, it, onTestFinished } from 'vitest';
-import { day, ecsWorld, june1 } from './world.ts';
+import { day, ecsWorld, june1 } from './ecs-on-loopback.ts';
 
 const load = createRequire(import.meta.url);
 const ecs = load('@alicloud/ecs20140526') as typeof Ecs;

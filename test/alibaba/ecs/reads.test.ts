@@ -1,10 +1,10 @@
 // ECS's events and instances through Alibaba's SDK, from the local ECS: pages, batches, answers that cannot be trusted,
 // and reads that try again.
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { EcsReadFailed } from '../../../lib/errors.ts';
+import { EcsReadFailed } from '../../../lib/failures.ts';
 import type { EventStatus } from '../../../lib/plan/event.ts';
 import type { Fault } from '../../cloud/faults.ts';
-import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './world.ts';
+import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './ecs-on-loopback.ts';
 
 const types = ['SystemMaintenance.Reboot'];
 const open: EventStatus[] = ['Inquiring', 'Scheduled', 'Executing'];

@@ -3,7 +3,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RebootOutcome } from '../../../lib/ports.ts';
 import type { Fault } from '../../cloud/faults.ts';
-import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './world.ts';
+import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './ecs-on-loopback.ts';
 
 function untilTestEnds(close: () => Promise<void>): void {
   onTestFinished(close);

@@ -3,7 +3,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StartOutcome } from '../../../lib/ports.ts';
 import type { Fault } from '../../cloud/faults.ts';
-import { answering, ecsAt, ecsWorld, minute, type EcsPorts, type EcsWorld } from './world.ts';
+import { answering, ecsAt, ecsWorld, minute, type EcsPorts, type EcsWorld } from './ecs-on-loopback.ts';
 
 const region = 'cn-hangzhou';
 

@@ -1,11 +1,11 @@
 // The windows that owners set in ECS, through Alibaba's SDK, from the local ECS: whose window counts, what cannot be read,
 // and how many calls it takes.
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { EcsReadFailed } from '../../../lib/errors.ts';
-import type { EcsWindow } from '../../../lib/plan/ecs-window.ts';
+import { EcsReadFailed } from '../../../lib/failures.ts';
+import type { EcsWindow } from '../../../lib/plan/calendar/ecs-window.ts';
 import type { Instance } from '../../../lib/plan/instance.ts';
 import type { InstanceSpec, Override, PlanMaintenanceWindowSpec } from '../../cloud/ecs/core/types.ts';
-import { answering, ecsAt, ecsWorld, june1, type EcsWorld } from './world.ts';
+import { answering, ecsAt, ecsWorld, june1, type EcsWorld } from './ecs-on-loopback.ts';
 
 const world = (): Promise<EcsWorld> => ecsWorld((close) => onTestFinished(close));
 

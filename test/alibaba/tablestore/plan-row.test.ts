@@ -4,7 +4,7 @@ import type { Cells } from '../../../lib/alibaba/tablestore/api.ts';
 import { decodePlan, encodePlan } from '../../../lib/alibaba/tablestore/plan-row.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import type { PlanRead } from '../../../lib/ports.ts';
-import { at, avoided, plain, planned, preparing } from './world.ts';
+import { at, avoided, plain, planned, preparing } from './tablestore-on-loopback.ts';
 
 const key = { region_id: 'cn-hangzhou', instance_id: 'i-1' };
 

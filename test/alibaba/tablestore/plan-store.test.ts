@@ -6,7 +6,15 @@ import type { WriteOutcome } from '../../../lib/ports.ts';
 import type { BatchGetRowRequest, BatchWriteRowRequest } from '../../cloud/tablestore/core/requests.ts';
 import type { UpdateRowRequest } from '../../cloud/tablestore/core/requests.ts';
 import type { ColumnValue } from '../../cloud/tablestore/core/values.ts';
-import { at, avoided, plain, planned, preparing, storeWorld, type StoreWorld } from './world.ts';
+import {
+  at,
+  avoided,
+  plain,
+  planned,
+  preparing,
+  storeWorld,
+  type StoreWorld,
+} from './tablestore-on-loopback.ts';
 
 const written: WriteOutcome = { kind: 'written' };
 const lost: WriteOutcome = { kind: 'lost' };

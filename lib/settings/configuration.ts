@@ -1,0 +1,118 @@
+// The settings, as s.yaml hands them over in environment variables. All faults are reported at once, each with its
+// name, its value and what was expected; with a fault nothing is read, written or rebooted.
+import * as v from 'valibot';
+import type { EcsTarget } from '../alibaba/ecs/sdk-api.ts';
+import type { TablestoreTarget } from '../alibaba/tablestore/sdk-api.ts';
+import type { TableNames } from '../alibaba/tablestore/tables.ts';
+import { environmentSchema, type Environment, type ReadSettings } from './environment-schema.ts';
+import { ConfigurationError } from '../failures.ts';
+import type { Blackout } from '../plan/calendar/blackout.ts';
+import type { Milliseconds } from '../plan/calendar/instant.ts';
+import type { NoWindowPolicy, Rules } from '../plan/rules.ts';
+import type { PlannerSettings } from '../plan/settings.ts';
+import type { Windows } from '../plan/calendar/window-grammar.ts';
+import { calendarText } from '../plan/calendar/calendar.ts';
+import { crossFaults, faultOf, unbuiltFaults } from './faults.ts';
+
+/** Everything that a function needs to know before it begins. */
+export interface Configuration {
+  regions: readonly string[];
+  tablestore: TablestoreTarget;
+  tables: TableNames;
+  ecs: EcsTarget;
+  settings: PlannerSettings;
+}
+
+/**
+ * Reads the configuration.
+ * @param functionRegion the region that the function runs in, the default of REGIONS
+ * @throws ConfigurationError with every fault
+ */
+export function readConfiguration(
+  environment: Environment,
+  functionRegion: string | undefined,
+): Configuration {
+  const parsed = v.safeParse(environmentSchema, environment);
+  const faults = [
+    ...(parsed.issues ?? []).map((issue) => faultOf(issue, environment)),
+    ...(parsed.success ? crossFaults(parsed.output, environment) : []),
+    ...unbuiltFaults(environment),
+  ];
+  if ((environment['REGIONS'] ?? '').trim() === '' && functionRegion === undefined) {
+    faults.push('REGIONS is missing, expected region ids as in cn-hangzhou, cn-shanghai.');
+  }
+  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
+  return configurationOf(parsed.output, parsed.output.REGIONS ?? [functionRegion ?? '']);
+}
+
+/** The part of the configuration that names the tables and where they are, for commands that need no more. */
+export function readTablestoreConfiguration(
+  environment: Environment,
+): Pick<Configuration, 'tablestore' | 'tables'> {
+  const { TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE } = environmentSchema.entries;
+  const schema = v.object({ TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE });
+  const parsed = v.safeParse(schema, environment);
+  if (!parsed.success)
+    throw new ConfigurationError(parsed.issues.map((issue) => faultOf(issue, environment)));
+  return tablestoreOf(parsed.output);
+}
+
+function tablestoreOf(
+  settings: Pick<
+    ReadSettings,
+    'TABLESTORE_ENDPOINT' | 'TABLESTORE_INSTANCE' | 'PLANS_TABLE' | 'HISTORY_TABLE'
+  >,
+): Pick<Configuration, 'tablestore' | 'tables'> {
+  return {
+    tablestore: { endpoint: settings.TABLESTORE_ENDPOINT, instance: settings.TABLESTORE_INSTANCE },
+    tables: { plans: settings.PLANS_TABLE, history: settings.HISTORY_TABLE },
+  };
+}
+
+function configurationOf(settings: ReadSettings, where: readonly string[]): Configuration {
+  const { MAINTENANCE_WINDOWS: windows } = settings;
+  return {
+    regions: where,
+    ...tablestoreOf(settings),
+    ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
+    settings: {
+      mode: settings.MODE,
+      eventTypes: settings.EVENT_TYPES,
+      verifyTimeout: settings.VERIFY_TIMEOUT,
+      runbook: {
+        backup: settings.BACKUP,
+        isBackupRequired: settings.BACKUP_REQUIRED === 'true',
+        retentionDays: settings.BACKUP_RETENTION_DAYS,
+        preCommand: settings.PRE_COMMAND,
+        postCommand: settings.POST_COMMAND,
+        commandTimeout: settings.COMMAND_TIMEOUT,
+        prepareLead: settings.PREPARE_LEAD ?? settings.SLOT,
+      },
+      limits: { region: settings.MAX_CONCURRENT_REBOOTS, group: settings.GROUP_LIMIT },
+      rules: rulesOf({
+        windows,
+        timeZone: settings.TIME_ZONE,
+        blackouts: settings.BLACKOUT_DATES,
+        noWindow: settings.NO_WINDOW,
+        lastResortLead: settings.LAST_RESORT_LEAD,
+        safetyMargin: settings.SAFETY_MARGIN,
+        slot: settings.SLOT,
+      }),
+    },
+  };
+}
+
+/** The rules that single settings, however they were given, make together. */
+export function rulesOf(settings: {
+  windows: { text: string; windows: Windows };
+  timeZone: string;
+  blackouts: readonly Blackout[];
+  noWindow: NoWindowPolicy;
+  lastResortLead: Milliseconds;
+  safetyMargin: Milliseconds;
+  slot: Milliseconds;
+}): Rules {
+  const { windows, timeZone, blackouts, ...others } = settings;
+  const calendar = { ...windows, timeZone, blackouts };
+  return { calendar, windowText: calendarText(calendar), ...others };
+}

@@ -1,0 +1,75 @@
+// Every setting, as an entry of one schema: its name in the environment, its reader, its default.
+import * as v from 'valibot';
+import { parseBlackouts } from '../plan/calendar/blackout.ts';
+import type { Parsed } from '../plan/calendar/parsed.ts';
+import { parseCommandId } from '../plan/runbook.ts';
+import { parseTimeZone } from '../plan/calendar/time-zone.ts';
+import { parseWrittenWindows } from '../plan/calendar/window-grammar.ts';
+import {
+  commandTimeout,
+  endpoint,
+  eventTypes,
+  limit,
+  oneOf,
+  orNothing,
+  positiveDuration,
+  regions,
+  retentionDays,
+  tableName,
+  tablestoreInstance,
+} from './readers.ts';
+
+/** Variables by name, as in process.env. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const duration = (fallback: string): v.GenericSchema<string | undefined, number> =>
+  v.optional(parsedBy(positiveDuration), fallback);
+
+/** One entry for each variable that is read; s.yaml sets exactly these. */
+export const environmentSchema = v.object({
+  REGIONS: v.optional(parsedBy(orNothing(regions)), ''),
+  TABLESTORE_ENDPOINT: parsedBy(endpoint),
+  TABLESTORE_INSTANCE: parsedBy(tablestoreInstance),
+  PLANS_TABLE: v.optional(parsedBy(tableName), 'reboot_plans'),
+  HISTORY_TABLE: v.optional(parsedBy(tableName), 'reboot_plan_history'),
+  MODE: v.optional(parsedBy(oneOf('auto', 'approval', 'observe')), 'auto'),
+  EVENT_TYPES: v.optional(parsedBy(eventTypes), 'SystemMaintenance.Reboot'),
+  TIME_ZONE: v.optional(parsedBy(parseTimeZone), 'Asia/Shanghai'),
+  MAINTENANCE_WINDOWS: v.optional(parsedBy(parseWrittenWindows), 'daily 02:00-05:00'),
+  BLACKOUT_DATES: v.optional(parsedBy(parseBlackouts), ''),
+  NO_WINDOW: v.optional(parsedBy(oneOf('last-resort', 'soonest', 'leave')), 'last-resort'),
+  LAST_RESORT_LEAD: duration('2h'),
+  SAFETY_MARGIN: duration('30m'),
+  SLOT: duration('15m'),
+  VERIFY_TIMEOUT: duration('30m'),
+  MAX_CONCURRENT_REBOOTS: v.optional(parsedBy(limit), '10'),
+  GROUP_LIMIT: v.optional(parsedBy(limit), '1'),
+  BACKUP: v.optional(parsedBy(oneOf('none', 'snapshot')), 'none'),
+  BACKUP_REQUIRED: v.optional(parsedBy(oneOf('true', 'false')), 'true'),
+  BACKUP_RETENTION_DAYS: v.optional(parsedBy(retentionDays), '7'),
+  PREPARE_LEAD: v.optional(parsedBy(orNothing(positiveDuration)), ''),
+  PRE_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
+  POST_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
+  COMMAND_TIMEOUT: v.optional(parsedBy(commandTimeout), '5m'),
+  ECS_ENDPOINT: v.optional(parsedBy(orNothing(endpoint)), ''),
+});
+
+/** The settings as they were read. */
+export type ReadSettings = v.InferOutput<typeof environmentSchema>;
+
+function expectation(fault: { expected: string; at?: string }): string {
+  return `expected ${fault.expected}${fault.at === undefined ? '' : ` (at ${JSON.stringify(fault.at)})`}`;
+}
+
+/** A schema from one of the domain's readers. */
+function parsedBy<T>(parse: (text: string) => Parsed<T>): v.GenericSchema<string, T> {
+  return v.pipe(
+    v.string(),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const parsed = parse(dataset.value.trim());
+      if (parsed.ok) return parsed.value;
+      addIssue({ message: expectation(parsed) });
+      return NEVER;
+    }),
+  );
+}

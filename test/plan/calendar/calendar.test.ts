@@ -1,0 +1,289 @@
+// Windows on a calendar. Expected instants come from the zones' published offsets, by hand and with another library.
+import { describe, expect, it } from 'vitest';
+import { allowedStretches } from '../../../lib/plan/calendar/calendar.ts';
+import { at, calendar } from '../samples.ts';
+
+/** The allowed stretches as texts, `start/end`. */
+function stretches(
+  windows: string,
+  timeZone: string,
+  [from, until]: readonly [string, string],
+  blackouts = '',
+): string[] {
+  return allowedStretches(calendar(windows, timeZone, blackouts), at(from), at(until)).map(
+    ({ start, end }) => `${start.toString()}/${end.toString()}`,
+  );
+}
+
+// 2026-12-04 is a Friday.
+const friday = ['2026-12-04T00:00:00Z', '2026-12-05T00:00:00Z'] as const;
+const weekend = ['2026-12-04T00:00:00Z', '2026-12-07T00:00:00Z'] as const;
+
+describe('windows in a zone', () => {
+  it('are wall time there', () => {
+    expect(
+      stretches('daily 02:00-05:00', 'Asia/Shanghai', ['2026-12-01T00:00:00Z', '2026-12-03T00:00:00Z']),
+    ).toEqual(['2026-12-01T18:00:00Z/2026-12-01T21:00:00Z', '2026-12-02T18:00:00Z/2026-12-02T21:00:00Z']);
+  });
+
+  it('may lie a quarter of an hour off', () => {
+    expect(
+      stretches('daily 02:00-05:00', 'Asia/Kathmandu', ['2026-11-30T12:00:00Z', '2026-12-01T12:00:00Z']),
+    ).toEqual(['2026-11-30T20:15:00Z/2026-11-30T23:15:00Z']);
+  });
+
+  it('know the days of the week of their zone, not of UTC', () => {
+    // Monday 02:00 in Shanghai is Sunday 18:00 in UTC.
+    expect(
+      stretches('Mon 02:00-05:00', 'Asia/Shanghai', ['2026-12-04T00:00:00Z', '2026-12-11T00:00:00Z']),
+    ).toEqual(['2026-12-06T18:00:00Z/2026-12-06T21:00:00Z']);
+  });
+
+  it('are found from one that ends just after the beginning to one that starts just before the end', () => {
+    const found = stretches('daily 02:00-05:00', 'UTC', ['2026-12-04T04:59:59Z', '2026-12-05T02:00:01Z']);
+    expect(found).toEqual([
+      '2026-12-04T02:00:00Z/2026-12-04T05:00:00Z',
+      '2026-12-05T02:00:00Z/2026-12-05T05:00:00Z',
+    ]);
+  });
+
+  it('do not hold their own end', () => {
+    expect(stretches('daily 02:00-05:00', 'UTC', ['2026-12-04T05:00:00Z', '2026-12-05T02:00:00Z'])).toEqual(
+      [],
+    );
+  });
+
+  it('without limits are one stretch around the time asked for', () => {
+    expect(stretches('always', 'UTC', friday)).toEqual(['2026-12-02T00:00:00Z/2026-12-07T00:00:00Z']);
+  });
+});
+
+describe('a range that wraps midnight', () => {
+  it('belongs to the day on which it starts: Fri 23:30-01:30 covers Saturday 00:30', () => {
+    expect(stretches('Fri 23:30-01:30', 'UTC', weekend)).toEqual([
+      '2026-12-04T23:30:00Z/2026-12-05T01:30:00Z',
+    ]);
+    expect(
+      stretches('Fri 23:30-01:30', 'UTC', ['2026-12-05T00:30:00Z', '2026-12-05T00:31:00Z']),
+    ).toHaveLength(1);
+  });
+
+  it('belongs to the day on which it starts: Fri 23:30-01:30 does not cover Friday 00:30', () => {
+    expect(stretches('Fri 23:30-01:30', 'UTC', ['2026-12-04T00:30:00Z', '2026-12-04T00:31:00Z'])).toEqual([]);
+  });
+
+  it('runs over the end of the week', () => {
+    expect(stretches('Sun 22:00-06:00', 'UTC', ['2026-12-06T00:00:00Z', '2026-12-08T00:00:00Z'])).toEqual([
+      '2026-12-06T22:00:00Z/2026-12-07T06:00:00Z',
+    ]);
+  });
+
+  it('ends with the day at 00:00 as well as at 24:00', () => {
+    const expected = ['2026-12-04T22:00:00Z/2026-12-05T00:00:00Z'];
+    expect(stretches('Fri 22:00-24:00', 'UTC', weekend)).toEqual(expected);
+    expect(stretches('Fri 22:00-00:00', 'UTC', weekend)).toEqual(expected);
+  });
+});
+
+describe('ranges that touch or overlap count as one', () => {
+  it.each([
+    [
+      'that touch at midnight',
+      'Sat 22:00-24:00; Sun 00:00-02:00',
+      '2026-12-05T22:00:00Z/2026-12-06T02:00:00Z',
+    ],
+    ['that touch at noon', 'Fri 11:00-12:00, 12:00-13:00', '2026-12-04T11:00:00Z/2026-12-04T13:00:00Z'],
+    ['that overlap', 'Fri 02:00-05:00, 04:00-06:00', '2026-12-04T02:00:00Z/2026-12-04T06:00:00Z'],
+    ['in any order', 'Fri 04:00-06:00; Fri 02:00-05:00', '2026-12-04T02:00:00Z/2026-12-04T06:00:00Z'],
+    ['that lie within another', 'Fri 02:00-06:00, 03:00-04:00', '2026-12-04T02:00:00Z/2026-12-04T06:00:00Z'],
+    ['that are the same', 'Fri 02:00-05:00; Fri 02:00-05:00', '2026-12-04T02:00:00Z/2026-12-04T05:00:00Z'],
+    [
+      'that overlap after midnight',
+      'Fri 22:00-03:00; Sat 02:00-05:00',
+      '2026-12-04T22:00:00Z/2026-12-05T05:00:00Z',
+    ],
+  ])('%s', (_, windows, expected) => {
+    expect(stretches(windows, 'UTC', weekend)).toEqual([expected]);
+  });
+
+  it('so that whole days are one stretch without seams', () => {
+    expect(stretches('daily 00:00-24:00', 'UTC', weekend)).toHaveLength(1);
+  });
+
+  it('and those a minute apart do not', () => {
+    expect(stretches('Fri 01:00-02:00, 02:01-03:00', 'UTC', weekend)).toHaveLength(2);
+  });
+});
+
+describe('windows when the clocks go forward', () => {
+  // Berlin: 2027-03-28, 02:00 becomes 03:00 at 01:00 UTC.
+  const berlin = ['2027-03-27T23:30:00Z', '2027-03-28T12:00:00Z'] as const;
+  it.each([
+    ['lose the skipped hour', 'daily 02:00-05:00', ['2027-03-28T01:00:00Z/2027-03-28T03:00:00Z']],
+    [
+      'that end in it end an hour later by the clock',
+      'daily 01:30-02:30',
+      ['2027-03-28T00:30:00Z/2027-03-28T01:30:00Z'],
+    ],
+    ['that lie in it move behind it', 'daily 02:15-02:45', ['2027-03-28T01:15:00Z/2027-03-28T01:45:00Z']],
+    ['with nothing left are gone for the day', 'daily 02:30-03:00', []],
+    ['over night are an hour shorter', 'Sat 22:00-06:00', ['2027-03-27T21:00:00Z/2027-03-28T04:00:00Z']],
+  ])('%s', (_, windows, expected) => {
+    expect(stretches(windows, 'Europe/Berlin', berlin)).toEqual(expected);
+  });
+
+  it('in New York lose the hour from 2 to 3', () => {
+    expect(
+      stretches('Sun 01:00-04:00', 'America/New_York', ['2027-03-14T00:00:00Z', '2027-03-15T00:00:00Z']),
+    ).toEqual(['2027-03-14T06:00:00Z/2027-03-14T08:00:00Z']);
+  });
+
+  it.each([
+    ['Sun 01:00-03:00', ['2026-10-03T14:30:00Z/2026-10-03T16:00:00Z']],
+    ['Sun 02:00-03:00', ['2026-10-03T15:30:00Z/2026-10-03T16:00:00Z']],
+    ['Sun 02:15-02:30', []],
+  ])('on Lord Howe Island lose half an hour: %s', (windows, expected) => {
+    expect(
+      stretches(windows, 'Australia/Lord_Howe', ['2026-10-03T12:00:00Z', '2026-10-04T12:00:00Z']),
+    ).toEqual(expected);
+  });
+});
+
+describe('windows when the clocks go back', () => {
+  // Berlin: 2026-10-25, 03:00 becomes 02:00 at 01:00 UTC.
+  const berlin = ['2026-10-24T22:00:00Z', '2026-10-25T12:00:00Z'] as const;
+  it.each([
+    ['hold the repeated hour twice', 'daily 02:00-05:00', ['2026-10-25T00:00:00Z/2026-10-25T04:00:00Z']],
+    [
+      'that start in it start the first time',
+      'daily 02:30-03:30',
+      ['2026-10-25T00:30:00Z/2026-10-25T02:30:00Z'],
+    ],
+    ['that end in it end the first time', 'daily 01:00-02:30', ['2026-10-24T23:00:00Z/2026-10-25T00:30:00Z']],
+    ['over night are an hour longer', 'Sat 22:00-06:00', ['2026-10-24T20:00:00Z/2026-10-25T05:00:00Z']],
+  ])('%s', (_, windows, expected) => {
+    expect(stretches(windows, 'Europe/Berlin', berlin)).toEqual(expected);
+  });
+
+  it.each([
+    ['Sun 01:30-02:00', ['2026-11-01T05:30:00Z/2026-11-01T07:00:00Z']],
+    ['Sun 00:30-01:30', ['2026-11-01T04:30:00Z/2026-11-01T05:30:00Z']],
+  ])('in New York: %s', (windows, expected) => {
+    expect(stretches(windows, 'America/New_York', ['2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z'])).toEqual(
+      expected,
+    );
+  });
+
+  it('on Lord Howe Island gain half an hour', () => {
+    expect(
+      stretches('Sun 01:30-03:00', 'Australia/Lord_Howe', ['2027-04-03T12:00:00Z', '2027-04-04T12:00:00Z']),
+    ).toEqual(['2027-04-03T14:30:00Z/2027-04-03T16:30:00Z']);
+  });
+});
+
+describe('windows where a whole day is skipped (Apia, Friday 2011-12-30)', () => {
+  const lastDays = ['2011-12-29T11:00:00Z', '2011-12-31T23:00:00Z'] as const;
+  it('come once for the skipped day and the next together', () => {
+    expect(stretches('daily 02:00-05:00', 'Pacific/Apia', lastDays)).toEqual([
+      '2011-12-29T12:00:00Z/2011-12-29T15:00:00Z',
+      '2011-12-30T12:00:00Z/2011-12-30T15:00:00Z',
+      '2011-12-31T12:00:00Z/2011-12-31T15:00:00Z',
+    ]);
+  });
+
+  it('move behind the skipped day where they were to lie in it', () => {
+    expect(stretches('Fri 02:00-05:00', 'Pacific/Apia', lastDays)).toEqual([
+      '2011-12-30T12:00:00Z/2011-12-30T15:00:00Z',
+    ]);
+  });
+
+  it('that wrap from Thursday run into Saturday', () => {
+    expect(stretches('Thu 22:00-06:00', 'Pacific/Apia', lastDays)).toEqual([
+      '2011-12-30T08:00:00Z/2011-12-30T16:00:00Z',
+    ]);
+  });
+
+  it('are not closed by a blackout of the skipped day, which has no length', () => {
+    expect(
+      stretches('always', 'Pacific/Apia', ['2011-12-30T00:00:00Z', '2011-12-31T00:00:00Z'], '2011-12-30'),
+    ).toEqual(['2011-12-28T00:00:00Z/2012-01-02T00:00:00Z']);
+  });
+
+  it('are closed for one day by a blackout of the last day and the skipped one', () => {
+    expect(
+      stretches(
+        'always',
+        'Pacific/Apia',
+        ['2011-12-29T00:00:00Z', '2011-12-31T00:00:00Z'],
+        '2011-12-29/2011-12-30',
+      ),
+    ).toEqual(['2011-12-27T00:00:00Z/2011-12-29T10:00:00Z', '2011-12-30T10:00:00Z/2012-01-02T00:00:00Z']);
+  });
+});
+
+describe('blackout dates', () => {
+  it('cut a window short that runs into one, and one that starts inside begins when it ends', () => {
+    expect(
+      stretches('daily 22:00-06:00', 'UTC', ['2026-12-04T12:00:00Z', '2026-12-06T12:00:00Z'], '2026-12-05'),
+    ).toEqual(['2026-12-04T22:00:00Z/2026-12-05T00:00:00Z', '2026-12-06T00:00:00Z/2026-12-06T06:00:00Z']);
+  });
+
+  it('hold both ends of a range', () => {
+    expect(
+      stretches(
+        'daily 22:00-06:00',
+        'UTC',
+        ['2026-12-04T12:00:00Z', '2026-12-07T12:00:00Z'],
+        '2026-12-05/2026-12-06',
+      ),
+    ).toEqual(['2026-12-04T22:00:00Z/2026-12-05T00:00:00Z', '2026-12-07T00:00:00Z/2026-12-07T06:00:00Z']);
+  });
+
+  it('are days of the window’s zone', () => {
+    expect(
+      stretches(
+        'daily 02:00-05:00',
+        'Asia/Shanghai',
+        ['2026-12-01T00:00:00Z', '2026-12-03T00:00:00Z'],
+        '2026-12-02',
+      ),
+    ).toEqual(['2026-12-02T18:00:00Z/2026-12-02T21:00:00Z']);
+  });
+
+  it('take out a window that lies inside whole', () => {
+    expect(stretches('Fri 02:00-05:00', 'UTC', weekend, '2026-12-04')).toEqual([]);
+  });
+
+  it('leave a window alone that ends where they begin or begins where they end', () => {
+    expect(
+      stretches('Thu,Sat 00:00-24:00', 'UTC', ['2026-12-03T00:00:00Z', '2026-12-06T00:00:00Z'], '2026-12-04'),
+    ).toEqual(['2026-12-03T00:00:00Z/2026-12-04T00:00:00Z', '2026-12-05T00:00:00Z/2026-12-06T00:00:00Z']);
+  });
+
+  it('that touch, overlap or repeat count as one', () => {
+    const around = ['2026-12-03T00:00:00Z', '2026-12-08T00:00:00Z'] as const;
+    const found = ['2026-12-01T00:00:00Z/2026-12-04T00:00:00Z', '2026-12-07T00:00:00Z/2026-12-10T00:00:00Z'];
+    for (const blackouts of [
+      '2026-12-04, 2026-12-05, 2026-12-06',
+      '2026-12-05/2026-12-06, 2026-12-04/2026-12-05',
+      '2026-12-04/2026-12-06, 2026-12-05',
+    ]) {
+      expect(stretches('always', 'UTC', around, blackouts)).toEqual(found);
+    }
+  });
+
+  it('cut a hole into a window over several days', () => {
+    expect(
+      stretches('Fri 12:00-24:00; Sat 00:00-24:00; Sun 00:00-12:00', 'UTC', weekend, '2026-12-05'),
+    ).toEqual(['2026-12-04T12:00:00Z/2026-12-05T00:00:00Z', '2026-12-06T00:00:00Z/2026-12-06T12:00:00Z']);
+  });
+
+  it('last 25 hours on the day on which the clocks go back, and 23 on the other', () => {
+    expect(
+      stretches('always', 'Europe/Berlin', ['2026-10-24T00:00:00Z', '2026-10-26T00:00:00Z'], '2026-10-25'),
+    ).toEqual(['2026-10-22T00:00:00Z/2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z/2026-10-28T00:00:00Z']);
+    expect(
+      stretches('always', 'Europe/Berlin', ['2027-03-27T00:00:00Z', '2027-03-29T00:00:00Z'], '2027-03-28'),
+    ).toEqual(['2027-03-25T00:00:00Z/2027-03-27T23:00:00Z', '2027-03-28T22:00:00Z/2027-03-31T00:00:00Z']);
+  });
+});

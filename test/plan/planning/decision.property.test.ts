@@ -1,0 +1,139 @@
+// Decisions on calendars made by chance, held against a calendar of single minutes that knows no Temporal.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../../lib/plan/planning/decision.ts';
+import type { Rules } from '../../../lib/plan/rules.ts';
+import { at, calendar, day, hour, minute, plain, rules } from '../samples.ts';
+
+describe('any decision', () => {
+  const ranges = fc.array(
+    fc.record({
+      days: fc.subarray(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'], { minLength: 1 }),
+      start: fc.integer({ min: 0, max: 1439 }),
+      length: fc.integer({ min: 1, max: 1439 }),
+    }),
+    { minLength: 1, maxLength: 4 },
+  );
+  const zones = fc.constantFrom(
+    ['UTC', 0] as const,
+    ['Asia/Shanghai', 480] as const,
+    ['Asia/Kathmandu', 345] as const,
+  );
+  const monday = at('2026-11-30T00:00:00Z').epochMilliseconds / minute;
+  const clock = (minutes: number): string =>
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+
+  it('is the earliest slot that lies wholly in windows and outside every blackout, by a calendar of minutes', () => {
+    fc.assert(
+      fc.property(
+        ranges,
+        zones,
+        fc.option(
+          fc.record({ first: fc.integer({ min: 0, max: 9 }), days: fc.integer({ min: 1, max: 3 }) }),
+          {
+            nil: undefined,
+          },
+        ),
+        fc.record({
+          now: fc.integer({ min: 0, max: 5 * 1440 }),
+          notice: fc.integer({ min: 0, max: 4 * 1440 }),
+          slot: fc.integer({ min: 1, max: 300 }),
+        }),
+        (windows, [timeZone, offset], blackout, { now, notice, slot }) => {
+          // The minutes of two weeks of wall time, from Monday 2026-11-23, one week before `monday`.
+          const open = new Array<boolean>(21 * 1440).fill(false);
+          for (const { days, start, length } of windows) {
+            for (let date = 0; date < 20; date += 1) {
+              if (!days.includes(['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][date % 7] ?? '')) continue;
+              open.fill(true, date * 1440 + start, date * 1440 + start + length);
+            }
+          }
+          if (blackout !== undefined) {
+            const first = (7 + blackout.first) * 1440;
+            open.fill(false, first, first + blackout.days * 1440);
+          }
+          const isOpen = (at: number): boolean => open[at + 7 * 1440 + offset] ?? false;
+          const fits = (at: number): boolean =>
+            Array.from({ length: slot }, (_, index) => isOpen(at + index)).every(Boolean);
+          const deadline = now + notice - 30;
+          let expected: number | undefined;
+          for (let at = now; at <= deadline && expected === undefined; at += 1) if (fits(at)) expected = at;
+          let latest = expected;
+          while (latest !== undefined && latest < deadline && isOpen(latest + slot)) latest += 1;
+
+          const text = windows
+            .map(
+              ({ days, start, length }) => `${days.join()} ${clock(start)}-${clock((start + length) % 1440)}`,
+            )
+            .join('; ');
+          const december = (date: number): string =>
+            date === 0 ? '2026-11-30' : `2026-12-${String(date).padStart(2, '0')}`;
+          const blackouts =
+            blackout === undefined
+              ? ''
+              : `${december(blackout.first)}/${december(blackout.first + blackout.days - 1)}`;
+          const instantOf = (minutes: number): string => new Date((monday + minutes) * minute).toISOString();
+          const decision = decide(at(instantOf(now)), at(instantOf(now + notice)), {
+            ...rules(),
+            calendar: calendar(text, timeZone, blackouts),
+            slot: slot * minute,
+            noWindow: 'leave',
+          });
+          if (expected === undefined || latest === undefined) {
+            expect(decision.kind).toBe(notice < 30 ? 'too-late' : 'leave');
+          } else {
+            expect(plain(decision)).toMatchObject({
+              kind: 'window',
+              executeAt: at(instantOf(expected)).toString(),
+              latestStart: at(instantOf(latest)).toString(),
+            });
+          }
+        },
+      ),
+      { seed: 4, numRuns: 300 },
+    );
+  });
+
+  it('that reboots does so now or later, and no later than the safety margin before NotBefore, in any zone', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(
+          'Europe/Berlin',
+          'America/New_York',
+          'Australia/Lord_Howe',
+          'Pacific/Apia',
+          'Asia/Kathmandu',
+        ),
+        fc.constantFrom<Rules['noWindow']>('last-resort', 'soonest', 'leave'),
+        fc.constantFrom(
+          'daily 02:00-05:00',
+          'Sat,Sun 22:00-06:00',
+          'Wed 01:15-02:45',
+          'always',
+          'daily 00:00-24:00',
+        ),
+        fc.integer({ min: Date.parse('2026-01-01T00:00:00Z'), max: Date.parse('2027-12-31T00:00:00Z') }),
+        fc.integer({ min: -day, max: 8 * day }),
+        fc.integer({ min: 1, max: 3 * hour }),
+        (timeZone, noWindow, windows, nowMs, notice, slot) => {
+          const now = at(new Date(nowMs).toISOString());
+          const notBefore = at(new Date(nowMs + notice).toISOString());
+          const decision = decide(now, notBefore, {
+            ...rules(),
+            calendar: calendar(windows, timeZone),
+            noWindow,
+            slot,
+          });
+          expect(decision.reason).toMatch(/^[A-Z].*\.$/);
+          expect(decision.kind === 'too-late').toBe(notice < 30 * minute);
+          if (decision.kind === 'too-late' || decision.kind === 'leave') return;
+          const { executeAt, latestStart } = decision;
+          expect(executeAt.epochMilliseconds).toBeGreaterThanOrEqual(nowMs);
+          expect(latestStart.epochMilliseconds).toBeGreaterThanOrEqual(executeAt.epochMilliseconds);
+          expect(latestStart.epochMilliseconds).toBeLessThanOrEqual(nowMs + notice - 30 * minute);
+        },
+      ),
+      { seed: 4, numRuns: 300 },
+    );
+  });
+});

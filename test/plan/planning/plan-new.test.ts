@@ -1,0 +1,174 @@
+// The first plan of an instance, and its next one in the place of a finished plan.
+import { describe, expect, it } from 'vitest';
+import type { OddEvent, SystemEvent } from '../../../lib/plan/event.ts';
+import type { Instance } from '../../../lib/plan/instance.ts';
+import {
+  at,
+  event,
+  finished,
+  instance,
+  oddEvent,
+  optedOut,
+  outcome,
+  plain,
+  planned,
+  second,
+  settings,
+  sighting,
+  waiting,
+  written,
+} from '../samples.ts';
+
+describe('an instance without a row', () => {
+  it('gets a plan for its event, in the window, with a reason and a first line in its timeline', () => {
+    expect(outcome(planned(sighting()))).toEqual({ kind: 'created', ...(plain(waiting()) as object) });
+  });
+
+  it('gets one plan for two events, with the earliest NotBefore', () => {
+    const events = [event(), second({ notBefore: '2026-12-02T12:00:00Z' })];
+    expect(outcome(planned(sighting(events)))).toMatchObject({
+      kind: 'created',
+      status: 'Planned',
+      planId: 'e-2',
+      eventIds: ['e-2', 'e-1'],
+      notBefore: '2026-12-02T12:00:00Z',
+    });
+  });
+
+  it('gets the same plan in whatever order ECS lists its events', () => {
+    const events = [event(), second(), event({ eventId: 'e-3', notBefore: '2026-12-02T12:00:00Z' })];
+    expect(plain(planned(sighting(events)))).toEqual(plain(planned(sighting([...events].reverse()))));
+  });
+
+  it('gets none where no event is open', () => {
+    expect(planned(sighting([]))).toEqual({ kind: 'unchanged', problems: [] });
+    expect(planned(sighting([event({ status: 'Avoided' })])).kind).toBe('unchanged');
+  });
+
+  it.each<[string, SystemEvent[], Instance | null, OddEvent[], string, string]>([
+    ['opted out by tag', [event()], optedOut, [], 'Skipped', 'tag'],
+    ['that ECS does not list', [event()], null, [], 'Escalated', 'unknown-instance'],
+    ['with an odd event', [], instance(), [oddEvent()], 'Escalated', 'odd-event'],
+    [
+      'with an event of another type',
+      [event({ type: 'SystemFailure.Redeploy' })],
+      instance(),
+      [],
+      'Skipped',
+      'other-event',
+    ],
+    [
+      'with an event that waits for an answer',
+      [event({ status: 'Inquiring' })],
+      instance(),
+      [],
+      'Skipped',
+      'inquiring',
+    ],
+    ['with an event under way', [event({ status: 'Executing' })], instance(), [], 'Missed', 'too-late'],
+  ])('%s gets a finished row at once, so that nothing is dropped', (_, events, seen, odd, status, cause) => {
+    expect(outcome(planned(sighting(events, seen, odd)))).toMatchObject({
+      kind: 'created',
+      status,
+      cause,
+      eventIds: ['e-1'],
+      version: 1,
+    });
+  });
+
+  it('gets a row even for an event without an id', () => {
+    const odd = { instanceId: 'i-web-1', fault: 'An event has no EventId.' };
+    expect(outcome(planned(sighting([], instance(), [odd])))).toMatchObject({
+      kind: 'created',
+      status: 'Escalated',
+      planId: 'unknown-event',
+      eventIds: [],
+    });
+  });
+
+  it('waits for approval where the mode or a tag demands it', () => {
+    const tagged = instance({ tags: { 'reboot-planner:approval': 'required' } });
+    for (const planning of [
+      planned(sighting(), undefined, settings({ mode: 'approval' })),
+      planned(sighting([event()], tagged)),
+    ]) {
+      expect(outcome(planning)).toMatchObject({
+        kind: 'created',
+        status: 'AwaitingApproval',
+        approval: 'required',
+        executeAt: '2026-12-01T18:00:00Z',
+        latestStart: '2026-12-01T20:45:00Z',
+      });
+    }
+  });
+
+  it('records every event that was seen when it ends at once, so that none is taken for new', () => {
+    const events = [event({ status: 'Inquiring' }), second({ type: 'SystemFailure.Redeploy' })];
+    const seen = sighting(events, instance(), [oddEvent({ eventId: 'e-4' })]);
+    expect(outcome(planned(seen))).toMatchObject({
+      kind: 'created',
+      status: 'Escalated',
+      cause: 'odd-event',
+      eventIds: ['e-1', 'e-2', 'e-4'],
+    });
+  });
+});
+
+describe('a plan in the place of a finished one', () => {
+  const answered = finished({
+    status: 'Avoided',
+    intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'accepted' },
+  });
+
+  it.each([
+    ['2026-12-01T18:05:00Z', '2026-12-01T18:11:00Z'],
+    ['2026-12-01T18:10:59.999Z', '2026-12-01T18:11:00Z'],
+    ['2026-12-01T18:11:00Z', undefined],
+  ])('waits until ten minutes after our restart, which may have answered its event: at %s', (now, until) => {
+    const row = written(planned(sighting([second()]), answered, settings(), now));
+    expect(row.waitUntil?.toString()).toBe(until);
+    expect(row).toMatchObject({ status: 'Planned', planId: 'e-2.6' });
+  });
+
+  it('waits for nothing where no restart was sent', () => {
+    const skipped = finished({ status: 'Skipped', cause: 'operator' });
+    const row = written(planned(sighting([second()]), skipped, settings(), '2026-12-01T18:05:00Z'));
+    expect(row).not.toHaveProperty('waitUntil');
+  });
+
+  it('never has a plan_id that another plan of the instance had', () => {
+    const inquiring = event({ status: 'Inquiring' });
+    const first = written(planned(sighting([inquiring])));
+    const next = written(planned(sighting([inquiring, second()]), first));
+    const avoided = finished({ ...next, status: 'Avoided', intent: { at: at('2026-12-01T18:01:00Z') } });
+    const last = written(planned(sighting([event()]), { ...avoided, eventIds: ['e-2'] }));
+    expect([first.planId, next.planId, last.planId]).toEqual(['e-1', 'e-1', 'e-1.3']);
+  });
+
+  it.each(['operator', 'unapproved', 'refused'] as const)(
+    'leaves its events for good where a person decided or has to: %s',
+    (cause) => {
+      const row = finished({ status: 'Escalated', cause, formerEventIds: ['e-0'] });
+      expect(written(planned(sighting([second()]), row)).formerEventIds).toEqual(['e-1', 'e-0']);
+    },
+  );
+
+  it('leaves its events for good where an operator pinned the ending', () => {
+    const row = finished({ status: 'Skipped', cause: 'tag', pinned: true });
+    expect(written(planned(sighting([second()]), row)).formerEventIds).toEqual(['e-1']);
+  });
+});
+
+describe('the events of earlier plans', () => {
+  it('are remembered up to a hundred, the latest first', () => {
+    const row = finished({
+      status: 'Skipped',
+      cause: 'operator',
+      formerEventIds: Array.from({ length: 100 }, (_, index) => `old-${index}`),
+    });
+    const { formerEventIds } = written(planned(sighting([second()]), row));
+    expect(formerEventIds).toHaveLength(100);
+    expect(formerEventIds.slice(0, 2)).toEqual(['e-1', 'old-0']);
+    expect(formerEventIds.at(-1)).toBe('old-98');
+  });
+});

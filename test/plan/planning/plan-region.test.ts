@@ -1,0 +1,230 @@
+// The instances of a region beside each other: who takes which slot, who keeps one, and who has to move. Windows are daily
+// 02:00-05:00 in Shanghai, 18:00 to 21:00 UTC; slots of 15 minutes; groups of which one may be down.
+import { describe, expect, it } from 'vitest';
+import { unchanged } from '../../../lib/plan/planning/proposal.ts';
+import { openRegion } from '../../../lib/plan/planning/plan-region.ts';
+import { afterwards, planRegion, subject, times, type Member } from '../fleet.ts';
+import { at, calendar, preparing, settings, stamp, verifying, waiting, written } from '../samples.ts';
+
+const web = (member: Member = {}): Member => ({ group: 'web', ...member });
+const wednesday = '2026-12-02T02:00:00Z';
+
+/** The times after one planning. */
+function timesOf(members: Record<string, Member>, rules = settings(), now?: string): Record<string, string> {
+  const subjects = Object.entries(members).map(([name, member]) => subject(name, member));
+  return times(afterwards(subjects, planRegion(subjects, rules, now)));
+}
+
+/** A row of the group that waits from then on. */
+const standing = (name: string, executeAt: string, changes: Parameters<typeof waiting>[0] = {}): Member =>
+  web({
+    row: waiting({
+      instanceId: `i-${name}`,
+      planId: `e-${name}`,
+      eventIds: [`e-${name}`],
+      group: 'web',
+      executeAt: at(executeAt),
+      ...changes,
+    }),
+  });
+
+describe('new plans', () => {
+  it('of a group come one after another, in the order of NotBefore and then of ids', () => {
+    expect(timesOf({ c: web(), b: web(), a: web({ notBefore: '2026-12-03T03:00:00Z' }) })).toEqual({
+      'i-b': '2026-12-01T18:00:00Z',
+      'i-c': '2026-12-01T18:15:00Z',
+      'i-a': '2026-12-01T18:30:00Z',
+    });
+  });
+
+  it('of no group share a moment, as many as the region allows', () => {
+    expect(timesOf({ a: {}, b: {}, c: {} }, settings({ limits: { region: 2, group: 1 } }))).toEqual({
+      'i-a': '2026-12-01T18:00:00Z',
+      'i-b': '2026-12-01T18:00:00Z',
+      'i-c': '2026-12-01T18:15:00Z',
+    });
+  });
+
+  it('of two groups do not wait for each other', () => {
+    expect(timesOf({ a: web(), b: { group: 'db' }, c: web() })).toEqual({
+      'i-a': '2026-12-01T18:00:00Z',
+      'i-b': '2026-12-01T18:00:00Z',
+      'i-c': '2026-12-01T18:15:00Z',
+    });
+  });
+
+  it('of a group that does not fit into the window fill it by urgency, and the rest follows the policy', () => {
+    const short = { calendar: calendar('Wed 02:00-02:30'), windowText: 'Wed 02:00-02:30 Asia/Shanghai' };
+    const members = { a: web({ notBefore: '2026-12-03T03:00:00Z' }), b: web(), c: web(), d: web() };
+    expect(timesOf(members, settings({}, short))).toEqual({
+      'i-b': '2026-12-01T18:00:00Z',
+      'i-c': '2026-12-01T18:15:00Z',
+      // NotBefore 02:00 less two hours, and the other at its own lead, 03:00 less two hours.
+      'i-d': '2026-12-03T00:00:00Z',
+      'i-a': '2026-12-03T01:00:00Z',
+    });
+    expect(timesOf(members, settings({}, { ...short, noWindow: 'leave' }))).toMatchObject({
+      'i-a': 'Skipped',
+      'i-d': 'Skipped',
+    });
+  });
+
+  it('that are too late take nobody’s slot', () => {
+    expect(timesOf({ a: web({ notBefore: '2026-12-01T10:15:00Z' }), b: web() })).toEqual({
+      'i-a': 'Missed',
+      'i-b': '2026-12-01T18:00:00Z',
+    });
+  });
+
+  it('that wait for an approval hold their slots', () => {
+    expect(timesOf({ a: web({ tags: { approval: 'required' } }), b: web() })).toEqual({
+      'i-a': '2026-12-01T18:00:00Z',
+      'i-b': '2026-12-01T18:15:00Z',
+    });
+  });
+});
+
+describe('a plan that stands', () => {
+  const rows = { b: standing('b', '2026-12-01T18:00:00Z'), c: standing('c', '2026-12-01T18:30:00Z') };
+
+  it('stays where it is beside a more urgent one that finds a free slot', () => {
+    expect(timesOf({ ...rows, a: web({ notBefore: wednesday }) })).toEqual({
+      'i-b': '2026-12-01T18:00:00Z',
+      'i-a': '2026-12-01T18:15:00Z',
+      'i-c': '2026-12-01T18:30:00Z',
+    });
+  });
+
+  it('makes room for a more urgent one that finds none, and goes where there is some', () => {
+    // A NotBefore that leaves the more urgent one only the time until 18:10.
+    expect(timesOf({ ...rows, a: web({ notBefore: '2026-12-01T18:40:00Z' }) })).toEqual({
+      'i-a': '2026-12-01T18:00:00Z',
+      'i-b': '2026-12-01T18:15:00Z',
+      'i-c': '2026-12-01T18:30:00Z',
+    });
+  });
+
+  it('makes no room where it is pinned, or has begun', () => {
+    const urgent = web({ notBefore: '2026-12-01T18:40:00Z' });
+    const pinned = standing('b', '2026-12-01T18:00:00Z', { pinned: true });
+    // Its last resort is two hours before, 16:40.
+    expect(timesOf({ b: pinned, a: urgent })).toEqual({
+      'i-b': '2026-12-01T18:00:00Z',
+      'i-a': '2026-12-01T16:40:00Z',
+    });
+    const sent = verifying({ instanceId: 'i-b', eventIds: ['e-b'], group: 'web' });
+    expect(timesOf({ b: web({ row: sent }), a: urgent }, settings(), '2026-12-01T18:03:00Z')).toMatchObject({
+      'i-b': 'Verifying',
+      'i-a': '2026-12-01T18:03:00Z',
+    });
+  });
+
+  it('loses its slot to one that stands more urgently where the limits were lowered', () => {
+    const both = {
+      b: standing('b', '2026-12-01T18:00:00Z', { notBefore: at('2026-12-03T02:00:00Z') }),
+      a: standing('a', '2026-12-01T18:00:00Z'),
+    };
+    expect(timesOf(both)).toEqual({ 'i-a': '2026-12-01T18:00:00Z', 'i-b': '2026-12-01T18:15:00Z' });
+  });
+
+  it('that loses its slot to a less urgent one that is pinned does not say that it was more urgent', () => {
+    const subjects = [
+      subject('a', standing('a', '2026-12-01T18:00:00Z')),
+      subject('z', standing('z', '2026-12-01T18:00:00Z', { pinned: true })),
+    ];
+    expect(written(planRegion(subjects).get('i-a') ?? unchanged()).timeline.at(-1)?.what).toBe(
+      'Planned for Wed 2026-12-02 02:15 Asia/Shanghai: its slot is taken by others that come first.',
+    );
+  });
+
+  it('stays at the place of one that is due and waits, however long that takes', () => {
+    const both = { a: standing('a', '2026-12-01T18:00:00Z'), b: standing('b', '2026-12-01T18:15:00Z') };
+    for (const now of ['2026-12-01T18:01:00Z', '2026-12-01T18:10:00Z', '2026-12-01T18:14:59Z']) {
+      expect(timesOf(both, settings(), now)).toEqual({
+        'i-a': '2026-12-01T18:00:00Z',
+        'i-b': '2026-12-01T18:15:00Z',
+      });
+    }
+  });
+
+  it('waits a little behind a mate whose restart outlasts its slot', () => {
+    const sent = verifying({ instanceId: 'i-a', eventIds: ['e-a'], group: 'web' });
+    const both = { a: web({ row: sent }), b: standing('b', '2026-12-01T18:16:00Z') };
+    expect(timesOf(both, settings(), '2026-12-01T18:14:00Z')).toMatchObject({
+      'i-b': '2026-12-01T18:16:00Z',
+    });
+    expect(timesOf(both, settings(), '2026-12-01T18:15:30Z')).toMatchObject({
+      'i-b': '2026-12-01T18:16:30Z',
+    });
+  });
+});
+
+describe('a new plan beside what is under way', () => {
+  it('begins behind it', () => {
+    const held = preparing({ instanceId: 'i-a', eventIds: ['e-a'], group: 'web' });
+    expect(timesOf({ a: web({ row: held }), b: web() }, settings(), '2026-12-01T18:02:00Z')).toEqual({
+      'i-a': 'Preparing',
+      'i-b': '2026-12-01T18:17:00Z',
+    });
+  });
+});
+
+describe('planning a region', () => {
+  it('goes through its instances by urgency, whatever order they come in', () => {
+    const subjects = [
+      subject('c'),
+      subject('a', { notBefore: '2026-12-09T00:00:00Z' }),
+      subject('b'),
+      subject('d', { notBefore: wednesday }),
+    ];
+    expect(
+      openRegion(subjects, settings(), stamp()).order.map(({ sighting }) => sighting.instanceId),
+    ).toEqual(['i-d', 'i-b', 'i-c', 'i-a']);
+  });
+
+  it('gives a slot back with its plan: the next one may have it', () => {
+    const gone = subject('a', standing('a', '2026-12-01T18:00:00Z'));
+    const cancelled = {
+      ...gone,
+      sighting: {
+        ...gone.sighting,
+        events: gone.sighting.events.map((event) => ({ ...event, status: 'Canceled' as const })),
+      },
+    };
+    const subjects = [cancelled, subject('b', web())];
+    expect(times(afterwards(subjects, planRegion(subjects)))).toEqual({
+      'i-a': 'Cleared',
+      'i-b': '2026-12-01T18:00:00Z',
+    });
+  });
+});
+
+describe('planning a region twice', () => {
+  it('changes nothing, also where a less urgent pinned plan ended in between', () => {
+    const short = settings(
+      {},
+      { calendar: calendar('Wed 02:00-02:15'), windowText: 'Wed 02:00-02:15 Asia/Shanghai' },
+    );
+    const pinned = waiting({
+      instanceId: 'i-z',
+      eventIds: ['e-z'],
+      group: 'web',
+      pinned: true,
+      notBefore: at('2026-12-09T02:00:00Z'),
+    });
+    const ended = subject('z', { group: 'web', row: pinned, notBefore: '2026-12-09T02:00:00Z' });
+    const subjects = [
+      subject('a', { group: 'web' }),
+      {
+        ...ended,
+        sighting: {
+          ...ended.sighting,
+          events: ended.sighting.events.map((one) => ({ ...one, status: 'Canceled' as const })),
+        },
+      },
+    ];
+    const once = afterwards(subjects, planRegion(subjects, short));
+    const twice = afterwards(once, planRegion(once, short));
+    expect(times(twice)).toEqual(times(once));
+  });
+});

@@ -1,0 +1,266 @@
+// One instance with one scheduled reboot, as the tests begin with it: Tuesday evening in Shanghai, maintenance on
+// Thursday at 10:00, windows daily 02:00-05:00. Rows are written out here, never made by the code under test.
+import { Temporal } from 'temporal-polyfill';
+import { parseBlackouts } from '../../lib/plan/calendar/blackout.ts';
+import type { OddEvent, SystemEvent } from '../../lib/plan/event.ts';
+import type { Instance } from '../../lib/plan/instance.ts';
+import type { Instant } from '../../lib/plan/calendar/instant.ts';
+import type { Sighting } from '../../lib/plan/planning/sighting.ts';
+import type { Parsed } from '../../lib/plan/calendar/parsed.ts';
+import type { Plan } from '../../lib/plan/plan.ts';
+import { planInstance } from '../../lib/plan/planning/plan-instance.ts';
+import type { Planning } from '../../lib/plan/planning/proposal.ts';
+import type { Runbook, RunbookSettings } from '../../lib/plan/runbook.ts';
+import type { Step, StepName, StepState } from '../../lib/plan/steps.ts';
+import type { Rules } from '../../lib/plan/rules.ts';
+import type { PlannerSettings } from '../../lib/plan/settings.ts';
+import type { Stamp } from '../../lib/plan/transitions.ts';
+import { parseWindows } from '../../lib/plan/calendar/window-grammar.ts';
+import type { Calendar } from '../../lib/plan/calendar/calendar.ts';
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** 18:00 on Tuesday in Shanghai; the next window opens eight hours later. */
+export const tuesdayEvening = '2026-12-01T10:00:00Z';
+/** 10:00 on Thursday in Shanghai. */
+export const thursdayMorning = '2026-12-03T02:00:00Z';
+
+export function at(text: string): Instant {
+  return Temporal.Instant.from(text);
+}
+
+export function stamp(text: string = tuesdayEvening, by = 'plan'): Stamp {
+  return { at: at(text), by };
+}
+
+/** A second event on the instance. */
+export function second(
+  changes: Partial<Omit<SystemEvent, 'notBefore'>> & { notBefore?: string } = {},
+): SystemEvent {
+  return event({ eventId: 'e-2', ...changes });
+}
+
+/** What was read; a text that can't be read is a mistake in the test. */
+export function read<T>(parsed: Parsed<T>): T {
+  if (!parsed.ok) throw new Error(`expected ${parsed.expected}`);
+  return parsed.value;
+}
+
+export function calendar(windows: string, timeZone = 'Asia/Shanghai', blackouts = ''): Calendar {
+  return {
+    text: windows,
+    windows: read(parseWindows(windows)),
+    timeZone,
+    blackouts: read(parseBlackouts(blackouts)),
+  };
+}
+
+export function rules(changes: Partial<Rules> = {}): Rules {
+  return {
+    calendar: calendar('daily 02:00-05:00'),
+    windowText: 'daily 02:00-05:00 Asia/Shanghai',
+    noWindow: 'last-resort',
+    lastResortLead: 2 * hour,
+    safetyMargin: 30 * minute,
+    slot: 15 * minute,
+    ...changes,
+  };
+}
+
+export function settings(
+  changes: Partial<PlannerSettings> = {},
+  changedRules: Partial<Rules> = {},
+): PlannerSettings {
+  return {
+    mode: 'auto',
+    eventTypes: ['SystemMaintenance.Reboot'],
+    rules: rules(changedRules),
+    runbook: {
+      backup: 'none',
+      isBackupRequired: true,
+      retentionDays: 7,
+      preCommand: 'none',
+      postCommand: 'none',
+      commandTimeout: 5 * minute,
+      prepareLead: 15 * minute,
+    },
+    limits: { region: 10, group: 1 },
+    verifyTimeout: 30 * minute,
+    ...changes,
+  };
+}
+
+export function event(
+  changes: Partial<Omit<SystemEvent, 'notBefore'>> & { notBefore?: string } = {},
+): SystemEvent {
+  return {
+    eventId: 'e-1',
+    instanceId: 'i-web-1',
+    type: 'SystemMaintenance.Reboot',
+    status: 'Scheduled',
+    ...changes,
+    notBefore: at(changes.notBefore ?? thursdayMorning),
+  };
+}
+
+export function instance(
+  changes: Partial<Omit<Instance, 'tags'>> & { tags?: Record<string, string> } = {},
+): Instance {
+  return {
+    instanceId: 'i-web-1',
+    name: 'web-1',
+    status: 'Running',
+    locks: [],
+    ...changes,
+    tags: new Map(Object.entries(changes.tags ?? {})),
+  };
+}
+
+export const optedOut: Instance = instance({ tags: { 'reboot-planner:enabled': 'false' } });
+
+/** What one look at ECS shows; `null` where ECS does not list the instance. */
+export function sighting(
+  events: readonly SystemEvent[] = [event()],
+  seen: Instance | null = instance(),
+  odd: readonly OddEvent[] = [],
+): Sighting {
+  return {
+    regionId: 'cn-hangzhou',
+    instanceId: 'i-web-1',
+    ...(seen === null ? {} : { instance: seen }),
+    events,
+    odd,
+  };
+}
+
+export function oddEvent(changes: Partial<OddEvent> = {}): OddEvent {
+  return {
+    eventId: 'e-1',
+    instanceId: 'i-web-1',
+    fault: 'Event e-1: NotBefore is "soon", expected an ISO 8601 time.',
+    ...changes,
+  };
+}
+
+/** A required backup, a quarter of an hour ahead, and both commands. */
+export function runbook(changes: Partial<Runbook> = {}): Runbook {
+  return {
+    backup: { isRequired: true, retentionDays: 7 },
+    preCommand: 'c-drain',
+    postCommand: 'c-check',
+    commandTimeout: 5 * minute,
+    prepareLead: 15 * minute,
+    ...changes,
+  };
+}
+
+/** A step, begun at 01:46 on Wednesday in Shanghai. */
+export function step(name: StepName, state: StepState, changes: Partial<Step> = {}): Step {
+  return { name, state, at: at('2026-12-01T17:46:00Z'), ids: [], ...changes };
+}
+
+/** The settings that ask for what \`runbook()\` holds. */
+export function preparedSettings(
+  changes: Partial<RunbookSettings> = {},
+  changedRules: Partial<Rules> = {},
+): PlannerSettings {
+  const asked = { backup: 'snapshot', preCommand: 'c-drain', postCommand: 'c-check' } as const;
+  return settings({ runbook: { ...settings().runbook, ...asked, ...changes } }, changedRules);
+}
+
+/** The row that Tuesday's planning makes: Wednesday's window in Shanghai. */
+export function waiting(changes: Partial<Plan> = {}): Plan {
+  return {
+    regionId: 'cn-hangzhou',
+    instanceId: 'i-web-1',
+    instanceName: 'web-1',
+    planId: 'e-1',
+    status: 'Planned',
+    reason:
+      'In the window daily 02:00-05:00 Asia/Shanghai: Wed 2026-12-02 02:00 Asia/Shanghai, before NotBefore.',
+    eventIds: ['e-1'],
+    formerEventIds: [],
+    laterEventIds: [],
+    notBefore: at(thursdayMorning),
+    executeAt: at('2026-12-01T18:00:00Z'),
+    latestStart: at('2026-12-01T20:45:00Z'),
+    decision: 'window',
+    rules: 'daily 02:00-05:00 Asia/Shanghai, slot 15m, margin 30m, last-resort 2h',
+    pinned: false,
+    approval: 'not-required',
+    version: 1,
+    timeline: [
+      {
+        at: at(tuesdayEvening),
+        by: 'plan',
+        what: 'Planned for Wed 2026-12-02 02:00 Asia/Shanghai: ECS announced event e-1.',
+      },
+    ],
+    ...changes,
+  };
+}
+
+/** The same plan in the hands of an execution, at 02:01 on Wednesday in Shanghai. */
+export function preparing(changes: Partial<Plan> = {}): Plan {
+  return waiting({
+    status: 'Preparing',
+    reason: 'An execution prepares the restart.',
+    lease: { owner: 'execution-1', until: at('2026-12-01T18:03:30Z') },
+    version: 2,
+    ...changes,
+  });
+}
+
+/** The same plan with its restart sent. */
+export function verifying(changes: Partial<Plan> = {}): Plan {
+  return waiting({
+    status: 'Verifying',
+    reason: 'RebootInstance was accepted; waiting for its events to show Avoided and the instance to run.',
+    intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'accepted' },
+    nextLook: at('2026-12-01T18:01:30Z'),
+    verifyUntil: at('2026-12-01T18:31:00Z'),
+    version: 4,
+    ...changes,
+  });
+}
+
+/** A finished row; its cause says whether it may be judged again. */
+export function finished(changes: Partial<Plan> & Pick<Plan, 'status'>): Plan {
+  return waiting({ version: 5, reason: 'As it ended.', ...changes });
+}
+
+/** The plan with some of its columns missing. */
+export function without(plan: Plan, ...names: ('notBefore' | 'executeAt' | 'latestStart')[]): Plan {
+  const isMissing = (name: string): boolean => (names as string[]).includes(name);
+  return Object.fromEntries(Object.entries(plan).filter(([name]) => !isMissing(name))) as unknown as Plan;
+}
+
+/** What planning makes of the row at that moment. */
+export function planned(
+  seen: Sighting,
+  row?: Plan,
+  rulesOfOwner: PlannerSettings = settings(),
+  now: string = tuesdayEvening,
+): Planning {
+  return planInstance(seen, row, rulesOfOwner, stamp(now));
+}
+
+/** What planning wants written, as plain data with the kind of the change. */
+export function outcome(planning: Planning): object {
+  return planning.kind === 'unchanged'
+    ? { kind: 'unchanged' }
+    : { kind: planning.kind, ...(plain(planning.plan) as object) };
+}
+
+/** The plan that planning wants written; where it wants none, that is a mistake in the test. */
+export function written(planning: Planning): Plan {
+  if (planning.kind === 'unchanged') throw new Error('planning left the row unchanged');
+  return planning.plan;
+}
+
+/** Plain data with instants as ISO texts: instants are opaque to deep comparison. */
+export function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,129 @@
+// How many hold each moment under one limit; plain numbers in place of instants.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Occupancy, type Held } from '../../../lib/plan/spacing/occupancy.ts';
+
+const held = (start: number, end: number): Held => ({ start, end });
+
+function occupancy(limit: number, ...items: Held[]): Occupancy {
+  const made = new Occupancy(limit);
+  for (const item of items) made.add(item);
+  return made;
+}
+
+describe('there is room', () => {
+  it('at once where nobody holds anything', () => {
+    expect(occupancy(1).firstRoom(5, 5, 1_000)).toBe(5);
+  });
+
+  it('from the very moment at which a holder ends, and until the very moment at which one starts', () => {
+    const one = occupancy(1, held(10, 20));
+    expect(one.firstRoom(0, 100, 10)).toBe(0);
+    expect(one.firstRoom(0, 100, 11)).toBe(20);
+    expect(one.firstRoom(1, 100, 10)).toBe(20);
+    expect(one.firstRoom(15, 100, 1)).toBe(20);
+  });
+
+  it('between two holders only where the whole length fits', () => {
+    const two = occupancy(1, held(10, 20), held(25, 30));
+    expect(two.firstRoom(10, 100, 5)).toBe(20);
+    expect(two.firstRoom(10, 100, 6)).toBe(30);
+  });
+
+  it('up to the last moment that is asked for, and not after it', () => {
+    const one = occupancy(1, held(10, 20));
+    expect(one.firstRoom(10, 20, 5)).toBe(20);
+    expect(one.firstRoom(10, 19, 5)).toBe(undefined);
+  });
+
+  it('beside fewer holders than the limit at every moment of the length', () => {
+    const two = occupancy(2, held(0, 30), held(10, 20));
+    expect(two.firstRoom(0, 100, 10)).toBe(0);
+    expect(two.firstRoom(0, 100, 11)).toBe(20);
+    expect(two.firstRoom(20, 20, 1_000)).toBe(20);
+  });
+
+  it('only when enough of too many holders have ended', () => {
+    const crowded = occupancy(1, held(0, 10), held(0, 20), held(5, 15));
+    expect(crowded.firstRoom(0, 100, 5)).toBe(20);
+  });
+
+  it('again where all that were too many have gone', () => {
+    const one = occupancy(1, held(0, 10), held(0, 10));
+    one.remove(held(0, 10));
+    expect(one.firstRoom(0, 100, 5)).toBe(10);
+    one.remove(held(0, 10));
+    expect(one.firstRoom(0, 100, 5)).toBe(0);
+  });
+
+  it('for a whole stretch where one more may hold each of its moments', () => {
+    const two = occupancy(2, held(0, 30), held(10, 20));
+    expect(two.hasRoom(held(0, 10))).toBe(true);
+    expect(two.hasRoom(held(5, 11))).toBe(false);
+    expect(two.hasRoom(held(19, 25))).toBe(false);
+    expect(two.hasRoom(held(20, 25))).toBe(true);
+  });
+});
+
+describe('the moments at which nothing changes', () => {
+  it('are as good as any others: room is found behind those that follow each other, and where one of them goes', () => {
+    const packed = occupancy(1, held(0, 10), held(20, 30), held(10, 20));
+    expect(packed.firstRoom(5, 100, 10)).toBe(30);
+    packed.remove(held(10, 20));
+    expect(packed.firstRoom(5, 100, 10)).toBe(10);
+    expect(packed.firstRoom(5, 100, 11)).toBe(30);
+    packed.add(held(8, 12));
+    expect(packed.firstRoom(5, 100, 8)).toBe(12);
+    packed.remove(held(8, 12));
+    packed.remove(held(0, 10));
+    packed.remove(held(20, 30));
+    expect(packed.firstRoom(5, 5, 1_000)).toBe(5);
+  });
+
+  it('are told from those at which one more holds: a pair beside another pair is full, a single one is not', () => {
+    const pairs = occupancy(2, held(0, 10), held(0, 10), held(10, 20), held(10, 20), held(20, 30));
+    expect(pairs.firstRoom(0, 100, 5)).toBe(20);
+    pairs.remove(held(0, 10));
+    expect(pairs.firstRoom(0, 100, 5)).toBe(0);
+    expect(pairs.firstRoom(0, 100, 11)).toBe(20);
+  });
+});
+
+it('it agrees with counting who holds each single moment, whatever was added and removed', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          start: fc.nat({ max: 30 }),
+          length: fc.integer({ min: 1, max: 12 }),
+          stays: fc.boolean(),
+        }),
+        { maxLength: 12 },
+      ),
+      fc.record({
+        limit: fc.integer({ min: 1, max: 3 }),
+        from: fc.nat({ max: 40 }),
+        until: fc.nat({ max: 45 }),
+        length: fc.integer({ min: 1, max: 10 }),
+      }),
+      (all, { limit, from, until, length }) => {
+        const items = all.map(({ start, length: long, stays }) => ({
+          item: held(start, start + long),
+          stays,
+        }));
+        const one = occupancy(limit, ...items.map(({ item }) => item));
+        for (const { item, stays } of items) if (!stays) one.remove(item);
+        const left = items.filter(({ stays }) => stays).map(({ item }) => item);
+        let expected: number | undefined;
+        for (let at = from; at <= until && expected === undefined; at += 1) {
+          const isFree = Array.from({ length }, (_, index) => at + index).every(
+            (moment) => left.filter(({ start, end }) => moment >= start && moment < end).length < limit,
+          );
+          if (isFree) expected = at;
+        }
+        expect(one.firstRoom(from, until, length)).toBe(expected);
+      },
+    ),
+    { seed: 1, numRuns: 500 },
+  );
+});
