@@ -188,7 +188,7 @@ describe('an error that leaves a handler', () => {
     expect(isSame).toBe(true);
     expect(stack).toMatch(/^Error: the log is full\n/);
     const began = lineOf('lib/runtime/function-compute.ts', `log.info('Began.'`);
-    expect(stack).toMatch(new RegExp(`at beginInvocation \\(lib/function-compute\\.ts:${began}:\\d+\\)`));
+    expect(stack).toMatch(new RegExp(`at beginInvocation \\(lib/runtime/function-compute\\.ts:${began}:\\d+\\)`));
     const call = lineOf('functions/plan.ts', 'beginInvocation(event');
     expect(stack).toContain(`functions/plan.ts:${call}:`);
     expect(stack).not.toContain('index.js');
