@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Agenda } from './agenda.ts';
 
-test('changes run in time order, those of one moment in the order added, and those that they add in their turn', () => {
+test('changes run in the order of their moments, then of their addition; a change may add others that run in turn', () => {
   const agenda = new Agenda();
   const ran: string[] = [];
   const add = (at: number, name: string) => agenda.add(at, (then) => ran.push(`${name}@${then}`));
