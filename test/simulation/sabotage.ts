@@ -1,5 +1,5 @@
-// Ways to break the code under test from outside, by wrapping one of its ports. Each must be found by the simulation:
-// that is the proof that the simulation can fail.
+// Ways to break the code under test from outside, by wrapping one of its ports. The simulation must find each of them. This
+// proves that the simulation can fail.
 import { randomUUID } from 'node:crypto';
 import type { RowWrite, Tablestore } from '../../lib/alibaba/tablestore/api.ts';
 import type { EventReport } from '../../lib/plan/event.ts';
@@ -7,7 +7,7 @@ import type { Plan } from '../../lib/plan/plan.ts';
 import type { Backups, Clock, Commands, Ecs, PlanRead, PlanStore, SnapshotStatus } from '../../lib/ports.ts';
 import type { FunctionName, Sabotage } from './world.ts';
 
-/** A sabotage by name: what it does, and how it is made for one execution. */
+/** What a sabotage does, and how to make it for one execution. */
 export interface SabotageKind {
   what: string;
   make: (functionName: FunctionName) => Sabotage;
@@ -15,55 +15,55 @@ export interface SabotageKind {
 
 export const sabotages: Readonly<Record<string, SabotageKind>> = {
   'retry-reboot': {
-    what: 'RebootInstance is repeated where its outcome is unknown',
+    what: 'sends RebootInstance again when its outcome is unknown',
     make: () => ({ ecs: retryReboot }),
   },
   'skip-intent': {
-    what: 'the intent is taken for recorded without being written',
+    what: 'treats the intent as recorded and does not write it',
     make: () => ({ store: skipIntent }),
   },
   'drop-version': {
-    what: 'rows are written without the conditions on their columns',
+    what: 'writes rows without the conditions on their columns',
     make: () => ({ tablestore: dropConditions }),
   },
   'reclaim-rebooting': {
-    what: 'a row found in Rebooting counts as due again',
+    what: 'treats a row in Rebooting as due again',
     make: () => ({ store: reclaimRebooting }),
   },
   'trust-disappearance': {
-    what: 'an event that is no longer Scheduled, or that ECS does not tell of, counts as Avoided',
+    what: 'treats an event that is not Scheduled as Avoided',
     make: () => ({ ecs: trustDisappearance }),
   },
   'late-send': {
-    what: 'no time passes between the intent and the sending, whatever the clock says',
+    what: 'stops the clock between the intent and the sending',
     make: () => lateSend(),
   },
   'forget-due': {
-    what: 'due_at is not set where verifying begins',
+    what: 'does not write due_at when verifying begins',
     make: () => ({ tablestore: forgetDue }),
   },
   'swallow-problem': {
-    what: 'the functions report no problems',
+    what: 'removes all problems from the reports of the functions',
     make: () => ({ problems: () => [] }),
   },
   'ignore-limits': {
-    what: 'executions see no other plan that is unfinished',
+    what: 'hides all other unfinished plans from executions',
     make: (functionName) => (functionName === 'execute' ? { store: hideUnderWay } : {}),
   },
   'no-yield': {
-    what: 'executions see no other plan that is unfinished once they have claimed theirs',
+    what: 'hides all other unfinished plans from executions that have claimed a plan',
     make: (functionName) => (functionName === 'execute' ? { store: hideUnderWayOnceClaimed } : {}),
   },
   'skip-gate': {
-    what: 'a backup or a command that failed is taken for a success',
+    what: 'treats a failed backup or command as a success',
     make: () => ({ backups: backupsNeverFail, commands: commandsNeverFail }),
   },
   'no-wait': {
-    what: 'a backup is taken for complete as soon as it was begun',
+    what: 'treats a backup as complete as soon as it has begun',
     make: () => ({ backups: backupsTakeNoTime }),
   },
   'new-token': {
-    what: 'what may have been begun already is begun again with another token',
+    what: 'repeats requests for backups and commands with a new token',
     make: () => ({ backups: backupsForgetTokens, commands: commandsForgetTokens }),
   },
 };
@@ -203,7 +203,7 @@ function hideUnderWay(real: PlanStore): PlanStore {
   return { ...real, readUnderWay: () => Promise.resolve([]) };
 }
 
-/** Executions claim in one write of many; what they write one by one comes later, or is no claim. */
+/** An execution claims its plans with `writeAll`. Its single writes come later or are no claims. */
 function hideUnderWayOnceClaimed(real: PlanStore): PlanStore {
   const claimed = new Set<string>();
   return {

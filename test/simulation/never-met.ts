@@ -1,0 +1,64 @@
+// What a run of many worlds never met. A pair that no world meets is a case that the simulation does not test.
+import { calm, type FaultKind } from './chaos.ts';
+import type { Outcome } from './play.ts';
+
+/**
+ * The changes of status that the functions may write, by the design's meaning of each status: a list of its own, and not
+ * the table of the code under test, so that the two can differ. `new` is a plan's first row.
+ */
+export const designedPairs: readonly string[] = [
+  ...from('new', ['Planned', 'AwaitingApproval', 'Skipped', 'Missed', 'Escalated']),
+  ...from('Planned', ['AwaitingApproval', 'Preparing', 'Cleared', 'Skipped', 'Missed', 'Escalated']),
+  ...from('AwaitingApproval', ['Planned', 'Cleared', 'Skipped', 'Missed', 'Escalated']),
+  ...from('Preparing', ['Planned', 'Rebooting', 'Cleared', 'Skipped', 'Missed', 'Escalated']),
+  // Back to Planned when nothing was sent, or when ECS refused.
+  ...from('Rebooting', ['Planned', 'Verifying', 'Escalated']),
+  ...from('Verifying', ['Avoided', 'Cleared', 'Missed', 'Escalated']),
+  // A finished plan whose event is still open is judged again when the event or the rules change.
+  ...from('Skipped', ['Planned', 'AwaitingApproval', 'Escalated']),
+  ...from('Missed', ['Planned', 'Skipped', 'Escalated']),
+  ...from('Escalated', ['Planned', 'Skipped']),
+  // A person wrote something that makes no sense into a finished row.
+  ...from('Avoided', ['Escalated']),
+  ...from('Cleared', ['Escalated']),
+];
+
+function from(status: string, next: readonly string[]): string[] {
+  return next.map((to) => `${status} → ${to}`);
+}
+
+export interface NeverMet {
+  /** Designed changes of status that no function wrote, as `Planned → Preparing`. */
+  statusPairs: string[];
+  /** Kinds of faults that no world had both of, as `crash + freeze`. */
+  faultPairs: string[];
+  /** Reason codes that no function wrote. */
+  reasonCodes: string[];
+}
+
+/** Collects what the worlds of a run met. */
+export class Met {
+  readonly #statusPairs = new Set<string>();
+  readonly #faultPairs = new Set<string>();
+  readonly #reasonCodes = new Set<string>();
+
+  add({ statusPairs, reasonCodes, faults }: Pick<Outcome, 'statusPairs' | 'reasonCodes' | 'faults'>): void {
+    for (const pair of statusPairs) this.#statusPairs.add(pair);
+    for (const code of reasonCodes) this.#reasonCodes.add(code);
+    for (const pair of pairsOf(faults)) this.#faultPairs.add(pair);
+  }
+
+  /** What is missing; `reasonCodes` are all codes that the code under test has. */
+  never(reasonCodes: readonly string[]): NeverMet {
+    return {
+      statusPairs: designedPairs.filter((pair) => !this.#statusPairs.has(pair)),
+      faultPairs: pairsOf(Object.keys(calm) as FaultKind[]).filter((pair) => !this.#faultPairs.has(pair)),
+      reasonCodes: reasonCodes.filter((code) => !this.#reasonCodes.has(code)),
+    };
+  }
+}
+
+function pairsOf(kinds: readonly FaultKind[]): string[] {
+  const sorted = [...kinds].sort();
+  return sorted.flatMap((kind, index) => sorted.slice(index + 1).map((other) => `${kind} + ${other}`));
+}
