@@ -74,7 +74,7 @@ describe('a world that broke a promise', () => {
   beforeAll(async () => {
     recorded = await firstBroken();
     shrunk = await shrink(recorded, 300);
-  });
+  }, 120_000);
 
   it('shrinks to fewer instances, events and incidents that break the same promise', () => {
     const { original, left, outcome, tries } = shrunk;
