@@ -22,7 +22,7 @@ const edits: readonly [EditKind, ...EditKind[]] = [
   { name: 'calls it off', of: () => ({ status: 'Skipped' }) },
   {
     name: 'approves it',
-    of: (row) => (row['status'] === 'AwaitingApproval' ? { status: 'Planned' } : undefined),
+    of: (row) => (row['status'] === 'AwaitingApproval' ? { approval: 'granted' } : undefined),
   },
   {
     name: 'pins another time',
