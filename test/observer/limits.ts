@@ -27,7 +27,7 @@ export function sentBeyondLimits(evidence: Evidence, histories: Map<string, RowM
     const beyond = (of: string, ids: readonly string[], limit: number): Violation[] => {
       if (ids.length < limit) return [];
       const what = `sent at ${new Date(at).toISOString()} while ${[...ids].sort().join(', ')} ${ids.length === 1 ? 'was' : 'were'} under way: at most ${limit} of ${of} may be down at the same time`;
-      return [{ promise: 2, instanceId, besides: ids, what }];
+      return [{ promise: 2, instanceId, others: ids, what }];
     };
     const ids = neighbours.map(([id]) => id);
     const mates = ids.filter((id) => place?.group !== undefined && places.get(id)?.group === place.group);

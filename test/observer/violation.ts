@@ -5,6 +5,6 @@ export interface Violation {
   promise: 1 | 2 | 3 | 4 | 5;
   instanceId: string;
   /** Other instances that are involved. */
-  besides?: readonly string[];
+  others?: readonly string[];
   what: string;
 }

@@ -1,21 +1,21 @@
-// The course of a world: what chance draws at each of its moments, and the ingredients that it is made of. A course can be
-// recorded and played again with fewer ingredients. Then each moment that is left draws what it drew before, so that one
-// fault can be removed without a change of all the others.
+// The course of a world: what chance draws at each moment, and which ingredients the world has. An ingredient is an instance,
+// an event, or an incident: a fault, an edit, a change by ECS or by others. A world can be recorded and played again with
+// fewer ingredients. Each moment then draws what it drew before. So one fault can go while all others stay as they are.
 import { fraction } from '../cloud/ecs/core/chance.ts';
 import { Random } from './random.ts';
 
-/** A call, an await, a tick of a timer: something that chance decides about. */
+/** A call, an await or a tick of a timer: chance decides what happens there. */
 export interface Moment {
-  /** What this moment draws from. */
+  /** The chance of this moment. */
   random: Random;
-  /** Whether this happens here. Asked only when chance says yes. */
+  /** Whether the world has this ingredient at this moment. Called only when chance has drawn it. */
   has: (ingredient: string) => boolean;
 }
 
 export interface Course {
-  /** A moment with this name. In the original world it draws from `random`. */
+  /** Begins a moment with this name. In the original world it draws from `random`. */
   moment(random: Random, name: string): Moment;
-  /** Whether the world has this ingredient: an instance, an event, something that goes wrong. */
+  /** Whether the world has this ingredient. Called only when chance has drawn it. */
   has(ingredient: string): boolean;
 }
 
@@ -25,7 +25,7 @@ export const freeCourse: Course = {
   has: () => true,
 };
 
-/** Tells moments of the same name apart: the first is `name`, the second `name (2)`. */
+/** Gives moments of the same name different names: `name`, `name (2)` and so on. */
 class Names {
   readonly #counts = new Map<string, number>();
 
@@ -38,7 +38,7 @@ class Names {
 
 /** The original world, recorded. */
 export class RecordedCourse implements Course {
-  /** Every ingredient of the world, in the order in which it came in. */
+  /** Every ingredient of the world, in the order in which chance drew it. */
   readonly ingredients: string[] = [];
   /** What each moment drew. */
   readonly draws = new Map<string, number[]>();
@@ -78,7 +78,7 @@ export class ReducedCourse implements Course {
     const drawn = this.#recorded.draws.get(unique) ?? [];
     let next = 0;
     let spare: Random | undefined;
-    // The original world never came to this draw: the name decides, so that the reduced world repeats, too.
+    // For draws that the original world did not make. Their seed comes from the name, so that a reduced world is repeatable.
     const beyond = (): number =>
       (spare ??= Random.ofSeed(Math.floor(fraction(unique) * 0x1_0000_0000))).fraction();
     const random = new Random(() => drawn[next++] ?? beyond());

@@ -3,22 +3,22 @@ import { minimize } from './delta-debugging.ts';
 
 const numbers = Array.from({ length: 100 }, (_, index) => index);
 
-test('only the items that matter are left, in order', async () => {
+test('the result has only the items that matter, in order', async () => {
   const needs = [3, 50, 51, 99];
   const isEnough = (part: readonly number[]) => Promise.resolve(needs.every((item) => part.includes(item)));
   expect(await minimize(numbers, isEnough)).toEqual(needs);
 });
 
-test('nothing is left when nothing matters', async () => {
+test('the result is empty when no item matters', async () => {
   expect(await minimize(numbers, () => Promise.resolve(true))).toEqual([]);
 });
 
-test('everything is left when everything matters', async () => {
+test('the result has all items when all matter', async () => {
   const isEnough = (part: readonly number[]) => Promise.resolve(part.length === numbers.length);
   expect(await minimize(numbers, isEnough)).toEqual(numbers);
 });
 
-test('no single item can be removed from what is left, also when parts do not matter by themselves', async () => {
+test('no single item can be removed from the result, also when several results are possible', async () => {
   const isEnough = (part: readonly number[]) =>
     Promise.resolve(part.filter((item) => item % 7 === 0).length >= 3 || part.includes(42));
   const left = await minimize(numbers, isEnough);
@@ -26,7 +26,7 @@ test('no single item can be removed from what is left, also when parts do not ma
   for (const item of left) expect(await isEnough(left.filter((other) => other !== item))).toBe(false);
 });
 
-test('one item that matters among a hundred is found in few tries', async () => {
+test('one item that matters among a hundred takes fewer than 20 tries', async () => {
   let tries = 0;
   const isEnough = (part: readonly number[]) => {
     tries += 1;

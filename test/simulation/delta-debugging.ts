@@ -1,8 +1,9 @@
-// Delta debugging: removes ever smaller parts of a list while the rest still shows a fault.
+// Delta debugging: removes parts of a list, large ones first, as long as the rest still shows a fault.
 
 /**
- * Returns a part of `items`, in order, from which no single item can be removed: then `isEnough` says no. The caller ends
- * the search early by saying no to everything; the result is then the smallest part found. The whole list is never asked for.
+ * Returns a part of `items` for which `isEnough` is true, in order. Without any one of its items `isEnough` is false. The
+ * caller can end the search early: when `isEnough` returns only false, the result is the smallest part found so far. All
+ * `items` together count as enough.
  */
 export async function minimize<T>(
   items: readonly T[],

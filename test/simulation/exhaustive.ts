@@ -25,7 +25,7 @@ export interface ExhaustiveReport {
   singles: number;
   pairs: number;
   violations: (Violation & { world: SmallWorld; kills: number[] })[];
-  /** The story of the first violation. */
+  /** What happened in the first world that broke a promise. */
   trace: string[];
 }
 

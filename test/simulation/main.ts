@@ -4,7 +4,7 @@ import ora from 'ora';
 import { playExhaustively } from './exhaustive.ts';
 import { playMany, tallyOf, type Tally } from './many.ts';
 import type { NeverMet } from './never-met.ts';
-import { readOptions, reductionOf } from './options.ts';
+import { commandFor, readOptions, reductionOf } from './options.ts';
 import { playWorld, type Outcome } from './play.ts';
 import { brokenLines, exhaustiveLines, held, neverMetLines, tallyLines, traceLines } from './report.ts';
 import { sabotages } from './sabotage.ts';
@@ -48,7 +48,13 @@ async function random(): Promise<number> {
   spinner.stop();
   if (options.json) {
     const trace = traced === undefined ? {} : { trace: traced.trace };
-    const rest = { ...trace, ...(neverMet && { neverMet }), ...(shrunk && { shrunk }) };
+    const rest = {
+      ...trace,
+      ...(neverMet && { neverMet }),
+      ...(shrunk && {
+        shrunk: { ...shrunk, command: commandFor(shrunk.outcome.seed, sabotage, shrunk.left) },
+      }),
+    };
     print(JSON.stringify({ seed, ...tally, ...rest, seconds: seconds() }));
     return tally.violations === 0 ? 0 : 1;
   }

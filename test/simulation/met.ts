@@ -1,7 +1,7 @@
 // What the functions wrote in one world, for the report of what a run never met.
 import type { RowMoment, RowState } from '../observer/evidence.ts';
 
-/** Changes of status that a function wrote, as `Planned → Preparing`; `new → Planned` for a plan's first row. */
+/** Changes of status that a function wrote, as `Planned → Preparing`, or `new → Planned` for the first status of a plan. */
 export function statusPairsIn(histories: ReadonlyMap<string, readonly RowMoment[]>): string[] {
   const pairs = new Set<string>();
   for (const moments of histories.values()) {

@@ -165,10 +165,10 @@ export class Network {
   #ecsWay(process: Process, regionId: string, moment: Moment): Way {
     const { scheduler, isRegionDown } = this.#parts;
     if (scheduler.now() >= process.credentialsUntil) {
-      return this.#befall('expiry', { kind: 'error', status: 403, code: 'InvalidSecurityToken.Expired' });
+      return this.#apply('expiry', { kind: 'error', status: 403, code: 'InvalidSecurityToken.Expired' });
     }
     if (isRegionDown(regionId)) {
-      return this.#befall('regionDown', { kind: 'error', status: 503, code: 'ServiceUnavailable' });
+      return this.#apply('regionDown', { kind: 'error', status: 503, code: 'ServiceUnavailable' });
     }
     const { random } = moment;
     return this.#draw(moment, [
@@ -185,7 +185,7 @@ export class Network {
 
   #tablestoreWay(process: Process, moment: Moment): Way {
     if (this.#parts.scheduler.now() >= process.credentialsUntil) {
-      return this.#befall('expiry', { kind: 'error', status: 403, code: 'OTSAuthFailed' });
+      return this.#apply('expiry', { kind: 'error', status: 403, code: 'OTSAuthFailed' });
     }
     return this.#draw(moment, [
       ['lostRequest', { kind: 'stall', when: 'before' }],
@@ -198,14 +198,14 @@ export class Network {
   #draw({ random, has }: Moment, fates: readonly (readonly [FaultKind, Fault])[]): Way {
     const chaos = this.#parts.chaosNow();
     for (const [kind, reply] of fates) {
-      if (random.chance(chaos[kind]) && has(kind)) return this.#befall(kind, reply);
+      if (random.chance(chaos[kind]) && has(kind)) return this.#apply(kind, reply);
     }
     if (!random.chance(chaos.lateArrival) || !has('lateArrival')) return { kind: 'through' };
     this.#parts.note('lateArrival');
     return { kind: 'lateArrival' };
   }
 
-  #befall(kind: FaultKind, reply: Fault): Way {
+  #apply(kind: FaultKind, reply: Fault): Way {
     this.#parts.note(kind);
     return { kind, reply };
   }

@@ -1,10 +1,11 @@
-// What a run of many worlds never met. A pair that no world meets is a case that the simulation does not test.
+// What a run of many worlds never met. The simulation does not test what no world meets.
 import { calm, type FaultKind } from './chaos.ts';
 import type { Outcome } from './play.ts';
 
 /**
- * The changes of status that the functions may write, by the design's meaning of each status: a list of its own, and not
- * the table of the code under test, so that the two can differ. `new` is a plan's first row.
+ * The changes of status that the functions may write, from the meaning of each status in the design. This list is written
+ * by hand and not read from the code under test, so that it can disagree with the code. `new` stands before the first status
+ * of a plan.
  */
 export const designedPairs: readonly string[] = [
   ...from('new', ['Planned', 'AwaitingApproval', 'Skipped', 'Missed', 'Escalated']),
@@ -48,7 +49,7 @@ export class Met {
     for (const pair of pairsOf(faults)) this.#faultPairs.add(pair);
   }
 
-  /** What is missing; `reasonCodes` are all codes that the code under test has. */
+  /** What no world met. `reasonCodes` are all codes of the code under test. */
   never(reasonCodes: readonly string[]): NeverMet {
     return {
       statusPairs: designedPairs.filter((pair) => !this.#statusPairs.has(pair)),

@@ -57,7 +57,7 @@ const edits: readonly [EditKind, ...EditKind[]] = [
   { name: 'writes nonsense into not_before', of: () => ({ not_before: '2026-13-45' }) },
   { name: 'writes nonsense into the timeline', of: () => ({ timeline: '[1, 2' }) },
   { name: 'writes nonsense into pinned', of: () => ({ pinned: 'perhaps' }) },
-  { name: 'adds a note', of: () => ({ note: 'told the team' }) },
+  { name: 'adds a note', of: () => ({ note: 'the team knows' }) },
 ];
 
 /** Makes a random edit of one row. Returns the name of the edit; undefined when there was nothing to edit. */

@@ -18,7 +18,7 @@ import { World, type NewSabotage } from './world.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Added to the seed of a world, it gives the seed of what is drawn from a generator of its own. */
+/** The preparations have a generator of their own. Its seed is the seed of the world plus this number. */
 const seedOffset = 0x1000_0000;
 
 /** How to play a world. */
@@ -118,7 +118,7 @@ function interfere(
 }
 
 function involvedIn(violations: readonly Violation[]): Set<string> {
-  return new Set(violations.flatMap(({ instanceId, besides = [] }) => [instanceId, ...besides]));
+  return new Set(violations.flatMap(({ instanceId, others = [] }) => [instanceId, ...others]));
 }
 
 function drawOutage(

@@ -1,33 +1,33 @@
-// Shrinks a world that broke a promise: fewer instances, events, faults and edits, and still the same broken promise.
-// Deterministic: the same world shrinks to the same rest.
+// Shrinks a world that broke a promise: fewer instances, events, faults and edits, and still the same broken promise. The
+// same world always shrinks to the same result.
 import type { Violation } from '../observer/violation.ts';
 import { RecordedCourse, ReducedCourse } from './course.ts';
 import { minimize } from './delta-debugging.ts';
 import { playWorld, type Outcome } from './play.ts';
 import type { NewSabotage } from './world.ts';
 
-/** Something that goes wrong in a world, or that others do in it. */
+/** A fault, an edit, or a change by ECS or by others. */
 export interface Incident {
-  /** Its place among the incidents of the original world, from 1. */
+  /** Its position among the incidents of the original world, from 1. */
   number: number;
   text: string;
 }
 
-/** What a world is made of. */
+/** The parts of a world. */
 export interface Ingredients {
   instances: readonly string[];
   events: readonly string[];
   incidents: readonly Incident[];
 }
 
-/** The parts of a world to play; undefined for all of a sort. */
+/** The parts of a world to play; undefined for all instances, all events or all incidents. */
 export interface Reduction {
   instances?: readonly string[] | undefined;
   events?: readonly string[] | undefined;
   incidents?: readonly number[] | undefined;
 }
 
-/** A recorded world, to play again with less in it. */
+/** A recorded world. It can be played again with fewer ingredients. */
 export class RecordedWorld {
   readonly outcome: Outcome;
   readonly ingredients: Ingredients;
@@ -73,7 +73,7 @@ export async function recordWorld(seed: number, newSabotage?: NewSabotage): Prom
   return new RecordedWorld(await playWorld(seed, { newSabotage, course }), course, newSabotage);
 }
 
-/** A world that broke a promise, and the smallest part of it that was found to break the same one. */
+/** A world that broke a promise, and the smallest part found that breaks the same promise. */
 export interface ShrunkWorld {
   original: Ingredients;
   left: Ingredients;
@@ -83,7 +83,7 @@ export interface ShrunkWorld {
   tries: number;
 }
 
-/** Shrinks the world, whose first violation must stay. Plays at most `maxTries` worlds. */
+/** Shrinks the world and keeps its first violation. Plays at most `maxTries` worlds. */
 export async function shrink(recorded: RecordedWorld, maxTries: number): Promise<ShrunkWorld> {
   const [violation] = recorded.outcome.violations;
   const original = recorded.ingredients;
@@ -120,7 +120,7 @@ function shapeOf({ what }: Violation): string {
     .join(' ');
 }
 
-/** The incidents by kind, as `crash` or `lostAnswer`: a whole kind is often not needed. */
+/** The incidents by kind, such as `crash`. Often a world does not need a whole kind. */
 function kindsOf(incidents: readonly Incident[]): Incident[][] {
   const kinds = new Map<string, Incident[]>();
   for (const incident of incidents) {

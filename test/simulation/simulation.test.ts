@@ -103,7 +103,7 @@ describe('a hundred worlds', () => {
 });
 
 describe('a seed that once broke a promise holds now:', () => {
-  it.each(brokenSeeds)('$seed ($reason)', async ({ seed }) => {
+  it.each(brokenSeeds.map(({ seed, reason }) => [seed, reason] as const))('%i: %s', async (seed) => {
     const { violations, trace } = await playWorld(seed);
     expect({ violations, trace }).toEqual({ violations: [], trace: [] });
   });
@@ -145,10 +145,10 @@ describe('a sabotage is found:', () => {
     { name: 'new-token', promise: 1, worlds: 600 },
   ];
 
-  it.each(cases)(
-    '$name breaks promise $promise within $worlds worlds, and the trace shows who wrote the row',
+  it.each(cases.map((each) => [each.name, each.promise, each.worlds, each] as const))(
+    '%s breaks promise %i within %i worlds, and the trace shows who wrote the row',
     { timeout: 120_000 },
-    async ({ name, promise, worlds, firstSeed = 1 }) => {
+    async (name, promise, worlds, { firstSeed = 1 }) => {
       const broken = await firstBroken(name, promise, firstSeed, worlds);
       expect(broken?.violations).toContainEqual(expect.objectContaining({ promise }));
       expect(broken?.trace.join('\n')).toMatch(/row \w+ by (plan|execute)-\d+/);

@@ -1,4 +1,4 @@
-// The hours of a world, and what those who let something go wrong in it need.
+// The hours of a world, and what a world consists of while it is played.
 import type { Chaos } from './chaos.ts';
 import type { Course } from './course.ts';
 import { lastNotBefore } from './population.ts';

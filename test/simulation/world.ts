@@ -70,7 +70,7 @@ export interface Invocation {
   skewMs: number;
   /** When the services begin to refuse its credentials. */
   credentialsUntil: number;
-  /** Whether it goes on after the timeout of the function, as a frozen sandbox may. */
+  /** Whether it may resume after the timeout of the function, as a frozen sandbox may. */
   mayOutliveTimeout: boolean;
 }
 
