@@ -1,5 +1,6 @@
 // What the jobs need of the world. lib/alibaba implements the first two with the real SDKs; nothing here knows them.
 import type { EcsWindow } from './plan/calendar/ecs-window.ts';
+import type { Fault } from './plan/fault.ts';
 import type { EventReport, EventStatus } from './plan/event.ts';
 import type { Instance } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
@@ -36,13 +37,12 @@ export interface Ecs {
   instancesById(regionId: string, instanceIds: readonly string[]): Promise<readonly Instance[]>;
   /**
    * The windows that owners set in ECS for these instances; those without one are left out. An instance's own window
-   * goes before the O&M windows that apply to it. `problems`: one sentence a window that cannot be read, which counts
-   * as none.
+   * goes before the O&M windows that apply to it. `faults`: windows that cannot be read, and count as none.
    */
   ecsWindows(
     regionId: string,
     instances: readonly Instance[],
-  ): Promise<{ windows: ReadonlyMap<string, EcsWindow>; problems: readonly string[] }>;
+  ): Promise<{ windows: ReadonlyMap<string, EcsWindow>; faults: readonly Fault[] }>;
   /** ECS's word on the health of each of these instances, as in OK or Impaired; those without one are left out. */
   healthOf(regionId: string, instanceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**

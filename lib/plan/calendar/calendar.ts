@@ -22,9 +22,15 @@ export interface Stretch {
 }
 
 /** The whole calendar in one line: `daily 02:00-05:00 Asia/Shanghai except 2026-12-31/2027-01-03`. */
-export function calendarText({ text, timeZone, blackouts }: Calendar): string {
-  const days = blackouts.map(({ first, last }) => `${first.toString()}/${last.toString()}`);
+export function calendarText(calendar: Calendar): string {
+  const { text, timeZone } = calendar;
+  const days = blackoutTexts(calendar);
   return [text, timeZone, ...(days.length === 0 ? [] : ['except', ...days])].join(' ');
+}
+
+/** The blackout dates, each as `2026-12-31/2027-01-03`. */
+export function blackoutTexts({ blackouts }: Calendar): string[] {
+  return blackouts.map(({ first, last }) => `${first.toString()}/${last.toString()}`);
 }
 
 const dayMs = 86_400_000;
