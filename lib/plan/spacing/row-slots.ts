@@ -61,7 +61,8 @@ function occupied(row: Plan, slot: Milliseconds, now: Instant): { start: number;
   if (!isWaiting || executeAt === undefined || latestStart === undefined) return undefined;
   // A row without its approval cannot begin. Once it has the approval, the limits at execution space it.
   if (status === 'AwaitingApproval' && !isAfter(executeAt, now)) return undefined;
-  // An overdue row keeps its slot in the past. A slot that moved along with `now` would displace the next rows at every run.
+  // An overdue row keeps its slot in the past. A slot that moved along with `now` would displace the next rows at each
+  // run.
   const start = executeAt.epochMilliseconds;
   return { start, end: start + slot };
 }

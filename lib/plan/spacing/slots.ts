@@ -12,7 +12,7 @@ import type { Instant, Milliseconds } from '../calendar/instant.ts';
 /** Returns the first instant in `[from, until]` at which a whole slot is free; undefined where there is none. */
 export type FindSlot = (from: Instant, until: Instant) => Instant | undefined;
 
-/** The limits that leave no free slot. */
+/** The limits that decide which slots are free. */
 export interface SlotLimit {
   /** MAX_CONCURRENT_REBOOTS: how many instances of the region may be down at once. */
   region: number;
