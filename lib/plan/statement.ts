@@ -4,7 +4,7 @@ import type { Instant } from './calendar/instant.ts';
 import { iso } from './calendar/instant.ts';
 import type { Fault } from './fault.ts';
 
-type Nothing = Readonly<Record<never, never>>;
+type Nothing = Readonly<Record<string, never>>;
 type Events = { eventIds: readonly string[] };
 type Faults = { faults: readonly Fault[] };
 /** Words of a service or of an error. They may hold request ids, so that they tell no two statements apart. */

@@ -1,7 +1,7 @@
 // Plans the instances of one region together. Each reboot takes its slot in the region and in its group. Plans keep the
 // slots that they have. New plans take what is free. A more urgent plan that finds no free slot takes one from the least
 // urgent plan that can move.
-import { byRank, type Rank } from '../spacing/booking.ts';
+import { byRank, type Rank } from '../spacing/rank.ts';
 import { Bookings } from '../spacing/bookings.ts';
 import { bookRow, isMovable, occupiesSlot, rankOfRow } from '../spacing/row-slots.ts';
 import { rebootEventType } from '../event.ts';
@@ -65,7 +65,7 @@ export function openRegion(
   for (const subject of order) {
     const { row } = subject;
     const isHeld = row !== undefined && !isMovable(row) && tryPlan(subject)?.kind !== 'ended';
-    if (isHeld) bookRow(bookings, row, rankOfRow(row), slot, stamp.at);
+    if (isHeld) bookRow(bookings, row, { rank: rankOfRow(row), slot, now: stamp.at });
   }
   const standing = new Map<Subject, Proposal>();
   for (const subject of order) {
@@ -74,7 +74,7 @@ export function openRegion(
     // A plan that would change keeps no slot.
     if (row === undefined || proposal?.kind !== 'unchanged') continue;
     standing.set(subject, proposal);
-    bookRow(bookings, row, rank(subject), slot, stamp.at);
+    bookRow(bookings, row, { rank: rank(subject), slot, now: stamp.at });
   }
   return {
     order,
@@ -88,7 +88,7 @@ export function openRegion(
       bookings.release(instanceId);
       const proposal = planAlone(subject);
       const plan = proposal.kind === 'unchanged' ? subject.row : proposal.plan;
-      if (plan !== undefined) bookRow(bookings, plan, rank(subject), slot, stamp.at);
+      if (plan !== undefined) bookRow(bookings, plan, { rank: rank(subject), slot, now: stamp.at });
       return proposal;
     },
   };
