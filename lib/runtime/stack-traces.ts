@@ -36,22 +36,27 @@ function stackOf(error: Error): string {
 const maps = new Map<string, SourceMap | undefined>();
 
 /** Matches `    at NAME (FILE:LINE:COLUMN)` and `    at FILE:LINE:COLUMN`. */
-const framePattern = /^( +at (?:.+ \()?)((?:\/|[A-Z]:\\).+):(\d+):(\d+)(\)?)$/gm;
+const framePattern =
+  /^(?<begin> +at (?:.+ \()?)(?<file>(?:\/|[A-Z]:\\).+):(?<line>\d+):(?<column>\d+)(?<end>\)?)$/;
 
 function mapped(stack: string): string {
-  return stack.replace(framePattern, (frame, begin: string, file: string, line, column, end: string) => {
-    if (!maps.has(file)) maps.set(file, mapBeside(file));
-    const found = maps.get(file)?.findEntry(Number(line) - 1, Number(column) - 1);
-    const origin = found as Partial<SourceMapping> | undefined;
-    if (origin?.originalSource === undefined) return frame;
-    const { originalLine = 0, originalColumn = 0 } = origin;
-    const source = origin.originalSource.replace(/^(\.\.\/)+/, '');
-    // The map has no lines for the vendors' files.
-    const place = source.startsWith('node_modules/')
-      ? source
-      : `${source}:${originalLine + 1}:${originalColumn + 1}`;
-    return `${begin}${place}${end}`;
-  });
+  return stack.split('\n').map(mappedFrame).join('\n');
+}
+
+function mappedFrame(frame: string): string {
+  const { begin = '', file, line, column, end = '' } = framePattern.exec(frame)?.groups ?? {};
+  if (file === undefined) return frame;
+  if (!maps.has(file)) maps.set(file, mapBeside(file));
+  const found = maps.get(file)?.findEntry(Number(line) - 1, Number(column) - 1);
+  const origin = found as Partial<SourceMapping> | undefined;
+  if (origin?.originalSource === undefined) return frame;
+  const { originalLine = 0, originalColumn = 0 } = origin;
+  const source = origin.originalSource.replace(/^(\.\.\/)+/, '');
+  // The map has no lines for the vendors' files.
+  const place = source.startsWith('node_modules/')
+    ? source
+    : `${source}:${originalLine + 1}:${originalColumn + 1}`;
+  return `${begin}${place}${end}`;
 }
 
 /** A missing or unreadable map must not hide the error that is being reported. */
