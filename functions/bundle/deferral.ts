@@ -17,7 +17,7 @@ const declarationPattern =
  * Rewrites the text of the file: a function creates the value once, and every use of the variable calls that function.
  * @throws Error if the declaration is not in the text exactly once, or if a use is not of the form `NAME.member`
  */
-export function putOff(text: string, { file, declaration }: Deferral): string {
+export function defer(text: string, { file, declaration }: Deferral): string {
   const fail = (what: string): never => {
     throw new Error(`${file}: ${what}. The package was updated? Then see functions/bundle/deferrals.ts.`);
   };

@@ -2,7 +2,7 @@
 // is smaller with the lines of this project only.
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
-import { putOff, type Deferral } from './deferral.ts';
+import { defer, type Deferral } from './deferral.ts';
 
 /** A source map that maps the whole file to its first line. */
 const coarseMap = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString('base64');
@@ -18,7 +18,7 @@ export function vendor(deferrals: readonly Deferral[]): Plugin {
         let contents = await readFile(path, 'utf8');
         for (const deferral of deferrals) {
           if (!file.endsWith(`/node_modules/${deferral.file}`)) continue;
-          contents = putOff(contents, deferral);
+          contents = defer(contents, deferral);
           fitted.add(deferral);
         }
         return {

@@ -1,5 +1,5 @@
-// Reads the options of `preview`. Each option stands for a setting: it is read like that setting and has its default. The
-// result lists all faults at once.
+// Reads the options of `preview`. Each option except the times replaces one setting: it has the same format and the same
+// default. The result lists all faults at once.
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
 import { parseInstant, type Instant } from '../plan/calendar/instant.ts';

@@ -57,7 +57,7 @@ export const environmentSchema = v.object({
 /** The settings after reading. Durations are in milliseconds. */
 export type ReadSettings = v.InferOutput<typeof environmentSchema>;
 
-/** The default of a setting as people write it; empty where the setting has none. */
+/** The default of a setting, in the form in which people write it. Empty if the setting has no default. */
 export function defaultOf(name: keyof ReadSettings): string {
   const value: unknown = v.getDefault(environmentSchema.entries[name]);
   return typeof value === 'string' ? value : '';

@@ -1,5 +1,5 @@
-// What can be wrong with settings: each by itself, two that contradict each other, and wishes that this version cannot
-// fulfil.
+// What can be wrong with settings: one setting alone, two settings that contradict each other, a feature that this version
+// does not have, and the timeout of the execute function.
 import * as v from 'valibot';
 import { executeTimeoutMs } from '../constants.ts';
 import { ConfigurationError } from '../failures.ts';
@@ -22,7 +22,7 @@ const expectedIfMissing: Readonly<Record<string, string>> = {
   TABLESTORE_INSTANCE: 'the name of the Tablestore instance that holds the plans',
 };
 
-/** Settings that can be read and contradict each other, or ask for what is never done. */
+/** The Faults of settings that can be read, but contradict each other or ask for something that is never done. */
 export function crossFaults(settings: ReadSettings, environment: Environment): Fault[] {
   const faults: Fault[] = [];
   const add = (name: keyof ReadSettings, expected: string): void => {
@@ -31,9 +31,10 @@ export function crossFaults(settings: ReadSettings, environment: Environment): F
   if (settings.LAST_RESORT_LEAD < settings.SAFETY_MARGIN)
     add('LAST_RESORT_LEAD', `no less than SAFETY_MARGIN: ${tooLate}`);
   if (settings.SLOT > longestSlotMs) add('SLOT', longestSlotExpected);
-  if (settings.PLANS_TABLE === settings.HISTORY_TABLE) add('HISTORY_TABLE', 'another table than PLANS_TABLE');
+  if (settings.PLANS_TABLE === settings.HISTORY_TABLE)
+    add('HISTORY_TABLE', 'a different table than PLANS_TABLE');
   if (!settings.EVENT_TYPES.includes(rebootEventType))
-    add('EVENT_TYPES', `${rebootEventType} among them: no other is ever answered`);
+    add('EVENT_TYPES', `a list with ${rebootEventType}: no other type is ever answered`);
   return faults;
 }
 
@@ -46,17 +47,17 @@ export const longestSlotMs: Milliseconds = 86_400_000;
 /** Completes the sentence "expected …" for a slot above `longestSlotMs`. */
 export const longestSlotExpected = 'at most 1d';
 
-/** Settings of later versions, each with the value that asks for nothing. */
+/** Settings of later versions, each with the value that means off. */
 const unbuilt: Readonly<Record<string, string>> = {
   NOTIFY: 'none',
 };
 
-/** Refuses settings of later versions: ignoring such a wish would be worse than refusing it. */
+/** The Faults of settings of later versions that are on. To ignore such a setting would be worse than to refuse it. */
 export function unbuiltFaults(environment: Environment): Fault[] {
-  return Object.entries(unbuilt).flatMap(([name, nothing]): Fault[] => {
+  return Object.entries(unbuilt).flatMap(([name, off]): Fault[] => {
     const value = environment[name]?.trim();
-    if (value === undefined || value === '' || value === nothing) return [];
-    return [{ what: name, value: shown(value), expected: `${nothing}: this version has no such feature` }];
+    if (value === undefined || value === '' || value === off) return [];
+    return [{ what: name, value: shown(value), expected: `${off}: this version does not have this feature` }];
   });
 }
 
@@ -70,6 +71,6 @@ export function checkTimeout(seconds: number): void {
   if (seconds * 1000 >= least && seconds * 1000 < most) return;
   const expected = `from ${least / 1000} to below ${most / 1000} seconds`;
   throw new ConfigurationError([
-    { what: 'timeout of the execute function in s.yaml', value: String(seconds), expected },
+    { what: 'The timeout of the execute function in s.yaml', value: String(seconds), expected },
   ]);
 }

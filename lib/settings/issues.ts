@@ -21,8 +21,8 @@ export function parsedBy<T>(parse: (text: string) => Parsed<T>): v.GenericSchema
 /**
  * Makes a Fault from an issue.
  * @param what the name of the setting or option, as the person wrote it
- * @param value the value as it was given, or the default that was read instead; undefined where there is neither
- * @param ifMissing what is expected where there is no value
+ * @param value the value that was read: the given one or the default; undefined if there is neither
+ * @param ifMissing what is expected if there is no value
  */
 export function faultOf(
   issue: v.BaseIssue<unknown>,

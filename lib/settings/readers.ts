@@ -19,7 +19,7 @@ export function oneOf<T extends string>(...words: T[]): Reader<T> {
   };
 }
 
-/** What REGIONS expects; also said where no region is known at all. */
+/** What REGIONS expects. The message for a missing region says it, too. */
 export const regionsExpected = 'region ids as in cn-hangzhou, cn-shanghai';
 
 /** Reads region ids, separated by commas. */
@@ -40,7 +40,9 @@ export const tableName = matching(/^[A-Za-z_]\w{0,249}$/, 'a table name of lette
 /** Reads a duration above zero. */
 export function positiveDuration(text: string): Parsed<Milliseconds> {
   const parsed = parseDuration(text);
-  return parsed.ok && parsed.value === 0 ? { ok: false, expected: 'more than nothing, as in 15m' } : parsed;
+  return parsed.ok && parsed.value === 0
+    ? { ok: false, expected: 'a duration above zero, as in 15m' }
+    : parsed;
 }
 
 /** What the endpoint settings expect. */

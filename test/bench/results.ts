@@ -23,30 +23,30 @@ const planEvents = [1_000, 3_000, 10_000] as const;
 const executeEvents = 2_000;
 const executeLimit = 400;
 
-/** Measures everything, which takes some minutes. Calls `tell` with a description before each step. */
-export async function measure(tell: (what: string) => void): Promise<Results> {
+/** Measures everything, which takes some minutes. Calls `announce` with a description before each step. */
+export async function measure(announce: (what: string) => void): Promise<Results> {
   const baselines = await bundleBaselines();
   const obvious = { plan: baselines['obvious-plan'], execute: baselines['obvious-execute'] };
 
-  tell(`Loading the bundles and the official clients, ${loads} times each`);
+  announce(`Loading the bundles and the official clients, ${loads} times each`);
   const load = await measureLoad(loads);
 
-  tell(`${raceEvents} due events, with the article's algorithm`);
+  announce(`${raceEvents} due events, with the article's algorithm`);
   const article = await race({ kind: 'script', file: baselines.article }, raceEvents);
-  tell(`${raceEvents} due events, with the obvious functions`);
+  announce(`${raceEvents} due events, with the obvious functions`);
   const obviousRace = await race({ kind: 'functions', ...obvious }, raceEvents);
-  tell(`${raceEvents} due events, with our functions`);
+  announce(`${raceEvents} due events, with our functions`);
   const ours = await race({ kind: 'functions', ...builtFunctions }, raceEvents);
 
   const plans: PlanResult[] = [];
   for (const events of planEvents) {
-    tell(`Planning ${events} events, twice`);
+    announce(`Planning ${events} events, twice`);
     plans.push(await planMany(builtFunctions.plan, events));
   }
-  tell(`Planning ${planEvents[0]} events with the obvious functions, twice`);
+  announce(`Planning ${planEvents[0]} events with the obvious functions, twice`);
   const obviousPlan = await planMany(obvious.plan, planEvents[0]);
 
-  tell(`Executing ${executeEvents} plans, all due at once`);
+  announce(`Executing ${executeEvents} plans, all due at once`);
   const execute = await executeMany(builtFunctions, executeEvents, executeLimit);
   return { load, races: { ours, obvious: obviousRace, article }, plans, obviousPlan, execute };
 }

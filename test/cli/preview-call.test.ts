@@ -165,7 +165,7 @@ describe('the message for other unreadable options has the option, its value and
       '--no-window is "never", expected one of last-resort, soonest, leave.',
     ],
     ['a slot without a unit', 'slot', '15', `--slot is "15", expected ${length}.`],
-    ['an empty slot', 'slot', '0m', '--slot is "0m", expected more than nothing, as in 15m.'],
+    ['an empty slot', 'slot', '0m', '--slot is "0m", expected a duration above zero, as in 15m.'],
     ['a slot above one day', 'slot', '25h', '--slot is "25h", expected at most 1d.'],
     ['a margin with a fraction', 'safetyMargin', '1.5h', `--safety-margin is "1.5h", expected ${length}.`],
     [
@@ -188,7 +188,7 @@ describe('the message for other unreadable options has the option, its value and
     expect(faults({ ...tuesday, safetyMargin: '2h' })).toEqual([]);
   });
 
-  it('all faults of one call, with a lead shorter than the margin among them', () => {
+  it('all faults of one call at once, including a lead shorter than the margin', () => {
     const found = faults({
       notBefore: 'later',
       windows: 'daily',

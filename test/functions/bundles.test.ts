@@ -47,7 +47,7 @@ interface Called {
 }
 
 /** The bundle, in which every module that is evaluated lazily records its path first. */
-function noting(bundle: string): string {
+function recording(bundle: string): string {
   const beginning = /"((?:node_modules|lib)\/[^"]+)"\(([^)]*)\)\{("use strict";)?/g;
   return bundle.replace(
     beginning,
@@ -83,7 +83,7 @@ async function world(events: number): Promise<(name: Name) => Promise<Called>> {
   };
   return async (name) => {
     const folder = emptyFolder();
-    writeFileSync(join(folder, 'index.js'), noting(readFileSync(`dist/${name}/index.js`, 'utf8')));
+    writeFileSync(join(folder, 'index.js'), recording(readFileSync(`dist/${name}/index.js`, 'utf8')));
     return (await run(folder, callScript, env)) as Called;
   };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { putOff } from '../../functions/bundle/deferral.ts';
+import { defer } from '../../functions/bundle/deferral.ts';
 import { vendor } from '../../functions/bundle/vendor.ts';
 
 const file = 'sdk/index.js';
@@ -30,26 +30,26 @@ describe('a deferred variable', () => {
       '[before, twice(2), heavy_1.double(3), loaded.length];',
     ].join('\n');
     expect(run(text)).toEqual([1, 4, 6, 1]);
-    expect(run(putOff(text, { file, declaration }))).toEqual([0, 4, 6, 1]);
+    expect(run(defer(text, { file, declaration }))).toEqual([0, 4, 6, 1]);
   });
 
   it('may have a second name', () => {
     const named = 'const heavy_1 = wrap(require("heavy")), $Heavy = heavy_1;';
     const text = `${named}\nloaded.length + heavy_1.double(2) + $Heavy.double(3) + loaded.length;`;
-    expect(run(putOff(text, { file, declaration: named }))).toBe(11);
+    expect(run(defer(text, { file, declaration: named }))).toBe(11);
   });
 
   it('may be a namespace whose members are used with `new`', () => {
     const named = 'const heavy_1 = wrap(require("heavy")), $Heavy = heavy_1;';
     const text = `${named}\n[new heavy_1.Box(), new $Heavy.Box].map((made) => made.constructor.name);`;
-    expect(run(putOff(text, { file, declaration: named }))).toEqual(['Box', 'Box']);
+    expect(run(defer(text, { file, declaration: named }))).toEqual(['Box', 'Box']);
   });
 
   it('may be part of a longer name, but a property with its name fails the build', () => {
     const text = `${declaration}\nconst my_heavy_1 = { heavy_1: 1 }; my_heavy_1.heavy_1;`;
-    expect(() => putOff(text, { file, declaration })).toThrow('without a member');
+    expect(() => defer(text, { file, declaration })).toThrow('without a member');
     const plain = `${declaration}\nconst heavy_12 = { x: 7 }; heavy_12.x;`;
-    expect(run(putOff(plain, { file, declaration }))).toBe(7);
+    expect(run(defer(plain, { file, declaration }))).toBe(7);
   });
 
   it.each([
@@ -60,13 +60,13 @@ describe('a deferred variable', () => {
     ['is called', `${declaration}\nheavy_1();`, 'without a member'],
     ['is extended', `${declaration}\nclass Light extends heavy_1 {}`, 'without a member'],
   ])('fails the build if it %s', (_case, text, why) => {
-    expect(() => putOff(text, { file, declaration })).toThrow(why);
-    expect(() => putOff(text, { file, declaration })).toThrow(/^sdk\/index\.js: .*deferrals\.ts\.$/);
+    expect(() => defer(text, { file, declaration })).toThrow(why);
+    expect(() => defer(text, { file, declaration })).toThrow(/^sdk\/index\.js: .*deferrals\.ts\.$/);
   });
 
   it('fails the build if its declaration is not of a known form', () => {
     const odd = 'const { double } = require("heavy");';
-    expect(() => putOff(odd, { file, declaration: odd })).toThrow('declares nothing that can be deferred');
+    expect(() => defer(odd, { file, declaration: odd })).toThrow('declares nothing that can be deferred');
   });
 });
 

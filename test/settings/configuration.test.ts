@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfiguration, readTablestoreConfiguration } from '../../lib/settings/configuration.ts';
 import type { Environment } from '../../lib/settings/environment-schema.ts';
+import { checkTimeout } from '../../lib/settings/faults.ts';
 import { ConfigurationError } from '../../lib/failures.ts';
 import { realClock } from '../cloud/clock.ts';
 import { Activity } from '../cloud/function-compute/activity.ts';
@@ -273,7 +274,7 @@ describe('the message for a wrong setting has its name, its value and what was e
     ['LAST_RESORT_LEAD', '2 hours', duration],
     ['SAFETY_MARGIN', '30', duration],
     ['SLOT', '1.5h', duration],
-    ['SLOT', '0m', 'expected more than nothing, as in 15m'],
+    ['SLOT', '0m', 'expected a duration above zero, as in 15m'],
     ['SLOT', '', duration],
     ['VERIFY_TIMEOUT', '367d', 'expected at most 366d'],
     ['ECS_ENDPOINT', 'ftp://127.0.0.1', endpoint],
@@ -314,6 +315,38 @@ describe('the message for a wrong setting has its name, its value and what was e
     ]);
   });
 
+  it('two settings that contradict each other: one table for plans and history', () => {
+    expect(wrong({ HISTORY_TABLE: 'reboot_plans' })).toEqual([
+      'HISTORY_TABLE is "reboot_plans", expected a different table than PLANS_TABLE.',
+    ]);
+    expect(wrong({ PLANS_TABLE: 'reboot_plan_history' })).toEqual([
+      'HISTORY_TABLE is "reboot_plan_history", expected a different table than PLANS_TABLE.',
+    ]);
+  });
+
+  it('event types without the one that is answered', () => {
+    expect(wrong({ EVENT_TYPES: 'SystemMaintenance.Stop' })).toEqual([
+      'EVENT_TYPES is "SystemMaintenance.Stop", expected a list with SystemMaintenance.Reboot: no other type is ever answered.',
+    ]);
+  });
+
+  it('a slot of more than a day', () => {
+    expect(wrong({ SLOT: '25h' })).toEqual(['SLOT is "25h", expected at most 1d.']);
+  });
+
+  it('a setting of a later version that is on; off and empty are accepted', () => {
+    expect(wrong({ NOTIFY: 'https://example.com/hook' })).toEqual([
+      'NOTIFY is "https://example.com/hook", expected none: this version does not have this feature.',
+    ]);
+    expect(wrong({ NOTIFY: 'none' })).toEqual([]);
+    expect(wrong({ NOTIFY: ' ' })).toEqual([]);
+  });
+
+  it('a long value, of which only the beginning is shown', () => {
+    const [fault] = wrong({ MODE: 'x'.repeat(100) });
+    expect(fault).toBe(`MODE is "${'x'.repeat(79)}…, expected one of auto, approval, observe.`);
+  });
+
   it('no region, neither in the settings nor from the function', () => {
     expect(() => readConfiguration(required, undefined)).toThrow(
       'REGIONS is missing, expected region ids as in cn-hangzhou, cn-shanghai.',
@@ -344,6 +377,20 @@ it('one error names all faults, one per line', () => {
       '- SLOT is "a while", expected a whole number and a unit, as in 90s, 15m, 2h or 1d.',
     ].join('\n'),
   );
+});
+
+describe('the timeout of the execute function', () => {
+  it('may be anything from 60 to 149 seconds', () => {
+    expect(() => checkTimeout(60)).not.toThrow();
+    expect(() => checkTimeout(149)).not.toThrow();
+  });
+
+  it.each([59, 150])('may not be %i seconds', (seconds) => {
+    expect(() => checkTimeout(seconds)).toThrow(ConfigurationError);
+    expect(() => checkTimeout(seconds)).toThrow(
+      `\n- The timeout of the execute function in s.yaml is ${seconds}, expected from 60 to below 150 seconds.`,
+    );
+  });
 });
 
 describe('a command that needs only the tables', () => {
