@@ -193,7 +193,7 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
     expect(spec.asyncInvokeConfig.maxAsyncEventAgeInSeconds).toBeLessThanOrEqual(300);
   });
 
-  it('times out before the lease of a plan that it claimed ends', () => {
+  it('has a timeout that is shorter than the lease of a claimed plan', () => {
     expect(spec.timeout * 1_000).toBeLessThan(leaseMs);
   });
 

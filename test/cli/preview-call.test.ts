@@ -61,7 +61,7 @@ describe('a decision', () => {
     });
   });
 
-  it('not to reboot is printed for people without times', () => {
+  it('without a reboot is printed for people without times', () => {
     expect(preview({ ...tuesday, now: '2026-12-03T01:31:00Z' })).toMatchObject({
       preview: { decision: 'too-late', executeAt: null, latestStart: null },
       lines: [
@@ -165,7 +165,7 @@ describe('the message for other unreadable options has the option, its value and
       '--no-window is "never", expected one of last-resort, soonest, leave.',
     ],
     ['a slot without a unit', 'slot', '15', `--slot is "15", expected ${length}.`],
-    ['an empty slot', 'slot', '0m', '--slot is "0m", expected a duration above zero, as in 15m.'],
+    ['a slot of zero', 'slot', '0m', '--slot is "0m", expected a duration above zero, as in 15m.'],
     ['a slot above one day', 'slot', '25h', '--slot is "25h", expected at most 1d.'],
     ['a margin with a fraction', 'safetyMargin', '1.5h', `--safety-margin is "1.5h", expected ${length}.`],
     [
