@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { CloudClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import { attempt } from './core/attempt.ts';
-import { EcsError } from './core/errors.ts';
+import { EcsError } from './core/ecs-errors.ts';
 import type { EcsCore } from './core/core.ts';
 import { acs3Claim, isAcs3 } from './wire/acs3.ts';
 import { Authentication } from './wire/authenticate.ts';

@@ -1,7 +1,7 @@
 // Function Compute's part: what it hands to a handler, and that one instance works on one event at a time.
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../clock.ts';
-import { moveOn } from '../ecs/small-world.ts';
+import { moveOn } from '../ecs/test-ecs.ts';
 import { FunctionCompute, type InvocationRecord } from './function-compute.ts';
 import type { FunctionSpec } from './project.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { VirtualClock } from '../clock.ts';
-import { moveOn } from '../ecs/small-world.ts';
+import { moveOn } from '../ecs/test-ecs.ts';
 import { Activity } from './activity.ts';
 import { loadBundle, type Handler } from './sandbox.ts';
 

@@ -6,7 +6,7 @@ import type { KeyRange } from './core/schema.ts';
 import { INF_MIN, type ColumnValue } from './core/values.ts';
 import { conditionOf } from './testing/sdk-requests.ts';
 import { parseSdkError } from './testing/sdk-error.ts';
-import { wireWorld, type WireWorld } from './testing/wire-world.ts';
+import { openWireTablestore, type WireTablestore } from './testing/wire-tablestore.ts';
 import { START, type Subject } from './testing/subject.ts';
 
 const IGNORE = { rowExistence: 'IGNORE' } as const;
@@ -37,16 +37,16 @@ const local = {
   updateMode: 'SYNC',
 } as const;
 
-let world: WireWorld;
+let tablestore: WireTablestore;
 let subject: Subject;
 
 beforeEach(async () => {
-  world = await wireWorld();
-  subject = world.subject;
+  tablestore = await openWireTablestore();
+  subject = tablestore.subject;
   await subject.createTable(TABLE);
 });
 
-afterEach(() => world.close());
+afterEach(() => tablestore.close());
 
 const get = (primaryKey: KeyRange, tableName = 't'): Promise<unknown> =>
   subject.getRow({ tableName, primaryKey, maxVersions: 1 });
@@ -313,13 +313,13 @@ const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
 
 describe('a request that is wrong', () => {
   it.each(cases)('%s', async (_name, call, [status, code, message]) => {
-    const writes = world.core.record.length;
+    const writes = tablestore.core.record.length;
     await expect(call()).rejects.toMatchObject({ status, code, message });
-    expect(world.core.record.length).toBe(writes);
+    expect(tablestore.core.record.length).toBe(writes);
   });
 
   it('is answered 404 while the table is not ready', async () => {
-    const loading = await wireWorld({ tableReadyAfterMs: 1000 });
+    const loading = await openWireTablestore({ tableReadyAfterMs: 1000 });
     await loading.subject.createTable(TABLE);
     const read = loading.subject.getRow({ tableName: 't', primaryKey: KEY, maxVersions: 1 });
     await expect(read).rejects.toMatchObject({
@@ -334,7 +334,7 @@ describe('a request that is wrong', () => {
   });
 
   it('is refused when the real client sends a non-ASCII column name, which it writes broken', async () => {
-    const call = world.client.putRow({
+    const call = tablestore.client.putRow({
       tableName: 't',
       primaryKey: [{ pk1: 'a' }, { pk2: 'b' }],
       condition: conditionOf(IGNORE),
@@ -359,16 +359,16 @@ describe('an error that only the service brings about', () => {
     [403, 'OTSAuthFailed', 'Signature mismatch.'],
     [500, 'OTSInternalServerError', 'Internal server error.'],
   ])('%i %s', async (status, code, message) => {
-    world.faults.add({ operation: 'PutRow', fault: { kind: 'error', status, code } });
+    tablestore.faults.add({ operation: 'PutRow', fault: { kind: 'error', status, code } });
     await expect(put('c', 1n)).rejects.toMatchObject({ status, code, message });
-    expect(world.core.record).toEqual([]);
+    expect(tablestore.core.record).toEqual([]);
     await put('c', 1n);
-    expect(world.core.record.length).toBe(1);
+    expect(tablestore.core.record.length).toBe(1);
   });
 
   it('says what it is told to', async () => {
     const fault = { kind: 'error', status: 403, code: 'OTSQuotaExhausted', message: 'Too many.' } as const;
-    world.faults.add({ operation: '*', fault });
+    tablestore.faults.add({ operation: '*', fault });
     await expect(get(KEY)).rejects.toMatchObject({ message: 'Too many.' });
   });
 });

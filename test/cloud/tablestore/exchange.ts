@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CloudClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
-import type { TablestoreError } from './core/errors.ts';
+import type { TablestoreError } from './core/ots-errors.ts';
 import type { TablestoreCore } from './core/tablestore-core.ts';
 import { planFor, type FaultPlan } from './fault-plan.ts';
 import type { Parking } from './parking.ts';

@@ -1,6 +1,6 @@
 // What each fault means for a call to Tablestore: whether the work is done, and what the caller sees of it.
 import type { Fault } from '../faults.ts';
-import { documentedMessage, TablestoreError } from './core/errors.ts';
+import { documentedMessage, TablestoreError } from './core/ots-errors.ts';
 
 /** What the caller sees. */
 export type Outcome =

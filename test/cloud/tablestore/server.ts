@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { TablestoreError } from './core/errors.ts';
+import { TablestoreError } from './core/ots-errors.ts';
 import { otsHeaders, refuse, serve, type Service } from './exchange.ts';
 import { Parking } from './parking.ts';
 

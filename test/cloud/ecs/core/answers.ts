@@ -2,7 +2,7 @@
 // have no Code here: the real numbers are not published.
 import { isoMinutes, isoSeconds } from './iso.ts';
 import type { CycleStatus, Override } from './types.ts';
-import type { Instance, SystemEvent } from './world.ts';
+import type { Instance, SystemEvent } from './account.ts';
 
 /** An item of an answer. */
 export type Json = Record<string, unknown>;

@@ -1,14 +1,14 @@
 // Makes an instance's disks out of their specifications, with plain values for what is left out.
 import type { DiskSpec } from './disks.ts';
-import type { Instance, World } from './world.ts';
+import type { Instance, Account } from './account.ts';
 
 /** Adds the disks; throws an Error for an id that exists. */
-export function attachDisks(world: World, instance: Instance, specs: readonly DiskSpec[]): void {
+export function attachDisks(account: Account, instance: Instance, specs: readonly DiskSpec[]): void {
   for (const [index, spec] of specs.entries()) {
-    const order = world.count('disk');
+    const order = account.count('disk');
     const id = spec.id ?? `d-local${order.toString().padStart(15, '0')}`;
-    if (world.disks.has(id)) throw new Error(`disk ${id} exists already`);
-    world.disks.set(id, {
+    if (account.disks.has(id)) throw new Error(`disk ${id} exists already`);
+    account.disks.set(id, {
       id,
       order,
       instanceId: instance.id,

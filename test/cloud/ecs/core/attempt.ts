@@ -1,6 +1,6 @@
 // A call with the fault that befalls it, if any: what leaves the cloud, not yet in bytes. The wire and an
 // in-process caller share it, so that both meet the same faults in the same way.
-import { EcsError } from './errors.ts';
+import { EcsError } from './ecs-errors.ts';
 import type { EcsCore } from './core.ts';
 import type { Params } from './params.ts';
 import type { Fault, Faults } from '../../faults.ts';

@@ -1,6 +1,6 @@
 // What the tests of disks, snapshots and commands share: the reading calls in cn-hangzhou, and what is looked at in
 // their answers.
-import { second, smallWorld } from '../small-world.ts';
+import { second, emptyEcs, type TestEcs } from '../test-ecs.ts';
 import type { CommandSpec } from './commands.ts';
 import type { EcsCore } from './core.ts';
 import type { EcsOptions, InstanceSpec } from './types.ts';
@@ -55,24 +55,24 @@ export function invoke(core: EcsCore, CommandId: string, params: Params = {}): s
 }
 
 /** Instance i-1 and command c-1: sent within a second, running for two, unless said otherwise. */
-export function worldWithCommand(
+export function ecsWithCommand(
   command: CommandSpec = {},
   instance: Partial<InstanceSpec> = {},
   options: Partial<EcsOptions> = {},
-): ReturnType<typeof smallWorld> {
-  const world = smallWorld(options);
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', ...instance });
-  world.core.addCommand({ id: 'c-1', ...command });
-  return world;
+): TestEcs {
+  const ecs = emptyEcs(options);
+  ecs.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', ...instance });
+  ecs.core.addCommand({ id: 'c-1', ...command });
+  return ecs;
 }
 
 /** Instance i-1 with disk d-1, whose snapshots take 100 s, and data disk d-2 with the world's own 2 minutes. */
-export function worldWithDisks(options: Partial<EcsOptions> = {}): ReturnType<typeof smallWorld> {
-  const world = smallWorld(options);
-  world.core.addInstance({
+export function ecsWithDisks(options: Partial<EcsOptions> = {}): TestEcs {
+  const ecs = emptyEcs(options);
+  ecs.core.addInstance({
     id: 'i-1',
     regionId: 'cn-hangzhou',
     disks: [{ id: 'd-1', snapshotMs: 100 * second }, { id: 'd-2' }],
   });
-  return world;
+  return ecs;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, day } from '../small-world.ts';
-import { describedInvocation, invoke, worldWithCommand } from './backup-reads.ts';
+import { codeOf, day } from '../test-ecs.ts';
+import { describedInvocation, invoke, ecsWithCommand } from './backup-reads.ts';
 
 describe('InvokeCommand', () => {
   const call = { RegionId: 'cn-hangzhou', CommandId: 'c-1', 'InstanceId.1': 'i-1' };
@@ -32,7 +32,7 @@ describe('InvokeCommand', () => {
     [{ ...call, CommandId: 'c-3', Parameters: '{"q":""}' }, '403 Parameter.NotMatched'],
     [{ ...call, CommandId: 'c-3', Parameters: '{"p0":1}' }, '403 ParameterType.NotSupported'],
   ] as [Record<string, string>, string][])('%o is answered with %s', (params, code) => {
-    const { core } = worldWithCommand();
+    const { core } = ecsWithCommand();
     core.addInstance({ id: 'i-2', regionId: 'cn-shanghai' });
     core.addInstance({ id: 'i-3', regionId: 'cn-hangzhou', status: 'Stopped' });
     core.addCommand({ id: 'c-2', regionId: 'cn-shanghai' });
@@ -42,7 +42,7 @@ describe('InvokeCommand', () => {
   });
 
   test('can also take a command for an instance that is not Running, and abort it at once', () => {
-    const { core } = worldWithCommand({}, { status: 'Stopped' }, { commandToStopped: 'aborted' });
+    const { core } = ecsWithCommand({}, { status: 'Stopped' }, { commandToStopped: 'aborted' });
     invoke(core, 'c-1');
     expect(describedInvocation(core).results).toMatchObject([
       {
@@ -56,7 +56,7 @@ describe('InvokeCommand', () => {
 
 describe('DescribeInvocationResults', () => {
   test('finds nothing of an unknown InvokeId, and forgets after 30 days', () => {
-    const { core, pass } = worldWithCommand();
+    const { core, pass } = ecsWithCommand();
     expect(describedInvocation(core, { InvokeId: 't-9' })).toEqual({ results: [], nextToken: '' });
     invoke(core, 'c-1');
     pass(30 * day);
@@ -66,7 +66,7 @@ describe('DescribeInvocationResults', () => {
   });
 
   test('has pages of at most 50, with the token inside Invocation', () => {
-    const { core } = worldWithCommand();
+    const { core } = ecsWithCommand();
     for (let n = 1; n <= 51; n += 1) invoke(core, 'c-1');
     const first = describedInvocation(core, { MaxResults: '50' });
     expect(first.results).toHaveLength(50);
@@ -83,7 +83,7 @@ describe('DescribeInvocationResults', () => {
     [{ IncludeHistory: 'true' }, '400 InvalidParameter.IncludeHistory'],
     [{ IncludeHistory: 'false', CommandId: 'c-1', InvokeRecordStatus: 'Running' }, 'OK'],
   ] as [Record<string, string>, string][])('%o is answered with %s', (params, code) => {
-    const { core } = worldWithCommand();
+    const { core } = ecsWithCommand();
     expect(codeOf(() => describedInvocation(core, params))).toBe(code);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { june1, minute, second } from '../small-world.ts';
-import { describedInvocation, invoke, worldWithCommand } from './backup-reads.ts';
+import { june1, minute, second } from '../test-ecs.ts';
+import { describedInvocation, invoke, ecsWithCommand } from './backup-reads.ts';
 
 describe('A command that is under way', () => {
   test.each([
@@ -9,7 +9,7 @@ describe('A command that is under way', () => {
     [2_000, 'stopped', 'Error', 'ExecutionInterrupted', 'stop by owner'],
     [2_000, 'released', 'Error', 'InstanceReleased', 'release by owner'],
   ] as const)('for %i ms when its instance is %s ends as %s', (ms, what, status, errorCode, by) => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ ms: 30 * second }] });
+    const { core, pass } = ecsWithCommand({ outcomes: [{ ms: 30 * second }] });
     invoke(core, 'c-1');
     pass(ms);
     const instanceId = 'i-1';
@@ -25,7 +25,7 @@ describe('A command that is under way', () => {
   });
 
   test('is not touched by the restart of another instance', () => {
-    const { core, pass } = worldWithCommand();
+    const { core, pass } = ecsWithCommand();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     invoke(core, 'c-1');
     core.call('RebootInstance', { InstanceId: 'i-2' });
@@ -36,7 +36,7 @@ describe('A command that is under way', () => {
 
 describe('An instance whose Cloud Assistant agent does not run', () => {
   test('takes a command, which is Pending for a minute and then Aborted', () => {
-    const { core, pass } = worldWithCommand({}, { cloudAssistant: false });
+    const { core, pass } = ecsWithCommand({}, { cloudAssistant: false });
     invoke(core, 'c-1');
     pass(minute - second);
     expect(core.invocations()).toMatchObject([{ status: 'Pending' }]);
@@ -55,7 +55,7 @@ describe('An instance whose Cloud Assistant agent does not run', () => {
   });
 
   test('can be given one, and lose it', () => {
-    const { core, pass } = worldWithCommand({}, { cloudAssistant: false });
+    const { core, pass } = ecsWithCommand({}, { cloudAssistant: false });
     core.schedule(0, { kind: 'instance-assistant', instanceId: 'i-1', running: true });
     invoke(core, 'c-1');
     pass(minute);
@@ -67,7 +67,7 @@ describe('An instance whose Cloud Assistant agent does not run', () => {
   });
 
   test('has it only some time after it is Running again, and what is sent before waits for it', () => {
-    const { core, pass } = worldWithCommand({}, {}, { assistantAfterMs: 20 * second });
+    const { core, pass } = ecsWithCommand({}, {}, { assistantAfterMs: 20 * second });
     core.call('RebootInstance', { InstanceId: 'i-1' });
     // Running again after 30 s.
     pass(35 * second);

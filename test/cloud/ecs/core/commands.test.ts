@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { june1, minute, second } from '../small-world.ts';
-import { describedInvocation, invoke, worldWithCommand } from './backup-reads.ts';
+import { june1, minute, second } from '../test-ecs.ts';
+import { describedInvocation, invoke, ecsWithCommand } from './backup-reads.ts';
 import type { CommandSpec } from './commands.ts';
 
 describe('A command', () => {
   test('is Pending until it is sent, Running until it ends, and then tells its output', () => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ output: 'done\n' }] });
+    const { core, pass } = ecsWithCommand({ outcomes: [{ output: 'done\n' }] });
     const InvokeId = invoke(core, 'c-1');
     const result = (params: Record<string, string> = {}) =>
       describedInvocation(core, { InvokeId, ...params }).results;
@@ -61,7 +61,7 @@ describe('A command', () => {
   });
 
   test('that ends with another exit code than 0 is Failed, though its record is Finished', () => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ exitCode: 3, output: 'no' }] });
+    const { core, pass } = ecsWithCommand({ outcomes: [{ exitCode: 3, output: 'no' }] });
     invoke(core, 'c-1');
     pass(minute);
     expect(describedInvocation(core).results).toMatchObject([
@@ -83,7 +83,7 @@ describe('A command', () => {
   ] as [string, CommandSpec, Record<string, string>, number][])(
     'that runs longer than %s is ended by that',
     (_, spec, params, seconds) => {
-      const { core, pass } = worldWithCommand({ outcomes: [{ ms: seconds * second + 1 }], ...spec });
+      const { core, pass } = ecsWithCommand({ outcomes: [{ ms: seconds * second + 1 }], ...spec });
       invoke(core, 'c-1', params);
       pass(seconds * second);
       expect(describedInvocation(core).results).toMatchObject([{ InvocationStatus: 'Running' }]);
@@ -101,14 +101,14 @@ describe('A command', () => {
   );
 
   test('that takes exactly its timeout succeeds', () => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ ms: 60 * second }] });
+    const { core, pass } = ecsWithCommand({ outcomes: [{ ms: 60 * second }] });
     invoke(core, 'c-1');
     pass(61 * second);
     expect(core.invocations()).toMatchObject([{ status: 'Success' }]);
   });
 
   test('goes as its script says, run by run, and the last outcome is repeated', () => {
-    const { core, pass } = worldWithCommand({
+    const { core, pass } = ecsWithCommand({
       outcomes: [{ exitCode: 1 }, { exception: true }, { output: 'ok' }],
     });
     for (let n = 0; n < 4; n += 1) {
@@ -124,7 +124,7 @@ describe('A command', () => {
   });
 
   test('runs on each instance of a call, once', () => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ exitCode: 0 }, { exitCode: 1 }] });
+    const { core, pass } = ecsWithCommand({ outcomes: [{ exitCode: 0 }, { exitCode: 1 }] });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     const InvokeId = invoke(core, 'c-1', { 'InstanceId.2': 'i-2', 'InstanceId.3': 'i-1' });
     pass(minute);
@@ -138,13 +138,13 @@ describe('A command', () => {
   });
 
   test('keeps its custom parameters for the observer', () => {
-    const { core } = worldWithCommand({ parameters: ['stage', 'plan'] });
+    const { core } = ecsWithCommand({ parameters: ['stage', 'plan'] });
     invoke(core, 'c-1', { Parameters: '{"stage":"before"}' });
     expect(core.invocations()).toMatchObject([{ parameters: { stage: 'before' } }]);
   });
 
   test('has at most 24 KB of its output answered, and how much is missing is told', () => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ output: 'x'.repeat(24 * 1024 + 5) }] });
+    const { core, pass } = ecsWithCommand({ outcomes: [{ output: 'x'.repeat(24 * 1024 + 5) }] });
     invoke(core, 'c-1');
     pass(minute);
     const [result] = describedInvocation(core, { ContentEncoding: 'PlainText' }).results;
@@ -153,7 +153,7 @@ describe('A command', () => {
   });
 
   test('is written into the record, step by step', () => {
-    const { core, pass } = worldWithCommand();
+    const { core, pass } = ecsWithCommand();
     const invokeId = invoke(core, 'c-1');
     pass(minute);
     core.settle();
@@ -167,7 +167,7 @@ describe('A command', () => {
 });
 
 test('a command whose id exists or whose region does not is refused by the world', () => {
-  const { core } = worldWithCommand();
+  const { core } = ecsWithCommand();
   expect(() => core.addCommand({ id: 'c-1' })).toThrow('command c-1 exists already');
   expect(() => core.addCommand({ regionId: 'mars-1' })).toThrow('expected one of the regions');
 });

@@ -2,13 +2,13 @@
 // applied lazily, before each call and each look.
 import { actions } from './actions/index.ts';
 import { addCommand } from './add-command.ts';
-import { EcsError } from './errors.ts';
+import { EcsError } from './ecs-errors.ts';
 import { happen } from './happenings.ts';
 import { Limiter } from './limiter.ts';
 import { optional } from './params.ts';
-import { eventId, openPlanWindow, publish, settleIn } from './publish.ts';
+import { eventId, addPlanWindow, publish, addInstance } from './publish.ts';
 import { diskViews, invocationViews, snapshotGroupViews, snapshotViews } from './views.ts';
-import { World } from './world.ts';
+import { Account } from './account.ts';
 import { newSequence, type Sequence } from '../../sequence.ts';
 import type { CommandSpec, InvocationView } from './commands.ts';
 import type { DiskView } from './disks.ts';
@@ -51,8 +51,8 @@ const defaults: EcsOptions = {
   commandToStopped: 'refused',
 };
 
-/** What an EcsCore needs of the world, and how it is to behave. */
-export interface EcsWorld {
+/** What an EcsCore needs of the account, and how it is to behave. */
+export interface EcsCoreSettings {
   /** Epoch milliseconds; never goes back. */
   now: () => number;
   /** Names the chance; the same seed and calls give the same answers. */
@@ -65,64 +65,64 @@ export interface EcsWorld {
 /** An account's ECS in all its regions. */
 export class EcsCore {
   readonly #now: () => number;
-  readonly #world: World;
+  readonly #account: Account;
   readonly #limiter: Limiter;
 
-  constructor({ now, seed = 1, options, sequence = newSequence() }: EcsWorld) {
+  constructor({ now, seed = 1, options, sequence = newSequence() }: EcsCoreSettings) {
     this.#now = now;
-    this.#world = new World({ ...defaults, ...options }, String(seed), sequence);
+    this.#account = new Account({ ...defaults, ...options }, String(seed), sequence);
     this.#limiter = new Limiter(options?.callsPerMinute);
   }
 
   /** Every call and change so far; append-only. Settle first where what is due by now is to be in it. */
   get record(): Pick<Journal, 'entries' | 'calls' | 'statusesOf' | 'cycleOf'> {
-    return this.#world.journal;
+    return this.#account.journal;
   }
 
   /** Adds an instance and returns its id; throws an Error for an unknown region or an id that exists. */
   addInstance(spec: InstanceSpec): string {
-    return settleIn(this.#world, spec, this.settle());
+    return addInstance(this.#account, spec, this.settle());
   }
 
   /** Adds an event, now or at its `publishAt`, and returns its id; throws an Error for an unknown instance. */
   addEvent(spec: EventSpec): string {
     const at = this.settle();
-    const id = eventId(this.#world, spec);
-    if (this.#world.instance(spec.instanceId) === undefined) {
+    const id = eventId(this.#account, spec);
+    if (this.#account.instance(spec.instanceId) === undefined) {
       throw new Error(`event ${id}: no instance ${spec.instanceId}`);
     }
-    if (this.#world.events.has(id)) throw new Error(`event ${id} exists already`);
-    if (spec.publishAt === undefined || spec.publishAt <= at) publish(this.#world, spec, at, id);
-    else this.#world.agenda.add(spec.publishAt, (then) => void publish(this.#world, spec, then, id));
+    if (this.#account.events.has(id)) throw new Error(`event ${id} exists already`);
+    if (spec.publishAt === undefined || spec.publishAt <= at) publish(this.#account, spec, at, id);
+    else this.#account.agenda.add(spec.publishAt, (then) => void publish(this.#account, spec, then, id));
     return id;
   }
 
   /** Adds an O&M window of the account and returns its id; throws an Error for an id that exists. */
   addPlanMaintenanceWindow(spec: PlanMaintenanceWindowSpec): string {
-    return openPlanWindow(this.#world, spec, this.settle());
+    return addPlanWindow(this.#account, spec, this.settle());
   }
 
   /** Adds a Cloud Assistant command and returns its id; throws an Error for an unknown region or an id that exists. */
   addCommand(spec: CommandSpec = {}): string {
-    return addCommand(this.#world, spec);
+    return addCommand(this.#account, spec);
   }
 
   /** Lets something happen at `at` (epoch milliseconds), or at once where that has passed. */
   schedule(at: number, happening: Happening): void {
     const now = this.settle();
-    this.#world.agenda.add(Math.max(at, now), (then) => happen(this.#world, happening, then));
+    this.#account.agenda.add(Math.max(at, now), (then) => happen(this.#account, happening, then));
   }
 
   /** Applies everything due by now, in time order, and returns the moment. */
   settle(): number {
     const now = this.#now();
-    this.#world.agenda.runDue(now);
+    this.#account.agenda.runDue(now);
     return now;
   }
 
   /** The moment of the next change that is known already, or undefined. A clock that moves by itself may stop there. */
   nextChange(): number | undefined {
-    return this.#world.agenda.next();
+    return this.#account.agenda.next();
   }
 
   /**
@@ -137,7 +137,7 @@ export class EcsCore {
       if (run === undefined) throw actionNotFound();
       this.#limiter.admit(entry.region ?? '', action, at);
       return {
-        ...run(this.#world, { params, at, requestId: entry.requestId }),
+        ...run(this.#account, { params, at, requestId: entry.requestId }),
         RequestId: entry.requestId,
       };
     } catch (error) {
@@ -160,7 +160,7 @@ export class EcsCore {
   /** Every instance that was ever added, as of now; released ones with the status Released. */
   instances(): InstanceView[] {
     this.settle();
-    return [...this.#world.instances.values()].map((instance) => ({
+    return [...this.#account.instances.values()].map((instance) => ({
       ...instance,
       restarts: { ...instance.restarts },
     }));
@@ -169,30 +169,30 @@ export class EcsCore {
   /** Every published event, as of now, in the order published. */
   events(): EventView[] {
     this.settle();
-    return [...this.#world.events.values()].map((event) => ({ ...event }));
+    return [...this.#account.events.values()].map((event) => ({ ...event }));
   }
 
   /** Every disk that was ever added. */
   disks(): DiskView[] {
-    return diskViews(this.#world);
+    return diskViews(this.#account);
   }
 
   /** Every snapshot that was ever begun, as of now, in the order begun. */
   snapshots(): SnapshotView[] {
     this.settle();
-    return snapshotViews(this.#world);
+    return snapshotViews(this.#account);
   }
 
   /** Every snapshot-consistent group, as of now, in the order begun. */
   snapshotGroups(): SnapshotGroupView[] {
     this.settle();
-    return snapshotGroupViews(this.#world);
+    return snapshotGroupViews(this.#account);
   }
 
   /** Every run of a command on an instance, as of now, in the order asked for. */
   invocations(): InvocationView[] {
     this.settle();
-    return invocationViews(this.#world);
+    return invocationViews(this.#account);
   }
 
   #note(
@@ -201,15 +201,15 @@ export class EcsCore {
     how: Pick<CallEntry, 'at' | 'outcome' | 'reached' | 'fault'>,
   ): CallEntry {
     const named =
-      this.#world.instances.get(optional(params, 'InstanceId') ?? '') ??
-      this.#world.disks.get(optional(params, 'DiskId') ?? '') ??
-      this.#world.snapshots.get(optional(params, 'SnapshotId') ?? '');
-    return this.#world.journal.add<CallEntry>({
+      this.#account.instances.get(optional(params, 'InstanceId') ?? '') ??
+      this.#account.disks.get(optional(params, 'DiskId') ?? '') ??
+      this.#account.snapshots.get(optional(params, 'SnapshotId') ?? '');
+    return this.#account.journal.add<CallEntry>({
       kind: 'call',
       action,
       params,
       region: optional(params, 'RegionId') ?? named?.regionId,
-      requestId: requestId(this.#world.count('request')),
+      requestId: requestId(this.#account.count('request')),
       ...how,
     });
   }

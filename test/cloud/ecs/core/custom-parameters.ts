@@ -1,5 +1,5 @@
 // Parameters of InvokeCommand: a JSON object of texts, as the SDK writes it.
-import { EcsError } from './errors.ts';
+import { EcsError } from './ecs-errors.ts';
 import { optional } from './params.ts';
 import type { Params } from './params.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { minute } from '../small-world.ts';
-import { describedSnapshots, snapshotOf, worldWithDisks } from './backup-reads.ts';
+import { minute } from '../test-ecs.ts';
+import { describedSnapshots, snapshotOf, ecsWithDisks } from './backup-reads.ts';
 
 describe('DescribeSnapshots', () => {
   test.each([
@@ -14,7 +14,7 @@ describe('DescribeSnapshots', () => {
     [{ 'Tag.1.Key': 'plan' }, ['s-local000000000000003']],
     [{ RegionId: 'cn-shanghai' }, []],
   ] as [Record<string, string>, string[]][])('with %o finds %o, newest first', (params, ids) => {
-    const { core, pass } = worldWithDisks();
+    const { core, pass } = ecsWithDisks();
     core.schedule(0, { kind: 'snapshot-fails', diskId: 'd-2' });
     snapshotOf(core, 'd-1');
     snapshotOf(core, 'd-2');
@@ -24,7 +24,7 @@ describe('DescribeSnapshots', () => {
   });
 
   test('goes on where the token of a page says', () => {
-    const { core } = worldWithDisks();
+    const { core } = ecsWithDisks();
     snapshotOf(core, 'd-1');
     snapshotOf(core, 'd-2');
     const ask = (NextToken = '') =>

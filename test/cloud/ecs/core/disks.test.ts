@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { codeOf, smallWorld } from '../small-world.ts';
+import { codeOf, emptyEcs, type TestEcs } from '../test-ecs.ts';
 import { describedDisks } from './backup-reads.ts';
 
 test('an instance has one ESSD system disk of 40 GiB unless the world says otherwise', () => {
-  const { core } = smallWorld();
+  const { core } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   expect(describedDisks(core, { InstanceId: 'i-1' })).toEqual([
     {
@@ -35,21 +35,21 @@ test('an instance has one ESSD system disk of 40 GiB unless the world says other
   ]);
 });
 
-const threeDisks = (): ReturnType<typeof smallWorld> => {
-  const world = smallWorld();
-  world.core.addInstance({
+const threeDisks = (): TestEcs => {
+  const ecs = emptyEcs();
+  ecs.core.addInstance({
     id: 'i-1',
     regionId: 'cn-hangzhou',
     disks: [{ id: 'd-1' }, { id: 'd-2', category: 'cloud_ssd' }],
   });
-  world.core.addInstance({
+  ecs.core.addInstance({
     id: 'i-2',
     regionId: 'cn-hangzhou',
     zoneId: 'cn-hangzhou-b',
     disks: [{ id: 'd-3', status: 'ReIniting' }],
   });
-  world.core.addInstance({ id: 'i-3', regionId: 'cn-shanghai', disks: [{ id: 'd-4' }] });
-  return world;
+  ecs.core.addInstance({ id: 'i-3', regionId: 'cn-shanghai', disks: [{ id: 'd-4' }] });
+  return ecs;
 };
 
 test.each([
@@ -69,7 +69,7 @@ test.each([
 });
 
 test('a page has 10 disks unless asked for otherwise, and the last page’s token is an empty text', () => {
-  const { core } = smallWorld();
+  const { core } = emptyEcs();
   const disks = Array.from({ length: 12 }, (_, n) => ({ id: `d-${n + 1}` }));
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks });
   const ask = (params: Record<string, string>) =>

@@ -1,7 +1,7 @@
 // The event filters that DescribeInstanceHistoryEvents and DescribeInstancesFullStatus share.
 import { list, optional, range } from './params.ts';
 import type { Params } from './params.ts';
-import type { SystemEvent } from './world.ts';
+import type { SystemEvent } from './account.ts';
 
 /** EventId.N, InstanceEventType.N (or EventType, ignored beside it), NotBefore and EventPublishTime. */
 export function eventFilter(params: Params): (event: SystemEvent) => boolean {

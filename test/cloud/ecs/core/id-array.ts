@@ -1,5 +1,5 @@
 // The parameters that hold ids as a JSON array (`DiskIds`, `SnapshotIds`).
-import { EcsError } from './errors.ts';
+import { EcsError } from './ecs-errors.ts';
 import { optional } from './params.ts';
 import type { Params } from './params.ts';
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, second, smallWorld } from '../small-world.ts';
+import { codeOf, second, emptyEcs, type TestEcs } from '../test-ecs.ts';
 import { invoke, snapshotOf } from './backup-reads.ts';
 
 const ClientToken = 'plan-1/attempt-1';
 
-function worldWithEverything(): ReturnType<typeof smallWorld> {
-  const world = smallWorld();
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }] });
-  world.core.addCommand({ id: 'c-1' });
-  return world;
+function ecsWithEverything(): TestEcs {
+  const ecs = emptyEcs();
+  ecs.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }] });
+  ecs.core.addCommand({ id: 'c-1' });
+  return ecs;
 }
 
 describe.each([
@@ -16,14 +16,14 @@ describe.each([
   ['CreateSnapshotGroup', { RegionId: 'cn-hangzhou', InstanceId: 'i-1' }, { 'DiskId.1': 'd-1' }],
   ['InvokeCommand', { RegionId: 'cn-hangzhou', CommandId: 'c-1', 'InstanceId.1': 'i-1' }, { Timeout: '10' }],
 ] as [string, Record<string, string>, Record<string, string>][])('%s', (action, params, change) => {
-  const answer = (core: ReturnType<typeof smallWorld>['core'], more: Record<string, string>) => {
+  const answer = (core: TestEcs['core'], more: Record<string, string>) => {
     const { RequestId, ...rest } = core.call(action, { ...params, ...more }) as Record<string, string>;
     expect(RequestId).toMatch(/^0{8}-/);
     return rest;
   };
 
   test('is answered as the first time, and does nothing more, where the ClientToken is the same', () => {
-    const { core, pass } = worldWithEverything();
+    const { core, pass } = ecsWithEverything();
     const first = answer(core, { ClientToken });
     pass(10 * second);
     expect(answer(core, { ClientToken })).toEqual(first);
@@ -33,7 +33,7 @@ describe.each([
   });
 
   test('is refused where the ClientToken is the same and a parameter is not', () => {
-    const { core } = worldWithEverything();
+    const { core } = ecsWithEverything();
     answer(core, { ClientToken });
     expect(codeOf(() => answer(core, { ClientToken, ...change }))).toBe('403 IdempotentParameterMismatch');
     expect(core.snapshots().length + core.invocations().length).toBe(1);
@@ -45,7 +45,7 @@ describe.each([
 });
 
 test('a token that was used goes on naming its snapshot when that has failed: a new one takes a new token', () => {
-  const { core } = worldWithEverything();
+  const { core } = ecsWithEverything();
   const first = snapshotOf(core, 'd-1', { ClientToken });
   core.call('RebootInstance', { InstanceId: 'i-1' });
   expect(snapshotOf(core, 'd-1', { ClientToken })).toBe(first);
@@ -53,7 +53,7 @@ test('a token that was used goes on naming its snapshot when that has failed: a 
 });
 
 test('a refused call does not use its token up', () => {
-  const { core, pass } = worldWithEverything();
+  const { core, pass } = ecsWithEverything();
   core.call('RebootInstance', { InstanceId: 'i-1' });
   expect(codeOf(() => snapshotOf(core, 'd-1', { ClientToken }))).toBe('400 IncorrectInstanceStatus');
   pass(30 * second);
@@ -61,7 +61,7 @@ test('a refused call does not use its token up', () => {
 });
 
 test('one token can serve two actions, and calls without one are never the same', () => {
-  const { core, pass } = worldWithEverything();
+  const { core, pass } = ecsWithEverything();
   snapshotOf(core, 'd-1', { ClientToken });
   invoke(core, 'c-1', { ClientToken });
   pass(120 * second);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { june1, minute, second, smallWorld, codeOf } from '../small-world.ts';
+import { june1, minute, second, emptyEcs, codeOf } from '../test-ecs.ts';
 import { EcsCore } from './core.ts';
 
 describe('RebootInstance', () => {
   test('takes the instance through Stopping and Starting to Running, each at its moment', () => {
-    const { core, pass } = smallWorld();
+    const { core, pass } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.call('RebootInstance', { InstanceId: 'i-1' });
     expect(core.instances()[0]?.status).toBe('Stopping');
@@ -22,7 +22,7 @@ describe('RebootInstance', () => {
   });
 
   test('goes down faster with ForceStop', () => {
-    const { core, pass } = smallWorld({ forceStopMs: 2_000 });
+    const { core, pass } = emptyEcs({ forceStopMs: 2_000 });
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.call('RebootInstance', { InstanceId: 'i-1', ForceStop: 'true' });
     pass(2 * second);
@@ -30,7 +30,7 @@ describe('RebootInstance', () => {
   });
 
   test('is refused until the instance is Running again, then accepted again and recorded as a second reboot', () => {
-    const { core, pass } = smallWorld();
+    const { core, pass } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.call('RebootInstance', { InstanceId: 'i-1' });
     pass(29 * second);
@@ -53,7 +53,7 @@ describe('RebootInstance', () => {
   });
 
   test('with DryRun makes the same checks, changes nothing, and fails with DryRunOperation where they pass', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', status: 'Stopped' });
     const dryRun = (id: string) =>
@@ -65,7 +65,7 @@ describe('RebootInstance', () => {
   });
 
   test('is refused under a security lock, but not under another lock', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', operationLocks: ['security'] });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', operationLocks: ['financial'] });
     expect(codeOf(() => core.call('RebootInstance', { InstanceId: 'i-1' }))).toBe(
@@ -76,7 +76,7 @@ describe('RebootInstance', () => {
 });
 
 test('StartTime changes with each restart', () => {
-  const { core, pass } = smallWorld();
+  const { core, pass } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', startTime: june1 - 60 * minute });
   const startTime = () => {
     const answer = core.call('DescribeInstances', { RegionId: 'cn-hangzhou' });
@@ -90,7 +90,7 @@ test('StartTime changes with each restart', () => {
 });
 
 test('a stop in the middle of a restart wins over it, and a start brings the instance back', () => {
-  const { core, pass } = smallWorld();
+  const { core, pass } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   core.call('RebootInstance', { InstanceId: 'i-1' });
   core.schedule(june1 + 15 * second, { kind: 'instance-stopped', instanceId: 'i-1' });
@@ -108,7 +108,7 @@ test('a stop in the middle of a restart wins over it, and a start brings the ins
 });
 
 test('a released instance is in no answer and cannot be rebooted, and observers still see it', () => {
-  const { core, pass } = smallWorld();
+  const { core, pass } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   core.schedule(june1 + 5 * second, { kind: 'instance-released', instanceId: 'i-1' });
   pass(5 * second);

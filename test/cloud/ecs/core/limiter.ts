@@ -1,5 +1,5 @@
 // Throttling as the real service does it: so many calls for each region and action, until the next minute begins.
-import { EcsError } from './errors.ts';
+import { EcsError } from './ecs-errors.ts';
 import type { EcsOptions } from './types.ts';
 
 /** Counts calls by region × action × minute of the cloud's clock. */

@@ -1,5 +1,5 @@
 // Tag.N of the calls that make something: the tags that it is to have, with the limits of the SDK's models.
-import { EcsError } from './errors.ts';
+import { EcsError } from './ecs-errors.ts';
 import { optional } from './params.ts';
 import type { Params } from './params.ts';
 

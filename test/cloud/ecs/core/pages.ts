@@ -1,7 +1,7 @@
 // The API's two ways of paging. Tokens carry the place of the last item, so that what is added or goes away
 // between two pages neither repeats nor hides another item.
 import { fraction } from './chance.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidParameter } from './ecs-errors.ts';
 import { integer, optional } from './params.ts';
 import type { Params } from './params.ts';
 

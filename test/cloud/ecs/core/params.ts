@@ -1,8 +1,8 @@
 // Reads the API's flat parameters (`EventId.1`, `NotBefore.Start`, `Tag.1.Key`). An empty value counts as absent.
 // Parameters that no action asks for are ignored, as the real service does.
-import { EcsError, invalidParameter, missingParameter } from './errors.ts';
+import { EcsError, invalidParameter, missingParameter } from './ecs-errors.ts';
 import { parseIsoSeconds } from './iso.ts';
-import type { World } from './world.ts';
+import type { Account } from './account.ts';
 
 /** The parameters of a call, as they came. */
 export type Params = Readonly<Record<string, string>>;
@@ -78,9 +78,9 @@ export function range(params: Params, name: string): ((ms: number) => boolean) |
 }
 
 /** RegionId, which must exist: 400 MissingParameter, 404 InvalidRegionId.NotFound. */
-export function region(world: World, params: Params): string {
+export function region(account: Account, params: Params): string {
   const regionId = required(params, 'RegionId');
-  if (!world.options.regions.includes(regionId)) {
+  if (!account.options.regions.includes(regionId)) {
     throw new EcsError(
       404,
       'InvalidRegionId.NotFound',

@@ -1,5 +1,5 @@
 // What the tests of the reading actions share: the calls, and a world with an event in each status.
-import { day, june1, smallWorld } from '../small-world.ts';
+import { day, june1, emptyEcs, type TestEcs } from '../test-ecs.ts';
 import type { EcsCore } from './core.ts';
 import type { CycleStatus } from './types.ts';
 
@@ -57,12 +57,12 @@ const all: CycleStatus[] = [
 ];
 
 /** One instance with an event of each status, named after it; the finished ones ended a day ago. */
-export function oneOfEach(): ReturnType<typeof smallWorld> {
-  const world = smallWorld({ executionMs: 100 * day });
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: 'blue' } });
+export function ecsWithEachStatus(): TestEcs {
+  const ecs = emptyEcs({ executionMs: 100 * day });
+  ecs.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: 'blue' } });
   for (const status of all) {
     const finished = ['Executed', 'Avoided', 'Canceled', 'Failed'].includes(status);
-    world.core.addEvent({
+    ecs.core.addEvent({
       id: status,
       instanceId: 'i-1',
       status,
@@ -72,5 +72,5 @@ export function oneOfEach(): ReturnType<typeof smallWorld> {
       ...(finished ? { finishTime: june1 - day } : {}),
     });
   }
-  return world;
+  return ecs;
 }

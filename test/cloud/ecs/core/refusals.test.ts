@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, smallWorld } from '../small-world.ts';
+import { codeOf, emptyEcs } from '../test-ecs.ts';
 import type { History } from './reads.ts';
 
 describe('A call is refused', () => {
@@ -58,14 +58,14 @@ describe('A call is refused', () => {
     ['RebootInstance', {}, '400 MissingParameter'],
     ['RebootInstance', { InstanceId: 'i-1', DryRun: 'yes' }, '400 InvalidParameter.DryRun'],
   ] as [string, Record<string, string>, string][])('%s %o with %s', (action, params, code) => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     expect(codeOf(() => core.call(action, params))).toBe(code);
     expect(core.record.calls().map(({ outcome }) => outcome)).toEqual([code.split(' ')[1]]);
   });
 
   test('with the token of another region', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     for (let n = 0; n < 11; n += 1) core.addInstance({ regionId: 'cn-hangzhou' });
     const { NextToken = '' } = core.call('DescribeInstances', { ...inRegion, MaxResults: '10' }) as History;
     const next = (RegionId: string) =>

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { hour, june1, smallWorld, worldWithEvent } from '../small-world.ts';
+import { hour, june1, emptyEcs, ecsWithEvent } from '../test-ecs.ts';
 
 describe('A script', () => {
   test('cancels an event at its moment, after which nothing is carried out', () => {
-    const { core, pass, cycle } = worldWithEvent();
+    const { core, pass, cycle } = ecsWithEvent();
     core.schedule(june1 + hour, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
     pass(48 * hour);
     expect(cycle()).toEqual([
@@ -13,7 +13,7 @@ describe('A script', () => {
   });
 
   test('moves an event, which is then carried out at the new time only', () => {
-    const { core, pass, cycle } = worldWithEvent();
+    const { core, pass, cycle } = ecsWithEvent();
     core.schedule(june1 + hour, {
       kind: 'event-moved',
       eventId: 'e-1',
@@ -36,7 +36,7 @@ describe('A script', () => {
     { through: 'api', cause: 'owner', status: 'Avoided' },
     { through: 'guest', cause: 'guest', status: 'Scheduled' },
   ] as const)('restarts an instance through the $through, which leaves its event $status', (example) => {
-    const { core, pass } = worldWithEvent();
+    const { core, pass } = ecsWithEvent();
     core.schedule(june1 + hour, {
       kind: 'instance-restarted',
       instanceId: 'i-1',
@@ -48,7 +48,7 @@ describe('A script', () => {
   });
 
   test('publishes an event only at its moment', () => {
-    const { core, pass } = worldWithEvent();
+    const { core, pass } = ecsWithEvent();
     core.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: june1 + 30 * hour, publishAt: june1 + hour });
     expect(core.events().map(({ id }) => id)).toEqual(['e-1']);
     pass(hour);
@@ -56,14 +56,14 @@ describe('A script', () => {
   });
 
   test('releases an instance, which cancels its open events', () => {
-    const { core, pass, cycle } = worldWithEvent();
+    const { core, pass, cycle } = ecsWithEvent();
     core.schedule(june1 + hour, { kind: 'instance-released', instanceId: 'i-1' });
     pass(48 * hour);
     expect(cycle().at(-1)).toEqual([3_600, 'Canceled']);
   });
 
   test('that names an unknown instance is told so', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     expect(() => core.addEvent({ instanceId: 'i-9', notBefore: june1 })).toThrow('no instance i-9');
   });
 });

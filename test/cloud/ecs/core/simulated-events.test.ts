@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { codeOf, hour, june1, minute, smallWorld } from '../small-world.ts';
+import { codeOf, hour, june1, minute, emptyEcs } from '../test-ecs.ts';
 
-function worldWithSimulated(params: Record<string, string> = {}) {
-  const world = smallWorld();
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
-  world.core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
-  const answer = world.core.call('CreateSimulatedSystemEvents', {
+function ecsWithSimulatedEvents(params: Record<string, string> = {}) {
+  const ecs = emptyEcs();
+  ecs.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
+  ecs.core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
+  const answer = ecs.core.call('CreateSimulatedSystemEvents', {
     RegionId: 'cn-hangzhou',
     EventType: 'SystemMaintenance.Reboot',
     NotBefore: '2026-06-01T01:00:00Z',
@@ -14,12 +14,12 @@ function worldWithSimulated(params: Record<string, string> = {}) {
     ...params,
   }) as { EventIdSet: { EventId: string[] } };
   const [first = '', second = ''] = answer.EventIdSet.EventId;
-  const statuses = () => world.core.events().map(({ status }) => status);
-  return { ...world, first, second, statuses };
+  const statuses = () => ecs.core.events().map(({ status }) => status);
+  return { ...ecs, first, second, statuses };
 }
 
 test('a simulated event is Executed at NotBefore with nothing done', () => {
-  const { core, pass, statuses, first } = worldWithSimulated();
+  const { core, pass, statuses, first } = ecsWithSimulatedEvents();
   pass(hour);
   expect(statuses()).toEqual(['Executed', 'Executed']);
   expect(core.record.cycleOf(first).map(({ to }) => to)).toEqual(['Scheduled', 'Executed']);
@@ -27,20 +27,20 @@ test('a simulated event is Executed at NotBefore with nothing done', () => {
 });
 
 test('a simulated reboot event turns Avoided when its instance is really restarted before', () => {
-  const { core, pass, statuses } = worldWithSimulated();
+  const { core, pass, statuses } = ecsWithSimulatedEvents();
   core.call('RebootInstance', { InstanceId: 'i-2' });
   pass(minute);
   expect(statuses()).toEqual(['Scheduled', 'Avoided']);
 });
 
 test('with TriggerRealOps a simulated event is carried out', () => {
-  const { core, pass } = worldWithSimulated({ TriggerRealOps: 'true' });
+  const { core, pass } = ecsWithSimulatedEvents({ TriggerRealOps: 'true' });
   pass(hour);
   expect(core.instances().map(({ status }) => status)).toEqual(['Stopping', 'Stopping']);
 });
 
 test('a simulated failure is Executing at once and Executed at NotBefore', () => {
-  const { core, pass, statuses } = worldWithSimulated({ EventType: 'SystemFailure.Reboot' });
+  const { core, pass, statuses } = ecsWithSimulatedEvents({ EventType: 'SystemFailure.Reboot' });
   expect(statuses()).toEqual(['Executing', 'Executing']);
   pass(hour);
   expect(statuses()).toEqual(['Executed', 'Executed']);
@@ -48,7 +48,7 @@ test('a simulated failure is Executing at once and Executed at NotBefore', () =>
 });
 
 test('CancelSimulatedSystemEvents cancels all of the named events or none', () => {
-  const { core, first, second, statuses } = worldWithSimulated();
+  const { core, first, second, statuses } = ecsWithSimulatedEvents();
   core.addEvent({ id: 'e-real', instanceId: 'i-1', notBefore: june1 + hour });
   const cancel = (...ids: string[]) =>
     codeOf(() =>
@@ -73,12 +73,12 @@ test.each([
 ] as [Record<string, string>, string][])(
   'CreateSimulatedSystemEvents with %o is refused with %s',
   (change, code) => {
-    expect(codeOf(() => worldWithSimulated(change))).toBe(code);
+    expect(codeOf(() => ecsWithSimulatedEvents(change))).toBe(code);
   },
 );
 
 test('there is a limit to open simulated events', () => {
-  const { core, pass } = smallWorld({ simulatedEventLimit: 1 });
+  const { core, pass } = emptyEcs({ simulatedEventLimit: 1 });
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   const create = (NotBefore: string) =>
     codeOf(() =>
@@ -96,7 +96,7 @@ test('there is a limit to open simulated events', () => {
 });
 
 test('an owner may bring an event forward, never beyond its initial time, and never a finished one', () => {
-  const { core, pass } = smallWorld();
+  const { core, pass } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + 24 * hour });
   const move = (NotBefore: string, InstanceId = 'i-1') =>

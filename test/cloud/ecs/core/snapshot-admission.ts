@@ -1,8 +1,8 @@
 // What CreateSnapshot and CreateSnapshotGroup ask of names and disks before anything is made.
-import { EcsError } from './errors.ts';
+import { EcsError } from './ecs-errors.ts';
 import { isKept } from './snapshot-life.ts';
 import type { Disk } from './disks.ts';
-import type { World } from './world.ts';
+import type { Account } from './account.ts';
 
 /** 2 to 128 letters (the first one must be), digits and `:_.-`; for a snapshot not with `auto` in front either. */
 export function isName(text: string): boolean {
@@ -29,8 +29,8 @@ export function wrongCategory({ id, category }: Disk): EcsError {
 }
 
 /** Throws unless a snapshot of the disk may begin now. */
-export function admitSnapshot(world: World, disk: Disk, at: number): void {
-  const instance = world.instance(disk.instanceId);
+export function admitSnapshot(account: Account, disk: Disk, at: number): void {
+  const instance = account.instance(disk.instanceId);
   if (instance === undefined) throw diskNotFound(disk.id);
   if (instance.operationLocks.includes('security')) {
     throw new EcsError(
@@ -55,11 +55,11 @@ export function admitSnapshot(world: World, disk: Disk, at: number): void {
       'The current status of the resource does not support this operation.',
     );
   }
-  admitOneMore(world, disk, at);
+  admitOneMore(account, disk, at);
 }
 
-function admitOneMore(world: World, disk: Disk, at: number): void {
-  const made = [...world.snapshots.values()].filter(
+function admitOneMore(account: Account, disk: Disk, at: number): void {
+  const made = [...account.snapshots.values()].filter(
     (snapshot) => snapshot.diskId === disk.id && snapshot.status !== 'failed' && isKept(snapshot, at),
   );
   if (made.some(({ status }) => status === 'progressing')) {
@@ -69,7 +69,7 @@ function admitOneMore(world: World, disk: Disk, at: number): void {
       'A previous snapshot creation is in process.',
     );
   }
-  if (made.length >= world.options.snapshotsPerDisk) {
+  if (made.length >= account.options.snapshotsPerDisk) {
     throw new EcsError(403, 'QuotaExceed.Snapshot', 'The snapshot quota exceeds.');
   }
 }

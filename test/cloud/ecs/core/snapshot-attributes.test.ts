@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { codeOf, day, hour, second, smallWorld } from '../small-world.ts';
-import { describedSnapshots, groupOf, snapshotOf, worldWithDisks } from './backup-reads.ts';
+import { codeOf, day, hour, second, emptyEcs } from '../test-ecs.ts';
+import { describedSnapshots, groupOf, snapshotOf, ecsWithDisks } from './backup-reads.ts';
 import type { EcsCore } from './core.ts';
 
 const modify = (core: EcsCore, SnapshotId: string, params: Record<string, string>): object =>
   core.call('ModifySnapshotAttribute', { SnapshotId, ...params });
 
 test('a snapshot that has been made gets days of retention, which count from its creation', () => {
-  const { core, pass } = worldWithDisks();
+  const { core, pass } = ecsWithDisks();
   const id = snapshotOf(core, 'd-1', { SnapshotName: 'before-reboot' });
   pass(hour);
   expect(modify(core, id, { RetentionDays: '1' })).toEqual({
@@ -22,7 +22,7 @@ test('a snapshot that has been made gets days of retention, which count from its
 });
 
 test('the days may become more or stay the same, but not fewer; name and description change freely', () => {
-  const { core, pass } = worldWithDisks();
+  const { core, pass } = ecsWithDisks();
   const id = snapshotOf(core, 'd-1', { RetentionDays: '7', Description: 'Before a reboot' });
   pass(hour);
   const outcomes = ['7', '9', '8', '9'].map((days) =>
@@ -37,7 +37,7 @@ test('the days may become more or stay the same, but not fewer; name and descrip
 });
 
 test('the members of a group are changed one by one', () => {
-  const { core, pass } = worldWithDisks();
+  const { core, pass } = ecsWithDisks();
   groupOf(core, 'i-1');
   pass(hour);
   const [first, second] = core.snapshots();
@@ -48,7 +48,7 @@ test('the members of a group are changed one by one', () => {
 });
 
 test('nothing is changed of a snapshot that is still being made', () => {
-  const { core, pass } = worldWithDisks();
+  const { core, pass } = ecsWithDisks();
   const id = snapshotOf(core, 'd-1');
   pass(99 * second);
   expect(codeOf(() => modify(core, id, { RetentionDays: '7' }))).toBe('400 InvalidSnapshotId.NotReady');
@@ -65,6 +65,6 @@ test.each([
   [{ SnapshotId: 's-9', SnapshotName: 'auto-1' }, '400 InvalidSnapshotName.Malformed'],
   [{ SnapshotId: 's-9', Description: 'https://x' }, '404 InvalidDescription.Malformed'],
 ] as [Record<string, string>, string][])('ModifySnapshotAttribute %o is answered with %s', (params, code) => {
-  const { core } = smallWorld();
+  const { core } = emptyEcs();
   expect(codeOf(() => core.call('ModifySnapshotAttribute', params))).toBe(code);
 });

@@ -1,5 +1,5 @@
 // What a call says of a snapshot's name, description and retention, with the limits of the SDK's models.
-import { EcsError } from './errors.ts';
+import { EcsError } from './ecs-errors.ts';
 import { optional } from './params.ts';
 import { isDescription, isName } from './snapshot-admission.ts';
 import type { Params } from './params.ts';

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { codeOf, june1, minute, second, smallWorld } from '../small-world.ts';
+import { codeOf, june1, minute, second, emptyEcs, type TestEcs } from '../test-ecs.ts';
 import { describedGroups, describedSnapshots, groupOf, snapshotOf } from './backup-reads.ts';
 import type { DiskSpec } from './disks.ts';
 
 /** Instance i-1 with disks whose snapshots take 60 s and 90 s. */
-function worldWithDisks(more: readonly DiskSpec[] = []): ReturnType<typeof smallWorld> {
-  const world = smallWorld();
-  world.core.addInstance({
+function ecsWithTwoDisks(more: readonly DiskSpec[] = []): TestEcs {
+  const ecs = emptyEcs();
+  ecs.core.addInstance({
     id: 'i-1',
     regionId: 'cn-hangzhou',
     disks: [
@@ -15,13 +15,13 @@ function worldWithDisks(more: readonly DiskSpec[] = []): ReturnType<typeof small
       ...more,
     ],
   });
-  return world;
+  return ecs;
 }
 
 const group = { RegionId: 'cn-hangzhou', InstanceId: 'i-1' };
 
 test('a group has one snapshot of each disk, and is accomplished once the last one is', () => {
-  const { core, pass } = worldWithDisks();
+  const { core, pass } = ecsWithTwoDisks();
   const id = groupOf(core, 'i-1', { Name: 'before', 'Tag.1.Key': 'plan', 'Tag.1.Value': 'p-1' });
   pass(60 * second);
   expect(describedGroups(core, { 'SnapshotGroupId.1': id })).toEqual([
@@ -71,7 +71,7 @@ test('a group has one snapshot of each disk, and is accomplished once the last o
 });
 
 test('a restart fails what is not accomplished yet, and with it the group', () => {
-  const { core, pass } = worldWithDisks();
+  const { core, pass } = ecsWithTwoDisks();
   groupOf(core, 'i-1');
   pass(75 * second);
   core.call('RebootInstance', { InstanceId: 'i-1' });
@@ -84,7 +84,7 @@ test('a restart fails what is not accomplished yet, and with it the group', () =
 });
 
 test('a group fails as soon as one of its snapshots fails by itself', () => {
-  const { core, pass } = worldWithDisks();
+  const { core, pass } = ecsWithTwoDisks();
   core.schedule(0, { kind: 'snapshot-fails', diskId: 'd-1' });
   groupOf(core, 'i-1');
   pass(60 * second);
@@ -92,14 +92,14 @@ test('a group fails as soon as one of its snapshots fails by itself', () => {
 });
 
 test('disks can be named or left out', () => {
-  const { core } = worldWithDisks([{ id: 'd-3', category: 'cloud_ssd' }]);
+  const { core } = ecsWithTwoDisks([{ id: 'd-3', category: 'cloud_ssd' }]);
   groupOf(core, 'i-1', { 'DiskId.1': 'd-2' });
   groupOf(core, 'i-1', { 'ExcludeDiskId.1': 'd-3', 'ExcludeDiskId.2': 'd-2' });
   expect(core.snapshots().map(({ diskId }) => diskId)).toEqual(['d-2', 'd-1']);
 });
 
 test('disks of several instances in one zone make a group that belongs to none of them', () => {
-  const { core } = worldWithDisks();
+  const { core } = ecsWithTwoDisks();
   core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', disks: [{ id: 'd-3' }] });
   core.call('CreateSnapshotGroup', { RegionId: 'cn-hangzhou', 'DiskId.1': 'd-1', 'DiskId.2': 'd-3' });
   expect(core.snapshotGroups()).toMatchObject([{ instanceId: undefined }]);
@@ -107,13 +107,13 @@ test('disks of several instances in one zone make a group that belongs to none o
 });
 
 test('one disk that is no ESSD refuses the whole group, and nothing is begun', () => {
-  const { core } = worldWithDisks([{ id: 'd-3', category: 'cloud_efficiency' }]);
+  const { core } = ecsWithTwoDisks([{ id: 'd-3', category: 'cloud_efficiency' }]);
   expect(codeOf(() => groupOf(core, 'i-1'))).toBe('400 DiskCategory.OperationNotSupported');
   expect(core.snapshots()).toEqual([]);
 });
 
 test('a disk of which a snapshot is being made refuses the whole group, and the other way round', () => {
-  const { core, pass } = worldWithDisks();
+  const { core, pass } = ecsWithTwoDisks();
   snapshotOf(core, 'd-2');
   expect(codeOf(() => groupOf(core, 'i-1'))).toBe('403 IncorrectDiskStatus.CreatingSnapshot');
   pass(90 * second);
@@ -144,7 +144,7 @@ test.each([
   [{ ...group, Description: 'https://x' }, '400 InvalidParameter.Description'],
   [{ ...group, ResourceGroupId: 'rg-1' }, '400 InvalidParameter.ResourceGroupId'],
 ] as [Record<string, string>, string][])('CreateSnapshotGroup %o is refused with %s', (params, code) => {
-  const { core } = worldWithDisks();
+  const { core } = ecsWithTwoDisks();
   core.addInstance({
     id: 'i-2',
     regionId: 'cn-hangzhou',
@@ -162,7 +162,7 @@ test.each([
 });
 
 test('DescribeSnapshotGroups counts nothing, pages by tokens, newest first, and refuses an unknown status', () => {
-  const { core, pass } = worldWithDisks();
+  const { core, pass } = ecsWithTwoDisks();
   const ids = [groupOf(core, 'i-1')];
   pass(2 * minute);
   ids.push(groupOf(core, 'i-1', { Name: 'second' }));

@@ -3,7 +3,7 @@ import type { Call } from './actions/action.ts';
 import type { Disk } from './disks.ts';
 import type { Snapshot, SnapshotGroup, SnapshotStatus } from './snapshots.ts';
 import type { Interruption } from './types.ts';
-import type { Instance, World } from './world.ts';
+import type { Instance, Account } from './account.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -18,12 +18,12 @@ export interface SnapshotRequest {
 
 /** Begins a snapshot of a disk; whether the disk may have one is not asked here. */
 export function beginSnapshot(
-  world: World,
+  account: Account,
   disk: Disk,
   { at, requestId }: Omit<Call, 'params'>,
   request: SnapshotRequest,
 ): Snapshot {
-  const order = world.count('snapshot');
+  const order = account.count('snapshot');
   const id = `s-local${order.toString().padStart(15, '0')}`;
   const fails = disk.failures > 0;
   if (fails) disk.failures -= 1;
@@ -42,22 +42,22 @@ export function beginSnapshot(
     tags: request.tags,
     creationTime: at,
     requestId,
-    dueTime: at + world.duration(disk.snapshotMs ?? world.options.snapshotMs, id),
+    dueTime: at + account.duration(disk.snapshotMs ?? account.options.snapshotMs, id),
     status: 'progressing',
     endTime: undefined,
     failedBecause: undefined,
   };
-  world.addSnapshot(snapshot, at);
-  world.agenda.add(snapshot.dueTime, (then) => {
-    end(world, snapshot, then, fails ? 'script' : undefined);
+  account.addSnapshot(snapshot, at);
+  account.agenda.add(snapshot.dueTime, (then) => {
+    end(account, snapshot, then, fails ? 'script' : undefined);
   });
   return snapshot;
 }
 
 /** Fails the snapshots that are being made of the instance's disks. */
-export function failSnapshots(world: World, instance: Instance, at: number, because: Interruption): void {
-  for (const snapshot of world.snapshots.values()) {
-    if (snapshot.instanceId === instance.id) end(world, snapshot, at, because);
+export function failSnapshots(account: Account, instance: Instance, at: number, because: Interruption): void {
+  for (const snapshot of account.snapshots.values()) {
+    if (snapshot.instanceId === instance.id) end(account, snapshot, at, because);
   }
 }
 
@@ -79,9 +79,9 @@ export function groupStatus({ snapshots }: SnapshotGroup): SnapshotStatus {
   return snapshots.every(({ status }) => status === 'accomplished') ? 'accomplished' : 'progressing';
 }
 
-function end(world: World, snapshot: Snapshot, at: number, because: Snapshot['failedBecause']): void {
+function end(account: Account, snapshot: Snapshot, at: number, because: Snapshot['failedBecause']): void {
   if (snapshot.status !== 'progressing') return;
   snapshot.endTime = at;
   snapshot.failedBecause = because;
-  world.setSnapshot(snapshot, because === undefined ? 'accomplished' : 'failed', at);
+  account.setSnapshot(snapshot, because === undefined ? 'accomplished' : 'failed', at);
 }

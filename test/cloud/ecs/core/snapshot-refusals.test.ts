@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeOf, second, smallWorld } from '../small-world.ts';
+import { codeOf, second, emptyEcs } from '../test-ecs.ts';
 import { snapshotOf } from './backup-reads.ts';
 import type { InstanceSpec } from './types.ts';
 
@@ -28,7 +28,7 @@ test.each([
   [{ ...disk, ClientToken: 'x'.repeat(65) }, '400 InvalidClientToken.Malformed'],
   [{ ...disk, ClientToken: '令牌' }, '400 InvalidClientToken.Malformed'],
 ] as [Record<string, string>, string][])('CreateSnapshot %o is answered with %s', (params, code) => {
-  const { core } = smallWorld();
+  const { core } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }] });
   expect(codeOf(() => core.call('CreateSnapshot', params))).toBe(code);
   expect(core.snapshots()).toHaveLength(code === 'OK' ? 1 : 0);
@@ -46,13 +46,13 @@ test.each([
   [{ status: 'Starting' }, '400 IncorrectInstanceStatus'],
   [{ status: 'Stopped' }, 'OK'],
 ] as [Partial<InstanceSpec>, string][])('a snapshot of a disk of %o is answered with %s', (spec, code) => {
-  const { core } = smallWorld();
+  const { core } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }], ...spec });
   expect(codeOf(() => snapshotOf(core, 'd-1'))).toBe(code);
 });
 
 test('one snapshot of a disk is made at a time, of another disk at the same time', () => {
-  const { core, pass } = smallWorld({ snapshotMs: 60 * second });
+  const { core, pass } = emptyEcs({ snapshotMs: 60 * second });
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }, { id: 'd-2' }] });
   snapshotOf(core, 'd-1');
   expect(codeOf(() => snapshotOf(core, 'd-1'))).toBe('403 IncorrectDiskStatus.CreatingSnapshot');
@@ -62,7 +62,7 @@ test('one snapshot of a disk is made at a time, of another disk at the same time
 });
 
 test('a disk has as many snapshots as the world allows, and a failed one does not count', () => {
-  const { core, pass } = smallWorld({ snapshotsPerDisk: 2 });
+  const { core, pass } = emptyEcs({ snapshotsPerDisk: 2 });
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }] });
   const outcomes: string[] = [];
   for (const fails of [true, false, false, false]) {
@@ -87,12 +87,12 @@ test.each([
   ['DescribeSnapshots', { Filter: 'x' }, '400 InvalidParameter.Filter'],
   ['DescribeSnapshots', { NextToken: 'x' }, '400 InvalidParameter.NextToken'],
 ] as [string, Record<string, string>, string][])('%s %o is refused with %s', (action, params, code) => {
-  const { core } = smallWorld();
+  const { core } = emptyEcs();
   expect(codeOf(() => core.call(action, { RegionId: 'cn-hangzhou', ...params }))).toBe(code);
 });
 
 test('the calls of a minute are counted for the region of the disk, too', () => {
-  const { core } = smallWorld({ callsPerMinute: { CreateSnapshot: 1 } });
+  const { core } = emptyEcs({ callsPerMinute: { CreateSnapshot: 1 } });
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }, { id: 'd-2' }] });
   core.addInstance({ id: 'i-2', regionId: 'cn-shanghai', disks: [{ id: 'd-3' }] });
   const codes = ['d-1', 'd-2', 'd-3'].map((id) => codeOf(() => snapshotOf(core, id)));

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, day, hour, june1, minute, second } from '../small-world.ts';
-import { describedSnapshots, snapshotOf, worldWithDisks } from './backup-reads.ts';
+import { codeOf, day, hour, june1, minute, second } from '../test-ecs.ts';
+import { describedSnapshots, snapshotOf, ecsWithDisks } from './backup-reads.ts';
 
 describe('A snapshot', () => {
   test('is progressing, percent by percent, until it is accomplished', () => {
-    const { core, pass } = worldWithDisks();
+    const { core, pass } = ecsWithDisks();
     const id = snapshotOf(core, 'd-1');
     const seen = () => describedSnapshots(core).map((it) => [it['Status'], it['Progress'], it['RemainTime']]);
     expect(seen()).toEqual([['progressing', '0%', 100]]);
@@ -29,7 +29,7 @@ describe('A snapshot', () => {
   });
 
   test('is shown with what it was asked for', () => {
-    const { core, pass } = worldWithDisks();
+    const { core, pass } = ecsWithDisks();
     const id = snapshotOf(core, 'd-2', {
       SnapshotName: 'before-reboot',
       Description: 'Taken before a reboot',
@@ -71,7 +71,7 @@ describe('A snapshot', () => {
     ['a stop', 'stop by owner'],
     ['a release', 'release by owner'],
   ])('that is being made is failed by %s', (what, because) => {
-    const { core, pass } = worldWithDisks();
+    const { core, pass } = ecsWithDisks();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', disks: [{ id: 'd-3' }] });
     snapshotOf(core, 'd-1');
     snapshotOf(core, 'd-3');
@@ -101,7 +101,7 @@ describe('A snapshot', () => {
   });
 
   test('that is being made is failed by ECS’s own execution of an event', () => {
-    const { core, pass } = worldWithDisks();
+    const { core, pass } = ecsWithDisks();
     core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + hour });
     pass(hour - 10 * second);
     snapshotOf(core, 'd-1');
@@ -112,7 +112,7 @@ describe('A snapshot', () => {
   });
 
   test('that is accomplished stays so whatever happens to the instance', () => {
-    const { core, pass } = worldWithDisks();
+    const { core, pass } = ecsWithDisks();
     snapshotOf(core, 'd-1');
     pass(100 * second);
     core.call('RebootInstance', { InstanceId: 'i-1' });
@@ -122,7 +122,7 @@ describe('A snapshot', () => {
   });
 
   test('fails by itself where a script says so, and the next one does not', () => {
-    const { core, pass } = worldWithDisks();
+    const { core, pass } = ecsWithDisks();
     core.schedule(0, { kind: 'snapshot-fails', diskId: 'd-1' });
     snapshotOf(core, 'd-1');
     pass(100 * second);
@@ -139,7 +139,7 @@ describe('A snapshot', () => {
   });
 
   test('of a stopped instance is made as well, and a start fails it', () => {
-    const { core, pass } = worldWithDisks();
+    const { core, pass } = ecsWithDisks();
     core.schedule(0, { kind: 'instance-stopped', instanceId: 'i-1' });
     pass(10 * second);
     snapshotOf(core, 'd-1');
@@ -149,7 +149,7 @@ describe('A snapshot', () => {
   });
 
   test('is released after its days of retention, and does not count any more', () => {
-    const { core, pass } = worldWithDisks({ snapshotsPerDisk: 1 });
+    const { core, pass } = ecsWithDisks({ snapshotsPerDisk: 1 });
     snapshotOf(core, 'd-1', { RetentionDays: '1' });
     pass(day - second);
     expect(describedSnapshots(core)).toHaveLength(1);
@@ -160,7 +160,7 @@ describe('A snapshot', () => {
   });
 
   test('is written into the record with the call that began it', () => {
-    const { core, pass } = worldWithDisks();
+    const { core, pass } = ecsWithDisks();
     const id = snapshotOf(core, 'd-1');
     pass(100 * second);
     core.settle();

@@ -2,7 +2,7 @@
 import { overridden, type Json } from './answers.ts';
 import { isoSeconds } from './iso.ts';
 import type { TimeRange } from './types.ts';
-import type { Instance, PlanMaintenanceWindow } from './world.ts';
+import type { Instance, PlanMaintenanceWindow } from './account.ts';
 
 /** An item of MaintenanceAttributes (DescribeInstanceMaintenanceAttributes). */
 export function maintenanceAttributeJson(instance: Instance): Json {

@@ -1,6 +1,6 @@
 // The windows that owners set in ECS: instances' own, and the account's O&M windows.
 import { describe, expect, test } from 'vitest';
-import { codeOf, june1, minute, smallWorld } from '../small-world.ts';
+import { codeOf, june1, minute, emptyEcs } from '../test-ecs.ts';
 import type { EcsCore } from './core.ts';
 import type { PlanMaintenanceWindowSpec } from './types.ts';
 
@@ -35,7 +35,7 @@ const nightly: PlanMaintenanceWindowSpec = {
 
 describe('DescribeInstanceMaintenanceAttributes', () => {
   test('shows an instance’s own window, and an empty list where it has none', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     core.addInstance({
       id: 'i-1',
       regionId: 'cn-hangzhou',
@@ -69,7 +69,7 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
   });
 
   test('shows the instances that are named, of the region that is named', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     core.addInstance({ id: 'i-3', regionId: 'cn-shanghai' });
@@ -81,7 +81,7 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
   });
 
   test('pages by number, ten a page unless more are asked for', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     for (let n = 1; n <= 120; n += 1) core.addInstance({ id: `i-${n}`, regionId: 'cn-hangzhou' });
     expect(attributeIds(core)).toHaveLength(10);
     expect(attributeIds(core, { PageSize: '100' })).toHaveLength(100);
@@ -92,7 +92,7 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
   });
 
   test('refuses a call without a region, a page of 101, and 101 ids', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     const call = (params: Record<string, string>): string =>
       codeOf(() => core.call('DescribeInstanceMaintenanceAttributes', params));
     const ids = Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`InstanceId.${n + 1}`, `i-${n}`]));
@@ -102,7 +102,7 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
   });
 
   test('shows what a script makes of a window, and of an answer', () => {
-    const { core, pass } = smallWorld();
+    const { core, pass } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.addInstance({
       id: 'i-2',
@@ -127,7 +127,7 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
 
 describe('DescribePlanMaintenanceWindows', () => {
   test('shows windows by tag and by resource group with the documented fields, whatever the region', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     core.addPlanMaintenanceWindow({ id: 'pw-1', name: 'nightly', ...nightly });
     core.addPlanMaintenanceWindow({
       id: 'pw-2',
@@ -175,7 +175,7 @@ describe('DescribePlanMaintenanceWindows', () => {
   });
 
   test('filters by id, name, resource group and whether it is enabled', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     core.addPlanMaintenanceWindow({ id: 'pw-1', name: 'nightly', ...nightly });
     core.addPlanMaintenanceWindow({ ...nightly, id: 'pw-2', target: { resourceGroupId: 'rg-1' } });
     core.addPlanMaintenanceWindow({ ...nightly, id: 'pw-3', enable: false });
@@ -187,7 +187,7 @@ describe('DescribePlanMaintenanceWindows', () => {
   });
 
   test('pages by token, 10 to 100 a page', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     for (let n = 1; n <= 120; n += 1) core.addPlanMaintenanceWindow({ id: `pw-${n}`, ...nightly });
     expect(planWindowIds(core)).toHaveLength(10);
     expect(planWindowIds(core, { MaxResults: '3' })).toHaveLength(10);
@@ -202,7 +202,7 @@ describe('DescribePlanMaintenanceWindows', () => {
   });
 
   test('refuses a call without a region, a token of its own making, and the filter that is not built', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     const call = (params: Record<string, string>): string =>
       codeOf(() => core.call('DescribePlanMaintenanceWindows', params));
     expect(call({})).toBe('400 MissingParameter');
@@ -214,7 +214,7 @@ describe('DescribePlanMaintenanceWindows', () => {
   });
 
   test('shows what a script makes of a window, and of an answer', () => {
-    const { core, pass } = smallWorld();
+    const { core, pass } = emptyEcs();
     core.addPlanMaintenanceWindow({ id: 'pw-1', ...nightly, override: { TimePeriod: null } });
     core.schedule(june1 + minute, { kind: 'plan-window-switched', planWindowId: 'pw-1', enable: false });
     expect(planWindows(core).PlanMaintenanceWindowList).toMatchObject([{ Enable: true, TimePeriod: null }]);
@@ -225,7 +225,7 @@ describe('DescribePlanMaintenanceWindows', () => {
   });
 
   test('knows each window by one id, and no other', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     expect(core.addPlanMaintenanceWindow(nightly)).toBe('pw-local000000000000001');
     const again = (): string => core.addPlanMaintenanceWindow({ ...nightly, id: 'pw-local000000000000001' });
     expect(again).toThrow('O&M window pw-local000000000000001 exists already');

@@ -1,6 +1,6 @@
 // The newer style: ACS3-HMAC-SHA256, with everything about the call in headers. Left out: RSA, SM3, bearer tokens.
 import { createHash, createHmac } from 'node:crypto';
-import { EcsError } from '../core/errors.ts';
+import { EcsError } from '../core/ecs-errors.ts';
 import { demand, signatureMismatch } from './claim.ts';
 import { canonicalQuery } from './percent.ts';
 import { header } from './request.ts';

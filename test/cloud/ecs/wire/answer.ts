@@ -1,6 +1,6 @@
 // Answers in bytes: JSON as the service writes it, and a gateway's HTML page.
 import type { Outcome } from '../core/attempt.ts';
-import type { EcsError } from '../core/errors.ts';
+import type { EcsError } from '../core/ecs-errors.ts';
 
 /** An answer that is ready to be sent. */
 export interface WireAnswer {

@@ -1,5 +1,5 @@
 // Decides whether a claim is true: the key, its token, the time, the signature, and that it comes for the first time.
-import { EcsError } from '../core/errors.ts';
+import { EcsError } from '../core/ecs-errors.ts';
 import { parseIsoSeconds } from '../core/iso.ts';
 import { signatureMismatch } from './claim.ts';
 import type { Claim } from './claim.ts';

@@ -1,6 +1,6 @@
 // Backups and Cloud Assistant by way of the official Node client, unmodified, over a real socket.
 import { expect, test } from 'vitest';
-import { minute, second } from '../small-world.ts';
+import { minute, second } from '../test-ecs.ts';
 import { ecs, localEcs } from './local-client.ts';
 
 const regionId = 'cn-hangzhou';

@@ -1,5 +1,5 @@
 // What a request claims, whatever its style: who sends it, when, for which action, and how it is signed.
-import { EcsError } from '../core/errors.ts';
+import { EcsError } from '../core/ecs-errors.ts';
 
 /** A request's claim, not yet checked. */
 export interface Claim {

@@ -2,25 +2,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RuntimeOptions } from '@darabonba/typescript';
 import { describe, expect, test } from 'vitest';
-import { minute, second } from '../small-world.ts';
+import { minute, second } from '../test-ecs.ts';
 import { ecs, localEcs } from './local-client.ts';
 import type { Fault } from '../../faults.ts';
 
 /** A reboot through the SDK, with short timeouts: what it throws, if anything. */
 async function rebootWith(fault: Fault) {
-  const world = await localEcs();
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
-  world.faults.add({ operation: 'RebootInstance', fault });
+  const local = await localEcs();
+  local.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
+  local.faults.add({ operation: 'RebootInstance', fault });
   const runtime = new RuntimeOptions({ readTimeout: 150, connectTimeout: 150 });
-  const error: unknown = await world.client
+  const error: unknown = await local.client
     .rebootInstanceWithOptions(new ecs.RebootInstanceRequest({ instanceId: 'i-1' }), runtime)
     .then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
-  const reboots = world.core.instances()[0]?.restarts.api;
-  const [call] = world.core.record.calls();
-  return { ...world, error, reboots, call };
+  const reboots = local.core.instances()[0]?.restarts.api;
+  const [call] = local.core.record.calls();
+  return { ...local, error, reboots, call };
 }
 
 describe('RebootInstance', () => {

@@ -4,7 +4,7 @@ import type Ecs from '@alicloud/ecs20140526';
 import { $OpenApiUtil } from '@alicloud/openapi-core';
 import { onTestFinished } from 'vitest';
 import { Faults } from '../../faults.ts';
-import { smallWorld } from '../small-world.ts';
+import { emptyEcs, type TestEcs } from '../test-ecs.ts';
 import { startEcs } from '../server.ts';
 import type { EcsServer, EcsServerSettings } from '../server.ts';
 import type { EcsOptions } from '../core/types.ts';
@@ -32,17 +32,17 @@ export function clientFor(endpoint: string, settings: Record<string, unknown> = 
 export async function localEcs(
   settings: Partial<EcsServerSettings> = {},
   options: Partial<EcsOptions> = {},
-): Promise<ReturnType<typeof smallWorld> & { faults: Faults; server: EcsServer; client: EcsClient }> {
-  const world = smallWorld(options);
+): Promise<TestEcs & { faults: Faults; server: EcsServer; client: EcsClient }> {
+  const local = emptyEcs(options);
   const faults = new Faults();
   const server = await startEcs({
-    core: world.core,
-    clock: world.clock,
+    core: local.core,
+    clock: local.clock,
     faults,
     credentials: (id) => (id === 'key' ? { secret: 'secret' } : undefined),
     signingNow: Date.now,
     ...settings,
   });
   onTestFinished(() => server.close());
-  return { ...world, faults, server, client: clientFor(server.endpoint) };
+  return { ...local, faults, server, client: clientFor(server.endpoint) };
 }

@@ -1,7 +1,7 @@
 // The older style: HMAC-SHA1 over the sorted parameters, which come in the query or in a form body. Answers are
 // JSON only, so Format=XML is refused; where Format is absent, JSON is meant.
 import { createHmac } from 'node:crypto';
-import { EcsError } from '../core/errors.ts';
+import { EcsError } from '../core/ecs-errors.ts';
 import { demand } from './claim.ts';
 import { canonicalQuery, percentEncode } from './percent.ts';
 import type { Claim } from './claim.ts';

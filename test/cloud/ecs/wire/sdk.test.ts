@@ -1,6 +1,6 @@
 // The official Node client, unmodified, over a real socket.
 import { expect, test } from 'vitest';
-import { day, hour, june1, minute } from '../small-world.ts';
+import { day, hour, june1, minute } from '../test-ecs.ts';
 import { clientFor, ecs, localEcs } from './local-client.ts';
 
 test('the SDK finds events, reboots the instance, and sees the event Avoided', async () => {

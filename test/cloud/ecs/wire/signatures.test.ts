@@ -3,7 +3,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { june1, minute } from '../small-world.ts';
+import { june1, minute } from '../test-ecs.ts';
 import { localEcs } from './local-client.ts';
 import { rpcSignature } from './rpc.ts';
 import type { EcsServer } from '../server.ts';
@@ -36,9 +36,9 @@ function send(server: EcsServer, { method, path, headers = {}, body = '' }: Sent
 
 /** The cloud by its own clock only, with the odd tag on its instance. */
 async function dated() {
-  const world = await localEcs({ signingNow: () => world.clock.now() });
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: oddTag } });
-  return world;
+  const local = await localEcs({ signingNow: () => local.clock.now() });
+  local.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: oddTag } });
+  return local;
 }
 
 describe('ACS3-HMAC-SHA256', () => {

@@ -1,9 +1,9 @@
 // Conditions on existence and on columns. Told once, run twice: in process, and through the real client over a socket.
 import { expect, it } from 'vitest';
 import type { ColumnCondition, Condition } from '../core/requests.ts';
-import { single, refused, inBothWorlds } from '../testing/plans.ts';
+import { single, refused, inProcessAndOverWire } from '../testing/plans.ts';
 
-inBothWorlds('conditions', (here) => {
+inProcessAndOverWire('conditions', (here) => {
   const passes = async (condition: Condition, instance = 'i-1'): Promise<boolean> => {
     try {
       await here.plans.update(instance, [{ type: 'PUT', name: 'touched', value: true }], condition);

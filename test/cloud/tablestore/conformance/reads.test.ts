@@ -2,10 +2,10 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Filter, GetRangeRequest } from '../core/requests.ts';
 import { INF_MAX, INF_MIN } from '../core/values.ts';
-import { attributes, inBothWorlds, instances, key, single } from '../testing/plans.ts';
+import { attributes, inProcessAndOverWire, instances, key, single } from '../testing/plans.ts';
 import { START, type Subject } from '../testing/subject.ts';
 
-inBothWorlds('reads', (here) => {
+inProcessAndOverWire('reads', (here) => {
   it('finds no row without calling it an error', async () => {
     expect(await here.plans.get('i-404')).toBeUndefined();
   });
@@ -20,7 +20,7 @@ inBothWorlds('reads', (here) => {
   it('filters by what columnsToGet lets through only', async () => {
     await here.plans.put('i-1', { a: 'x', b: 'y' });
     const read = (filter: Filter, columnsToGet?: string[]): ReturnType<Subject['getRow']> =>
-      here.world.subject.getRow({
+      here.tablestore.subject.getRow({
         tableName: 'plans',
         primaryKey: key('i-1'),
         maxVersions: 1,
@@ -35,7 +35,7 @@ inBothWorlds('reads', (here) => {
 
   it('pages through the columns of a wide row', async () => {
     await here.plans.put('i-1', { a: 1n, b: 2n, c: 3n, d: 4n });
-    const { row } = await here.world.subject.getRow({
+    const { row } = await here.tablestore.subject.getRow({
       tableName: 'plans',
       primaryKey: key('i-1'),
       maxVersions: 1,
@@ -46,18 +46,18 @@ inBothWorlds('reads', (here) => {
 
   it('reads only versions within a time range', async () => {
     await here.plans.put('i-1', { a: 'early' });
-    here.world.advance(10);
+    here.tablestore.advance(10);
     await here.plans.update('i-1', [{ type: 'PUT', name: 'b', value: 'late' }]);
     const read = async (timeRange: { start: number; end: number }): Promise<unknown> => {
       const request = { tableName: 'plans', primaryKey: key('i-1'), maxVersions: 1, timeRange };
-      return attributes((await here.world.subject.getRow(request)).row);
+      return attributes((await here.tablestore.subject.getRow(request)).row);
     };
     expect(await read({ start: START, end: START + 10 })).toEqual({ a: 'early' });
     expect(await read({ start: START + 1, end: START + 11 })).toEqual({ b: 'late' });
   });
 });
 
-inBothWorlds('ranges', (here) => {
+inProcessAndOverWire('ranges', (here) => {
   beforeEach(async () => {
     for (const instance of ['i-3', 'i-1', 'i-2', 'i-4']) await here.plans.put(instance, { n: instance });
   });
@@ -94,7 +94,7 @@ inBothWorlds('ranges', (here) => {
   });
 
   it('gives short pages, even empty ones, with a next key', async () => {
-    here.world.core.settings.pageRows = () => 2;
+    here.tablestore.core.settings.pageRows = () => 2;
     const filter = single('n', 'EQUAL', 'i-3');
     const first = await here.plans.range({ filter });
     expect(instances(first.rows)).toEqual([]);

@@ -3,10 +3,10 @@
 import { expect, it } from 'vitest';
 import type { Condition } from '../core/requests.ts';
 import type { ColumnChange } from '../core/schema.ts';
-import { attributes, columns, IGNORE, inBothWorlds, key, refused, single } from '../testing/plans.ts';
+import { attributes, columns, IGNORE, inProcessAndOverWire, key, refused, single } from '../testing/plans.ts';
 import { START, type Subject } from '../testing/subject.ts';
 
-inBothWorlds('values', (here) => {
+inProcessAndOverWire('values', (here) => {
   it('keeps strings, 64-bit integers, doubles, booleans and bytes exactly', async () => {
     const given = {
       bytes: Uint8Array.of(0, 255, 7),
@@ -22,8 +22,8 @@ inBothWorlds('values', (here) => {
   });
 
   it('stamps every column with the time of the write, or with the time given', async () => {
-    here.world.advance(5000);
-    await here.world.subject.putRow({
+    here.tablestore.advance(5000);
+    await here.tablestore.subject.putRow({
       tableName: 'plans',
       primaryKey: key('i-1'),
       condition: IGNORE,
@@ -32,7 +32,7 @@ inBothWorlds('values', (here) => {
         { name: 'b', value: 'then', timestamp: START - 1000 },
       ],
     });
-    const { row } = await here.world.subject.getRow({
+    const { row } = await here.tablestore.subject.getRow({
       tableName: 'plans',
       primaryKey: key('i-1'),
       maxVersions: 1,
@@ -44,7 +44,7 @@ inBothWorlds('values', (here) => {
   });
 });
 
-inBothWorlds('writes', (here) => {
+inProcessAndOverWire('writes', (here) => {
   it('replaces the whole row by PutRow and merges columns by UpdateRow', async () => {
     await here.plans.put('i-1', { status: 'Planned', reason: 'window' });
     await here.plans.update('i-1', [{ type: 'PUT', name: 'due', value: 7n }]);
@@ -80,7 +80,7 @@ inBothWorlds('writes', (here) => {
 
   it('increments under a condition and answers the columns asked for, a missing one counting as 0', async () => {
     const bump = (condition: Condition): ReturnType<Subject['updateRow']> =>
-      here.world.subject.updateRow({
+      here.tablestore.subject.updateRow({
         tableName: 'plans',
         primaryKey: key('i-1'),
         condition,
@@ -111,7 +111,7 @@ inBothWorlds('writes', (here) => {
   });
 
   it('answers the primary key alone where that is asked for', async () => {
-    const { row } = await here.world.subject.putRow({
+    const { row } = await here.tablestore.subject.putRow({
       tableName: 'plans',
       primaryKey: key('i-1'),
       condition: IGNORE,
@@ -124,20 +124,20 @@ inBothWorlds('writes', (here) => {
   it('deletes rows, and those that are not there too', async () => {
     await here.plans.put('i-1', { a: 'x' });
     const request = { tableName: 'plans', primaryKey: key('i-1'), condition: IGNORE };
-    await here.world.subject.deleteRow(request);
+    await here.tablestore.subject.deleteRow(request);
     expect(await here.plans.get('i-1')).toBeUndefined();
-    await here.world.subject.deleteRow(request);
+    await here.tablestore.subject.deleteRow(request);
     await expect(
-      here.world.subject.deleteRow({ ...request, condition: { rowExistence: 'EXPECT_EXIST' } }),
+      here.tablestore.subject.deleteRow({ ...request, condition: { rowExistence: 'EXPECT_EXIST' } }),
     ).rejects.toMatchObject(refused);
   });
 });
 
-inBothWorlds('batches', (here) => {
+inProcessAndOverWire('batches', (here) => {
   it('writes row by row: one that fails does not stop the others', async () => {
     await here.plans.put('i-2', { a: 'old' });
     const mustBeNew: Condition = { rowExistence: 'EXPECT_NOT_EXIST' };
-    const answer = await here.world.subject.batchWriteRow({
+    const answer = await here.tablestore.subject.batchWriteRow({
       tables: [
         {
           tableName: 'plans',
@@ -175,7 +175,7 @@ inBothWorlds('batches', (here) => {
 
   it('reads row by row: found, missing and wrong ones', async () => {
     await here.plans.put('i-1', { a: 'x', b: 'y' });
-    const { tables } = await here.world.subject.batchGetRow({
+    const { tables } = await here.tablestore.subject.batchGetRow({
       tables: [
         {
           tableName: 'plans',
@@ -196,19 +196,19 @@ inBothWorlds('batches', (here) => {
   });
 });
 
-inBothWorlds('capacity units', (here) => {
+inProcessAndOverWire('capacity units', (here) => {
   it('costs a unit for every 4 KB begun, and a read where the row must be looked at', async () => {
     const put = async (length: number, condition: Condition): Promise<unknown> => {
       const request = { tableName: 'plans', primaryKey: key('i-1'), condition };
       const given = columns({ a: 'x'.repeat(length) });
-      return (await here.world.subject.putRow({ ...request, columns: given })).consumed;
+      return (await here.tablestore.subject.putRow({ ...request, columns: given })).consumed;
     };
     // Names and values of the key are 6 + 2 + 8 + 3 bytes, the column's name is 1: 4076 more fill 4096.
     expect(await put(4076, IGNORE)).toEqual({ read: 0, write: 1 });
     expect(await put(4077, IGNORE)).toEqual({ read: 0, write: 2 });
     expect(await put(1, { rowExistence: 'EXPECT_EXIST' })).toEqual({ read: 2, write: 1 });
     const { consumed } = await here.plans.range().then(() =>
-      here.world.subject.getRow({
+      here.tablestore.subject.getRow({
         tableName: 'plans',
         primaryKey: key('i-1'),
         maxVersions: 1,
@@ -218,8 +218,8 @@ inBothWorlds('capacity units', (here) => {
   });
 
   it('charges a failed condition with one read and one write', async () => {
-    const before = { ...here.world.core.used };
+    const before = { ...here.tablestore.core.used };
     await expect(here.plans.put('i-1', {}, { rowExistence: 'EXPECT_EXIST' })).rejects.toMatchObject(refused);
-    expect(here.world.core.used).toEqual({ read: before.read + 1, write: before.write + 1 });
+    expect(here.tablestore.core.used).toEqual({ read: before.read + 1, write: before.write + 1 });
   });
 });

@@ -1,5 +1,5 @@
 // Whether the columns of a write are well formed. A column's name follows the documented rule strictly.
-import { parameterInvalid } from './errors.ts';
+import { parameterInvalid } from './ots-errors.ts';
 import { ATTRIBUTE_VALUE_BYTES, INT64, WRITE_COLUMNS } from './limits.ts';
 import type { TableOptions, TableSchema } from './schema.ts';
 import { sizeOf, type ColumnValue } from './values.ts';

@@ -1,6 +1,6 @@
 // Conditions of writes and filters of reads. They compare columns with constants: there is no server clock.
 import { FAILED_CONDITION, meter } from './capacity.ts';
-import { conditionCheckFail, parameterInvalid } from './errors.ts';
+import { conditionCheckFail, parameterInvalid } from './ots-errors.ts';
 import type { ColumnCondition, Comparator, Condition } from './requests.ts';
 import type { Cell, StoredRow } from './row-store.ts';
 import type { CapacityUnit } from './schema.ts';

@@ -1,6 +1,6 @@
 // What an index may be. The service's own words for most of these refusals are not documented.
 import { isName } from './columns.ts';
-import { parameterInvalid } from './errors.ts';
+import { parameterInvalid } from './ots-errors.ts';
 import { IndexTable } from './index-table.ts';
 import type { IndexSchema, KeyColumnSchema, TableSchema } from './schema.ts';
 

@@ -1,6 +1,6 @@
 // The state that the actions share: tables, journal, meters, and the settings of this instance.
 import type { Sequence } from '../../sequence.ts';
-import { objectNotExist, parameterInvalid, tableNotReady } from './errors.ts';
+import { objectNotExist, parameterInvalid, tableNotReady } from './ots-errors.ts';
 import type { IndexTable } from './index-table.ts';
 import type { AppliedWrite } from './journal.ts';
 import type { GetRangeRequest } from './requests.ts';

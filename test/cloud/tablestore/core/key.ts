@@ -1,5 +1,5 @@
 // Primary keys: whether they fit the schema, and their order. Inside the engine a key is its values alone.
-import { invalidPk, parameterInvalid } from './errors.ts';
+import { invalidPk, parameterInvalid } from './ots-errors.ts';
 import { KEY_VALUE_BYTES } from './limits.ts';
 import type { KeyColumnSchema, KeyRange, PrimaryKey } from './schema.ts';
 import {

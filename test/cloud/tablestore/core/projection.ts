@@ -1,7 +1,7 @@
 // What a read returns of a row: the columns asked for, the versions asked for, and then the filter, which sees no
 // more than those. A row none of whose columns was asked for is not returned.
 import { checkShape, satisfies } from './condition.ts';
-import { parameterInvalid } from './errors.ts';
+import { parameterInvalid } from './ots-errors.ts';
 import { COLUMNS_TO_GET } from './limits.ts';
 import { named } from './key.ts';
 import type { Filter, ReadOptions, VersionChoice } from './requests.ts';

@@ -1,5 +1,5 @@
 // What CreateTable and UpdateTable may say about lifetime and versions.
-import { parameterInvalid } from './errors.ts';
+import { parameterInvalid } from './ots-errors.ts';
 import { SHORTEST_TTL } from './limits.ts';
 import type { TableOptions } from './schema.ts';
 

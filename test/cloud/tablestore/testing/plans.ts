@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { ColumnCondition, Condition, CreateTableRequest, GetRangeRequest } from '../core/requests.ts';
 import type { ColumnChange, ColumnInput, PrimaryKey, Row } from '../core/schema.ts';
 import { INF_MAX, INF_MIN, type ColumnValue } from '../core/values.ts';
-import { coreWorld, type Subject, type World } from './subject.ts';
-import { wireWorld } from './wire-world.ts';
+import { openCoreTablestore, type Subject, type TestTablestore } from './subject.ts';
+import { openWireTablestore } from './wire-tablestore.ts';
 
 export const IGNORE: Condition = { rowExistence: 'IGNORE' };
 
@@ -131,27 +131,27 @@ export class Plans {
 
 export const refused = { status: 403, code: 'OTSConditionCheckFail', message: 'Condition check failed.' };
 
-const worlds: Record<string, () => Promise<World>> = {
-  'in process': () => coreWorld({ globalIndexDelayMs: 1000 }),
-  'through the real client': () => wireWorld({ globalIndexDelayMs: 1000 }),
+const ways: Record<string, () => Promise<TestTablestore>> = {
+  'in process': () => openCoreTablestore({ globalIndexDelayMs: 1000 }),
+  'through the real client': () => openWireTablestore({ globalIndexDelayMs: 1000 }),
 };
 
 /** What a test of the suite has at hand; new for every test. */
 export interface Here {
-  world: World;
+  tablestore: TestTablestore;
   plans: Plans;
 }
 
 /** Declares the same tests in both worlds; global indexes lag by a second. */
-export function inBothWorlds(title: string, declare: (here: Here) => void): void {
-  describe.each(Object.entries(worlds))(`${title}, %s`, (_name, start) => {
+export function inProcessAndOverWire(title: string, declare: (here: Here) => void): void {
+  describe.each(Object.entries(ways))(`${title}, %s`, (_name, start) => {
     const here = {} as Here;
     beforeEach(async () => {
-      here.world = await start();
-      here.plans = new Plans(here.world.subject);
-      await here.world.subject.createTable(PLANS);
+      here.tablestore = await start();
+      here.plans = new Plans(here.tablestore.subject);
+      await here.tablestore.subject.createTable(PLANS);
     });
-    afterEach(() => here.world.close());
+    afterEach(() => here.tablestore.close());
     declare(here);
   });
 }

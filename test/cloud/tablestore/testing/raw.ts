@@ -1,7 +1,7 @@
 // Raw requests, signed by a formula of their own, so that the server's signature code is not its own judge.
 import { createHash, createHmac } from 'node:crypto';
 import { request, type Agent, type IncomingHttpHeaders } from 'node:http';
-import { ACCESS_KEY, INSTANCE } from './wire-world.ts';
+import { ACCESS_KEY, INSTANCE } from './wire-tablestore.ts';
 
 /** A request as it will be sent; change what is to be wrong. */
 export interface RawRequest {

@@ -1,5 +1,5 @@
 // The errors of the Node SDK, taken apart.
-import { TablestoreError } from '../core/errors.ts';
+import { TablestoreError } from '../core/ots-errors.ts';
 
 /** A length of 128 bytes or more is two bytes of which the first is no UTF-8. */
 const BROKEN_BYTE = '\ufffd';

@@ -23,7 +23,7 @@ export type Subject = {
 };
 
 /** A subject, the core behind it, and the hand on the clock. */
-export interface World {
+export interface TestTablestore {
   subject: Subject;
   core: TablestoreCore;
   clock: CloudClock;
@@ -65,7 +65,7 @@ export function inProcess(core: TablestoreCore): Subject {
 }
 
 /** A world without sockets. */
-export function coreWorld(options: Partial<CoreOptions> = {}): Promise<World> {
+export function openCoreTablestore(options: Partial<CoreOptions> = {}): Promise<TestTablestore> {
   const clock = new VirtualClock(START);
   const core = new TablestoreCore({ now: () => clock.now(), ...options });
   return Promise.resolve({

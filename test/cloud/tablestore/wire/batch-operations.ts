@@ -1,5 +1,5 @@
 // The batch operations, between their messages and the core.
-import { parameterInvalid } from '../core/errors.ts';
+import { parameterInvalid } from '../core/ots-errors.ts';
 import type { BatchResponse, BatchRowResult, BatchWrite } from '../core/requests.ts';
 import { operation, type Operation } from './call.ts';
 import { main, type PbBatchRowResult, type PbCondition, type PbReturnContent } from './messages.ts';

@@ -1,5 +1,5 @@
 // Reads little-endian numbers and bytes, and refuses to read past the end.
-import { parameterInvalid } from '../core/errors.ts';
+import { parameterInvalid } from '../core/ots-errors.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

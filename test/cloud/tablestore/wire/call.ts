@@ -1,5 +1,5 @@
 // A call in two steps: parsing, which may fail and shows the request to the faults, and then the work.
-import { parameterInvalid, TablestoreError } from '../core/errors.ts';
+import { parameterInvalid, TablestoreError } from '../core/ots-errors.ts';
 import type { TablestoreCore } from '../core/tablestore-core.ts';
 import type { Message } from './messages.ts';
 

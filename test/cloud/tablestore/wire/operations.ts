@@ -1,5 +1,5 @@
 // Every operation that this server has.
-import { TablestoreError } from '../core/errors.ts';
+import { TablestoreError } from '../core/ots-errors.ts';
 import { batchOperations } from './batch-operations.ts';
 import type { Operation } from './call.ts';
 import { rowOperations } from './row-operations.ts';

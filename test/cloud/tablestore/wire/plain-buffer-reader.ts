@@ -1,6 +1,6 @@
 // Reads PlainBuffer rows and verifies every checksum. Written from the format's description, not with the SDK's
 // reader: that one throws on INF_MIN, INF_MAX and on every delete or increment, and would hide faults it shares.
-import { parameterInvalid } from '../core/errors.ts';
+import { parameterInvalid } from '../core/ots-errors.ts';
 import { INF_MAX, INF_MIN } from '../core/values.ts';
 import { ByteReader } from './byte-reader.ts';
 import { crc8, crc8Byte } from './crc8.ts';

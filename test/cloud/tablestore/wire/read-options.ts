@@ -1,5 +1,5 @@
 // The options that the three reads have in common, and the conditions that the writes have in common.
-import { parameterInvalid } from '../core/errors.ts';
+import { parameterInvalid } from '../core/ots-errors.ts';
 import type { Condition, ReadOptions, ReturnContent, VersionChoice } from '../core/requests.ts';
 import { decodeCondition, decodeFilter } from './filter-codec.ts';
 import {

@@ -1,6 +1,6 @@
 // Answers as they stand on the wire. The Python and Java SDKs refuse a response without these headers, or with a
 // wrong digest, date or signature; the Node SDK looks at none of them.
-import type { TablestoreError } from '../core/errors.ts';
+import type { TablestoreError } from '../core/ots-errors.ts';
 import { main } from './messages.ts';
 import { contentMd5, signResponse } from './signature.ts';
 

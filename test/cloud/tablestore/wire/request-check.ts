@@ -1,6 +1,6 @@
 // Whether a request may be served: headers, digest, access key, token, signature, instance. In this order, so that
 // the first thing wrong is the one that is answered.
-import { authFailed, parameterInvalid } from '../core/errors.ts';
+import { authFailed, parameterInvalid } from '../core/ots-errors.ts';
 import { contentMd5, signRequest, type OtsHeaders } from './signature.ts';
 
 /** The secret of an access key id, and the STS token without which it is void. */

@@ -1,5 +1,5 @@
 // Rows and keys between PlainBuffer and the engine.
-import { parameterInvalid } from '../core/errors.ts';
+import { parameterInvalid } from '../core/ots-errors.ts';
 import type { CapacityUnit, ColumnChange, ColumnInput, KeyRange, PrimaryKey, Row } from '../core/schema.ts';
 import type { ColumnValue } from '../core/values.ts';
 import type { PbCapacity } from './messages.ts';

@@ -1,6 +1,6 @@
 // The operations on single rows and ranges, between their messages and the core.
 import type { WriteResponse } from '../core/requests.ts';
-import { parameterInvalid } from '../core/errors.ts';
+import { parameterInvalid } from '../core/ots-errors.ts';
 import { operation, type Operation } from './call.ts';
 import { main, sent, type PbRowResult, type PbWrite } from './messages.ts';
 import {

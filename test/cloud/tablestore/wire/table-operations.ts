@@ -1,5 +1,5 @@
 // The operations on tables and indexes, between their messages and the core.
-import { parameterInvalid } from '../core/errors.ts';
+import { parameterInvalid } from '../core/ots-errors.ts';
 import type { DescribeTableResponse, UpdateTableResponse } from '../core/requests.ts';
 import type {
   CapacityUnit,

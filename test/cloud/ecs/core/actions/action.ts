@@ -1,6 +1,6 @@
 // What an action is: it validates, reads, works and answers, at once.
 import type { Params } from '../params.ts';
-import type { World } from '../world.ts';
+import type { Account } from '../account.ts';
 
 /** The call that an action is run for. */
 export interface Call {
@@ -11,4 +11,4 @@ export interface Call {
 }
 
 /** Answers a call without its RequestId, or throws an EcsError. */
-export type Action = (world: World, call: Call) => object;
+export type Action = (account: Account, call: Call) => object;

@@ -1,6 +1,6 @@
 // DescribeInvocationResults, with the filters InvokeId, InstanceId, CommandId and InvokeRecordStatus. Its paging fields
 // are within Invocation, not beside it.
-import { EcsError, invalidParameter } from '../errors.ts';
+import { EcsError, invalidParameter } from '../ecs-errors.ts';
 import { invocationResultJson, recordStatus } from '../invocation-answers.ts';
 import { pageByNumber, pageByToken, usesTokens } from '../pages.ts';
 import { flag, optional, refuseUnbuilt, region } from '../params.ts';
@@ -16,8 +16,8 @@ const sizes = { least: 1, most: 50, beyond: 'refused' } as const;
 const recordStatuses = ['Running', 'Finished', 'Success', 'Failed', 'PartialFailed', 'Stopped', 'Stopping'];
 
 /** One item for each run on an instance, the latest first. */
-export const describeInvocationResults: Action = (world, { params, at }) => {
-  const regionId = region(world, params);
+export const describeInvocationResults: Action = (account, { params, at }) => {
+  const regionId = region(account, params);
   refuseUnbuilt(params, ['ResourceGroupId', 'Tag']);
   if (flag(params, 'IncludeHistory')) throw invalidParameter('IncludeHistory', 'false');
   const encoding = encodingOf(params);
@@ -30,7 +30,7 @@ export const describeInvocationResults: Action = (world, { params, at }) => {
   if (record !== undefined && !recordStatuses.includes(record)) {
     throw invalidParameter('InvokeRecordStatus', recordStatuses.join(', '));
   }
-  const found = world.runs
+  const found = account.runs
     .filter(
       (run) =>
         run.regionId === regionId &&

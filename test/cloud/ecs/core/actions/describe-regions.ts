@@ -2,9 +2,9 @@
 import type { Action } from './action.ts';
 
 /** The regions that exist, whether they have instances or not. */
-export const describeRegions: Action = (world) => ({
+export const describeRegions: Action = (account) => ({
   Regions: {
-    Region: world.options.regions.map((id) => ({
+    Region: account.options.regions.map((id) => ({
       RegionId: id,
       LocalName: id,
       RegionEndpoint: `ecs.${id}.aliyuncs.com`,

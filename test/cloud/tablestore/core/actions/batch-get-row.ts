@@ -1,5 +1,5 @@
 // BatchGetRow: many GetRows in one call. A row that fails says so in its own place; the call still succeeds.
-import { parameterInvalid, TablestoreError } from '../errors.ts';
+import { parameterInvalid, TablestoreError } from '../ots-errors.ts';
 import type { Instance } from '../instance.ts';
 import { BATCH_GET_ROWS } from '../limits.ts';
 import type { BatchGetRowRequest, BatchResponse, BatchRowResult, GetRowRequest } from '../requests.ts';

@@ -2,7 +2,7 @@
 // call still succeeds. One row may be written twice only without conditions.
 import { FAILED_CONDITION } from '../capacity.ts';
 import { reads } from '../condition.ts';
-import { parameterInvalid, TablestoreError } from '../errors.ts';
+import { parameterInvalid, TablestoreError } from '../ots-errors.ts';
 import type { Instance } from '../instance.ts';
 import { BATCH_WRITE_BYTES, BATCH_WRITE_ROWS } from '../limits.ts';
 import type {

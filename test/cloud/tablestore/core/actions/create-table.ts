@@ -1,6 +1,6 @@
 // CreateTable, with its indexes. The table can be described at once; whether it can be used at once is a setting.
 import { isName } from '../columns.ts';
-import { objectAlreadyExist, parameterInvalid } from '../errors.ts';
+import { objectAlreadyExist, parameterInvalid } from '../ots-errors.ts';
 import { newIndex } from '../index-rules.ts';
 import { findIndex, type Instance } from '../instance.ts';
 import { DEFINED_COLUMNS, KEY_COLUMNS } from '../limits.ts';

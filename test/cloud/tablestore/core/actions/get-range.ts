@@ -1,7 +1,7 @@
 // GetRange: rows of a table or an index between two keys, in either direction. It stops at the caller's limit and
 // at the service's own (5,000 rows or 4 MB scanned), and then says where to go on, perhaps without any row at all.
 import { meter, rowSize, unitsFor } from '../capacity.ts';
-import { parameterInvalid } from '../errors.ts';
+import { parameterInvalid } from '../ots-errors.ts';
 import { readable, type Instance } from '../instance.ts';
 import { boundsOf, compareKeys, named } from '../key.ts';
 import { SCAN_BYTES, SCAN_ROWS } from '../limits.ts';

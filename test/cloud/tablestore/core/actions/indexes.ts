@@ -1,6 +1,6 @@
 // CreateIndex and DropIndex on a table that exists. An index over rows that are there already is complete at once;
 // the real one takes its time.
-import { objectAlreadyExist, objectNotExist } from '../errors.ts';
+import { objectAlreadyExist, objectNotExist } from '../ots-errors.ts';
 import { newIndex } from '../index-rules.ts';
 import { findIndex, tableNamed, type Instance } from '../instance.ts';
 import type { CreateIndexRequest, DropIndexRequest } from '../requests.ts';

@@ -4,7 +4,7 @@ import { meter, rowSize, writeCost } from '../capacity.ts';
 import { checkColumns } from '../columns.ts';
 import { commit, returned, type Change } from '../commit.ts';
 import { checkCondition, reads } from '../condition.ts';
-import { parameterInvalid } from '../errors.ts';
+import { parameterInvalid } from '../ots-errors.ts';
 import { writable, type Instance } from '../instance.ts';
 import { keyOf } from '../key.ts';
 import { INT64 } from '../limits.ts';

@@ -1,5 +1,5 @@
 // UpdateTable: lifetime, versions and reserved throughput. Keys, columns and indexes cannot be changed by it.
-import { parameterInvalid } from '../errors.ts';
+import { parameterInvalid } from '../ots-errors.ts';
 import { tableNamed, type Instance } from '../instance.ts';
 import type { UpdateTableRequest, UpdateTableResponse } from '../requests.ts';
 import { changedOptions, checkForIndexes } from '../table-options.ts';

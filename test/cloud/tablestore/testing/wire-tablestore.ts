@@ -5,7 +5,7 @@ import { TablestoreCore, type CoreOptions } from '../core/tablestore-core.ts';
 import { startTablestore, type TablestoreServer, type TablestoreServerOptions } from '../server.ts';
 import { throughSdk } from './sdk-subject.ts';
 import { sdk, type SdkClient } from './sdk.ts';
-import { advance, START, type World } from './subject.ts';
+import { advance, START, type TestTablestore } from './subject.ts';
 
 export const ACCESS_KEY = { id: 'LTAI5tLocal', secret: 'a secret for tests' };
 export const INSTANCE = 'planner';
@@ -23,7 +23,7 @@ export function clientOf(endpoint: string, more: object = {}): SdkClient {
 }
 
 /** A world with a socket in it. */
-export interface WireWorld extends World {
+export interface WireTablestore extends TestTablestore {
   clock: VirtualClock;
   server: TablestoreServer;
   faults: Faults;
@@ -31,10 +31,10 @@ export interface WireWorld extends World {
 }
 
 /** Starts a server on a virtual clock, and a client of it. */
-export async function wireWorld(
+export async function openWireTablestore(
   options: Partial<CoreOptions> = {},
   serverOptions: Partial<TablestoreServerOptions> = {},
-): Promise<WireWorld> {
+): Promise<WireTablestore> {
   const clock = new VirtualClock(START);
   const core = new TablestoreCore({ now: () => clock.now(), ...options });
   const faults = new Faults();

@@ -61,7 +61,7 @@ export interface SystemEvent extends Mutable<EventView> {
 }
 
 /** Holds everything that an ECS account has in all its regions. */
-export class World {
+export class Account {
   readonly agenda = new Agenda();
   readonly journal: Journal;
   readonly instances = new Map<string, Instance>();
