@@ -10,38 +10,46 @@ describe('InvokeCommand', () => {
     JSON.stringify(Object.fromEntries(Array.from({ length: n }, (_, i) => [`p${i}`, ''])));
 
   test.each([
-    [{ ...call, CommandId: '' }, '400 MissingParameter'],
-    [{ ...call, CommandId: 'c-9' }, '404 InvalidCmdId.NotFound'],
-    [{ ...call, CommandId: 'c-2' }, '404 InvalidCmdId.NotFound'],
-    [{ ...call, 'InstanceId.1': '' }, '400 MissingParam.InstanceId'],
-    [{ ...call, 'InstanceId.2': 'i-9' }, '404 InvalidInstance.NotFound'],
-    [{ ...call, 'InstanceId.1': 'i-2' }, '404 InvalidInstance.NotFound'],
-    [{ ...call, 'InstanceId.2': 'i-3' }, '400 InvalidInstance.NotMatch'],
-    [{ ...call, ...ids(100) }, 'OK'],
-    [{ ...call, ...ids(101) }, '403 InstanceIds.ExceedLimit'],
-    [{ ...call, Timeout: '9' }, '400 InvalidParameter.Timeout'],
-    [{ ...call, RepeatMode: 'Once' }, 'OK'],
-    [{ ...call, RepeatMode: 'EveryReboot' }, '400 InvalidParameter.RepeatMode'],
-    [{ ...call, Username: 'web' }, '400 InvalidParameter.Username'],
-    [{ ...call, Parameters: '{}' }, 'OK'],
-    [{ ...call, Parameters: '{"a":"b"}' }, '400 Parameter.Disabled'],
-    [{ ...call, Parameters: '[]' }, '400 InvalidParameter.Parameters'],
-    [{ ...call, Parameters: 'a=b' }, '400 InvalidParameter.Parameters'],
-    [{ ...call, CommandId: 'c-3', Parameters: parameters(10) }, 'OK'],
-    [{ ...call, CommandId: 'c-3', Parameters: parameters(11) }, '403 ParameterCount.ExceedLimit'],
-    [{ ...call, CommandId: 'c-3', Parameters: '{"q":""}' }, '403 Parameter.NotMatched'],
-    [{ ...call, CommandId: 'c-3', Parameters: '{"p0":1}' }, '403 ParameterType.NotSupported'],
-  ] as [Record<string, string>, string][])('%o is answered with %s', (params, code) => {
+    ['no command', { CommandId: '' }, '400 MissingParameter'],
+    ['an unknown command', { CommandId: 'c-9' }, '404 InvalidCmdId.NotFound'],
+    ['a command of another region', { CommandId: 'c-2' }, '404 InvalidCmdId.NotFound'],
+    ['no instance', { 'InstanceId.1': '' }, '400 MissingParam.InstanceId'],
+    ['an unknown instance', { 'InstanceId.2': 'i-9' }, '404 InvalidInstance.NotFound'],
+    ['an instance of another region', { 'InstanceId.1': 'i-2' }, '404 InvalidInstance.NotFound'],
+    ['a stopped instance', { 'InstanceId.2': 'i-3' }, '400 InvalidInstance.NotMatch'],
+    ['100 instance ids', ids(100), 'OK'],
+    ['101 instance ids', ids(101), '403 InstanceIds.ExceedLimit'],
+    ['a timeout below 10 seconds', { Timeout: '9' }, '400 InvalidParameter.Timeout'],
+    ['RepeatMode Once', { RepeatMode: 'Once' }, 'OK'],
+    ['RepeatMode EveryReboot', { RepeatMode: 'EveryReboot' }, '400 InvalidParameter.RepeatMode'],
+    ['a user name, which is not implemented', { Username: 'web' }, '400 InvalidParameter.Username'],
+    ['empty custom parameters', { Parameters: '{}' }, 'OK'],
+    ['custom parameters that the command lacks', { Parameters: '{"a":"b"}' }, '400 Parameter.Disabled'],
+    ['custom parameters in an array', { Parameters: '[]' }, '400 InvalidParameter.Parameters'],
+    ['custom parameters that are not JSON', { Parameters: 'a=b' }, '400 InvalidParameter.Parameters'],
+    ['10 custom parameters', { CommandId: 'c-3', Parameters: parameters(10) }, 'OK'],
+    [
+      '11 custom parameters',
+      { CommandId: 'c-3', Parameters: parameters(11) },
+      '403 ParameterCount.ExceedLimit',
+    ],
+    ['an unknown custom parameter', { CommandId: 'c-3', Parameters: '{"q":""}' }, '403 Parameter.NotMatched'],
+    [
+      'a custom parameter that is not a string',
+      { CommandId: 'c-3', Parameters: '{"p0":1}' },
+      '403 ParameterType.NotSupported',
+    ],
+  ] as [string, Record<string, string>, string][])('with %s is answered with %s', (_name, change, code) => {
     const { core } = ecsWithCommand();
     core.addInstance({ id: 'i-2', regionId: 'cn-shanghai' });
     core.addInstance({ id: 'i-3', regionId: 'cn-hangzhou', status: 'Stopped' });
     core.addCommand({ id: 'c-2', regionId: 'cn-shanghai' });
     core.addCommand({ id: 'c-3', parameters: Array.from({ length: 11 }, (_, i) => `p${i}`) });
-    expect(codeOf(() => core.call('InvokeCommand', params))).toBe(code);
+    expect(codeOf(() => core.call('InvokeCommand', { ...call, ...change }))).toBe(code);
     expect(core.invocations()).toHaveLength(code === 'OK' ? 1 : 0);
   });
 
-  test('can also take a command for an instance that is not Running, and abort it at once', () => {
+  test('aborts a command for an instance that is not Running, if the options say so', () => {
     const { core } = ecsWithCommand({}, { status: 'Stopped' }, { commandToStopped: 'aborted' });
     invoke(core, 'c-1');
     expect(describedInvocation(core).results).toMatchObject([
@@ -55,7 +63,7 @@ describe('InvokeCommand', () => {
 });
 
 describe('DescribeInvocationResults', () => {
-  test('finds nothing of an unknown InvokeId, and forgets after 30 days', () => {
+  test('returns nothing for an unknown InvokeId, and nothing older than 30 days', () => {
     const { core, pass } = ecsWithCommand();
     expect(describedInvocation(core, { InvokeId: 't-9' })).toEqual({ results: [], nextToken: '' });
     invoke(core, 'c-1');
@@ -76,13 +84,17 @@ describe('DescribeInvocationResults', () => {
   });
 
   test.each([
-    [{ MaxResults: '51' }, '400 InvalidParameter.MaxResults'],
-    [{ PageSize: '51' }, '400 InvalidParameter.PageSize'],
-    [{ ContentEncoding: 'Utf8' }, '400 InvalidParameter.ContentEncoding'],
-    [{ InvokeRecordStatus: 'Odd' }, '400 InvalidParameter.InvokeRecordStatus'],
-    [{ IncludeHistory: 'true' }, '400 InvalidParameter.IncludeHistory'],
-    [{ IncludeHistory: 'false', CommandId: 'c-1', InvokeRecordStatus: 'Running' }, 'OK'],
-  ] as [Record<string, string>, string][])('%o is answered with %s', (params, code) => {
+    ['more than 50 results', { MaxResults: '51' }, '400 InvalidParameter.MaxResults'],
+    ['a page of more than 50', { PageSize: '51' }, '400 InvalidParameter.PageSize'],
+    ['an unknown encoding', { ContentEncoding: 'Utf8' }, '400 InvalidParameter.ContentEncoding'],
+    ['an unknown record status', { InvokeRecordStatus: 'Odd' }, '400 InvalidParameter.InvokeRecordStatus'],
+    ['the history included', { IncludeHistory: 'true' }, '400 InvalidParameter.IncludeHistory'],
+    [
+      'every filter that is valid',
+      { IncludeHistory: 'false', CommandId: 'c-1', InvokeRecordStatus: 'Running' },
+      'OK',
+    ],
+  ] as [string, Record<string, string>, string][])('with %s is answered with %s', (_name, params, code) => {
     const { core } = ecsWithCommand();
     expect(codeOf(() => describedInvocation(core, params))).toBe(code);
   });

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { june1, minute, second } from '../test-ecs.ts';
 import { describedInvocation, invoke, ecsWithCommand } from './backup-reads.ts';
 
-describe('A command that is under way', () => {
+describe('A command that has not ended', () => {
   test.each([
     [500, 'restarted', 'Aborted', 'InstanceNotRunning', 'restart by guest'],
     [2_000, 'restarted', 'Error', 'ExecutionInterrupted', 'restart by guest'],
     [2_000, 'stopped', 'Error', 'ExecutionInterrupted', 'stop by owner'],
     [2_000, 'released', 'Error', 'InstanceReleased', 'release by owner'],
-  ] as const)('for %i ms when its instance is %s ends as %s', (ms, what, status, errorCode, by) => {
+  ] as const)('after %i ms, when its instance is %s, ends as %s', (ms, what, status, errorCode, by) => {
     const { core, pass } = ecsWithCommand({ outcomes: [{ ms: 30 * second }] });
     invoke(core, 'c-1');
     pass(ms);
@@ -24,7 +24,7 @@ describe('A command that is under way', () => {
     ]);
   });
 
-  test('is not touched by the restart of another instance', () => {
+  test('continues when another instance restarts', () => {
     const { core, pass } = ecsWithCommand();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     invoke(core, 'c-1');
@@ -34,8 +34,8 @@ describe('A command that is under way', () => {
   });
 });
 
-describe('An instance whose Cloud Assistant agent does not run', () => {
-  test('takes a command, which is Pending for a minute and then Aborted', () => {
+describe('An instance without a running Cloud Assistant agent', () => {
+  test('accepts a command, which is Pending for a minute and then Aborted', () => {
     const { core, pass } = ecsWithCommand({}, { cloudAssistant: false });
     invoke(core, 'c-1');
     pass(minute - second);
@@ -54,7 +54,7 @@ describe('An instance whose Cloud Assistant agent does not run', () => {
     ]);
   });
 
-  test('can be given one, and lose it', () => {
+  test('runs commands after its agent starts, and none after its agent stops', () => {
     const { core, pass } = ecsWithCommand({}, { cloudAssistant: false });
     core.schedule(0, { kind: 'instance-assistant', instanceId: 'i-1', running: true });
     invoke(core, 'c-1');
@@ -66,7 +66,7 @@ describe('An instance whose Cloud Assistant agent does not run', () => {
     expect(core.invocations()).toMatchObject([{}, { status: 'Aborted' }]);
   });
 
-  test('has it only some time after it is Running again, and what is sent before waits for it', () => {
+  test('gets its agent some time after it is Running again, and earlier commands wait for the agent', () => {
     const { core, pass } = ecsWithCommand({}, {}, { assistantAfterMs: 20 * second });
     core.call('RebootInstance', { InstanceId: 'i-1' });
     // Running again after 30 s.

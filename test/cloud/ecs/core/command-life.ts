@@ -1,16 +1,16 @@
-// A command's run on one instance: sent, running, ended. Each step is void once something has ended it.
+// The run of a command on one instance: sent, running, ended. When something ends the run, its later steps do nothing.
 import type { Command, CommandRun, RunErrorCode, RunOutcome, RunStatus } from './commands.ts';
 import type { Call } from './actions/action.ts';
 import type { Interruption } from './types.ts';
 import type { Instance, Account } from './account.ts';
 
-/** "… and the command can be sent to the instance within 1 minute" (the meaning of Aborted). */
+/** "… and the command can be sent to the instance within 1 minute" (documentation of Aborted). */
 const sentWithinMs = 60_000;
 
-/** What a call says of the run that it asks for. */
+/** What a call specifies for the run that it starts. */
 export type RunRequest = Pick<CommandRun, 'invokeId' | 'parameters' | 'timeoutMs'>;
 
-/** Sends a command to an instance, which takes the next of its outcomes. */
+/** Sends a command to an instance. The run uses the next outcome of the command. */
 export function beginRun(
   account: Account,
   command: Command,
@@ -53,12 +53,12 @@ export function beginRun(
   });
 }
 
-/** Whether its end is still to come. */
+/** Whether the run has not ended yet. */
 export function isUnderWay({ status }: Pick<CommandRun, 'status'>): boolean {
   return status === 'Pending' || status === 'Running';
 }
 
-/** Ends what runs on the instance, or is on its way to it. */
+/** Ends every run on the instance, including those that were not sent yet. */
 export function interruptRuns(account: Account, instance: Instance, at: number, by: Interruption): void {
   for (const run of account.runs) {
     if (run.instanceId !== instance.id || !isUnderWay(run)) continue;
@@ -69,7 +69,7 @@ export function interruptRuns(account: Account, instance: Instance, at: number, 
   }
 }
 
-/** When the agent gets the command; undefined where it gets none in time. */
+/** When the agent gets the command, or undefined if it does not get it in time. */
 function sentTime(account: Account, instance: Instance, at: number): number | undefined {
   if (!instance.cloudAssistant) return undefined;
   const { sendCommandMs, assistantAfterMs } = account.options;
@@ -82,7 +82,8 @@ function start(account: Account, run: CommandRun, outcome: RunOutcome, at: numbe
   run.startTime = at;
   account.setRun(run, 'Running', at);
   const ms = outcome.ms ?? account.duration(account.options.commandMs, `${run.invokeId}/${run.instanceId}`);
-  // "If the command task times out, the end time is equal to the start time plus the timeout" (FinishedTime).
+  // "If the command task times out, the end time is equal to the start time plus the timeout" (documentation of
+  // FinishedTime).
   account.agenda.add(at + Math.min(ms, run.timeoutMs), (then) => {
     if (run.status !== 'Running') return;
     if (ms > run.timeoutMs) finish(account, run, then, 'Timeout', 'ExecutionTimeout');

@@ -4,7 +4,7 @@ import { describedInvocation, invoke, ecsWithCommand } from './backup-reads.ts';
 import type { CommandSpec } from './commands.ts';
 
 describe('A command', () => {
-  test('is Pending until it is sent, Running until it ends, and then tells its output', () => {
+  test('is Pending until it is sent, Running until it ends, and then has its output', () => {
     const { core, pass } = ecsWithCommand({ outcomes: [{ output: 'done\n' }] });
     const InvokeId = invoke(core, 'c-1');
     const result = (params: Record<string, string> = {}) =>
@@ -60,7 +60,7 @@ describe('A command', () => {
     ]);
   });
 
-  test('that ends with another exit code than 0 is Failed, though its record is Finished', () => {
+  test('that ends with an exit code other than 0 is Failed, but its record is Finished', () => {
     const { core, pass } = ecsWithCommand({ outcomes: [{ exitCode: 3, output: 'no' }] });
     invoke(core, 'c-1');
     pass(minute);
@@ -77,11 +77,11 @@ describe('A command', () => {
   });
 
   test.each([
-    ['60 s', {}, {}, 60],
+    ['the default of 60 s', {}, {}, 60],
     ['the command’s timeout', { timeoutSeconds: 30 }, {}, 30],
     ['the call’s timeout', { timeoutSeconds: 30 }, { Timeout: '45' }, 45],
   ] as [string, CommandSpec, Record<string, string>, number][])(
-    'that runs longer than %s is ended by that',
+    'that runs longer than %s ends with Timeout',
     (_, spec, params, seconds) => {
       const { core, pass } = ecsWithCommand({ outcomes: [{ ms: seconds * second + 1 }], ...spec });
       invoke(core, 'c-1', params);
@@ -107,7 +107,7 @@ describe('A command', () => {
     expect(core.invocations()).toMatchObject([{ status: 'Success' }]);
   });
 
-  test('goes as its script says, run by run, and the last outcome is repeated', () => {
+  test('has the scripted outcomes in order and repeats the last one', () => {
     const { core, pass } = ecsWithCommand({
       outcomes: [{ exitCode: 1 }, { exception: true }, { output: 'ok' }],
     });
@@ -123,7 +123,7 @@ describe('A command', () => {
     ]);
   });
 
-  test('runs on each instance of a call, once', () => {
+  test('runs once on each instance of a call', () => {
     const { core, pass } = ecsWithCommand({ outcomes: [{ exitCode: 0 }, { exitCode: 1 }] });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     const InvokeId = invoke(core, 'c-1', { 'InstanceId.2': 'i-2', 'InstanceId.3': 'i-1' });
@@ -137,13 +137,13 @@ describe('A command', () => {
     expect(found({ InvokeId, InstanceId: 'i-1' })).toEqual([['i-1', 'Success']]);
   });
 
-  test('keeps its custom parameters for the observer', () => {
+  test('shows its custom parameters to the observer', () => {
     const { core } = ecsWithCommand({ parameters: ['stage', 'plan'] });
     invoke(core, 'c-1', { Parameters: '{"stage":"before"}' });
     expect(core.invocations()).toMatchObject([{ parameters: { stage: 'before' } }]);
   });
 
-  test('has at most 24 KB of its output answered, and how much is missing is told', () => {
+  test('returns at most 24 KB of its output and says how much is missing', () => {
     const { core, pass } = ecsWithCommand({ outcomes: [{ output: 'x'.repeat(24 * 1024 + 5) }] });
     invoke(core, 'c-1');
     pass(minute);
@@ -152,7 +152,7 @@ describe('A command', () => {
     expect(result?.['Output']).toHaveLength(24_576);
   });
 
-  test('is written into the record, step by step', () => {
+  test('is recorded step by step', () => {
     const { core, pass } = ecsWithCommand();
     const invokeId = invoke(core, 'c-1');
     pass(minute);
@@ -166,8 +166,8 @@ describe('A command', () => {
   });
 });
 
-test('a command whose id exists or whose region does not is refused by the world', () => {
+test('a command with a known id or an unknown region is refused', () => {
   const { core } = ecsWithCommand();
-  expect(() => core.addCommand({ id: 'c-1' })).toThrow('command c-1 exists already');
+  expect(() => core.addCommand({ id: 'c-1' })).toThrow('command c-1 already exists');
   expect(() => core.addCommand({ regionId: 'mars-1' })).toThrow('expected one of the regions');
 });

@@ -49,7 +49,7 @@ describe('DescribeInstances', () => {
     });
   });
 
-  test('filters by ids and by all of the tags, a tag without a value matching any', () => {
+  test('filters by ids and by all tags, and a tag without a value matches any value', () => {
     const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: 'blue', stage: 'live' } });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', tags: { team: 'blue' } });

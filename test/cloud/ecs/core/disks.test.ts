@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { codeOf, emptyEcs, type TestEcs } from '../test-ecs.ts';
 import { describedDisks } from './backup-reads.ts';
 
-test('an instance has one ESSD system disk of 40 GiB unless the world says otherwise', () => {
+test('an instance has one ESSD system disk of 40 GiB by default', () => {
   const { core } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   expect(describedDisks(core, { InstanceId: 'i-1' })).toEqual([
@@ -53,22 +53,26 @@ const threeDisks = (): TestEcs => {
 };
 
 test.each([
-  [{}, ['d-1', 'd-2', 'd-3']],
-  [{ InstanceId: 'i-1' }, ['d-1', 'd-2']],
-  [{ DiskIds: '["d-3","d-1","d-9"]' }, ['d-1', 'd-3']],
-  [{ DiskIds: '[]' }, []],
-  [{ DiskType: 'system' }, ['d-1', 'd-3']],
-  [{ DiskType: 'all', Category: 'all', Status: 'All' }, ['d-1', 'd-2', 'd-3']],
-  [{ Category: 'cloud_ssd' }, ['d-2']],
-  [{ Status: 'ReIniting' }, ['d-3']],
-  [{ ZoneId: 'cn-hangzhou-b' }, ['d-3']],
-  [{ RegionId: 'cn-shanghai' }, ['d-4']],
-] as [Record<string, string>, string[]][])('DescribeDisks with %o finds %o', (params, ids) => {
+  ['no filter', {}, ['d-1', 'd-2', 'd-3']],
+  ['an instance', { InstanceId: 'i-1' }, ['d-1', 'd-2']],
+  ['ids, some of them unknown', { DiskIds: '["d-3","d-1","d-9"]' }, ['d-1', 'd-3']],
+  ['an empty list of ids', { DiskIds: '[]' }, []],
+  ['a disk type', { DiskType: 'system' }, ['d-1', 'd-3']],
+  [
+    'all types, categories and statuses',
+    { DiskType: 'all', Category: 'all', Status: 'All' },
+    ['d-1', 'd-2', 'd-3'],
+  ],
+  ['a category', { Category: 'cloud_ssd' }, ['d-2']],
+  ['a status', { Status: 'ReIniting' }, ['d-3']],
+  ['a zone', { ZoneId: 'cn-hangzhou-b' }, ['d-3']],
+  ['another region', { RegionId: 'cn-shanghai' }, ['d-4']],
+] as [string, Record<string, string>, string[]][])('DescribeDisks filters by %s', (_name, params, ids) => {
   const { core } = threeDisks();
   expect(describedDisks(core, params).map((disk) => disk['DiskId'])).toEqual(ids);
 });
 
-test('a page has 10 disks unless asked for otherwise, and the last page’s token is an empty text', () => {
+test('a page has 10 disks by default, and the token of the last page is an empty string', () => {
   const { core } = emptyEcs();
   const disks = Array.from({ length: 12 }, (_, n) => ({ id: `d-${n + 1}` }));
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks });
@@ -86,7 +90,7 @@ test('a page has 10 disks unless asked for otherwise, and the last page’s toke
   expect([numbered.Disks.Disk.length, numbered.TotalCount]).toEqual([5, 12]);
 });
 
-test('the disks of a released instance are gone with it', () => {
+test('the disks of a released instance are released too', () => {
   const { core, clock } = threeDisks();
   core.schedule(clock.now(), { kind: 'instance-released', instanceId: 'i-1' });
   expect(describedDisks(core).map((disk) => disk['DiskId'])).toEqual(['d-3']);
@@ -94,9 +98,9 @@ test('the disks of a released instance are gone with it', () => {
   expect(core.disks().map(({ id }) => id)).toEqual(['d-1', 'd-2', 'd-3', 'd-4']);
 });
 
-test('a disk whose id exists is refused by the world', () => {
+test('a disk with a known id is refused', () => {
   const { core } = threeDisks();
   expect(() => core.addInstance({ id: 'i-4', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }] })).toThrow(
-    'disk d-1 exists already',
+    'disk d-1 already exists',
   );
 });

@@ -1,4 +1,5 @@
-// A system event's life: begun, answered by a restart or carried out by ECS, moved, ended with its instance.
+// The life cycle of a system event: it starts, moves, is answered by a restart or carried out by ECS, and ends with its
+// instance at the latest.
 import { release, restart, stop } from './instance-life.ts';
 import { isOpen } from './account.ts';
 import type { RestartBy } from './instance-life.ts';
@@ -6,12 +7,12 @@ import type { MovedEntry } from './journal.ts';
 import type { Cause } from './types.ts';
 import type { Instance, SystemEvent, Account } from './account.ts';
 
-/** Whether the event tells of a failure that has struck already: such an event begins as Executing. */
+/** Whether the event reports a failure that has already happened. Such an event starts as Executing. */
 export function hasStruck(type: string): boolean {
   return type.startsWith('SystemFailure.') || type.startsWith('InstanceFailure.');
 }
 
-/** Puts a new event on its way; called once, at its publication. */
+/** Starts the life of a new event. Call it once, at the publication. */
 export function begin(account: Account, event: SystemEvent, at: number): void {
   if (event.status === 'Scheduled') awaitNotBefore(account, event, at);
   if (event.status !== 'Executing') return;
@@ -20,7 +21,7 @@ export function begin(account: Account, event: SystemEvent, at: number): void {
   else account.agenda.add(Math.max(at, event.notBefore), (then) => finish(account, event, then));
 }
 
-/** Moves a Scheduled event; other events stay where they are. */
+/** Moves a Scheduled event. Does nothing for any other status. */
 export function move(account: Account, event: SystemEvent, notBefore: number, at: number): void {
   if (event.status !== 'Scheduled') return;
   account.journal.add<MovedEntry>({
@@ -34,14 +35,14 @@ export function move(account: Account, event: SystemEvent, notBefore: number, at
   awaitNotBefore(account, event, at);
 }
 
-/** An Inquiring event whose owner agreed becomes Scheduled. */
+/** Makes an Inquiring event Scheduled, because its owner agreed. */
 export function accept(account: Account, event: SystemEvent, at: number): void {
   if (event.status !== 'Inquiring') return;
   account.setEvent(event, 'Scheduled', at);
   awaitNotBefore(account, event, at);
 }
 
-/** A restart through the API: it answers the events that are Scheduled now. False where the instance is not Running. */
+/** Restarts an instance through the API and answers its Scheduled events. Returns false if it is not Running. */
 export function restartByApi(
   account: Account,
   instance: Instance,
@@ -62,7 +63,7 @@ export function restartByApi(
   });
 }
 
-/** Releases an instance; its open events, but for the one that did it, are Canceled. */
+/** Releases an instance and cancels its open events, except the event that caused the release. */
 export function releaseWithEvents(
   account: Account,
   instance: Instance,
@@ -75,7 +76,7 @@ export function releaseWithEvents(
   }
 }
 
-// The documented answer to SystemMaintenance.Reboot is a restart; the other types want other answers.
+// A restart is the documented answer to SystemMaintenance.Reboot. The other types need other answers.
 function isAnswerable(event: SystemEvent): boolean {
   return event.type === 'SystemMaintenance.Reboot' && event.status === 'Scheduled' && !event.neverAvoided;
 }
@@ -95,7 +96,7 @@ function unanswer(account: Account, event: SystemEvent, at: number): void {
 function awaitNotBefore(account: Account, event: SystemEvent, at: number): void {
   const { notBefore } = event;
   account.agenda.add(Math.max(at, notBefore), (then) => {
-    // Void where it was moved, ended or answered in the meantime.
+    // Does nothing if the event was moved, ended or answered in the meantime.
     if (event.status !== 'Scheduled' || event.notBefore !== notBefore || event.answered) return;
     if (event.real) {
       account.setEvent(event, 'Executing', then);
@@ -112,7 +113,7 @@ function carryOut(account: Account, event: SystemEvent, at: number): void {
   account.agenda.add(at + lasts, (then) => finish(account, event, then));
 }
 
-/** Does to the instance what the part behind the type's last dot says, and tells how long that takes. */
+/** Does to the instance what the last part of the event type says. Returns how long that takes. */
 function affect(account: Account, event: SystemEvent, instance: Instance, at: number): number {
   const { stopMs, startMs, executionMs } = account.options;
   switch (event.type.slice(event.type.lastIndexOf('.') + 1)) {

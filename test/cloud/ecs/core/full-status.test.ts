@@ -3,7 +3,7 @@ import { day, june1, emptyEcs } from '../test-ecs.ts';
 import { fullStatus, fullStatusIds, ecsWithEachStatus } from './reads.ts';
 
 describe('DescribeInstancesFullStatus', () => {
-  test('shows open events only, grouped by instance, with both statuses of the instance', () => {
+  test('lists only open events, grouped by instance, with the status and the health of the instance', () => {
     const { core } = ecsWithEachStatus();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', healthStatus: 'Warning', status: 'Stopped' });
     core.addEvent({ id: 'e-2', instanceId: 'i-2', notBefore: june1 + day, impactLevel: 50 });
@@ -33,7 +33,7 @@ describe('DescribeInstancesFullStatus', () => {
     });
   });
 
-  test('shows an instance without events only where it is asked for by its id', () => {
+  test('lists an instance without events only if the call names its id', () => {
     const { core } = ecsWithEachStatus();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     expect(fullStatusIds(core, { 'InstanceId.1': 'i-2' })).toEqual([['i-2']]);
@@ -44,7 +44,7 @@ describe('DescribeInstancesFullStatus', () => {
     expect(fullStatusIds(core, { HealthStatus: 'Impaired' })).toEqual([]);
   });
 
-  test('pages by instance, ten at a time unless asked otherwise', () => {
+  test('pages by instance, 10 per page by default', () => {
     const { core } = emptyEcs();
     for (let n = 1; n <= 25; n += 1) {
       core.addInstance({ id: `i-${n}`, regionId: 'cn-hangzhou' });

@@ -1,4 +1,4 @@
-// What a script lets happen, once its moment has come.
+// Applies what a script makes happen, at its time.
 import { accept, move, releaseWithEvents, restartByApi } from './event-life.ts';
 import { restart, start, stop } from './instance-life.ts';
 import { wholeSecond } from './iso.ts';
@@ -9,7 +9,7 @@ import type { Instance, SystemEvent, Account } from './account.ts';
 type OfEvent = Extract<Happening, { eventId: string }>;
 type OfInstance = Extract<Happening, { instanceId: string }>;
 
-/** Applies it; throws an Error where the script names an event, instance or O&M window that never was. */
+/** Applies a happening. Throws an Error if the script names something that never existed. */
 export function happen(account: Account, happening: Happening, at: number): void {
   if ('eventId' in happening) {
     if (account.neverPublished.has(happening.eventId)) return;

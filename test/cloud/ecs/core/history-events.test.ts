@@ -3,7 +3,7 @@ import { day, hour, june1, minute, emptyEcs } from '../test-ecs.ts';
 import { history, historyIds, ecsWithEachStatus } from './reads.ts';
 
 describe('DescribeInstanceHistoryEvents', () => {
-  test('leaves out Scheduled, Executing and Inquiring unless they are asked for', () => {
+  test('lists Scheduled, Executing and Inquiring events only if the call names these statuses', () => {
     const { core } = ecsWithEachStatus();
     expect(historyIds(core)).toEqual(['Failed', 'Canceled', 'Avoided', 'Executed']);
     expect(historyIds(core, { EventCycleStatus: 'Scheduled' })).toEqual(['Scheduled']);
@@ -16,7 +16,7 @@ describe('DescribeInstanceHistoryEvents', () => {
     ).toEqual(['Executing', 'Inquiring']);
   });
 
-  test('keeps finished events for 30 days and open ones for ever', () => {
+  test('lists finished events for 30 days and open ones for ever', () => {
     const { core, pass } = ecsWithEachStatus();
     const withScheduled = {
       'InstanceEventCycleStatus.1': 'Avoided',
@@ -82,7 +82,7 @@ describe('DescribeInstanceHistoryEvents', () => {
     expect(ids({ 'Tag.1.Key': 'team', 'Tag.1.Value': 'red' })).toEqual([]);
   });
 
-  test('walks 250 events by token in three pages, without loss or repetition when events come and go meanwhile', () => {
+  test('pages 250 events by token, without loss or repetition when events come and go between the pages', () => {
     const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     for (let n = 1; n <= 250; n += 1) {
@@ -114,7 +114,7 @@ describe('DescribeInstanceHistoryEvents', () => {
     expect(first.TotalCount).toBe(0);
   });
 
-  test('without tokens gives pages of 10 by number, with the total', () => {
+  test('pages by number without tokens: 10 per page, with the total', () => {
     const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     for (let n = 1; n <= 25; n += 1) {

@@ -22,7 +22,7 @@ describe.each([
     return rest;
   };
 
-  test('is answered as the first time, and does nothing more, where the ClientToken is the same', () => {
+  test('gets the first answer again and does nothing more with the same ClientToken', () => {
     const { core, pass } = ecsWithEverything();
     const first = answer(core, { ClientToken });
     pass(10 * second);
@@ -32,7 +32,7 @@ describe.each([
     expect(one?.requestId).not.toBe(two?.requestId);
   });
 
-  test('is refused where the ClientToken is the same and a parameter is not', () => {
+  test('is refused with the same ClientToken and a different parameter', () => {
     const { core } = ecsWithEverything();
     answer(core, { ClientToken });
     expect(codeOf(() => answer(core, { ClientToken, ...change }))).toBe('403 IdempotentParameterMismatch');
@@ -44,7 +44,7 @@ describe.each([
   });
 });
 
-test('a token that was used goes on naming its snapshot when that has failed: a new one takes a new token', () => {
+test('a used token returns its snapshot even after that has failed: a new snapshot needs a new token', () => {
   const { core } = ecsWithEverything();
   const first = snapshotOf(core, 'd-1', { ClientToken });
   core.call('RebootInstance', { InstanceId: 'i-1' });
@@ -52,7 +52,7 @@ test('a token that was used goes on naming its snapshot when that has failed: a 
   expect(core.snapshots()).toMatchObject([{ id: first, status: 'failed' }]);
 });
 
-test('a refused call does not use its token up', () => {
+test('a refused call does not use up its token', () => {
   const { core, pass } = ecsWithEverything();
   core.call('RebootInstance', { InstanceId: 'i-1' });
   expect(codeOf(() => snapshotOf(core, 'd-1', { ClientToken }))).toBe('400 IncorrectInstanceStatus');
@@ -60,7 +60,7 @@ test('a refused call does not use its token up', () => {
   expect(codeOf(() => snapshotOf(core, 'd-1', { ClientToken }))).toBe('OK');
 });
 
-test('one token can serve two actions, and calls without one are never the same', () => {
+test('two actions can use the same token, and calls without a token are always new', () => {
   const { core, pass } = ecsWithEverything();
   snapshotOf(core, 'd-1', { ClientToken });
   invoke(core, 'c-1', { ClientToken });

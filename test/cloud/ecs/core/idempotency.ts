@@ -1,10 +1,11 @@
-// ClientToken: the same call, sent again, is answered as the first time and does nothing more. A refused call uses up
-// no token. Tokens are kept for good and counted for the account and the action; how long and how wide is not published.
+// ClientToken: the same call with the same token gets the first answer again and does nothing more. A refused call does
+// not use up its token. Tokens are valid per account and action, for ever. Alibaba Cloud publishes neither the time nor
+// the scope.
 import { EcsError } from './ecs-errors.ts';
 import { optional } from './params.ts';
 import type { Action } from './actions/action.ts';
 
-/** The action, under this name, with a ClientToken: 400 InvalidClientToken.Malformed, 403 IdempotentParameterMismatch. */
+/** Adds ClientToken to an action: 400 InvalidClientToken.Malformed, 403 IdempotentParameterMismatch. */
 export function idempotent(name: string, action: Action): Action {
   return (account, call) => {
     const token = optional(call.params, 'ClientToken');

@@ -1,23 +1,23 @@
-// An instance's life: restart, stop, start, release. Each later one overrules what an earlier one had begun.
-// It knows nothing of system events, but what is being made of its disks or runs on it ends with each of them.
+// The life cycle of an instance: restart, stop, start, release. A later one cancels what an earlier one started. Each
+// of them fails the unfinished snapshots of the instance's disks and ends its runs of commands. Left out: events.
 import { interruptRuns } from './command-life.ts';
 import { failSnapshots } from './snapshot-life.ts';
 import type { Cause, Interruption } from './types.ts';
 import type { Instance, Account } from './account.ts';
 
-/** Who restarts an instance, how, and who is to be told. */
+/** Who restarts an instance, how, and what to call afterwards. */
 export interface RestartBy {
   cause: Cause;
-  /** ForceStop: the shorter way down. */
+  /** ForceStop: the instance stops faster. */
   forced?: boolean;
   requestId?: string;
-  /** The instance is Running again. */
+  /** Called when the instance is Running again. */
   onRunning?: (at: number) => void;
-  /** It was stopped or released in the middle of it; told when it would have been Running again. */
+  /** Called instead, at the same time, if a stop or release cancelled the restart. */
   onVoid?: (at: number) => void;
 }
 
-/** Restarts a Running instance; any other is left alone, and false says so. */
+/** Restarts a Running instance. Returns false and does nothing for any other. */
 export function restart(account: Account, instance: Instance, at: number, by: RestartBy): boolean {
   if (instance.status !== 'Running') return false;
   const { stopMs, startMs, forceStopMs } = account.options;
@@ -39,7 +39,7 @@ export function restart(account: Account, instance: Instance, at: number, by: Re
   return true;
 }
 
-/** Stops an instance, whatever it is doing, unless it is down already. */
+/** Stops an instance in any status, unless it is already Stopped or Released. */
 export function stop(account: Account, instance: Instance, at: number, cause: Cause): void {
   if (instance.status === 'Stopped' || instance.status === 'Released') return;
   const life = beginLife(account, instance, at, `stop by ${cause}`);
@@ -49,7 +49,7 @@ export function stop(account: Account, instance: Instance, at: number, cause: Ca
   });
 }
 
-/** Starts a Stopped instance; any other is left alone. */
+/** Starts a Stopped instance. Does nothing for any other. */
 export function start(account: Account, instance: Instance, at: number, cause: Cause): void {
   if (instance.status !== 'Stopped') return;
   const life = beginLife(account, instance, at, `start by ${cause}`);
@@ -59,7 +59,7 @@ export function start(account: Account, instance: Instance, at: number, cause: C
   });
 }
 
-/** Releases an instance for good. */
+/** Releases an instance permanently. */
 export function release(account: Account, instance: Instance, at: number, cause: Cause): void {
   if (instance.status === 'Released') return;
   beginLife(account, instance, at, `release by ${cause}`);

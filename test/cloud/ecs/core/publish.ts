@@ -1,4 +1,4 @@
-// Makes instances, events and O&M windows out of their specifications, with plain values for what is left out.
+// Creates instances, events and O&M windows from their specifications, with a default for every missing field.
 import { attachDisks } from './attach-disks.ts';
 import { begin, hasStruck } from './event-life.ts';
 import { wholeSecond } from './iso.ts';
@@ -6,11 +6,11 @@ import { isOpen } from './account.ts';
 import type { EventSpec, InstanceSpec, PlanMaintenanceWindowSpec } from './types.ts';
 import type { Instance, SystemEvent, Account } from './account.ts';
 
-/** Adds an instance and returns its id; throws an Error for an unknown region or an id that exists. */
+/** Adds an instance and returns its id. Throws an Error for an unknown region or a known id. */
 export function addInstance(account: Account, spec: InstanceSpec, at: number): string {
   const order = account.count('instance');
   const id = spec.id ?? `i-local${order.toString().padStart(15, '0')}`;
-  if (account.instances.has(id)) throw new Error(`instance ${id} exists already`);
+  if (account.instances.has(id)) throw new Error(`instance ${id} already exists`);
   if (!account.options.regions.includes(spec.regionId)) {
     throw new Error(`instance ${id}: expected one of the regions ${account.options.regions.join(', ')}`);
   }
@@ -43,11 +43,11 @@ export function addInstance(account: Account, spec: InstanceSpec, at: number): s
   return id;
 }
 
-/** Adds an O&M window and returns its id; throws an Error for an id that exists. */
+/** Adds an O&M window and returns its id. Throws an Error for a known id. */
 export function addPlanWindow(account: Account, spec: PlanMaintenanceWindowSpec, at: number): string {
   const order = account.count('plan window');
   const id = spec.id ?? `pw-local${order.toString().padStart(15, '0')}`;
-  if (account.planWindows.has(id)) throw new Error(`O&M window ${id} exists already`);
+  if (account.planWindows.has(id)) throw new Error(`O&M window ${id} already exists`);
   const createTime = wholeSecond(spec.createTime ?? at);
   account.planWindows.set(id, {
     id,
@@ -64,12 +64,12 @@ export function addPlanWindow(account: Account, spec: PlanMaintenanceWindowSpec,
   return id;
 }
 
-/** The id that a new event gets, so that it can be known before the event is published. */
+/** The id of a new event. The caller knows it before the event is published. */
 export function eventId(account: Account, spec: EventSpec): string {
   return spec.id ?? `e-local${account.count('event').toString().padStart(15, '0')}`;
 }
 
-/** Publishes an event and returns its id; nothing happens where the instance is gone by now. */
+/** Publishes an event and returns its id. Publishes nothing if the instance is released. */
 export function publish(account: Account, spec: EventSpec, at: number, id = eventId(account, spec)): string {
   const instance = account.instance(spec.instanceId);
   if (instance === undefined) {

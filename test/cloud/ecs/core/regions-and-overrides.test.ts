@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { day, hour, june1, emptyEcs } from '../test-ecs.ts';
 import { fullStatus, fullStatusIds, historyIds } from './reads.ts';
 
-test('a call sees the instances and events of its region only', () => {
+test('a call sees only the instances and events of its region', () => {
   const { core } = emptyEcs();
   for (const region of ['cn-hangzhou', 'cn-shanghai']) {
     core.addInstance({ id: `i-${region}`, regionId: region });
@@ -15,7 +15,7 @@ test('a call sees the instances and events of its region only', () => {
   expect(core.call('DescribeInstances', { RegionId: 'cn-shanghai' })).toMatchObject({ TotalCount: 1 });
 });
 
-test('an override replaces fields of the answers, leaves out those set to undefined, and can change at a moment', () => {
+test('an override replaces fields of an answer, removes those set to undefined, and can change by script', () => {
   const { core, pass } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', override: { Status: 'Hibernating' } });
   core.addEvent({

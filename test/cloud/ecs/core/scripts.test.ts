@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hour, june1, emptyEcs, ecsWithEvent } from '../test-ecs.ts';
 
 describe('A script', () => {
-  test('cancels an event at its moment, after which nothing is carried out', () => {
+  test('cancels an event at a time, and then ECS does not carry it out', () => {
     const { core, pass, cycle } = ecsWithEvent();
     core.schedule(june1 + hour, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
     pass(48 * hour);
@@ -12,7 +12,7 @@ describe('A script', () => {
     ]);
   });
 
-  test('moves an event, which is then carried out at the new time only', () => {
+  test('moves an event, which ECS then carries out only at the new time', () => {
     const { core, pass, cycle } = ecsWithEvent();
     core.schedule(june1 + hour, {
       kind: 'event-moved',
@@ -47,7 +47,7 @@ describe('A script', () => {
     expect(core.instances()[0]?.restarts).toMatchObject({ api: 0, [example.cause]: 1 });
   });
 
-  test('publishes an event only at its moment', () => {
+  test('publishes an event at its time, not before', () => {
     const { core, pass } = ecsWithEvent();
     core.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: june1 + 30 * hour, publishAt: june1 + hour });
     expect(core.events().map(({ id }) => id)).toEqual(['e-1']);
@@ -55,14 +55,14 @@ describe('A script', () => {
     expect(core.events()[1]).toMatchObject({ id: 'e-2', publishTime: june1 + hour });
   });
 
-  test('releases an instance, which cancels its open events', () => {
+  test('releases an instance and so cancels its open events', () => {
     const { core, pass, cycle } = ecsWithEvent();
     core.schedule(june1 + hour, { kind: 'instance-released', instanceId: 'i-1' });
     pass(48 * hour);
     expect(cycle().at(-1)).toEqual([3_600, 'Canceled']);
   });
 
-  test('that names an unknown instance is told so', () => {
+  test('that names an unknown instance is refused', () => {
     const { core } = emptyEcs();
     expect(() => core.addEvent({ instanceId: 'i-9', notBefore: june1 })).toThrow('no instance i-9');
   });

@@ -1,25 +1,25 @@
-// What CreateSnapshot and CreateSnapshotGroup ask of names and disks before anything is made.
+// The checks of names and disks that CreateSnapshot and CreateSnapshotGroup make before they create anything.
 import { EcsError } from './ecs-errors.ts';
 import { isKept } from './snapshot-life.ts';
 import type { Disk } from './disks.ts';
 import type { Account } from './account.ts';
 
-/** 2 to 128 letters (the first one must be), digits and `:_.-`; for a snapshot not with `auto` in front either. */
+/** 2 to 128 letters, digits and `:_.-`, with a letter first. The name of a snapshot must also not start with `auto`. */
 export function isName(text: string): boolean {
   return /^\p{L}[\p{L}\p{Nd}:_.-]{1,127}$/u.test(text);
 }
 
-/** 2 to 256 characters, not with `http://` or `https://` in front. */
+/** 2 to 256 characters that do not start with `http://` or `https://`. */
 export function isDescription(text: string): boolean {
   return /^.{2,256}$/su.test(text) && !/^https?:\/\//.test(text);
 }
 
-/** 404 InvalidDiskId.NotFound. */
+/** No such disk: 404 InvalidDiskId.NotFound. */
 export function diskNotFound(id: string): EcsError {
   return new EcsError(404, 'InvalidDiskId.NotFound', `The specified DiskId does not exist: ${id}.`);
 }
 
-/** 400 DiskCategory.OperationNotSupported. */
+/** The disk category does not support snapshots: 400 DiskCategory.OperationNotSupported. */
 export function wrongCategory({ id, category }: Disk): EcsError {
   return new EcsError(
     400,
@@ -28,7 +28,7 @@ export function wrongCategory({ id, category }: Disk): EcsError {
   );
 }
 
-/** Throws unless a snapshot of the disk may begin now. */
+/** Throws if no snapshot of the disk may start now. */
 export function admitSnapshot(account: Account, disk: Disk, at: number): void {
   const instance = account.instance(disk.instanceId);
   if (instance === undefined) throw diskNotFound(disk.id);
@@ -47,7 +47,7 @@ export function admitSnapshot(account: Account, disk: Disk, at: number): void {
       'The current disk status does not support this operation.',
     );
   }
-  // 400 here, where RebootInstance has 403 for the same code (the two pages of error codes).
+  // 400 here, but 403 in RebootInstance for the same code (the error code pages of the two actions).
   if (instance.status !== 'Running' && instance.status !== 'Stopped') {
     throw new EcsError(
       400,

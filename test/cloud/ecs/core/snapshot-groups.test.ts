@@ -3,7 +3,7 @@ import { codeOf, june1, minute, second, emptyEcs, type TestEcs } from '../test-e
 import { describedGroups, describedSnapshots, groupOf, snapshotOf } from './backup-reads.ts';
 import type { DiskSpec } from './disks.ts';
 
-/** Instance i-1 with disks whose snapshots take 60 s and 90 s. */
+/** An ECS with instance i-1. Snapshots of its two disks take 60 s and 90 s. */
 function ecsWithTwoDisks(more: readonly DiskSpec[] = []): TestEcs {
   const ecs = emptyEcs();
   ecs.core.addInstance({
@@ -20,7 +20,7 @@ function ecsWithTwoDisks(more: readonly DiskSpec[] = []): TestEcs {
 
 const group = { RegionId: 'cn-hangzhou', InstanceId: 'i-1' };
 
-test('a group has one snapshot of each disk, and is accomplished once the last one is', () => {
+test('a group has one snapshot of each disk, and is accomplished when the last one is', () => {
   const { core, pass } = ecsWithTwoDisks();
   const id = groupOf(core, 'i-1', { Name: 'before', 'Tag.1.Key': 'plan', 'Tag.1.Value': 'p-1' });
   pass(60 * second);
@@ -70,7 +70,7 @@ test('a group has one snapshot of each disk, and is accomplished once the last o
   ]);
 });
 
-test('a restart fails what is not accomplished yet, and with it the group', () => {
+test('a restart fails the unfinished snapshots of a group, and so the group', () => {
   const { core, pass } = ecsWithTwoDisks();
   groupOf(core, 'i-1');
   pass(75 * second);
@@ -91,14 +91,14 @@ test('a group fails as soon as one of its snapshots fails by itself', () => {
   expect(core.snapshotGroups()).toMatchObject([{ status: 'failed' }]);
 });
 
-test('disks can be named or left out', () => {
+test('a call can include or exclude disks by id', () => {
   const { core } = ecsWithTwoDisks([{ id: 'd-3', category: 'cloud_ssd' }]);
   groupOf(core, 'i-1', { 'DiskId.1': 'd-2' });
   groupOf(core, 'i-1', { 'ExcludeDiskId.1': 'd-3', 'ExcludeDiskId.2': 'd-2' });
   expect(core.snapshots().map(({ diskId }) => diskId)).toEqual(['d-2', 'd-1']);
 });
 
-test('disks of several instances in one zone make a group that belongs to none of them', () => {
+test('a group with disks of several instances belongs to none of them', () => {
   const { core } = ecsWithTwoDisks();
   core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', disks: [{ id: 'd-3' }] });
   core.call('CreateSnapshotGroup', { RegionId: 'cn-hangzhou', 'DiskId.1': 'd-1', 'DiskId.2': 'd-3' });
@@ -106,13 +106,13 @@ test('disks of several instances in one zone make a group that belongs to none o
   expect(describedGroups(core)).toMatchObject([{ InstanceId: '' }]);
 });
 
-test('one disk that is no ESSD refuses the whole group, and nothing is begun', () => {
+test('the whole group is refused if one disk is not an ESSD, and no snapshot starts', () => {
   const { core } = ecsWithTwoDisks([{ id: 'd-3', category: 'cloud_efficiency' }]);
   expect(codeOf(() => groupOf(core, 'i-1'))).toBe('400 DiskCategory.OperationNotSupported');
   expect(core.snapshots()).toEqual([]);
 });
 
-test('a disk of which a snapshot is being made refuses the whole group, and the other way round', () => {
+test('a group is refused during a snapshot of one of its disks, and a snapshot during a group', () => {
   const { core, pass } = ecsWithTwoDisks();
   snapshotOf(core, 'd-2');
   expect(codeOf(() => groupOf(core, 'i-1'))).toBe('403 IncorrectDiskStatus.CreatingSnapshot');
@@ -127,23 +127,36 @@ test('a disk of which a snapshot is being made refuses the whole group, and the 
 });
 
 test.each([
-  [{ RegionId: 'cn-hangzhou' }, '400 MissingParamter.InstanceId'],
-  [{ ...group, InstanceId: 'i-9' }, '404 InvalidInstanceId.NotFound'],
-  [{ ...group, RegionId: 'cn-shanghai' }, '404 InvalidInstanceId.NotFound'],
-  [{ ...group, 'DiskId.1': 'd-9' }, '404 InvalidDiskId.NotFound'],
-  [{ ...group, 'DiskId.1': 'd-3' }, '404 InvalidDiskId.NotFound'],
+  ['neither an instance nor disks', { RegionId: 'cn-hangzhou' }, '400 MissingParamter.InstanceId'],
+  ['an unknown instance', { ...group, InstanceId: 'i-9' }, '404 InvalidInstanceId.NotFound'],
+  ['the wrong region', { ...group, RegionId: 'cn-shanghai' }, '404 InvalidInstanceId.NotFound'],
+  ['an unknown disk', { ...group, 'DiskId.1': 'd-9' }, '404 InvalidDiskId.NotFound'],
+  ['a disk of another instance', { ...group, 'DiskId.1': 'd-3' }, '404 InvalidDiskId.NotFound'],
   [
+    'disks to include and to exclude',
     { ...group, 'DiskId.1': 'd-1', 'ExcludeDiskId.1': 'd-2' },
     '400 InvalidParam.ExcludeDiskIdsAndDiskIds.Conflict',
   ],
-  [{ ...group, 'ExcludeDiskId.1': 'd-1', 'ExcludeDiskId.2': 'd-2' }, '403 InvalidInstance.NoDisk'],
-  [{ RegionId: 'cn-hangzhou', 'DiskId.1': 'd-1', 'DiskId.2': 'd-3' }, '400 InvalidDiskIds.NotInSameZone'],
-  [{ ...group, InstanceId: 'i-3' }, '403 NumberExceed.TooManyDisks'],
-  [{ ...group, InstanceId: 'i-4' }, '403 CapacityExceed.TooManyDisks'],
-  [{ ...group, Name: 'x' }, '400 InvalidParameter.Name'],
-  [{ ...group, Description: 'https://x' }, '400 InvalidParameter.Description'],
-  [{ ...group, ResourceGroupId: 'rg-1' }, '400 InvalidParameter.ResourceGroupId'],
-] as [Record<string, string>, string][])('CreateSnapshotGroup %o is refused with %s', (params, code) => {
+  [
+    'a group without disks',
+    { ...group, 'ExcludeDiskId.1': 'd-1', 'ExcludeDiskId.2': 'd-2' },
+    '403 InvalidInstance.NoDisk',
+  ],
+  [
+    'disks in two zones',
+    { RegionId: 'cn-hangzhou', 'DiskId.1': 'd-1', 'DiskId.2': 'd-3' },
+    '400 InvalidDiskIds.NotInSameZone',
+  ],
+  ['129 disks', { ...group, InstanceId: 'i-3' }, '403 NumberExceed.TooManyDisks'],
+  ['more than 256 TiB', { ...group, InstanceId: 'i-4' }, '403 CapacityExceed.TooManyDisks'],
+  ['a name of one letter', { ...group, Name: 'x' }, '400 InvalidParameter.Name'],
+  ['a URL as description', { ...group, Description: 'https://x' }, '400 InvalidParameter.Description'],
+  [
+    'a resource group, which is not implemented',
+    { ...group, ResourceGroupId: 'rg-1' },
+    '400 InvalidParameter.ResourceGroupId',
+  ],
+] as [string, Record<string, string>, string][])('CreateSnapshotGroup refuses %s', (_name, params, code) => {
   const { core } = ecsWithTwoDisks();
   core.addInstance({
     id: 'i-2',
@@ -161,7 +174,7 @@ test.each([
   expect(core.snapshots()).toEqual([]);
 });
 
-test('DescribeSnapshotGroups counts nothing, pages by tokens, newest first, and refuses an unknown status', () => {
+test('DescribeSnapshotGroups has no counts, pages by tokens, newest first, and refuses an unknown status', () => {
   const { core, pass } = ecsWithTwoDisks();
   const ids = [groupOf(core, 'i-1')];
   pass(2 * minute);

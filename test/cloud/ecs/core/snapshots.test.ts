@@ -3,7 +3,7 @@ import { codeOf, day, hour, june1, minute, second } from '../test-ecs.ts';
 import { describedSnapshots, snapshotOf, ecsWithDisks } from './backup-reads.ts';
 
 describe('A snapshot', () => {
-  test('is progressing, percent by percent, until it is accomplished', () => {
+  test('is progressing, with growing Progress, until it is accomplished', () => {
     const { core, pass } = ecsWithDisks();
     const id = snapshotOf(core, 'd-1');
     const seen = () => describedSnapshots(core).map((it) => [it['Status'], it['Progress'], it['RemainTime']]);
@@ -28,7 +28,7 @@ describe('A snapshot', () => {
     ]);
   });
 
-  test('is shown with what it was asked for', () => {
+  test('is listed with the attributes of its call', () => {
     const { core, pass } = ecsWithDisks();
     const id = snapshotOf(core, 'd-2', {
       SnapshotName: 'before-reboot',
@@ -70,7 +70,7 @@ describe('A snapshot', () => {
     ['a restart in the guest', 'restart by guest'],
     ['a stop', 'stop by owner'],
     ['a release', 'release by owner'],
-  ])('that is being made is failed by %s', (what, because) => {
+  ])('that is unfinished fails on %s', (what, because) => {
     const { core, pass } = ecsWithDisks();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', disks: [{ id: 'd-3' }] });
     snapshotOf(core, 'd-1');
@@ -100,7 +100,7 @@ describe('A snapshot', () => {
     ]);
   });
 
-  test('that is being made is failed by ECS’s own execution of an event', () => {
+  test('that is unfinished fails when ECS carries out an event', () => {
     const { core, pass } = ecsWithDisks();
     core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + hour });
     pass(hour - 10 * second);
@@ -111,7 +111,7 @@ describe('A snapshot', () => {
     ]);
   });
 
-  test('that is accomplished stays so whatever happens to the instance', () => {
+  test('that is accomplished stays accomplished, whatever happens to the instance', () => {
     const { core, pass } = ecsWithDisks();
     snapshotOf(core, 'd-1');
     pass(100 * second);
@@ -121,7 +121,7 @@ describe('A snapshot', () => {
     expect(describedSnapshots(core, { InstanceId: 'i-1' })).toMatchObject([{ Status: 'accomplished' }]);
   });
 
-  test('fails by itself where a script says so, and the next one does not', () => {
+  test('fails by itself if a script says so, and the next one does not', () => {
     const { core, pass } = ecsWithDisks();
     core.schedule(0, { kind: 'snapshot-fails', diskId: 'd-1' });
     snapshotOf(core, 'd-1');
@@ -133,12 +133,12 @@ describe('A snapshot', () => {
       ['accomplished', undefined],
     ]);
     expect(() => core.schedule(0, { kind: 'snapshot-fails', diskId: 'd-9' }))
-      // Found out when it happens, as with the other happenings.
+      // The core finds out when it happens, as for every happening.
       .not.toThrow();
     expect(() => core.settle()).toThrow('no disk d-9 for snapshot-fails');
   });
 
-  test('of a stopped instance is made as well, and a start fails it', () => {
+  test('of a stopped instance is possible, and a start fails it', () => {
     const { core, pass } = ecsWithDisks();
     core.schedule(0, { kind: 'instance-stopped', instanceId: 'i-1' });
     pass(10 * second);
@@ -148,7 +148,7 @@ describe('A snapshot', () => {
     expect(core.snapshots()).toMatchObject([{ status: 'failed', failedBecause: 'start by owner' }]);
   });
 
-  test('is released after its days of retention, and does not count any more', () => {
+  test('is released after its days of retention and no longer counts for the quota', () => {
     const { core, pass } = ecsWithDisks({ snapshotsPerDisk: 1 });
     snapshotOf(core, 'd-1', { RetentionDays: '1' });
     pass(day - second);
@@ -159,7 +159,7 @@ describe('A snapshot', () => {
     expect(codeOf(() => snapshotOf(core, 'd-1'))).toBe('OK');
   });
 
-  test('is written into the record with the call that began it', () => {
+  test('is recorded together with the call that started it', () => {
     const { core, pass } = ecsWithDisks();
     const id = snapshotOf(core, 'd-1');
     pass(100 * second);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { codeOf, second, emptyEcs } from '../test-ecs.ts';
 
-test('the calls of a minute are counted for each region and action, and the next minute starts anew', () => {
+test('the calls per minute are counted per region and action, and the next minute starts again at 0', () => {
   const { core, pass } = emptyEcs({ callsPerMinute: { DescribeInstances: 2 } });
   const call = (RegionId = 'cn-hangzhou', action = 'DescribeInstances') =>
     codeOf(() => core.call(action, { RegionId }));

@@ -1,21 +1,21 @@
-// What an observer sees of disks, snapshots and commands: copies, which the cloud does not change afterwards.
+// Disks, snapshots and runs of commands, as an observer sees them. These are copies: the cloud never changes them.
 import { groupStatus } from './snapshot-life.ts';
 import type { InvocationView } from './commands.ts';
 import type { DiskView } from './disks.ts';
 import type { SnapshotGroupView, SnapshotView } from './snapshots.ts';
 import type { Account } from './account.ts';
 
-/** In the order added. */
+/** Every disk, in the order added. */
 export function diskViews(account: Account): DiskView[] {
   return [...account.disks.values()].map((disk) => ({ ...disk }));
 }
 
-/** In the order begun. */
+/** Every snapshot, in the order started. */
 export function snapshotViews(account: Account): SnapshotView[] {
   return [...account.snapshots.values()].map((snapshot) => ({ ...snapshot }));
 }
 
-/** In the order begun. */
+/** Every group, in the order started. */
 export function snapshotGroupViews(account: Account): SnapshotGroupView[] {
   return [...account.snapshotGroups.values()].map(({ snapshots, ...group }) => ({
     ...group,
@@ -24,7 +24,7 @@ export function snapshotGroupViews(account: Account): SnapshotGroupView[] {
   }));
 }
 
-/** In the order asked for. */
+/** Every run, in the order of the calls. */
 export function invocationViews(account: Account): InvocationView[] {
   return account.runs.map((run) => ({ ...run }));
 }

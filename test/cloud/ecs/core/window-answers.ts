@@ -1,4 +1,4 @@
-// Maintenance windows in the JSON form of the answers: instances' own, in UTC+8, and O&M windows, in UTC.
+// Maintenance windows as the JSON of the answers: instances' own windows, in UTC+8, and O&M windows, in UTC.
 import { overridden, type Json } from './answers.ts';
 import { isoSeconds } from './iso.ts';
 import type { TimeRange } from './types.ts';

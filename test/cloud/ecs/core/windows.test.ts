@@ -1,4 +1,4 @@
-// The windows that owners set in ECS: instances' own, and the account's O&M windows.
+// The windows that owners set in ECS: the windows of single instances, and the O&M windows of the account.
 import { describe, expect, test } from 'vitest';
 import { codeOf, june1, minute, emptyEcs } from '../test-ecs.ts';
 import type { EcsCore } from './core.ts';
@@ -34,7 +34,7 @@ const nightly: PlanMaintenanceWindowSpec = {
 };
 
 describe('DescribeInstanceMaintenanceAttributes', () => {
-  test('shows an instance’s own window, and an empty list where it has none', () => {
+  test('lists the own window of an instance, or an empty list', () => {
     const { core } = emptyEcs();
     core.addInstance({
       id: 'i-1',
@@ -68,7 +68,7 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
     });
   });
 
-  test('shows the instances that are named, of the region that is named', () => {
+  test('lists the named instances of the named region', () => {
     const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
@@ -80,7 +80,7 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
     expect(attributeIds(core, { RegionId: 'cn-shanghai' })).toEqual(['i-3']);
   });
 
-  test('pages by number, ten a page unless more are asked for', () => {
+  test('pages by number, 10 per page by default', () => {
     const { core } = emptyEcs();
     for (let n = 1; n <= 120; n += 1) core.addInstance({ id: `i-${n}`, regionId: 'cn-hangzhou' });
     expect(attributeIds(core)).toHaveLength(10);
@@ -91,7 +91,7 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
     expect(attributes(core, { PageSize: '50', PageNumber: '3' }).TotalCount).toBe(120);
   });
 
-  test('refuses a call without a region, a page of 101, and 101 ids', () => {
+  test('refuses a call without a region, with a page of 101, and with 101 ids', () => {
     const { core } = emptyEcs();
     const call = (params: Record<string, string>): string =>
       codeOf(() => core.call('DescribeInstanceMaintenanceAttributes', params));
@@ -101,7 +101,7 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
     expect(call({ RegionId: 'cn-hangzhou', ...ids })).toBe('400 InvalidParameter.InstanceId');
   });
 
-  test('shows what a script makes of a window, and of an answer', () => {
+  test('lists a window that a script changes, and an answer that an override changes', () => {
     const { core, pass } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.addInstance({
@@ -126,7 +126,7 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
 });
 
 describe('DescribePlanMaintenanceWindows', () => {
-  test('shows windows by tag and by resource group with the documented fields, whatever the region', () => {
+  test('lists windows for tags and for resource groups with the documented fields, for every region', () => {
     const { core } = emptyEcs();
     core.addPlanMaintenanceWindow({ id: 'pw-1', name: 'nightly', ...nightly });
     core.addPlanMaintenanceWindow({
@@ -174,7 +174,7 @@ describe('DescribePlanMaintenanceWindows', () => {
     });
   });
 
-  test('filters by id, name, resource group and whether it is enabled', () => {
+  test('filters by id, name, resource group and Enable', () => {
     const { core } = emptyEcs();
     core.addPlanMaintenanceWindow({ id: 'pw-1', name: 'nightly', ...nightly });
     core.addPlanMaintenanceWindow({ ...nightly, id: 'pw-2', target: { resourceGroupId: 'rg-1' } });
@@ -186,7 +186,7 @@ describe('DescribePlanMaintenanceWindows', () => {
     expect(planWindowIds(core, { Enable: 'false' })).toEqual(['pw-3']);
   });
 
-  test('pages by token, 10 to 100 a page', () => {
+  test('pages by token, 10 to 100 per page', () => {
     const { core } = emptyEcs();
     for (let n = 1; n <= 120; n += 1) core.addPlanMaintenanceWindow({ id: `pw-${n}`, ...nightly });
     expect(planWindowIds(core)).toHaveLength(10);
@@ -201,7 +201,7 @@ describe('DescribePlanMaintenanceWindows', () => {
     expect(rest).not.toHaveProperty('NextToken');
   });
 
-  test('refuses a call without a region, a token of its own making, and the filter that is not built', () => {
+  test('refuses a call without a region, an invented token, a wrong flag and a filter that is not implemented', () => {
     const { core } = emptyEcs();
     const call = (params: Record<string, string>): string =>
       codeOf(() => core.call('DescribePlanMaintenanceWindows', params));
@@ -213,7 +213,7 @@ describe('DescribePlanMaintenanceWindows', () => {
     );
   });
 
-  test('shows what a script makes of a window, and of an answer', () => {
+  test('lists a window that a script changes, and an answer that an override changes', () => {
     const { core, pass } = emptyEcs();
     core.addPlanMaintenanceWindow({ id: 'pw-1', ...nightly, override: { TimePeriod: null } });
     core.schedule(june1 + minute, { kind: 'plan-window-switched', planWindowId: 'pw-1', enable: false });
@@ -224,11 +224,11 @@ describe('DescribePlanMaintenanceWindows', () => {
     ]);
   });
 
-  test('knows each window by one id, and no other', () => {
+  test('refuses a known id for a new window, and an unknown id in a script', () => {
     const { core } = emptyEcs();
     expect(core.addPlanMaintenanceWindow(nightly)).toBe('pw-local000000000000001');
     const again = (): string => core.addPlanMaintenanceWindow({ ...nightly, id: 'pw-local000000000000001' });
-    expect(again).toThrow('O&M window pw-local000000000000001 exists already');
+    expect(again).toThrow('O&M window pw-local000000000000001 already exists');
     const switchOff = (): void =>
       core.schedule(june1, { kind: 'plan-window-switched', planWindowId: 'pw-9', enable: false });
     expect(() => {

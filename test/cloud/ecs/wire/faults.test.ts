@@ -70,15 +70,18 @@ describe('RebootInstance', () => {
       1,
       'OK',
     ],
-  ])('rejects on %s, with the work done or not as the fault says', async (_, fault, thrown, reboots, outcome) => {
-    const result = await rebootWith(fault);
-    expect(result.error).toMatchObject(thrown);
-    expect(result.reboots).toBe(reboots);
-    expect(result.call).toMatchObject({ outcome, reached: reboots === 1 });
-    expect(result.call?.fault).toContain(fault.kind);
-    // Only one call: the client does not retry, and the fault is used up.
-    expect(result.core.record.calls()).toHaveLength(1);
-  });
+  ])(
+    'rejects on %s, with the work done or not as the fault says',
+    async (_, fault, thrown, reboots, outcome) => {
+      const result = await rebootWith(fault);
+      expect(result.error).toMatchObject(thrown);
+      expect(result.reboots).toBe(reboots);
+      expect(result.call).toMatchObject({ outcome, reached: reboots === 1 });
+      expect(result.call?.fault).toContain(fault.kind);
+      // Only one call: the client does not retry, and the fault is used up.
+      expect(result.core.record.calls()).toHaveLength(1);
+    },
+  );
 
   test('the SDK’s error has no status after an HTML page or an empty answer', async () => {
     for (const fault of [{ kind: 'html', status: 502 }, { kind: 'empty' }] satisfies Fault[]) {

@@ -1,11 +1,11 @@
-// What an action is: it validates, reads, works and answers, at once.
+// The type of an action: it validates, reads, works and answers, synchronously.
 import type { Params } from '../params.ts';
 import type { Account } from '../account.ts';
 
-/** The call that an action is run for. */
+/** The call that an action handles. */
 export interface Call {
   params: Params;
-  /** The moment, epoch milliseconds. */
+  /** The time of the call, in epoch milliseconds. */
   at: number;
   requestId: string;
 }

@@ -1,9 +1,9 @@
-// CancelSimulatedSystemEvents: simulated events in the Scheduled or Executing state only.
+// CancelSimulatedSystemEvents. It accepts only simulated events that are Scheduled or Executing.
 import { eventNotFound, wrongEventStatus } from '../ecs-errors.ts';
 import { region, requiredList } from '../params.ts';
 import type { Action } from './action.ts';
 
-/** Cancels all the events, or none where one of them cannot be. A real event counts as not found. */
+/** Cancels all the events, or none if one of them cannot be cancelled. A real event counts as not found. */
 export const cancelSimulatedSystemEvents: Action = (account, { params, at }) => {
   const regionId = region(account, params);
   const events = requiredList(params, 'EventId', 100).map((id) => {
@@ -15,7 +15,7 @@ export const cancelSimulatedSystemEvents: Action = (account, { params, at }) => 
     return event;
   });
   for (const event of events) {
-    // The same id may be named twice.
+    // A call may name the same id twice.
     if (event.status !== 'Canceled') account.setEvent(event, 'Canceled', at);
   }
   return {};

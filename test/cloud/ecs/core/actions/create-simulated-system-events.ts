@@ -1,4 +1,4 @@
-// CreateSimulatedSystemEvents. A Redeploy's own NotBefore is taken as given, where ECS would choose one.
+// CreateSimulatedSystemEvents. A Redeploy event keeps the NotBefore of the call. The real ECS would choose one.
 import {
   EcsError,
   instanceNotFound,
@@ -21,7 +21,7 @@ const types = [
   'InstanceFailure.Reboot',
 ];
 
-/** One event for each instance: all of them, or none. With TriggerRealOps they are carried out like real ones. */
+/** Creates one event per instance: all of them, or none. With TriggerRealOps, ECS carries them out like real ones. */
 export const createSimulatedSystemEvents: Action = (account, { params, at }) => {
   const regionId = region(account, params);
   const type = required(params, 'EventType');

@@ -1,4 +1,5 @@
-// CreateSnapshotGroup: one consistent point over several disks, all of them or none. It has no RetentionDays.
+// CreateSnapshotGroup: snapshots of several disks at one consistent point, of all of them or of none. It has no
+// RetentionDays.
 import { EcsError, instanceNotFound, invalidParameter } from '../ecs-errors.ts';
 import { idempotent } from '../idempotency.ts';
 import { newTags } from '../new-tags.ts';
@@ -15,7 +16,7 @@ const essdSeries = ['cloud_essd', 'cloud_auto', 'cloud_essd_entry'];
 const maxDisks = 128;
 const maxGib = 256 * 1024;
 
-/** Begins a snapshot of each disk of an instance, or of the disks that are named. */
+/** Starts a snapshot of each disk of an instance, or of the named disks. */
 export const createSnapshotGroup = idempotent('CreateSnapshotGroup', (account, call) => {
   const { params, at, requestId } = call;
   const regionId = region(account, params);
@@ -61,7 +62,7 @@ function disksOf(account: Account, params: Params, regionId: string): Disk[] {
     );
   }
   if (instanceId === undefined && named === undefined) {
-    // Spelt so in the page of error codes.
+    // The page of error codes has this spelling.
     throw new EcsError(400, 'MissingParamter.InstanceId', 'The specified InstanceId should not be null.');
   }
   if (instanceId !== undefined && account.instance(instanceId)?.regionId !== regionId) {

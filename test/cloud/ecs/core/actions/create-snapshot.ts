@@ -1,5 +1,5 @@
-// CreateSnapshot: asynchronous, and by the disk alone: it has no RegionId. Left out: the deprecated Category and
-// InstantAccess, which no longer take effect.
+// CreateSnapshot: asynchronous. It names only the disk and has no RegionId. Left out: the deprecated Category and
+// InstantAccess, which have no effect any more.
 import { missingParameter } from '../ecs-errors.ts';
 import { idempotent } from '../idempotency.ts';
 import { newTags } from '../new-tags.ts';
@@ -8,7 +8,7 @@ import { admitSnapshot, diskNotFound } from '../snapshot-admission.ts';
 import { snapshotAttributes } from '../snapshot-attributes.ts';
 import { beginSnapshot } from '../snapshot-life.ts';
 
-/** Begins a snapshot of one disk of a Running or Stopped instance. */
+/** Starts a snapshot of one disk of a Running or Stopped instance. */
 export const createSnapshot = idempotent('CreateSnapshot', (account, call) => {
   const { params, at } = call;
   const diskId = optional(params, 'DiskId');

@@ -30,10 +30,10 @@ const unbuilt = [
 
 const statuses = ['In_use', 'Available', 'Attaching', 'Detaching', 'Creating', 'ReIniting', 'All'];
 
-/** MaxResults: 10 to 500, and beyond that the nearest. */
+/** MaxResults: 10 to 500. A value outside counts as the nearest limit. */
 const sizes = { least: 10, most: 500, beyond: 'nearest' } as const;
 
-/** The region's disks, in the order in which they were added. */
+/** Lists the disks of the region, in the order in which they were added. */
 export const describeDisks: Action = (account, { params }) => {
   const regionId = region(account, params);
   refuseUnbuilt(params, unbuilt);

@@ -1,4 +1,4 @@
-// DescribeInstanceHistoryEvents. Left out: other resource types than instances, and resource groups.
+// DescribeInstanceHistoryEvents. Left out: resource types other than instances, and resource groups.
 import { historyJson } from '../answers.ts';
 import { invalidParameter } from '../ecs-errors.ts';
 import { eventFilter, optionalAsList } from '../event-filter.ts';
@@ -9,12 +9,12 @@ import type { Params } from '../params.ts';
 import type { SystemEvent } from '../account.ts';
 import type { Action } from './action.ts';
 
-/** Finished events can be queried for 30 days; open ones without a limit (the operation's description). */
+/** Finished events can be queried for 30 days, open ones without a limit (description of the operation). */
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 const cycleStatuses = ['Scheduled', 'Avoided', 'Executing', 'Executed', 'Canceled', 'Failed', 'Inquiring'];
 
-/** The account's instance events in a region, newest first. Without a status list, finished ones only. */
+/** Lists the instance events of the account in a region, newest first. Without a status list, only finished ones. */
 export const describeInstanceHistoryEvents: Action = (account, { params, at }) => {
   const regionId = region(account, params);
   refuseUnbuilt(params, ['ResourceGroupId']);
@@ -45,7 +45,7 @@ function statusFilter(params: Params): (event: SystemEvent) => boolean {
   return (event) => wanted.includes(event.status);
 }
 
-// ResourceId.N takes precedence over InstanceId (the parameter's description).
+// ResourceId.N takes precedence over InstanceId (description of the parameter).
 function resourceFilter(params: Params): (event: SystemEvent) => boolean {
   const ids = list(params, 'ResourceId', 100) ?? optionalAsList(params, 'InstanceId');
   const type = optional(params, 'ResourceType') ?? 'instance';

@@ -1,10 +1,10 @@
-// DescribeInstanceMaintenanceAttributes. Only the windows can be set; the rest is what an instance has from the start.
+// DescribeInstanceMaintenanceAttributes. Only the windows can be set. The other attributes have fixed values.
 import { pageByNumber } from '../pages.ts';
 import { list, region } from '../params.ts';
 import { maintenanceAttributeJson } from '../window-answers.ts';
 import type { Action } from './action.ts';
 
-/** The maintenance attributes of the region's instances, or of those that are named, in the order in which they were added. */
+/** Lists the maintenance attributes of the region's instances, or of the named ones, in the order added. */
 export const describeInstanceMaintenanceAttributes: Action = (account, { params }) => {
   const regionId = region(account, params);
   const ids = list(params, 'InstanceId', 100);

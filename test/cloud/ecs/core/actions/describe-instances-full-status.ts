@@ -1,5 +1,5 @@
-// DescribeInstancesFullStatus: instances with their open events. An instance that is asked for by its id is
-// answered even where none of its events matches; otherwise those with a matching event only.
+// DescribeInstancesFullStatus: instances with their open events. Without ids in the call, it lists only instances with
+// a matching event. With ids, it lists these instances even if none of their events match.
 import { scheduledJson } from '../answers.ts';
 import { invalidParameter } from '../ecs-errors.ts';
 import { eventFilter } from '../event-filter.ts';
@@ -20,7 +20,7 @@ const healthStatuses = [
   'NotApplicable',
 ];
 
-/** One item an instance, paged by PageNumber and PageSize. */
+/** Lists one item per instance, paged by PageNumber and PageSize. */
 export const describeInstancesFullStatus: Action = (account, { params }) => {
   const regionId = region(account, params);
   const ids = list(params, 'InstanceId', 100);

@@ -32,7 +32,7 @@ const unbuilt = [
   'VpcId',
 ];
 
-/** The region's instances, in the order in which they were added. */
+/** Lists the instances of the region, in the order in which they were added. */
 export const describeInstances: Action = (account, { params }) => {
   const regionId = region(account, params);
   refuseUnbuilt(params, unbuilt);

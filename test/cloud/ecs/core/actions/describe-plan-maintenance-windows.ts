@@ -7,8 +7,8 @@ import type { PlanMaintenanceWindow } from '../account.ts';
 import type { Action } from './action.ts';
 
 /**
- * The account's O&M windows. RegionId must be given and makes no difference (the parameter's description); TotalCount
- * "may not be returned", and is not.
+ * Lists the O&M windows of the account. RegionId is mandatory but has no effect (description of the parameter).
+ * TotalCount "may not be returned", so it is not returned.
  */
 export const describePlanMaintenanceWindows: Action = (account, { params }) => {
   region(account, params);

@@ -1,7 +1,7 @@
-// DescribeRegions. Names are not translated, and every region sells everything.
+// DescribeRegions. It does not translate names, and every region is available.
 import type { Action } from './action.ts';
 
-/** The regions that exist, whether they have instances or not. */
+/** Lists the existing regions, with or without instances. */
 export const describeRegions: Action = (account) => ({
   Regions: {
     Region: account.options.regions.map((id) => ({

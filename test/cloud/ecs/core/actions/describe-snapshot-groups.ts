@@ -1,5 +1,5 @@
-// DescribeSnapshotGroups, with the filters SnapshotGroupId.N, InstanceId, Name, Status.N and Tag.N. It pages by tokens
-// alone, and its answer counts nothing.
+// DescribeSnapshotGroups, with the filters SnapshotGroupId.N, InstanceId, Name, Status.N and Tag.N. It pages only by
+// tokens, and its answer has no counts.
 import { EcsError } from '../ecs-errors.ts';
 import { pageByToken } from '../pages.ts';
 import { list, optional, refuseUnbuilt, region, tagFilter } from '../params.ts';
@@ -9,10 +9,10 @@ import type { Action } from './action.ts';
 
 const statuses = ['progressing', 'accomplished', 'failed'];
 
-/** MaxResults: up to 100. */
+/** MaxResults: 1 to 100. */
 const sizes = { least: 1, most: 100, beyond: 'refused' } as const;
 
-/** The region's groups, newest first. */
+/** Lists the groups of the region, newest first. */
 export const describeSnapshotGroups: Action = (account, { params, at }) => {
   const regionId = region(account, params);
   refuseUnbuilt(params, ['AdditionalAttributes', 'ResourceGroupId']);

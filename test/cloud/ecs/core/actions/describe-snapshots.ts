@@ -20,10 +20,10 @@ const unbuilt = [
   'Usage',
 ];
 
-/** MaxResults: up to 100. */
+/** MaxResults: 1 to 100. */
 const sizes = { least: 1, most: 100, beyond: 'refused' } as const;
 
-/** The region's snapshots, newest first; those of groups are among them. */
+/** Lists the snapshots of the region, newest first, including those of groups. */
 export const describeSnapshots: Action = (account, { params, at }) => {
   const regionId = region(account, params);
   refuseUnbuilt(params, unbuilt);

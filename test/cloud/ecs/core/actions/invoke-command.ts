@@ -1,5 +1,5 @@
-// InvokeCommand, run once and at once. Left out: schedules and reboots as its occasion, containers, users, OSS, and
-// instances by tag.
+// InvokeCommand: runs a command once, immediately. Left out: runs by a schedule or at a reboot, containers, users, OSS,
+// and instances by tag.
 import { EcsError, invalidParameter } from '../ecs-errors.ts';
 import { beginRun } from '../command-life.ts';
 import { customParameters } from '../custom-parameters.ts';
@@ -23,7 +23,7 @@ const unbuilt = [
   'WorkingDir',
 ];
 
-/** One run on each instance: all of them, or none. */
+/** Starts one run per instance: on all instances, or on none. */
 export const invokeCommand = idempotent('InvokeCommand', (account, call) => {
   const { params } = call;
   const regionId = region(account, params);
@@ -46,7 +46,7 @@ export const invokeCommand = idempotent('InvokeCommand', (account, call) => {
   return { InvokeId: invokeId };
 });
 
-// Its codes are those of Cloud Assistant: InvalidInstance, where ECS itself says InvalidInstanceId.
+// The codes of Cloud Assistant differ from those of ECS: InvalidInstance instead of InvalidInstanceId.
 function instancesOf(account: Account, params: Params, regionId: string): Instance[] {
   const ids = list(params, 'InstanceId', Infinity);
   if (ids === undefined) {

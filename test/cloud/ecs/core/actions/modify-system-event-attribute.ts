@@ -1,4 +1,4 @@
-// ModifySystemEventAttribute: an owner moves a Scheduled event, never past its initial NotBefore.
+// ModifySystemEventAttribute: an owner moves a Scheduled event, but never past its initial NotBefore.
 import {
   eventNotFound,
   invalidParameter,
@@ -11,7 +11,7 @@ import { isoSeconds } from '../iso.ts';
 import { instant, region, required } from '../params.ts';
 import type { Action } from './action.ts';
 
-/** Sets a new NotBefore, from now up to the initial one. */
+/** Sets a new NotBefore between now and the initial one. */
 export const modifySystemEventAttribute: Action = (account, { params, at }) => {
   const regionId = region(account, params);
   const id = required(params, 'EventId');
