@@ -10,36 +10,36 @@ describe('InvokeCommand', () => {
     JSON.stringify(Object.fromEntries(Array.from({ length: n }, (_, i) => [`p${i}`, ''])));
 
   test.each([
-    ['no command', { CommandId: '' }, '400 MissingParameter'],
-    ['an unknown command', { CommandId: 'c-9' }, '404 InvalidCmdId.NotFound'],
-    ['a command of another region', { CommandId: 'c-2' }, '404 InvalidCmdId.NotFound'],
-    ['no instance', { 'InstanceId.1': '' }, '400 MissingParam.InstanceId'],
-    ['an unknown instance', { 'InstanceId.2': 'i-9' }, '404 InvalidInstance.NotFound'],
-    ['an instance of another region', { 'InstanceId.1': 'i-2' }, '404 InvalidInstance.NotFound'],
-    ['a stopped instance', { 'InstanceId.2': 'i-3' }, '400 InvalidInstance.NotMatch'],
-    ['100 instance ids', ids(100), 'OK'],
-    ['101 instance ids', ids(101), '403 InstanceIds.ExceedLimit'],
-    ['a timeout below 10 seconds', { Timeout: '9' }, '400 InvalidParameter.Timeout'],
-    ['RepeatMode Once', { RepeatMode: 'Once' }, 'OK'],
-    ['RepeatMode EveryReboot', { RepeatMode: 'EveryReboot' }, '400 InvalidParameter.RepeatMode'],
-    ['a user name, which is not implemented', { Username: 'web' }, '400 InvalidParameter.Username'],
-    ['empty custom parameters', { Parameters: '{}' }, 'OK'],
-    ['custom parameters that the command lacks', { Parameters: '{"a":"b"}' }, '400 Parameter.Disabled'],
-    ['custom parameters in an array', { Parameters: '[]' }, '400 InvalidParameter.Parameters'],
-    ['custom parameters that are not JSON', { Parameters: 'a=b' }, '400 InvalidParameter.Parameters'],
-    ['10 custom parameters', { CommandId: 'c-3', Parameters: parameters(10) }, 'OK'],
+    ['no command', '400 MissingParameter', { CommandId: '' }],
+    ['an unknown command', '404 InvalidCmdId.NotFound', { CommandId: 'c-9' }],
+    ['a command of another region', '404 InvalidCmdId.NotFound', { CommandId: 'c-2' }],
+    ['no instance', '400 MissingParam.InstanceId', { 'InstanceId.1': '' }],
+    ['an unknown instance', '404 InvalidInstance.NotFound', { 'InstanceId.2': 'i-9' }],
+    ['an instance of another region', '404 InvalidInstance.NotFound', { 'InstanceId.1': 'i-2' }],
+    ['a stopped instance', '400 InvalidInstance.NotMatch', { 'InstanceId.2': 'i-3' }],
+    ['100 instance ids', 'OK', ids(100)],
+    ['101 instance ids', '403 InstanceIds.ExceedLimit', ids(101)],
+    ['a timeout below 10 seconds', '400 InvalidParameter.Timeout', { Timeout: '9' }],
+    ['RepeatMode Once', 'OK', { RepeatMode: 'Once' }],
+    ['RepeatMode EveryReboot', '400 InvalidParameter.RepeatMode', { RepeatMode: 'EveryReboot' }],
+    ['an unimplemented user name', '400 InvalidParameter.Username', { Username: 'web' }],
+    ['empty custom parameters', 'OK', { Parameters: '{}' }],
+    ['custom parameters for a command without any', '400 Parameter.Disabled', { Parameters: '{"a":"b"}' }],
+    ['custom parameters in an array', '400 InvalidParameter.Parameters', { Parameters: '[]' }],
+    ['custom parameters that are not JSON', '400 InvalidParameter.Parameters', { Parameters: 'a=b' }],
+    ['10 custom parameters', 'OK', { CommandId: 'c-3', Parameters: parameters(10) }],
     [
       '11 custom parameters',
-      { CommandId: 'c-3', Parameters: parameters(11) },
       '403 ParameterCount.ExceedLimit',
+      { CommandId: 'c-3', Parameters: parameters(11) },
     ],
-    ['an unknown custom parameter', { CommandId: 'c-3', Parameters: '{"q":""}' }, '403 Parameter.NotMatched'],
+    ['an unknown custom parameter', '403 Parameter.NotMatched', { CommandId: 'c-3', Parameters: '{"q":""}' }],
     [
       'a custom parameter that is not a string',
-      { CommandId: 'c-3', Parameters: '{"p0":1}' },
       '403 ParameterType.NotSupported',
+      { CommandId: 'c-3', Parameters: '{"p0":1}' },
     ],
-  ] as [string, Record<string, string>, string][])('with %s is answered with %s', (_name, change, code) => {
+  ] as [string, string, Record<string, string>][])('with %s is answered with %s', (_name, code, change) => {
     const { core } = ecsWithCommand();
     core.addInstance({ id: 'i-2', regionId: 'cn-shanghai' });
     core.addInstance({ id: 'i-3', regionId: 'cn-hangzhou', status: 'Stopped' });
@@ -84,17 +84,17 @@ describe('DescribeInvocationResults', () => {
   });
 
   test.each([
-    ['more than 50 results', { MaxResults: '51' }, '400 InvalidParameter.MaxResults'],
-    ['a page of more than 50', { PageSize: '51' }, '400 InvalidParameter.PageSize'],
-    ['an unknown encoding', { ContentEncoding: 'Utf8' }, '400 InvalidParameter.ContentEncoding'],
-    ['an unknown record status', { InvokeRecordStatus: 'Odd' }, '400 InvalidParameter.InvokeRecordStatus'],
-    ['the history included', { IncludeHistory: 'true' }, '400 InvalidParameter.IncludeHistory'],
+    ['more than 50 results', '400 InvalidParameter.MaxResults', { MaxResults: '51' }],
+    ['a page of more than 50', '400 InvalidParameter.PageSize', { PageSize: '51' }],
+    ['an unknown encoding', '400 InvalidParameter.ContentEncoding', { ContentEncoding: 'Utf8' }],
+    ['an unknown record status', '400 InvalidParameter.InvokeRecordStatus', { InvokeRecordStatus: 'Odd' }],
+    ['the history included', '400 InvalidParameter.IncludeHistory', { IncludeHistory: 'true' }],
     [
       'every filter that is valid',
-      { IncludeHistory: 'false', CommandId: 'c-1', InvokeRecordStatus: 'Running' },
       'OK',
+      { IncludeHistory: 'false', CommandId: 'c-1', InvokeRecordStatus: 'Running' },
     ],
-  ] as [string, Record<string, string>, string][])('with %s is answered with %s', (_name, params, code) => {
+  ] as [string, string, Record<string, string>][])('with %s is answered with %s', (_name, code, params) => {
     const { core } = ecsWithCommand();
     expect(codeOf(() => describedInvocation(core, params))).toBe(code);
   });

@@ -18,7 +18,7 @@ describe('DescribeSnapshots', () => {
     ['a tag', { 'Tag.1.Key': 'plan' }, [3]],
     ['another region', { RegionId: 'cn-shanghai' }, []],
   ] as [string, Record<string, string>, number[]][])(
-    'by %s lists the newest first',
+    'lists the matching snapshots, newest first, for %s',
     (_name, params, expected) => {
       const { core, pass } = ecsWithDisks();
       core.schedule(0, { kind: 'snapshot-fails', diskId: 'd-2' });

@@ -67,10 +67,13 @@ test.each([
   ['a status', { Status: 'ReIniting' }, ['d-3']],
   ['a zone', { ZoneId: 'cn-hangzhou-b' }, ['d-3']],
   ['another region', { RegionId: 'cn-shanghai' }, ['d-4']],
-] as [string, Record<string, string>, string[]][])('DescribeDisks filters by %s', (_name, params, ids) => {
-  const { core } = threeDisks();
-  expect(describedDisks(core, params).map((disk) => disk['DiskId'])).toEqual(ids);
-});
+] as [string, Record<string, string>, string[]][])(
+  'DescribeDisks lists the matching disks for %s',
+  (_name, params, ids) => {
+    const { core } = threeDisks();
+    expect(describedDisks(core, params).map((disk) => disk['DiskId'])).toEqual(ids);
+  },
+);
 
 test('a page has 10 disks by default, and the token of the last page is an empty string', () => {
   const { core } = emptyEcs();

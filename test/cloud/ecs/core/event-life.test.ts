@@ -35,7 +35,7 @@ describe('A scheduled reboot event', () => {
     ]);
   });
 
-  test('and the other reboot events of its instance are answered by one restart', () => {
+  test('is answered by the same restart as the other reboot events of its instance', () => {
     const { core, pass } = ecsWithEvent();
     core.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: june1 + 30 * hour });
     core.addEvent({

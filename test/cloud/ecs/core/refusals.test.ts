@@ -33,7 +33,7 @@ describe('A call is refused', () => {
     ],
     [
       'DescribeInstances',
-      'a filter that is not implemented',
+      'an unimplemented filter',
       { ...inRegion, VpcId: 'vpc-1' },
       '400 InvalidParameter.VpcId',
     ],

@@ -33,19 +33,22 @@ describe('A script', () => {
   });
 
   test.each([
-    { through: 'api', cause: 'owner', status: 'Avoided' },
-    { through: 'guest', cause: 'guest', status: 'Scheduled' },
-  ] as const)('restarts an instance through the $through, which leaves its event $status', (example) => {
-    const { core, pass } = ecsWithEvent();
-    core.schedule(june1 + hour, {
-      kind: 'instance-restarted',
-      instanceId: 'i-1',
-      through: example.through,
-    });
-    pass(2 * hour);
-    expect(core.events()[0]?.status).toBe(example.status);
-    expect(core.instances()[0]?.restarts).toMatchObject({ api: 0, [example.cause]: 1 });
-  });
+    ['API', 'Avoided', 'api', 'owner'],
+    ['guest', 'Scheduled', 'guest', 'guest'],
+  ] as const)(
+    'restarts an instance through the %s, and its event is then %s',
+    (_, status, through, cause) => {
+      const { core, pass } = ecsWithEvent();
+      core.schedule(june1 + hour, {
+        kind: 'instance-restarted',
+        instanceId: 'i-1',
+        through,
+      });
+      pass(2 * hour);
+      expect(core.events()[0]?.status).toBe(status);
+      expect(core.instances()[0]?.restarts).toMatchObject({ api: 0, [cause]: 1 });
+    },
+  );
 
   test('publishes an event at its time, not before', () => {
     const { core, pass } = ecsWithEvent();

@@ -75,7 +75,7 @@ test.each([
   ['an unknown instance', { 'InstanceId.1': 'i-9' }, '404 InvalidInstanceId.NotFound'],
   ['the wrong region', { RegionId: 'cn-shanghai' }, '404 InvalidInstanceId.NotFound'],
 ] as [string, Record<string, string>, string][])(
-  'CreateSimulatedSystemEvents refuses %s',
+  'CreateSimulatedSystemEvents refuses a call with %s',
   (_name, change, code) => {
     expect(codeOf(() => ecsWithSimulatedEvents(change))).toBe(code);
   },

@@ -69,7 +69,7 @@ test.each([
     '404 InvalidDescription.Malformed',
   ],
 ] as [string, Record<string, string>, string][])(
-  'ModifySnapshotAttribute refuses %s',
+  'ModifySnapshotAttribute refuses a call with %s',
   (_name, params, code) => {
     const { core } = emptyEcs();
     expect(codeOf(() => core.call('ModifySnapshotAttribute', params))).toBe(code);

@@ -138,7 +138,7 @@ test.each([
     '400 InvalidParam.ExcludeDiskIdsAndDiskIds.Conflict',
   ],
   [
-    'a group without disks',
+    'all disks excluded',
     { ...group, 'ExcludeDiskId.1': 'd-1', 'ExcludeDiskId.2': 'd-2' },
     '403 InvalidInstance.NoDisk',
   ],
@@ -152,27 +152,30 @@ test.each([
   ['a name of one letter', { ...group, Name: 'x' }, '400 InvalidParameter.Name'],
   ['a URL as description', { ...group, Description: 'https://x' }, '400 InvalidParameter.Description'],
   [
-    'a resource group, which is not implemented',
+    'an unimplemented resource group',
     { ...group, ResourceGroupId: 'rg-1' },
     '400 InvalidParameter.ResourceGroupId',
   ],
-] as [string, Record<string, string>, string][])('CreateSnapshotGroup refuses %s', (_name, params, code) => {
-  const { core } = ecsWithTwoDisks();
-  core.addInstance({
-    id: 'i-2',
-    regionId: 'cn-hangzhou',
-    zoneId: 'cn-hangzhou-b',
-    disks: [{ id: 'd-3' }],
-  });
-  core.addInstance({ id: 'i-3', regionId: 'cn-hangzhou', disks: Array.from({ length: 129 }, () => ({})) });
-  core.addInstance({
-    id: 'i-4',
-    regionId: 'cn-hangzhou',
-    disks: [{ sizeGib: 131_073 }, { sizeGib: 131_072 }],
-  });
-  expect(codeOf(() => core.call('CreateSnapshotGroup', params))).toBe(code);
-  expect(core.snapshots()).toEqual([]);
-});
+] as [string, Record<string, string>, string][])(
+  'CreateSnapshotGroup refuses a call with %s',
+  (_name, params, code) => {
+    const { core } = ecsWithTwoDisks();
+    core.addInstance({
+      id: 'i-2',
+      regionId: 'cn-hangzhou',
+      zoneId: 'cn-hangzhou-b',
+      disks: [{ id: 'd-3' }],
+    });
+    core.addInstance({ id: 'i-3', regionId: 'cn-hangzhou', disks: Array.from({ length: 129 }, () => ({})) });
+    core.addInstance({
+      id: 'i-4',
+      regionId: 'cn-hangzhou',
+      disks: [{ sizeGib: 131_073 }, { sizeGib: 131_072 }],
+    });
+    expect(codeOf(() => core.call('CreateSnapshotGroup', params))).toBe(code);
+    expect(core.snapshots()).toEqual([]);
+  },
+);
 
 test('DescribeSnapshotGroups has no counts, pages by tokens, newest first, and refuses an unknown status', () => {
   const { core, pass } = ecsWithTwoDisks();

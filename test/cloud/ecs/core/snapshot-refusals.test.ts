@@ -7,37 +7,37 @@ const disk = { DiskId: 'd-1' };
 const manyTags = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`Tag.${i + 1}.Key`, `k${i}`]));
 
 test.each([
-  ['no disk', {}, '400 MissingParameter'],
-  ['an unknown disk', { DiskId: 'd-9' }, '404 InvalidDiskId.NotFound'],
-  ['a name of one letter', { ...disk, SnapshotName: 'x' }, '400 InvalidSnapshotName.Malformed'],
-  ['a name that starts with a digit', { ...disk, SnapshotName: '1st' }, '400 InvalidSnapshotName.Malformed'],
-  ['a name that starts with auto', { ...disk, SnapshotName: 'auto-1' }, '400 InvalidSnapshotName.Malformed'],
-  ['a name with a slash', { ...disk, SnapshotName: 'a/b' }, '400 InvalidSnapshotName.Malformed'],
-  ['a name with every kind of valid character', { ...disk, SnapshotName: '备份:2026_06.01-a' }, 'OK'],
-  ['a URL as description', { ...disk, Description: 'http://x' }, '404 InvalidDescription.Malformed'],
-  ['a long description', { ...disk, Description: 'x'.repeat(257) }, '404 InvalidDescription.Malformed'],
-  ['0 days of retention', { ...disk, RetentionDays: '0' }, '400 InvalidRetentionDays.Malformed'],
-  ['65,536 days of retention', { ...disk, RetentionDays: '65536' }, 'OK'],
-  ['65,537 days of retention', { ...disk, RetentionDays: '65537' }, '400 InvalidRetentionDays.Malformed'],
-  ['a tag without a key', { ...disk, 'Tag.1.Value': 'x' }, '400 InvalidTagKey.Malformed'],
-  ['a tag key with the prefix acs', { ...disk, 'Tag.1.Key': 'acs:x' }, '400 InvalidTagKey.Malformed'],
+  ['no disk', '400 MissingParameter', {}],
+  ['an unknown disk', '404 InvalidDiskId.NotFound', { DiskId: 'd-9' }],
+  ['a name of one letter', '400 InvalidSnapshotName.Malformed', { ...disk, SnapshotName: 'x' }],
+  ['a name that starts with a digit', '400 InvalidSnapshotName.Malformed', { ...disk, SnapshotName: '1st' }],
+  ['a name that starts with auto', '400 InvalidSnapshotName.Malformed', { ...disk, SnapshotName: 'auto-1' }],
+  ['a name with a slash', '400 InvalidSnapshotName.Malformed', { ...disk, SnapshotName: 'a/b' }],
+  ['a name with every kind of valid character', 'OK', { ...disk, SnapshotName: '备份:2026_06.01-a' }],
+  ['a URL as description', '404 InvalidDescription.Malformed', { ...disk, Description: 'http://x' }],
+  ['a long description', '404 InvalidDescription.Malformed', { ...disk, Description: 'x'.repeat(257) }],
+  ['0 days of retention', '400 InvalidRetentionDays.Malformed', { ...disk, RetentionDays: '0' }],
+  ['65,536 days of retention', 'OK', { ...disk, RetentionDays: '65536' }],
+  ['65,537 days of retention', '400 InvalidRetentionDays.Malformed', { ...disk, RetentionDays: '65537' }],
+  ['a tag without a key', '400 InvalidTagKey.Malformed', { ...disk, 'Tag.1.Value': 'x' }],
+  ['a tag key with the prefix acs', '400 InvalidTagKey.Malformed', { ...disk, 'Tag.1.Key': 'acs:x' }],
   [
     'a URL as tag value',
-    { ...disk, 'Tag.1.Key': 'x', 'Tag.1.Value': 'http://x' },
     '400 InvalidTagValue.Malformed',
+    { ...disk, 'Tag.1.Key': 'x', 'Tag.1.Value': 'http://x' },
   ],
-  ['a tag key twice', { ...disk, 'Tag.1.Key': 'x', 'Tag.2.Key': 'x' }, '400 Duplicate.TagKey'],
-  ['21 tags', { ...disk, ...manyTags }, '403 QuotaExceed.Tags'],
+  ['a tag key twice', '400 Duplicate.TagKey', { ...disk, 'Tag.1.Key': 'x', 'Tag.2.Key': 'x' }],
+  ['21 tags', '403 QuotaExceed.Tags', { ...disk, ...manyTags }],
   [
-    'a resource group, which is not implemented',
-    { ...disk, ResourceGroupId: 'rg-1' },
+    'an unimplemented resource group',
     '400 InvalidParameter.ResourceGroupId',
+    { ...disk, ResourceGroupId: 'rg-1' },
   ],
-  ['a token of 65 characters', { ...disk, ClientToken: 'x'.repeat(65) }, '400 InvalidClientToken.Malformed'],
-  ['a token beyond ASCII', { ...disk, ClientToken: '令牌' }, '400 InvalidClientToken.Malformed'],
-] as [string, Record<string, string>, string][])(
+  ['a token of 65 characters', '400 InvalidClientToken.Malformed', { ...disk, ClientToken: 'x'.repeat(65) }],
+  ['a token beyond ASCII', '400 InvalidClientToken.Malformed', { ...disk, ClientToken: '令牌' }],
+] as [string, string, Record<string, string>][])(
   'CreateSnapshot with %s is answered with %s',
-  (_name, params, code) => {
+  (_name, code, params) => {
     const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }] });
     expect(codeOf(() => core.call('CreateSnapshot', params))).toBe(code);
@@ -49,24 +49,24 @@ test.each([
 );
 
 test.each([
-  ['an instance under a security lock', { operationLocks: ['security'] }, '403 InstanceLockedForSecurity'],
-  ['an instance under a financial lock', { operationLocks: ['financial'] }, 'OK'],
+  ['an instance under a security lock', '403 InstanceLockedForSecurity', { operationLocks: ['security'] }],
+  ['an instance under a financial lock', 'OK', { operationLocks: ['financial'] }],
   [
     'an instance with a local disk',
-    { disks: [{ id: 'd-1', category: 'local_ssd_pro' }] },
     '400 DiskCategory.OperationNotSupported',
+    { disks: [{ id: 'd-1', category: 'local_ssd_pro' }] },
   ],
-  ['an instance with an ultra disk', { disks: [{ id: 'd-1', category: 'cloud_efficiency' }] }, 'OK'],
+  ['an instance with an ultra disk', 'OK', { disks: [{ id: 'd-1', category: 'cloud_efficiency' }] }],
   [
-    'an instance whose disk is initialized again',
-    { disks: [{ id: 'd-1', status: 'ReIniting' }] },
+    'an instance whose disk is re-initializing',
     '403 IncorrectDiskStatus',
+    { disks: [{ id: 'd-1', status: 'ReIniting' }] },
   ],
-  ['a starting instance', { status: 'Starting' }, '400 IncorrectInstanceStatus'],
-  ['a stopped instance', { status: 'Stopped' }, 'OK'],
-] as [string, Partial<InstanceSpec>, string][])(
+  ['a starting instance', '400 IncorrectInstanceStatus', { status: 'Starting' }],
+  ['a stopped instance', 'OK', { status: 'Stopped' }],
+] as [string, string, Partial<InstanceSpec>][])(
   'CreateSnapshot for %s is answered with %s',
-  (_name, spec, code) => {
+  (_name, code, spec) => {
     const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }], ...spec });
     expect(codeOf(() => snapshotOf(core, 'd-1'))).toBe(code);
@@ -105,7 +105,7 @@ test.each([
     { DiskIds: JSON.stringify(Array(101).fill('d')) },
     '403 InvalidDiskIds.Malformed',
   ],
-  ['DescribeDisks', 'a filter that is not implemented', { DiskName: 'x' }, '400 InvalidParameter.DiskName'],
+  ['DescribeDisks', 'an unimplemented filter', { DiskName: 'x' }, '400 InvalidParameter.DiskName'],
   ['DescribeDisks', 'a page of 101', { PageSize: '101' }, '400 InvalidParameter.PageSize'],
   ['DescribeSnapshots', 'an unknown status', { Status: 'done' }, '404 InvalidStatus.NotFound'],
   [
@@ -116,12 +116,15 @@ test.each([
   ],
   ['DescribeSnapshots', 'an unknown disk type', { SourceDiskType: 'odd' }, '404 InvalidSourceDiskType'],
   ['DescribeSnapshots', '101 results', { MaxResults: '101' }, '400 InvalidParameter.MaxResults'],
-  ['DescribeSnapshots', 'a filter that is not implemented', { Filter: 'x' }, '400 InvalidParameter.Filter'],
+  ['DescribeSnapshots', 'an unimplemented filter', { Filter: 'x' }, '400 InvalidParameter.Filter'],
   ['DescribeSnapshots', 'an invented token', { NextToken: 'x' }, '400 InvalidParameter.NextToken'],
-] as [string, string, Record<string, string>, string][])('%s refuses %s', (action, _name, params, code) => {
-  const { core } = emptyEcs();
-  expect(codeOf(() => core.call(action, { RegionId: 'cn-hangzhou', ...params }))).toBe(code);
-});
+] as [string, string, Record<string, string>, string][])(
+  '%s refuses a call with %s',
+  (action, _name, params, code) => {
+    const { core } = emptyEcs();
+    expect(codeOf(() => core.call(action, { RegionId: 'cn-hangzhou', ...params }))).toBe(code);
+  },
+);
 
 test('the calls per minute count for the region of the disk', () => {
   const { core } = emptyEcs({ callsPerMinute: { CreateSnapshot: 1 } });

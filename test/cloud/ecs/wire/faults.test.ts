@@ -71,7 +71,7 @@ describe('RebootInstance', () => {
       'OK',
     ],
   ])(
-    'rejects on %s, with the work done or not as the fault says',
+    'rejects in the SDK on %s, and does its work only if the fault allows it',
     async (_, fault, thrown, reboots, outcome) => {
       const result = await rebootWith(fault);
       expect(result.error).toMatchObject(thrown);

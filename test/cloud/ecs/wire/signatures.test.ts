@@ -227,7 +227,7 @@ describe('RPC style, HMAC-SHA1', () => {
     ['the signature of another method', signed('POST'), '400 SignatureDoesNotMatch'],
     ['an unknown key', signed('GET', { AccessKeyId: 'nobody' }), '404 InvalidAccessKeyId.NotFound'],
     ['no key', signed('GET', { AccessKeyId: '' }), '400 MissingAccessKeyId'],
-    ['Format=XML, which is not implemented', signed('GET', { Format: 'XML' }), '400 InvalidParameter.Format'],
+    ['the unimplemented Format=XML', signed('GET', { Format: 'XML' }), '400 InvalidParameter.Format'],
     [
       'another signature method',
       signed('GET', { SignatureMethod: 'HMAC-SHA256' }),
@@ -242,7 +242,7 @@ describe('RPC style, HMAC-SHA1', () => {
     ['no nonce', signed('GET', { SignatureNonce: '' }), '400 MissingSignatureNonce'],
     ['another API version', signed('GET', { Version: '2016-03-14' }), '400 InvalidVersion'],
     ['an unknown action', signed('GET', { Action: 'SellInstance' }), '404 InvalidAction.NotFound'],
-  ])('refuses %s', async (_, query, code) => {
+  ])('refuses a call with %s', async (_, query, code) => {
     const { server } = await dated();
     expect(await get(server, query)).toBe(code);
   });
