@@ -1,4 +1,4 @@
-// The server as HTTP shows it: who is let in, how answers are signed, and what each fault looks like from outside.
+// The server over HTTP: which requests it accepts, how it signs answers, and what a caller sees of each fault.
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,7 +40,7 @@ const put = (): Promise<unknown> =>
     attributeColumns: [{ c: 'x' }],
   });
 
-/** Real time, for what never comes; long beside a loopback's answer. */
+/** Milliseconds of real time to wait for an answer that must not come. An answer over loopback is much faster. */
 const A_WHILE = 100;
 
 async function outcome(call: Promise<unknown>): Promise<string> {
@@ -56,7 +56,7 @@ async function until(isTrue: () => boolean): Promise<void> {
 }
 
 describe('a response', () => {
-  it('carries the headers that the SDKs check, signed over the documented text', async () => {
+  it('has the headers that the SDKs check, and a signature over the documented text', async () => {
     const { status, headers, body } = await send(tablestore.server.endpoint, signed('ListTable'));
     expect(status).toBe(200);
     expect(main.ListTableResponse.decode(body).tableNames).toEqual(['t']);
@@ -72,7 +72,7 @@ describe('a response', () => {
     expect(headers.authorization).toBe(`OTS ${ACCESS_KEY.id}:${hmac(ACCESS_KEY.secret, text)}`);
   });
 
-  it('is signed when it is an error, too', async () => {
+  it('is signed, even if it is an error', async () => {
     const request = signed(
       'DescribeTable',
       Buffer.from(main.DescribeTableRequest.encode({ tableName: 'no' }).finish()),
@@ -85,7 +85,7 @@ describe('a response', () => {
     expect(headers.authorization).toBe(`OTS ${ACCESS_KEY.id}:${hmac(ACCESS_KEY.secret, text)}`);
   });
 
-  it('gives the real client its request id', async () => {
+  it('gives the real client a new request id each time', async () => {
     const first = await tablestore.client.listTable({});
     const second = await tablestore.client.listTable({});
     expect(first.RequestId).toBe('00050000-0000-0000-0001-0a0b0c0d0e0f');
@@ -144,56 +144,56 @@ describe('a request', () => {
       'The instance is not found.',
     ],
     [
-      'has a body that is not the one digested',
+      'has a body that does not match its digest',
       () => ({ ...signed('ListTable'), body: Buffer.from([8, 1]) }),
       403,
       'OTSAuthFailed',
       'Mismatch between MD5 value of request body and x-ots-contentmd5 in header.',
     ],
     [
-      'brings a token that no one gave',
+      'has a token that does not belong to its key',
       () => signed('ListTable', Buffer.alloc(0), { 'x-ots-ststoken': 'stolen' }),
       403,
       'OTSAuthFailed',
       'The STS token is invalid.',
     ],
     [
-      'has a date that is none',
+      'has an invalid date',
       () => signed('ListTable', Buffer.alloc(0), { 'x-ots-date': 'yesterday' }),
       400,
       'OTSParameterInvalid',
       'Invalid date format: yesterday.',
     ],
     [
-      'is of another version of the API',
+      'has another version of the API',
       () => signed('ListTable', Buffer.alloc(0), { 'x-ots-apiversion': '2014-08-08' }),
       400,
       'OTSParameterInvalid',
       'Invalid API version: 2014-08-08.',
     ],
     [
-      'asks for an operation that there is not',
+      'names an unknown operation',
       () => signed('HelloWorld'),
       400,
       'OTSUnsupportOperation',
       "Unsupported operation: 'HelloWorld'.",
     ],
     [
-      'asks for what every object has',
+      'names a property of every object',
       () => signed('constructor'),
       400,
       'OTSUnsupportOperation',
       "Unsupported operation: 'constructor'.",
     ],
     [
-      'has a body that is no message',
+      'has a body that is not a message',
       () => signed('GetRow', Buffer.from('not protobuf')),
       400,
       'OTSParameterInvalid',
       'Parse PBMessage from RawString failed.',
     ],
     [
-      'has a row that is no PlainBuffer',
+      'has a row that is not PlainBuffer',
       () =>
         signed(
           'GetRow',
@@ -210,7 +210,7 @@ describe('a request', () => {
       'Cell data broken, mismatch header, actual: 67305985 , expect: 117.',
     ],
     [
-      'deletes a row without the mark for it',
+      'deletes a row without the delete marker',
       () =>
         signed(
           'DeleteRow',
@@ -231,7 +231,7 @@ describe('a request', () => {
       'Invalid request of delete row: missing RowDeleteMarker in request.',
     ],
     [
-      'brings a transaction',
+      'has a transaction id',
       () =>
         signed(
           'GetRow',
@@ -249,7 +249,7 @@ describe('a request', () => {
       'Try to call method using explicit transaction on explicit-transaction-disabled table.',
     ],
     [
-      'reads without saying which versions',
+      'reads without a choice of versions',
       () =>
         signed(
           'GetRow',
@@ -284,14 +284,14 @@ describe('a request', () => {
     expect({ ...main.Error.decode(answer.body) }).toEqual({ code, message });
   });
 
-  it('by the real client with a wrong secret is refused before any work', async () => {
+  it('of the real client with a wrong secret is refused before any work', async () => {
     const client = clientOf(tablestore.server.endpoint, { secretAccessKey: 'wrong' });
     const error = await client.deleteTable({ tableName: 't' }).catch(parseSdkError);
     expect(error).toMatchObject({ status: 403, code: 'OTSAuthFailed', message: 'Signature mismatch.' });
     expect(tablestore.core.listTable()).toEqual(['t']);
   });
 
-  it('with an STS token is let in as long as the token is the right one', async () => {
+  it('with an STS token is accepted while the token is valid', async () => {
     let token = 'first';
     const guarded = await openWireTablestore(
       {},
@@ -305,7 +305,7 @@ describe('a request', () => {
     await guarded.close();
   });
 
-  it('is let in by whichever of several credentials is valid at the moment', async () => {
+  it('is accepted with any credential that is valid at the moment', async () => {
     const expiring = await openWireTablestore(
       {},
       {
@@ -329,7 +329,7 @@ describe('a request', () => {
     await expiring.close();
   });
 
-  it('may be as old as it likes, unless a skew was set', async () => {
+  it('may have any age if no clock skew is set', async () => {
     const old = signed('ListTable', Buffer.alloc(0), { 'x-ots-date': '2020-01-01T00:00:00.000Z' });
     expect((await send(tablestore.server.endpoint, old)).status).toBe(200);
     const strict = await openWireTablestore({}, { maxClockSkewMs: 900_000 });
@@ -371,12 +371,12 @@ describe('a fault', () => {
   const writes = (): number => tablestore.core.record.length;
   const befall = (fault: Fault): void => tablestore.faults.add({ operation: 'PutRow', fault });
 
-  it('none is the control: the call is answered, and nothing is held', async () => {
+  it('that is absent changes nothing: the call is answered, and no request is held (control)', async () => {
     expect(await outcome(put())).toBe('answered');
     expect([writes(), tablestore.server.parked()]).toEqual([1, 0]);
   });
 
-  it('html shows a page of a gateway, and nothing was done', async () => {
+  it('html answers a page of a gateway and does no work', async () => {
     befall({ kind: 'html', status: 502 });
     await expect(put()).rejects.toMatchObject({
       code: 502,
@@ -392,7 +392,7 @@ describe('a fault', () => {
     ]);
   });
 
-  it('empty answers 200 with nothing in it, and the work was done', async () => {
+  it('empty does the work and answers 200 with an empty body', async () => {
     befall({ kind: 'empty' });
     await expect(put()).rejects.toThrow("missing required 'consumed'");
     expect(writes()).toBe(1);
@@ -401,7 +401,7 @@ describe('a fault', () => {
   it.each([
     ['before', 0],
     ['after', 1],
-  ] as const)('reset breaks the connection %s the work', async (when, expected) => {
+  ] as const)('reset resets the connection %s the work', async (when, expected) => {
     befall({ kind: 'reset', when });
     await expect(put()).rejects.toMatchObject({ code: 'NetworkingError' });
     expect([writes(), tablestore.server.parked()]).toEqual([expected, 0]);
@@ -410,25 +410,25 @@ describe('a fault', () => {
   it.each([
     ['before', 0],
     ['after', 1],
-  ] as const)('stall never answers, %s the work', async (when, expected) => {
+  ] as const)('stall stops %s the work and never answers', async (when, expected) => {
     befall({ kind: 'stall', when });
     expect(await outcome(put())).toBe('pending');
     expect([writes(), tablestore.server.parked()]).toEqual([expected, 1]);
   });
 
-  it('truncate sends half of the answer and then nothing more', async () => {
+  it('truncate does the work, sends half of the answer, and then nothing more', async () => {
     befall({ kind: 'truncate' });
     expect(await outcome(put())).toBe('pending');
     expect([writes(), tablestore.server.parked()]).toEqual([1, 1]);
   });
 
-  it('truncate leaves an answer without a body incomplete, too', async () => {
+  it('truncate leaves even an answer without a body incomplete', async () => {
     tablestore.faults.add({ operation: 'DeleteTable', fault: { kind: 'truncate' } });
     expect(await outcome(tablestore.client.deleteTable({ tableName: 't' }))).toBe('pending');
     expect(tablestore.core.listTable()).toEqual([]);
   });
 
-  it('delay answers once the clock has moved, and the work was done at once', async () => {
+  it('delay does the work at once and answers when the clock has moved', async () => {
     befall({ kind: 'delay', ms: 90_000 });
     const call = put();
     expect(await outcome(call)).toBe('pending');
@@ -438,7 +438,7 @@ describe('a fault', () => {
     expect(tablestore.server.parked()).toBe(0);
   });
 
-  it('is chosen by the request as the core takes it', async () => {
+  it('can match the request in the form that the core gets', async () => {
     const matching = (request: unknown): boolean =>
       (request as { primaryKey: { value: unknown }[] }).primaryKey[0]?.value === 'b';
     tablestore.faults.add({ operation: 'PutRow', matching, fault: { kind: 'html', status: 500 } });
@@ -453,7 +453,7 @@ describe('a fault', () => {
     ).rejects.toMatchObject({ code: 500 });
   });
 
-  it('held for a caller who has hung up is held no longer', async () => {
+  it('no longer holds a request whose caller has hung up', async () => {
     befall({ kind: 'stall', when: 'before' });
     const hasty = clientOf(tablestore.server.endpoint, { httpOptions: { timeout: 50 } });
     const call = hasty.putRow({
@@ -468,7 +468,7 @@ describe('a fault', () => {
 });
 
 describe('the server', () => {
-  it('listens on loopback only', () => {
+  it('listens only on loopback', () => {
     expect(tablestore.server.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(tablestore.server.instance).toBe(INSTANCE);
   });
@@ -493,7 +493,7 @@ describe('the server', () => {
     agent.destroy();
   });
 
-  it('ends held requests and idle connections at once when it closes', async () => {
+  it('ends held requests and idle connections at once on close', async () => {
     const agent = new Agent({ keepAlive: true });
     await send(tablestore.server.endpoint, signed('ListTable'), agent);
     tablestore.faults.add({ operation: 'ListTable', fault: { kind: 'stall', when: 'before' } });

@@ -1,4 +1,4 @@
-// Tables and their indexes. Told once, run twice: in process, and through the real client over a socket.
+// Tables and their indexes. Every test runs in process and through the real client over a socket.
 import { expect, it } from 'vitest';
 import { attributes, IGNORE, inProcessAndOverWire, key, PLANS } from '../testing/plans.ts';
 
@@ -29,14 +29,14 @@ inProcessAndOverWire('tables', (here) => {
     ]);
   });
 
-  it('lists tables without their indexes, and no longer once deleted', async () => {
+  it('lists tables without their indexes, and no deleted table', async () => {
     await here.tablestore.subject.createTable({ ...PLANS, tableName: 'another', indexes: [] });
     expect(await here.tablestore.subject.listTable()).toEqual(['another', 'plans']);
     await here.tablestore.subject.deleteTable({ tableName: 'plans' });
     expect(await here.tablestore.subject.listTable()).toEqual(['another']);
   });
 
-  it('changes the time to live, and refuses one that the indexes do not allow', async () => {
+  it('changes the time to live, and refuses a value that indexes do not allow', async () => {
     await here.tablestore.subject.createTable({ ...PLANS, tableName: 'history', indexes: [] });
     const options = { timeToLive: 604_800 };
     const updated = await here.tablestore.subject.updateTable({ tableName: 'history', options });
@@ -56,7 +56,7 @@ inProcessAndOverWire('tables', (here) => {
 });
 
 inProcessAndOverWire('indexes', (here) => {
-  it('keeps a local index in step with every write, ordered by its own key', async () => {
+  it('updates a local index with every write, ordered by its own key', async () => {
     await here.plans.put('i-1', { due: 300n, status: 'Planned' });
     await here.plans.put('i-2', { due: 100n });
     await here.plans.put('i-3', { due: -5n });
@@ -71,7 +71,7 @@ inProcessAndOverWire('indexes', (here) => {
     expect(await here.plans.due()).toEqual(['i-3', 'i-1']);
   });
 
-  it('has no entry for a row that lacks the indexed column, or has it in another type', async () => {
+  it('has no entry for a row whose indexed column is missing or has another type', async () => {
     await here.plans.put('i-1', { status: 'Avoided' });
     await here.plans.put('i-2', { due: 100 });
     await here.plans.put('i-3', { due: 100n });
@@ -81,7 +81,7 @@ inProcessAndOverWire('indexes', (here) => {
     expect(await here.plans.due()).toEqual([]);
   });
 
-  it('carries only its own columns', async () => {
+  it('contains only its own columns', async () => {
     await here.plans.put('i-1', { due: 100n, status: 'Planned', reason: 'long story' });
     const { row } = await here.tablestore.subject.getRow({
       tableName: 'plans_due',
@@ -95,7 +95,7 @@ inProcessAndOverWire('indexes', (here) => {
     expect(attributes(row)).toEqual({ status: 'Planned' });
   });
 
-  it('lets a global index lag, and catch up in order', async () => {
+  it('lags if it is global, and catches up in order', async () => {
     await here.plans.put('i-1', { status: 'Planned' });
     here.tablestore.advance(400);
     await here.plans.put('i-1', { status: 'Avoided' });
@@ -107,7 +107,7 @@ inProcessAndOverWire('indexes', (here) => {
     expect(await here.plans.byStatus()).toEqual(['i-1', 'i-2']);
   });
 
-  it('refuses writes to an index', async () => {
+  it('refuses direct writes', async () => {
     await expect(
       here.tablestore.subject.putRow({
         tableName: 'plans_due',

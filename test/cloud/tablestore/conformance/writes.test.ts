@@ -1,5 +1,4 @@
-// Writes, what goes into them, and what they cost. Told once, run twice: in process, and through the real client
-// over a socket.
+// Writes, their values, and their cost. Every test runs in process and through the real client over a socket.
 import { expect, it } from 'vitest';
 import type { Condition } from '../core/requests.ts';
 import type { ColumnChange } from '../core/schema.ts';
@@ -21,7 +20,7 @@ inProcessAndOverWire('values', (here) => {
     expect(await here.plans.get('i-1')).toEqual(given);
   });
 
-  it('stamps every column with the time of the write, or with the time given', async () => {
+  it('gives every column the time of the write, or the given time', async () => {
     here.tablestore.advance(5000);
     await here.tablestore.subject.putRow({
       tableName: 'plans',
@@ -45,7 +44,7 @@ inProcessAndOverWire('values', (here) => {
 });
 
 inProcessAndOverWire('writes', (here) => {
-  it('replaces the whole row by PutRow and merges columns by UpdateRow', async () => {
+  it('replaces the whole row with PutRow and merges columns with UpdateRow', async () => {
     await here.plans.put('i-1', { status: 'Planned', reason: 'window' });
     await here.plans.update('i-1', [{ type: 'PUT', name: 'due', value: 7n }]);
     expect(await here.plans.get('i-1')).toEqual({ due: 7n, reason: 'window', status: 'Planned' });
@@ -53,7 +52,7 @@ inProcessAndOverWire('writes', (here) => {
     expect(await here.plans.get('i-1')).toEqual({ status: 'Skipped' });
   });
 
-  it('deletes one version only by its own timestamp, and all versions without one', async () => {
+  it('deletes one version only with its own timestamp, and all versions without a timestamp', async () => {
     await here.plans.put('i-1', { a: 'x', b: 'y', c: 'z' });
     await here.plans.update('i-1', [{ type: 'DELETE', name: 'a', timestamp: START - 1 }]);
     expect(await here.plans.get('i-1')).toEqual({ a: 'x', b: 'y', c: 'z' });
@@ -64,13 +63,13 @@ inProcessAndOverWire('writes', (here) => {
     expect(await here.plans.get('i-1')).toEqual({ c: 'z' });
   });
 
-  it('drops an update that is older than the version kept', async () => {
+  it('ignores an update that is older than the stored version', async () => {
     await here.plans.put('i-1', { a: 'new' });
     await here.plans.update('i-1', [{ type: 'PUT', name: 'a', value: 'old', timestamp: START - 1 }]);
     expect(await here.plans.get('i-1')).toEqual({ a: 'new' });
   });
 
-  it('creates nothing by an update that only deletes, and keeps a row that loses all its columns', async () => {
+  it('creates no row for an update that only deletes, and keeps a row that loses all its columns', async () => {
     await here.plans.update('i-1', [{ type: 'DELETE_ALL', name: 'a' }]);
     expect(await here.plans.get('i-1')).toBeUndefined();
     await here.plans.put('i-2', { a: 'x' });
@@ -78,7 +77,7 @@ inProcessAndOverWire('writes', (here) => {
     expect(await here.plans.get('i-2')).toEqual({});
   });
 
-  it('increments under a condition and answers the columns asked for, a missing one counting as 0', async () => {
+  it('increments under a condition, counts a missing column as 0, and returns the requested columns', async () => {
     const bump = (condition: Condition): ReturnType<Subject['updateRow']> =>
       here.tablestore.subject.updateRow({
         tableName: 'plans',
@@ -100,7 +99,7 @@ inProcessAndOverWire('writes', (here) => {
     expect(await here.plans.get('i-1')).toEqual({ status: 'Preparing', version: 4n });
   });
 
-  it('refuses to increment what is no integer, and changes nothing then', async () => {
+  it('refuses to increment a value that is not an integer, and changes nothing', async () => {
     await here.plans.put('i-1', { a: 1.5, b: 'x' });
     const changes: ColumnChange[] = [
       { type: 'PUT', name: 'b', value: 'y' },
@@ -110,7 +109,7 @@ inProcessAndOverWire('writes', (here) => {
     expect(await here.plans.get('i-1')).toEqual({ a: 1.5, b: 'x' });
   });
 
-  it('answers the primary key alone where that is asked for', async () => {
+  it('returns only the primary key if the write asks for it', async () => {
     const { row } = await here.tablestore.subject.putRow({
       tableName: 'plans',
       primaryKey: key('i-1'),
@@ -121,7 +120,7 @@ inProcessAndOverWire('writes', (here) => {
     expect(row).toEqual({ primaryKey: key('i-1'), columns: [] });
   });
 
-  it('deletes rows, and those that are not there too', async () => {
+  it('deletes rows, and accepts the deletion of a missing row', async () => {
     await here.plans.put('i-1', { a: 'x' });
     const request = { tableName: 'plans', primaryKey: key('i-1'), condition: IGNORE };
     await here.tablestore.subject.deleteRow(request);
@@ -134,7 +133,7 @@ inProcessAndOverWire('writes', (here) => {
 });
 
 inProcessAndOverWire('batches', (here) => {
-  it('writes row by row: one that fails does not stop the others', async () => {
+  it('writes row by row: a row that fails does not stop the others', async () => {
     await here.plans.put('i-2', { a: 'old' });
     const mustBeNew: Condition = { rowExistence: 'EXPECT_NOT_EXIST' };
     const answer = await here.tablestore.subject.batchWriteRow({
@@ -173,7 +172,7 @@ inProcessAndOverWire('batches', (here) => {
     expect(await here.plans.get('i-2')).toEqual({ a: 'old' });
   });
 
-  it('reads row by row: found, missing and wrong ones', async () => {
+  it('reads row by row: existing, missing and malformed keys', async () => {
     await here.plans.put('i-1', { a: 'x', b: 'y' });
     const { tables } = await here.tablestore.subject.batchGetRow({
       tables: [
@@ -197,13 +196,13 @@ inProcessAndOverWire('batches', (here) => {
 });
 
 inProcessAndOverWire('capacity units', (here) => {
-  it('costs a unit for every 4 KB begun, and a read where the row must be looked at', async () => {
+  it('are one per started 4 KB, plus a read if the write must read the row', async () => {
     const put = async (length: number, condition: Condition): Promise<unknown> => {
       const request = { tableName: 'plans', primaryKey: key('i-1'), condition };
       const given = columns({ a: 'x'.repeat(length) });
       return (await here.tablestore.subject.putRow({ ...request, columns: given })).consumed;
     };
-    // Names and values of the key are 6 + 2 + 8 + 3 bytes, the column's name is 1: 4076 more fill 4096.
+    // The key's names and values take 6 + 2 + 8 + 3 bytes and the column's name takes 1. So 4076 bytes more make 4096.
     expect(await put(4076, IGNORE)).toEqual({ read: 0, write: 1 });
     expect(await put(4077, IGNORE)).toEqual({ read: 0, write: 2 });
     expect(await put(1, { rowExistence: 'EXPECT_EXIST' })).toEqual({ read: 2, write: 1 });
@@ -217,7 +216,7 @@ inProcessAndOverWire('capacity units', (here) => {
     expect(consumed).toEqual({ read: 1, write: 0 });
   });
 
-  it('charges a failed condition with one read and one write', async () => {
+  it('are one read and one write for a failed condition', async () => {
     const before = { ...here.tablestore.core.used };
     await expect(here.plans.put('i-1', {}, { rowExistence: 'EXPECT_EXIST' })).rejects.toMatchObject(refused);
     expect(here.tablestore.core.used).toEqual({ read: before.read + 1, write: before.write + 1 });
