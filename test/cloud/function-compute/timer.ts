@@ -1,5 +1,5 @@
-// When a timer trigger fires. Its expression is `second minute hour day month weekday` in UTC, the same with the prefix
-// `CRON_TZ=…` for another zone, or `@every 4m`.
+// When a timer trigger fires. Its expression is `second minute hour day month weekday` in UTC, the same with the
+// prefix `CRON_TZ=…` for another zone, or `@every 4m`.
 import { Cron } from 'croner';
 
 const everyPattern = /^@every\s+(\d+)(s|m|h)$/;

@@ -66,7 +66,9 @@ export function ecsWithCommand(
   return ecs;
 }
 
-/** An ECS with instance i-1. Snapshots take 100 s for its disk d-1, and the default 2 minutes for its data disk d-2. */
+/**
+ * An ECS with instance i-1. Snapshots take 100 s for its disk d-1, and the default 2 minutes for its data disk d-2.
+ */
 export function ecsWithDisks(options: Partial<EcsOptions> = {}): TestEcs {
   const ecs = emptyEcs(options);
   ecs.core.addInstance({

@@ -1,5 +1,5 @@
-// The life cycle of a system event: it starts, moves, is answered by a restart or carried out by ECS, and ends with its
-// instance at the latest.
+// The life cycle of a system event: it starts, moves, is answered by a restart or carried out by ECS, and ends with
+// its instance at the latest.
 import { release, restart, stop } from './instance-life.ts';
 import { isOpen } from './account.ts';
 import type { RestartBy } from './instance-life.ts';

@@ -1,6 +1,6 @@
-// ClientToken: the same call with the same token gets the first answer again and does nothing more. A refused call does
-// not use up its token. Tokens are valid per account and action, for ever. Alibaba Cloud publishes neither the time nor
-// the scope.
+// ClientToken: the same call with the same token gets the first answer again and does nothing more. A refused call
+// does not use up its token. Tokens are valid per account and action, for ever. Alibaba Cloud publishes neither the
+// time nor the scope.
 import { EcsError } from './ecs-errors.ts';
 import { optional } from './params.ts';
 import type { Action } from './actions/action.ts';

@@ -4,7 +4,9 @@ import { isKept } from './snapshot-life.ts';
 import type { Disk } from './disks.ts';
 import type { Account } from './account.ts';
 
-/** 2 to 128 letters, digits and `:_.-`, with a letter first. The name of a snapshot must also not start with `auto`. */
+/**
+ * 2 to 128 letters, digits and `:_.-`, with a letter first. The name of a snapshot must also not start with `auto`.
+ */
 export function isName(text: string): boolean {
   return /^\p{L}[\p{L}\p{Nd}:_.-]{1,127}$/u.test(text);
 }

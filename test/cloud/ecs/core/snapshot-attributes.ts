@@ -11,7 +11,9 @@ export interface SnapshotAttributes {
   retentionDays: number | undefined;
 }
 
-/** Throws 400 InvalidSnapshotName.Malformed, 404 InvalidDescription.Malformed or 400 InvalidRetentionDays.Malformed. */
+/**
+ * Throws 400 InvalidSnapshotName.Malformed, 404 InvalidDescription.Malformed or 400 InvalidRetentionDays.Malformed.
+ */
 export function snapshotAttributes(params: Params): SnapshotAttributes {
   const [name, description, days] = ['SnapshotName', 'Description', 'RetentionDays'].map((key) =>
     optional(params, key),

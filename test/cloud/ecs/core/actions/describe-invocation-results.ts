@@ -1,5 +1,5 @@
-// DescribeInvocationResults, with the filters InvokeId, InstanceId, CommandId and InvokeRecordStatus. Its paging fields
-// are inside Invocation, not at the top of the answer.
+// DescribeInvocationResults, with the filters InvokeId, InstanceId, CommandId and InvokeRecordStatus. Its paging
+// fields are inside Invocation, not at the top of the answer.
 import { EcsError, invalidParameter } from '../ecs-errors.ts';
 import { invocationResultJson, recordStatus } from '../invocation-answers.ts';
 import { pageByNumber, pageByToken, usesTokens } from '../pages.ts';

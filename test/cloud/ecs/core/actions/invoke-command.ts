@@ -1,5 +1,5 @@
-// InvokeCommand: runs a command once, immediately. Left out: runs by a schedule or at a reboot, containers, users, OSS,
-// and instances by tag.
+// InvokeCommand: runs a command once, immediately. Left out: runs by a schedule or at a reboot, containers, users,
+// OSS, and instances by tag.
 import { EcsError, invalidParameter } from '../ecs-errors.ts';
 import { beginRun } from '../command-life.ts';
 import { customParameters } from '../custom-parameters.ts';

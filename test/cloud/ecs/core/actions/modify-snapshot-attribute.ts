@@ -1,5 +1,5 @@
-// ModifySnapshotAttribute: changes name, description and retention of a snapshot that has ended. It has no RegionId. It
-// changes one snapshot, not a group. Left out: the deprecated DisableInstantAccess.
+// ModifySnapshotAttribute: changes name, description and retention of a snapshot that has ended. It has no RegionId.
+// It changes one snapshot, not a group. Left out: the deprecated DisableInstantAccess.
 import { EcsError } from '../ecs-errors.ts';
 import { required } from '../params.ts';
 import { snapshotAttributes } from '../snapshot-attributes.ts';
