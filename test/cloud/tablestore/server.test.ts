@@ -369,7 +369,7 @@ describe('an index', () => {
 
 describe('a fault', () => {
   const writes = (): number => tablestore.core.record.length;
-  const befall = (fault: Fault): void => tablestore.faults.add({ operation: 'PutRow', fault });
+  const inject = (fault: Fault): void => tablestore.faults.add({ operation: 'PutRow', fault });
 
   it('that is absent changes nothing: the call is answered, and no request is held (control)', async () => {
     expect(await outcome(put())).toBe('answered');
@@ -377,7 +377,7 @@ describe('a fault', () => {
   });
 
   it('html answers a page of a gateway and does no work', async () => {
-    befall({ kind: 'html', status: 502 });
+    inject({ kind: 'html', status: 502 });
     await expect(put()).rejects.toMatchObject({
       code: 502,
       message: expect.stringContaining('<html>') as string,
@@ -393,7 +393,7 @@ describe('a fault', () => {
   });
 
   it('empty does the work and answers 200 with an empty body', async () => {
-    befall({ kind: 'empty' });
+    inject({ kind: 'empty' });
     await expect(put()).rejects.toThrow("missing required 'consumed'");
     expect(writes()).toBe(1);
   });
@@ -402,7 +402,7 @@ describe('a fault', () => {
     ['before', 0],
     ['after', 1],
   ] as const)('reset resets the connection %s the work', async (when, expected) => {
-    befall({ kind: 'reset', when });
+    inject({ kind: 'reset', when });
     await expect(put()).rejects.toMatchObject({ code: 'NetworkingError' });
     expect([writes(), tablestore.server.parked()]).toEqual([expected, 0]);
   });
@@ -411,13 +411,13 @@ describe('a fault', () => {
     ['before', 0],
     ['after', 1],
   ] as const)('stall stops %s the work and never answers', async (when, expected) => {
-    befall({ kind: 'stall', when });
+    inject({ kind: 'stall', when });
     expect(await outcome(put())).toBe('pending');
     expect([writes(), tablestore.server.parked()]).toEqual([expected, 1]);
   });
 
   it('truncate does the work, sends half of the answer, and then nothing more', async () => {
-    befall({ kind: 'truncate' });
+    inject({ kind: 'truncate' });
     expect(await outcome(put())).toBe('pending');
     expect([writes(), tablestore.server.parked()]).toEqual([1, 1]);
   });
@@ -429,7 +429,7 @@ describe('a fault', () => {
   });
 
   it('delay does the work at once and answers when the clock has moved', async () => {
-    befall({ kind: 'delay', ms: 90_000 });
+    inject({ kind: 'delay', ms: 90_000 });
     const call = put();
     expect(await outcome(call)).toBe('pending');
     expect([writes(), tablestore.server.parked()]).toEqual([1, 1]);
@@ -454,7 +454,7 @@ describe('a fault', () => {
   });
 
   it('no longer holds a request whose caller has hung up', async () => {
-    befall({ kind: 'stall', when: 'before' });
+    inject({ kind: 'stall', when: 'before' });
     const hasty = clientOf(tablestore.server.endpoint, { httpOptions: { timeout: 50 } });
     const call = hasty.putRow({
       tableName: 't',
