@@ -5,7 +5,9 @@ import { faultList } from '../failures.ts';
 import { inZone, iso, type Instant } from '../plan/calendar/instant.ts';
 import type { Fault } from '../plan/fault.ts';
 import { decide, type Decision } from '../plan/planning/decision.ts';
+import { alone } from '../plan/spacing/slots.ts';
 import { defaultOf } from '../settings/environment-schema.ts';
+import { inEnglish } from '../wording/english.ts';
 import { readPreviewOptions, timeExpected, type PreviewOptions } from './preview-options.ts';
 import type { CommandOutput } from './run-command.ts';
 
@@ -26,8 +28,9 @@ export function preview(options: PreviewOptions): PreviewResult {
   const read = readPreviewOptions(options);
   if (!read.ok) return read;
   const { now, notBefore, rules } = read.question;
-  const decision = decide(now, notBefore, rules);
-  const { kind, reason } = decision;
+  const decision = decide({ now, notBefore, rules, slots: alone(rules.group, rules.slot) });
+  const { kind } = decision;
+  const reason = inEnglish(decision.reason);
   const [executeAt, latestStart] =
     'executeAt' in decision ? [iso(decision.executeAt), iso(decision.latestStart)] : [null, null];
   return {
@@ -45,7 +48,7 @@ function linesFor(decision: Decision, timeZone: string): string[] {
     ...('executeAt' in decision
       ? [`Reboot from:   ${both(decision.executeAt)}`, `Latest start:  ${both(decision.latestStart)}`]
       : ['Reboot:        none by us']),
-    `Reason:        ${decision.reason}`,
+    `Reason:        ${inEnglish(decision.reason)}`,
   ];
 }
 
