@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readEventPage, readInstancePage, readRequestId } from '../../lib/alibaba/ecs/answers.ts';
 import { readOwnWindows, readPlanWindowPage } from '../../lib/alibaba/ecs/window-answers.ts';
 import { eventStatuses } from '../../lib/plan/event.ts';
-import { day, june1, second } from '../cloud/ecs/small-world.ts';
+import { day, june1, second } from '../cloud/ecs/test-ecs.ts';
 import { waysToEcs, type EcsWorld } from './ways.ts';
 
 /** Two instances with an event each, and a third in another region. */

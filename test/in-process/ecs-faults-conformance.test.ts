@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { EcsAction, EcsParameters } from '../../lib/alibaba/ecs/api.ts';
 import { mayPass, readFault, sortReboot } from '../../lib/alibaba/ecs/error-codes.ts';
 import { eventStatuses } from '../../lib/plan/event.ts';
-import { minute } from '../cloud/ecs/small-world.ts';
+import { minute } from '../cloud/ecs/test-ecs.ts';
 import type { Fault } from '../cloud/faults.ts';
 import { waysToEcs, type EcsWorld } from './ways.ts';
 

@@ -1,8 +1,8 @@
 // A record that a test writes by hand, without code of the product: what the cloud would hold if the functions had done it.
 import { VirtualClock } from '../cloud/clock.ts';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
-import { EcsError } from '../cloud/ecs/core/errors.ts';
-import { moveOn } from '../cloud/ecs/small-world.ts';
+import { EcsError } from '../cloud/ecs/core/ecs-errors.ts';
+import { moveOn } from '../cloud/ecs/test-ecs.ts';
 import { newSequence } from '../cloud/sequence.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import type { ColumnValue } from '../cloud/tablestore/core/values.ts';

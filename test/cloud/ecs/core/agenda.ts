@@ -1,4 +1,4 @@
-// The changes that will happen in the cloud, in the order of their moments. It has no timer: its owner runs what is due.
+// What will happen in the cloud, in time order. It has no timer: its owner calls it to run what is due.
 import { EventQueue } from '../../event-queue.ts';
 
 /** A change of the cloud. It gets the moment at which it happens. */

@@ -1,14 +1,16 @@
-// The table that the conformance suite works on, the words it needs, and the two ways in which it reaches Tablestore:
+// The table of the conformance suite, short forms for its requests, and the two ways in which it reaches Tablestore:
 // in process, and through the real Node client over a socket.
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { ColumnCondition, Condition, CreateTableRequest, GetRangeRequest } from '../core/requests.ts';
 import type { ColumnChange, ColumnInput, PrimaryKey, Row } from '../core/schema.ts';
 import { INF_MAX, INF_MIN, type ColumnValue } from '../core/values.ts';
-import { coreWorld, type Subject, type World } from './subject.ts';
-import { wireWorld } from './wire-world.ts';
+import { openCoreTablestore, type Subject, type TestTablestore } from './subject.ts';
+import { openWireTablestore } from './wire-tablestore.ts';
 
+/** The condition that is always met. */
 export const IGNORE: Condition = { rowExistence: 'IGNORE' };
 
+/** The table of the suite, with a local and a global index. */
 export const PLANS: CreateTableRequest = {
   tableName: 'plans',
   primaryKey: [
@@ -38,11 +40,13 @@ export const PLANS: CreateTableRequest = {
   ],
 };
 
+/** The primary key of a row. */
 export const key = (instance: string, region = 'hz'): PrimaryKey => [
   { name: 'region', value: region },
   { name: 'instance', value: instance },
 ];
 
+/** A condition on one column. */
 export const single = (
   column: string,
   comparator: Extract<ColumnCondition, { type: 'SINGLE' }>['comparator'],
@@ -50,17 +54,21 @@ export const single = (
   passIfMissing = false,
 ): ColumnCondition => ({ type: 'SINGLE', column, comparator, value, passIfMissing });
 
+/** Columns for a write. */
 export const columns = (given: Record<string, ColumnValue>): ColumnInput[] =>
   Object.entries(given).map(([name, value]) => ({ name, value }));
 
+/** The attributes of a row as a plain object. */
 export function attributes(row: Row | undefined): Record<string, ColumnValue> | undefined {
   return row && Object.fromEntries(row.columns.map(({ name, value }) => [name, value]));
 }
 
+/** The key column `instance` of each row. */
 export function instances(rows: readonly Row[]): unknown[] {
   return rows.map(({ primaryKey }) => primaryKey.find(({ name }) => name === 'instance')?.value);
 }
 
+/** The table of the suite, reached through a subject. */
 export class Plans {
   readonly subject: Subject;
 
@@ -129,29 +137,30 @@ export class Plans {
   }
 }
 
+/** The error of a write whose condition is not met. */
 export const refused = { status: 403, code: 'OTSConditionCheckFail', message: 'Condition check failed.' };
 
-const worlds: Record<string, () => Promise<World>> = {
-  'in process': () => coreWorld({ globalIndexDelayMs: 1000 }),
-  'through the real client': () => wireWorld({ globalIndexDelayMs: 1000 }),
+const ways: Record<string, () => Promise<TestTablestore>> = {
+  'in process': () => openCoreTablestore({ globalIndexDelayMs: 1000 }),
+  'through the real client': () => openWireTablestore({ globalIndexDelayMs: 1000 }),
 };
 
-/** What a test of the suite has at hand; new for every test. */
+/** What a test of the suite uses. It is new for every test. */
 export interface Here {
-  world: World;
+  tablestore: TestTablestore;
   plans: Plans;
 }
 
-/** Declares the same tests in both worlds; global indexes lag by a second. */
-export function inBothWorlds(title: string, declare: (here: Here) => void): void {
-  describe.each(Object.entries(worlds))(`${title}, %s`, (_name, start) => {
+/** Declares the same tests for both ways. Global indexes lag by a second. */
+export function inProcessAndOverWire(title: string, declare: (here: Here) => void): void {
+  describe.each(Object.entries(ways))(`${title}, %s`, (_name, start) => {
     const here = {} as Here;
     beforeEach(async () => {
-      here.world = await start();
-      here.plans = new Plans(here.world.subject);
-      await here.world.subject.createTable(PLANS);
+      here.tablestore = await start();
+      here.plans = new Plans(here.tablestore.subject);
+      await here.tablestore.subject.createTable(PLANS);
     });
-    afterEach(() => here.world.close());
+    afterEach(() => here.tablestore.close());
     declare(here);
   });
 }
