@@ -1,6 +1,7 @@
 // What the jobs need of the world. lib/alibaba implements the first two with the real SDKs; nothing here knows them.
 import type { EcsWindow } from './plan/calendar/ecs-window.ts';
 import type { EventReport, EventStatus } from './plan/event.ts';
+import type { Fault } from './plan/fault.ts';
 import type { Instance } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
 import type { Plan } from './plan/plan.ts';
@@ -35,14 +36,13 @@ export interface Ecs {
   /** These instances. ECS leaves out the ones that it does not know. */
   instancesById(regionId: string, instanceIds: readonly string[]): Promise<readonly Instance[]>;
   /**
-   * The windows that owners set in ECS for these instances; those without one are left out. An instance's own window
-   * goes before the O&M windows that apply to it. `problems`: one sentence a window that cannot be read, which counts
-   * as none.
+   * The windows that owners set in ECS for these instances. Instances without one are left out. An instance's own window
+   * goes before the O&M windows that apply to it. A window that cannot be read counts as none and is in `faults`.
    */
   ecsWindows(
     regionId: string,
     instances: readonly Instance[],
-  ): Promise<{ windows: ReadonlyMap<string, EcsWindow>; problems: readonly string[] }>;
+  ): Promise<{ windows: ReadonlyMap<string, EcsWindow>; faults: readonly Fault[] }>;
   /** ECS's word on the health of each of these instances, as in OK or Impaired; those without one are left out. */
   healthOf(regionId: string, instanceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /**

@@ -1,6 +1,7 @@
 // ECS's system events, as the domain sees them. Status names are ECS's own; the codes beside them are never used,
 // since most are unpublished.
 import type { Instant } from './calendar/instant.ts';
+import type { Fault } from './fault.ts';
 
 /** The event that RebootInstance answers; for every other type it is not the documented answer. */
 export const rebootEventType = 'SystemMaintenance.Reboot';
@@ -35,16 +36,14 @@ export interface SystemEvent {
   notBefore: Instant;
 }
 
-/**
- * An event that cannot be read: a field is missing, or says what we do not know. It is reported, planned by nobody
- * and answered by nobody.
- */
+/** An event that cannot be read: a field is missing or has a value that is not known. It is reported and never answered. */
 export interface OddEvent {
-  /** Absent where even that is missing. */
+  /** Absent if it cannot be read. */
   eventId?: string;
+  /** Absent if it cannot be read. */
   instanceId?: string;
-  /** What is wrong: names the field, its value and what was expected. */
-  fault: string;
+  /** What is wrong, at least one: `NotBefore of event e-1`. */
+  faults: readonly Fault[];
 }
 
 /** What ECS says of some events: those that can be read, and those that cannot. */

@@ -1,7 +1,9 @@
 // One suite for both ways to the local ECS: Alibaba's SDK over a socket, and no socket at all. What the simulation meets
 // is what the wire shows. Here: what is asked and answered; refusals and faults are in ecs-faults-conformance.test.ts.
 import { describe, expect, it } from 'vitest';
-import { readEventPage, readInstancePage, readRequestId } from '../../lib/alibaba/ecs/answers.ts';
+import { readRequestId } from '../../lib/alibaba/ecs/answers.ts';
+import { readEventPage } from '../../lib/alibaba/ecs/event-answers.ts';
+import { readInstancePage } from '../../lib/alibaba/ecs/instance-answers.ts';
 import { readOwnWindows, readPlanWindowPage } from '../../lib/alibaba/ecs/window-answers.ts';
 import { eventStatuses } from '../../lib/plan/event.ts';
 import { day, june1, second } from '../cloud/ecs/small-world.ts';
@@ -289,7 +291,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     });
     expect(readOwnWindows(body)).toEqual({
       windows: new Map([['i-0', { text: 'daily 22:00-03:00', timeZone: 'Asia/Shanghai' }]]),
-      problems: [],
+      faults: [],
     });
     expect(core.record.calls()[0]?.params).toEqual({
       RegionId: 'cn-hangzhou',
@@ -360,8 +362,10 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
       {
         eventId: 'e-0',
         instanceId: 'i-0',
-        fault:
-          'Event e-0 of ECS cannot be read: EventType.Name is {}, expected a type; NotBefore is null, expected an ISO 8601 time.',
+        faults: [
+          { what: 'EventType.Name of event e-0', expected: 'a type' },
+          { what: 'NotBefore of event e-0', value: 'null', expected: 'an ISO 8601 time' },
+        ],
       },
     ]);
   });

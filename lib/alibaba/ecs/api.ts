@@ -1,4 +1,4 @@
-// ECS as one kind of call. sdk-api.ts speaks it through Alibaba's SDK.
+// ECS as one kind of call. sdk-api.ts sends it through Alibaba's SDK.
 import type { EventStatus } from '../../plan/event.ts';
 
 export interface Tag {
@@ -30,7 +30,7 @@ export interface EcsParameters {
     pageSize: number;
   };
   DescribePlanMaintenanceWindows: {
-    /** Makes no difference: the list is the account's. */
+    /** Has no effect: the list belongs to the account. */
     regionId: string;
     maxResults: number;
     nextToken?: string;
@@ -80,7 +80,7 @@ export interface EcsParameters {
     /** Seconds, at least 10. */
     timeout: number;
     repeatMode: 'Once';
-    /** Sent as one text of JSON. */
+    /** Sent as one JSON text. */
     parameters?: Record<string, string>;
     clientToken: string;
   };
@@ -97,11 +97,11 @@ export interface EcsParameters {
 export type EcsAction = keyof EcsParameters;
 
 export interface EcsApi {
-  /** Resolves when one more call of the action may be sent in the region, by this project's own measure. */
+  /** Resolves when this project's own rate limit allows one more call of the action in the region. */
   turn(regionId: string, action: EcsAction): Promise<void>;
   /**
-   * Sends the call once and gives back the answer's body as it came, unread.
-   * @throws whatever the SDK throws; errors.ts sorts it
+   * Sends the call once and returns the answer's body unread.
+   * @throws whatever the SDK throws; error-codes.ts sorts it
    */
   call<A extends EcsAction>(regionId: string, action: A, parameters: EcsParameters[A]): Promise<unknown>;
 }

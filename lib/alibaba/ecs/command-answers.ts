@@ -1,7 +1,7 @@
-// Reads ECS's answers about the runs of commands, which are not trusted.
+// Reads ECS's answers about the runs of commands.
 import * as v from 'valibot';
 import type { CommandResult } from '../../ports.ts';
-import { fieldsOf, nextOf, readPage, textOf, token, type Page } from './answers.ts';
+import { nextOf, readable, readPage, text, textIfAny, token, type Page } from './answers.ts';
 
 /** How a command went on one instance. */
 export interface Run {
@@ -16,7 +16,25 @@ const resultPage = v.object({
   }),
 });
 
-/** The statuses of a run whose end is still to come; the empty one is of no known meaning. */
+/** NaN for an exit code that is not a number: it is not 0. */
+const exitCode = v.pipe(
+  v.unknown(),
+  v.transform((value) => {
+    if (value === undefined || value === null || value === '') return undefined;
+    return typeof value === 'number' ? value : typeof value === 'string' ? Number(value) : NaN;
+  }),
+);
+
+const run = v.object({
+  InstanceId: text,
+  InvocationStatus: v.fallback(v.string(), ''),
+  ExitCode: v.optional(exitCode),
+  Output: textIfAny,
+  ErrorCode: textIfAny,
+  ErrorInfo: textIfAny,
+});
+
+/** The statuses of a run that has not ended. The empty one stands for a status that cannot be read. */
 const underWay: readonly string[] = ['Pending', 'Running', 'Scheduled', 'Stopping', ''];
 
 /** How much of the output is kept, in code points: rows are for people. */
@@ -24,46 +42,38 @@ const keptOutput = 400;
 
 /**
  * Reads a page of DescribeInvocationResults. A result without an instance is left out.
- * @throws EcsReadFailed where the answer as a whole is not one
+ * @throws EcsReadFailed if the answer as a whole is not such a page
  */
 export function readResultPage(body: unknown): Page<Run[]> {
   const { Invocation } = readPage(resultPage, body, 'DescribeInvocationResults');
-  const items = (Invocation.InvocationResults?.InvocationResult ?? []).flatMap((item): Run[] => {
-    const fields = fieldsOf(item);
-    const instanceId = textOf(fields['InstanceId']);
-    return instanceId === undefined ? [] : [{ instanceId, result: readResult(fields) }];
-  });
+  const results = Invocation.InvocationResults?.InvocationResult ?? [];
+  const items = readable(run, results).map((read) => ({
+    instanceId: read.InstanceId,
+    result: resultOf(read),
+  }));
   return { items, ...nextOf(Invocation.NextToken) };
 }
 
-function readResult(fields: Readonly<Record<string, unknown>>): CommandResult {
-  const { ExitCode, Output, ErrorCode, ErrorInfo } = fields;
-  const status = textOf(fields['InvocationStatus']) ?? '';
-  if (underWay.includes(status)) return { kind: 'running' };
-  const exitCode = readExitCode(ExitCode);
-  const error = [textOf(ErrorCode), textOf(ErrorInfo)].filter((words) => words !== undefined).join(': ');
+function resultOf(read: v.InferOutput<typeof run>): CommandResult {
+  const { InvocationStatus, ExitCode, Output = '', ErrorCode, ErrorInfo } = read;
+  if (underWay.includes(InvocationStatus)) return { kind: 'running' };
+  const error = [ErrorCode, ErrorInfo].filter((words) => words !== undefined).join(': ');
   return {
     kind: 'over',
-    isSuccess: status === 'Success' && (exitCode ?? 0) === 0,
-    status,
-    ...(exitCode === undefined || Number.isNaN(exitCode) ? {} : { exitCode }),
+    isSuccess: InvocationStatus === 'Success' && (ExitCode ?? 0) === 0,
+    status: InvocationStatus,
+    ...(ExitCode === undefined || Number.isNaN(ExitCode) ? {} : { exitCode: ExitCode }),
     output: lastOf(decoded(Output), keptOutput),
     ...(error === '' ? {} : { error }),
   };
 }
 
-/** NaN for a code that is none: it is not 0. */
-function readExitCode(value: unknown): number | undefined {
-  if (value === undefined || value === null || value === '') return undefined;
-  return typeof value === 'number' ? value : typeof value === 'string' ? Number(value) : NaN;
-}
-
 /**
- * The text of Base64. ECS keeps so many bytes of the output and not so many characters: one that is cut at either end is
- * left out.
+ * The text of Base64. ECS cuts the output after a number of bytes, not of characters. A character that is cut at either end
+ * is left out.
  */
-function decoded(value: unknown): string {
-  const bytes = Buffer.from(textOf(value) ?? '', 'base64');
+function decoded(base64: string): string {
+  const bytes = Buffer.from(base64, 'base64');
   const isTail = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
   let start = 0;
   while (start < 3 && isTail(bytes[start])) start += 1;

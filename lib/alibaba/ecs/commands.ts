@@ -1,18 +1,18 @@
-// The port Commands on the calls of Cloud Assistant. Commands are named by their ids and never written here, so that
-// whoever may run this function runs nothing but what somebody else has put there.
+// The port Commands on the calls of Cloud Assistant. Commands are named by id, and no command text is sent. So the function
+// can only run commands that a person saved in Cloud Assistant.
 import type { Commands } from '../../ports.ts';
 import type { EcsApi } from './api.ts';
 import { readResultPage } from './command-answers.ts';
 import { pagesOf, readsOf, type ReadTiming } from './reads.ts';
 import { startsOf } from './starts.ts';
 
-/** The least Timeout that InvokeCommand takes. */
+/** The shortest Timeout that InvokeCommand takes. */
 const leastTimeoutSeconds = 10;
 
-/** The most results a call that DescribeInvocationResults gives. */
+/** The most results per call of DescribeInvocationResults. */
 const resultsACall = 50;
 
-/** Cloud Assistant by way of these calls. */
+/** Cloud Assistant through these calls. */
 export function openCommands(api: EcsApi, timing: ReadTiming): Commands {
   const read = readsOf(api, timing);
   const start = startsOf(api);

@@ -1,22 +1,21 @@
-// Reads ECS's answers about the health of instances, which are not trusted.
+// Reads ECS's answers about the health of instances.
 import * as v from 'valibot';
-import { fieldsOf, readPage, textOf } from './answers.ts';
+import { readable, readPage, text } from './answers.ts';
 
 const fullStatusPage = v.object({
   InstanceFullStatusSet: v.object({ InstanceFullStatusType: v.array(v.unknown()) }),
 });
 
+const fullStatus = v.object({ InstanceId: text, HealthStatus: v.object({ Name: text }) });
+
 /**
- * Reads an answer of DescribeInstancesFullStatus: HealthStatus by instance. One that cannot be read is left out, as if ECS
- * had no word on it.
- * @throws EcsReadFailed where the answer as a whole is not one
+ * Reads an answer of DescribeInstancesFullStatus: the HealthStatus per instance. One that cannot be read is left out, as if
+ * ECS had said nothing about it.
+ * @throws EcsReadFailed if the answer as a whole is not such an answer
  */
 export function readHealth(body: unknown): [string, string][] {
   const page = readPage(fullStatusPage, body, 'DescribeInstancesFullStatus');
-  return page.InstanceFullStatusSet.InstanceFullStatusType.flatMap((item): [string, string][] => {
-    const { InstanceId, HealthStatus } = fieldsOf(item);
-    const instanceId = textOf(InstanceId);
-    const health = textOf(fieldsOf(HealthStatus)['Name']);
-    return instanceId === undefined || health === undefined ? [] : [[instanceId, health]];
-  });
+  return readable(fullStatus, page.InstanceFullStatusSet.InstanceFullStatusType).map(
+    ({ InstanceId, HealthStatus }) => [InstanceId, HealthStatus.Name],
+  );
 }

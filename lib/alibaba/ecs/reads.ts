@@ -1,7 +1,7 @@
-// How lists are read from ECS: tries again, pages, batches of ids. Nothing here is for RebootInstance, nor for what
-// starts something (starts.ts): those are sent once.
-import { EcsReadFailed } from '../../failures.ts';
+// Reads lists from ECS: retries, pages, batches of ids. Never used for RebootInstance (reboots.ts) or for calls that start
+// something (starts.ts): those are sent once.
 import pMap from 'p-map';
+import { EcsReadFailed } from '../../failures.ts';
 import { elapsed, isAfter, plus, type Instant, type Milliseconds } from '../../plan/calendar/instant.ts';
 import type { Clock } from '../../ports.ts';
 import type { Page } from './answers.ts';
@@ -9,35 +9,35 @@ import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
 import { isThrottling, mayPass, readFault, type EcsFault } from './error-codes.ts';
 import { Throttling } from './throttling.ts';
 
-/** Ids and results a call, the most that ECS takes. */
+/** Ids and results per call: the most that ECS takes. */
 export const idsACall = 100;
 
-/** A list that goes on beyond this does not end by itself. */
+/** A list with more pages than this would never end. */
 const mostPages = 2_000;
 
 /** Batches of one list that are read at the same time. */
 const batchesAtOnce = 8;
 
-/** Pauses between attempts of a read; what has not passed after these is left to the next tick. */
+/** Pauses between the attempts of a read. A failure that lasts longer is left to the next run. */
 const pausesMs = [500, 1_500, 4_000] as const;
 
-/** Sends a read, and again where that may help; gives back the answer's body. Throws an EcsReadFailed. */
+/** Sends a read, and repeats it if that may help. Returns the answer's body; throws an EcsReadFailed when it gives up. */
 export type Read = <A extends EcsAction>(
   regionId: string,
   action: A,
   parameters: EcsParameters[A],
 ) => Promise<unknown>;
 
-/** By which time reads go. */
+/** The clock of reads, and their limit. */
 export interface ReadTiming {
   clock: Clock;
-  /** No attempt begins later than this: what follows a read needs the rest of the invocation. None where absent. */
+  /** No attempt begins later than this: what follows a read needs the rest of the invocation. Absent for no limit. */
   giveUpAt?: Instant;
 }
 
 /**
- * Reads by way of these calls. Where ECS throttles an API in a region, all reads of it wait for the next minute; where
- * that is too late, they fail.
+ * Reads with these calls. While ECS throttles an API in a region, all its reads wait for the next minute. If that is too
+ * late, they fail.
  */
 export function readsOf(api: EcsApi, { clock, giveUpAt }: ReadTiming): Read {
   const throttling = new Throttling();
@@ -84,8 +84,8 @@ function readFailed(action: EcsAction, { code, message }: EcsFault, cause: unkno
 }
 
 /**
- * Reads these ids in one call. Where ECS refuses the call for what it says, one bad id must not hide the others: the
- * halves are read apart, down to the id that it refuses by itself.
+ * Reads these ids in one call. If ECS refuses the call because of an id, that id must not hide the others: each half is read
+ * by itself, down to the single id that ECS refuses.
  */
 export async function readApart<T>(
   ids: string[],
@@ -106,10 +106,10 @@ export async function readApart<T>(
   }
 }
 
-/** Codes by which ECS refuses a call for one of its ids. */
+/** The codes with which ECS refuses a call because of one of its ids. */
 const aboutIds = /^Invalid(Parameter\.)?(InstanceId|EventId)/;
 
-/** The items of every page, until one names no next. */
+/** The items of each page, until a page has no token. */
 export async function* pagesOf<T>(
   fetch: (nextToken: { nextToken?: string }) => Promise<Page<T>>,
 ): AsyncGenerator<T> {
@@ -128,7 +128,16 @@ export async function* pagesOf<T>(
   throw new EcsReadFailed(`ECS listed more than ${mostPages} pages`);
 }
 
-/** Reads these ids, each once and a hundred a call, a few calls at a time. */
+/** All items of all pages. */
+export async function allOf<T>(
+  fetch: (nextToken: { nextToken?: string }) => Promise<Page<readonly T[]>>,
+): Promise<T[]> {
+  const found: T[] = [];
+  for await (const items of pagesOf(fetch)) found.push(...items);
+  return found;
+}
+
+/** Reads these ids, each once, a hundred per call, a few calls at a time. */
 export function inBatches<T>(
   ids: readonly string[],
   read: (ids: string[]) => Promise<readonly T[]>,

@@ -1,36 +1,38 @@
-// How something is started in ECS: the call is sent once, and its outcome sorted. Nothing is repeated here: whoever asks
-// may, with the same ClientToken.
+// Starts something in ECS: sends the call once and sorts its outcome. Nothing is repeated here. The caller may repeat it,
+// with the same ClientToken.
+import * as v from 'valibot';
 import type { StartOutcome } from '../../ports.ts';
-import { fieldsOf, readRequestId, textOf } from './answers.ts';
+import { readRequestId, text } from './answers.ts';
 import type { EcsApi, EcsParameters } from './api.ts';
 import { clientTokenOf } from './client-token.ts';
 import { gatewayRefusals, readFault, refusalOf } from './error-codes.ts';
 
-/** The calls that start something, and where their answers name it. */
+/** The calls that start something, and the field of the answer that names it. */
 const idFields = {
   CreateSnapshot: 'SnapshotId',
   CreateSnapshotGroup: 'SnapshotGroupId',
   InvokeCommand: 'InvokeId',
 } as const;
 
-/** Sends a call that starts something. Never throws. */
+/** Sends a call that starts something. Never throws: every outcome is a StartOutcome. */
 export type Start = <A extends keyof typeof idFields>(
   regionId: string,
   action: A,
   parameters: EcsParameters[A],
 ) => Promise<StartOutcome>;
 
-/** Starts by way of these calls. */
+/** Starts things with these calls. */
 export function startsOf(api: EcsApi): Start {
   return async (regionId, action, parameters) => {
     try {
       const clientToken = clientTokenOf(parameters.clientToken);
       await api.turn(regionId, action);
       const body = await api.call(regionId, action, { ...parameters, clientToken });
-      const id = textOf(fieldsOf(body)[idFields[action]]);
-      if (id === undefined) {
-        return { kind: 'unknown', message: `ECS answered ${action} without a ${idFields[action]}` };
-      }
+      const idField = idFields[action];
+      const named = v.safeParse(v.object({ [idField]: text }), body);
+      const id = named.success ? named.output[idField] : undefined;
+      if (id === undefined)
+        return { kind: 'unknown', message: `ECS answered ${action} without a ${idField}` };
       const requestId = readRequestId(body);
       return { kind: 'started', id, ...(requestId === undefined ? {} : { requestId }) };
     } catch (thrown) {
@@ -40,15 +42,15 @@ export function startsOf(api: EcsApi): Start {
 }
 
 /**
- * Codes that prove that the call started nothing, by the documentation of the three actions and of the gateway; the first
- * match counts. Not among them, so unknown: IdempotentProcessing, since an earlier call with this token is being worked
- * on, and CreateSnapshot.Failed, since something had been begun by then.
+ * Codes that prove that the call started nothing, by the documentation of the three actions and of the gateway. The first
+ * match counts. Two codes are left out on purpose and stay unknown: IdempotentProcessing, because ECS is still working on
+ * an earlier call with this token, and CreateSnapshot.Failed, because ECS had already begun.
  */
 const refusals: readonly (readonly [RegExp, 'soon' | 'never'])[] = [
   ...gatewayRefusals,
   [/^(Throttling(\..*)?|ServiceBusy)$/, 'soon'],
   [/^(IncorrectInstanceStatus|InvalidInstance\.(NotMatch|NotRunning)|InstanceNotRunning)$/, 'soon'],
-  // A disk on which nothing was ever written.
+  // Nothing was ever written to the disk.
   [/^IncorrectDiskStatus\.(NeverAttached|NeverUsed)$/, 'never'],
   [/^(IncorrectDiskStatus(\..*)?|IncorrectVolumeStatus)$/, 'soon'],
   [/^(CreatingSnapshot(\..*)?|DISK_HAS_CREATING_SNAPSHOT|QuotaExceed\.ConcurrentSnapshotQuota)$/, 'soon'],
@@ -60,14 +62,15 @@ const refusals: readonly (readonly [RegExp, 'soon' | 'never'])[] = [
   [/^(DiskInArrears|InstanceExpiredOrInArrears|InstanceLockedForSecurity)$/, 'never'],
   [/^(HibernationConfigured\.InstanceOperationForbidden|UserNotInTheWhiteList)$/, 'never'],
   [/^(Operation\.Forbidden|OperationDenied(\..*)?|UnsupportedOperation|RegionId\.ApiNotSupported)$/, 'never'],
-  // What the call says is wrong or not there. `MissingParamter` is spelt so by ECS.
+  // A parameter is wrong or missing. ECS really spells one code `MissingParamter`.
   [/^(Invalid\w+(\..*)?|Missing(Parameter|Paramter|Param)(\..*)?|Duplicate\..*)$/, 'never'],
   [/^Parameter(Count|Key|Type)?\.(MissingValue|Disabled|NotMatched|NotSupported|Duplicate)$/, 'never'],
-  // The token is another call's.
+  // Another call already used the token.
   [/^IdempotentParameterMismatch$/, 'never'],
 ];
 
-function sortStart(thrown: unknown): StartOutcome {
+/** Sorts a thrown start: refused if the code proves that nothing was started, unknown otherwise. */
+export function sortStart(thrown: unknown): StartOutcome {
   const fault = readFault(thrown);
   const { code, message, requestId } = fault;
   const refusal = refusalOf(fault, refusals);

@@ -1,5 +1,4 @@
-// Reads ECS's answers about windows. Like all of them they are not trusted: a window with a missing or odd field becomes a
-// problem in words and disturbs no other.
+// Reads ECS's answers about windows. A window with a missing or odd field is reported with its faults and counts as none.
 import * as v from 'valibot';
 import {
   instanceWindow,
@@ -8,29 +7,37 @@ import {
   type EcsWindow,
 } from '../../plan/calendar/ecs-window.ts';
 import type { Parsed } from '../../plan/calendar/parsed.ts';
-import { fault, fieldsOf, nextOf, readPage, textOf, token, type Page } from './answers.ts';
+import { shown, type Fault } from '../../plan/fault.ts';
+import {
+  asObject,
+  faultsOf,
+  nextOf,
+  readPage,
+  text,
+  textIfAny,
+  token,
+  type Expectations,
+  type Page,
+} from './answers.ts';
 
-/** Instances' own windows by instance, and a sentence for each that cannot be read. */
+/** Instances' own windows per instance, and the faults of those that cannot be read. */
 export interface OwnWindows {
   windows: ReadonlyMap<string, EcsWindow>;
-  problems: readonly string[];
+  faults: readonly Fault[];
 }
 
 /** An O&M window that is enabled and for reboots. */
 export interface PlanWindow {
-  /** Empty where ECS names none. */
+  /** Empty if ECS names none. */
   id: string;
-  /** Absent where it cannot be read. */
+  /** Absent if it cannot be read. */
   target?: Target;
-  /** The window, or the sentence that says why there is none. */
-  read: { window: EcsWindow } | { problem: string };
+  /** The window, or why there is none. */
+  read: { window: EcsWindow } | { faults: readonly Fault[] };
 }
 
 /** The instances to which an O&M window applies: those with all of the tags, or those of the resource group. */
 export type Target = { tags: readonly (readonly [string, string])[] } | { resourceGroupId: string };
-
-/** What was read, or what is wrong with it. */
-type FieldRead<T> = { value: T } | { fault: string };
 
 const attributesPage = v.object({
   MaintenanceAttributes: v.object({ MaintenanceAttribute: v.array(v.unknown()) }),
@@ -41,130 +48,161 @@ const planWindowsPage = v.object({
   NextToken: token,
 });
 
+/** An object, and no list. */
+const isRecord = v.custom<object>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+const ranges = v.nullish(
+  v.pipe(
+    v.array(v.object({ StartTime: v.string(), EndTime: v.string() })),
+    v.transform((list) =>
+      list.map(({ StartTime, EndTime }): EcsRange => ({ start: StartTime, end: EndTime })),
+    ),
+  ),
+  [],
+);
+
+/** An instance that never had a window may have an empty list of windows, or none. */
+const ownWindow = v.object({
+  InstanceId: text,
+  MaintenanceWindows: v.nullish(v.pipe(isRecord, v.object({ MaintenanceWindow: ranges }))),
+});
+
+const ownExpectations: Expectations = {
+  InstanceId: 'an id',
+  MaintenanceWindows: 'an object with a list MaintenanceWindow',
+  'MaintenanceWindows.MaintenanceWindow': 'a list of ranges',
+  'MaintenanceWindows.MaintenanceWindow.StartTime': 'a time',
+  'MaintenanceWindows.MaintenanceWindow.EndTime': 'a time',
+};
+
+const tag = v.pipe(
+  v.object({ Key: text, Value: v.nullish(v.string(), '') }),
+  v.transform(({ Key, Value }): readonly [string, string] => [Key, Value]),
+);
+
+/** A window without tags or group would apply to every instance, which nobody can have meant. */
+const target = v.pipe(
+  v.variant('Scope', [
+    v.object({ Scope: v.literal('Tag'), Tags: v.pipe(v.array(tag), v.nonEmpty()) }),
+    v.object({ Scope: v.literal('ResourceGroup'), ResourceGroupId: text }),
+  ]),
+  v.transform((read): Target =>
+    read.Scope === 'Tag' ? { tags: read.Tags } : { resourceGroupId: read.ResourceGroupId },
+  ),
+);
+
+const planWindow = v.object({
+  PlanWindowId: text,
+  Enable: v.literal(true),
+  SupportMaintenanceAction: v.nullish(v.string()),
+  TargetResource: target,
+  TimePeriod: v.object({ PeriodUnit: v.picklist(['Daily', 'Weekly']), RangeList: ranges }),
+});
+
+const planExpectations: Expectations = {
+  PlanWindowId: 'an id',
+  Enable: 'true or false',
+  SupportMaintenanceAction: 'a text',
+  'TargetResource.Scope': 'Tag or ResourceGroup',
+  'TargetResource.ResourceGroupId': 'an id',
+  'TargetResource.Tags': 'a list of tags',
+  'TimePeriod.PeriodUnit': 'Daily or Weekly',
+  'TimePeriod.RangeList': 'a list of ranges',
+  'TimePeriod.RangeList.StartTime': 'a time',
+  'TimePeriod.RangeList.EndTime': 'a time',
+};
+
+/** What decides whether an O&M window matters at all, read before the rest. */
+const use = v.fallback(
+  v.object({ Enable: v.optional(v.unknown()), SupportMaintenanceAction: v.optional(v.unknown()) }),
+  {},
+);
+
+/** What can still be read of an O&M window with faults. */
+const remains = v.fallback(
+  v.object({ PlanWindowId: textIfAny, TargetResource: v.fallback(v.optional(target), undefined) }),
+  {},
+);
+
 /**
  * Reads an answer of DescribeInstanceMaintenanceAttributes.
- * @throws EcsReadFailed where the answer as a whole is not one
+ * @throws EcsReadFailed if the answer as a whole is not such an answer
  */
 export function readOwnWindows(body: unknown): OwnWindows {
   const page = readPage(attributesPage, body, 'DescribeInstanceMaintenanceAttributes');
   const windows = new Map<string, EcsWindow>();
-  const problems: string[] = [];
+  const faults: Fault[] = [];
   for (const item of page.MaintenanceAttributes.MaintenanceAttribute) {
-    const { InstanceId, MaintenanceWindows } = fieldsOf(item);
-    const instanceId = textOf(InstanceId);
-    const read = readOwnWindow(MaintenanceWindows);
-    if (instanceId === undefined || 'fault' in read) {
-      const why = 'fault' in read ? read.fault : fault('InstanceId', InstanceId, 'an id');
-      const whose = instanceId === undefined ? 'an instance without an id' : `instance ${instanceId}`;
-      problems.push(`The maintenance window of ${whose} in ECS cannot be read: ${why}.`);
-    } else if (read.value !== undefined) windows.set(instanceId, read.value);
+    const parsed = v.safeParse(ownWindow, asObject(item));
+    if (!parsed.success) {
+      faults.push(...faultsOf(parsed.issues, ownExpectations, ownerOf(item)));
+      continue;
+    }
+    const { InstanceId, MaintenanceWindows } = parsed.output;
+    const list = MaintenanceWindows?.MaintenanceWindow ?? [];
+    if (list.length === 0) continue;
+    const read = windowOf(
+      instanceWindow(list),
+      list,
+      `MaintenanceWindows.MaintenanceWindow of ${ownerOf(item)}`,
+    );
+    if ('window' in read) windows.set(InstanceId, read.window);
+    else faults.push(...read.faults);
   }
-  return { windows, problems };
+  return { windows, faults };
 }
 
 /**
  * Reads a page of DescribePlanMaintenanceWindows. Windows that are disabled, or not for reboots, are left out.
- * @throws EcsReadFailed where the answer as a whole is not one
+ * @throws EcsReadFailed if the answer as a whole is not such a page
  */
 export function readPlanWindowPage(body: unknown): Page<PlanWindow[]> {
   const page = readPage(planWindowsPage, body, 'DescribePlanMaintenanceWindows');
-  const items = page.PlanMaintenanceWindowList.map(fieldsOf).filter(
-    (fields) => fields['Enable'] !== false && isForReboots(fields['SupportMaintenanceAction']),
-  );
-  return { items: items.map(readPlanWindow), ...nextOf(page.NextToken) };
-}
-
-/** An instance that never had a window may have an empty list, or none. */
-function readOwnWindow(value: unknown): FieldRead<EcsWindow | undefined> {
-  if (isAbsent(value)) return { value: undefined };
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    return { fault: fault('MaintenanceWindows', value, 'an object with a list MaintenanceWindow') };
-  }
-  const ranges = readRanges('MaintenanceWindows.MaintenanceWindow', fieldsOf(value)['MaintenanceWindow']);
-  if ('fault' in ranges) return ranges;
-  return ranges.value.length === 0 ? { value: undefined } : windowOf(instanceWindow(ranges.value));
+  const used = page.PlanMaintenanceWindowList.filter((item) => {
+    const { Enable, SupportMaintenanceAction } = v.parse(use, item);
+    return Enable !== false && mayBeForReboots(SupportMaintenanceAction);
+  });
+  return { items: used.map(readPlanWindow), ...nextOf(page.NextToken) };
 }
 
 /** A window that names no action, or its actions in a form that nobody foresaw, may be for reboots. */
-function isForReboots(action: unknown): boolean {
+function mayBeForReboots(action: unknown): boolean {
   if (typeof action !== 'string' || action === '') return true;
   return action.split(/[^A-Za-z]+/).includes('Reboot');
 }
 
-function readPlanWindow(fields: Readonly<Record<string, unknown>>): PlanWindow {
-  const { PlanWindowId, Enable, SupportMaintenanceAction, TargetResource, TimePeriod } = fields;
-  const id = textOf(PlanWindowId) ?? '';
-  const target = readTarget(fieldsOf(TargetResource));
-  const window = readPeriod(fieldsOf(TimePeriod));
-  const faults = [
-    ...(id === '' ? [fault('PlanWindowId', PlanWindowId, 'an id')] : []),
-    ...(Enable === true ? [] : [fault('Enable', Enable, 'true or false')]),
-    ...(isAbsent(SupportMaintenanceAction) || typeof SupportMaintenanceAction === 'string'
-      ? []
-      : [fault('SupportMaintenanceAction', SupportMaintenanceAction, 'a text')]),
-    ...('fault' in target ? [target.fault] : []),
-    ...('fault' in window ? [window.fault] : []),
-  ];
-  const name = id === '' ? 'An O&M window without an id' : `O&M window ${id}`;
-  return {
-    id,
-    ...('fault' in target ? {} : { target: target.value }),
-    read:
-      faults.length > 0 || 'fault' in window
-        ? { problem: `${name} of ECS cannot be read: ${faults.join('; ')}.` }
-        : { window: window.value },
-  };
+function readPlanWindow(item: unknown): PlanWindow {
+  const { PlanWindowId: id = '', TargetResource } = v.parse(remains, item);
+  const whose = id === '' ? 'an O&M window without an id' : `O&M window ${id}`;
+  const parsed = v.safeParse(planWindow, asObject(item));
+  const read = parsed.success
+    ? periodOf(parsed.output.TimePeriod, whose)
+    : { faults: faultsOf(parsed.issues, planExpectations, whose) };
+  return { id, ...(TargetResource === undefined ? {} : { target: TargetResource }), read };
 }
 
-/** A window without tags or group would apply to every instance, which nobody can have meant. */
-function readTarget({ Scope, Tags, ResourceGroupId }: Readonly<Record<string, unknown>>): FieldRead<Target> {
-  const field = (name: string): string => `TargetResource.${name}`;
-  if (Scope === 'ResourceGroup') {
-    const resourceGroupId = textOf(ResourceGroupId);
-    return resourceGroupId === undefined
-      ? { fault: fault(field('ResourceGroupId'), ResourceGroupId, 'an id') }
-      : { value: { resourceGroupId } };
-  }
-  if (Scope !== 'Tag') return { fault: fault(field('Scope'), Scope, 'Tag or ResourceGroup') };
-  const items: readonly unknown[] = Array.isArray(Tags) ? Tags : [];
-  const tags = items.map((tag) => {
-    const { Key, Value } = fieldsOf(tag);
-    const key = textOf(Key);
-    const value = isAbsent(Value) ? '' : Value;
-    return key !== undefined && typeof value === 'string' ? ([key, value] as const) : undefined;
-  });
-  const read = tags.filter((tag) => tag !== undefined);
-  return read.length === 0 || read.length < tags.length
-    ? { fault: fault(field('Tags'), Tags, 'a list of tags') }
-    : { value: { tags: read } };
+function periodOf(
+  { PeriodUnit, RangeList }: v.InferOutput<typeof planWindow>['TimePeriod'],
+  whose: string,
+): PlanWindow['read'] {
+  return windowOf(
+    planMaintenanceWindow(PeriodUnit, RangeList),
+    RangeList,
+    `TimePeriod.RangeList of ${whose}`,
+  );
 }
 
-function readPeriod({ PeriodUnit, RangeList }: Readonly<Record<string, unknown>>): FieldRead<EcsWindow> {
-  const unit = textOf(PeriodUnit);
-  if (unit === undefined) return { fault: fault('TimePeriod.PeriodUnit', PeriodUnit, 'Daily or Weekly') };
-  const ranges = readRanges('TimePeriod.RangeList', RangeList);
-  return 'fault' in ranges ? ranges : windowOf(planMaintenanceWindow(unit, ranges.value));
+/** The window that these ranges make, or what is wrong with them. */
+function windowOf(parsed: Parsed<EcsWindow>, list: readonly EcsRange[], what: string): PlanWindow['read'] {
+  if (parsed.ok) return { window: parsed.value };
+  const { expected, at } = parsed;
+  const value = shown(list.map(({ start, end }) => ({ StartTime: start, EndTime: end })));
+  return { faults: [{ what, value, expected, ...(at === undefined ? {} : { at }) }] };
 }
 
-function readRanges(field: string, list: unknown): FieldRead<EcsRange[]> {
-  if (isAbsent(list)) return { value: [] };
-  if (!Array.isArray(list)) return { fault: fault(field, list, 'a list') };
-  const ranges: EcsRange[] = [];
-  for (const item of list) {
-    const { StartTime, EndTime } = fieldsOf(item);
-    if (typeof StartTime !== 'string') return { fault: fault(`${field}.StartTime`, StartTime, 'a time') };
-    if (typeof EndTime !== 'string') return { fault: fault(`${field}.EndTime`, EndTime, 'a time') };
-    ranges.push({ start: StartTime, end: EndTime });
-  }
-  return { value: ranges };
-}
-
-function windowOf(parsed: Parsed<EcsWindow>): FieldRead<EcsWindow> {
-  if (parsed.ok) return { value: parsed.value };
-  const where = parsed.at === undefined ? '' : `at ${JSON.stringify(parsed.at)}, `;
-  return { fault: `${where}expected ${parsed.expected}` };
-}
-
-function isAbsent(value: unknown): boolean {
-  return value === undefined || value === null;
+function ownerOf(item: unknown): string {
+  const parsed = v.safeParse(v.object({ InstanceId: text }), item);
+  return parsed.success ? `instance ${parsed.output.InstanceId}` : 'a maintenance window';
 }

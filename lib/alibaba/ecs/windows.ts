@@ -1,8 +1,10 @@
-// Which window an owner set in ECS for an instance: the instance's own, else what the O&M windows that apply to it allow
-// together.
+// Finds the window that an owner set in ECS for an instance: the instance's own window, or else the union of the O&M windows
+// that apply to it.
 import { union, type EcsWindow } from '../../plan/calendar/ecs-window.ts';
+import type { Fault } from '../../plan/fault.ts';
 import type { Instance } from '../../plan/instance.ts';
-import { idsACall, inBatches, pagesOf, readApart, type Read } from './reads.ts';
+import { faultText } from '../../wording/fault.ts';
+import { allOf, idsACall, inBatches, readApart, type Read } from './reads.ts';
 import {
   readOwnWindows,
   readPlanWindowPage,
@@ -11,13 +13,13 @@ import {
   type Target,
 } from './window-answers.ts';
 
-/** Reads the windows of these instances; asks nothing where there are none. */
+/** Reads the windows of these instances. Sends no call if there are none. */
 export async function readWindows(
   read: Read,
   regionId: string,
   instances: readonly Instance[],
 ): Promise<OwnWindows> {
-  if (instances.length === 0) return { windows: new Map(), problems: [] };
+  if (instances.length === 0) return { windows: new Map(), faults: [] };
   const ids = instances.map((instance) => instance.instanceId);
   const [own, planWindows] = await Promise.all([
     ownWindows(read, regionId, ids),
@@ -30,29 +32,29 @@ async function ownWindows(read: Read, regionId: string, instanceIds: readonly st
   const action = 'DescribeInstanceMaintenanceAttributes';
   const readBatch = async (ids: string[]): Promise<OwnWindows> =>
     readOwnWindows(await read(regionId, action, { regionId, instanceId: ids, pageSize: idsACall }));
-  const refused = (id: string, why: string): OwnWindows => ({
-    windows: new Map(),
-    problems: [`ECS refuses to tell of the maintenance window of instance ${id}: ${why}`],
-  });
   const reports = await inBatches(instanceIds, (ids) => readApart(ids, readBatch, refused));
   return {
     windows: new Map(reports.flatMap(({ windows }) => [...windows])),
-    problems: reports.flatMap(({ problems }) => problems),
+    faults: reports.flatMap(({ faults }) => faults),
   };
+}
+
+/** What is reported of an instance whose id ECS refuses. */
+function refused(instanceId: string, why: string): OwnWindows {
+  const what = `ECS's answer about the maintenance window of instance ${instanceId}`;
+  return { windows: new Map(), faults: [{ what, value: JSON.stringify(why), expected: 'a window or none' }] };
 }
 
 /** In order of id, so that the same windows always make the same text. */
 async function enabledPlanWindows(read: Read, regionId: string): Promise<readonly PlanWindow[]> {
-  const found: PlanWindow[] = [];
-  const request = { regionId, maxResults: idsACall };
-  const pages = pagesOf(async (nextToken) =>
-    readPlanWindowPage(await read(regionId, 'DescribePlanMaintenanceWindows', { ...request, ...nextToken })),
-  );
-  for await (const page of pages) found.push(...page);
+  const found = await allOf(async (nextToken) => {
+    const request = { regionId, maxResults: idsACall, ...nextToken };
+    return readPlanWindowPage(await read(regionId, 'DescribePlanMaintenanceWindows', request));
+  });
   return found.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-/** A problem of an O&M window is told where it concerns one of these instances, or may. */
+/** The faults of an O&M window are reported only if it applies, or may apply, to one of these instances. */
 function chosen(
   instances: readonly Instance[],
   own: OwnWindows,
@@ -68,14 +70,19 @@ function chosen(
     const window = itsOwn ?? union(applying.flatMap(({ read }) => ('window' in read ? [read.window] : [])));
     if (window !== undefined) windows.set(instance.instanceId, window);
   }
-  const planProblems = planWindows.flatMap((planWindow) =>
-    concerned.has(planWindow) && 'problem' in planWindow.read ? [planWindow.read.problem] : [],
+  const planFaults = planWindows.flatMap((planWindow) =>
+    concerned.has(planWindow) && 'faults' in planWindow.read ? planWindow.read.faults : [],
   );
-  return { windows, problems: [...new Set([...own.problems, ...planProblems])] };
+  return { windows, faults: distinct([...own.faults, ...planFaults]) };
 }
 
 function applies(target: Target | undefined, instance: Instance): boolean {
   if (target === undefined) return false;
   if ('resourceGroupId' in target) return target.resourceGroupId === instance.resourceGroupId;
   return target.tags.every(([key, value]) => instance.tags.get(key) === value);
+}
+
+/** Two windows without an id have the same faults. Each fault is reported once. */
+function distinct(faults: readonly Fault[]): Fault[] {
+  return [...new Map(faults.map((fault) => [faultText(fault), fault])).values()];
 }

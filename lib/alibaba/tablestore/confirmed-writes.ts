@@ -15,7 +15,7 @@ const pausesMs = [50, 200, 800] as const;
 /** A write, and the token that it leaves in the column write_token. */
 export type TokenWrite = RowWrite & { token: string };
 
-export class SettledWrites {
+export class ConfirmedWrites {
   readonly #tablestore: Tablestore;
   readonly #table: string;
   readonly #clock: Clock;

@@ -17,7 +17,7 @@ import {
 } from './api.ts';
 import { retryingReads } from './read-retry.ts';
 import { encodePlan, decodePlan } from './plan-row.ts';
-import { SettledWrites } from './confirmed-writes.ts';
+import { ConfirmedWrites } from './confirmed-writes.ts';
 import { dueIndexOf, type TableNames } from './tables.ts';
 
 /** BatchGetRow takes no more, by its documentation. */
@@ -36,7 +36,7 @@ export interface PlanStoreParts {
 
 export function openPlanStore({ tablestore, tables, clock, writer }: PlanStoreParts): PlanStore {
   const reads = retryingReads(tablestore, clock);
-  const writes = new SettledWrites(tablestore, tables.plans, clock);
+  const writes = new ConfirmedWrites(tablestore, tables.plans, clock);
   // Rows as they were read, so that conditions compare with what really stood there, however a person wrote it.
   const seen = new WeakMap<Plan, Cells>();
   let writeCount = 0;
@@ -104,7 +104,7 @@ export function openPlanStore({ tablestore, tables, clock, writer }: PlanStorePa
     },
 
     async archive(plans) {
-      const history = new SettledWrites(tablestore, tables.history, clock);
+      const history = new ConfirmedWrites(tablestore, tables.history, clock);
       return history.all(each(plans, (plan) => archival(plan, `${writer}-${(writeCount += 1)}`)));
     },
   };

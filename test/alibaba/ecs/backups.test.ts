@@ -4,13 +4,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { EcsReadFailed } from '../../../lib/failures.ts';
 import type { StartOutcome } from '../../../lib/ports.ts';
 import type { DiskSpec } from '../../cloud/ecs/core/disks.ts';
-import { answering, ecsAt, ecsWorld, minute, second, type EcsWorld } from './ecs-on-loopback.ts';
+import { answering, ecsAt, ecsOnLoopback, minute, second, type EcsOnLoopback } from './ecs-on-loopback.ts';
 
 const region = 'cn-hangzhou';
 
 /** A local ECS with one instance i-1 that has these disks. */
-async function worldWithDisks(disks: readonly DiskSpec[] = [{ id: 'd-1' }]): Promise<EcsWorld> {
-  const here = await ecsWorld((close) => onTestFinished(close));
+async function worldWithDisks(disks: readonly DiskSpec[] = [{ id: 'd-1' }]): Promise<EcsOnLoopback> {
+  const here = await ecsOnLoopback((close) => onTestFinished(close));
   here.core.addInstance({ id: 'i-1', regionId: region, disks });
   return here;
 }
@@ -89,15 +89,17 @@ describe('the disks of an instance', () => {
     ]);
   });
 
-  it.each([[{ Category: 'cloud_essd' }], [null], ['d-2']])(
-    'are not told at all where one is %j: it would lack its backup',
-    async (odd) => {
-      const { backups } = await at({ Disks: { Disk: [{ DiskId: 'd-1' }, odd] } });
-      await expect(backups.disksOf(region, 'i-1')).rejects.toThrow(
-        new EcsReadFailed('A disk of ECS cannot be read: DiskId is missing, expected an id.'),
-      );
-    },
-  );
+  it.each<[string, unknown, string]>([
+    ['a disk without an id', { Category: 'cloud_essd' }, 'missing'],
+    ['a disk with an empty id', { DiskId: '' }, '""'],
+    ['null', null, 'missing'],
+    ['a text', 'd-2', 'missing'],
+  ])('cannot be read with %s among them: a disk would get no backup', async (_, odd, value) => {
+    const { backups } = await at({ Disks: { Disk: [{ DiskId: 'd-1' }, odd] } });
+    await expect(backups.disksOf(region, 'i-1')).rejects.toThrow(
+      new EcsReadFailed(`DiskId of a disk in ECS is ${value}, expected an id.`),
+    );
+  });
 });
 
 describe('a snapshot', () => {
@@ -257,13 +259,14 @@ describe('a group of snapshots', () => {
 });
 
 describe('how long snapshots are kept', () => {
-  const twoSnapshots = async (): Promise<EcsWorld & { ids: readonly string[] }> => {
+  const twoSnapshots = async (): Promise<EcsOnLoopback & { ids: readonly string[] }> => {
     const here = await worldWithDisks([{ id: 'd-1' }, { id: 'd-2' }]);
     const id = idOf(await here.backups.createSnapshotGroup(region, group));
     const found = await here.backups.snapshotGroup(region, id);
     return { ...here, ids: found?.snapshotIds ?? [] };
   };
-  const days = ({ core }: EcsWorld): unknown[] => core.snapshots().map(({ retentionDays }) => retentionDays);
+  const days = ({ core }: EcsOnLoopback): unknown[] =>
+    core.snapshots().map(({ retentionDays }) => retentionDays);
 
   it('is said for each by itself once it is made, and may be said again', async () => {
     const here = await twoSnapshots();

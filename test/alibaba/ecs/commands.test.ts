@@ -5,7 +5,7 @@ import { EcsReadFailed } from '../../../lib/failures.ts';
 import type { CommandResult } from '../../../lib/ports.ts';
 import type { RunOutcome } from '../../cloud/ecs/core/commands.ts';
 import type { EcsOptions, InstanceSpec } from '../../cloud/ecs/core/types.ts';
-import { answering, ecsAt, ecsWorld, minute, second, type EcsWorld } from './ecs-on-loopback.ts';
+import { answering, ecsAt, ecsOnLoopback, minute, second, type EcsOnLoopback } from './ecs-on-loopback.ts';
 
 const region = 'cn-hangzhou';
 
@@ -16,8 +16,8 @@ interface Setting {
 }
 
 /** A local ECS with an instance i-1 and a command c-1, which is sent within a second and runs for two. */
-async function worldWithCommand({ outcome = {}, instance, options }: Setting = {}): Promise<EcsWorld> {
-  const here = await ecsWorld((close) => onTestFinished(close), undefined, options);
+async function worldWithCommand({ outcome = {}, instance, options }: Setting = {}): Promise<EcsOnLoopback> {
+  const here = await ecsOnLoopback((close) => onTestFinished(close), undefined, options);
   here.core.addInstance({ id: 'i-1', regionId: region, ...instance });
   here.core.addCommand({ id: 'c-1', outcomes: [outcome] });
   return here;
@@ -25,7 +25,7 @@ async function worldWithCommand({ outcome = {}, instance, options }: Setting = {
 
 const request = { instanceId: 'i-1', commandId: 'c-1', timeoutMs: 60_000, clientToken: 'p-1/pre' };
 
-async function invoked({ commands }: EcsWorld, changed: Partial<typeof request> = {}): Promise<string> {
+async function invoked({ commands }: EcsOnLoopback, changed: Partial<typeof request> = {}): Promise<string> {
   const outcome = await commands.invoke(region, { ...request, ...changed });
   if (outcome.kind !== 'started') throw new Error(`not started: ${JSON.stringify(outcome)}`);
   return outcome.id;

@@ -42,7 +42,7 @@ export function ecsAt(endpoint: string, credentials: Credentials = key, giveUpAt
   };
 }
 
-export type EcsWorld = ReturnType<typeof smallWorld> &
+export type EcsOnLoopback = ReturnType<typeof smallWorld> &
   EcsPorts & {
     faults: Faults;
     server: EcsServer;
@@ -51,11 +51,11 @@ export type EcsWorld = ReturnType<typeof smallWorld> &
   };
 
 /** A local ECS without instances, and the ports on it; `atEnd` is told how to close it. */
-export async function ecsWorld(
+export async function ecsOnLoopback(
   atEnd: (close: () => Promise<void>) => void,
   credentials: CredentialLookup = (id) => (id === 'key' ? { secret: 'secret' } : undefined),
   options: Partial<EcsOptions> = {},
-): Promise<EcsWorld> {
+): Promise<EcsOnLoopback> {
   const world = smallWorld(options);
   const faults = new Faults();
   const server = await startEcs({

@@ -1,11 +1,11 @@
 // ECS's word on the health of instances, through Alibaba's SDK, from the local ECS.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EcsReadFailed } from '../../../lib/failures.ts';
-import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './ecs-on-loopback.ts';
+import { answering, day, ecsAt, ecsOnLoopback, june1, type EcsOnLoopback } from './ecs-on-loopback.ts';
 
 /** Instances i-1, i-2, … in Hangzhou with these healths. */
-async function worldOf(healths: readonly string[]): Promise<EcsWorld> {
-  const here = await ecsWorld((close) => onTestFinished(close));
+async function worldOf(healths: readonly string[]): Promise<EcsOnLoopback> {
+  const here = await ecsOnLoopback((close) => onTestFinished(close));
   for (const [index, healthStatus] of healths.entries()) {
     here.core.addInstance({ id: `i-${index + 1}`, regionId: 'cn-hangzhou', healthStatus });
   }
@@ -14,7 +14,7 @@ async function worldOf(healths: readonly string[]): Promise<EcsWorld> {
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `i-${index + 1}`);
 
-async function healthsOf({ ecs }: Pick<EcsWorld, 'ecs'>, instanceIds: string[]): Promise<object> {
+async function healthsOf({ ecs }: Pick<EcsOnLoopback, 'ecs'>, instanceIds: string[]): Promise<object> {
   return Object.fromEntries(await ecs.healthOf('cn-hangzhou', instanceIds));
 }
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type Ecs from '@alicloud/ecs20140526';
 import type OpenApiClient from '@alicloud/openapi-client';
 import { expect, it, onTestFinished } from 'vitest';
-import { day, ecsWorld, june1 } from './ecs-on-loopback.ts';
+import { day, ecsOnLoopback, june1 } from './ecs-on-loopback.ts';
 
 const load = createRequire(import.meta.url);
 const ecs = load('@alicloud/ecs20140526') as typeof Ecs;
@@ -24,7 +24,7 @@ function clientFor(endpoint: string): InstanceType<typeof Ecs.default> {
 }
 
 it('reads an event, restarts its instance, and sees the event Avoided', async () => {
-  const { core, server, pass } = await ecsWorld((close) => onTestFinished(close));
+  const { core, server, pass } = await ecsOnLoopback((close) => onTestFinished(close));
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + day });
   const client = clientFor(server.endpoint);
@@ -54,7 +54,7 @@ it('reads an event, restarts its instance, and sees the event Avoided', async ()
 });
 
 it('reads the windows that owners set in ECS', async () => {
-  const { core, server } = await ecsWorld((close) => onTestFinished(close));
+  const { core, server } = await ecsOnLoopback((close) => onTestFinished(close));
   core.addInstance({
     id: 'i-1',
     regionId: 'cn-hangzhou',

@@ -3,20 +3,20 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RebootOutcome } from '../../../lib/ports.ts';
 import type { Fault } from '../../cloud/faults.ts';
-import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './ecs-on-loopback.ts';
+import { answering, day, ecsAt, ecsOnLoopback, june1, type EcsOnLoopback } from './ecs-on-loopback.ts';
 
 function untilTestEnds(close: () => Promise<void>): void {
   onTestFinished(close);
 }
 
 /** A local ECS with one Running instance i-1. */
-async function worldWithInstance(atEnd = untilTestEnds): Promise<EcsWorld> {
-  const here = await ecsWorld(atEnd);
+async function worldWithInstance(atEnd = untilTestEnds): Promise<EcsOnLoopback> {
+  const here = await ecsOnLoopback(atEnd);
   here.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   return here;
 }
 
-const restarts = ({ core }: EcsWorld): number | undefined => core.instances()[0]?.restarts.api;
+const restarts = ({ core }: EcsOnLoopback): number | undefined => core.instances()[0]?.restarts.api;
 
 describe('a reboot that ECS accepts', () => {
   it('gives its request id, and restarts the instance once', async () => {
@@ -37,7 +37,7 @@ describe('a reboot that ECS accepts', () => {
 });
 
 describe('a reboot that ECS refuses', () => {
-  it.each<[string, Parameters<EcsWorld['core']['addInstance']>[0], RebootOutcome]>([
+  it.each<[string, Parameters<EcsOnLoopback['core']['addInstance']>[0], RebootOutcome]>([
     [
       'since the instance is Stopped may be tried again soon',
       { id: 'i-2', regionId: 'cn-hangzhou', status: 'Stopped' },
@@ -192,7 +192,7 @@ describe('temporary credentials', () => {
     id === 'STS.key' ? { secret: 'secret', token: 'a token' } : undefined;
 
   it('are handed on with their token, for reads and for reboots', async () => {
-    const here = await ecsWorld(untilTestEnds, lookup);
+    const here = await ecsOnLoopback(untilTestEnds, lookup);
     here.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     here.core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + day });
     const { ecs } = ecsAt(here.server.endpoint, temporary);
@@ -202,7 +202,7 @@ describe('temporary credentials', () => {
   });
 
   it('that lack their token, or have an old one, restart nothing', async () => {
-    const here = await ecsWorld(untilTestEnds, lookup);
+    const here = await ecsOnLoopback(untilTestEnds, lookup);
     here.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     const { accessKeyId, accessKeySecret } = temporary;
     const without = ecsAt(here.server.endpoint, { accessKeyId, accessKeySecret });

@@ -3,7 +3,14 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { StartOutcome } from '../../../lib/ports.ts';
 import type { Fault } from '../../cloud/faults.ts';
-import { answering, ecsAt, ecsWorld, minute, type EcsPorts, type EcsWorld } from './ecs-on-loopback.ts';
+import {
+  answering,
+  ecsAt,
+  ecsOnLoopback,
+  minute,
+  type EcsPorts,
+  type EcsOnLoopback,
+} from './ecs-on-loopback.ts';
 
 const region = 'cn-hangzhou';
 
@@ -37,15 +44,15 @@ const [[, createSnapshot], [, createSnapshotGroup], [, invoke]] = starts as [
 ];
 
 /** A local ECS with instance i-1, its disk d-1, and command c-1. */
-async function world(atEnd = onTestFinished as (close: () => Promise<void>) => void): Promise<EcsWorld> {
-  const here = await ecsWorld(atEnd);
+async function world(atEnd = onTestFinished as (close: () => Promise<void>) => void): Promise<EcsOnLoopback> {
+  const here = await ecsOnLoopback(atEnd);
   here.core.addInstance({ id: 'i-1', regionId: region, disks: [{ id: 'd-1' }] });
   here.core.addCommand({ id: 'c-1' });
   return here;
 }
 
 /** How many snapshots and runs there are. */
-const begun = ({ core }: EcsWorld): number => core.snapshots().length + core.invocations().length;
+const begun = ({ core }: EcsOnLoopback): number => core.snapshots().length + core.invocations().length;
 
 const saysSomething = expect.stringMatching(/\w/) as string;
 
@@ -246,7 +253,7 @@ describe('what the local ECS itself refuses', () => {
   });
 
   it('is a group of disks that are no ESSDs, and a snapshot of a local disk', async () => {
-    const here = await ecsWorld((close) => onTestFinished(close));
+    const here = await ecsOnLoopback((close) => onTestFinished(close));
     const category = 'local_ssd_pro';
     here.core.addInstance({ id: 'i-1', regionId: region, disks: [{ id: 'd-1', category }] });
     const unsupported = { kind: 'refused', again: 'never', code: 'DiskCategory.OperationNotSupported' };
@@ -255,7 +262,7 @@ describe('what the local ECS itself refuses', () => {
   });
 
   it('is a command, a disk, and an instance that there is not', async () => {
-    const here = await ecsWorld((close) => onTestFinished(close));
+    const here = await ecsOnLoopback((close) => onTestFinished(close));
     here.core.addInstance({ id: 'i-1', regionId: region, disks: [{ id: 'd-2' }] });
     const missing = async (ask: Ask): Promise<unknown> => {
       const outcome = await ask(here);

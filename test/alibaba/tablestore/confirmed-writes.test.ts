@@ -4,22 +4,22 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreReadFailed } from '../../../lib/failures.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import type { Fault } from '../../cloud/faults.ts';
-import { at, planned, storeWorld, type StoreWorld } from './tablestore-on-loopback.ts';
+import { at, planned, storeOnLoopback, type StoreOnLoopback } from './tablestore-on-loopback.ts';
 
 type AtEnd = (close: () => Promise<void>) => void;
 
 const untilTestEnds: AtEnd = (close) => onTestFinished(close);
 
 /** A world with one row, which was read, and its next version. */
-async function worldWithRow(atEnd = untilTestEnds): Promise<StoreWorld & { plan: Plan; from: Plan }> {
-  const here = await storeWorld(atEnd);
+async function worldWithRow(atEnd = untilTestEnds): Promise<StoreOnLoopback & { plan: Plan; from: Plan }> {
+  const here = await storeOnLoopback(atEnd);
   await here.store.write({ plan: planned(), from: undefined });
   const from = await here.readPlan('i-1');
   return { ...here, from, plan: { ...from, version: 2, reason: 'Looked at again.' } };
 }
 
 /** How often the row was really written since it was made. */
-const updates = ({ core }: StoreWorld): number =>
+const updates = ({ core }: StoreOnLoopback): number =>
   core.record.filter(({ operation }) => operation === 'UpdateRow').length;
 
 const error = (status: number, code: string): Fault => ({ kind: 'error', status, code });
@@ -70,7 +70,7 @@ describe('a write without an answer', () => {
   });
 
   it('of a first row is settled in the same way', async () => {
-    const here = await storeWorld(untilTestEnds);
+    const here = await storeOnLoopback(untilTestEnds);
     const write = { plan: planned(), from: undefined };
     here.faults.add({ operation: 'PutRow', fault: { kind: 'reset', when: 'before' } });
     expect(await here.store.write(write)).toMatchObject({ kind: 'failed' });
@@ -171,7 +171,7 @@ describe('a batch of writes', () => {
   const written = { kind: 'written' };
 
   it('without an answer is settled row by row', async () => {
-    const here = await storeWorld(untilTestEnds);
+    const here = await storeOnLoopback(untilTestEnds);
     here.faults.add({ operation: 'BatchWriteRow', fault: { kind: 'reset', when: 'after' } });
     expect(await here.store.writeAll(three)).toEqual([written, written, written]);
     expect(here.core.record).toHaveLength(3);
@@ -179,7 +179,7 @@ describe('a batch of writes', () => {
   });
 
   it('that never arrived has failed, every row of it', async () => {
-    const here = await storeWorld(untilTestEnds);
+    const here = await storeOnLoopback(untilTestEnds);
     here.faults.add({ operation: 'BatchWriteRow', fault: { kind: 'reset', when: 'before' } });
     const outcomes = await here.store.writeAll(three);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['failed', 'failed', 'failed']);
@@ -187,14 +187,14 @@ describe('a batch of writes', () => {
   });
 
   it('that was refused for now goes on row by row', async () => {
-    const here = await storeWorld(untilTestEnds);
+    const here = await storeOnLoopback(untilTestEnds);
     here.faults.add({ operation: 'BatchWriteRow', fault: error(503, 'OTSServerBusy') });
     expect(await here.store.writeAll(three)).toEqual([written, written, written]);
     expect(here.requests('PutRow')).toHaveLength(3);
   });
 
   it('stops at no row that fails', async () => {
-    const here = await storeWorld(untilTestEnds);
+    const here = await storeOnLoopback(untilTestEnds);
     here.faults.add({ operation: 'BatchWriteRow', fault: error(503, 'OTSServerBusy') });
     here.faults.add({ operation: 'PutRow', after: 1, fault: error(403, 'OTSAuthFailed') });
     const outcomes = await here.store.writeAll(three);

@@ -68,7 +68,7 @@ export function avoided(changes: Partial<Plan> = {}): Plan {
 
 export type RowCells = Record<string, ColumnValue>;
 
-export interface StoreWorld {
+export interface StoreOnLoopback {
   core: TablestoreCore;
   faults: Faults;
   store: PlanStore;
@@ -88,7 +88,7 @@ export interface StoreWorld {
 const operations = ['GetRow', 'GetRange', 'BatchGetRow', 'BatchWriteRow', 'PutRow', 'UpdateRow'] as const;
 
 /** A local Tablestore with both tables; `atEnd` is told how to close it. */
-export async function storeWorld(atEnd: (close: () => Promise<void>) => void): Promise<StoreWorld> {
+export async function storeOnLoopback(atEnd: (close: () => Promise<void>) => void): Promise<StoreOnLoopback> {
   const cloudClock = new VirtualClock(Date.UTC(2026, 11, 1));
   const core = new TablestoreCore({ now: () => cloudClock.now() });
   const faults = new Faults();
