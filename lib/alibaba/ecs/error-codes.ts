@@ -1,21 +1,21 @@
-// What the ECS SDK throws, sorted. For reads the question is whether another try may help; for RebootInstance it is
-// whether the error proves that nothing happened. What is not listed proves nothing.
+// Sorts what the ECS SDK throws. For a read: may a retry help? For RebootInstance and for calls that start something: does
+// the error prove that nothing happened? A code that is not listed proves nothing.
 import { messageOf } from '../../failures.ts';
-import type { RebootOutcome } from '../../ports.ts';
+import type { RebootOutcome, StartOutcome } from '../../ports.ts';
 
-/** What can be told of something the SDK threw. */
+/** What is known about an error of the SDK. */
 export interface EcsFault {
-  /** ECS's error code, or Node's where no answer came; absent where there is neither. */
+  /** ECS's error code, or Node's code if there was no answer; absent if there is neither. */
   code?: string;
-  /** The HTTP status, where one came. */
+  /** The HTTP status; absent if there was no answer, or none in JSON. */
   status?: number;
   requestId?: string;
   message: string;
 }
 
 /**
- * Reads what was thrown. The SDK gives `code` and `statusCode` only for an answer in JSON: an HTML page and an empty
- * body are a SyntaxError. Without an answer, Node's own code stands there (ECONNRESET), or none (a timeout).
+ * Reads what was thrown. The SDK sets `code` and `statusCode` only for an answer in JSON. An HTML page or an empty body is a
+ * SyntaxError without them. Without an answer there is only Node's own code (ECONNRESET), or none (a timeout).
  */
 export function readFault(thrown: unknown): EcsFault {
   const message = messageOf(thrown);
@@ -29,27 +29,27 @@ export function readFault(thrown: unknown): EcsFault {
   };
 }
 
-/** The SDK puts the code before the message, once or twice; it is told beside the message here. */
+/** The SDK puts the code before the message, once or twice. Here the code has a field of its own. */
 function withoutCode(message: string, code: unknown): string {
   const prefix = `${String(code)}: `;
   return message.startsWith(prefix) ? withoutCode(message.slice(prefix.length), code) : message;
 }
 
-/** True where the same read may succeed a moment later. */
+/** True if the same read may succeed a moment later. */
 export function mayPass({ code, status }: EcsFault): boolean {
   return status === undefined || status >= 500 || isThrottling(code);
 }
 
-/** True where ECS throttles such calls. */
+/** True for the codes with which ECS throttles calls. */
 export function isThrottling(code: string | undefined): boolean {
   return code !== undefined && /^Throttling(\.|$)/.test(code);
 }
 
 /**
- * Codes of Alibaba Cloud's gateway, which checks a call before it passes it on. Not SignatureNonceUsed: it says that the
- * very same call came before.
+ * Codes of Alibaba Cloud's gateway, which checks a call before it passes it on. SignatureNonceUsed is left out on purpose: it
+ * means that the very same call has arrived before.
  */
-export const gatewayRefusals: readonly (readonly [RegExp, 'soon' | 'never'])[] = [
+const gatewayRefusals: readonly (readonly [RegExp, 'soon' | 'never'])[] = [
   [/^(Forbidden(\..*)?|NoPermission)$/, 'never'],
   [/^InvalidAccessKeyId\.(NotFound|Inactive)$/, 'never'],
   [/^(SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp\..*|IllegalTimestamp)$/, 'soon'],
@@ -57,11 +57,11 @@ export const gatewayRefusals: readonly (readonly [RegExp, 'soon' | 'never'])[] =
 ];
 
 /**
- * Codes that prove that the instance was not restarted, by the documentation of RebootInstance and of the gateway; and what
- * to do next. IncorrectInstanceStatus: not Running. The ones with `never` need a person: a lock, a disk, a bill, a
- * permission.
+ * Codes that prove that the instance was not restarted, by the documentation of RebootInstance and of the gateway, and
+ * whether another attempt may help. IncorrectInstanceStatus means not Running. Those with `never` need a person: a lock, a
+ * disk, a bill, a permission.
  */
-const refusals: readonly (readonly [RegExp, 'soon' | 'next-minute' | 'never'])[] = [
+const rebootRefusals: readonly (readonly [RegExp, 'soon' | 'next-minute' | 'never'])[] = [
   [/^Throttling(\.|$)/, 'next-minute'],
   [/^IncorrectInstanceStatus$/, 'soon'],
   [/^InvalidInstanceId\.NotFound$/, 'never'],
@@ -69,28 +69,67 @@ const refusals: readonly (readonly [RegExp, 'soon' | 'next-minute' | 'never'])[]
   ...gatewayRefusals,
 ];
 
-/** Failures of Node's that prove that the call never left this machine: no connection, no such host. */
+/** Node's and the SDK's codes that prove that the call never left this machine: no connection, no such host, no key. */
 const neverSent: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'InvalidCredentials'];
 
-/** ECS's or Node's code where it proves that nothing was done, and what these refusals say of it. */
-export function refusalOf<Again extends string>(
+/** The code if it proves that nothing was done, and whether another attempt may help; undefined otherwise. */
+function refusalOf<Again extends string>(
   { code, status }: EcsFault,
   refusals: readonly (readonly [RegExp, Again])[],
 ): { code: string; again: Again | 'soon' } | undefined {
   if (code === undefined) return undefined;
   if (status === undefined) return neverSent.includes(code) ? { code, again: 'soon' } : undefined;
-  // A server error may come after the work was begun, whatever its code says.
+  // A server error can come after the work has begun, whatever its code says.
   if (status < 400 || status >= 500) return undefined;
   const [, again] = refusals.find(([pattern]) => pattern.test(code)) ?? [];
   return again === undefined ? undefined : { code, again };
 }
 
-/** Sorts a thrown RebootInstance: refused where the code proves that nothing happened, unknown otherwise. */
+/** Sorts a thrown RebootInstance: refused if the code proves that nothing happened, unknown otherwise. */
 export function sortReboot(thrown: unknown): RebootOutcome {
   const fault = readFault(thrown);
   const { code, message } = fault;
   const requestId = fault.requestId === undefined ? {} : { requestId: fault.requestId };
-  const refusal = refusalOf(fault, refusals);
+  const refusal = refusalOf(fault, rebootRefusals);
   if (refusal !== undefined) return { kind: 'refused', ...refusal, message, ...requestId };
   return { kind: 'unknown', message: code === undefined ? message : `${code}: ${message}`, ...requestId };
+}
+
+/**
+ * Codes that prove that the call started nothing, by the documentation of the three actions and of the gateway. The first
+ * match counts. Two codes are left out on purpose and stay unknown: IdempotentProcessing, because ECS is still working on
+ * an earlier call with this token, and CreateSnapshot.Failed, because ECS had already begun.
+ */
+const startRefusals: readonly (readonly [RegExp, 'soon' | 'never'])[] = [
+  ...gatewayRefusals,
+  [/^(Throttling(\..*)?|ServiceBusy)$/, 'soon'],
+  [/^(IncorrectInstanceStatus|InvalidInstance\.(NotMatch|NotRunning)|InstanceNotRunning)$/, 'soon'],
+  // Nothing was ever written to the disk.
+  [/^IncorrectDiskStatus\.(NeverAttached|NeverUsed)$/, 'never'],
+  [/^(IncorrectDiskStatus(\..*)?|IncorrectVolumeStatus)$/, 'soon'],
+  [/^(CreatingSnapshot(\..*)?|DISK_HAS_CREATING_SNAPSHOT|QuotaExceed\.ConcurrentSnapshotQuota)$/, 'soon'],
+  [/^(QuotaExceed\..*|Invocation\.ExceedQuota|(NumberExceed|CapacityExceed)\..*|\w+\.ExceedLimit)$/, 'never'],
+  [
+    /^(DiskCategory\.OperationNotSupported|DiskId\.ValueNotSupported|IncorrectDiskType\.NotSupport)$/,
+    'never',
+  ],
+  [/^(DiskInArrears|InstanceExpiredOrInArrears|InstanceLockedForSecurity)$/, 'never'],
+  [/^(HibernationConfigured\.InstanceOperationForbidden|UserNotInTheWhiteList)$/, 'never'],
+  [/^(Operation\.Forbidden|OperationDenied(\..*)?|UnsupportedOperation|RegionId\.ApiNotSupported)$/, 'never'],
+  // A parameter is wrong or missing. ECS really spells one code `MissingParamter`.
+  [/^(Invalid\w+(\..*)?|Missing(Parameter|Paramter|Param)(\..*)?|Duplicate\..*)$/, 'never'],
+  [/^Parameter(Count|Key|Type)?\.(MissingValue|Disabled|NotMatched|NotSupported|Duplicate)$/, 'never'],
+  // Another call already used the token.
+  [/^IdempotentParameterMismatch$/, 'never'],
+];
+
+/** Sorts a thrown start: refused if the code proves that nothing was started, unknown otherwise. */
+export function sortStart(thrown: unknown): StartOutcome {
+  const fault = readFault(thrown);
+  const { code, message, requestId } = fault;
+  const refusal = refusalOf(fault, startRefusals);
+  if (refusal === undefined) {
+    return { kind: 'unknown', message: code === undefined ? message : `${code}: ${message}` };
+  }
+  return { kind: 'refused', ...refusal, message, ...(requestId === undefined ? {} : { requestId }) };
 }

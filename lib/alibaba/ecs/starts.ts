@@ -5,7 +5,7 @@ import type { StartOutcome } from '../../ports.ts';
 import { readRequestId, text } from './answers.ts';
 import type { EcsApi, EcsParameters } from './api.ts';
 import { clientTokenOf } from './client-token.ts';
-import { gatewayRefusals, readFault, refusalOf } from './error-codes.ts';
+import { sortStart } from './error-codes.ts';
 
 /** The calls that start something, and the field of the answer that names it. */
 const idFields = {
@@ -39,43 +39,4 @@ export function startsOf(api: EcsApi): Start {
       return sortStart(thrown);
     }
   };
-}
-
-/**
- * Codes that prove that the call started nothing, by the documentation of the three actions and of the gateway. The first
- * match counts. Two codes are left out on purpose and stay unknown: IdempotentProcessing, because ECS is still working on
- * an earlier call with this token, and CreateSnapshot.Failed, because ECS had already begun.
- */
-const refusals: readonly (readonly [RegExp, 'soon' | 'never'])[] = [
-  ...gatewayRefusals,
-  [/^(Throttling(\..*)?|ServiceBusy)$/, 'soon'],
-  [/^(IncorrectInstanceStatus|InvalidInstance\.(NotMatch|NotRunning)|InstanceNotRunning)$/, 'soon'],
-  // Nothing was ever written to the disk.
-  [/^IncorrectDiskStatus\.(NeverAttached|NeverUsed)$/, 'never'],
-  [/^(IncorrectDiskStatus(\..*)?|IncorrectVolumeStatus)$/, 'soon'],
-  [/^(CreatingSnapshot(\..*)?|DISK_HAS_CREATING_SNAPSHOT|QuotaExceed\.ConcurrentSnapshotQuota)$/, 'soon'],
-  [/^(QuotaExceed\..*|Invocation\.ExceedQuota|(NumberExceed|CapacityExceed)\..*|\w+\.ExceedLimit)$/, 'never'],
-  [
-    /^(DiskCategory\.OperationNotSupported|DiskId\.ValueNotSupported|IncorrectDiskType\.NotSupport)$/,
-    'never',
-  ],
-  [/^(DiskInArrears|InstanceExpiredOrInArrears|InstanceLockedForSecurity)$/, 'never'],
-  [/^(HibernationConfigured\.InstanceOperationForbidden|UserNotInTheWhiteList)$/, 'never'],
-  [/^(Operation\.Forbidden|OperationDenied(\..*)?|UnsupportedOperation|RegionId\.ApiNotSupported)$/, 'never'],
-  // A parameter is wrong or missing. ECS really spells one code `MissingParamter`.
-  [/^(Invalid\w+(\..*)?|Missing(Parameter|Paramter|Param)(\..*)?|Duplicate\..*)$/, 'never'],
-  [/^Parameter(Count|Key|Type)?\.(MissingValue|Disabled|NotMatched|NotSupported|Duplicate)$/, 'never'],
-  // Another call already used the token.
-  [/^IdempotentParameterMismatch$/, 'never'],
-];
-
-/** Sorts a thrown start: refused if the code proves that nothing was started, unknown otherwise. */
-export function sortStart(thrown: unknown): StartOutcome {
-  const fault = readFault(thrown);
-  const { code, message, requestId } = fault;
-  const refusal = refusalOf(fault, refusals);
-  if (refusal === undefined) {
-    return { kind: 'unknown', message: code === undefined ? message : `${code}: ${message}` };
-  }
-  return { kind: 'refused', ...refusal, message, ...(requestId === undefined ? {} : { requestId }) };
 }
