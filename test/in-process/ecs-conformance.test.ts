@@ -1,16 +1,16 @@
 // One suite for both ways to the local ECS: Alibaba's SDK over a socket, and no socket at all. What the simulation meets
 // is what the wire shows. Here: what is asked and answered; refusals and faults are in ecs-faults-conformance.test.ts.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { readRequestId } from '../../lib/alibaba/ecs/answers.ts';
 import { readEventPage } from '../../lib/alibaba/ecs/event-answers.ts';
 import { readInstancePage } from '../../lib/alibaba/ecs/instance-answers.ts';
 import { readOwnWindows, readPlanWindowPage } from '../../lib/alibaba/ecs/window-answers.ts';
 import { eventStatuses } from '../../lib/plan/event.ts';
 import { day, june1, second } from '../cloud/ecs/small-world.ts';
-import { waysToEcs, type EcsWorld } from './ways.ts';
+import { onEachWayToEcs, type LocalEcs } from './ways.ts';
 
 /** Two instances with an event each, and a third in another region. */
-function populate({ core }: EcsWorld): void {
+function populate({ core }: LocalEcs): void {
   for (const [number, regionId] of ['cn-hangzhou', 'cn-hangzhou', 'cn-shanghai'].entries()) {
     core.addInstance({ id: `i-${number}`, regionId, name: `web-${number}`, tags: { team: 'ops' } });
     core.addEvent({ id: `e-${number}`, instanceId: `i-${number}`, notBefore: june1 + day });
@@ -81,7 +81,7 @@ const instancesJson = (found: readonly object[], n = 1): object => ({
   RequestId: requestId(n),
 });
 
-describe.each(waysToEcs)('ECS %s', (_, open) => {
+onEachWayToEcs((open) => {
   it('lists the events of a region, newest first', async () => {
     const world = await open();
     populate(world);

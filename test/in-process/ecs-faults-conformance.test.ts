@@ -1,26 +1,23 @@
 // One suite for both ways to the local ECS: what is refused, what goes wrong, and what the adapter makes of it. The
 // messages of failures without an answer name the host on the wire, so that only their beginnings are the same.
-import { describe, expect, it } from 'vitest';
-import type { EcsAction, EcsParameters } from '../../lib/alibaba/ecs/api.ts';
+import { expect, it } from 'vitest';
 import { mayPass, readFault, sortReboot } from '../../lib/alibaba/ecs/error-codes.ts';
-import { eventStatuses } from '../../lib/plan/event.ts';
 import { minute } from '../cloud/ecs/small-world.ts';
 import type { Fault } from '../cloud/faults.ts';
-import { waysToEcs, type EcsWorld } from './ways.ts';
+import { refusalsIn, type Refusal } from './ecs-refusals.ts';
+import { onEachWayToEcs, type LocalEcs } from './ways.ts';
 
 const firstRequestId = '00000000-0000-4000-8000-000000000001';
-const list = { regionId: 'cn-hangzhou', instanceEventCycleStatus: [...eventStatuses], maxResults: 10 };
 const instances = { regionId: 'cn-hangzhou', instanceIds: '["i-0"]', maxResults: 100 };
 const reboot = { instanceId: 'i-0', forceStop: false };
-const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `e-${index}`);
 
-function populate({ core }: EcsWorld): void {
+function populate({ core }: LocalEcs): void {
   core.addInstance({ id: 'i-0', regionId: 'cn-hangzhou' });
   core.addInstance({ id: 'i-locked', regionId: 'cn-hangzhou', operationLocks: ['security'] });
   core.addInstance({ id: 'i-stopped', regionId: 'cn-hangzhou', status: 'Stopped' });
 }
 
-const restarts = ({ core }: EcsWorld): number | undefined => core.instances()[0]?.restarts.api;
+const restarts = ({ core }: LocalEcs): number | undefined => core.instances()[0]?.restarts.api;
 
 /** What a call throws; fails where it throws nothing. */
 async function thrownBy(call: Promise<unknown>): Promise<unknown> {
@@ -33,115 +30,27 @@ async function thrownBy(call: Promise<unknown>): Promise<unknown> {
 }
 
 /** A RebootInstance that a fault befalls. */
-async function rebootDuring(world: EcsWorld, fault: Fault): Promise<unknown> {
+async function rebootDuring(world: LocalEcs, fault: Fault): Promise<unknown> {
   populate(world);
   world.faults.add({ operation: 'RebootInstance', fault });
   return thrownBy(world.api.call('cn-hangzhou', 'RebootInstance', reboot));
 }
 
-type AnyCall = { [A in EcsAction]: [A, EcsParameters[A]] }[EcsAction];
-
-const refusals: [string, AnyCall, number, string, string][] = [
+const refusals: Refusal[] = [
+  ...refusalsIn('cn-hangzhou'),
   [
-    'an instance that there is not',
-    ['RebootInstance', { ...reboot, instanceId: 'i-9' }],
-    404,
-    'InvalidInstanceId.NotFound',
-    'The specified InstanceId does not exist: i-9.',
-  ],
-  [
-    'an instance that is not running',
+    'a restart of an instance that is not running',
     ['RebootInstance', { ...reboot, instanceId: 'i-stopped' }],
     403,
     'IncorrectInstanceStatus',
     'The current status of the resource does not support this operation.',
   ],
   [
-    'an instance that is locked',
+    'a restart of an instance that is locked',
     ['RebootInstance', { ...reboot, instanceId: 'i-locked' }],
     403,
     'InstanceLockedForSecurity',
     'The specified operation is denied as your instance is locked for security reasons.',
-  ],
-  [
-    'a restart of nothing',
-    ['RebootInstance', { ...reboot, instanceId: '' }],
-    400,
-    'MissingParameter',
-    'The input parameter "InstanceId" that is mandatory for processing this request is not supplied.',
-  ],
-  [
-    'a read without a region',
-    ['DescribeInstanceHistoryEvents', { ...list, regionId: '' }],
-    400,
-    'MissingParameter',
-    'The input parameter "RegionId" that is mandatory for processing this request is not supplied.',
-  ],
-  [
-    'a region that there is not',
-    ['DescribeInstances', { ...instances, regionId: 'cn-nowhere' }],
-    404,
-    'InvalidRegionId.NotFound',
-    'The specified RegionId does not exist in our records.',
-  ],
-  [
-    'ids that are no JSON list',
-    ['DescribeInstances', { ...instances, instanceIds: '"i-0"' }],
-    400,
-    'InvalidInstanceIds.Malformed',
-    'The specified InstanceIds is malformed: expected a JSON array of strings.',
-  ],
-  [
-    'more than 100 ids of instances',
-    ['DescribeInstances', { ...instances, instanceIds: JSON.stringify(ids(101)) }],
-    400,
-    'InvalidInstanceIds.Malformed',
-    'The specified InstanceIds is malformed: expected at most 100 ids.',
-  ],
-  [
-    'more than 100 ids of events',
-    ['DescribeInstanceHistoryEvents', { ...list, eventId: ids(101) }],
-    400,
-    'InvalidParameter.EventId',
-    'The specified parameter "EventId" is not valid: expected at most 100 values.',
-  ],
-  [
-    'more than 100 ids of instances whose windows are asked for',
-    [
-      'DescribeInstanceMaintenanceAttributes',
-      { regionId: 'cn-hangzhou', instanceId: ids(101), pageSize: 100 },
-    ],
-    400,
-    'InvalidParameter.InstanceId',
-    'The specified parameter "InstanceId" is not valid: expected at most 100 values.',
-  ],
-  [
-    'O&M windows without a region',
-    ['DescribePlanMaintenanceWindows', { regionId: '', maxResults: 100 }],
-    400,
-    'MissingParameter',
-    'The input parameter "RegionId" that is mandatory for processing this request is not supplied.',
-  ],
-  [
-    'a page of no rows',
-    ['DescribeInstanceHistoryEvents', { ...list, maxResults: 0 }],
-    400,
-    'InvalidParameter.MaxResults',
-    'The specified parameter "MaxResults" is not valid: expected an integer from 1 to 2147483647.',
-  ],
-  [
-    'half a row a page',
-    ['DescribeInstances', { ...instances, maxResults: 2.5 }],
-    400,
-    'InvalidParameter.MaxResults',
-    'The specified parameter "MaxResults" is not valid: expected an integer from 1 to 2147483647.',
-  ],
-  [
-    'a token of its own making',
-    ['DescribeInstanceHistoryEvents', { ...list, nextToken: 'nonsense' }],
-    400,
-    'InvalidParameter.NextToken',
-    'The specified parameter "NextToken" is not valid: expected the NextToken of an earlier answer to the same query.',
   ],
 ];
 
@@ -161,7 +70,7 @@ const answered: [string, { status: number; code: string; name: string; isRefused
   ['a code that is not listed', { status: 400, code: 'Some.Other', name: 'ClientError', isRefused: false }],
 ];
 
-describe.each(waysToEcs)('ECS %s', (_, open) => {
+onEachWayToEcs((open) => {
   it.each(refusals)('refuses %s', async (_case, [action, parameters], status, code, words) => {
     const world = await open();
     populate(world);

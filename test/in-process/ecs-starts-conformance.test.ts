@@ -1,7 +1,7 @@
 // One suite for both ways to the local ECS: Alibaba's SDK over a socket, and no socket at all. Here: health, backups and
 // commands, what is sent and answered, and what goes wrong with them.
-import { describe, expect, it } from 'vitest';
-import type { EcsAction, EcsParameters } from '../../lib/alibaba/ecs/api.ts';
+import { expect, it } from 'vitest';
+import type { EcsParameters } from '../../lib/alibaba/ecs/api.ts';
 import { readResultPage } from '../../lib/alibaba/ecs/command-answers.ts';
 import { readFault } from '../../lib/alibaba/ecs/error-codes.ts';
 import { readHealth } from '../../lib/alibaba/ecs/health-answers.ts';
@@ -12,13 +12,14 @@ import {
 } from '../../lib/alibaba/ecs/snapshot-answers.ts';
 import { startsOf } from '../../lib/alibaba/ecs/starts.ts';
 import { minute, second } from '../cloud/ecs/small-world.ts';
-import { waysToEcs, type EcsWorld } from './ways.ts';
+import type { AnyCall } from './ecs-refusals.ts';
+import { onEachWayToEcs, type LocalEcs } from './ways.ts';
 
 const regionId = 'cn-hangzhou';
 const requestId = (n: number): string => `00000000-0000-4000-8000-00000000000${n}`;
 const snapshotId = (n: number): string => `s-local00000000000000${n}`;
 
-function populate({ core }: EcsWorld): void {
+function populate({ core }: LocalEcs): void {
   core.addInstance({ id: 'i-0', regionId, disks: [{ id: 'd-0' }, { id: 'd-1', category: 'cloud_ssd' }] });
   core.addInstance({ id: 'i-1', regionId, healthStatus: 'Impaired', status: 'Stopped' });
   core.addCommand({ id: 'c-0', parameters: ['stage'], outcomes: [{ output: 'ü在😀' }] });
@@ -55,8 +56,6 @@ const command: EcsParameters['InvokeCommand'] = {
   parameters: { stage: 'before "it"' },
   clientToken: 'p-1/pre',
 };
-
-type AnyCall = { [A in EcsAction]: [A, EcsParameters[A]] }[EcsAction];
 
 const refusals: [string, AnyCall, number, string][] = [
   [
@@ -106,7 +105,7 @@ const refusals: [string, AnyCall, number, string][] = [
   ],
 ];
 
-describe.each(waysToEcs)('ECS %s', (_, open) => {
+onEachWayToEcs((open) => {
   it('tells of the health of instances by id', async () => {
     const world = await open();
     populate(world);

@@ -1,6 +1,6 @@
 // One suite for both ways to the local Tablestore: Alibaba's client over a socket, and no socket at all. What the
 // simulation meets is what the wire shows. Here: rows; what goes wrong is in tablestore-faults-conformance.test.ts.
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   infMax,
   infMin,
@@ -15,7 +15,7 @@ import {
   type RowWrite,
   type Tablestore,
 } from '../../lib/alibaba/tablestore/api.ts';
-import { waysToTablestore } from './ways.ts';
+import { onEachWayToTablestore } from './ways.ts';
 
 const key = (k: string): { p: string; k: string } => ({ p: 'a', k });
 
@@ -65,7 +65,7 @@ async function outcomeOf(tablestore: Tablestore, one: RowWrite): Promise<string>
 const lost = 'OTSConditionCheckFail lost';
 const keysOf = (rows: readonly Row[]): unknown[] => rows.map((row) => row.key['k']);
 
-describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
+onEachWayToTablestore((open) => {
   it.each<[string, Cell]>([
     ['a STRING', 'läuft 在 😀'],
     ['an empty STRING', ''],

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Filter, GetRangeRequest } from '../core/requests.ts';
 import { INF_MAX, INF_MIN } from '../core/values.ts';
 import { attributes, inBothWorlds, instances, key, single } from '../testing/plans.ts';
-import { START, type Subject } from '../testing/subject.ts';
+import type { Subject } from '../testing/subject.ts';
 
 inBothWorlds('reads', (here) => {
   it('finds no row without calling it an error', async () => {
@@ -52,8 +52,8 @@ inBothWorlds('reads', (here) => {
       const request = { tableName: 'plans', primaryKey: key('i-1'), maxVersions: 1, timeRange };
       return attributes((await here.world.subject.getRow(request)).row);
     };
-    expect(await read({ start: START, end: START + 10 })).toEqual({ a: 'early' });
-    expect(await read({ start: START + 1, end: START + 11 })).toEqual({ b: 'late' });
+    expect(await read({ start: here.world.start, end: here.world.start + 10 })).toEqual({ a: 'early' });
+    expect(await read({ start: here.world.start + 1, end: here.world.start + 11 })).toEqual({ b: 'late' });
   });
 });
 

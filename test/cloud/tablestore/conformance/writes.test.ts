@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Condition } from '../core/requests.ts';
 import type { ColumnChange } from '../core/schema.ts';
 import { attributes, columns, IGNORE, inBothWorlds, key, refused, single } from '../testing/plans.ts';
-import { START, type Subject } from '../testing/subject.ts';
+import type { Subject } from '../testing/subject.ts';
 
 inBothWorlds('values', (here) => {
   it('keeps strings, 64-bit integers, doubles, booleans and bytes exactly', async () => {
@@ -29,7 +29,7 @@ inBothWorlds('values', (here) => {
       condition: IGNORE,
       columns: [
         { name: 'a', value: 'now' },
-        { name: 'b', value: 'then', timestamp: START - 1000 },
+        { name: 'b', value: 'then', timestamp: here.world.start - 1000 },
       ],
     });
     const { row } = await here.world.subject.getRow({
@@ -38,8 +38,8 @@ inBothWorlds('values', (here) => {
       maxVersions: 1,
     });
     expect(row?.columns).toEqual([
-      { name: 'a', value: 'now', timestamp: START + 5000 },
-      { name: 'b', value: 'then', timestamp: START - 1000 },
+      { name: 'a', value: 'now', timestamp: here.world.start + 5000 },
+      { name: 'b', value: 'then', timestamp: here.world.start - 1000 },
     ]);
   });
 });
@@ -55,10 +55,10 @@ inBothWorlds('writes', (here) => {
 
   it('deletes one version only by its own timestamp, and all versions without one', async () => {
     await here.plans.put('i-1', { a: 'x', b: 'y', c: 'z' });
-    await here.plans.update('i-1', [{ type: 'DELETE', name: 'a', timestamp: START - 1 }]);
+    await here.plans.update('i-1', [{ type: 'DELETE', name: 'a', timestamp: here.world.start - 1 }]);
     expect(await here.plans.get('i-1')).toEqual({ a: 'x', b: 'y', c: 'z' });
     await here.plans.update('i-1', [
-      { type: 'DELETE', name: 'a', timestamp: START },
+      { type: 'DELETE', name: 'a', timestamp: here.world.start },
       { type: 'DELETE_ALL', name: 'b' },
     ]);
     expect(await here.plans.get('i-1')).toEqual({ c: 'z' });
@@ -66,7 +66,9 @@ inBothWorlds('writes', (here) => {
 
   it('drops an update that is older than the version kept', async () => {
     await here.plans.put('i-1', { a: 'new' });
-    await here.plans.update('i-1', [{ type: 'PUT', name: 'a', value: 'old', timestamp: START - 1 }]);
+    await here.plans.update('i-1', [
+      { type: 'PUT', name: 'a', value: 'old', timestamp: here.world.start - 1 },
+    ]);
     expect(await here.plans.get('i-1')).toEqual({ a: 'new' });
   });
 
@@ -166,7 +168,7 @@ inBothWorlds('batches', (here) => {
     ]);
     expect(first?.rows[1]?.consumed).toEqual({ read: 1, write: 1 });
     expect(first?.rows[2]).toMatchObject({
-      row: { columns: [{ name: 'n', value: 1n, timestamp: START }] },
+      row: { columns: [{ name: 'n', value: 1n, timestamp: here.world.start }] },
     });
     expect(second?.rows[0]).toMatchObject({ ok: false, code: 'OTSObjectNotExist' });
     expect(await here.plans.get('i-1')).toEqual({ a: 'x' });

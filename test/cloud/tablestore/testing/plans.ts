@@ -1,9 +1,11 @@
-// The table that the conformance suite works on, the words it needs, and the two ways in which it reaches Tablestore:
-// in process, and through the real Node client over a socket.
+// The table that the conformance suite works on, the words it needs, and the ways in which it reaches Tablestore: in process
+// and through the real Node client over a socket, or at the endpoint that the environment names.
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { ColumnCondition, Condition, CreateTableRequest, GetRangeRequest } from '../core/requests.ts';
 import type { ColumnChange, ColumnInput, PrimaryKey, Row } from '../core/schema.ts';
 import { INF_MAX, INF_MIN, type ColumnValue } from '../core/values.ts';
+import { targets } from '../../../conformance-targets.ts';
+import { endpointWorld } from './endpoint-world.ts';
 import { coreWorld, type Subject, type World } from './subject.ts';
 import { wireWorld } from './wire-world.ts';
 
@@ -131,10 +133,21 @@ export class Plans {
 
 export const refused = { status: 403, code: 'OTSConditionCheckFail', message: 'Condition check failed.' };
 
-const worlds: Record<string, () => Promise<World>> = {
-  'in process': () => coreWorld({ globalIndexDelayMs: 1000 }),
-  'through the real client': () => wireWorld({ globalIndexDelayMs: 1000 }),
-};
+type Skip = (note: string) => never;
+
+const localWorlds: [string, () => Promise<World>][] = [
+  ['in process', () => coreWorld({ globalIndexDelayMs: 1000 })],
+  ['through the real client', () => wireWorld({ globalIndexDelayMs: 1000 })],
+];
+
+function worlds(): [string, (skip: Skip) => Promise<World>][] {
+  const target = targets.tablestore;
+  if (target === undefined) return localWorlds;
+  return [[`at ${target.endpoint}`, (skip) => Promise.resolve(endpointWorld(target, skip))]];
+}
+
+/** A real Tablestore takes its time for new tables. */
+const timeout = targets.tablestore === undefined ? 60_000 : 300_000;
 
 /** What a test of the suite has at hand; new for every test. */
 export interface Here {
@@ -142,16 +155,16 @@ export interface Here {
   plans: Plans;
 }
 
-/** Declares the same tests in both worlds; global indexes lag by a second. */
+/** Declares the same tests in both local worlds, or at the endpoint. Locally, global indexes lag by a second. */
 export function inBothWorlds(title: string, declare: (here: Here) => void): void {
-  describe.each(Object.entries(worlds))(`${title}, %s`, (_name, start) => {
+  describe.each(worlds())(`${title}, %s`, { timeout }, (_name, start) => {
     const here = {} as Here;
-    beforeEach(async () => {
-      here.world = await start();
+    beforeEach(async ({ skip }) => {
+      here.world = await start((note) => skip(note));
       here.plans = new Plans(here.world.subject);
       await here.world.subject.createTable(PLANS);
-    });
-    afterEach(() => here.world.close());
+    }, timeout);
+    afterEach(() => here.world.close(), timeout);
     declare(here);
   });
 }

@@ -51,6 +51,7 @@ export async function wireWorld(
     subject: throughSdk(client),
     core,
     clock,
+    start: START,
     server,
     faults,
     client,
