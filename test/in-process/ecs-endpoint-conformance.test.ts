@@ -104,7 +104,7 @@ describe(`ECS at ${named?.endpoint ?? 'a local endpoint'}`, { timeout: testTimeo
     expect(readSnapshotGroupPage(await call('DescribeSnapshotGroups', groups)).items).toEqual([]);
   });
 
-  it.each(refusalsIn(regionId))('refuses %s', async (_case, [action, parameters], status, code) => {
+  it.each(refusalsIn(regionId))('refuses %s', async (_case, { call: [action, parameters], status, code }) => {
     const thrown: unknown = await api.call(regionId, action, parameters).catch((error: unknown) => error);
     expect(readFault(thrown)).toMatchObject({ status, code });
   });

@@ -1,5 +1,5 @@
-// One suite for both ways to the local ECS: what is refused, what goes wrong, and what the adapter makes of it. The
-// messages of failures without an answer name the host on the wire, so that only their beginnings are the same.
+// One suite for both ways to the local ECS: refusals and failures, and how the adapter sorts them. On the wire, messages of
+// failures without an answer name the host, so only their beginnings are compared.
 import { expect, it } from 'vitest';
 import { mayPass, readFault, sortReboot } from '../../lib/alibaba/ecs/error-codes.ts';
 import { minute } from '../cloud/ecs/small-world.ts';
@@ -19,7 +19,7 @@ function populate({ core }: LocalEcs): void {
 
 const restarts = ({ core }: LocalEcs): number | undefined => core.instances()[0]?.restarts.api;
 
-/** What a call throws; fails where it throws nothing. */
+/** What a call throws. Fails if it throws nothing. */
 async function thrownBy(call: Promise<unknown>): Promise<unknown> {
   try {
     await call;
@@ -29,28 +29,32 @@ async function thrownBy(call: Promise<unknown>): Promise<unknown> {
   throw new Error('nothing was thrown');
 }
 
-/** A RebootInstance that a fault befalls. */
+/** What RebootInstance throws because of a fault. */
 async function rebootDuring(world: LocalEcs, fault: Fault): Promise<unknown> {
   populate(world);
   world.faults.add({ operation: 'RebootInstance', fault });
   return thrownBy(world.api.call('cn-hangzhou', 'RebootInstance', reboot));
 }
 
-const refusals: Refusal[] = [
+const refusals: [string, Refusal][] = [
   ...refusalsIn('cn-hangzhou'),
   [
     'a restart of an instance that is not running',
-    ['RebootInstance', { ...reboot, instanceId: 'i-stopped' }],
-    403,
-    'IncorrectInstanceStatus',
-    'The current status of the resource does not support this operation.',
+    {
+      call: ['RebootInstance', { ...reboot, instanceId: 'i-stopped' }],
+      status: 403,
+      code: 'IncorrectInstanceStatus',
+      message: 'The current status of the resource does not support this operation.',
+    },
   ],
   [
     'a restart of an instance that is locked',
-    ['RebootInstance', { ...reboot, instanceId: 'i-locked' }],
-    403,
-    'InstanceLockedForSecurity',
-    'The specified operation is denied as your instance is locked for security reasons.',
+    {
+      call: ['RebootInstance', { ...reboot, instanceId: 'i-locked' }],
+      status: 403,
+      code: 'InstanceLockedForSecurity',
+      message: 'The specified operation is denied as your instance is locked for security reasons.',
+    },
   ],
 ];
 
@@ -71,18 +75,21 @@ const answered: [string, { status: number; code: string; name: string; isRefused
 ];
 
 onEachWayToEcs((open) => {
-  it.each(refusals)('refuses %s', async (_case, [action, parameters], status, code, words) => {
-    const world = await open();
-    populate(world);
-    const thrown = await thrownBy(world.api.call('cn-hangzhou', action, parameters));
-    const message = `code: ${status}, ${words} request id: ${firstRequestId}`;
-    expect(readFault(thrown)).toEqual({ status, code, requestId: firstRequestId, message });
-    expect(mayPass(readFault(thrown))).toBe(false);
-    expect(world.core.record.calls()).toMatchObject([{ action, outcome: code, reached: true }]);
-    expect(world.core.instances().map((instance) => instance.restarts.api)).toEqual([0, 0, 0]);
-  });
+  it.each(refusals)(
+    'refuses %s',
+    async (_case, { call: [action, parameters], status, code, message: words }) => {
+      const world = await open();
+      populate(world);
+      const thrown = await thrownBy(world.api.call('cn-hangzhou', action, parameters));
+      const message = `code: ${status}, ${words} request id: ${firstRequestId}`;
+      expect(readFault(thrown)).toEqual({ status, code, requestId: firstRequestId, message });
+      expect(mayPass(readFault(thrown))).toBe(false);
+      expect(world.core.record.calls()).toMatchObject([{ action, outcome: code, reached: true }]);
+      expect(world.core.instances().map((instance) => instance.restarts.api)).toEqual([0, 0, 0]);
+    },
+  );
 
-  it('refuses a second restart while the first is under way, and accepts it once the instance runs', async () => {
+  it('refuses a second restart until the instance runs again', async () => {
     const world = await open();
     populate(world);
     await world.api.call('cn-hangzhou', 'RebootInstance', reboot);
@@ -101,7 +108,7 @@ onEachWayToEcs((open) => {
     expect(restarts(world)).toBe(2);
   });
 
-  it('throttles what is called too often, until the next minute begins', async () => {
+  it('throttles an action that is called too often, until the next minute begins', async () => {
     const world = await open({ callsPerMinute: { DescribeInstances: 1 } });
     populate(world);
     await world.api.call('cn-hangzhou', 'DescribeInstances', instances);
@@ -128,12 +135,12 @@ onEachWayToEcs((open) => {
 
   it.each<[string, Fault, { name: string; code?: string; says: RegExp; restarts: number }]>([
     [
-      'a gateway’s page',
+      'a gateway’s page with status 502',
       { kind: 'html', status: 502 },
       { name: 'SyntaxError', says: /^Unexpected token '<', "<!DOCTYPE "\.\.\. is not/, restarts: 0 },
     ],
     [
-      'a gateway’s page that calls itself a refusal',
+      'a gateway’s page with status 403',
       { kind: 'html', status: 403 },
       { name: 'SyntaxError', says: /^Unexpected token '<', "<!DOCTYPE "\.\.\. is not/, restarts: 0 },
     ],
@@ -152,26 +159,26 @@ onEachWayToEcs((open) => {
       { kind: 'reset', when: 'after' },
       { name: 'Error', code: 'ECONNRESET', says: /^read ECONNRESET/, restarts: 1 },
     ],
-  ])('shows %s as a failure of which nothing is known', async (_case, fault, expected) => {
+  ])('shows %s as a failure with an unknown outcome', async (_case, fault, expected) => {
     const world = await open();
     const thrown = await rebootDuring(world, fault);
     expectUnknown(thrown, expected);
     expect(restarts(world)).toBe(expected.restarts);
   });
 
-  // On the wire this takes the adapter's real deadline, which nothing but time can show.
+  // On the wire this takes as long as the adapter's real timeout.
   it(
-    'shows half an answer, and none at all, as failures of which nothing is known',
+    'shows half an answer, and no answer, as failures with an unknown outcome',
     { timeout: 40_000 },
     async () => {
-      const befall = async (fault: Fault): Promise<[unknown, number | undefined]> => {
+      const outcomeOf = async (fault: Fault): Promise<[unknown, number | undefined]> => {
         const world = await open();
         return [await rebootDuring(world, fault), restarts(world)];
       };
       const [half, silence, silenceAfter] = await Promise.all([
-        befall({ kind: 'truncate' }),
-        befall({ kind: 'stall', when: 'before' }),
-        befall({ kind: 'stall', when: 'after' }),
+        outcomeOf({ kind: 'truncate' }),
+        outcomeOf({ kind: 'stall', when: 'before' }),
+        outcomeOf({ kind: 'stall', when: 'after' }),
       ]);
       expectUnknown(half[0], { name: 'Error', code: 'ECONNRESET', says: /^aborted$/ });
       for (const [thrown] of [silence, silenceAfter]) {
@@ -184,7 +191,7 @@ onEachWayToEcs((open) => {
   it.each<[string, Fault]>([
     ['an empty answer', { kind: 'empty' }],
     ['a reset', { kind: 'reset', when: 'after' }],
-  ])('does not tell a refusal that is lost in %s from a restart', async (_case, fault) => {
+  ])('sorts a refusal whose answer is lost in %s as unknown', async (_case, fault) => {
     const world = await open();
     populate(world);
     world.faults.add({ operation: 'RebootInstance', fault });
@@ -194,7 +201,7 @@ onEachWayToEcs((open) => {
     expect(world.core.record.calls()).toMatchObject([{ outcome: 'InstanceLockedForSecurity' }]);
   });
 
-  it('lets a fault befall the calls that it is meant for, by action and parameters', async () => {
+  it('applies a fault only to the calls that match it, by action and parameters', async () => {
     const world = await open();
     populate(world);
     world.faults.add({
@@ -220,7 +227,7 @@ onEachWayToEcs((open) => {
   });
 });
 
-/** No status and no request id: a read may be tried again, and of a restart nobody knows. */
+/** No status and no request id: a read may be repeated, and the outcome of a restart is unknown. */
 function expectUnknown(thrown: unknown, expected: { name: string; code?: string; says: RegExp }): void {
   const { name, code, says } = expected;
   const message = expect.stringMatching(says) as string;

@@ -80,8 +80,6 @@ export interface EcsParameters {
     /** Seconds, at least 10. */
     timeout: number;
     repeatMode: 'Once';
-    /** Sent as one JSON text. */
-    parameters?: Record<string, string>;
     clientToken: string;
   };
   DescribeInvocationResults: {

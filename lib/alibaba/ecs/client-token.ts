@@ -1,7 +1,7 @@
-// ECS's ClientTokens: at most 64 printable characters, whatever they are made of.
+// ECS's ClientTokens have at most 64 printable characters, so longer texts are hashed.
 import { createHash } from 'node:crypto';
 
-/** The same token for the same text. */
+/** The token for a text: always the same for the same text. */
 export function clientTokenOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 48);
 }

@@ -1,5 +1,5 @@
-// ECS's public endpoints. A copy of what @alicloud/ecs20140526 7.11.6 keeps in its client's endpoint map, which would
-// have to be loaded whole for it; regions for Alibaba's internal use are left out.
+// ECS's public endpoints: a copy of the endpoint map in the client of @alicloud/ecs20140526 7.11.6, because reading the map
+// would load the whole client. Regions for Alibaba's internal use are left out.
 
 const special: Readonly<Record<string, string>> = {
   'cn-hangzhou': 'ecs-cn-hangzhou.aliyuncs.com',

@@ -1,9 +1,9 @@
-// ECS whose SDK is loaded by the first call: a tick of execute that finds nothing due makes none, and need not wait for it.
+// ECS whose SDK is loaded by the first call. A run of execute that finds nothing due makes no call and does not wait for it.
 import type { Credentials } from '../credentials.ts';
 import type { EcsApi } from './api.ts';
 import type { EcsTarget } from './sdk-api.ts';
 
-/** As openEcsApi of sdk-api.ts. */
+/** The same as openEcsApi of sdk-api.ts. */
 export function openEcsApiLate(target: EcsTarget, credentials: Credentials): EcsApi {
   let opened: EcsApi | undefined;
   const open = async (): Promise<EcsApi> => {
@@ -13,7 +13,7 @@ export function openEcsApiLate(target: EcsTarget, credentials: Credentials): Ecs
   return {
     turn: (regionId, action) =>
       opened === undefined ? open().then((api) => api.turn(regionId, action)) : opened.turn(regionId, action),
-    // Once open, nothing is awaited here: RebootInstance, before which there always are reads, is sent as soon as judged.
+    // Once the API is open, nothing is awaited here. Reads always come before RebootInstance, so it is sent without delay.
     call: (regionId, action, parameters) =>
       opened === undefined
         ? open().then((api) => api.call(regionId, action, parameters))

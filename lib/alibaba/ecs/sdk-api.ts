@@ -1,5 +1,5 @@
-// ECS through Alibaba's SDK: its generic call with the request models of single actions, since loading the whole client
-// costs half a second and 60 MB. Nothing is repeated here: the SDK's retries stay off, they would repeat RebootInstance.
+// ECS through Alibaba's SDK: its generic call with the request models of single actions, because loading the whole client
+// costs half a second and 60 MB. Nothing is repeated here. The SDK's retries stay off: they would repeat RebootInstance.
 import * as createSnapshotGroup from '@alicloud/ecs20140526/dist/models/CreateSnapshotGroupRequest.js';
 import * as createSnapshot from '@alicloud/ecs20140526/dist/models/CreateSnapshotRequest.js';
 import * as describeDisks from '@alicloud/ecs20140526/dist/models/DescribeDisksRequest.js';
@@ -22,13 +22,16 @@ import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
 import { ecsEndpoint } from './endpoints.ts';
 import { tokenBuckets } from './token-buckets.ts';
 
-/** The SDK's default of 3 s is shorter than ECS's bad moments; connectTimeout is also the socket's idle timeout, so it must not be less. */
+/**
+ * The SDK's default of 3 s is shorter than ECS's bad moments. It is connectTimeout too: that is also the socket's idle
+ * timeout, so a shorter one would end calls that ECS has already received.
+ */
 const socketTimeoutMs = 10_000;
 
-/** Above the socket's timeout: bounds an answer that trickles. */
+/** Longer than the socket's timeout: it ends an answer that arrives byte by byte. */
 const callDeadlineMs = 15_000;
 
-/** How each action's parameters become a query. */
+/** Makes the query from each action's parameters. */
 const requests: { [A in EcsAction]: (parameters: EcsParameters[A]) => Record<string, unknown> } = {
   DescribeInstanceHistoryEvents: (parameters) =>
     new describeInstanceHistoryEvents.DescribeInstanceHistoryEventsRequest(parameters).toMap(),
@@ -50,21 +53,17 @@ const requests: { [A in EcsAction]: (parameters: EcsParameters[A]) => Record<str
     new describeSnapshotGroups.DescribeSnapshotGroupsRequest(parameters).toMap(),
   ModifySnapshotAttribute: (parameters) =>
     new modifySnapshotAttribute.ModifySnapshotAttributeRequest(parameters).toMap(),
-  InvokeCommand: ({ parameters, ...others }) =>
-    new invokeCommand.InvokeCommandShrinkRequest({
-      ...others,
-      ...(parameters === undefined ? {} : { parametersShrink: JSON.stringify(parameters) }),
-    }).toMap(),
+  InvokeCommand: (parameters) => new invokeCommand.InvokeCommandShrinkRequest(parameters).toMap(),
   DescribeInvocationResults: (parameters) =>
     new describeInvocationResults.DescribeInvocationResultsRequest(parameters).toMap(),
 };
 
 export interface EcsTarget {
-  /** With scheme; ECS's public endpoint of each region where absent. */
+  /** With scheme. If absent: the public endpoint of each region. */
   endpoint?: string;
 }
 
-/** ECS for one invocation, with that invocation's credentials. */
+/** ECS for one invocation, with the credentials of that invocation. */
 export function openEcsApi(target: EcsTarget, credentials: Credentials): EcsApi {
   const clients = new Map<string, OpenApi.default>();
   const clientOf = (regionId: string): OpenApi.default => {
@@ -103,7 +102,7 @@ export function openEcsApi(target: EcsTarget, credentials: Credentials): EcsApi 
 
 function openClient(regionId: string, target: EcsTarget, credentials: Credentials): OpenApi.default {
   const { protocol, host } = new URL(target.endpoint ?? `https://${ecsEndpoint(regionId)}`);
-  // A plain object: a Config would make a credential of @alicloud/credentials of ours.
+  // A plain object, because a Config would turn our key into a credential of @alicloud/credentials.
   const config = {
     credential: heldBy(credentials),
     regionId,
@@ -116,8 +115,7 @@ function openClient(regionId: string, target: EcsTarget, credentials: Credential
 }
 
 /**
- * What the client makes of a key by itself, to the letter; given the key, it would load every way in which
- * @alicloud/credentials finds one.
+ * Exactly what the client itself makes of a key. Given the key, the client would also load all of @alicloud/credentials.
  */
 function heldBy({ accessKeyId, accessKeySecret, securityToken }: Credentials): object | undefined {
   if (!accessKeyId || !accessKeySecret) return undefined;

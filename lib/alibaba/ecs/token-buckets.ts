@@ -1,5 +1,5 @@
-// Spreads calls to ECS out, so that a whole zone's notices do not use up the account's quota, which consoles and other
-// programs share. One bucket a region and API, as ECS counts.
+// Spreads out the calls to ECS. Otherwise the events of a whole zone could use up the account's quota, which consoles and
+// other programs share. One bucket per region and API, as ECS counts.
 import { TokenBucket } from 'limiter';
 import { callsAtOnce, callsASecond } from '../../constants.ts';
 import type { EcsAction } from './api.ts';
@@ -7,7 +7,7 @@ import type { EcsAction } from './api.ts';
 /** Resolves when one more call of the action may be sent in the region. */
 export type Turns = (regionId: string, action: EcsAction) => Promise<void>;
 
-/** Buckets that are full at first. */
+/** Buckets that are full at the start. */
 export function tokenBuckets(): Turns {
   const buckets = new Map<string, TokenBucket>();
   return async (regionId, action) => {
