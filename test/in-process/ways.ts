@@ -67,7 +67,7 @@ const tablestoreOverASocket: OpenTablestore = async () => {
 const tablestoreInProcess: OpenTablestore = () => {
   const core = coreWithTable();
   const faults = new Faults();
-  return Promise.resolve({ core, faults, tablestore: inProcessTablestore(core, befallenBy(faults)) });
+  return Promise.resolve({ core, faults, tablestore: inProcessTablestore(core, withFaults(faults)) });
 };
 
 /** Declares the same tests for both ways to the local Tablestore, or for the endpoint that the environment names. */
@@ -105,7 +105,7 @@ function coreWithTable(): TablestoreCore {
 }
 
 /** Carries calls at once, with the faults that are waiting. No answer is a fault without a code. */
-function befallenBy(faults: Faults): TablestoreCarrier {
+function withFaults(faults: Faults): TablestoreCarrier {
   return async (operation, work) => {
     await Promise.resolve();
     const { doesWork, outcome } = planFor(faults.take(operation, undefined));

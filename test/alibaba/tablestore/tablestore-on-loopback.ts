@@ -1,5 +1,5 @@
-// What the tests of the Tablestore adapter start from: the local Tablestore with the tables of setup, the plan store on
-// Alibaba's client, pointed at it over a socket, and one row in each stage of its life.
+// The start of each test of the Tablestore adapter: the local Tablestore with the tables of setup, and the plan store, which
+// reaches it through Alibaba's client over a socket. Also a plan in each stage of its life.
 import { Temporal } from 'temporal-polyfill';
 import { openPlanStore } from '../../../lib/alibaba/tablestore/plan-store.ts';
 import { openClient, tablestoreOf } from '../../../lib/alibaba/tablestore/sdk-api.ts';
@@ -17,7 +17,7 @@ import { instantClock } from '../instant-clock.ts';
 
 export const at = (text: string): Instant => Temporal.Instant.from(text);
 
-/** Plain data with instants as texts: instants are opaque to deep comparison. */
+/** Plain data with instants as texts, because deep comparison cannot look into instants. */
 export const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** A plan that waits for its window. */
@@ -45,7 +45,7 @@ export function planned(changes: Partial<Plan> = {}): Plan {
   };
 }
 
-/** The same plan in the hands of an execution. */
+/** The same plan while an execution works on it. */
 export function preparing(changes: Partial<Plan> = {}): Plan {
   return planned({
     status: 'Preparing',
@@ -75,19 +75,19 @@ export interface StoreOnLoopback {
   pauses: number[];
   /** The requests of an operation so far, as the service parsed them. */
   requests: (operation: string) => unknown[];
-  /** The columns of a row as they stand; undefined where there is no row. */
+  /** The current columns of a row; undefined if there is no row. */
   row: (instanceId: string, table?: string) => RowCells | undefined;
-  /** Changes columns as a person does in the console, unconditionally; undefined removes one. */
+  /** Changes columns like a person in the console, without a condition. Undefined removes a column. */
   edit: (instanceId: string, columns: Record<string, ColumnValue | undefined>) => void;
-  /** The one row of an instance, through the store. */
+  /** The row of an instance, through the store. */
   read: (instanceId: string) => Promise<PlanRead>;
-  /** The plan of an instance, through the store; fails where the row cannot be read. */
+  /** The plan of an instance, through the store. Fails if the row cannot be read. */
   readPlan: (instanceId: string) => Promise<Plan>;
 }
 
 const operations = ['GetRow', 'GetRange', 'BatchGetRow', 'BatchWriteRow', 'PutRow', 'UpdateRow'] as const;
 
-/** A local Tablestore with both tables; `atEnd` is told how to close it. */
+/** A local Tablestore with both tables. `atEnd` gets the function that closes it. */
 export async function storeOnLoopback(atEnd: (close: () => Promise<void>) => void): Promise<StoreOnLoopback> {
   const cloudClock = new VirtualClock(Date.UTC(2026, 11, 1));
   const core = new TablestoreCore({ now: () => cloudClock.now() });
@@ -112,7 +112,7 @@ export async function storeOnLoopback(atEnd: (close: () => Promise<void>) => voi
   ];
   const read = async (instanceId: string): Promise<PlanRead> => {
     const [found] = await store.readByInstance('cn-hangzhou', [instanceId]);
-    if (found === undefined) throw new Error(`there is no row of ${instanceId}`);
+    if (found === undefined) throw new Error(`there is no row for ${instanceId}`);
     return found;
   };
   return {
@@ -143,7 +143,7 @@ export async function storeOnLoopback(atEnd: (close: () => Promise<void>) => voi
   };
 }
 
-/** Notes every request, and lets it pass. */
+/** Records every request and lets it pass. */
 function watch(faults: Faults): Map<string, unknown[]> {
   const seen = new Map<string, unknown[]>();
   for (const operation of operations) {
