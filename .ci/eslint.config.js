@@ -1,5 +1,5 @@
-// Lint with types. The rules that the promises lean on come first: nothing is swallowed, nothing floats,
-// and the domain (lib/plan) sees no clock, no randomness and no I/O. Import borders: .dependency-cruiser.cjs.
+// Lint rules that use types. The most important ones hold the promises: no promise is left without a handler, and the domain
+// (lib/plan) has no clock, no randomness and no I/O. The import borders are in .dependency-cruiser.cjs.
 import js from '@eslint/js';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,16 +10,16 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const noAmbientTime = [
   {
     name: 'Date',
-    message: 'The instant is an argument: the domain and the jobs have no clock of their own.',
+    message: 'The instant is an argument: the domain and the jobs have no clock.',
   },
-  { name: 'setTimeout', message: 'Waiting goes through the Clock port.' },
-  { name: 'setInterval', message: 'Waiting goes through the Clock port.' },
-  { name: 'setImmediate', message: 'Waiting goes through the Clock port.' },
+  { name: 'setTimeout', message: 'Wait with the Clock port.' },
+  { name: 'setInterval', message: 'Wait with the Clock port.' },
+  { name: 'setImmediate', message: 'Wait with the Clock port.' },
   { name: 'performance', message: 'The instant is an argument.' },
   { name: 'crypto', message: 'Randomness comes in through a port.' },
-  { name: 'process', message: 'Configuration is read in lib/settings only.' },
+  { name: 'process', message: 'Only lib/settings reads the configuration.' },
   { name: 'console', message: 'The log is a port.' },
-  { name: 'fetch', message: 'I/O goes through a port.' },
+  { name: 'fetch', message: 'I/O uses a port.' },
 ];
 
 const noAmbientCalls = [
@@ -52,6 +52,15 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': 'off',
       eqeqeq: 'error',
       'no-console': 'error',
+    },
+  },
+  {
+    // test/structure.test.ts checks the median length of the files.
+    files: ['lib/**/*.ts'],
+    rules: {
+      'max-lines': ['error', { max: 260, skipBlankLines: false, skipComments: false }],
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: false, skipComments: false }],
+      'max-params': ['error', { max: 4 }],
     },
   },
   {

@@ -1,11 +1,11 @@
 // Handler of the execute timer.
+import { executePlans } from '../lib/jobs/execute/execute-plans.ts';
+import { beginInvocation, handlerOf } from '../lib/runtime/function-compute.ts';
 import { openWorld } from '../lib/runtime/open-ports.ts';
 import { readConfiguration } from '../lib/settings/configuration.ts';
 import { checkTimeout } from '../lib/settings/faults.ts';
-import { beginInvocation, handlerOf } from '../lib/runtime/function-compute.ts';
-import { executePlans } from '../lib/jobs/execute/execute-plans.ts';
 
-/** Executes what is due in every region; gives back the report as JSON text. */
+/** Executes the due plans of every region. Returns the report as JSON text. */
 export const handler = handlerOf(async (event, context) => {
   const { clock, log, deadline, name } = beginInvocation(event, context);
   const configuration = readConfiguration(process.env, context.region);

@@ -1,12 +1,12 @@
 // Handler of the plan timer.
-// Every run asks ECS: its SDK is loaded while the instance starts, not by the first call.
+// Every run calls ECS, so its SDK is loaded while the instance starts and not by the first call.
 import '../lib/alibaba/ecs/sdk-api.ts';
+import { planReboots } from '../lib/jobs/plan/plan-reboots.ts';
+import { beginInvocation, handlerOf } from '../lib/runtime/function-compute.ts';
 import { openWorld } from '../lib/runtime/open-ports.ts';
 import { readConfiguration } from '../lib/settings/configuration.ts';
-import { beginInvocation, handlerOf } from '../lib/runtime/function-compute.ts';
-import { planReboots } from '../lib/jobs/plan/plan-reboots.ts';
 
-/** Plans every region once; gives back the report as JSON text. */
+/** Plans every region once. Returns the report as JSON text. */
 export const handler = handlerOf(async (event, context) => {
   const { clock, log, deadline, name } = beginInvocation(event, context);
   const configuration = readConfiguration(process.env, context.region);

@@ -1,70 +1,72 @@
-// Numbers that are not settings: where each comes from, and what breaks when it changes.
+// Numbers that are not settings. Each says where it comes from and what breaks when it changes.
 
 /**
- * How long an execution alone may work on a plan that it claimed. Longer than the execute function's timeout in s.yaml
- * (120 s), so that an execution that still lives is never taken for dead.
+ * How long one execution owns a plan that it claimed. It is longer than the timeout of the execute function in s.yaml
+ * (120 s), so that no other execution takes over a plan whose execution still runs.
  */
 export const leaseMs = 150_000;
 
 /**
- * How old an intent may be when RebootInstance is sent. The two are one write apart, which takes milliseconds; more
- * than this means that the process was frozen, and what was read before it no longer counts.
+ * How old a recorded intent may be when RebootInstance is sent. Only one write lies between the two, which takes
+ * milliseconds. A longer gap means that the process was frozen, and the facts read before it no longer count.
  */
 export const staleIntentMs = 10_000;
 
 /**
- * How old the facts may be on which an intent is recorded. One batch of reads serves a hundred plans; this bounds how
- * far the sending may fall behind the reading.
+ * How old the facts may be when an intent is recorded. One batch of reads serves up to a hundred plans, which are sent one
+ * after another; this limits how far the sending may fall behind the reading.
  */
 export const staleFactsMs = 15_000;
 
 /**
- * Time that must be left in the invocation before an intent is recorded: the write (5 s deadline), RebootInstance (10 s
- * timeout), the write of its outcome with a settling read (10 s), and 5 s to spare. With less, the row might be left in
- * Rebooting, which costs the proof of acceptance.
+ * Time that must be left in the invocation when a plan is judged for its restart. It covers the deadlines of the calls that
+ * follow: the write of the intent (5 s), RebootInstance (15 s), the write of its outcome and one read that confirms it (5 s
+ * each). With less, the row could stay in Rebooting, and the proof that ECS accepted the call would be lost.
  */
 export const rebootBudgetMs = 30_000;
 
-/** Kept free at the end of an invocation for its last writes. */
+/** Time that the watch keeps free at the end of the invocation, for the last look and its writes. */
 export const closingBudgetMs = 10_000;
 
 /**
- * Shortest function timeout that execute works with: below it there would be no time to begin any restart. At most the
- * lease, or an execution that lives would be taken for dead.
+ * The timeouts of the execute function that are accepted: from `least` to below `most`. Below `least` there is no time to
+ * begin a restart. From `most` on, an execution could outlive its lease, and another one would take over its plans.
  */
 export const executeTimeoutMs = { least: 60_000, most: leaseMs } as const;
 
 /**
- * Pauses between looks at restarted instances within one invocation. A restart takes half a minute to some minutes,
- * and the event follows "a few seconds" later, by the article that this project comes from.
+ * Pauses between the looks at restarted instances within one invocation; the last one repeats. A restart takes half a minute
+ * to some minutes. Alibaba's article says that the event follows "a few seconds" later.
  */
 export const watchPausesMs = [5_000, 10_000, 15_000, 20_000] as const;
 
-/** How long one invocation watches at most; the next tick goes on. Waiting is paid by the GB-second. */
+/** How long one invocation watches at most. The next run continues, because waiting costs GB-seconds. */
 export const watchLimitMs = 60_000;
 
-/** How long after its time limit a command that ECS does not tell of counts as failed. */
+/** A command without a final result counts as failed this long after its time limit. */
 export const commandGraceMs = 60_000;
 
-/** Pauses between looks at a command before the restart; one that takes longer is asked for at the next tick. */
+/** Pauses between the looks at a pre-command. A command that takes longer is looked at again at the next run. */
 export const commandPausesMs = [2_000, 3_000, 5_000] as const;
 
-/** Between looks of different ticks. The execute timer of s.yaml fires every minute. */
+/** The shortest time from one look to the next one of another run. The execute timer of s.yaml fires every minute. */
 export const nextLookMs = 30_000;
 
 /**
- * Kept free behind a read of ECS that is tried again: time for what the invocation read it for, up to one restart or the
- * writing of ten thousand plans.
+ * No read of ECS is tried again when less than this is left in the invocation. It is the time for what follows the read: one
+ * restart at most, or the writes of ten thousand plans.
  */
 export const readBudgetMs = 30_000;
 
 /**
- * Calls of one API in one region: so many at once, and so many a second from then on. ECS's own limits show in the Quota
- * Center only; some hundred a minute are usual, and consoles share them. Where these are too many, ECS throttles, and
- * the calls wait for the next minute.
+ * How many calls of one API may be sent at once in one region. ECS shows its own limits only in the Quota Center; some
+ * hundred calls a minute are usual, and consoles share them. If this is too many, ECS throttles, and the calls wait for
+ * the next minute.
  */
 export const callsAtOnce = 50;
+
+/** How many calls of one API may be sent per second in one region, once `callsAtOnce` are used up. */
 export const callsASecond = 10;
 
-/** Restarts sent at the same time in one region by one execution. Below ECS's limits a call and a second. */
+/** How many restarts one execution works on at the same time in one region. */
 export const sendsAtOnce = 10;

@@ -1,27 +1,34 @@
 // The errors that this project throws on purpose. Outcomes that code branches on are unions, not errors.
+import type { Fault } from './plan/fault.ts';
+import { faultText } from './wording/fault.ts';
 
-/** The configuration or the call is wrong; the message lists every fault. Exit code 2. */
+/** The configuration is wrong. The message lists every fault. A command that gets this error exits with code 2. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
-  readonly faults: readonly string[];
+  readonly faults: readonly Fault[];
 
-  constructor(faults: readonly string[]) {
-    super(`The configuration is wrong:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
+  constructor(faults: readonly Fault[]) {
+    super(faultList('The configuration is wrong:', faults));
     this.faults = faults;
   }
 }
 
-/** A read from ECS failed for good; nothing is known. */
+/** Says several faults: the heading, then one line per fault. */
+export function faultList(heading: string, faults: readonly Fault[]): string {
+  return [heading, ...faults.map((fault) => `- ${faultText(fault)}`)].join('\n');
+}
+
+/** A read from ECS failed and will not be tried again in this invocation. Nothing is known about what it asked for. */
 export class EcsReadFailed extends Error {
   override readonly name = 'EcsReadFailed';
 }
 
-/** A read from Tablestore failed for good; nothing is known. */
+/** A read from Tablestore failed and will not be tried again in this invocation. Nothing is known about the rows. */
 export class StoreReadFailed extends Error {
   override readonly name = 'StoreReadFailed';
 }
 
-/** Whether it was thrown on purpose: then its message says all, and no stack is needed. */
+/** True for errors that are thrown on purpose. Their message says everything, so a log line needs no stack. */
 export function isExpected(thrown: unknown): boolean {
   return (
     thrown instanceof ConfigurationError ||
@@ -30,7 +37,7 @@ export function isExpected(thrown: unknown): boolean {
   );
 }
 
-/** The words of anything that was thrown. */
+/** The message of anything that was thrown; things that are not errors are converted to text. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

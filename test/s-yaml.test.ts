@@ -1,5 +1,5 @@
-// s.yaml, read with the code that `s` itself uses. `s verify` overlooks misspelt optional keys and whatever stands in a
-// trigger, so this says what may stand there.
+// s.yaml, read with the same code that `s` uses. `s verify` does not notice misspelt optional keys or anything wrong in a
+// trigger, so these tests list the allowed keys.
 import ParseSpecModule from '@serverless-devs/parse-spec';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -33,10 +33,10 @@ const props = new Map(steps.map((step) => [step.projectName, step.props as Recor
 const functions = [...project].map(([name, spec]) => ({ name, spec, all: props.get(name) ?? {} }));
 
 function ignore(): void {
-  // The parser's own chatter.
+  // The parser logs progress that no test needs.
 }
 
-/** The properties of a function that component fc3 knows and that are of use here, with those of what they hold. */
+/** The properties of component fc3 that this project may use, and those of the objects in them. '' is the function itself. */
 const known: Record<string, readonly string[]> = {
   '': [
     'annotations',
@@ -71,7 +71,7 @@ const known: Record<string, readonly string[]> = {
   'triggers.triggerConfig': ['cronExpression', 'enable', 'payload'],
 };
 
-/** Every property of `value` that the list above does not have, by its path. */
+/** The paths of all properties of `value` that are not in the list above. */
 function unknownIn(value: object, place = ''): string[] {
   const names = known[place];
   if (names === undefined) return [];
@@ -94,7 +94,7 @@ const firstFirings = (expression: string, after: string, count: number): string[
 };
 
 describe('s.yaml', () => {
-  it('is of edition 3.0.0 and describes two functions by component fc3', () => {
+  it('has edition 3.0.0 and two functions of component fc3', () => {
     expect(written.edition).toBe('3.0.0');
     expect(steps.map(({ projectName, component }) => [projectName, component])).toEqual([
       ['plan', 'fc3'],
@@ -106,16 +106,16 @@ describe('s.yaml', () => {
     expect(written.actions).toEqual({ 'pre-deploy': [{ run: 'npm run build', path: './' }] });
   });
 
-  it('uses every value that stands under vars, and no other', () => {
+  it('uses every value under vars, and no other', () => {
     const used = [...text.matchAll(/\$\{vars\.(\w+)\}/g)].map(([, name]) => name);
     expect([...new Set(used)].sort()).toEqual(Object.keys(written.vars).sort());
   });
 
-  it('leaves nothing unresolved', () => {
+  it('leaves no variable unresolved', () => {
     expect(JSON.stringify([...props.values()])).not.toContain('${');
   });
 
-  it('gives the two functions names, roles and code of their own', () => {
+  it('gives each of the two functions its own name, role and code', () => {
     for (const column of ['functionName', 'role', 'code'] as const) {
       expect(new Set(functions.map(({ all }) => all[column])).size).toBe(2);
     }
@@ -123,9 +123,9 @@ describe('s.yaml', () => {
 });
 
 describe.each(functions)('the function $name', ({ spec, all }) => {
-  it('has no property that component fc3 does not know', () => {
+  it('has only properties that component fc3 knows', () => {
     expect(unknownIn(all)).toEqual([]);
-    // The list can fail.
+    // Control: the check finds unknown properties.
     expect(unknownIn({ memorysize: 1, triggers: [{ triggerConfig: { cron: '' } }] })).toEqual([
       'memorysize',
       'triggers.triggerConfig.cron',
@@ -136,12 +136,12 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
     expect(spec.runtime).toBe('nodejs20');
   });
 
-  it('has a bundle that can be required where it was built', () => {
+  it('has a bundle that Node can require', () => {
     const bundle = createRequire(import.meta.url)(resolve(spec.code, 'index.js')) as { handler: unknown };
     expect(bundle.handler).toBeTypeOf('function');
   });
 
-  it('has its handler in a bundle that was built', () => {
+  it('has its handler in the built bundle', () => {
     const [file = '', exported] = spec.handler.split('.');
     expect(exported).toBe('handler');
     const bundle = resolve(spec.code, `${file}.js`);
@@ -154,13 +154,13 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
     expect(handler).toBeTypeOf('function');
   });
 
-  it('is given exactly the settings that are read', () => {
+  it('gets exactly the settings that the code reads', () => {
     expect(Object.keys(spec.environmentVariables).sort()).toEqual(
       Object.keys(environmentSchema.entries).sort(),
     );
   });
 
-  it('is given settings that are right, and those of the contract where nobody adjusted them', () => {
+  it('gets settings that are valid and equal to the documented defaults', () => {
     const { regions, tables, ecs, settings } = readConfiguration(spec.environmentVariables, spec.region);
     expect(regions).toEqual(['cn-hangzhou', 'cn-shanghai']);
     expect(tables).toEqual({ plans: 'reboot_plans', history: 'reboot_plan_history' });
@@ -179,13 +179,13 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
     });
   });
 
-  it('keeps its settings within the 4 KB that Function Compute allows, and off its own names', () => {
+  it('keeps its settings within the 4 KB that Function Compute allows, and avoids its reserved names', () => {
     const entries = Object.entries(spec.environmentVariables);
     expect(Buffer.byteLength(JSON.stringify(Object.fromEntries(entries)))).toBeLessThan(4096);
     expect(entries.filter(([variable]) => variable.startsWith('FC_'))).toEqual([]);
   });
 
-  it('has one instance that works on one event, and is not asked again for what is late or failed', () => {
+  it('runs one invocation at a time, and Function Compute does not repeat late or failed ones', () => {
     expect(all['instanceConcurrency']).toBe(1);
     expect(spec.concurrencyConfig.reservedConcurrency).toBe(1);
     expect(spec.asyncInvokeConfig.maxAsyncRetryAttempts).toBe(0);
@@ -193,22 +193,22 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
     expect(spec.asyncInvokeConfig.maxAsyncEventAgeInSeconds).toBeLessThanOrEqual(300);
   });
 
-  it('ends before a plan that it claimed is taken for abandoned', () => {
+  it('has a timeout that is shorter than the lease of a claimed plan', () => {
     expect(spec.timeout * 1_000).toBeLessThan(leaseMs);
   });
 
-  it('logs', () => {
+  it('writes its log to the log store', () => {
     expect(all['logConfig']).toBe('auto');
   });
 
-  it('reaches ECS and Tablestore over the internet, with CPU and memory in a ratio that is sold', () => {
+  it('has access to the internet, and CPU and memory in a ratio that Function Compute offers', () => {
     expect(all['internetAccess']).toBe(true);
     const gigabytes = spec.memorySize / 1024;
     expect(gigabytes / Number(all['cpu'])).toBeGreaterThanOrEqual(1);
     expect(gigabytes / Number(all['cpu'])).toBeLessThanOrEqual(4);
   });
 
-  it('has one timer, which is on', () => {
+  it('has one timer, and it is enabled', () => {
     expect(
       spec.triggers.map(({ triggerType, triggerConfig }) => [triggerType, triggerConfig.enable]),
     ).toEqual([['timer', true]]);
@@ -219,7 +219,7 @@ describe('the timers', () => {
   const expressionOf = (name: string): string =>
     project.get(name)?.triggers[0]?.triggerConfig.cronExpression ?? '';
 
-  it('let plan look every quarter of an hour', () => {
+  it('run plan every quarter of an hour', () => {
     expect(firstFirings(expressionOf('plan'), '2026-12-01T23:50:07Z', 3)).toEqual([
       '2026-12-02T00:00:00.000Z',
       '2026-12-02T00:15:00.000Z',
@@ -227,7 +227,7 @@ describe('the timers', () => {
     ]);
   });
 
-  it('let execute look every minute', () => {
+  it('run execute every minute', () => {
     expect(firstFirings(expressionOf('execute'), '2026-12-01T23:58:59Z', 3)).toEqual([
       '2026-12-01T23:59:00.000Z',
       '2026-12-02T00:00:00.000Z',
@@ -235,7 +235,7 @@ describe('the timers', () => {
     ]);
   });
 
-  it('would not be taken with the five fields of other crons', () => {
+  it('must have six fields; the five fields of other crons are refused', () => {
     expect(() => nextFiring('*/15 * * * *', 0, 0)).toThrow(
       'cronExpression "*/15 * * * *" has 5 fields, expected six: second minute hour day month weekday',
     );

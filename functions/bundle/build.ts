@@ -1,5 +1,5 @@
-// `npm run build`: one file a function, which needs nothing beside it, and its source map, without which stack traces would
-// not tell the lines of this project. White space goes, since reading it costs time at every cold start; names stay.
+// `npm run build`: makes one self-contained file per function, and a source map so that stack traces name the lines of this
+// project. White space is removed, because reading it costs time at every cold start. Names stay.
 import { build } from 'esbuild';
 import { writeFileSync } from 'node:fs';
 import { deferrals } from './deferrals.ts';
@@ -23,5 +23,5 @@ await build({
   logLevel: 'warning',
 });
 
-// The project's own package.json makes .js files ES modules.
+// The bundles are CommonJS, but package.json at the root makes .js files ES modules.
 writeFileSync('dist/package.json', JSON.stringify({ type: 'commonjs' }));

@@ -1,9 +1,9 @@
-// Puts off what a vendor's file does at its top level until the result is used, by rewriting the text of that file. Nothing
-// is left out and nothing guessed: where the text is not the one that was expected, there is an error.
+// Defers what a vendor's file does at its top level until the result is first used, by rewriting the text of that file.
+// Nothing is removed and nothing is guessed: if the text is not the expected one, the build fails.
 
-/** One variable at the top level of a vendor's file, to be made when it is first used. */
+/** One variable at the top level of a vendor's file that is to be created at its first use. */
 export interface Deferral {
-  /** Its path, from the package's name on. */
+  /** The path of the file, from the package's name on. */
   file: string;
   /** The whole line that declares the variable. */
   declaration: string;
@@ -14,15 +14,15 @@ const declarationPattern =
   /^(?:var|const) (?<name>[\w$]+) = (?<expression>[^;,]+)(?:, (?<alias>[\w$]+) = \k<name>)?;$/;
 
 /**
- * The text of the file, in which a function makes the variable once, and every use calls it.
- * @throws Error where the declaration is not there, or the variable is used other than as `NAME.member`
+ * Rewrites the text of the file: a function creates the value once, and every use of the variable calls that function.
+ * @throws Error if the declaration is not in the text exactly once, or if a use is not of the form `NAME.member`
  */
-export function putOff(text: string, { file, declaration }: Deferral): string {
+export function defer(text: string, { file, declaration }: Deferral): string {
   const fail = (what: string): never => {
     throw new Error(`${file}: ${what}. The package was updated? Then see functions/bundle/deferrals.ts.`);
   };
   const { name, alias, expression } = declarationPattern.exec(declaration)?.groups ?? {};
-  if (name === undefined) return fail(`"${declaration}" declares nothing that can be put off`);
+  if (name === undefined) return fail(`"${declaration}" declares nothing that can be deferred`);
   const lines = text.split('\n');
   const at = lines.indexOf(declaration);
   if (at < 0 || lines.includes(declaration, at + 1))
@@ -31,8 +31,8 @@ export function putOff(text: string, { file, declaration }: Deferral): string {
   const uses = usesOf(alias === undefined ? [name] : [name, alias]);
   const call = (line: string): string =>
     line.replace(uses, (used: string, made: string | undefined, member: string) => {
-      if (member === '') return fail(`"${line.trim()}" uses ${used} other than by a member`);
-      // `new NAME().member()` would make a NAME.
+      if (member === '') return fail(`"${line.trim()}" uses ${used} without a member`);
+      // `new NAME().member()` would create a NAME, so the call stands in parentheses.
       return made === undefined ? `${name}()${member}` : `${made}(${name}())${member}`;
     });
   return [
@@ -42,7 +42,7 @@ export function putOff(text: string, { file, declaration }: Deferral): string {
   ].join('\n');
 }
 
-/** Each use of the variable, with a `new` before it and the `.` behind it, if any, as its groups. */
+/** Matches each use of the variable. The groups are the `new` before it and the `.` after it, if any. */
 function usesOf(names: readonly string[]): RegExp {
   const either = names.map((name) => name.replaceAll('$', '\\$')).join('|');
   return new RegExp(`(?<![\\w$.])(new +)?(?:${either})(?![\\w$])(\\.?)`, 'g');

@@ -1,7 +1,8 @@
-// What Alibaba's SDKs load at once and the functions never use: a third of what their modules need to run at a cold start,
-// and 5 MB. To find more: `node --cpu-prof -e "require('./dist/plan')"`.
+// What Alibaba's SDKs load at once although the functions never use it. It takes a third of the time that their modules need
+// at a cold start, and 5 MB. To find more: `node --cpu-prof -e "require('./dist/plan')"`.
 import type { Deferral } from './deferral.ts';
 
+/** All deferrals. The build fails if one of them no longer fits its file. */
 export const deferrals: readonly Deferral[] = [
   // Merging, dates and XML of the SDK's generated code for other products.
   {
@@ -16,7 +17,7 @@ export const deferrals: readonly Deferral[] = [
     file: '@darabonba/typescript/dist/xml.js',
     declaration: 'var xml2js_1 = require("xml2js");',
   },
-  // Web sockets, and their proxies.
+  // Web sockets and their proxies.
   {
     file: '@darabonba/typescript/dist/websocket.js',
     declaration: 'var ws_1 = __importDefault(require("ws"));',
@@ -33,7 +34,7 @@ export const deferrals: readonly Deferral[] = [
     file: '@darabonba/typescript/dist/websocket.js',
     declaration: 'var socks_proxy_agent_1 = require("socks-proxy-agent");',
   },
-  // Ways to find credentials: the functions are given theirs.
+  // Ways to find credentials. The functions get theirs from Function Compute.
   {
     file: '@alicloud/openapi-core/dist/client.js',
     declaration:

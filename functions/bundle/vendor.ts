@@ -1,13 +1,13 @@
-// The vendors' files as esbuild is to see them: with what is put off in some of them, and without lines in the source map,
-// of which only this project's own are worth their bytes.
+// An esbuild plugin for the vendors' files: it applies the deferrals, and it keeps their lines out of the source map, which
+// is smaller with the lines of this project only.
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
-import { putOff, type Deferral } from './deferral.ts';
+import { defer, type Deferral } from './deferral.ts';
 
-/** The whole file is its first line. */
+/** A source map that maps the whole file to its first line. */
 const coarseMap = Buffer.from('{"version":3,"sources":[""],"mappings":"AAAA"}').toString('base64');
 
-/** Fails the build where a deferral does not fit the file, or the file is not bundled at all. */
+/** Makes the plugin. The build fails if a deferral does not fit its file, or if the file is not part of the bundle. */
 export function vendor(deferrals: readonly Deferral[]): Plugin {
   return {
     name: 'vendor',
@@ -18,7 +18,7 @@ export function vendor(deferrals: readonly Deferral[]): Plugin {
         let contents = await readFile(path, 'utf8');
         for (const deferral of deferrals) {
           if (!file.endsWith(`/node_modules/${deferral.file}`)) continue;
-          contents = putOff(contents, deferral);
+          contents = defer(contents, deferral);
           fitted.add(deferral);
         }
         return {
@@ -33,7 +33,7 @@ export function vendor(deferrals: readonly Deferral[]): Plugin {
             : deferrals
                 .filter((deferral) => !fitted.has(deferral))
                 .map(({ file, declaration }) => ({
-                  text: `${file}, in which "${declaration}" is to be put off, is not part of the bundle`,
+                  text: `${file} is not part of the bundle, but "${declaration}" in it is to be deferred`,
                 })),
       }));
     },

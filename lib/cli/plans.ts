@@ -1,4 +1,4 @@
-// `npm run plans -- …`: the operator's commands, each in a file of its own beside this one.
+// `npm run plans -- …`: the operator's commands. Each command has its own file in this folder.
 import { Command, CommanderError } from 'commander';
 import { addPreview } from './preview.ts';
 import { runCommand } from './run-command.ts';
@@ -8,7 +8,7 @@ await runCommand(async (output) => {
     .description('Plans for scheduled reboots.')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done; 1 done, and something is wrong; 2 the call or the configuration is wrong.',
+      '\nExit codes: 0 done; 1 done, but something is wrong; 2 the call or the configuration is wrong.',
     )
     .exitOverride();
   addPreview(program, output);
@@ -16,7 +16,7 @@ await runCommand(async (output) => {
     await program.parseAsync();
     return 0;
   } catch (thrown) {
-    // Commander has said what it is: the help that was asked for, or what is wrong with the call.
+    // Commander has already printed the help or the error.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
     throw thrown;
   }

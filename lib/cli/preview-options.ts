@@ -1,25 +1,27 @@
-// Reads the options of `preview`. Each stands for a setting, and is read and defaulted as that setting is; all faults
-// are reported at once, each with its option, its value and what was expected.
+// Reads the options of `preview`. Each option except the times replaces one setting: it has the same format and the same
+// default. The result lists all faults at once.
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
+import { parseInstant, type Instant } from '../plan/calendar/instant.ts';
+import type { Fault } from '../plan/fault.ts';
+import type { Rules } from '../plan/rules.ts';
 import { rulesOf } from '../settings/configuration.ts';
 import { environmentSchema } from '../settings/environment-schema.ts';
-import { longestSlotMs } from '../settings/faults.ts';
-import { parseInstant, type Instant } from '../plan/calendar/instant.ts';
-import type { Rules } from '../plan/rules.ts';
+import { longestSlotExpected, longestSlotMs, tooLate } from '../settings/faults.ts';
+import { faultOf } from '../settings/issues.ts';
 
 const { entries: settings } = environmentSchema;
 
-/** What a time has to look like, as faults and the help say it. */
+/** How a time must look, for faults and for the help. */
 export const timeExpected = 'an ISO 8601 time with Z or an offset, as in 2026-12-01T18:00:00Z';
 
 const time = v.pipe(
   v.string(),
   v.trim(),
-  // No sign: only the years 0 to 9999, since Temporal ends not far beyond the others and a search needs room.
-  v.regex(/^\d/, `expected ${timeExpected}`),
+  // No sign, so only the years 0 to 9999: Temporal's range ends not far beyond the signed years, and a search needs room.
+  v.regex(/^\d/, timeExpected),
   v.transform(parseInstant),
-  v.instance(Temporal.Instant, `expected ${timeExpected}`),
+  v.instance(Temporal.Instant, timeExpected),
 );
 
 const optionsSchema = v.pipe(
@@ -30,7 +32,7 @@ const optionsSchema = v.pipe(
     timeZone: settings.TIME_ZONE,
     blackout: settings.BLACKOUT_DATES,
     noWindow: settings.NO_WINDOW,
-    slot: v.pipe(settings.SLOT, v.maxValue(longestSlotMs, 'expected at most 1d')),
+    slot: v.pipe(settings.SLOT, v.maxValue(longestSlotMs, longestSlotExpected)),
     safetyMargin: settings.SAFETY_MARGIN,
     lastResortLead: settings.LAST_RESORT_LEAD,
   }),
@@ -38,42 +40,36 @@ const optionsSchema = v.pipe(
     v.partialCheck(
       [['safetyMargin'], ['lastResortLead']],
       ({ safetyMargin, lastResortLead }) => lastResortLead >= safetyMargin,
-      'expected no less than --safety-margin: a last resort would come too late',
+      `no less than --safety-margin: ${tooLate}`,
     ),
     ['lastResortLead'],
   ),
 );
 
-/** The options as they were typed. */
+/** The options as the person typed them. */
 export type PreviewOptions = { [name in keyof v.InferInput<typeof optionsSchema>]?: string | undefined };
 
-/** What the choice is made from. */
+/** Everything that the decision depends on. */
 export interface PreviewQuestion {
   now: Instant;
   notBefore: Instant;
   rules: Rules;
 }
 
-/** The question, or everything that is wrong with the call. */
+/** Reads the options: gives the question, or all faults of the call. */
 export function readPreviewOptions(
   options: PreviewOptions,
-): { ok: true; question: PreviewQuestion } | { ok: false; faults: string[] } {
+): { ok: true; question: PreviewQuestion } | { ok: false; faults: Fault[] } {
   const parsed = v.safeParse(optionsSchema, options);
-  if (!parsed.success) return { ok: false, faults: parsed.issues.map((issue) => faultOf(issue, options)) };
+  if (!parsed.success)
+    return { ok: false, faults: parsed.issues.map((issue) => optionFault(issue, options)) };
   const { now, notBefore, blackout, ...rest } = parsed.output;
   return { ok: true, question: { now, notBefore, rules: rulesOf({ ...rest, blackouts: blackout }) } };
 }
 
-function faultOf(issue: v.BaseIssue<unknown>, options: PreviewOptions): string {
+function optionFault(issue: v.BaseIssue<unknown>, options: PreviewOptions): Fault {
   const key = v.getDotPath(issue) as keyof PreviewOptions;
-  const name = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const what = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const value = options[key] ?? v.getDefaults(optionsSchema)[key];
-  if (value === undefined) return `${name} is missing, expected ${timeExpected}.`;
-  return `${name} is ${JSON.stringify(value)}, ${issue.message}.`;
-}
-
-/** The default of a setting, as people write it. */
-export function defaultOf(setting: keyof typeof settings): string {
-  const value: unknown = v.getDefault(settings[setting]);
-  return typeof value === 'string' ? value : '';
+  return faultOf(issue, { what, value, ifMissing: timeExpected });
 }

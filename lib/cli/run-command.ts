@@ -1,13 +1,14 @@
-// What all commands share: output, and exit codes. 0 done; 1 done, and something is wrong; 2 the call or the
-// configuration is wrong.
+// What all commands share: output and exit codes. 0: done. 1: done, but something is wrong, or an error stopped it. 2: the
+// call or the configuration is wrong.
 import { ConfigurationError, messageOf } from '../failures.ts';
 
+/** Where a command prints. */
 export interface CommandOutput {
-  /** One line on stdout. */
+  /** Prints one line on stdout. */
   out: (line: string) => void;
 }
 
-/** Runs a command and leaves its exit code to the process; what it throws is said on stderr. */
+/** Runs a command and sets the exit code of the process. Prints the message of an error on stderr. */
 export async function runCommand(command: (output: CommandOutput) => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command({ out: (line) => void process.stdout.write(`${line}\n`) });

@@ -1,4 +1,4 @@
-// `npm run setup`: creates the tables and the index of the environment. Repeating it changes nothing.
+// `npm run setup`: creates the tables and the index that the environment names. Running it again changes nothing.
 import { defaultCredentials } from '../alibaba/credentials.ts';
 import { openClient } from '../alibaba/tablestore/sdk-api.ts';
 import { setUpTable } from '../alibaba/tablestore/setup-tables.ts';
@@ -12,13 +12,15 @@ await runCommand(async ({ out }) => {
   let exitCode = 0;
   for (const design of tableDesigns(tables)) {
     const finding = await setUpTable(client, design);
-    out(`${finding.table}: ${finding.state}${finding.state === 'created' ? '; allow it a minute' : ''}`);
+    out(
+      `${finding.table}: ${finding.state}${finding.state === 'created' ? '; it is ready in about a minute' : ''}`,
+    );
     for (const difference of finding.differences) out(`  ${difference}`);
     if (finding.state === 'differs') exitCode = 1;
   }
   if (exitCode !== 0) {
     out(
-      'Nothing that exists is changed. Drop what differs by hand, if it is not in use, and run setup again.',
+      'Setup never changes an existing table. If the table is not in use, delete it by hand and run setup again.',
     );
   }
   return exitCode;

@@ -1,17 +1,26 @@
-// What the jobs report: problems with their place, and running regions side by side so that none holds up another.
+// What both jobs report: problems with their place. And how both run regions side by side, so that none holds up another.
 import { isExpected, messageOf } from '../failures.ts';
+import { state, type Statement, type StatementCode } from '../plan/statement.ts';
 import type { Log } from '../ports.ts';
+import { inEnglish } from '../wording/english.ts';
 
-/** Something an operator should know. */
+/** Something that an operator should know. */
 export interface Problem {
-  regionId: string;
-  /** Absent where the whole region is concerned. */
-  instanceId?: string;
-  /** In words: what is wrong, and what was done about it. */
+  code: StatementCode;
+  /** The sentence: what is wrong, and what was done about it. */
   problem: string;
+  regionId: string;
+  /** Absent where the problem is about the whole region. */
+  instanceId?: string;
 }
 
-/** Collects problems, and logs each as it comes up. */
+/** Where a problem is. */
+export interface Place {
+  regionId: string;
+  instanceId?: string;
+}
+
+/** Collects the problems of one run, and logs each at once. */
 export class Problems {
   readonly all: Problem[] = [];
   readonly #log: Log;
@@ -20,8 +29,10 @@ export class Problems {
     this.#log = log;
   }
 
-  /** @param thrown what it came of; where nobody expected that, the log tells its stack */
-  add(problem: Problem, thrown?: unknown): void {
+  /** @param thrown what led to the problem. The log shows the stack of an error that nobody expected. */
+  add({ regionId, instanceId }: Place, what: Statement, thrown?: unknown): void {
+    const place = { regionId, ...(instanceId === undefined ? {} : { instanceId }) };
+    const problem: Problem = { code: what.code, problem: inEnglish(what), ...place };
     this.all.push(problem);
     if (thrown === undefined || isExpected(thrown)) this.#log.warn(problem.problem, { ...problem });
     else this.#log.error(problem.problem, { ...problem, error: thrown });
@@ -29,20 +40,21 @@ export class Problems {
 }
 
 /**
- * Does `work` for every region at the same time. A region that fails becomes a problem.
+ * Does `work` for every region at the same time. A region that fails becomes a problem; the others return their results.
  * @throws AggregateError when every region failed: then nothing could be done at all.
  */
-export async function inEveryRegion(
+export async function inEveryRegion<T>(
   regions: readonly string[],
   problems: Problems,
-  work: (regionId: string) => Promise<void>,
-): Promise<void> {
+  work: (regionId: string) => Promise<T>,
+): Promise<T[]> {
   const results = await Promise.allSettled(regions.map((regionId) => work(regionId)));
   const errors: unknown[] = [];
   for (const [index, result] of results.entries()) {
     if (result.status === 'fulfilled') continue;
     errors.push(result.reason);
-    problems.add({ regionId: regions[index] ?? '', problem: messageOf(result.reason) }, result.reason);
+    const message = messageOf(result.reason);
+    problems.add({ regionId: regions[index] ?? '' }, state('region-failed', { message }), result.reason);
   }
   if (errors.length === regions.length && errors.length > 0) {
     throw new AggregateError(
@@ -50,4 +62,5 @@ export async function inEveryRegion(
       `Nothing could be done in any region: ${errors.map(messageOf).join('; ')}`,
     );
   }
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }

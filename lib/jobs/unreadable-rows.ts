@@ -1,38 +1,36 @@
-// Rows that cannot be read as plans: somebody edited them into nonsense. Nothing is rebooted for them; they say so
-// themselves, and every look at them is reported.
-import { finalStatuses } from '../plan/plan.ts';
-import type { Clock, PlanStore, UnreadablePlan } from '../ports.ts';
+// Rows that cannot be read as plans: somebody edited them, or a newer version wrote them. Nothing is rebooted for them. They
+// say so themselves, and every look at them is reported.
+import { state, type Statement } from '../plan/statement.ts';
+import { finalStatuses } from '../plan/status.ts';
+import type { Clock, NewerPlan, PlanStore, UnreadablePlan } from '../ports.ts';
 import type { Problems } from './report.ts';
 
+interface RowPorts {
+  store: PlanStore;
+  clock: Clock;
+  problems: Problems;
+}
+
 /**
- * Reports the row, and sets it to Escalated; one that has ended already only where `isDue`, so that it is not due for
- * ever. True where it was set just now.
+ * Reports the row, and sets an unreadable one to Escalated. A row that has ended is set only where `isDue`, so that it does
+ * not stay due. True where the row was set. A row of a newer format is left as it is.
  */
 export async function escalateUnreadable(
-  ports: { store: PlanStore; clock: Clock },
-  row: UnreadablePlan,
-  isDue: boolean,
-  problems: Problems,
+  { store, clock, problems }: RowPorts,
+  row: UnreadablePlan | NewerPlan,
+  { isDue }: { isDue: boolean },
 ): Promise<boolean> {
-  const { regionId, instanceId } = row;
   const reason = reasonFor(row);
-  problems.add({ regionId, instanceId, problem: reason });
+  problems.add(row, reason);
   const hasEnded = (finalStatuses as readonly (string | undefined)[]).includes(row.status);
-  if (hasEnded && !isDue) return false;
-  const outcome = await ports.store.escalateUnreadable(row, reason, ports.clock.now());
-  if (outcome.kind === 'failed') {
-    problems.add({
-      regionId,
-      instanceId,
-      problem: `The row could not be set to Escalated: ${outcome.message}`,
-    });
-  }
+  if (row.kind === 'newer' || (hasEnded && !isDue)) return false;
+  const outcome = await store.escalateUnreadable(row, reason, clock.now());
+  if (outcome.kind === 'failed') problems.add(row, state('row-not-escalated', { message: outcome.message }));
   return outcome.kind === 'written';
 }
 
-function reasonFor({ faults, mayHaveSent }: UnreadablePlan): string {
-  const what = `The row cannot be read: ${faults.join(' ')}`;
-  return mayHaveSent
-    ? `${what} A restart may already have been sent for it (intent_at), and none is sent again. Check the instance and its event in the ECS console.`
-    : `${what} Nothing was rebooted for it. Correct the row and set status to Planned, or delete it to have the instance planned anew.`;
+function reasonFor(row: UnreadablePlan | NewerPlan): Statement {
+  return row.kind === 'newer'
+    ? state('row-newer', { format: row.format })
+    : state('row-unreadable', { faults: row.faults, mayHaveSent: row.mayHaveSent });
 }

@@ -1,12 +1,12 @@
-// ECS's system events, as the domain sees them. Status names are ECS's own; the codes beside them are never used,
-// since most are unpublished.
+// ECS's system events, as the domain sees them. Status names are ECS's own. The codes beside them are never used, because
+// most are unpublished.
 import type { Instant } from './calendar/instant.ts';
 import type { Fault } from './fault.ts';
 
-/** The event that RebootInstance answers; for every other type it is not the documented answer. */
+/** The event that RebootInstance answers. For every other type it is not the documented answer. */
 export const rebootEventType = 'SystemMaintenance.Reboot';
 
-/** `EventCycleStatus.Name`. ECS may add others: those are `unknown` to us, and nothing is done about them. */
+/** `EventCycleStatus.Name`. An event with another one cannot be read. */
 export const eventStatuses = [
   'Inquiring',
   'Scheduled',
@@ -32,26 +32,26 @@ export interface SystemEvent {
   /** `EventType.Name`, as in `SystemMaintenance.Reboot`. */
   type: string;
   status: EventStatus;
-  /** From then on ECS carries the event out by itself. */
+  /** From then on ECS carries the event out. */
   notBefore: Instant;
 }
 
-/** An event that cannot be read: a field is missing or has a value that is not known. It is reported and never answered. */
+/** An event that cannot be read: a field is missing or odd. It is reported, and never planned. */
 export interface OddEvent {
-  /** Absent if it cannot be read. */
+  /** Absent where even that is missing. */
   eventId?: string;
-  /** Absent if it cannot be read. */
   instanceId?: string;
-  /** What is wrong, at least one: `NotBefore of event e-1`. */
+  /** At least one. */
   faults: readonly Fault[];
 }
 
-/** What ECS says of some events: those that can be read, and those that cannot. */
+/** Events as ECS reports them: those that can be read, and those that cannot. */
 export interface EventReport {
   events: readonly SystemEvent[];
   odd: readonly OddEvent[];
 }
 
+/** True for an event that is not over. */
 export function isOpen(event: SystemEvent): boolean {
   return (openEventStatuses as readonly EventStatus[]).includes(event.status);
 }

@@ -1,37 +1,36 @@
 // The recorded intent to send RebootInstance: whether it may still be acted on at the moment of sending.
-import { formatDuration } from './calendar/duration.ts';
-import {
-  elapsed,
-  inZone,
-  isAfter,
-  isBefore,
-  plus,
-  type Instant,
-  type Milliseconds,
-} from './calendar/instant.ts';
+import { elapsed, isAfter, isBefore, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import type { Plan } from './plan.ts';
+import { atIn, state } from './statement.ts';
+import type { NothingSent } from './transitions.ts';
+
+/** Where and how an intent is judged. */
+export interface IntentLimits {
+  /** How old an intent may be. */
+  maxAgeMs: Milliseconds;
+  /** The zone of the times in the answer. */
+  timeZone: string;
+}
 
 /**
- * True where too much time passed since the intent was recorded: the process was frozen or slow, and what was read
- * before no longer counts.
+ * Why nothing may be sent for the intent of the plan now; undefined where RebootInstance may be sent. Between this answer and
+ * the sending there must be no await.
  */
-export function isStaleIntent(plan: Plan, now: Instant, limit: Milliseconds): boolean {
+export function whyNotSend(plan: Plan, now: Instant, limits: IntentLimits): NothingSent | undefined {
   const at = plan.intent?.at;
-  return at === undefined || isAfter(now, plus(at, limit)) || isBefore(now, at);
+  if (at === undefined) return state('stale-intent', {});
+  // The process was frozen or slow, or its clock was set back: what was read before no longer counts.
+  if (isAfter(now, plus(at, limits.maxAgeMs)) || isBefore(now, at)) {
+    return state('stale-intent', { waitedMs: Math.abs(elapsed(at, now)) });
+  }
+  return isInInterval(plan, now) ? undefined : state('outside-interval', atIn(now, limits.timeZone));
 }
 
-/** True where `now` still lies in the plan's interval: the judgement at the moment of sending. */
-export function isInInterval(plan: Plan, now: Instant): boolean {
-  const { executeAt, latestStart, notBefore } = plan;
+/** True where `now` is in the interval of the plan, both ends included, and before NotBefore. */
+export function isInInterval(
+  { executeAt, latestStart, notBefore }: Pick<Plan, 'executeAt' | 'latestStart' | 'notBefore'>,
+  now: Instant,
+): boolean {
   if (executeAt === undefined || latestStart === undefined || notBefore === undefined) return false;
   return !isBefore(now, executeAt) && !isAfter(now, latestStart) && isBefore(now, notBefore);
-}
-
-/** Why nothing was sent although the intent was recorded, in words. */
-export function describeStale(plan: Plan, now: Instant, limit: Milliseconds, timeZone: string): string {
-  const at = plan.intent?.at;
-  const waited = at === undefined ? 'an unknown time' : formatDuration(Math.abs(elapsed(at, now)));
-  return isStaleIntent(plan, now, limit)
-    ? `Nothing was sent: ${waited} passed between the intent and the sending, too long to rely on what was read before.`
-    : `Nothing was sent: ${inZone(now, timeZone)} is outside the plan's interval.`;
 }

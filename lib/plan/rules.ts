@@ -1,7 +1,7 @@
 // The rules for the reboot of one instance: when it is allowed, and what to do where no window fits.
 import { formatDuration } from './calendar/duration.ts';
 import { earliest, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
-import type { Calendar } from './calendar/calendar.ts';
+import { blackoutTexts, type Calendar } from './calendar/calendar.ts';
 
 /** What to do where no window fits before NotBefore. */
 export type NoWindowPolicy = 'last-resort' | 'soonest' | 'leave';
@@ -31,16 +31,48 @@ export function lastResortAt(notBefore: Instant, rules: Rules): Instant {
   return earliest(plus(notBefore, -rules.lastResortLead), deadlineOf(notBefore, rules));
 }
 
-/**
- * Everything about the rules that makes a plan's interval, and what its reason tells of, in one line: a plan made by other
- * rules is made again.
- */
-export function rulesText(rules: Rules): string {
-  return [
-    rules.windowText,
-    `slot ${formatDuration(rules.slot)}`,
-    `margin ${formatDuration(rules.safetyMargin)}`,
-    rules.noWindow === 'last-resort' ? `last-resort ${formatDuration(rules.lastResortLead)}` : rules.noWindow,
-    ...(rules.unreadableTags === undefined ? [] : [`unreadable tags: ${rules.unreadableTags.join(' ')}`]),
-  ].join(', ');
+/** The rules that made an interval, as its row keeps them. A plan that other rules made is planned again. */
+export interface RulesRecord {
+  /** The windows as the owner wrote them. */
+  windows: string;
+  timeZone: string;
+  /** Blackout dates, as in `2026-12-31/2027-01-03`. */
+  blackouts: readonly string[];
+  /** Lengths as people write them, as in `15m`. */
+  slot: string;
+  safetyMargin: string;
+  noWindow: NoWindowPolicy;
+  /** Absent unless NO_WINDOW is last-resort. */
+  lastResortLead?: string;
+  /** Tags that cannot be read, by their short names; absent where all can. */
+  unreadableTags?: readonly string[];
+}
+
+/** The record of the rules. */
+export function recordOf(rules: Rules): RulesRecord {
+  const { calendar, noWindow, unreadableTags } = rules;
+  return {
+    windows: calendar.text,
+    timeZone: calendar.timeZone,
+    blackouts: blackoutTexts(calendar),
+    slot: formatDuration(rules.slot),
+    safetyMargin: formatDuration(rules.safetyMargin),
+    noWindow,
+    ...(noWindow === 'last-resort' ? { lastResortLead: formatDuration(rules.lastResortLead) } : {}),
+    ...(unreadableTags === undefined ? {} : { unreadableTags }),
+  };
+}
+
+/** True where both records are the same; a missing record is none. */
+export function isSameRecord(a: RulesRecord | undefined, b: RulesRecord): boolean {
+  return (
+    a?.windows === b.windows &&
+    a.timeZone === b.timeZone &&
+    a.blackouts.join() === b.blackouts.join() &&
+    a.slot === b.slot &&
+    a.safetyMargin === b.safetyMargin &&
+    a.noWindow === b.noWindow &&
+    a.lastResortLead === b.lastResortLead &&
+    a.unreadableTags?.join() === b.unreadableTags?.join()
+  );
 }

@@ -1,175 +1,17 @@
-// Every way in which a plan changes. A transition takes the plan as it was read and gives the plan as it is to be
-// written, one version on; whether it may be written is the store's condition, whether it should be is planning's and
-// the verdicts' business.
+// Every way in which a plan changes. A transition takes the plan as it was read and returns the plan to write, one version
+// on. transition-table.ts says from where each may start: from elsewhere it throws. Whether the plan may be written is a
+// condition of the store. Whether it should be is up to planning and the verdicts.
 import { isAfter, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
-import { leftBehind, withStep, type Step } from './steps.ts';
-import type { Cause, FinalStatus, Plan, TimelineEntry } from './plan.ts';
+import type { Cause } from './cause.ts';
+import { attempt, change, type Change, type Droppable, type Stamp } from './change.ts';
+import { ImpossibleChange } from './invariants.ts';
+import { isSuspended, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
+import { isSameStatement, state, withAlso, type Statement } from './statement.ts';
+import type { FinalStatus } from './status.ts';
+import { preCommandToUndo, withStep, type Step } from './steps.ts';
 
-/** Entries kept in a row; the oldest but the first go. Keeps a row far below Tablestore's 2 MB a cell. */
-const timelineLimit = 200;
-
-/** Who changes the plan, and when. */
-export interface Stamp {
-  at: Instant;
-  by: string;
-}
-
-/** The plan one version on, with `patch` applied and one entry in its timeline. */
-export function change(
-  plan: Plan,
-  stamp: Stamp,
-  patch: Partial<Plan>,
-  what: string,
-  requestId?: string,
-): Plan {
-  const entry: TimelineEntry = { ...stamp, what, ...(requestId === undefined ? {} : { requestId }) };
-  return { ...plan, ...patch, version: plan.version + 1, timeline: withEntry(plan.timeline, entry) };
-}
-
-/** Removes what belongs to one attempt only. */
-function withoutAttempt(plan: Plan): Plan {
-  const rest = { ...plan };
-  delete rest.lease;
-  delete rest.waitUntil;
-  delete rest.nextLook;
-  return rest;
-}
-
-/**
- * A plan that waits says so once, not at every tick: the same words again, whatever request they are about, only move the
- * entry's time.
- */
-function withEntry(timeline: readonly TimelineEntry[], entry: TimelineEntry): readonly TimelineEntry[] {
-  const last = timeline.at(-1);
-  const isSaidAgain = last?.by === entry.by && withoutIds(last.what) === withoutIds(entry.what);
-  const kept = isSaidAgain ? timeline.slice(0, -1) : timeline;
-  if (kept.length < timelineLimit) return [...kept, entry];
-  return [...kept.slice(0, 1), ...kept.slice(kept.length - timelineLimit + 2), entry];
-}
-
-function withoutIds(text: string): string {
-  return text.replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '');
-}
-
-/** Planned → Preparing: `owner` alone works on it until the lease ends. Also for taking over a lapsed lease. */
-export function claim(plan: Plan, stamp: Stamp, owner: string, lease: Milliseconds): Plan {
-  const held = { lease: { owner, until: plus(stamp.at, lease) } };
-  // It waited for a step, and goes on where it stood: no news.
-  if (plan.status === 'Preparing' && plan.lease === undefined) {
-    return { ...withoutAttempt(plan), ...held, version: plan.version + 1 };
-  }
-  const resumed = plan.status === 'Preparing';
-  const begun = plan.steps === undefined ? 'Began to prepare the restart.' : 'Goes on with the restart.';
-  return change(
-    withoutAttempt(plan),
-    stamp,
-    { status: 'Preparing', reason: 'An execution prepares the restart.', ...held },
-    resumed ? 'Took over from an execution that did not finish.' : begun,
-  );
-}
-
-/** Preparing → Preparing: a step takes its time; whoever comes next goes on from here. */
-export function suspend(plan: Plan, stamp: Stamp, why: string, nextLook: Instant): Plan {
-  return change(withoutAttempt(plan), stamp, { reason: why, nextLook }, why);
-}
-
-/** A step of the plan begins, goes on or ends. */
-export function recordStep(plan: Plan, stamp: Stamp, step: Step, what: string, requestId?: string): Plan {
-  return change(plan, stamp, { steps: withStep(plan, step) }, what, requestId);
-}
-
-/** Preparing → Rebooting: recorded before anything is sent, under the same lease. */
-export function recordIntent(plan: Plan, stamp: Stamp): Plan {
-  return change(
-    plan,
-    stamp,
-    {
-      status: 'Rebooting',
-      reason: 'The intent is recorded; RebootInstance is about to be sent, or was.',
-      intent: { at: stamp.at },
-    },
-    'Recorded the intent to restart the instance.',
-  );
-}
-
-/**
- * Rebooting or Preparing → Planned: only by the execution that knows that nothing was sent, or that ECS refused it.
- * The intent goes, since it is known to have had no effect.
- */
-export function withdraw(
-  plan: Plan,
-  stamp: Stamp,
-  why: string,
-  waitUntil: Instant | undefined,
-  requestId?: string,
-): Plan {
-  const rest = withoutAttempt(plan);
-  delete rest.intent;
-  return change(
-    rest,
-    stamp,
-    { status: 'Planned', reason: why, ...(waitUntil === undefined ? {} : { waitUntil }) },
-    why,
-    requestId,
-  );
-}
-
-/** Rebooting → Verifying: RebootInstance was accepted, or nobody can tell. */
-export function beginVerifying(
-  plan: Plan,
-  stamp: Stamp,
-  outcome: 'accepted' | 'unknown',
-  what: string,
-  looks: { nextLook: Instant; verifyUntil: Instant },
-  requestId?: string,
-): Plan {
-  const reason =
-    outcome === 'accepted'
-      ? 'RebootInstance was accepted; waiting for its events to show Avoided and the instance to run.'
-      : 'It is not known whether RebootInstance arrived; it is not sent again, the events will tell.';
-  const at = plan.intent?.at ?? stamp.at;
-  return change(
-    withoutAttempt(plan),
-    stamp,
-    { status: 'Verifying', reason, intent: { at, outcome }, ...looks },
-    what,
-    requestId,
-  );
-}
-
-/**
- * Verifying → Verifying: not proven yet. Gives back the same plan where nothing new was seen: a look that shows nothing
- * new costs no write, and the row stays due for the next tick.
- */
-export function keepWatching(plan: Plan, stamp: Stamp, why: string, nextLook: Instant): Plan {
-  return plan.reason === why ? plan : change(plan, stamp, { reason: why, nextLook }, why);
-}
-
-/** Any active status → a final one. What belongs to the attempt goes; whether a restart was sent stays on record. */
-export function end(plan: Plan, stamp: Stamp, status: FinalStatus, reason: string, cause?: Cause): Plan {
-  const rest = withoutAttempt(plan);
-  delete rest.verifyUntil;
-  delete rest.cause;
-  const told = [reason, leftBehind(plan)].filter((sentence) => sentence !== undefined).join(' ');
-  return change(
-    rest,
-    stamp,
-    { status, reason: told, ...(cause === undefined ? {} : { cause }) },
-    `${status}: ${told}`,
-  );
-}
-
-/** Rebooting → Escalated: ECS refused for good. The intent goes, since it is known to have had no effect. */
-export function endRefused(plan: Plan, stamp: Stamp, why: string, requestId: string | undefined): Plan {
-  const rest = withoutAttempt(plan);
-  delete rest.intent;
-  const reason = [why, leftBehind(rest)].filter((sentence) => sentence !== undefined).join(' ');
-  const patch = { status: 'Escalated', reason, cause: 'refused' } as const;
-  return change(rest, stamp, patch, `Escalated: ${reason}`, requestId);
-}
-
-/** What planning decides anew where it plans an instance again. */
-export type Schedule = Pick<
+/** What planning decides when it plans an instance. */
+export type Draft = Pick<
   Plan,
   | 'status'
   | 'reason'
@@ -186,21 +28,204 @@ export type Schedule = Pick<
   | 'runbook'
 >;
 
-/** Any plan for which nothing was sent → waiting again, in another interval or for other events. */
-export function reschedule(plan: Plan, stamp: Stamp, schedule: Schedule, what: string): Plan {
-  const rest = { ...plan };
-  delete rest.lease;
-  delete rest.nextLook;
-  delete rest.cause;
-  delete rest.decision;
-  delete rest.group;
-  delete rest.ecsWindow;
-  delete rest.runbook;
-  if (rest.waitUntil !== undefined && !isAfter(rest.waitUntil, stamp.at)) delete rest.waitUntil;
-  return change(rest, stamp, schedule, what);
+/** How a plan ends. */
+export interface End {
+  status: FinalStatus;
+  reason: Statement;
+  cause?: Cause;
+  /** The events that the plan is about once it has ended; absent where they stay. */
+  about?: { eventIds: readonly string[]; laterEventIds: readonly string[]; notBefore: Instant | undefined };
+  /** The steps, where one of them changes with the end. */
+  steps?: readonly Step[];
 }
 
-/** A row that was edited by hand, taken as it says; written again so that its due_at follows. */
+/** No plan, or the final plan `replaced` → a new plan that waits. `blank` is the new plan without its draft. */
+export function create(
+  { blank, replaced }: { blank: Plan; replaced: Plan | undefined },
+  stamp: Stamp,
+  draft: Draft,
+  what: Statement,
+): Plan {
+  return change('create', startOf(blank, replaced), stamp, { patch: draft, what });
+}
+
+/** No plan, or the final plan `replaced` → a new plan that ends at once: nothing of ours is restarted. */
+export function createEnded(
+  { blank, replaced }: { blank: Plan; replaced: Plan | undefined },
+  stamp: Stamp,
+  end: End,
+): Plan {
+  return change('create', startOf(blank, replaced), stamp, ending(blank, end));
+}
+
+/** A first plan starts where a finished one does: nothing is under way. */
+function startOf(blank: Plan, replaced: Plan | undefined): Plan {
+  return { ...blank, status: replaced?.status ?? 'Skipped' };
+}
+
+/** Planned, AwaitingApproval or Preparing → waiting in another interval, or for other events. Nothing was sent. */
+export function reschedule(plan: Plan, stamp: Stamp, draft: Draft, what: Statement): Plan {
+  return change('reschedule', plan, stamp, { patch: draft, drop: outdated(plan, stamp), what });
+}
+
+/** A final plan that may be judged again → waiting. Nothing was sent. */
+export function reopen(plan: Plan, stamp: Stamp, draft: Draft, what: Statement): Plan {
+  assertJudgedAgain(plan);
+  return change('reopen', plan, stamp, { patch: draft, drop: outdated(plan, stamp), what });
+}
+
+function outdated({ waitUntil }: Plan, { at }: Stamp): readonly Droppable[] {
+  const isWaitOver = waitUntil !== undefined && !isAfter(waitUntil, at);
+  const columns = ['lease', 'nextLook', 'cause', 'decision', 'group', 'ecsWindow', 'runbook'] as const;
+  return isWaitOver ? [...columns, 'waitUntil'] : columns;
+}
+
+function assertJudgedAgain(plan: Plan): void {
+  if (!mayBeJudgedAgain(plan)) throw new ImpossibleChange(plan, 'The plan may not be judged again');
+}
+
+/** Planned or Preparing → Preparing: `owner` alone works on the plan until the lease ends. */
+export function claim(plan: Plan, stamp: Stamp, owner: string, lease: Milliseconds): Plan {
+  const held = { lease: { owner, until: plus(stamp.at, lease) } };
+  // Resuming a suspended plan adds no timeline entry.
+  if (isSuspended(plan)) return change('claim', plan, stamp, { patch: held, drop: attempt });
+  const begun = plan.steps === undefined ? 'preparing' : 'preparing-again';
+  const reason = state(plan.status === 'Preparing' ? 'took-over' : begun, {});
+  const patch = { status: 'Preparing', reason, ...held } as const;
+  return change('claim', plan, stamp, { patch, drop: attempt, what: reason });
+}
+
+/** Preparing → Preparing without a lease: a step takes its time. The next execution goes on from here. */
+export function suspend(plan: Plan, stamp: Stamp, why: Statement, nextLook: Instant): Plan {
+  return change('suspend', plan, stamp, { patch: { reason: why, nextLook }, drop: attempt, what: why });
+}
+
+/** A step of the plan begins, continues or ends. */
+export function recordStep(
+  plan: Plan,
+  stamp: Stamp,
+  step: Step,
+  { what, requestId }: { what: Statement; requestId?: string | undefined },
+): Plan {
+  return change('recordStep', plan, stamp, { patch: { steps: withStep(plan, step) }, what, requestId });
+}
+
+/** Preparing → Rebooting, under the same lease. Written before anything is sent. */
+export function recordIntent(plan: Plan, stamp: Stamp): Plan {
+  if (mayHaveSent(plan)) throw new ImpossibleChange(plan, 'The plan has an intent already');
+  const reason = state('sending', {});
+  const patch = { status: 'Rebooting', reason, intent: { at: stamp.at } } as const;
+  return change('recordIntent', plan, stamp, { patch, what: reason });
+}
+
+/** Not now: a plan without an intent waits again. AwaitingApproval stays so. Throws for a plan with an intent. */
+export function postpone(plan: Plan, stamp: Stamp, why: Statement, waitUntil: Instant | undefined): Plan {
+  if (mayHaveSent(plan)) throw new ImpossibleChange(plan, 'A plan with an intent cannot be postponed');
+  const status = plan.status === 'AwaitingApproval' ? 'AwaitingApproval' : 'Planned';
+  const patch = { status, reason: why, ...(waitUntil === undefined ? {} : { waitUntil }) } as const;
+  return change('postpone', plan, stamp, { patch, drop: attempt, what: why });
+}
+
+/** Why it is known that nothing was restarted: this execution did not send, or ECS refused. */
+export type NothingSent = Statement<'stale-intent' | 'outside-interval' | 'refused'>;
+
+/** Rebooting → Planned. The intent goes, because it is known that it had no effect. */
+export function takeBackIntent(
+  plan: Plan,
+  stamp: Stamp,
+  proof: NothingSent,
+  { waitUntil, requestId }: { waitUntil: Instant; requestId?: string | undefined },
+): Plan {
+  const patch = { status: 'Planned', reason: proof, waitUntil } as const;
+  const drop = [...attempt, 'intent'] as const;
+  return change('takeBackIntent', plan, stamp, { patch, drop, what: proof, requestId });
+}
+
+/** Rebooting → Escalated: ECS refused for good. The intent goes, because it is known that it had no effect. */
+export function endRefused(
+  plan: Plan,
+  stamp: Stamp,
+  proof: Statement<'refused-for-good'>,
+  requestId: string | undefined,
+): Plan {
+  const nothingSent = { ...plan };
+  delete nothingSent.intent;
+  const { patch, drop, what } = ending(nothingSent, { status: 'Escalated', reason: proof, cause: 'refused' });
+  return change('endRefused', plan, stamp, { patch, drop: [...drop, 'intent'], what, requestId });
+}
+
+/** What is known once RebootInstance may have been sent. */
+export interface Sent {
+  outcome: 'accepted' | 'unknown';
+  reason: Statement<'accepted' | 'outcome-unknown' | 'sender-vanished'>;
+  nextLook: Instant;
+  verifyUntil: Instant;
+  requestId?: string | undefined;
+}
+
+/** Rebooting → Verifying: RebootInstance was accepted, or its outcome is unknown. */
+export function beginVerifying(plan: Plan, stamp: Stamp, sent: Sent): Plan {
+  const { outcome, reason, nextLook, verifyUntil, requestId } = sent;
+  const intent = { at: plan.intent?.at ?? stamp.at, outcome };
+  const patch = { status: 'Verifying', reason, intent, nextLook, verifyUntil } as const;
+  return change('beginVerifying', plan, stamp, { patch, drop: attempt, what: reason, requestId });
+}
+
+/**
+ * Verifying → Verifying: not proven yet. Returns the same plan where the look showed nothing new: no write is needed, and
+ * the row stays due for the next run.
+ */
+export function keepWatching(plan: Plan, stamp: Stamp, why: Statement, nextLook: Instant): Plan {
+  if (isSameStatement(plan.reason, why)) return plan;
+  return change('keepWatching', plan, stamp, { patch: { reason: why, nextLook }, what: why });
+}
+
+/** An active plan → final. What belongs to the attempt goes. Whether a restart was sent stays on record. */
+export function end(plan: Plan, stamp: Stamp, how: End): Plan {
+  return change('end', plan, stamp, ending(plan, how));
+}
+
+/** A final plan that may be judged again → another end. */
+export function endAgain(plan: Plan, stamp: Stamp, how: End): Plan {
+  assertJudgedAgain(plan);
+  return change('endAgain', plan, stamp, ending(plan, how));
+}
+
+function ending(plan: Plan, how: End): Change & { drop: readonly Droppable[]; what: Statement } {
+  const { status, cause, about, steps } = how;
+  const reason = withAlso(how.reason, [preCommandToUndo(plan)]);
+  const { notBefore, ...events } = about ?? {};
+  return {
+    patch: {
+      status,
+      reason,
+      ...(cause === undefined ? {} : { cause }),
+      ...events,
+      ...(notBefore === undefined ? {} : { notBefore }),
+      ...(steps === undefined ? {} : { steps }),
+    },
+    drop: [...attempt, 'verifyUntil', 'cause', ...(about === undefined ? [] : (['notBefore'] as const))],
+    what: state('ended', { status, why: reason }),
+  };
+}
+
+/** Other events are open: they are planned when this plan ends. */
+export function noteEvents(
+  plan: Plan,
+  stamp: Stamp,
+  laterEventIds: readonly string[],
+  what: Statement,
+): Plan {
+  return change('noteEvents', plan, stamp, { patch: { laterEventIds }, what });
+}
+
+/** A plan under way that an edit made due only much later is due now. */
+export function lookNow(plan: Plan, stamp: Stamp, what: Statement): Plan {
+  const lease = plan.lease === undefined ? {} : { lease: { ...plan.lease, until: stamp.at } };
+  return change('lookNow', plan, stamp, { patch: { nextLook: stamp.at, ...lease }, what });
+}
+
+/** The row as somebody edited it, written again so that its due_at follows. */
 export function confirmEdit(plan: Plan, stamp: Stamp): Plan {
-  return change(plan, stamp, {}, 'The row was edited by hand; due_at follows the edit.');
+  return change('confirmEdit', plan, stamp, { patch: {}, what: state('edited', {}) });
 }

@@ -1,34 +1,35 @@
-// What Function Compute hands to a handler, and what each of ours makes of it: an invocation with its log, its deadline
-// and a name of its own.
+// The boundary to Function Compute: what it passes to a handler, and how our handlers turn that into an invocation with a
+// log, a deadline and a unique name.
 import { randomUUID } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import type { Credentials } from '../alibaba/credentials.ts';
-import { systemClock } from './clock.ts';
-import { jsonLog, type LineLogger } from './log.ts';
 import { plus } from '../plan/calendar/instant.ts';
 import type { Clock, Log } from '../ports.ts';
+import { systemClock } from './clock.ts';
+import { jsonLog, type LineLogger } from './log.ts';
 import { withReadableStack } from './stack-traces.ts';
 
-/** The part of Function Compute's context that is used. */
+/** The part of Function Compute's context that we use. */
 export interface FunctionContext {
   requestId: string;
   region?: string;
   credentials: Credentials;
-  /** `timeout` in seconds. The context has no deadline. */
+  /** `timeout` is in seconds. The context itself has no deadline. */
   function: { name: string; timeout: number };
   logger: LineLogger;
 }
 
+/** One invocation of a handler. */
 export interface Invocation {
   clock: Clock;
   log: Log;
-  /** When Function Compute cuts the invocation off. */
+  /** When Function Compute stops the invocation. */
   deadline: Temporal.Instant;
-  /** Unlike the request id, which a repeated invocation keeps, nobody else has it. */
+  /** Unique. The request id is not: Function Compute keeps it when it repeats an invocation. */
   name: string;
 }
 
-/** What Function Compute calls: `work`, whose errors leave it as they are, with stacks that people can read. */
+/** Makes a handler from `work`. An error that `work` throws leaves the handler as the same object, with a readable stack. */
 export function handlerOf(
   work: (event: Buffer, context: FunctionContext) => Promise<string>,
 ): (event: Buffer, context: FunctionContext) => Promise<string> {
@@ -41,7 +42,7 @@ export function handlerOf(
   };
 }
 
-/** Begins an invocation; to be called first of all, since the deadline counts from here. */
+/** Begins an invocation. A handler calls this first, because the deadline is counted from this call. */
 export function beginInvocation(event: Buffer, context: FunctionContext): Invocation {
   const clock = systemClock;
   const begin = clock.now();
@@ -56,5 +57,8 @@ export function beginInvocation(event: Buffer, context: FunctionContext): Invoca
   };
 }
 
-/** Of the event, which we do not use, this much is logged: a timer's is 100 characters, a person's may be anything. */
+/**
+ * How many characters of the event go into the log. The event is not used otherwise. A timer's event has about 100
+ * characters; the event of a call by hand may be of any length.
+ */
 const eventShown = 300;

@@ -1,16 +1,16 @@
-// Log lines as JSON, one a line: what Function Compute's log store indexes and `grep` still reads.
+// Log lines as one JSON object per line: Function Compute's log store can index them, and `grep` can search them.
 import { inspect } from 'node:util';
 import type { Log } from '../ports.ts';
 import { readableStack } from './stack-traces.ts';
 
-/** Whatever takes finished lines: Function Compute's `context.logger`, or a stream. */
+/** Writes finished lines: Function Compute's `context.logger`, or a stream. */
 export interface LineLogger {
   info(line: string): void;
   warn(line: string): void;
   error(line: string): void;
 }
 
-/** A log on `logger`; `base` stands in every line. An error among the fields is told by its stack. */
+/** Opens a log on `logger`. Every line has the fields of `base`. A field that is an error becomes its stack. */
 export function jsonLog(logger: LineLogger, base: Record<string, unknown>): Log {
   const line =
     (level: keyof LineLogger) =>
@@ -19,13 +19,13 @@ export function jsonLog(logger: LineLogger, base: Record<string, unknown>): Log 
   return { info: line('info'), warn: line('warn'), error: line('error') };
 }
 
-/** A field that cannot be written as JSON must not keep the line from being told. */
+/** A field that cannot become JSON must not suppress the whole line. */
 function lineOf(fields: Record<string, unknown>): string {
   try {
     return JSON.stringify(fields, withStacks);
   } catch {
-    const told = Object.entries(fields).map(([name, value]) => [name, writable(value)]);
-    return JSON.stringify(Object.fromEntries(told), withStacks);
+    const written = Object.entries(fields).map(([name, value]) => [name, writable(value)]);
+    return JSON.stringify(Object.fromEntries(written), withStacks);
   }
 }
 

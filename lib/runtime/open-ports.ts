@@ -1,8 +1,5 @@
-// Puts the ports together on the real SDKs, for one invocation or command: credentials change between invocations.
-import type { Configuration } from '../settings/configuration.ts';
-import { readBudgetMs } from '../constants.ts';
-import { plus, type Instant } from '../plan/calendar/instant.ts';
-import type { Backups, Clock, Commands, Ecs, PlanStore } from '../ports.ts';
+// Opens the ports on the real SDKs for one invocation. They are not kept for the next one, because the credentials change
+// between invocations.
 import type { Credentials } from '../alibaba/credentials.ts';
 import { openBackups } from '../alibaba/ecs/backups.ts';
 import { openCommands } from '../alibaba/ecs/commands.ts';
@@ -10,17 +7,22 @@ import { openEcs } from '../alibaba/ecs/ecs.ts';
 import { openEcsApiLate } from '../alibaba/ecs/late-api.ts';
 import { openPlanStore } from '../alibaba/tablestore/plan-store.ts';
 import { openClient, tablestoreOf } from '../alibaba/tablestore/sdk-api.ts';
+import { readBudgetMs } from '../constants.ts';
+import { plus, type Instant } from '../plan/calendar/instant.ts';
+import type { Backups, Clock, Commands, Ecs, PlanStore } from '../ports.ts';
+import type { Configuration } from '../settings/configuration.ts';
 
-/** One invocation, as the adapters see it. */
+/** The part of an invocation that the adapters need. */
 export interface Caller {
   credentials: Credentials;
   clock: Clock;
-  /** Nobody else has it; writes that bear it are ours. */
+  /** Unique. Every write carries it, which shows that the write is ours. */
   name: string;
-  /** When the invocation is cut off. */
+  /** When Function Compute stops the invocation. */
   deadline: Instant;
 }
 
+/** Opens all ports. Nothing is called yet, and the ECS SDK is loaded by the first call. */
 export function openWorld(
   configuration: Configuration,
   { credentials, clock, name, deadline }: Caller,

@@ -1,18 +1,19 @@
-// The settings, as s.yaml hands them over in environment variables. All faults are reported at once, each with its
-// name, its value and what was expected; with a fault nothing is read, written or rebooted.
+// Reads the settings from the environment variables that s.yaml sets. One error reports all faults. With a fault,
+// nothing is read, written or rebooted.
 import * as v from 'valibot';
 import type { EcsTarget } from '../alibaba/ecs/sdk-api.ts';
 import type { TablestoreTarget } from '../alibaba/tablestore/sdk-api.ts';
 import type { TableNames } from '../alibaba/tablestore/tables.ts';
-import { environmentSchema, type Environment, type ReadSettings } from './environment-schema.ts';
 import { ConfigurationError } from '../failures.ts';
 import type { Blackout } from '../plan/calendar/blackout.ts';
+import { calendarText } from '../plan/calendar/calendar.ts';
 import type { Milliseconds } from '../plan/calendar/instant.ts';
+import type { Windows } from '../plan/calendar/window-grammar.ts';
 import type { NoWindowPolicy, Rules } from '../plan/rules.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
-import type { Windows } from '../plan/calendar/window-grammar.ts';
-import { calendarText } from '../plan/calendar/calendar.ts';
-import { crossFaults, faultOf, unbuiltFaults } from './faults.ts';
+import { environmentSchema, type Environment, type ReadSettings } from './environment-schema.ts';
+import { crossFaults, settingFault, unbuiltFaults } from './faults.ts';
+import { regionsExpected } from './readers.ts';
 
 /** Everything that a function needs to know before it begins. */
 export interface Configuration {
@@ -24,8 +25,8 @@ export interface Configuration {
 }
 
 /**
- * Reads the configuration.
- * @param functionRegion the region that the function runs in, the default of REGIONS
+ * Reads the whole configuration.
+ * @param functionRegion the region that the function runs in; it is the default of REGIONS
  * @throws ConfigurationError with every fault
  */
 export function readConfiguration(
@@ -34,26 +35,30 @@ export function readConfiguration(
 ): Configuration {
   const parsed = v.safeParse(environmentSchema, environment);
   const faults = [
-    ...(parsed.issues ?? []).map((issue) => faultOf(issue, environment)),
+    ...(parsed.issues ?? []).map((issue) => settingFault(issue, environment)),
     ...(parsed.success ? crossFaults(parsed.output, environment) : []),
     ...unbuiltFaults(environment),
   ];
   if ((environment['REGIONS'] ?? '').trim() === '' && functionRegion === undefined) {
-    faults.push('REGIONS is missing, expected region ids as in cn-hangzhou, cn-shanghai.');
+    faults.push({ what: 'REGIONS', expected: regionsExpected });
   }
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   return configurationOf(parsed.output, parsed.output.REGIONS ?? [functionRegion ?? '']);
 }
 
-/** The part of the configuration that names the tables and where they are, for commands that need no more. */
+/**
+ * Reads the part of the configuration that says which tables to use and where they are, for commands that need no more.
+ * @throws ConfigurationError with every fault of the settings that it reads
+ */
 export function readTablestoreConfiguration(
   environment: Environment,
 ): Pick<Configuration, 'tablestore' | 'tables'> {
   const { TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE } = environmentSchema.entries;
   const schema = v.object({ TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE });
   const parsed = v.safeParse(schema, environment);
-  if (!parsed.success)
-    throw new ConfigurationError(parsed.issues.map((issue) => faultOf(issue, environment)));
+  if (!parsed.success) {
+    throw new ConfigurationError(parsed.issues.map((issue) => settingFault(issue, environment)));
+  }
   return tablestoreOf(parsed.output);
 }
 
@@ -69,10 +74,10 @@ function tablestoreOf(
   };
 }
 
-function configurationOf(settings: ReadSettings, where: readonly string[]): Configuration {
+function configurationOf(settings: ReadSettings, regions: readonly string[]): Configuration {
   const { MAINTENANCE_WINDOWS: windows } = settings;
   return {
-    regions: where,
+    regions,
     ...tablestoreOf(settings),
     ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
     settings: {
@@ -102,7 +107,7 @@ function configurationOf(settings: ReadSettings, where: readonly string[]): Conf
   };
 }
 
-/** The rules that single settings, however they were given, make together. */
+/** Combines single settings into the rules that planning uses. */
 export function rulesOf(settings: {
   windows: { text: string; windows: Windows };
   timeZone: string;

@@ -1,10 +1,10 @@
-// Every setting, as an entry of one schema: its name in the environment, its reader, its default.
+// Every setting as one entry of a schema: its name in the environment, its reader and its default.
 import * as v from 'valibot';
 import { parseBlackouts } from '../plan/calendar/blackout.ts';
-import type { Parsed } from '../plan/calendar/parsed.ts';
-import { parseCommandId } from '../plan/runbook.ts';
 import { parseTimeZone } from '../plan/calendar/time-zone.ts';
 import { parseWrittenWindows } from '../plan/calendar/window-grammar.ts';
+import { parseCommandId } from '../plan/runbook.ts';
+import { parsedBy } from './issues.ts';
 import {
   commandTimeout,
   endpoint,
@@ -25,7 +25,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const duration = (fallback: string): v.GenericSchema<string | undefined, number> =>
   v.optional(parsedBy(positiveDuration), fallback);
 
-/** One entry for each variable that is read; s.yaml sets exactly these. */
+/** One entry per variable that is read. s.yaml sets exactly these. */
 export const environmentSchema = v.object({
   REGIONS: v.optional(parsedBy(orNothing(regions)), ''),
   TABLESTORE_ENDPOINT: parsedBy(endpoint),
@@ -54,22 +54,11 @@ export const environmentSchema = v.object({
   ECS_ENDPOINT: v.optional(parsedBy(orNothing(endpoint)), ''),
 });
 
-/** The settings as they were read. */
+/** The settings after reading. Durations are in milliseconds. */
 export type ReadSettings = v.InferOutput<typeof environmentSchema>;
 
-function expectation(fault: { expected: string; at?: string }): string {
-  return `expected ${fault.expected}${fault.at === undefined ? '' : ` (at ${JSON.stringify(fault.at)})`}`;
-}
-
-/** A schema from one of the domain's readers. */
-function parsedBy<T>(parse: (text: string) => Parsed<T>): v.GenericSchema<string, T> {
-  return v.pipe(
-    v.string(),
-    v.rawTransform(({ dataset, addIssue, NEVER }) => {
-      const parsed = parse(dataset.value.trim());
-      if (parsed.ok) return parsed.value;
-      addIssue({ message: expectation(parsed) });
-      return NEVER;
-    }),
-  );
+/** The default of a setting, in the form in which people write it. Empty if the setting has no default. */
+export function defaultOf(name: keyof ReadSettings): string {
+  const value: unknown = v.getDefault(environmentSchema.entries[name]);
+  return typeof value === 'string' ? value : '';
 }

@@ -1,15 +1,17 @@
-// Readers of single settings. What a window, a duration or a blackout date is, the domain says; these are the rest.
+// Readers of single settings. The domain has its own readers, for windows, durations, blackout dates and command ids.
+// This file has the others.
 import { parseDuration } from '../plan/calendar/duration.ts';
 import type { Milliseconds } from '../plan/calendar/instant.ts';
 import type { Parsed } from '../plan/calendar/parsed.ts';
 
 type Reader<T> = (text: string) => Parsed<T>;
 
-/** A reader for which an empty text means that nothing is set. */
+/** Makes a reader that reads an empty text as "not set". */
 export function orNothing<T>(read: Reader<T>): Reader<T | undefined> {
   return (text) => (text === '' ? { ok: true, value: undefined } : read(text));
 }
 
+/** Makes a reader that accepts these words and no others. */
 export function oneOf<T extends string>(...words: T[]): Reader<T> {
   return (text) => {
     const value = words.find((word) => word === text);
@@ -17,26 +19,36 @@ export function oneOf<T extends string>(...words: T[]): Reader<T> {
   };
 }
 
-/** Comma-separated region ids. */
-export const regions = list(/^[a-z]{2,}(-[a-z0-9]+)+$/, 'region ids as in cn-hangzhou, cn-shanghai');
+/** What REGIONS expects. The message for a missing region says it, too. */
+export const regionsExpected = 'region ids as in cn-hangzhou, cn-shanghai';
 
-/** Comma-separated event types. */
+/** Reads region ids, separated by commas. */
+export const regions = list(/^[a-z]{2,}(-[a-z0-9]+)+$/, regionsExpected);
+
+/** Reads event types, separated by commas. */
 export const eventTypes = list(/^[A-Za-z]+\.[A-Za-z]+$/, 'event types as in SystemMaintenance.Reboot');
 
+/** Reads the name of a Tablestore instance. */
 export const tablestoreInstance = matching(
   /^[A-Za-z][A-Za-z0-9-]{1,19}$/,
   'an instance name of 2 to 20 letters, digits and -',
 );
 
+/** Reads the name of a table. */
 export const tableName = matching(/^[A-Za-z_]\w{0,249}$/, 'a table name of letters, digits and _');
 
+/** Reads a duration above zero. */
 export function positiveDuration(text: string): Parsed<Milliseconds> {
   const parsed = parseDuration(text);
-  return parsed.ok && parsed.value === 0 ? { ok: false, expected: 'more than nothing, as in 15m' } : parsed;
+  return parsed.ok && parsed.value === 0
+    ? { ok: false, expected: 'a duration above zero, as in 15m' }
+    : parsed;
 }
 
+/** What the endpoint settings expect. */
 export const endpointExpected = 'a URL with its scheme, as in https://example.cn-hangzhou.ots.aliyuncs.com';
 
+/** Reads a URL that has a scheme and a host, and perhaps a port, but no path, query, fragment or user. */
 export function endpoint(text: string): Parsed<string> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isEndpoint =
@@ -44,7 +56,7 @@ export function endpoint(text: string): Parsed<string> {
   return isEndpoint ? { ok: true, value: url.origin } : { ok: false, expected: endpointExpected };
 }
 
-/** How many may be down at once. */
+/** Reads how many instances may be down at once. */
 export function limit(text: string): Parsed<number> {
   const value = Number(text);
   return /^\d{1,4}$/.test(text) && value >= 1
@@ -52,7 +64,7 @@ export function limit(text: string): Parsed<number> {
     : { ok: false, expected: 'a whole number from 1 to 9999' };
 }
 
-/** ECS keeps snapshots for 1 to 65536 days. */
+/** Reads a number of days. ECS keeps snapshots for 1 to 65536 days. */
 export function retentionDays(text: string): Parsed<number> {
   const value = Number(text);
   return /^\d{1,5}$/.test(text) && value >= 1 && value <= 65_536
@@ -60,7 +72,7 @@ export function retentionDays(text: string): Parsed<number> {
     : { ok: false, expected: 'a whole number of days from 1 to 65536' };
 }
 
-/** Cloud Assistant takes 10 s to a day. */
+/** Reads the time limit of a command. Cloud Assistant accepts 10 seconds to one day. */
 export function commandTimeout(text: string): Parsed<Milliseconds> {
   const parsed = parseDuration(text);
   return parsed.ok && parsed.value >= 10_000 && parsed.value <= 86_400_000

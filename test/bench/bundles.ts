@@ -1,19 +1,19 @@
-// What takes part in the benchmark, as files that load alone: the built functions, and the baselines bundled likewise.
+// The programs of the benchmark as self-contained files: the built functions, and the baselines, which are bundled here.
 import { build } from 'esbuild';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** The functions as `npm run build` made them. */
+/** The files that `npm run build` made. */
 export const builtFunctions = {
   plan: resolve('dist/plan/index.js'),
   execute: resolve('dist/execute/index.js'),
 };
 
-/** The baselines by name. */
+/** The names of the baselines. */
 export type Baseline = 'article' | 'obvious-plan' | 'obvious-execute';
 
-/** Bundles the baselines into a folder of their own; gives back their files. */
+/** Bundles the baselines into a new folder. Returns their files. */
 export async function bundleBaselines(): Promise<Record<Baseline, string>> {
   const missing = Object.values(builtFunctions).filter((file) => !existsSync(file));
   if (missing.length > 0) throw new Error(`${missing.join(', ')} is missing; run npm run build first`);

@@ -1,5 +1,5 @@
-// How many calls the built functions send, over sockets, by the formulas that they are to keep: for N events of a region
-// ⌈N/100⌉ pages, ⌈N/100⌉ reads of instances and of rows, ⌈N/200⌉ writes, and nothing for each event.
+// How many calls the built functions send over sockets. For N events of a region they may send ⌈N/100⌉ pages of events,
+// ⌈N/100⌉ reads of instances, of their windows and of rows, and ⌈N/200⌉ writes, but no call per event.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { VirtualClock } from '../cloud/clock.ts';
 import { Activity } from '../cloud/function-compute/activity.ts';
@@ -30,7 +30,7 @@ function pass(ms: number): void {
   while (clock.now() < end) clock.step();
 }
 
-/** Invokes a function as Function Compute does, and gives back its report and the calls that it sent. */
+/** Invokes a function as Function Compute does. Returns its report and the calls that it sent. */
 async function invoked(
   name: 'plan' | 'execute',
   settings: Record<string, string> = {},
@@ -86,10 +86,10 @@ describe('plan', () => {
     [1, { pages: 1, rows: 1, writes: { PutRow: 1 } }],
     [100, { pages: 1, rows: 1, writes: { BatchWriteRow: 1 } }],
     [101, { pages: 2, rows: 2, writes: { BatchWriteRow: 1 } }],
-    // The 201st row is a write of its own.
+    // The 201st row is written alone.
     [201, { pages: 3, rows: 3, writes: { BatchWriteRow: 1, PutRow: 1 } }],
     [450, { pages: 5, rows: 5, writes: { BatchWriteRow: 3 } }],
-  ])('of %i new events', async (events, { pages, rows, writes }) => {
+  ])('sends no call per event, with %i new', async (events, { pages, rows, writes }) => {
     addAffected(cloud.ecs.core, [region], events, start);
     const { report, calls } = await invoked('plan');
     expect(report).toMatchObject({ events, created: events, problems: [] });
@@ -104,7 +104,7 @@ describe('plan', () => {
     });
   });
 
-  it('of 450 events that are planned already reads as much, and writes nothing', async () => {
+  it('reads the same for 450 events that are already planned, and writes nothing', async () => {
     addAffected(cloud.ecs.core, [region], 450, start);
     await invoked('plan');
     const written = cloud.tablestore.core.record.length;
@@ -122,14 +122,14 @@ describe('plan', () => {
     expect(cloud.tablestore.core.record).toHaveLength(written);
   });
 
-  it('of a region without events is one page and one range', async () => {
+  it('reads one page and one range in a region without events', async () => {
     const { calls } = await invoked('plan');
     expect(calls).toEqual({ DescribeInstanceHistoryEvents: 1, GetRange: 1 });
   });
 });
 
 describe('execute', () => {
-  it('that finds nothing due reads one range a region, and asks ECS nothing', async () => {
+  it('reads one range per region and does not call ECS if nothing is due', async () => {
     addAffected(cloud.ecs.core, [region, 'cn-shanghai'], 250, start);
     const settings = { REGIONS: `${region},cn-shanghai`, MAINTENANCE_WINDOWS: 'daily 02:00-05:00' };
     await invoked('plan', settings);
@@ -139,13 +139,13 @@ describe('execute', () => {
     });
   });
 
-  it('asks for the events of all that are under way with one call a hundred and look, and nothing else', async () => {
+  it('reads the events of all plans under way with one call per hundred and look, and nothing else', async () => {
     addAffected(cloud.ecs.core, [region], 250, start);
     await invoked('plan');
     const sent = await invoked('execute');
     expect(sent.report).toMatchObject({ due: 250, rebooted: 250, avoided: 0 });
     pass(60 * second);
-    // It looks at once, and after 5, 15, 30 and 50 s.
+    // It looks at once, then after 5, 15, 30 and 50 s.
     expect(await invoked('execute')).toEqual({
       report: { due: 250, rebooted: 0, avoided: 0, waiting: 250, escalated: 0, problems: [] },
       calls: { GetRange: 1, BatchGetRow: 3, DescribeInstanceHistoryEvents: 5 * 3 },

@@ -1,19 +1,19 @@
-// Measurements in processes of their own, so that nothing else's memory or warmth counts.
+// Measurements in separate processes, so that memory and compiled code of other work do not count.
 import { execFile } from 'node:child_process';
 import { localAccount } from '../cloud/local-cloud.ts';
 
 /** One invocation of a bundle in a fresh process. */
 export interface Invocation {
-  /** What the handler gave back, with the number of its problems. */
+  /** The report that the handler returned, with the number of problems in place of their list. */
   report: Readonly<Record<string, number>>;
-  /** From the call of the handler to its end. */
+  /** Real time from the call of the handler to its end. */
   seconds: number;
   cpuSeconds: number;
-  /** The most memory that the process ever held. */
+  /** The highest resident memory of the process. */
   peakMb: number;
 }
 
-/** Loads nothing but the bundle, and calls it as Function Compute does. */
+/** Loads only the bundle, and calls it as Function Compute does. */
 const invokeScript = `
 const [file, timeout, credentials] = JSON.parse(process.argv[1]);
 const { handler } = require(file);
@@ -32,7 +32,7 @@ handler(Buffer.from('{}'), context).then((text) => {
 });
 `;
 
-/** As in s.yaml, in seconds. */
+/** The timeout of the functions in s.yaml, in seconds. */
 const timeout = 120;
 
 /** Invokes the bundle's handler once. */
@@ -45,7 +45,7 @@ export async function invoke(
   return JSON.parse(await runNode(invokeScript, input, environment)) as Invocation;
 }
 
-/** What loading some modules costs a fresh process. */
+/** The cost of loading modules in a fresh process. */
 export interface Load {
   ms: number;
   /** Resident memory once they are loaded. */
@@ -67,8 +67,8 @@ export async function load(files: readonly string[]): Promise<Load> {
 }
 
 /**
- * What Node by itself allows the heap in a container of the 256 MB that s.yaml gives the functions: half. On a machine
- * with more it would let garbage lie for longer.
+ * The heap limit that Node chooses by itself in a container of 256 MB, as in s.yaml: half of it. On a larger machine Node
+ * would choose a higher limit and collect garbage later.
  */
 const heapLimitMb = 128;
 
@@ -81,7 +81,7 @@ function runNode(
   const options = { env: { PATH, HOME, ...environment }, maxBuffer: 1024 ** 3 };
   const args = [
     `--max-old-space-size=${heapLimitMb}`,
-    // CommonJS, whatever package.json the working directory has.
+    // The scripts are CommonJS, whatever the package.json of the working directory says.
     '--input-type=commonjs',
     '-e',
     script,

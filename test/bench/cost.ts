@@ -1,39 +1,39 @@
-// What a month costs on paper, for one region with the timers of s.yaml: how much is used, by the counts that the bench
-// measures. Prices differ by region and change; they are left to the reader as variables.
+// Computes what a month uses in one region with the timers of s.yaml, from the counts that the bench measures. Prices differ
+// per region and change, so they stay variables for the reader.
 
 /** Assumptions about the fleet. */
 const fleet = {
-  /** Events a month, of all instances. */
+  /** Events per month and instance. */
   eventShare: 0.03,
-  /** How long an event is open, in hours. */
+  /** How many hours an event stays open. */
   openHours: 36,
-  /** Instances that had an event at some time, and so have a row. */
+  /** The share of instances that have had an event, and so have a row. */
   rowShare: 0.5,
 };
 
-/** Invocations in a month of 30 days. */
+/** Invocations per month of 30 days. */
 const ticks = { plan: 30 * 24 * 4, execute: 30 * 24 * 60 };
 
-/** Measured by `npm run bench` and test/bench/calls.test.ts; seconds with ECS answering in 20 ms, Tablestore in 5 ms. */
+/** Measured by `npm run bench` and test/bench/calls.test.ts. For the seconds, ECS answers in 20 ms and Tablestore in 5 ms. */
 const measured = {
-  /** Of a finished row, in capacity units when a range is scanned: 1.3 KB of 4. */
-  scanUnitsARow: 1.3 / 4,
+  /** Capacity units per finished row in a scan: a row has 1.3 KB, and a unit is 4 KB. */
+  scanUnitsPerRow: 1.3 / 4,
   planSeconds: 0.1,
-  planSecondsAnEvent: 0.001,
-  scanSecondsARow: 0.000_006,
+  planSecondsPerEvent: 0.001,
+  scanSecondsPerRow: 0.000_006,
   executeIdleSeconds: 0.07,
-  /** A restart by itself: facts (2), looks (4), instance, health, RebootInstance. */
-  ecsCallsARestart: 9,
-  /** Planned, claimed, intended, sent, looked at, ended, moved to the history. */
-  writeUnitsARestart: 7,
-  readUnitsARestart: 10,
+  /** One restart alone: facts (2), looks (4), instance, health, RebootInstance. */
+  ecsCallsPerRestart: 9,
+  /** The writes: planned, claimed, intent, sent, first look, ended, moved to the history. */
+  writeUnitsPerRestart: 7,
+  readUnitsPerRestart: 10,
   restartSeconds: 50.6,
 };
 
-/** As in s.yaml. */
+/** The memory of the functions in s.yaml. */
 const memoryGb = 0.25;
 
-/** What is used in a month. */
+/** The use of one month. */
 export interface MonthlyUse {
   instances: number;
   ecsCalls: number;
@@ -43,31 +43,31 @@ export interface MonthlyUse {
   invocations: number;
 }
 
-/** For a fleet of so many instances; restarts are taken to come one at a time, which costs the most. */
+/** Computes the use of a fleet. It assumes that restarts come one at a time, which costs the most. */
 export function monthlyUse(instances: number): MonthlyUse {
   const events = instances * fleet.eventShare;
   const open = (events * fleet.openHours) / (30 * 24);
   const rows = instances * fleet.rowShare;
-  // Below one open event on average, most ticks find none.
+  // With less than one open event on average, most runs find none.
   const share = Math.min(1, open);
   const batches = Math.max(1, Math.ceil(open / 100));
   const planCalls = batches + share * (2 * batches + 1);
-  const scanUnits = Math.max(1, rows * measured.scanUnitsARow);
+  const scanUnits = Math.max(1, rows * measured.scanUnitsPerRow);
   const planSeconds =
-    measured.planSeconds + open * measured.planSecondsAnEvent + rows * measured.scanSecondsARow;
+    measured.planSeconds + open * measured.planSecondsPerEvent + rows * measured.scanSecondsPerRow;
   const seconds =
     ticks.plan * planSeconds + ticks.execute * measured.executeIdleSeconds + events * measured.restartSeconds;
   return {
     instances,
-    ecsCalls: ticks.plan * planCalls + events * measured.ecsCallsARestart,
-    readUnits: ticks.plan * (scanUnits + open) + ticks.execute + events * measured.readUnitsARestart,
-    writeUnits: events * measured.writeUnitsARestart,
+    ecsCalls: ticks.plan * planCalls + events * measured.ecsCallsPerRestart,
+    readUnits: ticks.plan * (scanUnits + open) + ticks.execute + events * measured.readUnitsPerRestart,
+    writeUnits: events * measured.writeUnitsPerRestart,
     gbSeconds: seconds * memoryGb,
     invocations: ticks.plan + ticks.execute,
   };
 }
 
-/** The table as it stands in the README, in Markdown: two digits that count, since assumptions go in. */
+/** The rows of the table in the README, in Markdown, with two significant digits because of the assumptions. */
 export function costTable(): string[] {
   return [100, 10_000, 100_000].map((instances) => {
     const { ecsCalls, readUnits, writeUnits, gbSeconds, invocations } = monthlyUse(instances);

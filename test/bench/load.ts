@@ -1,24 +1,25 @@
-// What loading costs: our bundles beside the official clients whole, each in a fresh Node. Runs take turns, so that a
-// busy moment befalls all alike; of each the median counts.
+// What loading costs: our bundles, and the complete official clients, each in a fresh Node process. They take turns, so that
+// a busy moment of the machine affects all of them. The results are medians.
 import { createRequire } from 'node:module';
 import { statSync } from 'node:fs';
 import { builtFunctions } from './bundles.ts';
 import { load, type Load } from './child.ts';
 
+/** The medians. */
 export interface LoadResult {
-  /** Time of the plan bundle, of the time of the official clients. */
+  /** The time of the plan bundle divided by that of the official clients. */
   timeRatio: number;
-  /** Resident memory above bare Node, likewise. */
+  /** The same for resident memory, minus that of bare Node. */
   memoryRatio: number;
   bare: Load;
   official: Load;
   plan: Load;
   execute: Load;
-  /** Of the bundle files, in MB. */
+  /** The sizes of the bundle files in MB. */
   bundleMb: { plan: number; execute: number };
 }
 
-/** Loads everything so many times. */
+/** Loads everything this number of times. */
 export async function measureLoad(runs: number): Promise<LoadResult> {
   const { resolve } = createRequire(import.meta.url);
   const contestants = {

@@ -1,5 +1,5 @@
-// `npm run bench`: our functions side by side with the article's algorithm and with the obvious version of our own, on the
-// local cloud. Exit 0 only where all holds that must.
+// `npm run bench`: compares our functions with the algorithm of Alibaba's article and with an obvious version of the
+// functions, on the local cloud. It exits with 0 only if the results keep all limits.
 import { Command } from 'commander';
 import ora from 'ora';
 import { measure, shortcomings, summaryOf } from './results.ts';
@@ -7,7 +7,7 @@ import { tablesOf } from './tables.ts';
 
 const { json = false } = new Command('npm run bench --')
   .description(
-    'Measures the functions beside other ways to do the same, on the local cloud. Takes some minutes.',
+    'Compares the functions with other programs that do the same, on the local cloud. Takes some minutes.',
   )
   .option('--json', 'print one JSON object as the last line of stdout')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
@@ -24,8 +24,8 @@ const faults = shortcomings(summary);
 if (!json) {
   process.stdout.write(`${tablesOf(results)}\n\n`);
   process.stdout.write(
-    `Ours by theirs: loading ${summary.load.timeRatio} of the time and ${summary.load.memoryRatio} of the memory; ` +
-      `${summary.article.timeRatio} of the article's time and ${summary.article.callRatio} of its calls.\n`,
+    `Ours divided by theirs: loading takes ${summary.load.timeRatio} of the time and ${summary.load.memoryRatio} of the memory; ` +
+      `the race takes ${summary.article.timeRatio} of the article's time and ${summary.article.callRatio} of its calls.\n`,
   );
 }
 for (const fault of faults) process.stderr.write(`NOT HELD: ${fault}\n`);

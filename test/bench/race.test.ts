@@ -1,4 +1,4 @@
-// The counting parts of the benchmark: what it counts must be so on any machine.
+// The counts of the benchmark, which are the same on any machine.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bundleBaselines, builtFunctions } from './bundles.ts';
 import { race, type RaceResult } from './race.ts';
@@ -13,15 +13,15 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('a hundred due events of one region', () => {
-  it('are all Avoided by one RebootInstance each, in either way', () => {
+  it('all become Avoided with one RebootInstance each, with our functions and with the article’s algorithm', () => {
     const once = { avoided: 100, rebootsAnInstance: { most: 1, least: 1 } };
     expect(ours).toMatchObject(once);
     expect(article).toMatchObject(once);
   });
 
-  it('take our functions fourteen other calls to ECS, and the article’s algorithm hundreds', () => {
-    // Planning: a page of events, the instances, their windows, the O&M windows. Executing: the facts, and four looks at
-    // the events, of which two find some answered and read their instances and their health.
+  it('cost our functions 14 other calls to ECS, and the article’s algorithm more than 300', () => {
+    // Plan: a page of events, the instances, their windows, the O&M windows. Execute: the facts, then four looks at the
+    // events. Two of the looks find answered events, and read the instances and their health.
     expect(ours.calls).toMatchObject({
       DescribeInstanceHistoryEvents: 1 + 1 + 4,
       DescribeInstances: 1 + 1 + 2,
@@ -30,12 +30,12 @@ describe('a hundred due events of one region', () => {
       DescribeInstancesFullStatus: 2,
     });
     expect(ours.otherEcsCalls).toBe(14);
-    // Eleven lists, of which the last is empty, and three or four looks at each instance.
+    // Eleven lists, the last of which is empty, and three or four looks at each instance.
     expect(article.otherEcsCalls).toBeGreaterThan(11 + 3 * 100);
     expect(article.otherEcsCalls).toBeLessThan(11 + 4 * 100);
   });
 
-  it('are over in less than a tenth of the article’s virtual time, the wait for the timer included', () => {
+  it('are over in less than a tenth of the article’s virtual time, including the wait for the timer', () => {
     expect(ours.virtualSeconds).toBeLessThan(article.virtualSeconds / 10);
   });
 });

@@ -1,5 +1,5 @@
-// Who answers a region's events sooner and with fewer calls: our functions, fired by the timers of s.yaml, or another
-// program, on virtual time, with equal delays of both services. The bundles run unmodified, over real sockets.
+// Who answers the events of a region sooner and with fewer calls: our functions, fired by the timers of s.yaml, or another
+// program? Time is virtual, and the services answer all programs equally fast. The bundles run unmodified, over real sockets.
 import { VirtualClock } from '../cloud/clock.ts';
 import { Activity } from '../cloud/function-compute/activity.ts';
 import { FunctionCompute } from '../cloud/function-compute/function-compute.ts';
@@ -8,41 +8,42 @@ import { loadBundle, type Handler } from '../cloud/function-compute/sandbox.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
 import { createTablesIn } from '../in-process/tables.ts';
 import { addAffected } from './fleet.ts';
-import { rebootsAnInstance, type Reboots } from './reboots.ts';
+import { rebootsPerInstance, type Reboots } from './reboots.ts';
 
-/** A program that takes part, by its bundles. */
+/** A program that takes part, with the files of its bundles. */
 export type Runner =
-  /** Two functions in the place of ours, with the timers and the settings of s.yaml. */
+  /** Two functions that run with the timers and the settings of s.yaml. */
   | { kind: 'functions'; plan: string; execute: string }
-  /** A script that is run again until it finds nothing to do. */
+  /** A script that runs again until it finds nothing to do. */
   | { kind: 'script'; file: string };
 
+/** The result of one program. */
 export interface RaceResult {
   avoided: number;
   rebootsAnInstance: Reboots;
-  /** From the start until the last event was Avoided, in seconds of virtual time. */
+  /** Virtual time from the start until the last event was Avoided. */
   virtualSeconds: number;
-  /** Calls to ECS other than RebootInstance, until the program knew that it was done. */
+  /** Calls to ECS other than RebootInstance, until the program had finished. */
   otherEcsCalls: number;
   /** Calls to ECS by action, and to Tablestore by operation. */
   calls: Readonly<Record<string, number>>;
-  /** Of this process, the local cloud's work included. */
+  /** Real time and CPU time of this process, which include the work of the local cloud. */
   seconds: number;
   cpuSeconds: number;
 }
 
 const regionId = 'cn-hangzhou';
 
-/** A quarter of an hour begins: both timers of s.yaml fire a second later. */
+/** Both timers of s.yaml fire one second after this. */
 const start = Date.UTC(2026, 11, 1, 1, 59, 59);
 
-/** How long each service takes to answer, in milliseconds: for all who take part. */
+/** How long each service takes to answer any program, in milliseconds. */
 const latencyMs = { ecs: 100, tablestore: 10 };
 
-/** A program that is not done after so many hours of virtual time never will be. */
+/** A program that is not done after this many virtual hours will never be. */
 const mostHours = 12;
 
-/** Runs the program until the events of its region are over and it has noticed. */
+/** Runs the program until all events of its region are over and the program has finished. */
 export async function race(runner: Runner, events: number): Promise<RaceResult> {
   const clock = new VirtualClock(start);
   const cloud = await startLocalCloud({ clock, seed: 1, latencyMs });
@@ -77,7 +78,7 @@ interface Track {
   events: number;
 }
 
-/** Starts the program; what it gives back tells whether it is done. */
+/** Starts the program. The returned function says whether the program has finished. */
 async function started(runner: Runner, track: Track): Promise<() => boolean> {
   const specs = await readProject('s.yaml');
   const environment = environmentOf(specs.get('plan'), track);
@@ -115,7 +116,7 @@ function scriptStarted(handler: Handler): () => boolean {
   };
 }
 
-/** The settings of s.yaml, but for the place, and with all events due at once and allowed together. */
+/** The settings of s.yaml, but for the local cloud, and with all events due and allowed at once. */
 function environmentOf(spec: FunctionSpec | undefined, { cloud, events }: Track): Record<string, string> {
   return {
     ...spec?.environmentVariables,
@@ -139,7 +140,7 @@ function outcomeOf(
   if (over.length !== events) throw new Error(`${over.length} events in the end, expected ${events}`);
   return {
     avoided: over.filter(({ status }) => status === 'Avoided').length,
-    rebootsAnInstance: rebootsAnInstance(core),
+    rebootsAnInstance: rebootsPerInstance(core),
     virtualSeconds: (Math.max(...over.map(({ finishTime = Infinity }) => finishTime)) - start) / 1_000,
     otherEcsCalls: ecsCalls.length - (byAction['RebootInstance'] ?? 0),
     calls: { ...byAction, ...Object.fromEntries(tablestore.calls) },

@@ -1,14 +1,14 @@
-// How many RebootInstance calls the instances got, by ECS's own record.
+// Counts the RebootInstance calls per instance, from ECS's record.
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
 
-/** The most calls that were sent for one instance, and the fewest. */
+/** The highest and the lowest number of calls for one instance. */
 export interface Reboots {
   most: number;
   least: number;
 }
 
-/** Counts the calls for every instance of the account. */
-export function rebootsAnInstance(core: EcsCore): Reboots {
+/** Counts the calls for all instances of the account. */
+export function rebootsPerInstance(core: EcsCore): Reboots {
   const counts = new Map(core.instances().map(({ id }) => [id, 0]));
   for (const { params } of core.record.calls('RebootInstance')) {
     const id = params['InstanceId'] ?? '';

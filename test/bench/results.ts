@@ -1,17 +1,18 @@
-// Everything that the benchmark measures, in the order in which it does; and what must hold of it.
+// Everything that the benchmark measures, in the order of the measurements, and the limits that the results must keep.
 import { builtFunctions, bundleBaselines } from './bundles.ts';
 import { measureLoad, type LoadResult } from './load.ts';
 import { race, type RaceResult } from './race.ts';
 import type { Reboots } from './reboots.ts';
 import { executeMany, planMany, type ExecuteResult, type PlanResult } from './scale.ts';
 
+/** All measurements. */
 export interface Results {
   load: LoadResult;
-  /** By name: ours, obvious, article. */
+  /** The races by name: ours, the obvious version, and the algorithm of Alibaba's article. */
   races: Record<'ours' | 'obvious' | 'article', RaceResult>;
-  /** Our plan function on more and more events. */
+  /** Our plan function on rising numbers of events. */
   plans: readonly PlanResult[];
-  /** The obvious one on the fewest of them. */
+  /** The obvious plan function on the smallest of these numbers. */
   obviousPlan: PlanResult;
   execute: ExecuteResult;
 }
@@ -22,35 +23,35 @@ const planEvents = [1_000, 3_000, 10_000] as const;
 const executeEvents = 2_000;
 const executeLimit = 400;
 
-/** Measures everything, which takes some minutes; `tell` hears what comes next. */
-export async function measure(tell: (what: string) => void): Promise<Results> {
+/** Measures everything, which takes some minutes. Calls `announce` with a description before each step. */
+export async function measure(announce: (what: string) => void): Promise<Results> {
   const baselines = await bundleBaselines();
   const obvious = { plan: baselines['obvious-plan'], execute: baselines['obvious-execute'] };
 
-  tell(`Loading the bundles and the official clients, ${loads} times each`);
+  announce(`Loading the bundles and the official clients, ${loads} times each`);
   const load = await measureLoad(loads);
 
-  tell(`${raceEvents} due events, with the article's algorithm`);
+  announce(`${raceEvents} due events, with the article's algorithm`);
   const article = await race({ kind: 'script', file: baselines.article }, raceEvents);
-  tell(`${raceEvents} due events, in the obvious way`);
+  announce(`${raceEvents} due events, with the obvious functions`);
   const obviousRace = await race({ kind: 'functions', ...obvious }, raceEvents);
-  tell(`${raceEvents} due events, with our functions`);
+  announce(`${raceEvents} due events, with our functions`);
   const ours = await race({ kind: 'functions', ...builtFunctions }, raceEvents);
 
   const plans: PlanResult[] = [];
   for (const events of planEvents) {
-    tell(`Planning ${events} events, twice`);
+    announce(`Planning ${events} events, twice`);
     plans.push(await planMany(builtFunctions.plan, events));
   }
-  tell(`Planning ${planEvents[0]} events in the obvious way, twice`);
+  announce(`Planning ${planEvents[0]} events with the obvious functions, twice`);
   const obviousPlan = await planMany(obvious.plan, planEvents[0]);
 
-  tell(`Executing ${executeEvents} plans that are due at once`);
+  announce(`Executing ${executeEvents} plans, all due at once`);
   const execute = await executeMany(builtFunctions, executeEvents, executeLimit);
   return { load, races: { ours, obvious: obviousRace, article }, plans, obviousPlan, execute };
 }
 
-/** What `--json` prints: ratios are ours by theirs. */
+/** The summary that `--json` prints. A ratio is our value divided by theirs. */
 export function summaryOf({ load, races, plans, obviousPlan, execute }: Results): Summary {
   const { ours, article } = races;
   const largest = plans.at(-1);
@@ -95,6 +96,7 @@ export function summaryOf({ load, races, plans, obviousPlan, execute }: Results)
   };
 }
 
+/** What `--json` prints. Times are in seconds and memory is in MB. */
 export interface Summary {
   load: { timeRatio: number; memoryRatio: number; bundleMb: LoadResult['bundleMb'] };
   article: { timeRatio: number; callRatio: number; rebootsAnEvent: Reboots };
@@ -117,7 +119,7 @@ export interface Summary {
   obviousPlan: { events: number; seconds: number; calls: number; tablestoreCalls: number };
 }
 
-/** What must hold and does not, one sentence each. */
+/** The limits that the results exceed, one sentence each. */
 export function shortcomings({ load, article, plan10k, execute2k }: Summary): string[] {
   const isOnce = ({ most, least }: Reboots): boolean => most === 1 && least === 1;
   const checks: [boolean, string][] = [
@@ -125,7 +127,7 @@ export function shortcomings({ load, article, plan10k, execute2k }: Summary): st
     [load.memoryRatio <= 0.5, `load.memoryRatio is ${load.memoryRatio}, expected at most 0.5`],
     [article.timeRatio <= 0.1, `article.timeRatio is ${article.timeRatio}, expected at most 0.1`],
     [article.callRatio <= 0.1, `article.callRatio is ${article.callRatio}, expected at most 0.1`],
-    [isOnce(article.rebootsAnEvent), 'of the race some event got none or several RebootInstance'],
+    [isOnce(article.rebootsAnEvent), 'in the race some instance got no RebootInstance, or more than one'],
     [plan10k.peakMb <= memoryMb, `plan10k.peakMb is ${plan10k.peakMb}, expected at most ${memoryMb}`],
     [
       plan10k.seconds <= timeoutSeconds,
@@ -142,18 +144,18 @@ export function shortcomings({ load, article, plan10k, execute2k }: Summary): st
     ],
     [
       execute2k.avoided === executeEvents,
-      `execute2k brought ${execute2k.avoided} to Avoided, expected ${executeEvents}`,
+      `execute2k ended ${execute2k.avoided} plans as Avoided, expected ${executeEvents}`,
     ],
     [
       execute2k.mostAtOnce <= executeLimit,
-      `execute2k had ${execute2k.mostAtOnce} of a region down at once, expected at most ${executeLimit}`,
+      `execute2k had ${execute2k.mostAtOnce} instances of one region down at once, expected at most ${executeLimit}`,
     ],
-    [isOnce(execute2k.rebootsAnEvent), 'of execute2k some event got none or several RebootInstance'],
+    [isOnce(execute2k.rebootsAnEvent), 'in execute2k some instance got no RebootInstance, or more than one'],
   ];
   return checks.flatMap(([holds, fault]) => (holds ? [] : [fault]));
 }
 
-/** As in s.yaml. */
+/** The memory and the timeout of the functions in s.yaml. */
 const [memoryMb, timeoutSeconds] = [256, 120];
 
 function rounded(value: number): number {

@@ -1,33 +1,35 @@
-// How the functions keep up with many events: the built bundles, each invocation in a process of its own, on the local
-// cloud in real time.
+// How the functions handle many events: the built bundles on the local cloud in real time. Each invocation runs in a separate
+// process.
 import { realClock } from '../cloud/clock.ts';
 import { startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
 import { createTablesIn } from '../in-process/tables.ts';
 import { invoke, type Invocation } from './child.ts';
 import { addAffected } from './fleet.ts';
-import { rebootsAnInstance, type Reboots } from './reboots.ts';
+import { rebootsPerInstance, type Reboots } from './reboots.ts';
 
 const regions = ['cn-hangzhou', 'cn-shanghai', 'cn-beijing', 'cn-shenzhen', 'cn-hongkong'] as const;
 
 /** How long each service takes to answer, in milliseconds. */
 const latencyMs = { ecs: 20, tablestore: 5 };
 
+/** Two invocations of plan on the same events. */
 export interface PlanResult {
   events: number;
   first: Measured;
-  /** The same again: nothing has changed. */
+  /** The second invocation, with nothing changed since the first. */
   second: Measured;
 }
 
+/** One invocation with what it used. */
 export interface Measured extends Invocation {
   ecsCalls: number;
   tablestoreCalls: number;
-  /** Rows written. */
+  /** The number of rows that were written. */
   writes: number;
   capacityUnits: { read: number; write: number };
 }
 
-/** Plans so many events over five regions in one invocation, and again. */
+/** Plans this number of events in five regions with one invocation, then repeats it. */
 export async function planMany(planBundle: string, events: number): Promise<PlanResult> {
   return withCloud(events, {}, async (cloud, environment) => {
     const first = await measured(cloud, () => invoke(planBundle, environment));
@@ -36,14 +38,18 @@ export async function planMany(planBundle: string, events: number): Promise<Plan
   });
 }
 
+/** One invocation of execute. */
 export interface ExecuteResult extends Measured {
   events: number;
-  /** The most instances of one region that were restarting at the same time. */
+  /** The highest number of instances of one region that were restarting at the same time. */
   mostAtOnce: number;
   rebootsAnInstance: Reboots;
 }
 
-/** Plans so many events that are due at once, and executes them in one invocation, `limit` of a region at a time. */
+/**
+ * Plans this number of events, all due at once, and executes them with one invocation. At most `limit` instances per region
+ * may be down at the same time.
+ */
 export async function executeMany(
   bundles: { plan: string; execute: string },
   events: number,
@@ -57,7 +63,7 @@ export async function executeMany(
       ...done,
       events,
       mostAtOnce: mostDownAtOnce(cloud),
-      rebootsAnInstance: rebootsAnInstance(cloud.ecs.core),
+      rebootsAnInstance: rebootsPerInstance(cloud.ecs.core),
     };
   });
 }
@@ -108,7 +114,7 @@ function countsOf({
   };
 }
 
-/** By ECS's own record of when each was down. */
+/** Counts from ECS's record of when each instance was down. */
 function mostDownAtOnce({ ecs: { core } }: LocalCloud): number {
   const regionOf = new Map(core.instances().map(({ id, regionId }) => [id, regionId]));
   const down = new Map<string, number>();

@@ -1,4 +1,4 @@
-// The results as a person reads them.
+// Prints the results as tables for people.
 import Table from 'cli-table3';
 import type { Load } from './child.ts';
 import type { Results } from './results.ts';
@@ -6,7 +6,7 @@ import type { Measured } from './scale.ts';
 
 type Row = readonly (string | number)[];
 
-/** All tables, one below the other. */
+/** All tables as one text. */
 export function tablesOf({ load, races, plans, obviousPlan, execute }: Results): string {
   const bare = load.bare;
   const loaded = (name: string, { ms, residentMb }: Load, sizeMb?: number): Row => [
@@ -37,9 +37,9 @@ export function tablesOf({ load, races, plans, obviousPlan, execute }: Results):
     one.writes,
   ];
   return [
-    'Loading, in a fresh Node: median of the runs',
+    'Loading in a fresh Node process: median of the runs',
     table(
-      ['', 'ms', 'MB above bare Node', 'bundle MB'],
+      ['', 'ms', 'MB more than bare Node', 'bundle MB'],
       [
         loaded('@alicloud/ecs20140526 + tablestore', load.official),
         loaded('plan', load.plan, load.bundleMb.plan),
@@ -49,23 +49,23 @@ export function tablesOf({ load, races, plans, obviousPlan, execute }: Results):
     '',
     `${races.ours.avoided} due events of one region, until all are Avoided`,
     table(
-      ['', 'Avoided', 'reboots each', 'virtual s', 'other ECS calls', 'wall s', 'CPU s'],
+      ['', 'Avoided', 'reboots per instance', 'virtual s', 'other ECS calls', 'wall s', 'CPU s'],
       [
         raced("the article's algorithm", 'article'),
-        raced('the obvious way', 'obvious'),
-        raced('ours', 'ours'),
+        raced('the obvious functions', 'obvious'),
+        raced('our functions', 'ours'),
       ],
     ),
     '',
-    'One invocation over five regions, the local cloud in real time',
+    'One invocation for five regions, the local cloud in real time',
     table(
       ['', 's', 'CPU s', 'peak MB', 'ECS calls', 'Tablestore calls', 'rows written'],
       [
         ...plans.flatMap(({ events, first, second }) => [
           scaled(`plan ${events} events`, first),
-          scaled('  again, unchanged', second),
+          scaled('  again, nothing changed', second),
         ]),
-        scaled(`the obvious way, ${obviousPlan.events} events`, obviousPlan.first),
+        scaled(`the obvious plan, ${obviousPlan.events} events`, obviousPlan.first),
         scaled(`execute ${execute.events} due plans`, execute),
       ],
     ),

@@ -1,20 +1,22 @@
-// How `preview` is called: defaults, everything that can be wrong with a call, and the command line itself.
+// How `preview` is called: defaults, all faults of a call, and the command line itself.
 import { Command } from 'commander';
 import { execFile } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { addPreview, preview } from '../../lib/cli/preview.ts';
+import { faultList } from '../../lib/failures.ts';
 
 type Options = Parameters<typeof preview>[0];
 
 const tuesday = { now: '2026-12-01T10:00:00Z', notBefore: '2026-12-03T02:00:00Z' };
 
+/** The faults of a call as lines, the way they are printed. */
 function faults(options: Options): readonly string[] {
   const result = preview(options);
-  return result.ok ? [] : result.faults;
+  return result.ok ? [] : faultList('', result.faults).split('\n- ').slice(1);
 }
 
-describe('a choice', () => {
-  it('is made by the defaults of the settings where options are left out', () => {
+describe('a decision', () => {
+  it('uses the defaults of the settings for options that are left out', () => {
     expect(preview(tuesday)).toMatchObject({
       preview: {
         decision: 'window',
@@ -35,7 +37,7 @@ describe('a choice', () => {
     });
   });
 
-  it('reads no blackout from an empty text, and names the blackouts in its reason', () => {
+  it('has no blackout for an empty text, and names the blackouts in its reason', () => {
     expect(preview({ ...tuesday, blackout: '' })).toMatchObject({
       preview: { executeAt: '2026-12-01T18:00:00Z' },
     });
@@ -48,7 +50,7 @@ describe('a choice', () => {
     });
   });
 
-  it('is told to people by the clock of the zone and in UTC', () => {
+  it('is printed for people with times of the zone and in UTC', () => {
     expect(preview(tuesday)).toMatchObject({
       lines: [
         'Decision:      window',
@@ -59,7 +61,7 @@ describe('a choice', () => {
     });
   });
 
-  it('of no reboot is told to people as that', () => {
+  it('without a reboot is printed for people without times', () => {
     expect(preview({ ...tuesday, now: '2026-12-03T01:31:00Z' })).toMatchObject({
       preview: { decision: 'too-late', executeAt: null, latestStart: null },
       lines: [
@@ -71,61 +73,108 @@ describe('a choice', () => {
   });
 });
 
-describe('windows that cannot be read', () => {
+describe('the message for unreadable windows names the unreadable piece:', () => {
   const whole =
     'days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always"';
   it.each([
-    ['', whole, ''],
-    ['daily', whole, 'daily'],
-    ['02:00-05:00', whole, '02:00-05:00'],
-    ['daily 02:00', 'times as in 02:00-05:00', '02:00'],
-    ['Mon-Fri 2-5', 'times as in 02:00-05:00', '2-5'],
-    ['Funday 02:00-05:00', 'daily, or days of the week as in Mon-Fri or Sat,Sun', 'Funday'],
+    ['an empty text', '', whole, ''],
+    ['no times', 'daily', whole, 'daily'],
+    ['no days', '02:00-05:00', whole, '02:00-05:00'],
+    ['a time without an end', 'daily 02:00', 'times as in 02:00-05:00', '02:00'],
+    ['hours without minutes', 'Mon-Fri 2-5', 'times as in 02:00-05:00', '2-5'],
+    ['an unknown day', 'Funday 02:00-05:00', 'daily, or days of the week as in Mon-Fri or Sat,Sun', 'Funday'],
     [
+      'an unknown day in the second item',
       'Mon-Fri 02:00-05:00; Sat,Funday 22:00-06:00',
       'daily, or days of the week as in Mon-Fri or Sat,Sun',
       'Funday',
     ],
-    ['daily 25:00-26:00', 'a start between 00:00 and 23:59', '25:00'],
-    ['daily 24:00-02:00', 'a start between 00:00 and 23:59', '24:00'],
-    ['daily 22:00-24:01', 'an end between 00:00 and 24:00', '24:01'],
-    ['daily 02:60-05:00', 'a start between 00:00 and 23:59', '02:60'],
-    ['daily 02:00-02:00', 'a range that is not empty; a whole day is 00:00-24:00', '02:00-02:00'],
-    ['daily 02:00-03:00, 5-6', 'times as in 02:00-05:00', '5-6'],
-    ['daily 02:00-05:00; always', whole, 'always'],
-    ['daily 02:00-05:00;; Sun 02:00-05:00', whole, ''],
-  ])('%j', (windows, expected, at) => {
+    ['a start at 25:00', 'daily 25:00-26:00', 'a start between 00:00 and 23:59', '25:00'],
+    ['a start at 24:00', 'daily 24:00-02:00', 'a start between 00:00 and 23:59', '24:00'],
+    ['an end after 24:00', 'daily 22:00-24:01', 'an end between 00:00 and 24:00', '24:01'],
+    ['a minute 60', 'daily 02:60-05:00', 'a start between 00:00 and 23:59', '02:60'],
+    [
+      'an empty range',
+      'daily 02:00-02:00',
+      'a range that is not empty; a whole day is 00:00-24:00',
+      '02:00-02:00',
+    ],
+    ['a wrong second range', 'daily 02:00-03:00, 5-6', 'times as in 02:00-05:00', '5-6'],
+    ['always next to other items', 'daily 02:00-05:00; always', whole, 'always'],
+    ['an empty item', 'daily 02:00-05:00;; Sun 02:00-05:00', whole, ''],
+  ])('%s', (_name, windows, expected, at) => {
     expect(faults({ ...tuesday, windows })).toEqual([
       `--windows is ${JSON.stringify(windows)}, expected ${expected} (at ${JSON.stringify(at)}).`,
     ]);
   });
 });
 
-describe('other options that cannot be read', () => {
+describe('the message for other unreadable options has the option, its value and what was expected:', () => {
   const days = 'days or ranges of days as in 2026-12-31/2027-01-03, 2027-02-05';
   const time = 'an ISO 8601 time with Z or an offset, as in 2026-12-01T18:00:00Z';
   const length = 'a whole number and a unit, as in 90s, 15m, 2h or 1d';
-  it.each<[keyof Options, string, string]>([
-    ['now', 'soon', `--now is "soon", expected ${time}.`],
-    ['now', '2026-12-01T10:00:00', `--now is "2026-12-01T10:00:00", expected ${time}.`],
-    ['now', '-271821-04-20T00:00:00Z', `--now is "-271821-04-20T00:00:00Z", expected ${time}.`],
-    ['notBefore', '2026-02-30T00:00:00Z', `--not-before is "2026-02-30T00:00:00Z", expected ${time}.`],
-    ['notBefore', '', `--not-before is "", expected ${time}.`],
-    ['timeZone', 'Mars/Base', '--time-zone is "Mars/Base", expected an IANA time zone as in Asia/Shanghai.'],
-    ['timeZone', '+08:00', '--time-zone is "+08:00", expected an IANA time zone as in Asia/Shanghai.'],
-    ['blackout', '2026-02-30', `--blackout is "2026-02-30", expected ${days} (at "2026-02-30").`],
+  it.each<[string, keyof Options, string, string]>([
+    ['a word as a time', 'now', 'soon', `--now is "soon", expected ${time}.`],
     [
+      'a time without an offset',
+      'now',
+      '2026-12-01T10:00:00',
+      `--now is "2026-12-01T10:00:00", expected ${time}.`,
+    ],
+    [
+      'a time with a negative year',
+      'now',
+      '-271821-04-20T00:00:00Z',
+      `--now is "-271821-04-20T00:00:00Z", expected ${time}.`,
+    ],
+    [
+      'a day that does not exist',
+      'notBefore',
+      '2026-02-30T00:00:00Z',
+      `--not-before is "2026-02-30T00:00:00Z", expected ${time}.`,
+    ],
+    ['an empty time', 'notBefore', '', `--not-before is "", expected ${time}.`],
+    [
+      'an unknown zone',
+      'timeZone',
+      'Mars/Base',
+      '--time-zone is "Mars/Base", expected an IANA time zone as in Asia/Shanghai.',
+    ],
+    [
+      'an offset as a zone',
+      'timeZone',
+      '+08:00',
+      '--time-zone is "+08:00", expected an IANA time zone as in Asia/Shanghai.',
+    ],
+    [
+      'a blackout date that does not exist',
+      'blackout',
+      '2026-02-30',
+      `--blackout is "2026-02-30", expected ${days} (at "2026-02-30").`,
+    ],
+    [
+      'a blackout range that ends before it begins',
       'blackout',
       '2026-12-05, 2026-12-04/2026-12-03',
       '--blackout is "2026-12-05, 2026-12-04/2026-12-03", expected a range whose first day is not after its last (at "2026-12-04/2026-12-03").',
     ],
-    ['noWindow', 'never', '--no-window is "never", expected one of last-resort, soonest, leave.'],
-    ['slot', '15', `--slot is "15", expected ${length}.`],
-    ['slot', '0m', '--slot is "0m", expected more than nothing, as in 15m.'],
-    ['slot', '25h', '--slot is "25h", expected at most 1d.'],
-    ['safetyMargin', '1.5h', `--safety-margin is "1.5h", expected ${length}.`],
-    ['lastResortLead', '400d', '--last-resort-lead is "400d", expected at most 366d.'],
-  ])('%s %j', (option, value, fault) => {
+    [
+      'an unknown policy',
+      'noWindow',
+      'never',
+      '--no-window is "never", expected one of last-resort, soonest, leave.',
+    ],
+    ['a slot without a unit', 'slot', '15', `--slot is "15", expected ${length}.`],
+    ['a slot of zero', 'slot', '0m', '--slot is "0m", expected a duration above zero, as in 15m.'],
+    ['a slot above one day', 'slot', '25h', '--slot is "25h", expected at most 1d.'],
+    ['a margin with a fraction', 'safetyMargin', '1.5h', `--safety-margin is "1.5h", expected ${length}.`],
+    [
+      'a lead above 366 days',
+      'lastResortLead',
+      '400d',
+      '--last-resort-lead is "400d", expected at most 366d.',
+    ],
+  ])('%s', (_name, option, value, fault) => {
     expect(faults({ ...tuesday, [option]: value })).toEqual([fault]);
   });
 
@@ -139,7 +188,7 @@ describe('other options that cannot be read', () => {
     expect(faults({ ...tuesday, safetyMargin: '2h' })).toEqual([]);
   });
 
-  it('are named all at once, also a lead shorter than the margin', () => {
+  it('all faults of one call at once, including a lead shorter than the margin', () => {
     const found = faults({
       notBefore: 'later',
       windows: 'daily',
@@ -168,7 +217,7 @@ interface Ended {
   stderr: string;
 }
 
-/** Runs a command with no environment of ours. */
+/** Runs a command without the environment of the test. */
 function run(file: string, args: readonly string[]): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;
   return new Promise((resolve) => {
@@ -185,7 +234,7 @@ function plans(...args: string[]): Promise<Ended> {
 describe('the command line', () => {
   const times = ['--now', tuesday.now, '--not-before', tuesday.notBefore];
 
-  it('takes every option through npm, and prints one JSON object with --json and nothing else', async () => {
+  it('takes every option through npm, and prints exactly one JSON object with --json', async () => {
     const options = ['--windows', 'Sat,Sun 22:00-06:00; Mon 00:00-24:00', '--time-zone', 'Europe/Berlin'];
     const rest = ['--blackout', '2026-12-31/2027-01-03, 2027-02-05', '--no-window', 'soonest'];
     const lengths = ['--slot', '1h', '--safety-margin', '1h', '--last-resort-lead', '3h'];
@@ -199,7 +248,7 @@ describe('the command line', () => {
     );
   });
 
-  it('prints lines without --json, and null times in it', async () => {
+  it('prints lines without --json, and null for times that do not exist with --json', async () => {
     const [lines, json] = await Promise.all([
       plans('preview', ...times),
       plans('preview', '--json', '--now', '2026-12-03T03:00:00Z', '--not-before', tuesday.notBefore),
@@ -216,7 +265,7 @@ describe('the command line', () => {
     });
   });
 
-  it('names every fault on stderr, and exits 2', async () => {
+  it('names every fault on stderr and exits with 2', async () => {
     expect(await plans('preview', '--json', '--now', 'soon', '--no-window', 'never')).toEqual({
       code: 2,
       stdout: '',
@@ -234,13 +283,13 @@ describe('the command line', () => {
     ['no command', [], /Usage: .*\[command\]/],
     ['an unknown command', ['prevue', ...times], /unknown command 'prevue'/],
     ['an unknown option', ['preview', ...times, '--windws', 'always'], /unknown option '--windws'/],
-  ])('exits 2 with %s', async (_, args, message) => {
+  ])('exits with 2 for %s', async (_, args, message) => {
     const { code, stdout, stderr } = await plans(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(message);
   });
 
-  it('tells in its help what each option stands for, and its default', () => {
+  it('says in its help which setting each option stands for, and its default', () => {
     const program = new Command();
     addPreview(program, { out: () => undefined });
     const help = program.commands[0]?.helpInformation();

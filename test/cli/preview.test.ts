@@ -1,32 +1,32 @@
-// `preview` as a table of choices. The instants are literals: worked out by hand from the zones' published changes, and
-// checked with another language's calendar. How the command is called is preview-call.test.ts's business.
+// `preview` as a table of decisions. The instants are literals: worked out by hand from the published changes of the zones,
+// and checked with the calendar of another language. preview-call.test.ts tests how the command is called.
 import { describe, expect, it } from 'vitest';
 import { preview, type PreviewResult } from '../../lib/cli/preview.ts';
 
 type Options = Parameters<typeof preview>[0];
 
-/** What it is about, the options (the zone is UTC where none is given), and the decision with its times. */
+/** The title, the options (the zone is UTC unless one is given), and the decision with its times. */
 type Case = [string, Options, string];
 
-function choices(what: string, cases: Case[]): void {
-  describe(what, () => {
+function decisions(topic: string, cases: Case[]): void {
+  describe(topic, () => {
     it.each(cases)('%s', (_, options, expected) => {
       expect(inShort(preview({ timeZone: 'UTC', ...options }))).toBe(expected);
     });
   });
 }
 
-/** `window 2026-12-01T18:00:00Z/2026-12-01T20:45:00Z`; the decision alone where there are no times. */
+/** `window 2026-12-01T18:00:00Z/2026-12-01T20:45:00Z`, or only the decision if there are no times. */
 function inShort(result: PreviewResult): string {
-  if (!result.ok) return result.faults.join('\n');
+  if (!result.ok) return JSON.stringify(result.faults);
   const { decision, executeAt, latestStart } = result.preview;
   return executeAt === null && latestStart === null ? decision : `${decision} ${executeAt}/${latestStart}`;
 }
 
 // 2026-12-01 is a Tuesday.
-choices('windows', [
+decisions('windows', [
   [
-    'daily in the zone given',
+    'daily, in the given zone',
     {
       windows: 'daily 02:00-05:00',
       timeZone: 'Europe/Berlin',
@@ -41,22 +41,22 @@ choices('windows', [
     'window 2026-12-05T22:00:00Z/2026-12-06T05:45:00Z',
   ],
   [
-    'a run of days',
+    'a range of days',
     { windows: 'Mon-Fri 02:00-05:00', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-07T12:00:00Z' },
     'window 2026-12-02T02:00:00Z/2026-12-02T04:45:00Z',
   ],
   [
-    'a run of days does not hold the weekend',
+    'Mon-Fri does not include the weekend',
     { windows: 'Mon-Fri 02:00-05:00', now: '2026-12-04T10:00:00Z', notBefore: '2026-12-08T12:00:00Z' },
     'window 2026-12-07T02:00:00Z/2026-12-07T04:45:00Z',
   ],
   [
-    'a run of days over the end of the week',
+    'a range of days across the end of the week',
     { windows: 'Sat-Mon 02:00-03:00', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-08T12:00:00Z' },
     'window 2026-12-05T02:00:00Z/2026-12-05T02:45:00Z',
   ],
   [
-    'of two items the one that comes first in time',
+    'of two items, the one that comes first in time',
     {
       windows: 'Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00',
       now: '2026-12-04T10:00:00Z',
@@ -65,7 +65,7 @@ choices('windows', [
     'window 2026-12-05T22:00:00Z/2026-12-06T05:45:00Z',
   ],
   [
-    'several ranges of one day',
+    'several ranges per day',
     {
       windows: 'daily 02:00-03:00, 13:00-14:00',
       now: '2026-12-01T10:00:00Z',
@@ -74,7 +74,7 @@ choices('windows', [
     'window 2026-12-01T13:00:00Z/2026-12-01T13:45:00Z',
   ],
   [
-    'any case of letters, any spaces, a semicolon at the end',
+    'upper and lower case, extra spaces and a final semicolon are accepted',
     { windows: ' mon - FRI  2:00 - 5:00 ; ', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-03T12:00:00Z' },
     'window 2026-12-02T02:00:00Z/2026-12-02T04:45:00Z',
   ],
@@ -99,27 +99,27 @@ choices('windows', [
     'window 2026-12-05T22:00:00Z/2026-12-06T05:45:00Z',
   ],
   [
-    'always is now, until the margin',
+    'always means from now until the margin',
     { windows: 'always', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-03T00:00:00Z' },
     'window 2026-12-01T10:00:00Z/2026-12-02T23:30:00Z',
   ],
   [
-    'always has no end for a slot of a day',
+    'always has room for a slot of one day',
     { windows: 'always', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-03T00:00:00Z', slot: '1d' },
     'window 2026-12-01T10:00:00Z/2026-12-02T23:30:00Z',
   ],
   [
-    '24:00 ends with the day',
+    '24:00 is the end of the day',
     { windows: 'daily 22:00-24:00', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-03T00:00:00Z' },
     'window 2026-12-01T22:00:00Z/2026-12-01T23:45:00Z',
   ],
   [
-    '00:00 as an end is the same',
+    '00:00 as an end means the same',
     { windows: 'daily 22:00-00:00', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-03T00:00:00Z' },
     'window 2026-12-01T22:00:00Z/2026-12-01T23:45:00Z',
   ],
   [
-    'the day of the week is the zone’s: Monday 02:00 in Shanghai is Sunday in UTC',
+    'the day of the week is that of the zone: Monday 02:00 in Shanghai is Sunday in UTC',
     {
       windows: 'Mon 02:00-05:00',
       timeZone: 'Asia/Shanghai',
@@ -130,7 +130,7 @@ choices('windows', [
   ],
 ]);
 
-choices('ranges that touch or overlap count as one', [
+decisions('ranges that touch or overlap count as one', [
   [
     'across midnight',
     {
@@ -159,7 +159,7 @@ choices('ranges that touch or overlap count as one', [
     'window 2026-12-04T22:00:00Z/2026-12-05T04:45:00Z',
   ],
   [
-    'a slot that fits only in both together',
+    'a slot that fits only into both together',
     {
       windows: 'daily 22:00-24:00, 00:00-02:00',
       now: '2026-12-01T10:00:00Z',
@@ -178,7 +178,7 @@ choices('ranges that touch or overlap count as one', [
     'window 2026-12-01T11:50:00Z/2026-12-01T12:45:00Z',
   ],
   [
-    'a minute between them keeps them apart',
+    'a minute between them keeps them separate',
     {
       windows: 'daily 11:00-12:00, 12:01-13:00',
       now: '2026-12-01T11:50:00Z',
@@ -187,12 +187,12 @@ choices('ranges that touch or overlap count as one', [
     'window 2026-12-01T12:01:00Z/2026-12-01T12:45:00Z',
   ],
   [
-    'whole days have no seam',
+    'whole days join without a gap',
     { windows: 'daily 00:00-24:00', now: '2026-12-01T23:55:00Z', notBefore: '2026-12-05T00:00:00Z' },
     'window 2026-12-01T23:55:00Z/2026-12-04T23:30:00Z',
   ],
   [
-    'over Sunday and Monday',
+    'across Sunday and Monday',
     {
       windows: 'Sun 22:00-24:00; Mon 00:00-04:00',
       now: '2026-12-01T10:00:00Z',
@@ -202,9 +202,9 @@ choices('ranges that touch or overlap count as one', [
   ],
 ]);
 
-choices('where now stands', [
+decisions('the time of planning', [
   [
-    'inside a window: at once',
+    'inside a window means at once',
     { windows: 'daily 02:00-05:00', now: '2026-12-01T03:10:00Z', notBefore: '2026-12-03T00:00:00Z' },
     'window 2026-12-01T03:10:00Z/2026-12-01T04:45:00Z',
   ],
@@ -219,12 +219,12 @@ choices('where now stands', [
     'window 2026-12-01T04:45:00Z/2026-12-01T04:45:00Z',
   ],
   [
-    'a second after the latest start: the next day',
+    'a second after the latest start means the next day',
     { windows: 'daily 02:00-05:00', now: '2026-12-01T04:45:01Z', notBefore: '2026-12-03T00:00:00Z' },
     'window 2026-12-02T02:00:00Z/2026-12-02T04:45:00Z',
   ],
   [
-    'exactly at the end of a window: the next day',
+    'exactly at the end of a window means the next day',
     { windows: 'daily 02:00-05:00', now: '2026-12-01T05:00:00Z', notBefore: '2026-12-03T00:00:00Z' },
     'window 2026-12-02T02:00:00Z/2026-12-02T04:45:00Z',
   ],
@@ -234,7 +234,7 @@ choices('where now stands', [
     'window 2026-12-01T03:30:00Z/2026-12-01T03:30:00Z',
   ],
   [
-    'written with an offset',
+    'may be written with an offset',
     {
       windows: 'daily 18:00-21:00',
       now: '2026-12-02T02:30:00+08:00',
@@ -243,15 +243,15 @@ choices('where now stands', [
     'window 2026-12-01T18:30:00Z/2026-12-01T20:45:00Z',
   ],
   [
-    'written without seconds, as ECS does',
+    'may be written without seconds, as ECS does',
     { windows: 'daily 10:00-21:00', now: '2026-12-01T10:00Z', notBefore: '2026-12-03T00:00Z' },
     'window 2026-12-01T10:00:00Z/2026-12-01T20:45:00Z',
   ],
 ]);
 
-choices('slot and margin', [
+decisions('slot and margin', [
   [
-    'a slot longer than what is left of the window waits for the next',
+    'a slot longer than the rest of the window waits for the next window',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T03:30:00Z',
@@ -261,7 +261,7 @@ choices('slot and margin', [
     'window 2026-12-02T02:00:00Z/2026-12-02T03:00:00Z',
   ],
   [
-    'a slot as long as the window has one moment',
+    'a slot as long as the window can start at one moment only',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T03:30:00Z',
@@ -282,7 +282,7 @@ choices('slot and margin', [
     'leave',
   ],
   [
-    'the longer of two windows, where the slot needs it',
+    'the longer of two windows, if the slot needs it',
     {
       windows: 'daily 12:00-13:00, 20:00-23:00',
       now: '2026-12-01T10:00:00Z',
@@ -292,12 +292,12 @@ choices('slot and margin', [
     'window 2026-12-01T20:00:00Z/2026-12-01T21:00:00Z',
   ],
   [
-    'NotBefore less the margin cuts the window',
+    'NotBefore minus the margin shortens the window',
     { windows: 'daily 02:00-05:00', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-02T04:00:00Z' },
     'window 2026-12-02T02:00:00Z/2026-12-02T03:30:00Z',
   ],
   [
-    'a slot may outlast the deadline, not the window',
+    'a slot may end after the deadline, but not after the window',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
@@ -307,12 +307,12 @@ choices('slot and margin', [
     'window 2026-12-02T02:00:00Z/2026-12-02T02:10:00Z',
   ],
   [
-    'a window that opens at the deadline has one moment',
+    'a window that opens at the deadline allows one moment',
     { windows: 'daily 02:00-05:00', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-02T02:30:00Z' },
     'window 2026-12-02T02:00:00Z/2026-12-02T02:00:00Z',
   ],
   [
-    'a window that opens a second after the deadline has none',
+    'a window that opens a second after the deadline does not count',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
@@ -322,7 +322,7 @@ choices('slot and margin', [
     'leave',
   ],
   [
-    'a longer margin',
+    'a longer margin shortens the window more',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
@@ -333,9 +333,9 @@ choices('slot and margin', [
   ],
 ]);
 
-choices('blackouts', [
+decisions('a blackout', [
   [
-    'a day',
+    'of one day closes that day',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
@@ -345,7 +345,7 @@ choices('blackouts', [
     'window 2026-12-03T02:00:00Z/2026-12-03T04:45:00Z',
   ],
   [
-    'a range holds both its ends',
+    'of a range includes both ends',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
@@ -355,7 +355,7 @@ choices('blackouts', [
     'window 2026-12-05T02:00:00Z/2026-12-05T04:45:00Z',
   ],
   [
-    'a day and a range',
+    'may have several ranges, in any order',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
@@ -365,7 +365,7 @@ choices('blackouts', [
     'window 2026-12-06T02:00:00Z/2026-12-06T04:45:00Z',
   ],
   [
-    'cuts a window short that runs into it',
+    'ends a window that runs into it',
     {
       windows: 'daily 22:00-06:00',
       now: '2026-12-01T10:00:00Z',
@@ -375,7 +375,7 @@ choices('blackouts', [
     'window 2026-12-01T22:00:00Z/2026-12-01T23:45:00Z',
   ],
   [
-    'a window that starts inside begins when it ends',
+    'delays a window that starts inside it until it ends',
     {
       windows: 'daily 22:00-06:00',
       now: '2026-12-02T10:00:00Z',
@@ -385,7 +385,7 @@ choices('blackouts', [
     'window 2026-12-03T00:00:00Z/2026-12-03T05:45:00Z',
   ],
   [
-    'what it leaves of a window may be too short for the slot',
+    'may leave too little of a window for the slot',
     {
       windows: 'daily 22:00-06:00',
       now: '2026-12-01T10:00:00Z',
@@ -396,7 +396,7 @@ choices('blackouts', [
     'window 2026-12-03T00:00:00Z/2026-12-03T03:00:00Z',
   ],
   [
-    'holds under always',
+    'also closes always',
     {
       windows: 'always',
       now: '2026-12-02T10:00:00Z',
@@ -406,7 +406,7 @@ choices('blackouts', [
     'window 2026-12-03T00:00:00Z/2026-12-03T23:30:00Z',
   ],
   [
-    'always ends where it begins',
+    'ends always where it begins',
     {
       windows: 'always',
       now: '2026-12-01T10:00:00Z',
@@ -416,7 +416,7 @@ choices('blackouts', [
     'window 2026-12-01T10:00:00Z/2026-12-01T23:45:00Z',
   ],
   [
-    'is a day of the zone: in Shanghai it begins at 16:00 UTC',
+    'is a day of the zone, which begins at 16:00 UTC for Shanghai',
     {
       windows: 'always',
       timeZone: 'Asia/Shanghai',
@@ -427,7 +427,7 @@ choices('blackouts', [
     'window 2026-12-01T10:00:00Z/2026-12-01T15:45:00Z',
   ],
   [
-    'that leaves no window is a matter for the policy',
+    'that leaves no window makes the policy decide',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
@@ -438,7 +438,7 @@ choices('blackouts', [
     'leave',
   ],
   [
-    'of one day in a window of several cuts a hole',
+    'of one day splits a window of several days',
     {
       windows: 'Fri 12:00-24:00; Sat 00:00-24:00; Sun 00:00-12:00',
       now: '2026-12-04T23:50:00Z',
@@ -449,7 +449,7 @@ choices('blackouts', [
   ],
 ]);
 
-choices('where no window fits', [
+decisions('if no window fits,', [
   [
     'last-resort, the default, is two hours before NotBefore',
     { windows: 'Sat 02:00-05:00', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-01T16:00:00Z' },
@@ -468,17 +468,17 @@ choices('where no window fits', [
     'last-resort 2026-12-01T12:00:00Z/2026-12-01T15:00:00Z',
   ],
   [
-    'last-resort with a lead that has begun is now',
+    'last-resort means now if its lead has begun',
     { windows: 'Sat 02:00-05:00', now: '2026-12-01T15:00:00Z', notBefore: '2026-12-01T16:00:00Z' },
     'last-resort 2026-12-01T15:00:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'last-resort exactly when its lead begins',
+    'last-resort can start exactly when its lead begins',
     { windows: 'Sat 02:00-05:00', now: '2026-12-01T14:00:00Z', notBefore: '2026-12-01T16:00:00Z' },
     'last-resort 2026-12-01T14:00:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'last-resort with a lead as long as the margin has one moment',
+    'last-resort with a lead as long as the margin allows one moment',
     {
       windows: 'Sat 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
@@ -488,7 +488,7 @@ choices('where no window fits', [
     'last-resort 2026-12-01T15:30:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'soonest is now',
+    'soonest means now',
     {
       windows: 'Sat 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
@@ -498,7 +498,7 @@ choices('where no window fits', [
     'soonest 2026-12-01T10:00:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'leave is nothing by us',
+    'leave means no reboot by the planner',
     {
       windows: 'Sat 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
@@ -508,7 +508,7 @@ choices('where no window fits', [
     'leave',
   ],
   [
-    'last-resort heeds no blackout',
+    'last-resort ignores blackouts',
     {
       windows: 'always',
       now: '2026-12-01T10:00:00Z',
@@ -518,7 +518,7 @@ choices('where no window fits', [
     'last-resort 2026-12-01T14:00:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'soonest heeds no blackout',
+    'soonest ignores blackouts',
     {
       windows: 'always',
       now: '2026-12-01T10:00:00Z',
@@ -529,12 +529,12 @@ choices('where no window fits', [
     'soonest 2026-12-01T10:00:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'last-resort heeds no window: it may begin in the short one',
+    'last-resort ignores windows: it may begin in one that is too short',
     { windows: 'Tue 14:00-14:10', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-01T16:00:00Z' },
     'last-resort 2026-12-01T14:00:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'last-resort heeds no slot',
+    'last-resort ignores the slot',
     {
       windows: 'Tue 11:00-15:00',
       now: '2026-12-01T10:00:00Z',
@@ -544,7 +544,7 @@ choices('where no window fits', [
     'last-resort 2026-12-01T14:00:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'no policy counts where a window fits',
+    'only then does the policy count',
     {
       windows: 'Tue 11:00-15:00',
       now: '2026-12-01T10:00:00Z',
@@ -555,7 +555,7 @@ choices('where no window fits', [
   ],
 ]);
 
-choices('too late', [
+decisions('it is too late', [
   [
     'a second after the margin, under last-resort',
     {
@@ -582,12 +582,12 @@ choices('too late', [
     'too-late',
   ],
   [
-    'exactly at the margin is not: last-resort',
+    'but not exactly at the margin, under last-resort',
     { windows: 'Sat 02:00-05:00', now: '2026-12-01T15:30:00Z', notBefore: '2026-12-01T16:00:00Z' },
     'last-resort 2026-12-01T15:30:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'exactly at the margin is not: soonest',
+    'but not exactly at the margin, under soonest',
     {
       windows: 'Sat 02:00-05:00',
       now: '2026-12-01T15:30:00Z',
@@ -597,7 +597,7 @@ choices('too late', [
     'soonest 2026-12-01T15:30:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'exactly at the margin is not: leave',
+    'but not exactly at the margin, under leave',
     {
       windows: 'Sat 02:00-05:00',
       now: '2026-12-01T15:30:00Z',
@@ -607,17 +607,17 @@ choices('too late', [
     'leave',
   ],
   [
-    'exactly at the margin is not: always',
+    'but not exactly at the margin, in a window',
     { windows: 'always', now: '2026-12-01T15:30:00Z', notBefore: '2026-12-01T16:00:00Z' },
     'window 2026-12-01T15:30:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'NotBefore has passed',
+    'after NotBefore',
     { windows: 'Sat 02:00-05:00', now: '2026-12-01T16:00:01Z', notBefore: '2026-12-01T16:00:00Z' },
     'too-late',
   ],
   [
-    'by a longer margin',
+    'earlier with a longer margin',
     {
       windows: 'Sat 02:00-05:00',
       now: '2026-12-01T14:00:01Z',
@@ -628,9 +628,9 @@ choices('too late', [
   ],
 ]);
 
-// Berlin 2027-03-28 01:00Z: 02:00 to 03:00. New York 2027-03-14 07:00Z: the same.
-// Lord Howe 2026-10-03 15:30Z: 02:00 to 02:30.
-choices('clocks go forward', [
+// Berlin at 2027-03-28 01:00Z and New York at 2027-03-14 07:00Z go from 02:00 to 03:00.
+// Lord Howe at 2026-10-03 15:30Z goes from 02:00 to 02:30.
+decisions('when clocks go forward', [
   [
     'Berlin: a window loses the skipped hour',
     {
@@ -652,7 +652,7 @@ choices('clocks go forward', [
     'window 2027-03-28T00:30:00Z/2027-03-28T01:15:00Z',
   ],
   [
-    'Berlin: a window within the skipped hour moves behind it',
+    'Berlin: a window within the skipped hour moves to after it',
     {
       windows: 'daily 02:15-02:45',
       timeZone: 'Europe/Berlin',
@@ -662,7 +662,7 @@ choices('clocks go forward', [
     'window 2027-03-28T01:15:00Z/2027-03-28T01:30:00Z',
   ],
   [
-    'Berlin: a window with nothing left is gone for the day',
+    'Berlin: a window that loses all its time does not count on that day',
     {
       windows: 'daily 02:30-03:00',
       timeZone: 'Europe/Berlin',
@@ -683,7 +683,7 @@ choices('clocks go forward', [
     'window 2027-03-27T21:00:00Z/2027-03-28T03:45:00Z',
   ],
   [
-    'New York: from 01:00 to 04:00 are two hours',
+    'New York: 01:00 to 04:00 lasts two hours',
     {
       windows: 'Sun 01:00-04:00',
       timeZone: 'America/New_York',
@@ -735,11 +735,11 @@ choices('clocks go forward', [
   ],
 ]);
 
-// Berlin 2026-10-25 01:00Z: 03:00 to 02:00. New York 2026-11-01 06:00Z: 02:00 to 01:00.
-// Lord Howe 2027-04-03 15:00Z: 02:00 to 01:30.
-choices('clocks go back', [
+// Berlin at 2026-10-25 01:00Z goes from 03:00 to 02:00, New York at 2026-11-01 06:00Z from 02:00 to 01:00,
+// Lord Howe at 2027-04-03 15:00Z from 02:00 to 01:30.
+decisions('when clocks go back', [
   [
-    'Berlin: a window holds the repeated hour twice',
+    'Berlin: a window includes the repeated hour twice',
     {
       windows: 'daily 02:00-05:00',
       timeZone: 'Europe/Berlin',
@@ -749,7 +749,7 @@ choices('clocks go back', [
     'window 2026-10-25T00:00:00Z/2026-10-25T03:45:00Z',
   ],
   [
-    'Berlin: a window that starts in the repeated hour starts the first time',
+    'Berlin: a window that starts in the repeated hour starts the first time it comes',
     {
       windows: 'daily 02:30-03:30',
       timeZone: 'Europe/Berlin',
@@ -759,7 +759,7 @@ choices('clocks go back', [
     'window 2026-10-25T00:30:00Z/2026-10-25T02:15:00Z',
   ],
   [
-    'Berlin: a window that ends in the repeated hour ends the first time',
+    'Berlin: a window that ends in the repeated hour ends the first time it comes',
     {
       windows: 'daily 01:00-02:30',
       timeZone: 'Europe/Berlin',
@@ -769,7 +769,7 @@ choices('clocks go back', [
     'window 2026-10-24T23:00:00Z/2026-10-25T00:15:00Z',
   ],
   [
-    'Berlin: the second time is outside a window within the hour',
+    'Berlin: a window within the repeated hour does not count the second time',
     {
       windows: 'daily 02:15-02:45',
       timeZone: 'Europe/Berlin',
@@ -790,7 +790,7 @@ choices('clocks go back', [
     'window 2026-10-24T20:00:00Z/2026-10-25T04:45:00Z',
   ],
   [
-    'New York: half an hour by the clock is one and a half',
+    'New York: half an hour by the clock lasts an hour and a half',
     {
       windows: 'Sun 01:30-02:00',
       timeZone: 'America/New_York',
@@ -832,12 +832,12 @@ choices('clocks go back', [
   ],
 ]);
 
-// Apia had no 2011-12-30: from -10:00 to +14:00 at 10:00Z.
-// São Paulo: no midnight on 2018-11-04, 00:00 becomes 01:00 at 03:00Z.
-// Havana: midnight twice on 2026-11-01.
-choices('odd zones', [
+// Apia skipped 2011-12-30: it went from -10:00 to +14:00 at 10:00Z.
+// São Paulo had no midnight on 2018-11-04: 00:00 became 01:00 at 03:00Z.
+// Havana has midnight twice on 2026-11-01.
+decisions('in unusual zones,', [
   [
-    'Kathmandu is three quarters of an hour off',
+    'Kathmandu: the offset has 45 minutes',
     {
       windows: 'daily 02:00-05:00',
       timeZone: 'Asia/Kathmandu',
@@ -847,7 +847,7 @@ choices('odd zones', [
     'window 2026-12-01T20:15:00Z/2026-12-01T23:00:00Z',
   ],
   [
-    'a blackout of Kathmandu ends at 18:15 UTC',
+    'Kathmandu: a blackout ends at 18:15 UTC',
     {
       windows: 'always',
       timeZone: 'Asia/Kathmandu',
@@ -858,7 +858,7 @@ choices('odd zones', [
     'window 2026-12-01T18:15:00Z/2026-12-03T01:30:00Z',
   ],
   [
-    'Apia: a window on the skipped Friday moves a day on',
+    'Apia: a window on the skipped Friday moves to the next day',
     {
       windows: 'Fri 02:00-05:00',
       timeZone: 'Pacific/Apia',
@@ -889,7 +889,7 @@ choices('odd zones', [
     'window 2011-12-29T12:00:00Z/2012-01-01T23:30:00Z',
   ],
   [
-    'Apia: a blackout of the day before ends where Saturday begins',
+    'Apia: a blackout of the day before ends when Saturday begins',
     {
       windows: 'always',
       timeZone: 'Pacific/Apia',
@@ -900,7 +900,7 @@ choices('odd zones', [
     'window 2011-12-30T10:00:00Z/2012-01-01T23:30:00Z',
   ],
   [
-    'Apia: a blackout of Saturday takes the moved window too',
+    'Apia: a blackout of Saturday also closes the moved window',
     {
       windows: 'Fri,Sun 02:00-05:00',
       timeZone: 'Pacific/Apia',
@@ -911,7 +911,7 @@ choices('odd zones', [
     'window 2011-12-31T12:00:00Z/2011-12-31T14:45:00Z',
   ],
   [
-    'São Paulo: a blackout that begins at the midnight that is skipped',
+    'São Paulo: a blackout can begin at the skipped midnight',
     {
       windows: 'always',
       timeZone: 'America/Sao_Paulo',
@@ -922,7 +922,7 @@ choices('odd zones', [
     'window 2018-11-03T12:00:00Z/2018-11-04T02:45:00Z',
   ],
   [
-    'São Paulo: that blackout lasts 23 hours',
+    'São Paulo: this blackout lasts 23 hours',
     {
       windows: 'always',
       timeZone: 'America/Sao_Paulo',
@@ -933,7 +933,7 @@ choices('odd zones', [
     'window 2018-11-05T02:00:00Z/2018-11-05T23:30:00Z',
   ],
   [
-    'São Paulo: a blackout that ends at the midnight that is skipped',
+    'São Paulo: a blackout can end at the skipped midnight',
     {
       windows: 'always',
       timeZone: 'America/Sao_Paulo',
@@ -944,7 +944,7 @@ choices('odd zones', [
     'window 2018-11-04T03:00:00Z/2018-11-05T23:30:00Z',
   ],
   [
-    'São Paulo: 24:00 and 00:00 still touch',
+    'São Paulo: ranges that end at 24:00 and begin at 00:00 still join',
     {
       windows: 'Sat 22:00-24:00; Sun 00:00-02:00',
       timeZone: 'America/Sao_Paulo',
@@ -954,7 +954,7 @@ choices('odd zones', [
     'window 2018-11-04T01:00:00Z/2018-11-04T03:45:00Z',
   ],
   [
-    'Havana: a blackout begins at the first of two midnights',
+    'Havana: a blackout begins at the first of the two midnights',
     {
       windows: 'always',
       timeZone: 'America/Havana',

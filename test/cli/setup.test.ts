@@ -1,4 +1,4 @@
-// `npm run setup` as people run it: a process of its own, against a local cloud, with nothing but its environment.
+// `npm run setup` as people run it: as a separate process, against a local cloud, configured by its environment only.
 import { execFile } from 'node:child_process';
 import { expect, it, onTestFinished } from 'vitest';
 import { realClock } from '../cloud/clock.ts';
@@ -10,7 +10,7 @@ interface Ended {
   stderr: string;
 }
 
-/** Runs setup with this environment and no other of ours. */
+/** Runs setup with this environment only. */
 function setUp(environment: Record<string, string>): Promise<Ended> {
   const args = ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/setup.ts'];
   const { PATH = '', HOME = '' } = process.env;
@@ -33,13 +33,14 @@ async function localCloud(): Promise<{ cloud: LocalCloud; environment: Record<st
   return { cloud, environment };
 }
 
-it('creates both tables with the index on due_at, and changes nothing when it is repeated', async () => {
+it('creates both tables with the index on due_at, and changes nothing when it runs again', async () => {
   const { cloud, environment } = await localCloud();
   const { core } = cloud.tablestore;
 
   expect(await setUp(environment)).toEqual({
     code: 0,
-    stdout: 'reboot_plans: created; allow it a minute\nreboot_plan_history: created; allow it a minute\n',
+    stdout:
+      'reboot_plans: created; it is ready in about a minute\nreboot_plan_history: created; it is ready in about a minute\n',
     stderr: '',
   });
   expect(
@@ -71,7 +72,7 @@ it('creates both tables with the index on due_at, and changes nothing when it is
   expect(core.describeTable({ tableName: 'reboot_plans' })).toEqual(plans);
 });
 
-it('says what differs of a table that exists, leaves it, sees to the other, and exits 1', async () => {
+it('lists how an existing table differs, does not change it, creates the other one, and exits with 1', async () => {
   const { cloud, environment } = await localCloud();
   const { core } = cloud.tablestore;
   core.createTable({
@@ -89,14 +90,14 @@ it('says what differs of a table that exists, leaves it, sees to the other, and 
     '  The list of defined columns is none, expected due_at INTEGER.',
     '  The time to live is 86400 s, expected for ever.',
     '  The index my_plans_due is missing, expected local on region_id, due_at, instance_id.',
-    'reboot_plan_history: created; allow it a minute',
-    'Nothing that exists is changed. Drop what differs by hand, if it is not in use, and run setup again.',
+    'reboot_plan_history: created; it is ready in about a minute',
+    'Setup never changes an existing table. If the table is not in use, delete it by hand and run setup again.',
     '',
   ]);
   expect(core.describeTable({ tableName: 'my_plans' })).toEqual(before);
 });
 
-it('names every fault of a wrong environment, exits 2, and calls nobody', async () => {
+it('names every fault of a wrong environment, exits with 2, and creates nothing', async () => {
   const { cloud, environment } = await localCloud();
   const { code, stdout, stderr } = await setUp({
     ...environment,
@@ -118,13 +119,13 @@ it('names every fault of a wrong environment, exits 2, and calls nobody', async 
   expect(cloud.tablestore.core.listTable()).toEqual([]);
 });
 
-it('names what is missing of an empty environment', async () => {
+it('names what an empty environment lacks, and exits with 2', async () => {
   const { code, stderr } = await setUp({});
   expect(code).toBe(2);
   expect(stderr).toMatch(/TABLESTORE_ENDPOINT is missing[^]*TABLESTORE_INSTANCE is missing/);
 });
 
-it('exits 1 where Tablestore refuses, and says what it said', async () => {
+it('exits with 1 and prints Tablestore’s message if Tablestore refuses', async () => {
   const { environment } = await localCloud();
   const { code, stderr } = await setUp({ ...environment, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong' });
   expect(code).toBe(1);

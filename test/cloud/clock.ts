@@ -1,11 +1,11 @@
-// The local cloud's one clock. ECS and Tablestore read it and delay their answers on it; whether it runs in real
-// time or is moved by hand is decided by whoever starts the cloud.
+// The local cloud's one clock. ECS and Tablestore read the time from it and delay their answers on it. The caller that
+// starts the cloud decides whether the clock runs in real time or only moves by hand.
 
-/** What the local cloud needs of time. */
+/** The time, as the local cloud needs it. */
 export interface CloudClock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Runs `fn` once `ms` milliseconds of this clock have passed. Returns a function that cancels it. */
+  /** Runs `fn` after `ms` milliseconds of this clock. Returns a function that cancels it. */
   after(ms: number, fn: () => void): () => void;
 }
 
@@ -26,7 +26,7 @@ interface Alarm {
   fn: () => void;
 }
 
-/** A clock that stands still until it is moved: same moves, same order of alarms, whatever the machine. */
+/** A clock that moves only by hand. The same moves run the same alarms in the same order, on every machine. */
 export class VirtualClock implements CloudClock {
   #now: number;
   #order = 0;
@@ -48,12 +48,15 @@ export class VirtualClock implements CloudClock {
     };
   }
 
-  /** The moment of the next alarm, or undefined where none is set. */
+  /** The time of the next alarm, or undefined if there is none. */
   nextAlarm(): number | undefined {
     return this.#next()?.at;
   }
 
-  /** Moves to the next alarm and runs it alone; false where none is set. Alarms of one moment run in the order set. */
+  /**
+   * Moves to the next alarm and runs only that one. Returns false if there is none. Alarms at the same time run in the
+   * order in which they were set.
+   */
   step(): boolean {
     const alarm = this.#next();
     if (alarm === undefined) return false;

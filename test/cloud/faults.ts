@@ -1,46 +1,46 @@
-// Faults that both services of the local cloud can be told to have, and the list in which they wait their turn.
-// What each does on the wire is the servers' business; what an error means is the cores'.
+// The faults that a test can inject into both services of the local cloud, and the queue that holds them. The servers
+// decide what a fault does on the wire. The cores decide what an error means.
 
 /** One way for one call to go wrong. */
 export type Fault =
-  /** The documented error is answered instead of doing the work. */
+  /** The service answers this error and does not do the work. */
   | { kind: 'error'; status: number; code: string; message?: string }
-  /** A gateway's HTML page; the work was not done. */
+  /** A gateway answers an HTML page. The work is not done. */
   | { kind: 'html'; status: number }
-  /** 200 with nothing in it; the work was done. */
+  /** 200 with an empty body. The work is done. */
   | { kind: 'empty' }
-  /** The connection is reset, before or after the work was done. */
+  /** The connection is reset, before or after the work. */
   | { kind: 'reset'; when: 'before' | 'after' }
-  /** No answer ever comes, before or after the work was done; the connection stays open. */
+  /** No answer ever comes. The call stops before or after the work, and the connection stays open. */
   | { kind: 'stall'; when: 'before' | 'after' }
-  /** The work is done; half of the answer arrives, then silence. */
+  /** The work is done. Half of the answer arrives, and then nothing more. */
   | { kind: 'truncate' }
-  /** The answer comes late by so many milliseconds of the cloud's clock; the work is done at once. */
+  /** The work is done at once. The answer arrives `ms` milliseconds of the cloud's clock later. */
   | { kind: 'delay'; ms: number };
 
-/** A fault, and the calls that it befalls. */
+/** A fault, and the calls that it hits. */
 export interface FaultRule {
-  /** The operation's name, `RebootInstance` or `UpdateRow`; `*` for any. */
+  /** The operation's name, such as `RebootInstance` or `UpdateRow`. `*` matches every operation. */
   operation: string;
-  /** How many calls; once unless said otherwise. */
+  /** The number of calls that get the fault. Default: 1. */
   times?: number;
-  /** Spares this many matching calls first. */
+  /** The number of matching calls that pass before the first one is hit. Default: 0. */
   after?: number;
-  /** Only calls whose request (the service's own parsed form) is accepted here. */
+  /** Hits only the calls whose request, in the service's parsed form, makes this return true. */
   matching?: (request: unknown) => boolean;
   fault: Fault;
 }
 
-/** The faults that are still to come, first in, first out. */
+/** The faults that no call has used up yet. The rule that was added first is tried first. */
 export class Faults {
   readonly #waiting: { rule: FaultRule; spare: number; left: number }[] = [];
 
-  /** Adds a rule behind those that wait already. */
+  /** Adds a rule after the existing ones. */
   add(rule: FaultRule): void {
     this.#waiting.push({ rule, spare: rule.after ?? 0, left: rule.times ?? 1 });
   }
 
-  /** The fault that befalls this call, if any; it is used up by asking. */
+  /** Returns the fault for this call, if any, and uses it up. */
   take(operation: string, request: unknown): Fault | undefined {
     for (const entry of this.#waiting) {
       const { rule } = entry;
@@ -56,7 +56,7 @@ export class Faults {
     return undefined;
   }
 
-  /** Forgets every rule. */
+  /** Removes every rule. */
   clear(): void {
     this.#waiting.length = 0;
   }

@@ -1,5 +1,5 @@
-// A fleet of instances with scheduled reboot events, the same for the same seed. Plain cases only: whoever wants a
-// story adds it.
+// A fleet of instances with scheduled reboot events. The same seed gives the same fleet. It has only plain cases: the
+// caller adds a special case if it needs one.
 import type { EcsCore } from './ecs/core/core.ts';
 import { fraction } from './ecs/core/chance.ts';
 
@@ -9,24 +9,24 @@ export interface FleetSpec {
   seed: number;
   regions: readonly string[];
   instances: number;
-  /** Spread over the instances in turn; more events than instances give some instances several. */
+  /** The instances get events in turn. With more events than instances, some instances get several. */
   events: number;
   /** Epoch milliseconds of the first publications. */
   start: number;
-  /** The events are published within this time from the start on; all at once for 0. */
+  /** The events are published within this time after the start. With 0, all are published at once. */
   publishedWithinMs: number;
-  /** From publication to NotBefore, at the least and at the most. ECS announces 24 to 48 hours ahead. */
+  /** The shortest and the longest time from publication to NotBefore. ECS announces 24 to 48 hours ahead. */
   notBeforeInMs: readonly [number, number];
 }
 
 const services = ['web', 'api', 'db', 'cache', 'queue', 'batch', 'search', 'auth'] as const;
 
-/** Adds the fleet, and gives back the ids of the instances that get an event. */
+/** Adds the fleet and returns the ids of the instances that get an event. */
 export function addFleet(core: EcsCore, spec: FleetSpec): string[] {
   const ids = Array.from({ length: spec.instances }, (_, index) => {
     const regionId = spec.regions[index % spec.regions.length] ?? 'cn-hangzhou';
     const name = `${services[index % services.length] ?? 'web'}-${String(index + 1).padStart(3, '0')}`;
-    // Started long ago: a machine that was started minutes ago may have answered its events by that.
+    // A start of a few minutes ago could count as the answer to an event, so all starts are 30 days old.
     const startTime = spec.start - 30 * 24 * 60 * minute;
     return core.addInstance({
       id: idOf('i', spec.seed, index),
@@ -54,7 +54,7 @@ export function addFleet(core: EcsCore, spec: FleetSpec): string[] {
   return [...affected];
 }
 
-/** An id in the manner of ECS's: `i-bp1…`. */
+/** An id that looks like one of ECS: `i-bp1…`. */
 function idOf(kind: 'i' | 'e', seed: number, index: number): string {
   const text = Math.floor(fraction(`${seed} ${kind} ${index}`) * 36 ** 6)
     .toString(36)
@@ -62,7 +62,7 @@ function idOf(kind: 'i' | 'e', seed: number, index: number): string {
   return `${kind}-bp1${text}${index.toString(36).padStart(4, '0')}`;
 }
 
-/** Whole minutes of chance, below `most`. */
+/** A random number of whole minutes below `most`, in milliseconds. */
 function whole(most: number, seed: number, name: string): number {
   return Math.floor((fraction(`${seed} ${name}`) * most) / minute) * minute;
 }

@@ -1,4 +1,4 @@
-// Both services of the local cloud on one clock, for one account, on loopback.
+// Both services of the local cloud, with one clock and one account, on loopback.
 import type { CloudClock } from './clock.ts';
 import { EcsCore } from './ecs/core/core.ts';
 import type { EcsOptions } from './ecs/core/types.ts';
@@ -8,7 +8,7 @@ import { newSequence } from './sequence.ts';
 import { TablestoreCore } from './tablestore/core/tablestore-core.ts';
 import { startTablestore } from './tablestore/server.ts';
 
-/** The account's key pair and the Tablestore instance. Fixed: there is nothing to protect. */
+/** The account's key pair and the name of its Tablestore instance. They are fixed, because they protect nothing. */
 export const localAccount = {
   accountId: '1000000000000001',
   accessKeyId: 'LTAI5tLocalCloud',
@@ -22,9 +22,9 @@ export interface LocalCloudSettings {
   ecsPort?: number;
   tablestorePort?: number;
   ecsOptions?: Partial<EcsOptions>;
-  /** The clock by which callers date their signatures, where it is not the cloud's. */
+  /** The clock that callers use to date their signatures. Default: the cloud's clock. */
   signingNow?: () => number;
-  /** How late every answer of each service leaves, in milliseconds of the clock; at once unless given. */
+  /** The delay of every answer per service, in milliseconds of the clock. Default: 0. */
   latencyMs?: { ecs: number; tablestore: number };
 }
 
@@ -35,10 +35,10 @@ export interface LocalCloud {
     faults: Faults;
     endpoint: string;
     instance: string;
-    /** How many calls of each operation arrived. */
+    /** The number of calls that arrived, per operation. */
     calls: ReadonlyMap<string, number>;
   };
-  /** Requests that are held on purpose: an accelerated clock may move while no others are open. */
+  /** The number of requests that the servers hold on purpose. A virtual clock may move if no others are open. */
   parked: () => number;
   close: () => Promise<void>;
 }

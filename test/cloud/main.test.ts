@@ -1,5 +1,5 @@
-// `npm run cloud` as people run it: a process that serves others in real time until it is told to end. One of the others
-// are the built functions, in a folder with nothing beside them.
+// `npm run cloud` as a user runs it: a process that serves other processes in real time until a signal ends it. One of
+// these processes runs the built functions, in a folder that contains nothing else.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { optionsCommand } from './options.ts';
 import { sdk } from './tablestore/testing/sdk.ts';
 
-/** The line that is printed with --json. */
+/** The line that --json prints. */
 interface Description {
   ecs: { endpoint: string };
   tablestore: { endpoint: string; instance: string };
@@ -20,7 +20,7 @@ interface Description {
 
 const node = ['--disable-warning=DEP0005', '--import', 'tsx'];
 
-/** Starts a cloud, and gives back its first line and all that it prints. */
+/** Starts a cloud. Returns its description and everything that it prints. */
 async function startCloud(...options: string[]) {
   const child = spawn(process.execPath, [...node, 'test/cloud/main.ts', '--json', ...options]);
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -37,7 +37,7 @@ async function startCloud(...options: string[]) {
   return { child, description, printed: () => printed, complaints: () => complaints };
 }
 
-/** Runs Node to its end. */
+/** Runs Node and waits until it ends. */
 function run(
   args: string[],
   environment: Record<string, string>,
@@ -50,7 +50,7 @@ function run(
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, stdout, stderr });
     });
-    // A cloud that was to be refused serves for ever where it is not, and where its test gave up before it began.
+    // A cloud that accepts wrong options would run for ever. So would one whose test timed out.
     onTestFinished(() => void child.kill('SIGKILL'));
   });
 }
@@ -60,7 +60,7 @@ async function endOf(child: ChildProcess): Promise<unknown> {
   return child.exitCode;
 }
 
-/** Invokes plan once, and then execute until every plan that was created came to a good end. */
+/** Invokes plan once, and then execute until every created plan is Avoided or escalated. */
 const script = `
 const plan = require('./dist/plan/index.js').handler;
 const execute = require('./dist/execute/index.js').handler;
@@ -91,7 +91,7 @@ const call = async (handler, name) =>
 })();
 `;
 
-/** Every row of the plans table, through the official client. */
+/** Reads every row of the plans table through the official client. */
 async function rowsOf({ tablestore, accessKeyId, accessKeySecret }: Description) {
   const client = new sdk.Client({
     accessKeyId,
@@ -114,7 +114,7 @@ async function rowsOf({ tablestore, accessKeyId, accessKeySecret }: Description)
 }
 
 it(
-  'serves the built functions in another process, with nothing beside them, until every row is Avoided',
+  'serves the built functions, which run alone in another process, until every row is Avoided',
   { timeout: 150_000 },
   async () => {
     const cloud = await startCloud('--not-before-in', '10m', '--events', '6', '--seed', '3');
@@ -182,16 +182,16 @@ it(
   },
 );
 
-it.each(['SIGTERM', 'SIGINT'] as const)('ends on %s, and is gone', async (signal) => {
+it.each(['SIGTERM', 'SIGINT'] as const)('ends with exit code 0 on %s and stops serving', async (signal) => {
   const { child, description } = await startCloud('--events', '0');
-  // It answers, so it has got beyond its first line.
+  // It answers a request, so it has started completely.
   expect((await fetch(description.ecs.endpoint)).status).toBe(400);
   child.kill(signal);
   expect(await endOf(child)).toBe(0);
   await expect(fetch(description.ecs.endpoint)).rejects.toThrow();
 });
 
-it('says to people which settings a second terminal needs', async () => {
+it('prints the settings that a second terminal needs', async () => {
   const child = spawn(process.execPath, [...node, 'test/cloud/main.ts', '--instances', '4', '--events', '2']);
   onTestFinished(() => void child.kill('SIGKILL'));
   let printed = '';
@@ -204,14 +204,22 @@ it('says to people which settings a second terminal needs', async () => {
     expect(printed).toContain(`${name}=`);
 });
 
-const wrong: [string[], RegExp][] = [
-  [['--events', 'many'], /expected a whole number from 0/],
-  [['--instances', '0'], /expected a whole number from 1/],
-  [['--not-before-in', 'soon'], /expected a whole number and a unit, as in 90s, 30m, 2h or 1d/],
-  [['--volume', '11'], /unknown option '--volume'/],
+const notANumber: [string, string[], RegExp] = [
+  'a number of events that is not a number',
+  ['--events', 'many'],
+  /expected a whole number from 0/,
 ];
 
-it.each(wrong)('refuses %j', (options, message) => {
+it.each([
+  notANumber,
+  ['a fleet without instances', ['--instances', '0'], /expected a whole number from 1/],
+  [
+    'a duration without a number',
+    ['--not-before-in', 'soon'],
+    /expected a whole number and a unit, as in 90s, 30m, 2h or 1d/,
+  ],
+  ['an unknown option', ['--volume', '11'], /unknown option '--volume'/],
+] satisfies [string, string[], RegExp][])('refuses %s', (_name, options, message) => {
   const [writeOut, writeErr] = [vi.fn(), vi.fn()];
   const command = optionsCommand().exitOverride().configureOutput({ writeOut, writeErr });
   expect(() => command.parse(options, { from: 'user' })).toThrow(expect.objectContaining({ exitCode: 1 }));
@@ -219,15 +227,15 @@ it.each(wrong)('refuses %j', (options, message) => {
   expect(writeOut).not.toHaveBeenCalled();
 });
 
-it('ends with exit code 2 where it refuses, and serves nobody', async () => {
-  const [[options, message]] = wrong as [[string[], RegExp]];
+it('ends with exit code 2 and serves nothing when it refuses its options', async () => {
+  const [, options, message] = notANumber;
   const { code, stdout, stderr } = await run([...node, 'test/cloud/main.ts', '--json', ...options], {});
   expect(code).toBe(2);
   expect(stderr).toMatch(message);
   expect(stdout).toBe('');
 });
 
-it('exits 1 where a port is taken, and says so', async () => {
+it('ends with exit code 1 and names the reason when a port is in use', async () => {
   const { description } = await startCloud('--events', '0');
   const { port } = new URL(description.ecs.endpoint);
   const second = await run([...node, 'test/cloud/main.ts', '--json', '--ecs-port', port], {});

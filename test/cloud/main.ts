@@ -1,4 +1,4 @@
-// `npm run cloud`: the local cloud alone, in real time, until SIGTERM or SIGINT.
+// `npm run cloud`: the local cloud by itself, in real time, until SIGTERM or SIGINT ends it.
 import { realClock } from './clock.ts';
 import { addFleet } from './fleet.ts';
 import { localAccount, startLocalCloud } from './local-cloud.ts';

@@ -1,4 +1,4 @@
-// The options of `npm run cloud`. What becomes of a call that is wrong is decided by whoever parses it.
+// The options of `npm run cloud`. The caller that parses them decides what happens when they are wrong.
 import { Command, InvalidArgumentError } from 'commander';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -24,10 +24,10 @@ export function optionsCommand(): Command {
       wholeNumber(1),
     )
     .option('--events <n>', 'scheduled reboot events', wholeNumber(0), 10)
-    .option('--seed <n>', 'the fleet, repeatable', wholeNumber(0), 1)
-    .option('--not-before-in <duration>', 'how far away NotBefore is, as in 30m', durationMs, 30 * 60_000)
-    .option('--ecs-port <port>', 'a fixed port (default: a free one)', wholeNumber(0), 0)
-    .option('--tablestore-port <port>', 'a fixed port (default: a free one)', wholeNumber(0), 0);
+    .option('--seed <n>', 'the same seed gives the same fleet', wholeNumber(0), 1)
+    .option('--not-before-in <duration>', 'time from now to NotBefore, as in 30m', durationMs, 30 * 60_000)
+    .option('--ecs-port <port>', 'port of ECS (default: any free port)', wholeNumber(0), 0)
+    .option('--tablestore-port <port>', 'port of Tablestore (default: any free port)', wholeNumber(0), 0);
 }
 
 function durationMs(text: string): number {

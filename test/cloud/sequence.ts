@@ -1,6 +1,6 @@
-// One count for all that happens in the local cloud, so that an observer can tell what came first within a millisecond.
+// One counter for everything that happens in the local cloud. It orders what happens within the same millisecond.
 
-/** Gives the next number. */
+/** Returns the next number. */
 export type Sequence = () => number;
 
 export function newSequence(): Sequence {

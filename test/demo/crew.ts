@@ -1,4 +1,4 @@
-// Six instances of one group whose events come together: they are restarted one after another, and this shows it.
+// Six instances of one group, whose events come at nearly the same time: the planner restarts them one after another.
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import { rowHistories, type Evidence } from '../observer/evidence.ts';
 import type { Story } from './stories.ts';
@@ -8,12 +8,12 @@ import { timelineOf } from './timeline.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** The value of their tag `reboot-planner:group`. */
+/** The value of their tag `reboot-planner:group`, and the beginning of their names. */
 export const crewGroup = 'orders';
 
 const size = 6;
 
-/** Adds the six; their events are announced within five minutes, a day and two hours ahead. */
+/** Adds the six instances. Their events are announced within five minutes, about 26 hours before NotBefore. */
 export function addCrew(core: EcsCore, start: number, regionId: string): Story[] {
   return Array.from({ length: size }, (_, index): Story => {
     const number = index + 1;
@@ -35,22 +35,20 @@ export function addCrew(core: EcsCore, start: number, regionId: string): Story[]
   });
 }
 
-/** One line a member, in the order of their restarts: what its row's timeline tells, and when. */
+/** One line per member, in the order of their restarts: when it was planned for, restarted and finished. */
 export function crewTimelines(evidence: Evidence, crew: readonly Story[], timeZone: string): string[] {
   const histories = rowHistories(evidence);
   return crew
     .map(({ name, instanceId }) => {
       const row = histories.get(instanceId)?.at(-1)?.state ?? {};
-      const [intended] = timelineOf(row['timeline']).filter(({ what }) =>
-        what.startsWith('Recorded the intent'),
-      );
+      const restarted = row['intent_at'];
       const last = timelineOf(row['timeline']).at(-1);
       const times = [
         `planned for ${timeText(row['execute_at'], timeZone)}`,
-        `restarted ${timeText(intended?.at, timeZone)}`,
+        `restarted ${timeText(restarted, timeZone)}`,
         `${String(row['status'])} ${timeText(last?.at, timeZone)}`,
       ];
-      return { at: intended?.at ?? '', line: `${name}  ${times.join(', ')}` };
+      return { at: String(restarted), line: `${name}  ${times.join(', ')}` };
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ line }) => line);

@@ -1,4 +1,4 @@
-// The world that `npm start` plays: the local cloud on accelerated time, and the built functions of s.yaml in it.
+// The world that `npm start` plays: the local cloud in accelerated time, with the built functions of s.yaml in it.
 import { resolve } from 'node:path';
 import { VirtualClock } from '../cloud/clock.ts';
 import { Activity } from '../cloud/function-compute/activity.ts';
@@ -9,9 +9,10 @@ import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-c
 import type { Limits } from '../observer/evidence.ts';
 import { createTables } from './tables.ts';
 
-/** Tuesday 1 December 2026, 08:00 in Shanghai: a fixed start makes two runs the same. */
+/** Tuesday 1 December 2026, 08:00 in Shanghai. The start is fixed so that two runs are the same. */
 export const worldStart = Date.UTC(2026, 11, 1, 0, 0, 0);
 
+/** A world in which time passes only by `step`. */
 export interface DemoWorld {
   clock: VirtualClock;
   cloud: LocalCloud;
@@ -19,20 +20,20 @@ export interface DemoWorld {
   historyTable: string;
   /** The zone of the windows. */
   timeZone: string;
-  /** How many may be down at once. */
+  /** How many instances may be down at once. */
   limits: Limits;
-  /** Every invocation that ended. */
+  /** All invocations that have ended. */
   invocations: InvocationRecord[];
   /** Warnings and errors that the functions logged. */
   warnings: string[];
-  /** Lets time pass to the next thing that happens; gives back the time. */
+  /** Moves the clock to the next thing that happens. Returns the time. */
   step: () => Promise<number>;
-  /** True while an invocation is under way. */
+  /** True while an invocation runs. */
   isBusy: () => boolean;
   close: () => Promise<void>;
 }
 
-/** Sets up the world of the project in `root`; nothing happens before the first step. */
+/** Sets up the world of the project in the folder `root`. Nothing happens before the first step. */
 export async function openDemoWorld(root: string, seed: number): Promise<DemoWorld> {
   const clock = new VirtualClock(worldStart);
   const cloud = await startLocalCloud({ clock, seed });

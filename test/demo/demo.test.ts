@@ -1,4 +1,4 @@
-// `npm start`: the default world in process, story by story, and the command as people run it, by what it prints.
+// `npm start`: the default world in this process, story by story, and the output of the command as people run it.
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -32,7 +32,7 @@ interface Ended {
   stderr: string;
 }
 
-/** Runs the command to its end. */
+/** Runs the command until it ends. */
 function start(...options: string[]): Promise<Ended> {
   const args = ['--disable-warning=DEP0005', '--import', 'tsx', 'test/demo/main.ts', ...options];
   return new Promise((done) => {
@@ -43,7 +43,7 @@ function start(...options: string[]): Promise<Ended> {
   });
 }
 
-/** What is printed with --json, and nothing else is. */
+/** The summary of --json. Checks that nothing else was printed. */
 function summaryOf({ code, stdout, stderr }: Ended): Summary {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^\{[^\n]*\}\n$/);
@@ -52,7 +52,7 @@ function summaryOf({ code, stdout, stderr }: Ended): Summary {
 
 const sum = ({ statuses }: Summary): number => Object.values(statuses).reduce((total, n) => total + n, 0);
 
-// The processes work while the world in process is played.
+// These processes run while this process plays its own world.
 const runs = { default: start('--json'), large: start('--json', '--events', '300', '--seed', '2') };
 
 const world: DemoWorld = await openDemoWorld(resolve('.'), 1);
@@ -67,7 +67,7 @@ describe('the default world', () => {
     rowHistories(evidence).get(instanceId)?.at(-1)?.state ?? {};
 
   const named = (name: string): Story => {
-    const story = stories.find((told) => told.name === name);
+    const story = stories.find((one) => one.name === name);
     if (story === undefined) throw new Error(`there is no story ${name}`);
     return story;
   };
@@ -85,7 +85,7 @@ describe('the default world', () => {
     ['moved-forward', 'Avoided', 1],
     ['two-events', 'Avoided', 1],
     ['throttled', 'Avoided', 1],
-    // The owner's own restart.
+    // This is the owner's restart.
     ['restarted-by-owner', 'Cleared', 1],
   ])('ends the story %s as %s', (name, ending, restarts) => {
     expect(named(name).ending).toBe(ending);
@@ -94,7 +94,7 @@ describe('the default world', () => {
       status: ending,
       reason: expect.stringMatching(/\w/) as string,
     });
-    // Those that ECS restarts are not among these.
+    // Restarts by ECS are not counted here.
     const byOwner = name === 'restarted-by-owner' ? 0 : restarts;
     expect(
       sendingsIn(evidence).filter(
@@ -104,16 +104,16 @@ describe('the default world', () => {
     if (name !== 'restarted-by-owner') expect(restartsOf(name)).toBe(restarts);
   });
 
-  it('tells no story that this test does not know', () => {
+  it('has no story that this test does not list', () => {
     expect(stories).toHaveLength(10);
   });
 
-  it('answers two events with one restart, and names both in the row', () => {
+  it('answers two events of one instance with one restart, and lists both in the row', () => {
     const ids = String(rowOf(named('two-events').instanceId)['event_ids']);
     expect((JSON.parse(ids) as string[]).sort()).toEqual(['e-bp1story09', 'e-bp1storyB']);
   });
 
-  it('ends every plain case as Avoided, inside the window of its zone', () => {
+  it('ends every plain case as Avoided, within the window', () => {
     const plain = evidence.ecs
       .instances()
       .filter(({ id }) => ![...stories, ...crew, ...runbooks].some(({ instanceId }) => instanceId === id))
@@ -122,12 +122,12 @@ describe('the default world', () => {
     for (const { id } of plain) {
       const row = rowOf(id);
       expect(row['status']).toBe('Avoided');
-      // 02:00 to 04:45 in Shanghai: the last slot of a quarter of an hour begins then.
+      // 02:00 to 04:45 in Shanghai: the last slot of 15 minutes begins at 04:45.
       expect(String(row['intent_at']).slice(11, 16)).toMatch(/^(18:|19:|20:([0-3]\d|4[0-5]))/);
     }
   });
 
-  it('holds every promise, and no function ever throws', () => {
+  it('holds every promise, and no function throws', () => {
     expect(brokenPromises(evidence, true)).toEqual([]);
     expect(world.invocations.flatMap(({ error }) => error ?? [])).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe('the default world', () => {
     expect(new Set(rowHistories(evidence).keys())).toEqual(withEvents);
   });
 
-  it('restarts a group of six one after another: each runs again, proven, before the next one goes down', () => {
+  it('restarts a group of six one after another: each event is Avoided before the next instance goes down', () => {
     const { record } = evidence.ecs;
     const stretches = crew.map(({ instanceId }) => {
       const down = record.statusesOf(instanceId);
@@ -157,7 +157,7 @@ describe('the default world', () => {
     }
   });
 
-  it('never has two of the six under way, by the writes of their rows', () => {
+  it('never has two plans of the group under way, according to all writes of their rows', () => {
     const ids = new Set(crew.map(({ instanceId }) => instanceId));
     const underWay = new Set<string>();
     const story: string[] = [];
@@ -173,11 +173,11 @@ describe('the default world', () => {
     expect(story).toEqual(['orders-1', 'orders-2', 'orders-3', 'orders-4', 'orders-5', 'orders-6']);
   });
 
-  it('tells of the six by their timelines: the window begins at 02:00, and a slot is 15 minutes', () => {
-    const told = crewTimelines(evidence, crew, 'Asia/Shanghai').map((line) =>
+  it('prints when each of the six was restarted: the window begins at 02:00, and a slot is 15 minutes', () => {
+    const lines = crewTimelines(evidence, crew, 'Asia/Shanghai').map((line) =>
       line.replace(/:\d\d(?=,|$)/g, ''),
     );
-    expect(told).toEqual([
+    expect(lines).toEqual([
       'orders-1  planned for Wed 02:00, restarted Wed 02:00, Avoided Wed 02:00',
       'orders-2  planned for Wed 02:15, restarted Wed 02:15, Avoided Wed 02:15',
       'orders-3  planned for Wed 02:30, restarted Wed 02:30, Avoided Wed 02:30',
@@ -187,18 +187,18 @@ describe('the default world', () => {
     ]);
   });
 
-  it('comes to rest', () => {
+  it('is at rest at the end', () => {
     expect(isAtRest(world, world.clock.now())).toBe(true);
   });
 });
 
-describe('what is done before and after a restart', () => {
+describe('runbooks in the default world', () => {
   interface Case {
     instanceId: string;
     ending: string;
     row: Readonly<Record<string, unknown>>;
     timeline: string;
-    /** When RebootInstance was sent for it, as the cloud recorded it. */
+    /** When RebootInstance was sent for it, from the cloud's record. */
     sent: number[];
     snapshots: ReturnType<EcsCore['snapshots']>;
     groups: ReturnType<EcsCore['snapshotGroups']>;
@@ -207,9 +207,9 @@ describe('what is done before and after a restart', () => {
 
   const { ecs } = evidence;
   const caseOf = (name: string): Case => {
-    const told = runbooks.find((story) => story.name === name);
-    if (told === undefined) throw new Error(`there is no case ${name}`);
-    const { instanceId, ending } = told;
+    const found = runbooks.find((story) => story.name === name);
+    if (found === undefined) throw new Error(`there is no case ${name}`);
+    const { instanceId, ending } = found;
     const row = rowHistories(evidence).get(instanceId)?.at(-1)?.state ?? {};
     const isOurs = (seen: { instanceId: string | undefined }): boolean => seen.instanceId === instanceId;
     return {
@@ -228,12 +228,12 @@ describe('what is done before and after a restart', () => {
       invocations: ecs.invocations().filter(isOurs),
     };
   };
-  /** When it was down, and when it ran again. */
+  /** The times of its changes of status: when it went down, and when it ran again. */
   const stretchOf = (instanceId: string): number[] => ecs.record.statusesOf(instanceId).map(({ at }) => at);
   /** Wall time of the first night in Shanghai. */
   const night = (clock: string): number => Date.parse(`2026-12-02T${clock}+08:00`);
 
-  it('has five cases, each of which ends as it should', () => {
+  it('have five cases, each with its expected end', () => {
     const ended = runbooks.map(({ name }) => [name, caseOf(name).row['status']]);
     expect(ended).toEqual([
       ['full-runbook', 'Avoided'],
@@ -245,7 +245,7 @@ describe('what is done before and after a restart', () => {
     expect(ended).toEqual(runbooks.map(({ name, ending }) => [name, ending]));
   });
 
-  it('makes one group of the snapshots of two disks, a slot ahead, and restarts after it and the pre-command', () => {
+  it('make one snapshot group of two disks one slot ahead; the restart follows the backup and the pre-command', () => {
     const { instanceId, groups, snapshots, invocations, sent } = caseOf('full-runbook');
     expect(groups).toMatchObject([{ name: 'reboot-e-bp1runbook01', status: 'accomplished' }]);
     expect(groups[0]?.creationTime).toBe(night('01:45:00'));
@@ -263,18 +263,18 @@ describe('what is done before and after a restart', () => {
     expect(invocations[1]?.creationTime).toBeGreaterThan(stretchOf(instanceId).at(-1) ?? Infinity);
   });
 
-  it('reboots nothing where the pre-command fails', () => {
+  it('do not reboot if the pre-command fails', () => {
     const { row, sent, invocations, instanceId } = caseOf('pre-command-fails');
     expect(invocations).toMatchObject([{ status: 'Failed', exitCode: 3 }]);
     expect(sent).toEqual([]);
     expect(row).toMatchObject({ cause: 'pre-command' });
     expect(row['reason']).toContain('exit code 3');
     expect(row['reason']).toContain('7 sessions stay');
-    // ECS did, at NotBefore.
+    // ECS restarted the instance at NotBefore.
     expect(ecs.instances().find(({ id }) => id === instanceId)?.restarts).toMatchObject({ api: 0, ecs: 1 });
   });
 
-  it('calls a person where the post-command fails, with the end of its output, although the event is Avoided', () => {
+  it('escalate with the end of the output if the post-command fails, although the event is Avoided', () => {
     const { row, sent, invocations } = caseOf('post-command-fails');
     expect(invocations).toMatchObject([{ status: 'Failed', exitCode: 1 }]);
     expect(sent).toHaveLength(1);
@@ -283,18 +283,18 @@ describe('what is done before and after a restart', () => {
     expect(row['reason']).not.toContain('try 1:');
   });
 
-  it('reboots nothing without a backup that is required and does not end in time', () => {
+  it('do not reboot if a required backup does not end in time', () => {
     const { row, sent, snapshots, instanceId } = caseOf('slow-backup-needed');
     expect(sent).toEqual([]);
     expect(row).toMatchObject({ cause: 'no-backup' });
-    // It went on undisturbed until ECS restarted the instance at NotBefore.
+    // The backup ran until ECS restarted the instance at NotBefore.
     expect(snapshots).toMatchObject([
       { status: 'failed', failedBecause: 'restart by ecs', endTime: night('04:00:00') },
     ]);
     expect(ecs.instances().find(({ id }) => id === instanceId)?.restarts).toMatchObject({ api: 0, ecs: 1 });
   });
 
-  it('reboots at the last moment without a backup that is optional, and the timeline says so', () => {
+  it('reboot at the last moment without an optional backup, and the timeline says so', () => {
     const { sent, snapshots, timeline } = caseOf('slow-backup-waived');
     expect(sent).toEqual([night('03:27:00')]);
     expect(snapshots).toMatchObject([{ status: 'failed', failedBecause: 'restart by api' }]);
@@ -302,20 +302,20 @@ describe('what is done before and after a restart', () => {
     expect(ecs.record.cycleOf('e-bp1runbook05').at(-1)?.to).toBe('Avoided');
   });
 
-  it('tells the night of the first by its timeline, in the order in which the cloud saw it', () => {
-    const told = nightStory(evidence, caseOf('full-runbook').instanceId, 'Asia/Shanghai');
-    expect(told[0]).toMatch(/^Tue 08:30:00 {2}plan {5}Planned for Wed 2026-12-02 02:00/);
+  it('print the timeline of the first case in the order of its steps', () => {
+    const lines = nightStory(evidence, caseOf('full-runbook').instanceId, 'Asia/Shanghai');
+    expect(lines[0]).toMatch(/^Tue 08:30:00 {2}plan {5}Planned for Wed 2026-12-02 02:00/);
     const [backup, drained, restarted, checked, avoided] = [
       /^Wed 01:50:00 {2}execute {2}The backup is complete/,
       /^Wed 02:01:\d\d {2}execute {2}The pre-command c-bp1drain succeeded/,
       /ECS accepted RebootInstance/,
       /The post-command c-bp1check succeeded/,
       /Avoided: Event e-bp1runbook01 shown as Avoided/,
-    ].map((pattern) => told.findIndex((line) => pattern.test(line)));
+    ].map((pattern) => lines.findIndex((line) => pattern.test(line)));
     const order = [backup, drained, restarted, checked, avoided];
     expect(order).not.toContain(-1);
     expect(order).toEqual([...order].sort((a = 0, b = 0) => a - b));
-    expect(avoided).toBe(told.length - 1);
+    expect(avoided).toBe(lines.length - 1);
   });
 });
 
@@ -326,7 +326,7 @@ describe('a fleet', () => {
     return core.events().map(({ id, instanceId, notBefore }) => ({ id, instanceId, notBefore }));
   };
 
-  it('is the same for the same seed, and another for another', () => {
+  it('depends only on the seed', () => {
     expect(eventsWith(1)).toHaveLength(20);
     expect(eventsWith(1)).toEqual(eventsWith(1));
     expect(eventsWith(2)).not.toEqual(eventsWith(1));
@@ -334,7 +334,7 @@ describe('a fleet', () => {
 });
 
 describe('npm start', () => {
-  it('prints one JSON line that adds up, the same for the same seed but for the seconds', async () => {
+  it('prints one JSON line, which for the same seed differs only in the seconds', async () => {
     const summary = summaryOf(await runs.default);
     expect(summary).toEqual({
       events: 42,
@@ -348,13 +348,13 @@ describe('npm start', () => {
     expect({ ...summary, seconds: 0 }).toEqual({ ...played, seconds: 0 });
   }, 90_000);
 
-  it('loses none of 300 events', async () => {
+  it('has a plan for each of 300 events', async () => {
     const summary = summaryOf(await runs.large);
     expect(summary).toMatchObject({ events: 300, plans: 300, violations: [] });
     expect(sum(summary)).toBe(300);
   }, 180_000);
 
-  it('shows people each plan with its event, its status, when and why', () => {
+  it('shows each plan with its event, its status, when and why', () => {
     const table = planTable(evidence, 'Asia/Shanghai', 130);
     for (const { name, instanceId, ending } of [...stories, ...crew, ...runbooks]) {
       expect(table).toContain(name);
@@ -364,13 +364,13 @@ describe('npm start', () => {
     expect(table).toMatch(/instance\s.*event\s.*status\s.*when\s.*why/);
   });
 
-  const wrong: [string[], RegExp][] = [
-    [['--events', 'x'], /expected a whole number from 0/],
-    [['--instances', '0'], /expected a whole number from 1/],
-    [['--speed', '9'], /unknown option '--speed'/],
+  const wrong: [string, string[], RegExp][] = [
+    ['a word as a number', ['--events', 'x'], /expected a whole number from 0/],
+    ['a fleet without instances', ['--instances', '0'], /expected a whole number from 1/],
+    ['an unknown option', ['--speed', '9'], /unknown option '--speed'/],
   ];
 
-  it.each(wrong)('refuses %j', (options, message) => {
+  it.each(wrong)('refuses %s', (_name, options, message) => {
     const [writeOut, writeErr] = [vi.fn(), vi.fn()];
     const command = optionsCommand().exitOverride().configureOutput({ writeOut, writeErr });
     expect(() => command.parse(options, { from: 'user' })).toThrow(expect.objectContaining({ exitCode: 1 }));
@@ -378,8 +378,8 @@ describe('npm start', () => {
     expect(writeOut).not.toHaveBeenCalled();
   });
 
-  it('ends with exit code 2 where it refuses, and plays nothing', async () => {
-    const [[options, message]] = wrong as [[string[], RegExp]];
+  it('exits with 2 if it refuses the call, and plays nothing', async () => {
+    const [[, options, message]] = wrong as [[string, string[], RegExp]];
     const { code, stdout, stderr } = await start('--json', ...options);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);

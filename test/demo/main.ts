@@ -1,5 +1,5 @@
-// `npm start`: the main job on the local cloud, in accelerated time, with live progress; then the plan table, a summary,
-// and exit 0 only if every promise held.
+// `npm start`: runs the functions on the local cloud in accelerated time and shows the progress. At the end it prints the
+// plan table and a summary. It exits with 0 only if every promise held.
 import ora from 'ora';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,39 +20,39 @@ const world = await openDemoWorld(resolve(root), options.seed);
 const cast = populate(world, options);
 const isWatched = options.json !== true && process.stderr.isTTY;
 const spinner = ora({ isSilent: !isWatched, text: 'The clock starts.' }).start();
-// What nobody sees is not worked out: every row's history, once a minute.
+// The progress needs the history of every row, so it is computed only if somebody sees it.
 const summary = await play(world, (now) => {
   if (isWatched) spinner.text = `${wallTime(now, world.timeZone)}  ${progress(evidenceOf(world))}`;
 });
 spinner.stop();
 await world.close();
 if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-else tell(world, summary, cast);
+else print(world, summary, cast);
 process.exit(summary.violations.length === 0 ? 0 : 1);
 
-function tell(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: Cast): void {
+function print(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: Cast): void {
   const special = [...stories, ...runbooks];
   const [night] = runbooks;
   const lines = [
     planTable(evidenceOf(demo), demo.timeZone, process.stdout.isTTY ? process.stdout.columns : 130),
     '',
-    `${summary.events} events on ${summary.plans} instances in ${summary.virtualHours} hours, played in ${summary.seconds} s; ${summary.reboots} restarts by us.`,
+    `${summary.events} events on ${summary.plans} instances. ${summary.virtualHours} hours were played in ${summary.seconds} s. The planner sent ${summary.reboots} restarts.`,
     `Plans: ${Object.entries(summary.statuses)
       .map(([status, number]) => `${number} ${status}`)
       .join(', ')}.`,
     ...(special.length === 0
       ? []
-      : [`Among them ${special.length} special cases: ${special.map(({ name }) => name).join(', ')}.`]),
+      : [`${special.length} of them are special cases: ${special.map(({ name }) => name).join(', ')}.`]),
     ...(crew.length === 0
       ? []
       : [
-          `The ${crew.length} of group ${crewGroup}, of which at most ${demo.limits.group} may be down at once, by their timelines:`,
+          `The ${crew.length} instances of group ${crewGroup}. At most ${demo.limits.group} of them may be down at once:`,
           ...crewTimelines(evidenceOf(demo), crew, demo.timeZone).map((line) => `  ${line}`),
         ]),
     ...(night === undefined
       ? []
       : [
-          `The night of ${night.name}, with a backup and commands, by its timeline:`,
+          `The timeline of ${night.name}, which has a backup and commands:`,
           ...nightStory(evidenceOf(demo), night.instanceId, demo.timeZone).map((line) => `  ${line}`),
         ]),
     ...(summary.violations.length === 0

@@ -1,17 +1,25 @@
-// The options of `npm start`. What becomes of a call that is wrong is decided by whoever parses it.
+// The options of `npm start`. The caller decides what happens if they are wrong.
 import { Command } from 'commander';
 import type { FleetOptions } from './play.ts';
 import { wholeNumber } from '../whole-number.ts';
 
+/** The options after parsing. */
 export interface Options extends FleetOptions {
   json?: true;
 }
 
+/** Makes the command that parses the options. */
 export function optionsCommand(): Command {
   return new Command('npm start --')
-    .description('The main job on a local cloud: a fleet with scheduled reboot events, in accelerated time.')
+    .description(
+      'Runs the functions on a local cloud: a fleet with scheduled reboot events, in accelerated time.',
+    )
     .option('--json', 'print one JSON object as the last line of stdout')
-    .option('--instances <n>', 'another fleet, without the special cases', wholeNumber(1))
-    .option('--events <n>', 'so many scheduled reboot events', wholeNumber(0))
-    .option('--seed <n>', 'the fleet, repeatable', wholeNumber(0), 1);
+    .option(
+      '--instances <n>',
+      'the number of instances of another fleet, which has no special cases',
+      wholeNumber(1),
+    )
+    .option('--events <n>', 'the number of scheduled reboot events of another fleet', wholeNumber(0))
+    .option('--seed <n>', 'selects the fleet; the same seed gives the same fleet', wholeNumber(0), 1);
 }

@@ -1,4 +1,4 @@
-// Puts a fleet into the demo's world, plays it until nothing is left to happen, and sums up.
+// Adds a fleet to the demo's world, plays it until nothing more can happen, and sums up.
 import { addFleet } from '../cloud/fleet.ts';
 import { rebootEvents, rowHistories, type Evidence } from '../observer/evidence.ts';
 import { brokenPromises } from '../observer/promises.ts';
@@ -11,26 +11,26 @@ import { worldStart, type DemoWorld } from './demo-cloud.ts';
 const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 const hour = 3_600_000;
 
-/** A world that has not come to rest by then has a plan that never ends. */
+/** In a world that is not at rest after this many hours, some plan never ends. */
 const longestHours = 100;
 
-/** Which fleet; without instances and events the default one, with the special cases. */
+/** Selects the fleet. Without `instances` and `events` it is the default fleet, which has the special cases. */
 export interface FleetOptions {
   instances?: number;
   events?: number;
   seed: number;
 }
 
-/** What is special in a fleet; nothing but in the default one. */
+/** The special cases of a fleet. Only the default fleet has any. */
 export interface Cast {
   stories: readonly Story[];
-  /** A group of instances whose events come together. */
+  /** The instances of one group, whose events come at nearly the same time. */
   crew: readonly Story[];
-  /** Instances with a backup or commands; the first is the one where all goes well. */
+  /** Instances with a backup or commands. In the first one all steps succeed. */
   runbooks: readonly Story[];
 }
 
-/** Adds the fleet, and gives back what is special in it. */
+/** Adds the fleet. Returns its special cases. */
 export function populate({ cloud }: DemoWorld, { instances, events, seed }: FleetOptions): Cast {
   const isDefault = instances === undefined && events === undefined;
   const eventCount = events ?? instances ?? 20;
@@ -51,12 +51,12 @@ export function populate({ cloud }: DemoWorld, { instances, events, seed }: Flee
   };
 }
 
-/** What an observer may see of the demo's world. */
+/** The part of the demo's world that an observer may see. */
 export function evidenceOf({ cloud, plansTable, historyTable, limits }: DemoWorld): Evidence {
   return { ecs: cloud.ecs.core, writes: cloud.tablestore.core.record, plansTable, historyTable, limits };
 }
 
-/** Plays the world until nothing is left to happen; `onMinute` is told the time once a minute of it. */
+/** Plays the world until nothing more can happen. Calls `onMinute` with the virtual time once per virtual minute. */
 export async function play(demo: DemoWorld, onMinute: (now: number) => void = ignore): Promise<Summary> {
   const evidence = evidenceOf(demo);
   const begin = performance.now();
@@ -78,7 +78,7 @@ export async function play(demo: DemoWorld, onMinute: (now: number) => void = ig
   return summarize(evidence, violations, times);
 }
 
-/** Every event is over, and every plan: nothing is left to happen. */
+/** True when every event and every plan has ended. */
 export function isAtRest(demo: DemoWorld, now: number): boolean {
   if (demo.isBusy() || now < worldStart + 13 * hour) return false;
   const evidence = evidenceOf(demo);
@@ -88,7 +88,7 @@ export function isAtRest(demo: DemoWorld, now: number): boolean {
   );
 }
 
-/** How many plans are in each status now. */
+/** Says how many plans are in each status now. */
 export function progress(evidence: Evidence): string {
   const counts = new Map<string, number>();
   for (const moments of rowHistories(evidence).values()) {
@@ -99,5 +99,5 @@ export function progress(evidence: Evidence): string {
 }
 
 function ignore(): void {
-  // Nobody watches.
+  // Without a watcher there is nothing to update.
 }

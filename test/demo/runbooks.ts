@@ -1,4 +1,4 @@
-// Instances with something to be done before and after their restart: a backup, commands, and what becomes of those.
+// Instances with a runbook: a backup or commands before and after the restart, which succeed or fail.
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { RunOutcome } from '../cloud/ecs/core/commands.ts';
 import type { DiskSpec } from '../cloud/ecs/core/disks.ts';
@@ -14,10 +14,10 @@ interface Wishes {
   postCommand?: string;
 }
 
-/** Adds them, announced a day ahead. The one whose backup and commands all go well comes first. */
+/** Adds the instances. Their events are announced a day ahead. In the first case all steps succeed. */
 export function addRunbooks(core: EcsCore, start: number, regionId: string): Story[] {
   const stories: Story[] = [];
-  const tell = (
+  const add = (
     name: string,
     ending: string,
     wishes: Wishes,
@@ -53,21 +53,21 @@ export function addRunbooks(core: EcsCore, start: number, regionId: string): Sto
     { id: 'd-bp1runbook01b', type: 'data', snapshotMs: 5 * minute },
   ];
   const wholeRunbook: Wishes = { backup: 'required', preCommand: drain, postCommand: check };
-  tell('full-runbook', 'Avoided', wholeRunbook, { disks: twoDisks });
+  add('full-runbook', 'Avoided', wholeRunbook, { disks: twoDisks });
 
   const stuck = command('c-bp1drainstuck', { ms: 30 * second, exitCode: 3, output: '7 sessions stay\n' });
-  tell('pre-command-fails', 'Escalated', { preCommand: stuck });
+  add('pre-command-fails', 'Escalated', { preCommand: stuck });
 
   const down = command('c-bp1checkdown', { ms: 10 * second, exitCode: 1, output: longOutput() });
-  tell('post-command-fails', 'Escalated', { postCommand: down });
+  add('post-command-fails', 'Escalated', { postCommand: down });
 
-  // In the middle of the window, so that a night has to do: no later window, and no end of this one, comes before it.
+  // NotBefore lies in the middle of the first window, so neither the end of this window nor a later window helps.
   const slowAndNear = (number: number): { disks: readonly DiskSpec[]; notBefore: number } => ({
     disks: [{ id: `d-bp1runbook0${number}a`, sizeGib: 8_192, snapshotMs: 6 * hour }],
     notBefore: 20 * hour,
   });
-  tell('slow-backup-needed', 'Escalated', { backup: 'required' }, slowAndNear(4));
-  tell('slow-backup-waived', 'Avoided', { backup: 'optional' }, slowAndNear(5));
+  add('slow-backup-needed', 'Escalated', { backup: 'required' }, slowAndNear(4));
+  add('slow-backup-waived', 'Avoided', { backup: 'optional' }, slowAndNear(5));
 
   return stories;
 }
@@ -80,7 +80,7 @@ function tagsFor({ backup, preCommand, postCommand }: Wishes): Record<string, st
   };
 }
 
-/** Longer than what a reason has room for: only its end tells what is wrong. */
+/** An output that is longer than a reason may be. Only its end says what is wrong. */
 function longOutput(): string {
   const tries = Array.from({ length: 60 }, (_, index) => `try ${index + 1}: connection refused`);
   return [...tries, 'giving up: port 8443 is closed', ''].join('\n');

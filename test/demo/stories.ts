@@ -1,11 +1,12 @@
-// The uncommon cases that `npm start` plays: each is one instance, and says how its plan should end.
+// The special cases that `npm start` plays. Each has one instance, and says how the plan of that instance must end.
 import type { LocalCloud } from '../cloud/local-cloud.ts';
 
+/** One special case. */
 export interface Story {
-  /** The instance's name tells the story in the table. */
+  /** The name of the instance; it says in the table what the case is about. */
   name: string;
   instanceId: string;
-  /** How its plan ends if all goes well. */
+  /** The status in which its plan must end. */
   ending: string;
 }
 
@@ -13,13 +14,13 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /**
- * Adds the stories to a cloud whose time begins at `start`, 08:00 in Shanghai, with the first window 18 hours later.
- * Most are announced a day ahead.
+ * Adds the stories to a cloud whose time begins at `start`, 08:00 in Shanghai. The first window opens 18 hours later. Most
+ * events are announced a day ahead.
  */
 export function addStories(cloud: LocalCloud, start: number, regions: readonly [string, string]): Story[] {
   const { core, faults } = cloud.ecs;
   const stories: Story[] = [];
-  const tell = (
+  const add = (
     name: string,
     ending: string,
     how: {
@@ -51,44 +52,44 @@ export function addStories(cloud: LocalCloud, start: number, regions: readonly [
     stories.push({ name, instanceId, ending });
     return { instanceId, eventId };
   };
-  const befallsReboot =
+  const rebootOf =
     (instanceId: string) =>
     (request: unknown): boolean =>
       (request as { params: Record<string, string> }).params['InstanceId'] === instanceId;
 
-  tell('opted-out', 'Skipped', { tags: { 'reboot-planner:enabled': 'false' } });
+  add('opted-out', 'Skipped', { tags: { 'reboot-planner:enabled': 'false' } });
 
-  const cancelled = tell('cancelled-by-ecs', 'Cleared');
+  const cancelled = add('cancelled-by-ecs', 'Cleared');
   core.schedule(start + 6 * hour, { kind: 'event-ended', eventId: cancelled.eventId, status: 'Canceled' });
 
-  const restarted = tell('restarted-by-owner', 'Cleared');
+  const restarted = add('restarted-by-owner', 'Cleared');
   core.schedule(start + 5 * hour, {
     kind: 'instance-restarted',
     instanceId: restarted.instanceId,
     through: 'api',
   });
 
-  tell('before-any-window', 'Avoided', { notBefore: 7 * hour });
+  add('before-any-window', 'Avoided', { notBefore: 7 * hour });
 
-  tell('stopped', 'Missed', { status: 'Stopped' });
+  add('stopped', 'Missed', { status: 'Stopped' });
 
-  const lost = tell('answer-lost', 'Avoided');
+  const lost = add('answer-lost', 'Avoided');
   faults.add({
     operation: 'RebootInstance',
-    matching: befallsReboot(lost.instanceId),
+    matching: rebootOf(lost.instanceId),
     fault: { kind: 'reset', when: 'after' },
   });
 
-  tell('never-turns', 'Escalated', { neverAvoided: true });
+  add('never-turns', 'Escalated', { neverAvoided: true });
 
-  const moved = tell('moved-forward', 'Avoided');
+  const moved = add('moved-forward', 'Avoided');
   core.schedule(start + 4 * hour, {
     kind: 'event-moved',
     eventId: moved.eventId,
     notBefore: start + 9 * hour,
   });
 
-  const twice = tell('two-events', 'Avoided');
+  const twice = add('two-events', 'Avoided');
   core.addEvent({
     id: 'e-bp1storyB',
     instanceId: twice.instanceId,
@@ -96,10 +97,10 @@ export function addStories(cloud: LocalCloud, start: number, regions: readonly [
     notBefore: start + 25 * hour,
   });
 
-  const throttled = tell('throttled', 'Avoided');
+  const throttled = add('throttled', 'Avoided');
   faults.add({
     operation: 'RebootInstance',
-    matching: befallsReboot(throttled.instanceId),
+    matching: rebootOf(throttled.instanceId),
     fault: {
       kind: 'error',
       status: 400,

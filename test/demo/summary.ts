@@ -1,16 +1,16 @@
-// What came out of a run: the numbers of `--json`, and the plan table for people.
+// The result of a run: the numbers of `--json`, and the plan table for people.
 import Table from 'cli-table3';
 import {
+  listIn,
   rebootEvents,
   rowHistories,
   sendingsIn,
   type Evidence,
   type RowState,
 } from '../observer/evidence.ts';
-import { listIn } from '../observer/evidence.ts';
 import type { Violation } from '../observer/violation.ts';
 
-/** The last line of `npm start -- --json`. */
+/** What `npm start -- --json` prints as its last line. */
 export interface Summary {
   events: number;
   plans: number;
@@ -21,6 +21,7 @@ export interface Summary {
   seconds: number;
 }
 
+/** Counts the events, plans, restarts and statuses of a run that has ended. */
 export function summarize(
   evidence: Evidence,
   violations: Violation[],
@@ -55,7 +56,7 @@ function latestRows(evidence: Evidence): LatestRow[] {
   });
 }
 
-/** The plans, one an instance, in the order of their restarts. */
+/** The plans as a table, one row per instance, in the order of their restarts. */
 export function planTable(evidence: Evidence, timeZone: string, width: number): string {
   const columns = [20, 26, 11, 15];
   const rest = Math.max(30, width - columns.reduce((sum, column) => sum + column, 0) - 6);
@@ -99,7 +100,7 @@ function whenOf(state: RowState, timeZone: string): string {
   return `restarted\n${wallTime(sent, timeZone)}`;
 }
 
-/** `Wed 02:00:03`. */
+/** Writes an instant as wall time of the zone: `Wed 02:00:03`. */
 export function wallTime(at: string | number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', {
     timeZone,

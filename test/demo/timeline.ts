@@ -1,8 +1,8 @@
-// What a plan's row tells of itself, entry by entry, and for people as the story of a night.
+// Reads the timeline of a plan's row, and prints it for people.
 import { rowHistories, type Evidence } from '../observer/evidence.ts';
 import { wallTime } from './summary.ts';
 
-/** One thing that a row says happened. */
+/** One entry of a timeline: something that happened to the plan. */
 export interface Entry {
   at: string;
   by: string;
@@ -10,12 +10,12 @@ export interface Entry {
   requestId?: string;
 }
 
-/** The column `timeline` of a row. */
+/** Reads the column `timeline` of a row. */
 export function timelineOf(column: unknown): Entry[] {
   return typeof column === 'string' ? (JSON.parse(column) as Entry[]) : [];
 }
 
-/** The timeline of an instance's row, a line an entry: wall time, by whom, what. */
+/** The timeline of an instance's row, one line per entry: wall time, who, what. */
 export function nightStory(evidence: Evidence, instanceId: string, timeZone: string): string[] {
   const row = rowHistories(evidence).get(instanceId)?.at(-1)?.state ?? {};
   const entries = timelineOf(row['timeline']);

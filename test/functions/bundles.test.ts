@@ -1,5 +1,5 @@
-// The built bundles as Function Compute starts them: each alone in a folder, in a process of its own. What they evaluate is
-// seen from within: a note is added to the beginning of every module of the bundle.
+// The built bundles as Function Compute starts them: each alone in a folder, in a separate process. To see which modules
+// are evaluated, the tests add a line to the beginning of every module of the bundle, which records its path.
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,14 +20,14 @@ function emptyFolder(): string {
   return folder;
 }
 
-/** Runs a script beside the bundle, and gives back the JSON that it prints. */
+/** Runs a script in the folder of the bundle. Returns the JSON that it prints. */
 async function run(folder: string, script: string, env: Record<string, string> = {}): Promise<unknown> {
   const options = { cwd: folder, env };
   const { stdout } = await promisify(execFile)(process.execPath, ['-e', script], options);
   return JSON.parse(stdout);
 }
 
-/** Calls the handler with what the cloud would give it; `loaded` tells what was evaluated before and by the call. */
+/** Calls the handler as the cloud would. `atLoad` has the modules that were evaluated before the call, `late` those during it. */
 const callScript = `
 const loaded = globalThis.loaded = [];
 const { handler } = require('./index.js');
@@ -46,8 +46,8 @@ interface Called {
   late: string[];
 }
 
-/** The bundle, in which every module that is evaluated on its own notes its path first. */
-function noting(bundle: string): string {
+/** The bundle, in which every module that is evaluated lazily records its path first. */
+function recording(bundle: string): string {
   const beginning = /"((?:node_modules|lib)\/[^"]+)"\(([^)]*)\)\{("use strict";)?/g;
   return bundle.replace(
     beginning,
@@ -56,7 +56,7 @@ function noting(bundle: string): string {
   );
 }
 
-/** Both functions on a local cloud of their own, which refuses to restart anything; each call is a cold start. */
+/** Both functions on a local cloud that refuses every restart. Each call is a cold start. */
 async function world(events: number): Promise<(name: Name) => Promise<Called>> {
   const cloud = await startLocalCloud({ clock: realClock, seed: 1 });
   onTestFinished(() => cloud.close());
@@ -83,23 +83,23 @@ async function world(events: number): Promise<(name: Name) => Promise<Called>> {
   };
   return async (name) => {
     const folder = emptyFolder();
-    writeFileSync(join(folder, 'index.js'), noting(readFileSync(`dist/${name}/index.js`, 'utf8')));
+    writeFileSync(join(folder, 'index.js'), recording(readFileSync(`dist/${name}/index.js`, 'utf8')));
     return (await run(folder, callScript, env)) as Called;
   };
 }
 
-/** The packages of the modules, each once; a file of our own is itself. */
+/** The packages of the modules, each once. A file of this project stands for itself. */
 function packagesOf(modules: readonly string[]): string[] {
   return [...new Set(modules.map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path))];
 }
 
 const ecsClient = ['@alicloud/openapi-core', '@alicloud/ecs20140526', '@darabonba/typescript'];
 
-/** Sent, and answered. */
+/** The problem of a plan whose restart was sent and refused. */
 const refused = { problem: expect.stringContaining('ECS refused RebootInstance') as string };
 
 describe.each(functions)('the bundle of %s', (name) => {
-  it('works with nothing beside it', async () => {
+  it('works without any other file', async () => {
     const folder = emptyFolder();
     copyFileSync(`dist/${name}/index.js`, join(folder, 'index.js'));
     const script = `
@@ -109,25 +109,21 @@ describe.each(functions)('the bundle of %s', (name) => {
     expect(await run(folder, script)).toEqual({ exported: ['handler'], name: 'ConfigurationError' });
   });
 
-  it('is plain ASCII, which V8 keeps in one byte a character', () => {
+  it('is plain ASCII, which V8 stores in one byte per character', () => {
     expect(readFileSync(`dist/${name}/index.js`, 'latin1')).toMatch(/^[\0-\x7f]*$/);
   });
 });
 
 describe('a cold start', () => {
-  it(
-    'of plan loads all that planning needs, and nothing with the first call',
-    { timeout: 30_000 },
-    async () => {
-      const call = await world(2);
-      const { report, atLoad, late } = await call('plan');
-      expect(report).toMatchObject({ events: 2, created: 2, problems: [] });
-      expect(late).toEqual([]);
-      expect(packagesOf(atLoad)).toEqual(expect.arrayContaining([...ecsClient, 'tablestore']));
-    },
-  );
+  it('of plan loads everything that planning needs before the first call', { timeout: 30_000 }, async () => {
+    const call = await world(2);
+    const { report, atLoad, late } = await call('plan');
+    expect(report).toMatchObject({ events: 2, created: 2, problems: [] });
+    expect(late).toEqual([]);
+    expect(packagesOf(atLoad)).toEqual(expect.arrayContaining([...ecsClient, 'tablestore']));
+  });
 
-  it('evaluates nothing that is put off', { timeout: 30_000 }, async () => {
+  it('evaluates no deferred module', { timeout: 30_000 }, async () => {
     const call = await world(2);
     const { atLoad } = await call('plan');
     const { report, atLoad: early, late } = await call('execute');
@@ -148,7 +144,7 @@ describe('a cold start', () => {
     expect(loaded).not.toContain('@alicloud/credentials');
   });
 
-  it('of execute needs no ECS client where nothing is due', { timeout: 30_000 }, async () => {
+  it('of execute does not load the ECS client if nothing is due', { timeout: 30_000 }, async () => {
     const call = await world(0);
     const { report, atLoad, late } = await call('execute');
     expect(report).toMatchObject({ due: 0, problems: [] });
@@ -157,7 +153,7 @@ describe('a cold start', () => {
       expect(packagesOf([...atLoad, ...late])).not.toContain(name);
   });
 
-  it('of execute has it where something is', { timeout: 30_000 }, async () => {
+  it('of execute loads the ECS client if something is due', { timeout: 30_000 }, async () => {
     const call = await world(1);
     await call('plan');
     const { report, late } = await call('execute');
@@ -167,7 +163,7 @@ describe('a cold start', () => {
 });
 
 describe('an error that leaves a handler', () => {
-  // The log is the first thing that an invocation uses; the error is our own, to be told from a copy.
+  // A handler logs first. The log throws an error that the script keeps, so that the script can tell it from a copy.
   const script = `
     const thrown = new Error('the log is full');
     const full = { info() { Error.captureStackTrace(thrown); throw thrown; } };
@@ -180,7 +176,7 @@ describe('an error that leaves a handler', () => {
       .split('\n')
       .findIndex((line) => line.includes(text)) + 1;
 
-  it('is the one that was thrown, and its stack names files and lines of this project', async () => {
+  it('is the same object that was thrown, and its stack names files and lines of this project', async () => {
     const folder = emptyFolder();
     copyFileSync('dist/plan/index.js', join(folder, 'index.js'));
     copyFileSync('dist/plan/index.js.map', join(folder, 'index.js.map'));
@@ -188,13 +184,15 @@ describe('an error that leaves a handler', () => {
     expect(isSame).toBe(true);
     expect(stack).toMatch(/^Error: the log is full\n/);
     const began = lineOf('lib/runtime/function-compute.ts', `log.info('Began.'`);
-    expect(stack).toMatch(new RegExp(`at beginInvocation \\(lib/runtime/function-compute\\.ts:${began}:\\d+\\)`));
+    expect(stack).toMatch(
+      new RegExp(`at beginInvocation \\(lib/runtime/function-compute\\.ts:${began}:\\d+\\)`),
+    );
     const call = lineOf('functions/plan.ts', 'beginInvocation(event');
     expect(stack).toContain(`functions/plan.ts:${call}:`);
     expect(stack).not.toContain('index.js');
   });
 
-  it('keeps its stack where the source map is missing or broken', async () => {
+  it('keeps its stack if the source map is missing or broken', async () => {
     const folder = emptyFolder();
     copyFileSync('dist/plan/index.js', join(folder, 'index.js'));
     const without = (await run(folder, script)) as { isSame: boolean; stack: string };

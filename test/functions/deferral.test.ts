@@ -1,17 +1,17 @@
-// What vendors' files do at their top level is put off, or else the build fails: an update of an SDK loses nothing silently.
+// A deferral either works or fails the build, so that an update of an SDK never breaks it silently.
 import { build } from 'esbuild';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { putOff } from '../../functions/bundle/deferral.ts';
+import { defer } from '../../functions/bundle/deferral.ts';
 import { vendor } from '../../functions/bundle/vendor.ts';
 
 const file = 'sdk/index.js';
 const declaration = 'const heavy_1 = wrap(require("heavy"));';
 
-/** Runs the text; `heavy` notes when it is loaded. */
+/** Runs the text. `loaded` records each package that it requires. */
 function run(text: string): unknown {
   const loaded: string[] = [];
   const requireOne = (name: string): object => {
@@ -21,8 +21,8 @@ function run(text: string): unknown {
   return runInNewContext(text, { loaded, require: requireOne, wrap: (module: object) => module });
 }
 
-describe('a variable that is put off', () => {
-  it('is made when it is first used, and once', () => {
+describe('a deferred variable', () => {
+  it('is created once, at its first use', () => {
     const text = [
       declaration,
       'const twice = (n) => (0, heavy_1.double)(n);',
@@ -30,48 +30,48 @@ describe('a variable that is put off', () => {
       '[before, twice(2), heavy_1.double(3), loaded.length];',
     ].join('\n');
     expect(run(text)).toEqual([1, 4, 6, 1]);
-    expect(run(putOff(text, { file, declaration }))).toEqual([0, 4, 6, 1]);
+    expect(run(defer(text, { file, declaration }))).toEqual([0, 4, 6, 1]);
   });
 
   it('may have a second name', () => {
     const named = 'const heavy_1 = wrap(require("heavy")), $Heavy = heavy_1;';
     const text = `${named}\nloaded.length + heavy_1.double(2) + $Heavy.double(3) + loaded.length;`;
-    expect(run(putOff(text, { file, declaration: named }))).toBe(11);
+    expect(run(defer(text, { file, declaration: named }))).toBe(11);
   });
 
-  it('may hold what is made with `new`', () => {
+  it('may be a namespace whose members are used with `new`', () => {
     const named = 'const heavy_1 = wrap(require("heavy")), $Heavy = heavy_1;';
     const text = `${named}\n[new heavy_1.Box(), new $Heavy.Box].map((made) => made.constructor.name);`;
-    expect(run(putOff(text, { file, declaration: named }))).toEqual(['Box', 'Box']);
+    expect(run(defer(text, { file, declaration: named }))).toEqual(['Box', 'Box']);
   });
 
-  it('leaves alone what only looks like it', () => {
+  it('may be part of a longer name, but a property with its name fails the build', () => {
     const text = `${declaration}\nconst my_heavy_1 = { heavy_1: 1 }; my_heavy_1.heavy_1;`;
-    expect(() => putOff(text, { file, declaration })).toThrow('other than by a member');
+    expect(() => defer(text, { file, declaration })).toThrow('without a member');
     const plain = `${declaration}\nconst heavy_12 = { x: 7 }; heavy_12.x;`;
-    expect(run(putOff(plain, { file, declaration }))).toBe(7);
+    expect(run(defer(plain, { file, declaration }))).toBe(7);
   });
 
   it.each([
-    ['is not declared as expected', 'const heavy_1 = require("heavy");', 'found it nowhere'],
+    ['has another declaration', 'const heavy_1 = require("heavy");', 'found it nowhere'],
     ['is declared twice', `${declaration}\n${declaration}`, 'found it again'],
-    ['is used as a whole', `${declaration}\nexports.heavy = heavy_1;`, 'other than by a member'],
-    ['is handed over', `${declaration}\nuse(heavy_1);`, 'other than by a member'],
-    ['is called', `${declaration}\nheavy_1();`, 'other than by a member'],
-    ['is extended', `${declaration}\nclass Light extends heavy_1 {}`, 'other than by a member'],
-  ])('is an error where it %s', (_case, text, why) => {
-    expect(() => putOff(text, { file, declaration })).toThrow(why);
-    expect(() => putOff(text, { file, declaration })).toThrow(/^sdk\/index\.js: .*deferrals\.ts\.$/);
+    ['is exported as a whole', `${declaration}\nexports.heavy = heavy_1;`, 'without a member'],
+    ['is passed as an argument', `${declaration}\nuse(heavy_1);`, 'without a member'],
+    ['is called', `${declaration}\nheavy_1();`, 'without a member'],
+    ['is extended', `${declaration}\nclass Light extends heavy_1 {}`, 'without a member'],
+  ])('fails the build if it %s', (_case, text, why) => {
+    expect(() => defer(text, { file, declaration })).toThrow(why);
+    expect(() => defer(text, { file, declaration })).toThrow(/^sdk\/index\.js: .*deferrals\.ts\.$/);
   });
 
-  it('is an error where the declaration itself is of another kind', () => {
+  it('fails the build if its declaration is not of a known form', () => {
     const odd = 'const { double } = require("heavy");';
-    expect(() => putOff(odd, { file, declaration: odd })).toThrow('declares nothing that can be put off');
+    expect(() => defer(odd, { file, declaration: odd })).toThrow('declares nothing that can be deferred');
   });
 });
 
 describe('a build', () => {
-  /** Bundles one file that requires the packages `sdk` and `heavy`, of which `sdk` is as given. */
+  /** Bundles one file that requires the package `sdk`, whose text is given. `sdk` may require the package `heavy`. */
   const bundle = async (sdk: string, deferrals: Parameters<typeof vendor>[0]) => {
     const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -95,20 +95,20 @@ describe('a build', () => {
   };
   const fits = `const wrap = (module) => module;\n${declaration}\nexports.double = () => heavy_1.double(1);`;
 
-  it('puts off what fits', async () => {
+  it('applies a deferral that fits', async () => {
     const { outputFiles, errors } = await bundle(fits, [{ file, declaration }]);
     expect(errors).toEqual([]);
     expect(outputFiles[0]?.text).toContain('heavy_1().double(1)');
   });
 
-  it('fails where the text of the file is another', async () => {
+  it('fails if the text of the file has changed', async () => {
     const changed = fits.replace('const heavy_1', 'let heavy_1');
     await expect(bundle(changed, [{ file, declaration }])).rejects.toThrow('found it nowhere');
   });
 
-  it('fails where the file is not in it', async () => {
+  it('fails if the bundle does not include the file', async () => {
     await expect(bundle(fits, [{ file: 'sdk/lib/index.js', declaration }])).rejects.toThrow(
-      /sdk\/lib\/index\.js, in which .* is not part of the bundle/,
+      /sdk\/lib\/index\.js is not part of the bundle, but "const heavy_1 = .*" in it is to be deferred/,
     );
   });
 });

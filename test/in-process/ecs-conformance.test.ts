@@ -6,7 +6,7 @@ import { readEventPage } from '../../lib/alibaba/ecs/event-answers.ts';
 import { readInstancePage } from '../../lib/alibaba/ecs/instance-answers.ts';
 import { readOwnWindows, readPlanWindowPage } from '../../lib/alibaba/ecs/window-answers.ts';
 import { eventStatuses } from '../../lib/plan/event.ts';
-import { day, june1, second } from '../cloud/ecs/small-world.ts';
+import { day, june1, second } from '../cloud/ecs/test-ecs.ts';
 import { onEachWayToEcs, type LocalEcs } from './ways.ts';
 
 /** Two instances with an event each, and a third in another region. */

@@ -2,7 +2,7 @@
 // failures without an answer name the host, so only their beginnings are compared.
 import { expect, it } from 'vitest';
 import { mayPass, readFault, sortReboot } from '../../lib/alibaba/ecs/error-codes.ts';
-import { minute } from '../cloud/ecs/small-world.ts';
+import { minute } from '../cloud/ecs/test-ecs.ts';
 import type { Fault } from '../cloud/faults.ts';
 import { refusalsIn, type Refusal } from './ecs-refusals.ts';
 import { onEachWayToEcs, type LocalEcs } from './ways.ts';

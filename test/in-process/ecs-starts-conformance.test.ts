@@ -11,7 +11,7 @@ import {
   readSnapshotPage,
 } from '../../lib/alibaba/ecs/snapshot-answers.ts';
 import { startsOf } from '../../lib/alibaba/ecs/starts.ts';
-import { minute, second } from '../cloud/ecs/small-world.ts';
+import { minute, second } from '../cloud/ecs/test-ecs.ts';
 import type { AnyCall } from './ecs-refusals.ts';
 import { onEachWayToEcs, type LocalEcs } from './ways.ts';
 

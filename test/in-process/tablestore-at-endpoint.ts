@@ -8,7 +8,11 @@ import type { KeyRange } from '../cloud/tablestore/core/schema.ts';
 import type { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import type { Faults } from '../cloud/faults.ts';
 import { INF_MAX, INF_MIN } from '../cloud/tablestore/core/values.ts';
-import { needsControl, tablesAt, type EndpointTables } from '../cloud/tablestore/testing/endpoint-world.ts';
+import {
+  needsControl,
+  tablesAt,
+  type EndpointTables,
+} from '../cloud/tablestore/testing/endpoint-tablestore.ts';
 
 /** A Tablestore as a test reaches it. */
 export interface ReachedTablestore {

@@ -14,7 +14,7 @@ import {
   type RowWrite,
   type Tablestore,
 } from '../../lib/alibaba/tablestore/api.ts';
-import { TablestoreError } from '../cloud/tablestore/core/errors.ts';
+import { TablestoreError } from '../cloud/tablestore/core/ots-errors.ts';
 import type * as Requests from '../cloud/tablestore/core/requests.ts';
 import type * as Schema from '../cloud/tablestore/core/schema.ts';
 import type { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';

@@ -9,7 +9,7 @@ import { openClient, tablestoreOf } from '../../lib/alibaba/tablestore/sdk-api.t
 import { realClock } from '../cloud/clock.ts';
 import type { EcsOptions } from '../cloud/ecs/core/types.ts';
 import { startEcs } from '../cloud/ecs/server.ts';
-import { smallWorld } from '../cloud/ecs/small-world.ts';
+import { emptyEcs, type TestEcs } from '../cloud/ecs/test-ecs.ts';
 import { Faults } from '../cloud/faults.ts';
 import { planFor } from '../cloud/tablestore/fault-plan.ts';
 import type { CreateTableRequest } from '../cloud/tablestore/core/requests.ts';
@@ -24,13 +24,13 @@ const key = { accessKeyId: 'key', accessKeySecret: 'secret' };
 const credentials = (id: string): { secret: string } | undefined =>
   id === key.accessKeyId ? { secret: key.accessKeySecret } : undefined;
 
-export type LocalEcs = ReturnType<typeof smallWorld> & { faults: Faults; api: EcsApi };
+export type LocalEcs = TestEcs & { faults: Faults; api: EcsApi };
 
 /** An ECS without instances, on a clock that stands still. It is closed at the end of the test. */
 export type OpenEcs = (options?: Partial<EcsOptions>) => Promise<LocalEcs>;
 
 const ecsOverASocket: OpenEcs = async (options) => {
-  const world = smallWorld(options);
+  const world = emptyEcs(options);
   const faults = new Faults();
   const { core, clock } = world;
   const server = await startEcs({ core, clock, faults, credentials, signingNow: Date.now });
@@ -39,7 +39,7 @@ const ecsOverASocket: OpenEcs = async (options) => {
 };
 
 const ecsInProcess: OpenEcs = (options) => {
-  const world = smallWorld(options);
+  const world = emptyEcs(options);
   const faults = new Faults();
   return Promise.resolve({ ...world, faults, api: inProcessEcs(straightToEcs(world.core, faults)) });
 };

@@ -1,8 +1,8 @@
 // A record made by hand, with no code of the product: what an account's cloud would hold if the functions had done this.
 import { VirtualClock } from '../cloud/clock.ts';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
-import { EcsError } from '../cloud/ecs/core/errors.ts';
-import { moveOn } from '../cloud/ecs/small-world.ts';
+import { EcsError } from '../cloud/ecs/core/ecs-errors.ts';
+import { moveOn } from '../cloud/ecs/test-ecs.ts';
 import { newSequence } from '../cloud/sequence.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import type { ColumnValue } from '../cloud/tablestore/core/values.ts';

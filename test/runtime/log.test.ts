@@ -1,4 +1,4 @@
-// Log lines: one JSON object each, in which an error is told by its stack.
+// Log lines: each is one JSON object, in which an error is written as its stack.
 import { describe, expect, it } from 'vitest';
 import { jsonLog } from '../../lib/runtime/log.ts';
 
@@ -11,7 +11,7 @@ function logged(...[message, fields]: [string, Record<string, unknown>?]): Recor
 }
 
 describe('a log line', () => {
-  it('holds the level, the message and the fields', () => {
+  it('has the level, the message and the fields', () => {
     expect(logged('It broke.', { regionId: 'cn-hangzhou' })).toEqual({
       level: 'error',
       message: 'It broke.',
@@ -20,7 +20,7 @@ describe('a log line', () => {
     });
   });
 
-  it('tells an error by its stack, and what caused it', () => {
+  it('writes an error as its stack and the stack of its cause', () => {
     const { error } = logged('It broke.', {
       error: new TypeError('x is undefined', { cause: new Error('no row') }),
     });
@@ -29,17 +29,17 @@ describe('a log line', () => {
     );
   });
 
-  it('is told although a field cannot be written as JSON', () => {
+  it('is written even if a field cannot become JSON', () => {
     const circle: Record<string, unknown> = { code: 'EODD' };
     circle['self'] = circle;
-    const told = logged('It broke.', {
+    const line = logged('It broke.', {
       instanceId: 'i-1',
       error: circle,
       size: 3n,
       cause: new Error('no row'),
     });
-    expect(told).toMatchObject({ message: 'It broke.', requestId: 'r', instanceId: 'i-1', size: '3n' });
-    expect(told['error']).toContain("code: 'EODD'");
-    expect(told['cause']).toMatch(/^Error: no row\n +at /);
+    expect(line).toMatchObject({ message: 'It broke.', requestId: 'r', instanceId: 'i-1', size: '3n' });
+    expect(line['error']).toContain("code: 'EODD'");
+    expect(line['cause']).toMatch(/^Error: no row\n +at /);
   });
 });

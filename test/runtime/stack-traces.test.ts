@@ -1,23 +1,23 @@
-// Stacks of errors that are not as they should be, and of many: telling them neither throws nor takes long.
+// Stacks of unusual errors, and of many errors: reading them neither throws nor takes long.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readableStack, withReadableStack } from '../../lib/runtime/stack-traces.ts';
 
-it('an error whose stack cannot be set is thrown on as it is', () => {
+it('an error whose stack cannot be set stays as it is', () => {
   const frozen = Object.freeze(new Error('first'));
   expect(withReadableStack(frozen)).toBe(frozen);
   expect(frozen.stack).toMatch(/^Error: first\n/);
 });
 
-it('an error whose stack is no text is told by its name and message', () => {
+it('an error whose stack is not a text is shown as its name and message', () => {
   const odd = Object.assign(new RangeError('too far'), { stack: { frames: [] } as unknown as string });
   expect(readableStack(odd)).toBe('RangeError: too far');
   expect(withReadableStack(odd)).toBe(odd);
 });
 
-it('the map of a bundle is read once, however many errors there are', () => {
+it('the map of a bundle is read only once, even for many errors', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stack-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const bundle = join(folder, 'index.js');

@@ -1,9 +1,10 @@
-// The settings: the contract's defaults, and what a wrong one says. At the end stands the same through the built bundles:
-// with a wrong setting nothing is called at all.
+// The settings: the documented defaults, and the message for each wrong setting. The last tests run the built bundles: with
+// a wrong setting they call no service at all.
 import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfiguration, readTablestoreConfiguration } from '../../lib/settings/configuration.ts';
 import type { Environment } from '../../lib/settings/environment-schema.ts';
+import { checkTimeout } from '../../lib/settings/faults.ts';
 import { ConfigurationError } from '../../lib/failures.ts';
 import { realClock } from '../cloud/clock.ts';
 import { Activity } from '../cloud/function-compute/activity.ts';
@@ -15,23 +16,27 @@ const required = {
   TABLESTORE_INSTANCE: 'planner',
 };
 
-/** The faults that the settings have. */
+/** The lines of the error that the settings cause, without the heading; none if the settings are right. */
 function faultsOf(environment: Environment, functionRegion: string | undefined = 'cn-hangzhou'): string[] {
   try {
     readConfiguration(environment, functionRegion);
     return [];
   } catch (thrown) {
-    if (thrown instanceof ConfigurationError) return [...thrown.faults];
+    if (thrown instanceof ConfigurationError) {
+      const [heading, ...faults] = thrown.message.split('\n- ');
+      expect(heading).toBe('The configuration is wrong:');
+      return faults;
+    }
     throw thrown;
   }
 }
 
 const wrong = (environment: Environment): string[] => faultsOf({ ...required, ...environment });
 
-describe('what is not set', () => {
+describe('without settings', () => {
   const { settings, ...rest } = readConfiguration(required, 'cn-beijing');
 
-  it('is read from the function’s region, into the documented tables, from ECS’s public endpoints', () => {
+  it('the functions look in their own region, use the documented tables and call ECS’s public endpoints', () => {
     expect(rest).toEqual({
       regions: ['cn-beijing'],
       tablestore: { endpoint: 'https://planner.cn-hangzhou.ots.aliyuncs.com', instance: 'planner' },
@@ -40,13 +45,13 @@ describe('what is not set', () => {
     });
   });
 
-  it('answers SystemMaintenance.Reboot by itself, and gives the proof half an hour', () => {
+  it('the mode is auto, the event type SystemMaintenance.Reboot, and the proof may take half an hour', () => {
     expect(settings.mode).toBe('auto');
     expect(settings.eventTypes).toEqual(['SystemMaintenance.Reboot']);
     expect(settings.verifyTimeout).toBe(1_800_000);
   });
 
-  it('reboots daily from 02:00 to 05:00 in Shanghai, without blackout dates', () => {
+  it('the window is daily from 02:00 to 05:00 in Shanghai, and there are no blackout dates', () => {
     expect(settings.rules.calendar).toEqual({
       text: 'daily 02:00-05:00',
       windows: [{ days: new Set([1, 2, 3, 4, 5, 6, 7]), start: 120, end: 300 }],
@@ -56,11 +61,11 @@ describe('what is not set', () => {
     expect(settings.rules.windowText).toBe('daily 02:00-05:00 Asia/Shanghai');
   });
 
-  it('lets 10 instances of a region and 1 of a group be down at once', () => {
+  it('10 instances per region and 1 per group may be down at once', () => {
     expect(settings.limits).toEqual({ region: 10, group: 1 });
   });
 
-  it('falls back on the last resort, 2 h ahead, with a margin of 30 m and slots of 15 m', () => {
+  it('the last resort is 2 hours ahead, the margin is 30 minutes, and a slot is 15 minutes', () => {
     expect(settings.rules).toMatchObject({
       noWindow: 'last-resort',
       lastResortLead: 7_200_000,
@@ -70,8 +75,8 @@ describe('what is not set', () => {
   });
 });
 
-describe('what is not set of what is done before and after', () => {
-  it('is nothing; where a tag asks, a backup is required, kept a week and begun a slot ahead, a command has 5 m', () => {
+describe('the default runbook', () => {
+  it('has no backup and no commands; a tag that adds them gets a required backup, kept 7 days, and 5 minutes per command', () => {
     expect(readConfiguration(required, 'cn-beijing').settings.runbook).toEqual({
       backup: 'none',
       isBackupRequired: true,
@@ -83,7 +88,7 @@ describe('what is not set of what is done before and after', () => {
     });
   });
 
-  it('begins as long ahead as a slot is, unless it is said', () => {
+  it('begins a backup one slot ahead, unless PREPARE_LEAD says otherwise', () => {
     const lead = (environment: Environment): number =>
       readConfiguration({ ...required, ...environment }, 'cn-beijing').settings.runbook.prepareLead;
     expect(lead({ SLOT: '40m' })).toBe(2_400_000);
@@ -92,8 +97,8 @@ describe('what is not set of what is done before and after', () => {
   });
 });
 
-describe('what is set of what is done before and after', () => {
-  it('takes the place of every default', () => {
+describe('the settings of the runbook', () => {
+  it('replace every default', () => {
     const environment = {
       BACKUP: 'snapshot',
       BACKUP_REQUIRED: 'false',
@@ -129,19 +134,19 @@ describe('what is set of what is done before and after', () => {
     ['COMMAND_TIMEOUT', '9s', 'a duration from 10s to 1d, as in 5m'],
     ['COMMAND_TIMEOUT', '25h', 'a duration from 10s to 1d, as in 5m'],
     ['COMMAND_TIMEOUT', 'soon', 'a duration from 10s to 1d, as in 5m'],
-  ])('is named where %s is %j', (name, value, expected) => {
+  ])('refuse %s=%j', (name, value, expected) => {
     expect(wrong({ [name]: value })).toEqual([`${name} is ${JSON.stringify(value)}, expected ${expected}.`]);
   });
 
-  it.each(['0m', '-5m', '15', 'soon'])('is named where PREPARE_LEAD is %j', (value) => {
+  it.each(['0m', '-5m', '15', 'soon'])('refuse PREPARE_LEAD=%j', (value) => {
     const [fault, ...others] = wrong({ PREPARE_LEAD: value });
     expect(fault).toContain(`PREPARE_LEAD is "${value}", expected `);
     expect(others).toEqual([]);
   });
 });
 
-describe('what is set', () => {
-  it('takes the place of every default', () => {
+describe('settings', () => {
+  it('replace every default', () => {
     const read = readConfiguration(
       {
         REGIONS: 'cn-shanghai, eu-central-1,cn-shanghai',
@@ -195,12 +200,12 @@ describe('what is set', () => {
     ).toEqual(['2026-12-31 2027-01-03', '2027-02-05 2027-02-05']);
   });
 
-  it('may have white space around it, as a hand leaves it in s.yaml', () => {
+  it('may have white space around them, as people leave it in s.yaml', () => {
     const read = readConfiguration({ ...required, MODE: ' approval ', SLOT: '20m\n' }, 'cn-hangzhou');
     expect(read.settings).toMatchObject({ mode: 'approval', rules: { slot: 1_200_000 } });
   });
 
-  it('may be empty where nothing is a value of its own: regions, blackout dates, ECS’s endpoint', () => {
+  it('may be empty for regions, blackout dates and ECS’s endpoint, which means not set', () => {
     const read = readConfiguration(
       { ...required, REGIONS: '', BLACKOUT_DATES: '', ECS_ENDPOINT: '' },
       'cn-qingdao',
@@ -211,10 +216,10 @@ describe('what is set', () => {
   });
 
   it.each([
-    ['1', 1],
-    ['9999', 9999],
-    [' 03 ', 3],
-  ])('may be a limit of %j', (text, value) => {
+    ['the least', '1', 1],
+    ['the most', '9999', 9999],
+    ['written with spaces and a leading zero', ' 03 ', 3],
+  ])('accept a limit: %s', (_name, text, value) => {
     const environment = { ...required, MAX_CONCURRENT_REBOOTS: text, GROUP_LIMIT: text };
     expect(readConfiguration(environment, 'cn-hangzhou').settings.limits).toEqual({
       region: value,
@@ -222,12 +227,12 @@ describe('what is set', () => {
     });
   });
 
-  it('may be a last resort exactly as long as the margin', () => {
+  it('may have a last resort exactly as long as the margin', () => {
     expect(wrong({ LAST_RESORT_LEAD: '30m', SAFETY_MARGIN: '30m' })).toEqual([]);
   });
 });
 
-describe('a wrong setting is named with its value and with what was expected', () => {
+describe('the message for a wrong setting has its name, its value and what was expected:', () => {
   const duration = 'expected a whole number and a unit, as in 90s, 15m, 2h or 1d';
   const endpoint = 'expected a URL with its scheme, as in https://example.cn-hangzhou.ots.aliyuncs.com';
   it.each([
@@ -269,7 +274,7 @@ describe('a wrong setting is named with its value and with what was expected', (
     ['LAST_RESORT_LEAD', '2 hours', duration],
     ['SAFETY_MARGIN', '30', duration],
     ['SLOT', '1.5h', duration],
-    ['SLOT', '0m', 'expected more than nothing, as in 15m'],
+    ['SLOT', '0m', 'expected a duration above zero, as in 15m'],
     ['SLOT', '', duration],
     ['VERIFY_TIMEOUT', '367d', 'expected at most 366d'],
     ['ECS_ENDPOINT', 'ftp://127.0.0.1', endpoint],
@@ -278,21 +283,30 @@ describe('a wrong setting is named with its value and with what was expected', (
   });
 
   describe.each(['MAX_CONCURRENT_REBOOTS', 'GROUP_LIMIT'])('%s', (name) => {
-    it.each(['0', '-1', '1.5', 'ten', '', '10000', '1e3', '0x10'])('=%j', (value) => {
+    it.each([
+      ['zero', '0'],
+      ['a negative number', '-1'],
+      ['a fraction', '1.5'],
+      ['a word', 'ten'],
+      ['an empty text', ''],
+      ['a number above the most', '10000'],
+      ['an exponent', '1e3'],
+      ['a hexadecimal number', '0x10'],
+    ])('refuses %s', (_name, value) => {
       expect(wrong({ [name]: value })).toEqual([
         `${name} is ${JSON.stringify(value)}, expected a whole number from 1 to 9999.`,
       ]);
     });
   });
 
-  it('also where it is missing', () => {
+  it('a missing setting', () => {
     expect(faultsOf({})).toEqual([
       'TABLESTORE_ENDPOINT is missing, expected a URL with its scheme, as in https://example.cn-hangzhou.ots.aliyuncs.com.',
       'TABLESTORE_INSTANCE is missing, expected the name of the Tablestore instance that holds the plans.',
     ]);
   });
 
-  it('also where only together two make no sense: a last resort later than the margin allows', () => {
+  it('two settings that contradict each other: a last resort later than the margin allows', () => {
     expect(wrong({ LAST_RESORT_LEAD: '10m' })).toEqual([
       'LAST_RESORT_LEAD is "10m", expected no less than SAFETY_MARGIN: a last resort would come too late.',
     ]);
@@ -301,14 +315,46 @@ describe('a wrong setting is named with its value and with what was expected', (
     ]);
   });
 
-  it('also where neither a setting nor a function says which region is meant', () => {
+  it('two settings that contradict each other: one table for plans and history', () => {
+    expect(wrong({ HISTORY_TABLE: 'reboot_plans' })).toEqual([
+      'HISTORY_TABLE is "reboot_plans", expected a different table than PLANS_TABLE.',
+    ]);
+    expect(wrong({ PLANS_TABLE: 'reboot_plan_history' })).toEqual([
+      'HISTORY_TABLE is "reboot_plan_history", expected a different table than PLANS_TABLE.',
+    ]);
+  });
+
+  it('event types without the one that is answered', () => {
+    expect(wrong({ EVENT_TYPES: 'SystemMaintenance.Stop' })).toEqual([
+      'EVENT_TYPES is "SystemMaintenance.Stop", expected a list with SystemMaintenance.Reboot: no other type is ever answered.',
+    ]);
+  });
+
+  it('a slot of more than a day', () => {
+    expect(wrong({ SLOT: '25h' })).toEqual(['SLOT is "25h", expected at most 1d.']);
+  });
+
+  it('a setting of a later version that is on; off and empty are accepted', () => {
+    expect(wrong({ NOTIFY: 'https://example.com/hook' })).toEqual([
+      'NOTIFY is "https://example.com/hook", expected none: this version does not have this feature.',
+    ]);
+    expect(wrong({ NOTIFY: 'none' })).toEqual([]);
+    expect(wrong({ NOTIFY: ' ' })).toEqual([]);
+  });
+
+  it('a long value, of which only the beginning is shown', () => {
+    const [fault] = wrong({ MODE: 'x'.repeat(100) });
+    expect(fault).toBe(`MODE is "${'x'.repeat(79)}…, expected one of auto, approval, observe.`);
+  });
+
+  it('no region, neither in the settings nor from the function', () => {
     expect(() => readConfiguration(required, undefined)).toThrow(
       'REGIONS is missing, expected region ids as in cn-hangzhou, cn-shanghai.',
     );
   });
 });
 
-it('names all faults at once, in one error, a line each', () => {
+it('one error names all faults, one per line', () => {
   const read = (): unknown =>
     readConfiguration(
       {
@@ -333,15 +379,29 @@ it('names all faults at once, in one error, a line each', () => {
   );
 });
 
-describe('a command that only needs the tables', () => {
-  it('does not mind settings that it does not read', () => {
+describe('the timeout of the execute function', () => {
+  it('may be anything from 60 to 149 seconds', () => {
+    expect(() => checkTimeout(60)).not.toThrow();
+    expect(() => checkTimeout(149)).not.toThrow();
+  });
+
+  it.each([59, 150])('may not be %i seconds', (seconds) => {
+    expect(() => checkTimeout(seconds)).toThrow(ConfigurationError);
+    expect(() => checkTimeout(seconds)).toThrow(
+      `\n- The timeout of the execute function in s.yaml is ${seconds}, expected from 60 to below 150 seconds.`,
+    );
+  });
+});
+
+describe('a command that needs only the tables', () => {
+  it('accepts wrong settings that it does not read', () => {
     expect(readTablestoreConfiguration({ ...required, MODE: 'robot' })).toEqual({
       tablestore: { endpoint: 'https://planner.cn-hangzhou.ots.aliyuncs.com', instance: 'planner' },
       tables: { plans: 'reboot_plans', history: 'reboot_plan_history' },
     });
   });
 
-  it('names every fault of those that it reads', () => {
+  it('names every fault of the settings that it reads', () => {
     expect(() => readTablestoreConfiguration({ PLANS_TABLE: '1st' })).toThrow(
       /TABLESTORE_ENDPOINT is missing.*\n- TABLESTORE_INSTANCE is missing.*\n- PLANS_TABLE is "1st", expected a table name/,
     );
@@ -349,7 +409,7 @@ describe('a command that only needs the tables', () => {
 });
 
 describe.each(['plan', 'execute'])('the built %s function', (name) => {
-  /** Invokes the bundle against a cloud that has work for it; gives back how that ended. */
+  /** Invokes the bundle against a cloud that has work for it. `ended` is what the handler returned or threw. */
   async function invokeWith(
     settings: Record<string, string>,
   ): Promise<{ ended: unknown; cloud: LocalCloud }> {
@@ -378,7 +438,7 @@ describe.each(['plan', 'execute'])('the built %s function', (name) => {
     return { ended, cloud };
   }
 
-  it('rejects with every fault, and calls nobody', async () => {
+  it('rejects with every fault and calls no service', async () => {
     const { ended, cloud } = await invokeWith({ MODE: 'robot', SLOT: '15' });
     expect(ended).toMatchObject({
       name: 'ConfigurationError',
@@ -389,13 +449,13 @@ describe.each(['plan', 'execute'])('the built %s function', (name) => {
       ].join('\n'),
     });
     expect(cloud.ecs.core.record.calls()).toEqual([]);
-    // Tablestore counts every request, whether or not it is refused.
+    // Tablestore counts every request, also those that it refuses.
     expect(cloud.tablestore.core.nextRequestId()).toBe('00050000-0000-0000-0001-0a0b0c0d0e0f');
   });
 
-  it('calls when nothing is wrong, so that the count above means something', async () => {
+  it('calls Tablestore when the settings are right, so that the count in the test above proves something', async () => {
     const { ended, cloud } = await invokeWith({});
-    // There are no tables here, and the function says so.
+    // This cloud has no tables, so the function fails.
     expect(String(ended)).toMatch(/OTSObjectNotExist/);
     expect(cloud.tablestore.core.nextRequestId()).not.toBe('00050000-0000-0000-0001-0a0b0c0d0e0f');
   });

@@ -5,7 +5,7 @@ import { attempt, type EcsRequest, type Reply } from '../cloud/ecs/core/attempt.
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import { Faults, type Fault } from '../cloud/faults.ts';
 import type { Sequence } from '../cloud/sequence.ts';
-import { documentedMessage } from '../cloud/tablestore/core/errors.ts';
+import { documentedMessage } from '../cloud/tablestore/core/ots-errors.ts';
 import type { EcsCarrier } from '../in-process/ecs-api.ts';
 import type { TablestoreCarrier } from '../in-process/tablestore.ts';
 import type { Sending } from '../observer/evidence.ts';

@@ -1,39 +1,19 @@
-// Reads single columns of a row and collects what could not be read, each as one sentence.
-import { Temporal } from 'temporal-polyfill';
-import * as v from 'valibot';
+// Reads single columns of a row, and collects a fault for each that cannot be read.
 import { parseInstant, type Instant } from '../../plan/calendar/instant.ts';
 import type { Parsed } from '../../plan/calendar/parsed.ts';
-import {
-  activeStatuses,
-  causes,
-  finalStatuses,
-  type Cause,
-  type PlanStatus,
-  type TimelineEntry,
-} from '../../plan/plan.ts';
+import { shown, type Fault } from '../../plan/fault.ts';
+import { activeStatuses, finalStatuses, type PlanStatus } from '../../plan/status.ts';
 import type { Cell, Cells } from './api.ts';
 
-const timelineSchema = v.array(
-  v.object({
-    at: v.pipe(v.string(), v.transform(parseInstant), v.instance(Temporal.Instant)),
-    by: v.string(),
-    what: v.string(),
-    requestId: v.exactOptional(v.string()),
-  }),
-);
-
-/** Longest value that a fault quotes; a reason in a row must stay readable. */
-const quoteLimit = 80;
-
 export class CellReader {
-  readonly faults: string[] = [];
+  readonly faults: Fault[] = [];
   readonly #cells: Cells;
 
   constructor(cells: Cells) {
     this.#cells = cells;
   }
 
-  /** Undefined where the column is missing; a fault where it is no text. */
+  /** Undefined where the column is missing. A fault where it is not text. */
   text(column: string): string | undefined {
     const cell = this.#cells[column];
     if (cell === undefined || typeof cell === 'string') return cell;
@@ -68,22 +48,15 @@ export class CellReader {
     return words.find((word) => word === text) ?? this.#fault(column, `one of ${words.join(', ')}`);
   }
 
-  strings(column: string): string[] | undefined {
-    const text = this.text(column);
-    if (text === undefined) return undefined;
-    const parsed = v.safeParse(v.array(v.string()), parseJson(text));
-    return parsed.success ? parsed.output : this.#fault(column, 'a JSON array of texts');
-  }
-
   /** Text in a form of its own. */
   parsed<T>(column: string, read: (text: string) => Parsed<T>): T | undefined {
     const text = this.text(column);
     if (text === undefined) return undefined;
     const parsed = read(text);
-    return parsed.ok ? parsed.value : this.#fault(column, parsed.expected);
+    return parsed.ok ? parsed.value : this.#fault(column, parsed.expected, parsed.at);
   }
 
-  /** JSON in a form of its own; `read` gives undefined for any other. */
+  /** JSON in a form of its own. `read` returns undefined for any other. */
   json<T>(column: string, read: (json: unknown) => T | undefined, expected: string): T | undefined {
     const text = this.text(column);
     if (text === undefined) return undefined;
@@ -95,42 +68,28 @@ export class CellReader {
     return this.required('status', this.oneOf('status', statuses)) ?? 'Escalated';
   }
 
-  cause(): Cause | undefined {
-    return this.oneOf('cause', causes);
-  }
-
-  /** What happened so far; empty where the column is missing. */
-  timeline(): readonly TimelineEntry[] {
-    const cell = this.#cells['timeline'];
-    if (cell === undefined) return [];
-    const parsed = v.safeParse(timelineSchema, parseJson(typeof cell === 'string' ? cell : ''));
-    if (!parsed.success) {
-      this.#fault('timeline', 'a JSON array of {at, by, what, requestId?} with ISO 8601 times');
-      return [];
-    }
-    return parsed.output;
-  }
-
-  /** Reports the column as missing where `value` is undefined and nothing was reported of it yet. */
+  /** Reports the column as missing where it is. */
   required<T>(column: string, value: T | undefined): T | undefined {
     if (value === undefined && this.#cells[column] === undefined) {
-      this.faults.push(`Column ${column} is missing.`);
+      this.faults.push({ what: `Column ${column}`, expected: 'a value' });
     }
     return value;
   }
 
-  #fault(column: string, expected: string): undefined {
-    this.faults.push(`Column ${column} is ${quote(this.#cells[column])}, expected ${expected}.`);
+  #fault(column: string, expected: string, at?: string): undefined {
+    const value = quoted(this.#cells[column]);
+    this.faults.push({ what: `Column ${column}`, value, expected, ...(at === undefined ? {} : { at }) });
     return undefined;
   }
 }
 
-function quote(cell: Cell | undefined): string {
-  const text = cell instanceof Uint8Array ? `${cell.length} bytes` : String(cell);
-  return `"${text.length > quoteLimit ? `${text.slice(0, quoteLimit)}…` : text}"`;
+function quoted(cell: Cell | undefined): string {
+  if (cell instanceof Uint8Array) return `${cell.length} bytes`;
+  return typeof cell === 'bigint' ? String(cell) : shown(cell);
 }
 
-function parseJson(text: string): unknown {
+/** Undefined where the text is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

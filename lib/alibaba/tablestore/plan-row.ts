@@ -1,20 +1,34 @@
 // Plan ↔ row of `reboot_plans`. Rows are for people first: strings and integers, ISO times, JSON for lists. People edit
-// them, so reading trusts nothing: whatever cannot be read is named, with its value and what was expected.
+// them, so that reading trusts nothing: what cannot be read becomes a fault.
 import { ecsWindowText, parseEcsWindow } from '../../plan/calendar/ecs-window.ts';
 import { iso } from '../../plan/calendar/instant.ts';
-import { dueAt, isFinal, statusesOfCause, type Plan } from '../../plan/plan.ts';
+import { causes, leadsTo } from '../../plan/cause.ts';
+import { dueAt, type Plan } from '../../plan/plan.ts';
+import { isFinal } from '../../plan/status.ts';
+import type { RulesRecord } from '../../plan/rules.ts';
+import type { Statement } from '../../plan/statement.ts';
 import type { PlanRead } from '../../ports.ts';
 import type { Cell, Cells, Row } from './api.ts';
-import { CellReader } from './cell-reader.ts';
+import * as v from 'valibot';
+import { CellReader, parseJson } from './cell-reader.ts';
+import { decodeRules, decodeRulesOfFormatOne, encodeRules } from './rules-cell.ts';
+import { decodeReason, decodeTimeline, encodeReason, encodeTimeline } from './statement-cells.ts';
 import { decodeRunbook, decodeSteps, encodeRunbook, encodeSteps } from './runbook-cells.ts';
 import { contradictions } from './contradictions.ts';
 
-/** The columns of a plan. `write_token` tells a write of ours from anybody else's. */
+/**
+ * The format that this version writes, in the column `format`. Format 1, without the column, has no reason_code and keeps
+ * the rules as text. It is read, and the next write upgrades the row.
+ */
+export const rowFormat = 2;
+
+/** The columns of a plan. `write_token` distinguishes a write of ours from any other. */
 export function encodePlan(plan: Plan, writeToken: string): Cells {
   const due = dueAt(plan);
   const cells: Record<string, Cell | undefined> = {
     status: plan.status,
-    reason: plan.reason,
+    ...encodeReason(plan.reason),
+    format: BigInt(rowFormat),
     instance_name: plan.instanceName,
     plan_id: plan.planId,
     event_ids: JSON.stringify(plan.eventIds),
@@ -23,7 +37,7 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     latest_start: plan.latestStart && iso(plan.latestStart),
     due_at: due && BigInt(due.epochMilliseconds),
     due_at_utc: due && iso(due),
-    rules: plan.rules,
+    rules: plan.rules && encodeRules(plan.rules),
     decision: plan.decision,
     runbook: plan.runbook && encodeRunbook(plan.runbook),
     steps: plan.steps && encodeSteps(plan.steps),
@@ -42,7 +56,7 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
     version: BigInt(plan.version),
-    timeline: JSON.stringify(plan.timeline.map((entry) => ({ ...entry, at: iso(entry.at) }))),
+    timeline: encodeTimeline(plan.timeline),
     write_token: writeToken,
   };
   return Object.fromEntries(
@@ -54,30 +68,39 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
 export function decodePlan(row: Row): PlanRead {
   const regionId = textOf(row.key['region_id']);
   const instanceId = textOf(row.key['instance_id']);
+  const { status, version, group, intent_at: intentAt } = row.cells;
   const reader = new CellReader(row.cells);
+  const format = reader.count('format') ?? 1;
+  const unread = {
+    regionId,
+    instanceId,
+    mayHaveSent: intentAt !== undefined,
+    ...(typeof status === 'string' ? { status } : {}),
+    ...(typeof group === 'string' ? { group } : {}),
+  };
+  if (format > rowFormat) return { kind: 'newer', ...unread, format };
   const plan = asEdited(readPlan(reader, regionId, instanceId), row.cells['due_at']);
   const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
   if (faults.length > 0) {
-    const { status, version, group } = row.cells;
-    return {
-      kind: 'unreadable',
-      regionId,
-      instanceId,
-      faults,
-      mayHaveSent: row.cells['intent_at'] !== undefined,
+    const seen = {
       ...(typeof status === 'string' ? { status } : {}),
-      ...(typeof group === 'string' ? { group } : {}),
-      seen: {
-        ...(typeof status === 'string' ? { status } : {}),
-        ...(typeof version === 'bigint' ? { version: Number(version) } : {}),
-      },
+      ...(typeof version === 'bigint' ? { version: Number(version) } : {}),
     };
+    return { kind: 'unreadable', ...unread, faults, seen };
   }
   const due = dueAt(plan);
-  const isDueAtRight =
-    row.cells['due_at'] === (due === undefined ? undefined : BigInt(due.epochMilliseconds));
-  return { kind: 'plan', plan, isDueAtRight };
+  const dueCell = due === undefined ? undefined : BigInt(due.epochMilliseconds);
+  return { kind: 'plan', plan, isDueAtRight: row.cells['due_at'] === dueCell };
 }
+
+const ids = v.array(v.string());
+
+function readIds(json: unknown): string[] | undefined {
+  const parsed = v.safeParse(ids, json);
+  return parsed.success ? parsed.output : undefined;
+}
+
+const idsExpected = 'a JSON array of texts';
 
 function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan {
   const status = cells.status();
@@ -93,10 +116,10 @@ function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan
     ...present('instanceName', cells.text('instance_name')),
     planId: cells.required('plan_id', cells.text('plan_id')) ?? '',
     status,
-    reason: cells.text('reason') ?? '',
-    eventIds: cells.required('event_ids', cells.strings('event_ids')) ?? [],
-    formerEventIds: cells.strings('former_event_ids') ?? [],
-    laterEventIds: cells.strings('later_event_ids') ?? [],
+    reason: readReason(cells),
+    eventIds: cells.required('event_ids', cells.json('event_ids', readIds, idsExpected)) ?? [],
+    formerEventIds: cells.json('former_event_ids', readIds, idsExpected) ?? [],
+    laterEventIds: cells.json('later_event_ids', readIds, idsExpected) ?? [],
     ...present('notBefore', cells.instant('not_before')),
     ...present('executeAt', cells.instant('execute_at')),
     ...present('latestStart', cells.instant('latest_start')),
@@ -105,32 +128,46 @@ function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan
     ...present('ecsWindow', cells.parsed('ecs_window', parseEcsWindow)),
     ...present('runbook', cells.json('runbook', decodeRunbook, 'a runbook as the planner writes it')),
     ...present('steps', cells.json('steps', decodeSteps, 'a JSON array of steps as the planner writes it')),
-    rules: cells.text('rules') ?? '',
+    ...present('rules', readRules(cells)),
     pinned: cells.yesOrNo('pinned') ?? false,
     approval,
-    ...present('cause', cells.cause()),
+    ...present('cause', cells.oneOf('cause', causes)),
     ...present('waitUntil', cells.instant('wait_until')),
     ...present('lease', owner !== undefined && leaseUntil ? { owner, until: leaseUntil } : undefined),
     ...present('intent', intentAt && { at: intentAt, ...present('outcome', outcome) }),
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),
     version: cells.required('version', cells.count('version')) ?? 0,
-    timeline: cells.timeline(),
+    timeline: cells.json('timeline', decodeTimeline, timelineExpected) ?? [],
   };
 }
 
-/** What an edit by hand means where it changes one column and leaves its companions. */
+const timelineExpected = 'a JSON array of {at, by, what, requestId?} with ISO 8601 times';
+
+/** The reason decides nothing: values that cannot be read are no fault. */
+function readReason(cells: CellReader): Statement {
+  const values = parseJson(cells.text('reason_values') ?? '{}');
+  return decodeReason(cells.text('reason'), cells.text('reason_code'), values);
+}
+
+/** Rules that cannot be read are missing: the plan is planned again. */
+function readRules(cells: CellReader): RulesRecord | undefined {
+  const text = cells.text('rules') ?? '';
+  return decodeRules(parseJson(text)) ?? decodeRulesOfFormatOne(text);
+}
+
+/** What an edit means that changes one column and leaves those that go with it. */
 function asEdited(plan: Plan, dueAtCell: Cell | undefined): Plan {
   const { status, approval, cause, latestStart } = plan;
   if (status === 'AwaitingApproval' && approval === 'granted') return { ...plan, status: 'Planned' };
   if (status === 'Planned' && approval === 'required') {
-    // A plan that waited for approval is still due at its latest start: setting it to Planned approves it. Any other one
-    // was Planned, and somebody demanded an approval.
+    // A plan that waited for approval is still due at its latest start: setting it to Planned approves it. Any other plan
+    // was Planned, and somebody requires an approval.
     const waited = latestStart !== undefined && dueAtCell === BigInt(latestStart.epochMilliseconds);
     return waited ? { ...plan, approval: 'granted' } : { ...plan, status: 'AwaitingApproval' };
   }
-  // A final status that the recorded cause does not lead to was set by a person, and stays.
-  const isFinalByHand = isFinal(status) && cause !== undefined && !statusesOfCause[cause].includes(status);
+  // The recorded cause does not lead to this final status: a person set it, and it stays.
+  const isFinalByHand = isFinal(status) && cause !== undefined && !leadsTo(cause, status);
   return isFinalByHand ? { ...plan, cause: 'operator' } : plan;
 }
 

@@ -1,22 +1,32 @@
-// The execute function's job: picks up the rows that are due, restarts what may be restarted, and watches until the
-// events show Avoided. An idle run is one range read a region.
-import { nextLookMs } from '../../constants.ts';
-import { isAfter, plus } from '../../plan/calendar/instant.ts';
-import { isFinal, type Plan } from '../../plan/plan.ts';
+// The execute function's job: it picks up the rows that are due, restarts what may be restarted, and watches until the
+// events show Avoided. An idle run is one range read per region.
+import type { Plan } from '../../plan/plan.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
-import { beginVerifying, confirmEdit } from '../../plan/transitions.ts';
-import { attempt } from './attempt.ts';
-import {
-  guarded,
-  record,
-  stampOf,
-  type ExecutePorts,
-  type ExecuteReport,
-  type Execution,
-} from '../execution.ts';
+import { isFinal } from '../../plan/status.ts';
+import { guarded, type ExecutePorts, type Execution } from '../execution.ts';
+import { Ledger } from '../ledger.ts';
+import { inEveryRegion, Problems, type Problem } from '../report.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
-import { inEveryRegion, Problems } from '../report.ts';
+import { sortDue } from './due.ts';
+import { runQueue } from './queue.ts';
 import { watch } from './watch.ts';
+
+/** What one region counts. */
+interface Counts {
+  /** Rows that were due. */
+  due: number;
+  /** RebootInstance calls that were accepted, or whose outcome is unknown. */
+  rebooted: number;
+  avoided: number;
+  /** Due plans that have not ended. */
+  waiting: number;
+  escalated: number;
+}
+
+/** What the execute function returns. */
+export interface ExecuteReport extends Counts {
+  problems: Problem[];
+}
 
 /**
  * Executes what is due in every region.
@@ -28,74 +38,47 @@ export async function executePlans(
   regions: readonly string[],
 ): Promise<ExecuteReport> {
   const problems = new Problems(ports.log);
-  const report = { due: 0, rebooted: 0, avoided: 0, waiting: 0, escalated: 0, problems: problems.all };
-  await inEveryRegion(regions, problems, (regionId) =>
-    executeRegion({ ...ports, regionId, settings, report, problems }),
-  );
-  return report;
+  const counts = await inEveryRegion(regions, problems, (regionId) => {
+    const ledger = new Ledger({ ...ports, problems });
+    return executeRegion({ ...ports, regionId, settings, ledger, problems });
+  });
+  const sum = (count: keyof Counts): number => counts.reduce((total, region) => total + region[count], 0);
+  return {
+    due: sum('due'),
+    rebooted: sum('rebooted'),
+    avoided: sum('avoided'),
+    waiting: sum('waiting'),
+    escalated: sum('escalated'),
+    problems: problems.all,
+  };
 }
 
-async function executeRegion(execution: Execution): Promise<void> {
-  const { store, clock, regionId, report, problems } = execution;
+async function executeRegion(execution: Execution): Promise<Counts> {
+  const { store, clock, regionId, ledger } = execution;
   const rows = await store.readDue(regionId, clock.now());
-  report.due += rows.length;
-  const toAttempt: Plan[] = [];
+  const active: Plan[] = [];
+  const toRun: Plan[] = [];
   const toWatch: Plan[] = [];
+  let unreadable = 0;
   for (const row of rows) {
-    if (row.kind === 'unreadable') {
-      if (await escalateUnreadable(execution, row, true, problems)) report.escalated += 1;
+    if (row.kind !== 'plan') {
+      if (await escalateUnreadable(execution, row, { isDue: true })) unreadable += 1;
       continue;
     }
     const { plan } = row;
-    if (!isFinal(plan.status)) report.waiting += 1;
+    if (!isFinal(plan.status)) active.push(plan);
     const next = await guarded(execution, plan, () => sortDue(execution, plan));
-    if (next === 'attempt') toAttempt.push(plan);
-    else if (next !== undefined && next !== 'nothing') toWatch.push(next);
+    if (next?.kind === 'run') toRun.push(next.plan);
+    if (next?.kind === 'watch') toWatch.push(next.plan);
   }
-  const sent = await attempt(execution, toAttempt);
-  await watch(execution, toWatch, sent);
-}
-
-/** What is to be done about one due plan; a plan to be watched is given back as it stands by now. */
-async function sortDue(execution: Execution, plan: Plan): Promise<'attempt' | 'nothing' | Plan> {
-  switch (plan.status) {
-    case 'Planned':
-    case 'AwaitingApproval':
-      return 'attempt';
-    case 'Preparing':
-      return isLapsed(execution, plan) ? 'attempt' : 'nothing';
-    case 'Rebooting':
-      return isLapsed(execution, plan) ? takeOverRebooting(execution, plan) : 'nothing';
-    case 'Verifying':
-      return plan;
-    case 'Avoided':
-    case 'Cleared':
-    case 'Skipped':
-    case 'Missed':
-    case 'Escalated':
-      // Somebody set the status by hand and left due_at behind: the edit counts.
-      await record(execution, confirmEdit(plan, stampOf(execution)), plan);
-      return 'nothing';
-  }
-}
-
-function isLapsed(execution: Execution, plan: Plan): boolean {
-  return plan.lease === undefined || !isAfter(plan.lease.until, execution.clock.now());
-}
-
-/** Its execution is gone, and whether it sent anything is not known: on to verification, never back to due. */
-async function takeOverRebooting(execution: Execution, plan: Plan): Promise<'nothing' | Plan> {
-  const stamp = stampOf(execution);
-  const verifying = beginVerifying(
-    plan,
-    stamp,
-    'unknown',
-    'The execution that was to send RebootInstance did not finish; whether it was sent is not known.',
-    {
-      nextLook: plus(stamp.at, nextLookMs),
-      verifyUntil: plus(plan.intent?.at ?? stamp.at, execution.settings.verifyTimeout),
-    },
-  );
-  const outcome = await record(execution, verifying, plan);
-  return outcome.kind === 'written' ? verifying : 'nothing';
+  await watch(execution, toWatch, await runQueue(execution, toRun));
+  const endedAs = (status: Plan['status']): number =>
+    ledger.ended.filter((plan) => plan.status === status).length;
+  return {
+    due: rows.length,
+    rebooted: ledger.sent,
+    avoided: endedAs('Avoided'),
+    waiting: active.length - ledger.ended.length,
+    escalated: endedAs('Escalated') + unreadable,
+  };
 }

@@ -1,23 +1,23 @@
 // The other plans of the region: how many are under way, and which slots they hold.
-import { UnderWay, type Member } from '../../plan/spacing/under-way.ts';
-import { isAfter } from '../../plan/calendar/instant.ts';
-import { begunStatuses, hasBegun, type Plan } from '../../plan/plan.ts';
+import { hasBegun, type Plan } from '../../plan/plan.ts';
 import { RowSlots } from '../../plan/spacing/row-slots.ts';
+import { UnderWay, type Member } from '../../plan/spacing/under-way.ts';
+import { begunStatuses } from '../../plan/status.ts';
 import { isBackingUp } from '../../plan/steps.ts';
-import { withdraw, type Stamp } from '../../plan/transitions.ts';
-import { judgeBeforeReboot, type VerdictBefore } from '../../plan/verdict/before-reboot.ts';
+import { postpone } from '../../plan/transitions.ts';
 import type { PlanRead } from '../../ports.ts';
-import { record, stampOf, type Execution } from '../execution.ts';
-import type { Facts } from '../sightings.ts';
+import { stampOf, type Execution } from '../execution.ts';
+import { waitsFor } from './waits-for.ts';
 
 /** What the other rows of the region leave room for. */
 export interface Neighbours {
-  /** Kept up with what this execution claims. */
+  /** Also counts what this execution claims. */
   underWay: UnderWay;
-  /** The slots that they hold; read when first asked for, since that takes every unfinished row. */
+  /** The slots that they hold. Read when they are first needed, because that takes every unfinished row. */
   slots: () => Promise<RowSlots>;
 }
 
+/** Reads the rows that are under way. */
 export async function readNeighbours(execution: Execution): Promise<Neighbours> {
   const { regionId, settings, store } = execution;
   const rows = await store.readUnderWay(regionId);
@@ -35,9 +35,9 @@ async function readSlots({ clock, regionId, settings, store }: Execution): Promi
 }
 
 /**
- * A row that cannot be read counts where it may be under way, in every group where it names none: a restart beside it
- * would rest on a guess. So does one that was never planned and that a person set to be under way: rows tell their group
- * from their planning on.
+ * The members that are under way. A row that is not read as a plan counts where it may be under way, and in every group
+ * where it names none: a restart beside it would rest on a guess. So does a row that was never planned and that a person
+ * set to be under way: a row has its group only from its planning on.
  */
 function begunAmong(rows: readonly PlanRead[]): Member[] {
   return rows.flatMap((row): Member[] => {
@@ -52,49 +52,25 @@ function begunAmong(rows: readonly PlanRead[]): Member[] {
 }
 
 /**
- * Executions that overlap may have claimed at the same time. Each claims first and looks then, so at least one of them
- * sees the other; whoever sees too many gives its own claims back.
+ * Executions that overlap may have claimed at the same time. Each one claims first and looks then, so that at least one of
+ * them sees the other. The one that sees too many gives its own claims back. Returns the plans that are kept.
  */
 export async function yieldToOthers(execution: Execution, claimed: readonly Plan[]): Promise<Plan[]> {
+  if (claimed.length === 0) return [];
   const ours = new Set(claimed.map(({ instanceId }) => instanceId));
   const rows = await execution.store.readUnderWay(execution.regionId);
   const others = begunAmong(rows).filter(({ instanceId }) => !ours.has(instanceId));
   const underWay = new UnderWay(execution.settings.limits, others);
   const kept: Plan[] = [];
   for (const plan of claimed) {
-    const why = isBackingUp(plan) ? undefined : underWay.whyWait(plan);
-    if (why === undefined) {
+    const wait = isBackingUp(plan) ? undefined : underWay.whyWait(plan);
+    if (wait === undefined) {
       if (!isBackingUp(plan)) underWay.add(plan);
       kept.push(plan);
-    } else await record(execution, withdraw(plan, stampOf(execution), why, undefined), plan);
+    } else {
+      const next = postpone(plan, stampOf(execution), waitsFor(wait), undefined);
+      await execution.ledger.write(next, plan);
+    }
   }
   return kept;
-}
-
-/** Judges one plan beside the others: where it must be planned again, it finds a slot that they leave free. */
-export async function judgeBeside(
-  execution: Execution,
-  plan: Plan,
-  facts: Facts,
-  neighbours: Neighbours,
-): Promise<VerdictBefore> {
-  const sighting = facts.of(plan);
-  const { settings } = execution;
-  const stamp = stampOf(execution);
-  const verdict = judgeBeforeReboot(plan, sighting, settings, stamp);
-  if (!dependsOnSlots(verdict, plan, stamp)) return verdict;
-  const slots = await neighbours.slots();
-  const now = stampOf(execution);
-  const beside = slots.beside(plan, (slotsOf) => judgeBeforeReboot(plan, sighting, settings, now, slotsOf));
-  if (beside.kind === 'replan') slots.take(beside.planning.plan);
-  return beside;
-}
-
-/**
- * True where the slots of others may make a difference: where the plan would be planned again, may end for want of
- * another window, or waits for its time, which others may have taken. One that is due keeps its interval as it is.
- */
-function dependsOnSlots(verdict: VerdictBefore, { executeAt }: Plan, { at }: Stamp): boolean {
-  const isDue = executeAt !== undefined && !isAfter(executeAt, at);
-  return !isDue || verdict.kind === 'replan' || verdict.kind === 'prepare';
 }

@@ -1,16 +1,17 @@
-// The plan function's job: finds open events, and keeps one row an instance that says what will be done about them.
-// It reads in batches and writes only what changed.
+// The plan function's job: it finds open events, and keeps one row per instance that says what will be done about them. It
+// reads in batches, and writes only what changed.
 import { messageOf } from '../../failures.ts';
-import type { Planning } from '../../plan/planning/proposal.ts';
 import { openRegion } from '../../plan/planning/plan-region.ts';
+import { unchanged, type Proposal, type ProposedChange } from '../../plan/planning/proposal.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
+import { state } from '../../plan/statement.ts';
 import { confirmEdit } from '../../plan/transitions.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
-import { writeChanges } from './write-changes.ts';
-import type { Changed, PlanPorts, PlanReport } from './plan-run.ts';
-import { escalateUnreadable } from '../unreadable-rows.ts';
 import { inEveryRegion, Problems } from '../report.ts';
+import { escalateUnreadable } from '../unreadable-rows.ts';
+import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
 import { surveyRegion } from './survey.ts';
+import { writeChanges } from './write-changes.ts';
 
 /**
  * Plans every region once.
@@ -22,85 +23,71 @@ export async function planReboots(
   regions: readonly string[],
 ): Promise<PlanReport> {
   const problems = new Problems(ports.log);
-  const report = { events: 0, created: 0, updated: 0, unchanged: 0, ended: 0, problems: problems.all };
-  await inEveryRegion(regions, problems, (regionId) =>
-    planRegion(ports, settings, regionId, report, problems),
+  const counts = await inEveryRegion(regions, problems, (regionId) =>
+    planRegion({ ...ports, regionId, problems }, settings),
   );
-  return report;
+  return { ...summed(counts), problems: problems.all };
 }
 
-async function planRegion(
-  ports: PlanPorts,
-  settings: PlannerSettings,
-  regionId: string,
-  report: PlanReport,
-  problems: Problems,
-): Promise<void> {
-  const survey = await surveyRegion(ports, regionId, settings.eventTypes, report, problems);
-  const { rows, instanceIds, untold, sightingOf } = survey;
-  const readable = await withoutUnreadable(ports, rows, report, problems);
-  const subjects = [...instanceIds]
-    .filter((instanceId) => rows.get(instanceId)?.kind !== 'unreadable')
+async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
+  const { regionId, clock, problems } = run;
+  const survey = await surveyRegion(run, settings.eventTypes);
+  const { readable, counts: unread } = await escalateUnread(run, survey.rows);
+  const subjects = [...survey.instanceIds]
+    .filter((instanceId) => readable.has(instanceId) || !survey.rows.has(instanceId))
     .map((instanceId) => ({
-      sighting: sightingOf(instanceId),
+      sighting: survey.sightingOf(instanceId),
       row: readable.get(instanceId)?.plan,
-      isUntold: untold.has(instanceId),
+      isUnknown: survey.unknown.has(instanceId),
     }));
-  const region = openRegion(subjects, settings, { at: ports.clock.now(), by: 'plan' });
-  const changes: Changed[] = [];
+  const region = openRegion(subjects, settings, { at: clock.now(), by: 'plan' });
+  const changes: ProposedChange[] = [];
   for (const subject of region.order) {
     const { instanceId } = subject.sighting;
-    const planning = planOne(problems, { regionId, instanceId }, () => region.plan(subject));
-    const repair =
-      planning.kind === 'unchanged' ? repairEdit(ports.clock, readable.get(instanceId)) : undefined;
-    for (const problem of [...planning.problems, ...(repair?.problems ?? [])])
-      problems.add({ regionId, instanceId, problem });
-    const change = planning.kind === 'unchanged' ? repair : planning;
-    if (change === undefined) report.unchanged += 1;
-    else changes.push(change);
+    const proposal = planOne(run, instanceId, () => region.plan(subject));
+    const repaired = proposal.kind === 'unchanged' ? confirmed(clock, readable.get(instanceId)) : unchanged();
+    for (const what of [...proposal.problems, ...repaired.problems])
+      problems.add({ regionId, instanceId }, what);
+    const change = proposal.kind === 'unchanged' ? repaired : proposal;
+    if (change.kind !== 'unchanged') changes.push(change);
   }
-  await writeChanges(ports, changes, report, problems);
-}
-
-/** Sets unreadable rows to Escalated, and gives back the others. */
-async function withoutUnreadable(
-  ports: PlanPorts,
-  rows: ReadonlyMap<string, PlanRead>,
-  report: PlanReport,
-  problems: Problems,
-): Promise<Map<string, ReadablePlan>> {
-  const readable = new Map<string, ReadablePlan>();
-  for (const [instanceId, row] of rows) {
-    if (row.kind === 'plan') readable.set(instanceId, row);
-    else if (await escalateUnreadable(ports, row, false, problems)) report.ended += 1;
-    else report.unchanged += 1;
-  }
-  return readable;
+  const written = await writeChanges(run, changes);
+  const kept = { unchanged: subjects.length - changes.length };
+  return summed([{ events: survey.events }, unread, kept, written]);
 }
 
 type ReadablePlan = Extract<PlanRead, { kind: 'plan' }>;
 
-/** One instance that cannot be planned, for whatever reason, must not hold up the others. */
-function planOne(
-  problems: Problems,
-  place: { regionId: string; instanceId: string },
-  plan: () => Planning,
-): Planning {
+/** Sets unreadable rows to Escalated. Returns the others, and what was counted. */
+async function escalateUnread(
+  run: PlanRun,
+  rows: ReadonlyMap<string, PlanRead>,
+): Promise<{ readable: ReadonlyMap<string, ReadablePlan>; counts: Partial<PlanCounts> }> {
+  const readable = new Map<string, ReadablePlan>();
+  let ended = 0;
+  for (const [instanceId, row] of rows) {
+    if (row.kind === 'plan') readable.set(instanceId, row);
+    else if (await escalateUnreadable(run, row, { isDue: false })) ended += 1;
+  }
+  return { readable, counts: { ended, unchanged: rows.size - readable.size - ended } };
+}
+
+/** An instance that cannot be planned, for whatever reason, must not hold up the others. */
+function planOne({ regionId, problems }: PlanRun, instanceId: string, plan: () => Proposal): Proposal {
   try {
     return plan();
   } catch (thrown) {
-    problems.add({ ...place, problem: `The instance could not be planned: ${messageOf(thrown)}` }, thrown);
-    return { kind: 'unchanged', problems: [] };
+    const what = state('plan-not-possible', { message: messageOf(thrown) });
+    problems.add({ regionId, instanceId }, what, thrown);
+    return unchanged();
   }
 }
 
-/** A row whose due_at is not what the plan implies was edited by hand: the edit counts, and due_at follows it. */
-function repairEdit(clock: Clock, row: ReadablePlan | undefined): Changed | undefined {
-  if (row === undefined || row.isDueAtRight) return undefined;
+/** Somebody edited a row whose due_at is not the one that the plan implies. The edit counts, and due_at follows it. */
+function confirmed(clock: Clock, row: ReadablePlan | undefined): Proposal {
+  if (row === undefined || row.isDueAtRight) return unchanged();
   const plan = confirmEdit(row.plan, { at: clock.now(), by: 'plan' });
-  // Whether such an edit meant to approve or to demand an approval cannot always be told; then it does not approve.
-  const unsure =
-    'The row was edited and waits for an approval; to approve the plan, set approval to granted.';
-  const problems = plan.status === 'AwaitingApproval' ? [unsure] : [];
+  // It is not always clear whether an edit meant to approve or to require an approval. Then it does not approve.
+  const problems = plan.status === 'AwaitingApproval' ? [state('approval-unclear', {})] : [];
   return { kind: 'updated', plan, from: row.plan, problems };
 }

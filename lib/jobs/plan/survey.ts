@@ -1,62 +1,64 @@
-// Everything that planning one region needs to know, read in batches: the open events and what became of those that rows
-// wait for, the rows, the instances, and the windows that owners set in ECS.
+// Everything that planning one region needs to know, read in batches: the open events, the outcome of events that rows wait
+// for and ECS no longer lists, the rows, the instances, and the windows that owners set in ECS.
 import { messageOf } from '../../failures.ts';
 import { openEventStatuses, rebootEventType, type EventReport, type OddEvent } from '../../plan/event.ts';
 import type { Instance } from '../../plan/instance.ts';
-import type { Sighting } from '../../plan/planning/sighting.ts';
 import { isSuspended, type Plan } from '../../plan/plan.ts';
-import type { Ecs, PlanRead, PlanStore } from '../../ports.ts';
-import type { PlanReport } from './plan-run.ts';
-import type { Problems } from '../report.ts';
-import { sightingsByInstance } from '../sightings.ts';
+import type { Sighting } from '../../plan/planning/sighting.ts';
+import { state } from '../../plan/statement.ts';
+import type { PlanRead } from '../../ports.ts';
+import { sightingsByInstance } from '../facts.ts';
+import type { PlanRun } from './plan-report.ts';
 
 /** What is known of one region. */
 export interface Survey {
+  /** The open events that ECS lists. */
+  events: number;
   /** Rows by instance: the unfinished ones, and those of instances with events. */
   rows: ReadonlyMap<string, PlanRead>;
   /** Instances with a row or an event. */
   instanceIds: ReadonlySet<string>;
-  /** Those whose waiting plans have events of which ECS could not be asked. */
-  untold: ReadonlySet<string>;
+  /** Instances whose waiting plans have events about which ECS could not be asked. */
+  unknown: ReadonlySet<string>;
   sightingOf: (instanceId: string) => Sighting;
 }
 
-/** Reads it all, and counts the listed events. What cannot be told apart by instance becomes a problem here; what cannot be read at all is thrown. */
-export async function surveyRegion(
-  { ecs, store }: { ecs: Ecs; store: PlanStore },
-  regionId: string,
-  eventTypes: readonly string[],
-  report: PlanReport,
-  problems: Problems,
-): Promise<Survey> {
+/**
+ * Reads it all. What could be read in part is reported as a problem.
+ * @throws EcsReadFailed or StoreReadFailed where nothing can be planned
+ */
+export async function surveyRegion(run: PlanRun, eventTypes: readonly string[]): Promise<Survey> {
+  const { ecs, store, regionId, problems } = run;
   const [listing, unfinished] = await Promise.all([
     ecs.listEvents(regionId, eventTypes, openEventStatuses),
     store.unfinishedInstances(regionId),
   ]);
-  if (listing.incomplete !== undefined) problems.add({ regionId, problem: listing.incomplete });
-  report.events += listing.events.length + listing.odd.length;
-  const rows = await readRows(store, regionId, listing, unfinished);
-  const { found, untold } = await withVanished(ecs, regionId, listing, rows, problems);
-  for (const odd of found.odd) {
-    if (odd.instanceId === undefined) problems.add({ regionId, problem: odd.fault });
+  if (listing.incomplete !== undefined) {
+    problems.add({ regionId }, state('events-incomplete', { message: listing.incomplete }));
+  }
+  const rows = await readRows(run, listing, unfinished);
+  const { report: vanished, unknown } = await readVanished(run, listing, rows);
+  const found = placed(listing, vanished, rows);
+  for (const { instanceId, faults } of found.odd) {
+    if (instanceId === undefined) problems.add({ regionId }, state('odd-event', { faults }));
   }
   const listed = [...found.events, ...found.odd].flatMap((event) => event.instanceId ?? []);
   const instanceIds = new Set([...listed, ...rows.keys()]);
   const instances = await ecs.instancesById(regionId, [...instanceIds]);
-  const windowOf = await readEcsWindows(ecs, regionId, found, instances, problems);
+  const windowOf = await readEcsWindows(run, found, instances);
   const seen = sightingsByInstance(regionId, found, instances);
   return {
+    events: listing.events.length + listing.odd.length,
     rows,
     instanceIds,
-    untold,
+    unknown,
     sightingOf: (instanceId) => ({ ...seen(instanceId), ...windowOf(instanceId) }),
   };
 }
 
-/** The unfinished rows, and the finished ones of instances for which ECS lists events. */
+/** The unfinished rows, and the finished rows of instances for which ECS lists events. */
 async function readRows(
-  store: PlanStore,
-  regionId: string,
+  { store, regionId }: PlanRun,
   { events, odd }: EventReport,
   unfinished: readonly string[],
 ): Promise<Map<string, PlanRead>> {
@@ -66,72 +68,75 @@ async function readRows(
 }
 
 /**
- * Adds to the listing what became of waiting plans' events that it no longer holds. Where that cannot be read, as when
- * ECS throttles in the middle of the list, what was listed is planned all the same.
+ * The events of waiting plans that the listing does not hold. Where they cannot be read, as when ECS throttles in the middle
+ * of the list, the listed events are planned all the same.
  */
-async function withVanished(
-  ecs: Ecs,
-  regionId: string,
+async function readVanished(
+  { ecs, regionId, problems }: PlanRun,
   listing: EventReport,
   rows: ReadonlyMap<string, PlanRead>,
-  problems: Problems,
-): Promise<{ found: EventReport; untold: ReadonlySet<string> }> {
+): Promise<{ report: EventReport; unknown: ReadonlySet<string> }> {
   const listed = new Set([...listing.events, ...listing.odd].map((event) => event.eventId));
-  const waiting = [...rows.values()].flatMap((row) =>
-    row.kind === 'plan' && isWaiting(row.plan) ? [row.plan] : [],
-  );
+  const waiting = plansOf(rows).filter(isWaiting);
   const vanished = new Set(waiting.flatMap((plan) => plan.eventIds).filter((id) => !listed.has(id)));
-  const untold = new Set<string>();
-  let found: EventReport = { events: [], odd: [] };
+  const none: EventReport = { events: [], odd: [] };
+  if (vanished.size === 0) return { report: none, unknown: new Set() };
   try {
-    if (vanished.size > 0) found = await ecs.eventsById(regionId, [...vanished]);
+    return { report: await ecs.eventsById(regionId, [...vanished]), unknown: new Set() };
   } catch (thrown) {
-    for (const { instanceId, eventIds } of waiting)
-      if (eventIds.some((id) => vanished.has(id))) untold.add(instanceId);
-    const problem = `What became of ${vanished.size} events that ECS did not list could not be read; the plans of ${untold.size} instances stay as they are: ${messageOf(thrown)}`;
-    problems.add({ regionId, problem }, thrown);
+    const unknown = new Set(
+      waiting
+        .filter(({ eventIds }) => eventIds.some((id) => vanished.has(id)))
+        .map(({ instanceId }) => instanceId),
+    );
+    const values = { events: vanished.size, instances: unknown.size, message: messageOf(thrown) };
+    problems.add({ regionId }, state('vanished-unreadable', values), thrown);
+    return { report: none, unknown };
   }
-  // One that is open after all was only late in the listing. An odd one may lack its instance: its id tells whose it is.
+}
+
+/** Both reports. An odd event may lack its instance: the row that waits for it says whose it is. */
+function placed(
+  listing: EventReport,
+  vanished: EventReport,
+  rows: ReadonlyMap<string, PlanRead>,
+): EventReport {
   const owners = new Map(
-    [...rows.values()].flatMap((row) =>
-      row.kind === 'plan'
-        ? [...row.plan.eventIds, ...row.plan.laterEventIds].map((id) => [id, row.plan.instanceId] as const)
-        : [],
+    plansOf(rows).flatMap(({ instanceId, eventIds, laterEventIds }) =>
+      [...eventIds, ...laterEventIds].map((id) => [id, instanceId] as const),
     ),
   );
-  const placed = [...listing.odd, ...found.odd].map((odd): OddEvent => {
-    const instanceId = odd.instanceId ?? owners.get(odd.eventId ?? '');
-    return instanceId === undefined ? odd : { ...odd, instanceId };
+  const odd = [...listing.odd, ...vanished.odd].map((event): OddEvent => {
+    const instanceId = event.instanceId ?? owners.get(event.eventId ?? '');
+    return instanceId === undefined ? event : { ...event, instanceId };
   });
-  return { found: { events: [...listing.events, ...found.events], odd: placed }, untold };
+  return { events: [...listing.events, ...vanished.events], odd };
+}
+
+function plansOf(rows: ReadonlyMap<string, PlanRead>): Plan[] {
+  return [...rows.values()].flatMap((row) => (row.kind === 'plan' ? [row.plan] : []));
 }
 
 function isWaiting(plan: Plan): boolean {
   return plan.status === 'Planned' || plan.status === 'AwaitingApproval' || isSuspended(plan);
 }
 
-/**
- * The windows that owners set in ECS. Where they cannot be read, rows keep the ones that were
- * read before.
- */
+/** The windows that owners set in ECS. Where they cannot be read, the windows in the rows apply. */
 async function readEcsWindows(
-  ecs: Ecs,
-  regionId: string,
+  { ecs, regionId, problems }: PlanRun,
   { events }: EventReport,
   instances: readonly Instance[],
-  problems: Problems,
 ): Promise<(instanceId: string) => Pick<Sighting, 'ecsWindow'>> {
   const affected = new Set(
     events.filter((event) => event.type === rebootEventType).map(({ instanceId }) => instanceId),
   );
   const asked = instances.filter(({ instanceId }) => affected.has(instanceId));
   try {
-    const read = await ecs.ecsWindows(regionId, asked);
-    for (const problem of read.problems) problems.add({ regionId, problem });
-    return (instanceId) => ({ ecsWindow: read.windows.get(instanceId) ?? 'none' });
+    const { windows, faults } = await ecs.ecsWindows(regionId, asked);
+    for (const fault of faults) problems.add({ regionId }, state('ecs-window-faults', { faults: [fault] }));
+    return (instanceId) => ({ ecsWindow: windows.get(instanceId) ?? 'none' });
   } catch (thrown) {
-    const problem = `The windows set in ECS could not be read; those of the rows, or else the settings', count: ${messageOf(thrown)}`;
-    problems.add({ regionId, problem });
+    problems.add({ regionId }, state('ecs-windows-unreadable', { message: messageOf(thrown) }), thrown);
     return () => ({});
   }
 }

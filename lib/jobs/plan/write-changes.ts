@@ -1,54 +1,55 @@
-// Writes what planning a region changed, and tells what came of each write. A finished plan whose instance gets a new one is
-// moved to the history first.
-import type { Changed, PlanPorts, PlanReport } from './plan-run.ts';
-import type { Problems } from '../report.ts';
+// Writes what planning a region changed, and reports what came of each write. A finished plan whose instance gets a new one
+// is moved to the history first.
+import type { Plan } from '../../plan/plan.ts';
+import type { ProposedChange } from '../../plan/planning/proposal.ts';
+import { state } from '../../plan/statement.ts';
+import { inEnglish } from '../../wording/english.ts';
+import { writeGuarded } from '../guarded-writes.ts';
+import { summed, type PlanCounts, type PlanRun } from './plan-report.ts';
 
-/** Writes the changes, and counts them in the report. */
-export async function writeChanges(
-  ports: PlanPorts,
-  changes: readonly Changed[],
-  report: PlanReport,
-  problems: Problems,
-): Promise<void> {
-  const kept: Changed[] = [];
-  const replaced = changes.flatMap((change) =>
-    change.kind === 'created' && change.replaces ? [change.replaces] : [],
-  );
-  const archived = new Map(
-    (await ports.store.archive(replaced)).map((outcome, index) => [replaced[index]?.instanceId, outcome]),
-  );
-  for (const change of changes) {
-    const outcome =
-      change.kind === 'created' && change.replaces ? archived.get(change.replaces.instanceId) : undefined;
-    if (outcome?.kind === 'failed') {
-      const { regionId, instanceId } = change.plan;
-      problems.add({
-        regionId,
-        instanceId,
-        problem: `The finished plan could not be moved to the history: ${outcome.message}`,
-      });
-    } else kept.push(change);
-  }
-  const outcomes = await ports.store.writeAll(
-    kept.map((change) => ({
-      plan: change.plan,
-      from: change.kind === 'created' ? change.replaces : change.from,
-    })),
-  );
-  for (const [index, outcome] of outcomes.entries()) {
-    const change = kept[index];
-    if (change === undefined) continue;
-    count(change, report, outcome.kind === 'written');
+/** Writes the changes. Returns what was created, updated and ended; what was not written is unchanged. */
+export async function writeChanges(run: PlanRun, changes: readonly ProposedChange[]): Promise<PlanCounts> {
+  const { store, log, problems } = run;
+  const archived = await archiveReplaced(run, changes);
+  const kept = changes.filter((change) => {
+    const replaced = replacedBy(change);
+    return replaced === undefined || archived.has(replaced);
+  });
+  const writes = kept.map((change) => ({
+    plan: change.plan,
+    from: change.kind === 'created' ? change.replaces : change.from,
+  }));
+  const outcomes = await writeGuarded(store, writes, problems);
+  const counts = kept.map((change, index): Partial<PlanCounts> => {
+    const outcome = outcomes[index];
     const { regionId, instanceId, status, reason } = change.plan;
-    if (outcome.kind === 'written')
-      ports.log.info(`${change.kind}: ${status}. ${reason}`, { regionId, instanceId });
-    if (outcome.kind === 'failed') {
-      problems.add({ regionId, instanceId, problem: `The plan could not be written: ${outcome.message}` });
+    if (outcome?.kind === 'failed') {
+      problems.add(change.plan, state('not-written', { status, message: outcome.message }));
     }
-  }
+    if (outcome?.kind !== 'written') return { unchanged: 1 };
+    const place = { regionId, instanceId, code: reason.code };
+    log.info(`${change.kind}: ${status}. ${inEnglish(reason)}`, place);
+    return { [change.kind]: 1 };
+  });
+  return summed(counts);
 }
 
-function count(change: Changed, report: PlanReport, isWritten: boolean): void {
-  if (!isWritten) report.unchanged += 1;
-  else report[change.kind] += 1;
+/** Copies the replaced plans to the history. Returns those that are there. */
+async function archiveReplaced(
+  { store, problems }: PlanRun,
+  changes: readonly ProposedChange[],
+): Promise<ReadonlySet<Plan>> {
+  const replaced = changes.flatMap((change) => replacedBy(change) ?? []);
+  const outcomes = await store.archive(replaced);
+  const archived = new Set<Plan>();
+  for (const [index, plan] of replaced.entries()) {
+    const outcome = outcomes[index];
+    if (outcome?.kind === 'failed') problems.add(plan, state('not-archived', { message: outcome.message }));
+    else archived.add(plan);
+  }
+  return archived;
+}
+
+function replacedBy(change: ProposedChange): Plan | undefined {
+  return change.kind === 'created' ? change.replaces : undefined;
 }

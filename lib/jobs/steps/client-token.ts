@@ -1,10 +1,10 @@
-// What tells one step of one plan from every other, for ECS: a step that is begun again has no second effect. A step that a
-// person has tried anew is recorded anew, and is another one.
-import type { Plan } from '../../plan/plan.ts';
+// What identifies one step of one plan to ECS: a step that begins again has no second effect. A step that a person tries
+// again is recorded again, with another time, and is another step.
 import { iso } from '../../plan/calendar/instant.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { Step } from '../../plan/steps.ts';
 
-/** The same text for the same step of the same plan. `part` tells the disks of one backup apart. */
+/** The same text for the same step of the same plan. `part` names one disk of a backup. */
 export function clientToken(plan: Plan, step: Step, part = ''): string {
   const { regionId, instanceId, planId } = plan;
   return [regionId, instanceId, planId, step.name, iso(step.at), part].join(' ');

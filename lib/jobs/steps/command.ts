@@ -1,26 +1,32 @@
-// A Cloud Assistant command as a step of a plan: recorded, invoked by its id, and asked for until it is over.
+// A Cloud Assistant command as a step of a plan: recorded, invoked by its id, and looked at until it ends.
 import { commandGraceMs } from '../../constants.ts';
 import { messageOf } from '../../failures.ts';
-import { formatDuration } from '../../plan/calendar/duration.ts';
 import { isAfter, plus, type Milliseconds } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { state, type Statement } from '../../plan/statement.ts';
 import { isUnderWay, stepOf, type Step } from '../../plan/steps.ts';
-import type { CommandResult } from '../../ports.ts';
-import { clientToken } from './client-token.ts';
+import type { CommandResult, StartOutcome } from '../../ports.ts';
 import type { Execution } from '../execution.ts';
+import { clientToken } from './client-token.ts';
 import { advance, failed, finish, type StepProgress } from './step-progress.ts';
 
-interface Command {
-  name: 'pre-command' | 'post-command';
+/** The commands of a runbook. */
+export type CommandName = 'pre-command' | 'post-command';
+
+/** One command of one plan. */
+interface Course {
+  name: CommandName;
   commandId: string;
-  timeout: Milliseconds;
+  limitMs: Milliseconds;
+  /** Pauses between looks; after the last one the rest is left to the next run. */
+  pauses: readonly Milliseconds[];
 }
 
-/** Goes on with the command; asks again after each of these pauses, and leaves the rest to the next look. */
+/** Goes on with the command. Looks again after each of these pauses, and leaves the rest to the next run. */
 export async function runCommand(
   execution: Execution,
   plan: Plan,
-  name: Command['name'],
+  name: CommandName,
   pauses: readonly Milliseconds[],
 ): Promise<StepProgress> {
   const { runbook } = plan;
@@ -28,103 +34,98 @@ export async function runCommand(
   const step = stepOf(plan, name);
   const commandId = (isUnderWay(step) ? step?.commandId : undefined) ?? wanted;
   if (runbook === undefined || commandId === undefined) return { kind: 'done', plan };
-  const command: Command = { name, commandId, timeout: runbook.commandTimeout };
+  const course: Course = { name, commandId, limitMs: runbook.commandTimeout, pauses };
   if (step?.state === 'done' && (step.commandId ?? commandId) === commandId) return { kind: 'done', plan };
-  if (step?.state === 'running') return ask(execution, plan, command, step, pauses);
-  if (step?.state === 'starting') return invoke(execution, plan, command, step, pauses);
-
+  if (step?.state === 'running') return look(execution, plan, course, step);
+  if (step?.state === 'starting') return invoke(execution, plan, course, step);
   const begun: Step = { name, state: 'starting', at: execution.clock.now(), commandId, ids: [] };
-  const next = await advance(execution, plan, begun, `Begins the ${name} ${commandId}.`);
-  return next === undefined ? { kind: 'lost' } : invoke(execution, next, command, begun, pauses);
+  const what = state('command-begins', { step: name, commandId });
+  const next = await advance(execution, plan, begun, { what });
+  return next === undefined ? { kind: 'lost' } : invoke(execution, next, course, begun);
 }
 
-async function invoke(
-  execution: Execution,
-  plan: Plan,
-  command: Command,
-  step: Step,
-  pauses: readonly Milliseconds[],
-): Promise<StepProgress> {
-  const { name, commandId, timeout: timeoutMs } = command;
+async function invoke(execution: Execution, plan: Plan, course: Course, step: Step): Promise<StepProgress> {
+  const { name, commandId, limitMs } = course;
   const { regionId, instanceId } = plan;
-  const token = clientToken(plan, step);
-  const answer = await execution.commands.invoke(regionId, {
-    instanceId,
-    commandId,
-    timeoutMs,
-    clientToken: token,
-  });
+  const request = { instanceId, commandId, timeoutMs: limitMs, clientToken: clientToken(plan, step) };
+  const answer = await execution.commands.invoke(regionId, request);
   const now = execution.clock.now();
-  if (answer.kind === 'started') {
-    // Its time limit counts from now, however long ECS refused it before.
-    const running: Step = { ...step, state: 'running', at: now, ids: [answer.id] };
-    const what = `The ${name} ${commandId} runs as ${answer.id}.`;
-    const next = await advance(execution, plan, running, what, answer.requestId);
-    return next === undefined ? { kind: 'lost' } : ask(execution, next, command, running, pauses);
-  }
-  const told =
-    answer.kind === 'refused'
-      ? `ECS refused the ${name} ${commandId} (${answer.code}: ${answer.message})`
-      : `It is not known whether the ${name} ${commandId} began (${answer.message})`;
-  const isFinal = (answer.kind === 'refused' && answer.again === 'never') || isOverdue(command, step, now);
-  return isFinal ? failed(plan, step, `${told}.`) : { kind: 'waits', plan, why: `${told}; tried again.` };
+  if (answer.kind !== 'started') return notStarted(plan, course, { step, answer, now });
+  // The time limit counts from now, however long ECS refused the command before.
+  const running: Step = { ...step, state: 'running', at: now, ids: [answer.id] };
+  const what = state('command-runs', { step: name, commandId, invokeId: answer.id });
+  const next = await advance(execution, plan, running, { what, requestId: answer.requestId });
+  return next === undefined ? { kind: 'lost' } : look(execution, next, course, running);
 }
 
-async function ask(
-  execution: Execution,
+function notStarted(
   plan: Plan,
-  command: Command,
-  step: Step,
-  pauses: readonly Milliseconds[],
-): Promise<StepProgress> {
-  const { name, commandId } = command;
+  course: Course,
+  seen: { step: Step; answer: Exclude<StartOutcome, { kind: 'started' }>; now: Step['at'] },
+): StepProgress {
+  const { step, answer, now } = seen;
+  const isRefusedForGood = answer.kind === 'refused' && answer.again === 'never';
+  const isTriedAgain = !isRefusedForGood && !isOverdue(course, step, now);
+  const values = { ...subjectOf(course), message: answer.message, isTriedAgain };
+  const why =
+    answer.kind === 'refused'
+      ? state('command-refused', { ...values, errorCode: answer.code })
+      : state('command-unknown', values);
+  return isTriedAgain ? { kind: 'waits', plan, why } : failed(plan, step, why);
+}
+
+async function look(execution: Execution, plan: Plan, course: Course, step: Step): Promise<StepProgress> {
+  const subject = subjectOf(course);
   const result = await resultOf(execution, plan, step);
-  if (result.kind === 'over' && result.isSuccess) {
-    return finish(execution, plan, step, `The ${name} ${commandId} succeeded${printed(result)}.`);
-  }
   if (result.kind === 'over') {
-    return failed(plan, step, `The ${name} ${commandId} failed${howOf(result)}${printed(result)}.`);
+    const { output } = result;
+    return result.isSuccess
+      ? finish(execution, plan, step, state('command-succeeded', { ...subject, output }))
+      : failed(plan, step, failure(subject, result));
   }
-  if (isOverdue(command, step, execution.clock.now())) {
-    const limit = formatDuration(command.timeout);
-    return failed(plan, step, `The ${name} ${commandId} did not end within ${limit}.`);
+  if (isOverdue(course, step, execution.clock.now())) {
+    return failed(plan, step, state('command-overdue', { ...subject, limitMs: course.limitMs }));
   }
-  const [pause, ...rest] = pauses;
+  const [pause, ...pauses] = course.pauses;
   if (result.kind === 'unreadable' || pause === undefined) {
-    const why = result.kind === 'unreadable' ? `; ${result.why}` : '';
-    return { kind: 'waits', plan, why: `The ${name} ${commandId} still runs${why}.` };
+    const message = result.kind === 'unreadable' ? { message: result.message } : {};
+    return { kind: 'waits', plan, why: state('command-still-runs', { ...subject, ...message }) };
   }
   await execution.clock.sleep(pause);
-  return ask(execution, plan, command, step, rest);
+  return look(execution, plan, { ...course, pauses }, step);
+}
+
+function subjectOf({ name, commandId }: Course): { step: string; commandId: string } {
+  return { step: name, commandId };
+}
+
+function failure(
+  subject: { step: string; commandId: string },
+  result: CommandResult & { kind: 'over' },
+): Statement {
+  const { status, exitCode, error, output } = result;
+  return state('command-failed', {
+    ...subject,
+    status,
+    output,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(error === undefined ? {} : { error }),
+  });
 }
 
 async function resultOf(
   { commands }: Execution,
   { regionId, instanceId }: Plan,
   step: Step,
-): Promise<CommandResult | { kind: 'unreadable'; why: string }> {
+): Promise<CommandResult | { kind: 'unreadable'; message: string }> {
   try {
     return await commands.resultOf(regionId, { invokeId: step.ids[0] ?? '', instanceId });
   } catch (thrown) {
-    return { kind: 'unreadable', why: messageOf(thrown) };
+    return { kind: 'unreadable', message: messageOf(thrown) };
   }
 }
 
-/** ECS ends a command at its time limit; one that it does not tell of for longer counts as failed. */
-function isOverdue({ timeout }: Command, { at }: Step, now: Step['at']): boolean {
-  return isAfter(now, plus(at, timeout + commandGraceMs));
-}
-
-/** Of a command that ended by itself, ECS's own words say no more than its exit code. */
-function howOf({ status, exitCode, error }: CommandResult & { kind: 'over' }): string {
-  if (status === 'Failed' && exitCode !== undefined) return ` with exit code ${exitCode}`;
-  const code = exitCode === undefined ? [] : [`exit code ${exitCode}`];
-  const told = [status, ...code, ...(error === undefined ? [] : [error])].join(', ');
-  return `: ${told.replace(/\.$/, '')}`;
-}
-
-/** On one line, and without control characters: a timeline has one line an entry. */
-function printed({ output }: { output: string }): string {
-  const text = output.trim().replace(/\s*[\r\n]+\s*/g, ' / ');
-  return text === '' ? '' : `; it printed at the end: ${JSON.stringify(text)}`;
+/** ECS ends a command at its time limit. A command without a result long after that has failed. */
+function isOverdue({ limitMs }: Course, { at }: Step, now: Step['at']): boolean {
+  return isAfter(now, plus(at, limitMs + commandGraceMs));
 }

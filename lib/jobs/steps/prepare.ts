@@ -1,17 +1,19 @@
 // What comes before the restart: one step after the other, each a gate. A step that takes its time leaves the plan in
-// Preparing for the next tick; a gate that stays shut ends the plan without a restart.
+// Preparing for the next run. A gate that stays shut ends the plan without a restart.
 import { commandPausesMs, nextLookMs } from '../../constants.ts';
-import { inZone, plus } from '../../plan/calendar/instant.ts';
-import type { Cause, Plan } from '../../plan/plan.ts';
+import { plus } from '../../plan/calendar/instant.ts';
+import type { Cause } from '../../plan/cause.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { deadlineIn, state, withAlso, type Statement } from '../../plan/statement.ts';
 import { stepOf, withStep } from '../../plan/steps.ts';
 import { end, suspend } from '../../plan/transitions.ts';
-import type { VerdictBefore } from '../../plan/verdict/before-reboot.ts';
+import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
+import { stampOf, type Execution } from '../execution.ts';
 import { makeBackup } from './backup.ts';
 import { runCommand } from './command.ts';
-import { record, stampOf, type Execution } from '../execution.ts';
 import { advance, type StepProgress } from './step-progress.ts';
 
-/** Works on the step. Gives back the plan where the way is free; undefined where it waits, has ended or is not ours. */
+/** Works on the step. Returns the plan where the step is done; undefined where it waits, has ended or is not ours. */
 export async function prepare(
   execution: Execution,
   plan: Plan,
@@ -30,30 +32,21 @@ async function prepareBackup(
   const progress = await makeBackup(execution, plan);
   if (progress.kind === 'done') return progress.plan;
   if (progress.kind === 'lost') return undefined;
-  if (progress.kind === 'waits' && !isLastMoment) {
-    return pause(execution, progress.plan, progress.why);
-  }
-  const tooSlow = progress.kind === 'waits' ? ` ${tooNear}` : '';
-  const why = `${progress.why}${tooSlow}`;
+  if (progress.kind === 'waits' && !isLastMoment) return pause(execution, progress.plan, progress.why);
+  const why = progress.kind === 'waits' ? state('backup-too-slow', { why: progress.why }) : progress.why;
   if (plan.runbook?.backup?.isRequired ?? false) {
-    const reason = `${why} Nothing was rebooted, since the backup is required. ${byHand(execution, plan)}`;
-    await endWith(execution, progress, reason, 'no-backup');
+    await endWith(execution, progress, state('backup-missing', { why }), 'no-backup');
     return undefined;
   }
   return waive(execution, progress.plan, why);
 }
 
-const tooNear =
-  'NotBefore is too near to wait any longer; a restart fails a snapshot that is still being made.';
-
-/** The restart goes on without a backup, as the owner said for this case. */
-async function waive(execution: Execution, plan: Plan, why: string): Promise<Plan | undefined> {
-  const { regionId, instanceId } = plan;
-  const since = plan.runbook?.backup === undefined ? 'none is asked for any more' : 'it is optional';
-  const what = `${why} The restart goes on without a backup, since ${since}.`;
-  execution.problems.add({ regionId, instanceId, problem: what });
+/** The restart goes on without a backup, as the owner wants it in this case. */
+async function waive(execution: Execution, plan: Plan, why: Statement): Promise<Plan | undefined> {
+  const what = state('backup-waived', { why, isOptional: plan.runbook?.backup !== undefined });
+  execution.problems.add(plan, what);
   const step = stepOf(plan, 'backup') ?? { name: 'backup', at: execution.clock.now(), ids: [] };
-  return advance(execution, plan, { ...step, state: 'waived' }, what);
+  return advance(execution, plan, { ...step, state: 'waived' }, { what });
 }
 
 async function preparePreCommand(execution: Execution, plan: Plan): Promise<Plan | undefined> {
@@ -65,34 +58,28 @@ async function preparePreCommand(execution: Execution, plan: Plan): Promise<Plan
       return undefined;
     case 'waits':
       return pause(execution, progress.plan, progress.why);
-    case 'failed': {
-      const reason = `${progress.why} Nothing was rebooted; see what the command left behind. ${byHand(execution, plan)}`;
-      await endWith(execution, progress, reason, 'pre-command');
+    case 'failed':
+      await endWith(execution, progress, state('pre-command-failed', { why: progress.why }), 'pre-command');
       return undefined;
-    }
   }
 }
 
-/** What a person may do about an instance that is not restarted, and until when. */
-function byHand({ settings }: Execution, { notBefore }: Plan): string {
-  const when = notBefore === undefined ? '' : `, ${inZone(notBefore, settings.rules.calendar.timeZone)}`;
-  return `Restart the instance yourself before NotBefore${when}, or leave it to ECS.`;
-}
-
-/** Ends the plan without a restart; what came of the step is written with it. */
+/** Ends the plan without a restart, and says what a person may do. The step is written with the end. */
 async function endWith(
   execution: Execution,
   progress: Extract<StepProgress, { kind: 'failed' | 'waits' }>,
-  reason: string,
+  reason: Statement,
   cause: Cause,
 ): Promise<void> {
   const { plan } = progress;
+  const { timeZone } = execution.settings.rules.calendar;
+  const byHand = state('restart-by-hand', deadlineIn(plan.notBefore, timeZone));
   const steps = progress.kind === 'failed' ? { steps: withStep(plan, progress.step) } : {};
-  const ended = end({ ...plan, ...steps }, stampOf(execution), 'Escalated', reason, cause);
-  await record(execution, ended, plan);
+  const how = { status: 'Escalated', reason: withAlso(reason, [byHand]), cause, ...steps } as const;
+  await execution.ledger.write(end(plan, stampOf(execution), how), plan);
 }
 
-async function pause(execution: Execution, plan: Plan, why: string): Promise<undefined> {
+async function pause(execution: Execution, plan: Plan, why: Statement): Promise<undefined> {
   const stamp = stampOf(execution);
-  await record(execution, suspend(plan, stamp, why, plus(stamp.at, nextLookMs)), plan);
+  await execution.ledger.write(suspend(plan, stamp, why, plus(stamp.at, nextLookMs)), plan);
 }

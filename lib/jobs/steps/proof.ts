@@ -1,59 +1,70 @@
-// The owner's own proof, once the events show that the restart answered them: the instance's health, and the post-command.
+// The owner's own proof, once the events show that the restart answered them: the health of the instance, and the
+// post-command.
 import { messageOf } from '../../failures.ts';
 import { isBefore } from '../../plan/calendar/instant.ts';
-import { type Plan } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { state, type Statement } from '../../plan/statement.ts';
 import { isPostCommandOpen, stepOf, withStep } from '../../plan/steps.ts';
-import { healthFault, type VerdictAfter } from '../../plan/verdict/after-reboot.ts';
-import { runCommand } from './command.ts';
+import type { VerdictAfter } from '../../plan/verdict/after-reboot.ts';
+import { isWell } from '../../plan/verdict/health.ts';
 import type { Execution } from '../execution.ts';
+import { runCommand } from './command.ts';
 
-/** What the proof makes of a verdict. `plan` is the row as it stands by now. */
+/** What the proof makes of a verdict. `plan` is the row as it stands now. */
 export interface Proof {
   plan: Plan;
   verdict: VerdictAfter;
 }
 
-/** True where the events say that the restart was done with, so that the owner's own proof is due. */
-export function isProven(
-  verdict: VerdictAfter,
-): verdict is VerdictAfter & { kind: 'end'; status: 'Avoided' | 'Cleared' } {
+type EndVerdict = VerdictAfter & { kind: 'end' };
+
+/** True where the events say that the restart is over, so that the owner's own proof is next. */
+export function isProofDue(verdict: VerdictAfter): verdict is EndVerdict & { status: 'Avoided' | 'Cleared' } {
   return verdict.kind === 'end' && (verdict.status === 'Avoided' || verdict.status === 'Cleared');
 }
 
-/** Reads the health of all these instances at once. The proof of a plan is undefined where somebody else has its row. */
-export async function openProofs(
-  execution: Execution,
-  plans: readonly Plan[],
-): Promise<{ of: (plan: Plan, verdict: VerdictAfter & { kind: 'end' }) => Promise<Proof | undefined> }> {
-  const health = await readHealth(execution, plans);
+/** The proofs of some plans. The proof of a plan is undefined where somebody else changed its row. */
+export interface Proofs {
+  of: (plan: Plan, verdict: EndVerdict) => Promise<Proof | undefined>;
+}
+
+/** Reads the health of all these instances at once. */
+export async function openProofs(execution: Execution, plans: readonly Plan[]): Promise<Proofs> {
+  const faultOf = await readHealth(execution, plans);
   return {
     of: async (plan, verdict) => {
-      const fault = 'unreadable' in health ? health.unreadable : healthFault(health.get(plan.instanceId));
-      if (fault !== undefined) return { plan, verdict: notYet(execution, plan, verdict, fault, false) };
+      const fault = faultOf(plan);
+      if (fault !== undefined) {
+        return { plan, verdict: notYet(execution, plan, { verdict, why: fault, hasOwnLimit: false }) };
+      }
       return isPostCommandOpen(plan) ? provePostCommand(execution, plan, verdict) : { plan, verdict };
     },
   };
 }
 
+/** What is wrong with the health of each instance; undefined where nothing is. */
 async function readHealth(
   { ecs, regionId }: Execution,
   plans: readonly Plan[],
-): Promise<ReadonlyMap<string, string> | { unreadable: string }> {
-  if (plans.length === 0) return new Map();
+): Promise<(plan: Plan) => Statement | undefined> {
+  if (plans.length === 0) return () => undefined;
   try {
-    return await ecs.healthOf(
-      regionId,
-      plans.map(({ instanceId }) => instanceId),
-    );
+    const ids = plans.map(({ instanceId }) => instanceId);
+    const healths = await ecs.healthOf(regionId, ids);
+    return ({ instanceId }) => {
+      const health = healths.get(instanceId);
+      return isWell(health) ? undefined : state('unwell', { health: health ?? '' });
+    };
   } catch (thrown) {
-    return { unreadable: `The health of the instance could not be read: ${messageOf(thrown)}` };
+    const fault = state('health-unreadable', { message: messageOf(thrown) });
+    return () => fault;
   }
 }
 
 async function provePostCommand(
   execution: Execution,
   plan: Plan,
-  verdict: VerdictAfter & { kind: 'end' },
+  verdict: EndVerdict,
 ): Promise<Proof | undefined> {
   const progress = await runCommand(execution, plan, 'post-command', []);
   switch (progress.kind) {
@@ -62,38 +73,27 @@ async function provePostCommand(
     case 'lost':
       return undefined;
     case 'waits': {
-      const isRunning = stepOf(progress.plan, 'post-command')?.state === 'running';
-      const notYetSo = notYet(execution, progress.plan, verdict, progress.why, isRunning);
-      return { plan: progress.plan, verdict: notYetSo };
+      const { plan: now, why } = progress;
+      const hasOwnLimit = stepOf(now, 'post-command')?.state === 'running';
+      return { plan: now, verdict: notYet(execution, now, { verdict, why, hasOwnLimit }) };
     }
     case 'failed': {
-      const reason = `${verdict.reason} But ${lowered(progress.why)} Look at the instance.`;
+      const reason = state('post-command-failed', { verdict: verdict.reason, why: progress.why });
       const steps = withStep(progress.plan, progress.step);
       return { plan: progress.plan, verdict: { kind: 'end', status: 'Escalated', reason, steps } };
     }
   }
 }
 
-/** Watched on until the time for the proof is over. What has a time limit of its own is waited for beyond that. */
+/** Watches on until the time for the proof is over. A command with its own time limit may take longer. */
 function notYet(
   { clock }: Execution,
-  plan: Plan,
-  verdict: VerdictAfter & { kind: 'end' },
-  why: string,
-  isLimited: boolean,
+  { verifyUntil }: Plan,
+  seen: { verdict: EndVerdict; why: Statement; hasOwnLimit: boolean },
 ): VerdictAfter {
-  const isTimeLeft = plan.verifyUntil !== undefined && isBefore(clock.now(), plan.verifyUntil);
-  if (isLimited || isTimeLeft) {
-    return { kind: 'watch', reason: `${verdict.reason} Not done yet: ${lowered(why)}` };
-  }
-  return {
-    kind: 'end',
-    status: 'Escalated',
-    reason: `${verdict.reason} But it is not proven that all is well: ${lowered(why)} Look at the instance.`,
-  };
-}
-
-/** As it goes on after a colon; ECS stays ECS. */
-function lowered(text: string): string {
-  return text.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase());
+  const isTimeLeft = verifyUntil !== undefined && isBefore(clock.now(), verifyUntil);
+  const values = { verdict: seen.verdict.reason, why: seen.why };
+  return seen.hasOwnLimit || isTimeLeft
+    ? { kind: 'watch', reason: state('proof-pending', values) }
+    : { kind: 'end', status: 'Escalated', reason: state('proof-missing', values) };
 }

@@ -1,8 +1,9 @@
-// Days on which nothing is rebooted: `2026-12-31/2027-01-03, 2027-02-05`, whole days in the window's zone, both ends included.
+// Reads blackout dates, the days without reboots: `2026-12-31/2027-01-03, 2027-02-05`. They are whole days in the
+// calendar's time zone. calendar.ts takes them out of the windows.
 import { Temporal } from 'temporal-polyfill';
 import type { Parsed } from './parsed.ts';
 
-/** A run of whole days; `first` and `last` both belong to it. */
+/** A range of whole days. It includes both `first` and `last`. */
 export interface Blackout {
   first: Temporal.PlainDate;
   last: Temporal.PlainDate;
@@ -10,7 +11,7 @@ export interface Blackout {
 
 const expected = 'days or ranges of days as in 2026-12-31/2027-01-03, 2027-02-05';
 
-/** Reads the setting; an empty text means none. */
+/** Reads the setting. An empty text and `none` mean no blackout. */
 export function parseBlackouts(text: string): Parsed<readonly Blackout[]> {
   const blackouts: Blackout[] = [];
   if (text.trim() === '' || text.trim().toLowerCase() === 'none') return { ok: true, value: blackouts };

@@ -1,38 +1,44 @@
-// Maintenance windows on a calendar: which stretches of time are allowed, in a zone, less the blackout dates.
-// Wall times that a daylight-saving change skips or repeats resolve as Temporal's `compatible` does.
+// Turns an owner's windows and blackout dates into stretches of real time. Wall times that a daylight-saving change skips
+// or repeats resolve as Temporal's `compatible` does. Which moment of a stretch is used is decided in planning/.
 import { Temporal } from 'temporal-polyfill';
 import type { Blackout } from './blackout.ts';
 import { earliest, isAfter, isBefore, latest, plus, type Instant } from './instant.ts';
 import type { DayRange, Windows } from './window-grammar.ts';
 
-/** When the owner allows reboots. */
+/** When the owner allows reboots: in the windows, except on the blackout dates. */
 export interface Calendar {
-  /** The windows as their owner wrote them. */
+  /** The windows as the owner wrote them. */
   text: string;
   windows: Windows;
-  /** IANA zone of the windows and of the blackout dates. */
+  /** The IANA time zone of the windows and of the blackout dates. */
   timeZone: string;
   blackouts: readonly Blackout[];
 }
 
-/** A stretch of time; `end` is the first instant that no longer belongs to it. */
+/** A stretch of time. It includes `start` and excludes `end`. */
 export interface Stretch {
   start: Instant;
   end: Instant;
 }
 
 /** The whole calendar in one line: `daily 02:00-05:00 Asia/Shanghai except 2026-12-31/2027-01-03`. */
-export function calendarText({ text, timeZone, blackouts }: Calendar): string {
-  const days = blackouts.map(({ first, last }) => `${first.toString()}/${last.toString()}`);
+export function calendarText(calendar: Calendar): string {
+  const { text, timeZone } = calendar;
+  const days = blackoutTexts(calendar);
   return [text, timeZone, ...(days.length === 0 ? [] : ['except', ...days])].join(' ');
+}
+
+/** The blackout dates, each as `2026-12-31/2027-01-03`. */
+export function blackoutTexts({ blackouts }: Calendar): string[] {
+  return blackouts.map(({ first, last }) => `${first.toString()}/${last.toString()}`);
 }
 
 const dayMs = 86_400_000;
 
 /**
- * The allowed stretches that end after `from` and start before `until`, in order, none touching the next.
- * They are not clipped to `from` and `until`: a stretch under way keeps its real start and end, as far as those lie
- * within two days (`always` is as long as that).
+ * The allowed stretches that end after `from` and start before `until`, in order, with a gap between any two. They are
+ * not cut off at `from` and `until`: each keeps its real start and end where these lie within two days of the range.
+ * `always` starts two days before `from` and ends two days after `until`.
  */
 export function allowedStretches(calendar: Calendar, from: Instant, until: Instant): Stretch[] {
   if (calendar.windows === 'always') return stretchesBetween(calendar, from, until);
@@ -46,11 +52,11 @@ export function allowedStretches(calendar: Calendar, from: Instant, until: Insta
   return known.stretches.filter(({ start, end }) => isAfter(end, from) && isBefore(start, until));
 }
 
-/** What was found for a calendar last: thousands of instances share one, and days cost far more than a look. */
+/** The stretches last computed for each calendar. Thousands of instances share one, and computing days is slow. */
 const knownStretches = new WeakMap<Calendar, { from: Instant; until: Instant; stretches: Stretch[] }>();
 
 function stretchesBetween(calendar: Calendar, from: Instant, until: Instant): Stretch[] {
-  // Two days on either side hold every range that wraps midnight, in any zone, and the date line's skipped days.
+  // Two more days on each side are enough for ranges that wrap midnight in any zone, and for a day that a zone skips.
   const first = plus(from, -2 * dayMs);
   const last = plus(until, 2 * dayMs);
   const open =
@@ -77,7 +83,7 @@ function occurrences(
         start: wallTime(day, range.start, timeZone),
         end: wallTime(range.end > range.start ? day : day.add({ days: 1 }), range.end, timeZone),
       };
-      // A range that lies in the hour that a clock change skips may have nothing left.
+      // A clock change may skip the whole range.
       if (isBefore(stretch.start, stretch.end)) found.push(stretch);
     }
   }
@@ -97,7 +103,7 @@ function blackoutStretch(blackout: Blackout, timeZone: string): Stretch {
   };
 }
 
-/** Sorts, and makes one of those that overlap or touch. */
+/** Sorts the stretches and joins those that overlap or touch. */
 function merge(stretches: readonly Stretch[]): Stretch[] {
   const merged: Stretch[] = [];
   for (const next of [...stretches].sort((a, b) => a.start.epochMilliseconds - b.start.epochMilliseconds)) {
@@ -111,7 +117,7 @@ function merge(stretches: readonly Stretch[]): Stretch[] {
 function subtract(open: readonly Stretch[], closed: readonly Stretch[]): Stretch[] {
   let left = [...open];
   for (const hole of closed) {
-    // A day that the zone skips has no length.
+    // A blackout has no length where the zone skips its only day.
     if (!isBefore(hole.start, hole.end)) continue;
     left = left.flatMap(({ start, end }) =>
       [

@@ -1,13 +1,13 @@
-// Lengths of time as people write them in settings: `90s`, `15m`, `2h`, `1d`. One number, one unit.
+// Reads and writes lengths of time as settings have them: `90s`, `15m`, `2h`, `1d`. One number and one unit.
 import type { Milliseconds } from './instant.ts';
 import type { Parsed } from './parsed.ts';
 
 const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** Longest length that is taken; ECS announces days ahead, so anything above is a slip of the pen. */
+/** The longest duration that is accepted. ECS announces events days ahead, so a longer one is a typing error. */
 const longest: Milliseconds = 366 * units.d;
 
-/** Reads `90s`, `15m`, `2h` or `1d` (a day is 24 hours). */
+/** Reads `90s`, `15m`, `2h` or `1d` as milliseconds. A day is 24 hours. */
 export function parseDuration(text: string): Parsed<Milliseconds> {
   const [, digits, unit] = /^(\d{1,9})([smhd])$/.exec(text.trim()) ?? [];
   if (digits === undefined || unit === undefined) {
@@ -18,7 +18,7 @@ export function parseDuration(text: string): Parsed<Milliseconds> {
   return { ok: true, value: ms };
 }
 
-/** The shortest way to write a length: `90s`, `15m`, `2h`, `1d`. Rounds to whole seconds. */
+/** Writes milliseconds in the largest unit that needs no fraction: `90s`, `15m`, `2h`, `1d`. Rounds to whole seconds. */
 export function formatDuration(ms: Milliseconds): string {
   const seconds = Math.round(ms / units.s);
   for (const unit of ['d', 'h', 'm'] as const) {

@@ -1,17 +1,19 @@
-// The windows that owners set in ECS itself, in the planner's own grammar: instances' maintenance windows, daily in
-// UTC+8, and O&M windows, daily or weekly in UTC. Whose window counts is not decided here.
+// Translates windows that owners set in ECS into the planner's own grammar. ECS has two kinds: an instance's maintenance
+// window, daily in UTC+8, and O&M windows, daily or weekly in UTC. lib/alibaba decides which of them applies to an
+// instance.
 import type { Parsed } from './parsed.ts';
 import { parseTimeZone } from './time-zone.ts';
 import { parseWindows } from './window-grammar.ts';
 
-/** When an owner allows maintenance, by what is set in ECS. */
+/** When the owner allows maintenance, according to ECS. */
 export interface EcsWindow {
   /** In the grammar of window-grammar.ts: `daily 02:00-06:00`, `Mon 22:00-24:00; Tue 00:00-03:00`. */
   text: string;
+  /** IANA name. */
   timeZone: string;
 }
 
-/** One range in ECS's words: `02:00:00`, `22:00`, or `Monday,22:00`. */
+/** One range as ECS writes it. Each end is `02:00:00`, `22:00`, or `Monday,22:00`. */
 export interface EcsRange {
   start: string;
   end: string;
@@ -21,12 +23,12 @@ const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 const minutesADay = 24 * 60;
 const minutesAWeek = 7 * minutesADay;
 
-/** The form in which a row keeps it: `daily 02:00-06:00 Asia/Shanghai`. */
+/** The window as rows store it: `daily 02:00-06:00 Asia/Shanghai`. */
 export function ecsWindowText({ text, timeZone }: EcsWindow): string {
   return `${text} ${timeZone}`;
 }
 
-/** The reverse: the last word is the zone. */
+/** Reads what `ecsWindowText` wrote. The last word is the time zone. */
 export function parseEcsWindow(text: string): Parsed<EcsWindow> {
   const [, windowsText, zoneText] = /^\s*(\S.*?)\s+(\S+)\s*$/.exec(text) ?? [];
   if (windowsText === undefined || zoneText === undefined) {
@@ -42,12 +44,12 @@ export function parseEcsWindow(text: string): Parsed<EcsWindow> {
   return windows.ok ? { ok: true, value: { text: windowsText, timeZone: zone.value } } : windows;
 }
 
-/** An instance's own window: ECS keeps it in UTC+8, which Shanghai has all year. */
+/** Translates an instance's maintenance window. ECS stores it in UTC+8, which is Shanghai's time all year. */
 export function instanceWindow(ranges: readonly EcsRange[]): Parsed<EcsWindow> {
   return windowOf(ranges, daily, 'Asia/Shanghai');
 }
 
-/** An O&M window, by its PeriodUnit: ECS keeps it in UTC. */
+/** Translates an O&M window by its PeriodUnit. ECS stores it in UTC. */
 export function planMaintenanceWindow(periodUnit: string, ranges: readonly EcsRange[]): Parsed<EcsWindow> {
   switch (periodUnit) {
     case 'Daily':
@@ -59,7 +61,7 @@ export function planMaintenanceWindow(periodUnit: string, ranges: readonly EcsRa
   }
 }
 
-/** What any one of these allows, in their order. They must be of one zone; undefined where there is none. */
+/** Joins windows of the same time zone: each range once, in the given order. Undefined for an empty list. */
 export function union(windows: readonly EcsWindow[]): EcsWindow | undefined {
   const [first] = windows;
   if (first === undefined) return undefined;
@@ -92,7 +94,7 @@ function daily(range: EcsRange): Parsed<string[]> {
   return { ok: true, value: [`daily ${clockText(start)}-${clockText(end === 0 ? minutesADay : end)}`] };
 }
 
-/** A weekly range may go on for days; the grammar's may not, so that it is split at midnight. */
+/** A weekly range may last for days. A range of the grammar may not, so the weekly range is split at each midnight. */
 function weekly(range: EcsRange): Parsed<string[]> {
   const start = parseMoment(range.start);
   const end = parseMoment(range.end);
@@ -116,7 +118,7 @@ function isEmpty({ start, end }: EcsRange): Parsed<never> {
   return { ok: false, expected: 'a range that is not empty', at: `${start} to ${end}` };
 }
 
-/** Minutes since Monday's midnight. */
+/** Minutes since Monday 00:00. */
 function parseMoment(text: string): number | undefined {
   const [, name = '', clock = ''] = /^\s*([A-Za-z]+)\s*,(.*)$/.exec(text) ?? [];
   const day = dayNames.findIndex((known) => known.toLowerCase() === name.toLowerCase());
@@ -124,7 +126,7 @@ function parseMoment(text: string): number | undefined {
   return day < 0 || minutes === undefined ? undefined : day * minutesADay + minutes;
 }
 
-/** Minutes since midnight; ECS has no 24:00. It sets whole hours, and says so only of today; whole minutes can be kept. */
+/** Minutes since midnight. ECS has no 24:00. At present it sets whole hours only; whole minutes are read, too. */
 function parseClock(text: string): number | undefined {
   const [, hours, minutes] = /^\s*(\d{1,2}):(\d{2})(?::00)?\s*$/.exec(text) ?? [];
   const total = Number(hours) * 60 + Number(minutes);

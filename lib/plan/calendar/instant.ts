@@ -1,9 +1,10 @@
-// Small words for instants and lengths of time, so that the rules elsewhere read as sentences. No clock.
+// Comparing, moving, reading and writing instants, so that rules elsewhere read as sentences. Contains no clock.
 import { Temporal } from 'temporal-polyfill';
 
+/** A point in time, without a time zone. */
 export type Instant = Temporal.Instant;
 
-/** Milliseconds; every length of time in the domain is kept in this unit. */
+/** Every length of time in the domain is in milliseconds. */
 export type Milliseconds = number;
 
 /** True where `a` is strictly earlier than `b`. */
@@ -16,39 +17,41 @@ export function isAfter(a: Instant, b: Instant): boolean {
   return a.epochMilliseconds > b.epochMilliseconds;
 }
 
-/** True where both are the same millisecond, or both are absent. */
+/** True where both are the same millisecond, or both are undefined. */
 export function isSame(a: Instant | undefined, b: Instant | undefined): boolean {
   return a?.epochMilliseconds === b?.epochMilliseconds;
 }
 
+/** The earlier of the two. */
 export function earliest(a: Instant, b: Instant): Instant {
   return isBefore(b, a) ? b : a;
 }
 
+/** The later of the two. */
 export function latest(a: Instant, b: Instant): Instant {
   return isAfter(b, a) ? b : a;
 }
 
-/** `instant` moved by so many milliseconds; negative ones move it back. */
+/** Moves the instant by `ms` milliseconds, back where `ms` is negative. */
 export function plus(instant: Instant, ms: Milliseconds): Instant {
   return Temporal.Instant.fromEpochMilliseconds(instant.epochMilliseconds + ms);
 }
 
-/** Milliseconds from `a` to `b`; negative where `b` is the earlier. */
+/** Milliseconds from `a` to `b`. Negative where `b` is earlier. */
 export function elapsed(a: Instant, b: Instant): Milliseconds {
   return b.epochMilliseconds - a.epochMilliseconds;
 }
 
 /**
- * The instant as rows and outputs show it: UTC, whole seconds, `2026-12-01T18:00:00Z`.
- * Milliseconds are kept only where there are any.
+ * The instant as rows and outputs show it, in UTC: `2026-12-01T18:00:00Z`. A fraction of a second appears only where there
+ * is one.
  */
 export function iso(instant: Instant): string {
   return instant.toString();
 }
 
 /**
- * Reads an ISO 8601 time with an offset or `Z`; undefined where the text is none.
+ * Reads an ISO 8601 time with an offset or `Z`. Undefined for any other text.
  * ECS writes both `2026-12-01T18:00Z` and `2026-12-01T18:00:00Z`.
  */
 export function parseInstant(text: string): Instant | undefined {
@@ -59,7 +62,7 @@ export function parseInstant(text: string): Instant | undefined {
   }
 }
 
-/** The wall time in a zone, for people: `Tue 2026-12-01 02:00 Asia/Shanghai`. */
+/** The wall time in an IANA time zone, for people, in whole minutes: `Tue 2026-12-01 02:00 Asia/Shanghai`. */
 export function inZone(instant: Instant, timeZone: string): string {
   const key = `${instant.epochMilliseconds} ${timeZone}`;
   const known = wallTimes.get(key);
@@ -70,7 +73,7 @@ export function inZone(instant: Instant, timeZone: string): string {
   return text;
 }
 
-/** Texts found before: the plans of a region name the same few times, and a calendar is slow to ask. */
+/** Results of `inZone`. The plans of a region name the same few times, and time-zone arithmetic is slow. */
 const wallTimes = new Map<string, string>();
 const wallTimesKept = 5_000;
 

@@ -1,4 +1,4 @@
-// What reading a text gives: a value, or what was expected instead. Errors here are data, not exceptions.
+// The result of reading a text: the value, or what was expected instead. A fault is data, not an exception.
 
-/** `expected` completes the sentence "expected …"; `at` is the offending piece of the text where there is one. */
+/** `expected` completes the sentence "expected …". `at` is the part of the text that is wrong, where it is known. */
 export type Parsed<T> = { ok: true; value: T } | { ok: false; expected: string; at?: string };

@@ -2,7 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Parsed } from './parsed.ts';
 
-/** A name that Temporal knows. Offsets as in +08:00 are none: they know nothing of daylight saving. */
+/** Accepts names that Temporal knows. Refuses offsets like +08:00, because they ignore daylight saving. */
 export function parseTimeZone(text: string): Parsed<string> {
   const expected = 'an IANA time zone as in Asia/Shanghai';
   if (!/^[A-Za-z]/.test(text)) return { ok: false, expected };

@@ -1,24 +1,24 @@
-// Reads maintenance windows: `daily 02:00-05:00`, `Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00`, `always`.
-// What the ranges mean on a calendar is window.ts's business.
+// Reads maintenance windows: `daily 02:00-05:00`, `Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00`, `always`. calendar.ts turns
+// them into instants.
 import type { Parsed } from './parsed.ts';
 
 const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const minutesADay = 24 * 60;
 
-/** One range of wall time on some days of the week. */
+/** One range of wall time that starts on some days of the week. */
 export interface DayRange {
   /** ISO days of the week, 1 = Monday, on which the range starts. */
   days: ReadonlySet<number>;
   /** Minutes after midnight, 0–1439. */
   start: number;
-  /** Minutes after midnight, 1–1440, of the same day, or of the next where it is not after `start`. */
+  /** Minutes after midnight, 0–1440. On the next day where it is not after `start`. */
   end: number;
 }
 
 /** When reboots are allowed: at any time, or in ranges of wall time. */
 export type Windows = 'always' | readonly DayRange[];
 
-/** Reads the whole setting. The fault names the piece of text that could not be read. */
+/** Reads the whole setting. A fault names the part of the text that cannot be read. */
 export function parseWindows(text: string): Parsed<Windows> {
   const trimmed = text.trim();
   if (trimmed.toLowerCase() === 'always') return { ok: true, value: 'always' };
@@ -33,13 +33,13 @@ export function parseWindows(text: string): Parsed<Windows> {
   return { ok: true, value: ranges };
 }
 
-/** Windows, and the text that they were read from. */
+/** Windows, with the text from which they were read. */
 export interface WrittenWindows {
   text: string;
   windows: Windows;
 }
 
-/** Reads windows and keeps their text, for reasons and for noticing that it changed. */
+/** Reads windows and keeps their text. Reasons quote it, and a changed text shows that the windows changed. */
 export function parseWrittenWindows(text: string): Parsed<WrittenWindows> {
   const parsed = parseWindows(text);
   return parsed.ok ? { ok: true, value: { text, windows: parsed.value } } : parsed;

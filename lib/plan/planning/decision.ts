@@ -1,9 +1,8 @@
-// When to reboot one instance: the earliest slot in a window before the deadline, or what the policy says where no
-// window fits. Decided at planning time, and in words.
-import { formatDuration } from '../calendar/duration.ts';
+// When to reboot one instance: the earliest slot in a window, or what the policy says where no window fits before NotBefore.
+// Decided at planning time.
 import {
   earliest,
-  inZone,
+  iso,
   isAfter,
   isBefore,
   isSame,
@@ -13,6 +12,7 @@ import {
   type Milliseconds,
 } from '../calendar/instant.ts';
 import { deadlineOf, lastResortAt, type Rules } from '../rules.ts';
+import { atIn, state, type Statement } from '../statement.ts';
 import { alone, type FindSlot, type Slots } from '../spacing/slots.ts';
 import { allowedStretches, type Calendar } from '../calendar/calendar.ts';
 
@@ -22,36 +22,37 @@ export interface Interval {
   latestStart: Instant;
 }
 
-/** What was decided, and why, in words. */
+/** What was decided, and why. */
 export type Decision =
-  | ({ kind: 'window' | 'last-resort' | 'soonest'; reason: string } & Interval)
-  | { kind: 'leave'; reason: string }
-  | { kind: 'too-late'; reason: string };
+  | ({ kind: 'window' | 'last-resort' | 'soonest'; reason: Statement } & Interval)
+  | { kind: 'leave'; reason: Statement }
+  | { kind: 'too-late'; reason: Statement };
 
-/** Decides for one instance whose maintenance comes at `notBefore`, beside the others that `slots` tells of. */
-export function decide(
-  now: Instant,
-  notBefore: Instant,
-  rules: Rules,
-  slots: Slots = alone(rules.group, rules.slot),
-): Decision {
+/** What a decision rests on. */
+export interface DecisionQuestion {
+  now: Instant;
+  notBefore: Instant;
+  rules: Rules;
+  /** The slots that the other plans leave; `alone` for an instance without others. */
+  slots: Slots;
+}
+
+/** Decides when to reboot one instance. */
+export function decide(question: DecisionQuestion): Decision {
+  const { now, notBefore, rules, slots } = question;
   const deadline = deadlineOf(notBefore, rules);
-  const margin = formatDuration(rules.safetyMargin);
   if (isAfter(now, deadline)) {
-    return {
-      kind: 'too-late',
-      reason: `Too late: less than the safety margin of ${margin} is left before NotBefore, ${inZone(notBefore, rules.calendar.timeZone)}.`,
-    };
+    const { timeZone } = rules.calendar;
+    const values = { marginMs: rules.safetyMargin, notBefore: iso(notBefore), timeZone };
+    return { kind: 'too-late', reason: state('too-late', values) };
   }
   const search = searchWindows(now, deadline, rules, slots);
-  return search.fit === undefined
-    ? withoutWindow(now, notBefore, rules, slots, search.isCrowded)
-    : inWindow(search.fit, rules);
+  return search.fit === undefined ? withoutWindow(question, search.isCrowded) : inWindow(search.fit, rules);
 }
 
 /**
- * The earliest slot in a window: it starts at `now` or later and no later than `deadline`, and ends in the window. It is
- * one that is free; or else one that is the instance's by right. `isCrowded` where there would be one, but for the others.
+ * The earliest slot in a window. It starts between `now` and `deadline`, and ends in the window. A free slot comes first,
+ * then one that is the instance's by right. `isCrowded`: only the limits are in the way.
  */
 function searchWindows(
   now: Instant,
@@ -64,7 +65,7 @@ function searchWindows(
     const horizon = earliest(farthest, plus(now, days * dayMs));
     const stretches = stretchesWithRoom(now, deadline, horizon, rules);
     const free = firstFit(stretches, slots.free);
-    // A stretch that goes on beyond what was looked at ends later than it seems to.
+    // A stretch that reaches the horizon ends later than it seems to.
     const isWhole = !isBefore(horizon, farthest) || (free !== undefined && !isAfter(free.end, horizon));
     if (!isWhole) continue;
     const fit = free ?? (slots.byRight && firstFit(stretches, slots.byRight));
@@ -75,8 +76,8 @@ function searchWindows(
 const dayMs: Milliseconds = 86_400_000;
 
 /**
- * How far ahead it is worth looking. ECS announces days ahead, but writes placeholders far in the future, too; a slot
- * that fits into no window of a year after the last blackout fits into none.
+ * How far ahead to look. ECS announces days ahead, but also writes placeholders far in the future. A slot that fits into no
+ * window within a year after the last blackout fits into none.
  */
 function farthestHorizon(now: Instant, deadline: Instant, calendar: Calendar): Instant {
   const end = plus(deadline, 1);
@@ -109,7 +110,7 @@ function firstFit(stretches: readonly Fit[], find: FindSlot): Fit | undefined {
   return undefined;
 }
 
-/** True where the rules allow this interval in a window, whether or not another one would come first. */
+/** True where the rules allow this interval in a window, even if an earlier one exists. */
 export function isWindowInterval(
   { executeAt, latestStart }: Interval,
   notBefore: Instant,
@@ -121,36 +122,29 @@ export function isWindowInterval(
 }
 
 function inWindow({ executeAt, latestStart }: Fit, rules: Rules): Decision {
-  const when = inZone(executeAt, rules.calendar.timeZone);
-  const reason = `In the window ${rules.windowText}: ${when}, before NotBefore.`;
-  return { kind: 'window', executeAt, latestStart, reason };
+  const values = { window: rules.windowText, ...atIn(executeAt, rules.calendar.timeZone) };
+  return { kind: 'window', executeAt, latestStart, reason: state('in-window', values) };
 }
 
-function withoutWindow(
-  now: Instant,
-  notBefore: Instant,
-  rules: Rules,
-  slots: Slots,
-  isCrowded: boolean,
-): Decision {
-  const { timeZone } = rules.calendar;
+function withoutWindow(question: DecisionQuestion, isCrowded: boolean): Decision {
+  const { now, notBefore, rules, slots } = question;
+  const { noWindow: kind, calendar } = rules;
+  const noRoom = {
+    window: rules.windowText,
+    slotMs: rules.slot,
+    notBefore: iso(notBefore),
+    timeZone: calendar.timeZone,
+    ...(isCrowded && slots.limit !== undefined ? { crowd: slots.limit } : {}),
+  };
+  if (kind === 'leave') return { kind, reason: state('left-to-ecs', noRoom) };
   const deadline = deadlineOf(notBefore, rules);
-  const slot = `slot of ${formatDuration(rules.slot)} in the window ${rules.windowText} before NotBefore, ${inZone(notBefore, timeZone)}`;
-  const why = isCrowded ? `No free ${slot}: ${slots.limit ?? ''}` : `No ${slot}`;
-  if (rules.noWindow === 'leave') {
-    return { kind: 'leave', reason: `${why}; left to ECS, as NO_WINDOW=leave says.` };
-  }
-  const kind = rules.noWindow;
   const first = kind === 'soonest' ? now : latest(now, lastResortAt(notBefore, rules));
   const free = slots.free(first, deadline) ?? slots.byRight?.(first, deadline);
   const executeAt = free ?? first;
-  const when = inZone(executeAt, timeZone);
-  const words = {
-    soonest: isSame(executeAt, now) ? 'at once' : `at the first free time, ${when}`,
-    'last-resort': `as late as allowed${isSame(executeAt, first) ? '' : ' and free'}, ${when}`,
-  };
-  const full =
-    free === undefined ? ' Not even there is a free slot: it waits until the others are done.' : '';
-  const reason = `${why}; ${words[kind]}, as NO_WINDOW=${kind} says.${full}`;
+  const values = { ...noRoom, at: iso(executeAt), isFull: free === undefined };
+  const reason =
+    kind === 'soonest'
+      ? state(kind, { ...values, isNow: isSame(executeAt, now) })
+      : state(kind, { ...values, isMoved: !isSame(executeAt, first) });
   return { kind, executeAt, latestStart: deadline, reason };
 }

@@ -1,83 +1,74 @@
-// The first plan of an instance, or its next one in the place of a finished plan.
+// The first plan of an instance, or its next one instead of a finished plan.
 import { isAfter, iso, plus } from '../calendar/instant.ts';
-import { judge, names } from './judgement.ts';
-import { answerLag, type Sighting } from './sighting.ts';
+import type { Stamp } from '../change.ts';
 import { mayBeJudgedAgain, type Plan } from '../plan.ts';
-import { aboutEventsOf, described, scheduleOf, type Planning } from './proposal.ts';
-import { rulesText } from '../rules.ts';
-import type { PlannerSettings } from '../settings.ts';
-import type { SlotsOf } from '../spacing/slots.ts';
-import { change, end, type Schedule, type Stamp } from '../transitions.ts';
+import { recordOf } from '../rules.ts';
+import { state, withAlso } from '../statement.ts';
+import { create, createEnded } from '../transitions.ts';
+import { idsOf } from './judgement-case.ts';
+import type { Judgement } from './judgement.ts';
+import { judge } from './judge.ts';
+import { draftOf, endOf, planned, type Proposal } from './proposal.ts';
+import type { Question } from './question.ts';
+import { answerLag, type Sighting } from './sighting.ts';
 
-/** Former events kept in a row; ECS itself forgets finished ones after 30 days. */
+/** Former events that a row keeps. ECS itself forgets finished events after 30 days. */
 const formerLimit = 100;
 
-/** A new plan for the events of `sighting`, none of which belongs to a closed chapter of `replaced`. */
-export function newPlan(
-  sighting: Sighting,
-  replaced: Plan | undefined,
-  settings: PlannerSettings,
-  stamp: Stamp,
-  slotsOf: SlotsOf,
-): Planning {
-  const judgement = judge(sighting, settings, stamp.at, slotsOf);
-  const blank: Plan = {
-    ...blankPlan(sighting, replaced),
-    planId: planIdFor(judgement.events, replaced),
-    rules: rulesText(judgement.rules),
-  };
-  const replaces = replaced === undefined ? {} : { replaces: replaced };
-  if (judgement.kind === 'ending') {
-    const ended = end(blank, stamp, judgement.status, judgement.reason, judgement.cause);
-    const plan = aboutEventsOf(judgement, ended);
-    return { kind: 'created', plan, ...replaces, problems: judgement.problems };
+/** Proposes a new plan for the events of the sighting. No plan that has ended for good is about any of them. */
+export function planNew(question: Question): Proposal {
+  const { sighting, row: replaced, stamp } = question;
+  const judgement = judge(question);
+  const parts = { blank: blankPlan(sighting, replaced, judgement), replaced };
+  const created = { kind: 'created', ...(replaced === undefined ? {} : { replaces: replaced }) } as const;
+  const { problems } = judgement;
+  if (judgement.kind === 'end') {
+    return { ...created, plan: createEnded(parts, stamp, endOf(judgement, parts.blank)), problems };
   }
-  const schedule = withSettlingReason(scheduleOf(judgement, blank), settling(replaced, stamp));
-  const why = `ECS announced ${names(judgement.events)}`;
-  const what = described(schedule, why, judgement.rules.calendar.timeZone);
-  const plan = { ...change(blank, stamp, schedule, what), ...settling(replaced, stamp) };
-  return { kind: 'created', plan, ...replaces, problems: judgement.problems };
-}
-
-/** An event's id, told apart from plans that the same event made before: versions only grow. */
-function planIdFor(events: readonly { eventId?: string }[], replaced: Plan | undefined): string {
-  const eventId = events.find((event) => event.eventId !== undefined)?.eventId ?? 'unknown-event';
-  return replaced === undefined ? eventId : `${eventId}.${replaced.version + 1}`;
+  const draft = draftOf(judgement, parts.blank);
+  const announced = state('announced', { eventIds: idsOf(judgement.events) });
+  const what = planned(draft, announced, judgement.rules.calendar.timeZone);
+  const waitUntil = mayBeAnsweredUntil(replaced, stamp);
+  if (waitUntil === undefined) return { ...created, plan: create(parts, stamp, draft, what), problems };
+  const reason = withAlso(draft.reason, [state('possibly-answered', { until: iso(waitUntil) })]);
+  return { ...created, plan: { ...create(parts, stamp, { ...draft, reason }, what), waitUntil }, problems };
 }
 
 /**
- * An event that is found right after a restart of ours may have been answered by it, and show so only later: the next
- * restart waits until that would have shown.
+ * Until when our last restart may turn out to have answered the new events, too: the next restart waits until then.
+ * Undefined where that time has passed.
  */
-function settling(replaced: Plan | undefined, stamp: Stamp): Pick<Plan, 'waitUntil'> {
-  if (replaced?.intent === undefined) return {};
-  const waitUntil = plus(replaced.intent.at, answerLag);
-  return isAfter(waitUntil, stamp.at) ? { waitUntil } : {};
+function mayBeAnsweredUntil(replaced: Plan | undefined, stamp: Stamp): Plan['waitUntil'] {
+  if (replaced?.intent === undefined) return undefined;
+  const until = plus(replaced.intent.at, answerLag);
+  return isAfter(until, stamp.at) ? until : undefined;
 }
 
-function withSettlingReason(schedule: Schedule, { waitUntil }: Pick<Plan, 'waitUntil'>): Schedule {
-  if (waitUntil === undefined) return schedule;
-  const why = `Our last restart may have answered it already, which would show by ${iso(waitUntil)}.`;
-  return { ...schedule, reason: `${why} ${schedule.reason}` };
-}
-
-function blankPlan(sighting: Sighting, replaced: Plan | undefined): Omit<Plan, 'planId' | 'rules'> {
+function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Judgement): Plan {
   const { name } = sighting.instance ?? {};
-  // Events for which a restart may have been sent, or a person decided, make no plan ever again.
+  // Events for which a restart may have been sent, or a person decided, never make a plan again.
   const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : replaced.eventIds;
   const former = [...new Set([...closed, ...(replaced?.formerEventIds ?? [])])];
   return {
     regionId: sighting.regionId,
     instanceId: sighting.instanceId,
     ...(name === undefined ? {} : { instanceName: name }),
+    planId: planIdFor(judgement, replaced),
     status: 'Planned',
-    reason: '',
+    reason: judgement.reason,
     eventIds: [],
     formerEventIds: former.slice(0, formerLimit),
     laterEventIds: [],
+    rules: recordOf(judgement.rules),
     pinned: false,
     approval: 'not-required',
     version: replaced?.version ?? 0,
     timeline: [],
   };
+}
+
+/** The id of an event. A later plan for the same event adds its version, which only grows. */
+function planIdFor({ events }: Judgement, replaced: Plan | undefined): string {
+  const eventId = idsOf(events)[0] ?? 'unknown-event';
+  return replaced === undefined ? eventId : `${eventId}.${replaced.version + 1}`;
 }

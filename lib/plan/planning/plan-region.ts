@@ -1,34 +1,34 @@
-// The instances of one region, planned beside each other: each reboot takes its slot in the region and in its group. Plans
-// keep the slots that they have; new ones take what is free, and a more urgent one that finds nothing takes a slot from
-// the least urgent plan that can move.
-import { byRank, type Rank } from '../spacing/booking.ts';
+// Plans the instances of one region together. Each reboot takes its slot in the region and in its group. Plans keep the
+// slots that they have. New plans take what is free. A more urgent plan that finds no free slot takes one from the least
+// urgent plan that can move.
+import { byRank, type Rank } from '../spacing/rank.ts';
 import { Bookings } from '../spacing/bookings.ts';
 import { bookRow, isMovable, occupiesSlot, rankOfRow } from '../spacing/row-slots.ts';
 import { rebootEventType } from '../event.ts';
 import type { Sighting } from './sighting.ts';
 import type { Plan } from '../plan.ts';
 import { planInstance } from './plan-instance.ts';
-import { unchanged, type Planning } from './proposal.ts';
+import { unchanged, type Proposal } from './proposal.ts';
 import type { PlannerSettings } from '../settings.ts';
 import type { SlotsOf } from '../spacing/slots.ts';
-import type { Stamp } from '../transitions.ts';
+import type { Stamp } from '../change.ts';
 
 /** One instance: what was seen of it, and its row. */
 export interface Subject {
   sighting: Sighting;
   row: Plan | undefined;
-  /** True where too little was seen of it to judge its row, which keeps its slot and stands as it is. */
-  isUntold?: boolean;
+  /** True where ECS could not be asked about its events: its row keeps its slot and stands as it is. */
+  isUnknown?: boolean;
 }
 
-/** Planning of one region at one moment. Each subject is to be planned once, in `order`. */
+/** The planning of one region at one moment. The caller plans each subject once, in `order`. */
 export interface RegionPlanning {
-  /** The most urgent first, whatever order they came in. */
+  /** The most urgent first. */
   order: readonly Subject[];
-  plan: (subject: Subject) => Planning;
+  plan: (subject: Subject) => Proposal;
 }
 
-/** Begins with the slots of the plans that stand as they are. */
+/** Opens a region: the plans that stand as they are hold their slots. */
 export function openRegion(
   subjects: readonly Subject[],
   settings: PlannerSettings,
@@ -43,15 +43,21 @@ export function openRegion(
     (subject: Subject): SlotsOf =>
     (group, length) =>
       bookings.slotsFor(rank(subject), group, length);
-  const planAlone = (subject: Subject): Planning =>
-    subject.isUntold === true
+  const planAlone = (subject: Subject): Proposal =>
+    subject.isUnknown === true
       ? unchanged()
-      : planInstance(subject.sighting, subject.row, settings, stamp, slotsOf(subject));
-  const tryPlan = (subject: Subject): Planning | undefined => {
+      : planInstance({
+          sighting: subject.sighting,
+          row: subject.row,
+          settings,
+          stamp,
+          slotsOf: slotsOf(subject),
+        });
+  const tryPlan = (subject: Subject): Proposal | undefined => {
     try {
       return planAlone(subject);
     } catch {
-      // It throws again in its own turn, where it is told.
+      // It throws again in its own turn, and is reported there.
       return undefined;
     }
   };
@@ -59,31 +65,31 @@ export function openRegion(
   for (const subject of order) {
     const { row } = subject;
     const isHeld = row !== undefined && !isMovable(row) && tryPlan(subject)?.kind !== 'ended';
-    if (isHeld) bookRow(bookings, row, rankOfRow(row), slot, stamp.at);
+    if (isHeld) bookRow(bookings, row, { rank: rankOfRow(row), slot, now: stamp.at });
   }
-  const standing = new Map<Subject, Planning>();
+  const standing = new Map<Subject, Proposal>();
   for (const subject of order) {
     const { row } = subject;
-    const planning = row !== undefined && isMovable(row) ? tryPlan(subject) : undefined;
-    // One that would change beside those that are booked already keeps no slot.
-    if (row === undefined || planning?.kind !== 'unchanged') continue;
-    standing.set(subject, planning);
-    bookRow(bookings, row, rank(subject), slot, stamp.at);
+    const proposal = row !== undefined && isMovable(row) ? tryPlan(subject) : undefined;
+    // A plan that would change keeps no slot.
+    if (row === undefined || proposal?.kind !== 'unchanged') continue;
+    standing.set(subject, proposal);
+    bookRow(bookings, row, { rank: rank(subject), slot, now: stamp.at });
   }
   return {
     order,
     plan: (subject) => {
       const { instanceId } = subject.sighting;
       const stood = standing.get(subject);
-      // Its slot is still its own, or it needs none.
+      // It still holds its slot, or needs none.
       if (stood !== undefined && (bookings.holds(instanceId) || !occupiesSlot(subject.row, slot, stamp.at))) {
         return stood;
       }
       bookings.release(instanceId);
-      const planning = planAlone(subject);
-      const plan = planning.kind === 'unchanged' ? subject.row : planning.plan;
-      if (plan !== undefined) bookRow(bookings, plan, rank(subject), slot, stamp.at);
-      return planning;
+      const proposal = planAlone(subject);
+      const plan = proposal.kind === 'unchanged' ? subject.row : proposal.plan;
+      if (plan !== undefined) bookRow(bookings, plan, { rank: rank(subject), slot, now: stamp.at });
+      return proposal;
     },
   };
 }

@@ -1,57 +1,60 @@
-// What planning proposes to write, and the pieces of it that new, waiting and finished plans share.
-import { inZone } from '../calendar/instant.ts';
-import type { Judgement } from './judgement.ts';
+// What planning proposes to write for one instance, and the pieces that new, waiting and finished plans share.
+import { iso } from '../calendar/instant.ts';
 import type { Plan } from '../plan.ts';
-import { rulesText } from '../rules.ts';
-import type { Schedule } from '../transitions.ts';
+import { recordOf } from '../rules.ts';
+import { state, type Statement } from '../statement.ts';
+import type { Draft, End } from '../transitions.ts';
+import { idsOf } from './judgement-case.ts';
+import type { EndJudgement, RebootJudgement } from './judgement.ts';
 
-/** What is to be written, if anything. `problems` are for the operator, whether or not something is written. */
-export type Planning = { problems: readonly string[] } & (
+/** What to write, if anything. `problems` are for the operator, whether or not something is written. */
+export type Proposal = { problems: readonly Statement[] } & (
   | { kind: 'unchanged' }
-  /** A first row, or a new plan in the place of a finished one, which goes to the history. */
+  /** A first row, or a new plan instead of a finished one, which goes to the history. */
   | { kind: 'created'; plan: Plan; replaces?: Plan }
   | { kind: 'updated' | 'ended'; plan: Plan; from: Plan }
 );
 
-export type Waiting = Judgement & { kind: 'wait' };
-export type Ending = Judgement & { kind: 'ending' };
+/** A proposal that writes. */
+export type ProposedChange = Exclude<Proposal, { kind: 'unchanged' }>;
 
-export function unchanged(problems: readonly string[] = []): Planning {
+/** Nothing to write. */
+export function unchanged(problems: readonly Statement[] = []): Proposal {
   return { kind: 'unchanged', problems };
 }
 
-/** The judgement as columns of `row`. An approval that was given stays given. */
-export function scheduleOf(judgement: Waiting, row: Plan): Schedule {
-  const approval = judgement.approvalRequired
-    ? row.approval === 'granted'
+/** The judgement as columns of `row`. An approval that was granted stays granted. */
+export function draftOf(judgement: RebootJudgement, row: Pick<Plan, 'approval'>): Draft {
+  const approval = !judgement.isApprovalRequired
+    ? 'not-required'
+    : row.approval === 'granted'
       ? 'granted'
-      : 'required'
-    : 'not-required';
+      : 'required';
+  const { rules, runbook, ecsWindow } = judgement;
   return {
     status: approval === 'required' ? 'AwaitingApproval' : 'Planned',
     reason: judgement.reason,
-    eventIds: judgement.events.map((event) => event.eventId),
-    laterEventIds: judgement.others.map((event) => event.eventId),
+    eventIds: idsOf(judgement.events),
+    laterEventIds: idsOf(judgement.others),
     notBefore: judgement.notBefore,
-    rules: rulesText(judgement.rules),
-    ...(judgement.rules.group === undefined ? {} : { group: judgement.rules.group }),
-    ...(judgement.runbook === undefined ? {} : { runbook: judgement.runbook }),
-    ...(judgement.ecsWindow === undefined ? {} : { ecsWindow: judgement.ecsWindow }),
+    rules: recordOf(rules),
+    ...(rules.group === undefined ? {} : { group: rules.group }),
+    ...(runbook === undefined ? {} : { runbook }),
+    ...(ecsWindow === undefined ? {} : { ecsWindow }),
     approval,
     ...judgement.interval,
   };
 }
 
-/** `Planned for Wed 2026-12-02 02:00 Asia/Shanghai: ` and why. */
-export function described(schedule: Schedule, why: string, timeZone: string): string {
-  const when = schedule.executeAt === undefined ? '' : ` for ${inZone(schedule.executeAt, timeZone)}`;
-  return `${schedule.status}${when}: ${why}.`;
+/** For the timeline: the status, the time, and why. */
+export function planned(draft: Draft, why: Statement, timeZone: string): Statement {
+  const at = draft.executeAt === undefined ? {} : { at: iso(draft.executeAt) };
+  return state('planned', { status: draft.status, ...at, timeZone, why });
 }
 
-/** The plan, about the events of an ending too. Events that cannot be read have no NotBefore to speak of. */
-export function aboutEventsOf(judgement: Ending, plan: Plan): Plan {
-  const judged = judgement.events.flatMap((event) => event.eventId ?? []);
-  const about = { ...plan, eventIds: [...new Set([...judged, ...plan.eventIds])], laterEventIds: [] };
-  delete about.notBefore;
-  return judgement.notBefore === undefined ? about : { ...about, notBefore: judgement.notBefore };
+/** The judgement as the end of `row`, which is then about the events of the judgement, too. */
+export function endOf(judgement: EndJudgement, row: Pick<Plan, 'eventIds'>): End {
+  const { status, reason, cause, notBefore } = judgement;
+  const eventIds = [...new Set([...idsOf(judgement.events), ...row.eventIds])];
+  return { status, reason, cause, about: { eventIds, laterEventIds: [], notBefore } };
 }

@@ -1,30 +1,30 @@
-// What an instance's tags ask for. Tags are an owner's word on one instance and override the settings; one that cannot
-// be read is reported and never read as a yes.
+// What the tags of an instance ask for. They override the settings for that instance. A tag that cannot be read is reported,
+// and never taken for a yes.
 import { parseTimeZone } from '../calendar/time-zone.ts';
 import { parseBackupWish, parseCommandId, type RunbookWishes } from '../runbook.ts';
 import type { Parsed } from '../calendar/parsed.ts';
+import { shown, type Fault } from '../fault.ts';
 import { parseWrittenWindows, type WrittenWindows } from '../calendar/window-grammar.ts';
 
 const prefix = 'reboot-planner:';
 
-/** The wishes of one instance's tags, and what could not be read. */
+/** The wishes of one instance, and what could not be read. */
 export interface Wishes extends RunbookWishes {
-  /** `no` where the owner opted out; `unclear` where it cannot be told whether a reboot is wanted, which is no yes. */
+  /** `no`: the owner opted out. `unclear`: it is unknown whether a reboot is wanted, which is no yes. */
   enabled: 'yes' | 'no' | 'unclear';
   approvalRequired: boolean;
-  /** The tags that say when or beside whom, and cannot be read: the settings' own count in their place. */
+  /** Tags about windows that cannot be read, by their short names: the settings apply instead. */
   unreadable?: readonly string[];
-  /** The owner's own windows; absent where none are set, or they cannot be read. */
+  /** The windows of the owner; absent where there are none, or they cannot be read. */
   window?: WrittenWindows;
-  /** The zone of the windows and of the blackout dates, likewise. */
+  /** The zone of the windows and of the blackout dates; absent likewise. */
   timeZone?: string;
-  /** The group whose members may not all be down at once. */
+  /** The group: only so many of its instances may be down at once. */
   group?: string;
-  /** One sentence a tag that cannot be read: names the tag, its value and what was expected. */
-  faults: readonly string[];
+  faults: readonly Fault[];
 }
 
-/** The tags that mean something; any other with the prefix is a slip, and a slip must not turn into a yes. */
+/** The tags that the planner knows. Any other tag with the prefix is a slip, and a slip must not become a yes. */
 const known = [
   'enabled',
   'approval',
@@ -39,82 +39,102 @@ type Name = (typeof known)[number];
 
 /** Reads the tags `reboot-planner:…` of one instance. */
 export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
-  const of = (name: Name): string | undefined => tags.get(prefix + name);
-  const doubts = unknownTags(tags);
-  const enabledText = of('enabled');
-  const enabled = enabledText === undefined ? 'yes' : yesOrNo(enabledText);
-  if (enabledText !== undefined && enabled === 'unclear') {
-    doubts.push(fault('enabled', enabledText, 'expected true or false.'));
-  }
-  const approvalText = of('approval');
-  if (approvalText !== undefined && approvalText.trim().toLowerCase() !== 'required') {
-    doubts.push(fault('approval', approvalText, 'expected required.'));
-  }
-  const slips: string[] = [];
-  const unreadable: string[] = [];
-  const optional = <T>(
-    name: Name,
-    read: (text: string) => Parsed<T>,
-    faults: string[],
-    instead: string,
-  ): T | undefined => {
-    const text = of(name);
-    if (text === undefined) return undefined;
-    const parsed = read(text.trim());
-    if (parsed.ok) return parsed.value;
-    const where = parsed.at === undefined ? '' : ` (at ${JSON.stringify(parsed.at)})`;
-    faults.push(fault(name, text, `expected ${parsed.expected}${where}${instead}.`));
-    if (faults === slips) unreadable.push(name);
-    return undefined;
+  // A backup or a command that cannot be read: a restart without it is not what the owner wants.
+  const gates = {
+    enabled: readTag(tags, 'enabled', parseYesOrNo),
+    approval: readTag(tags, 'approval', parseApproval),
+    backup: readTag(tags, 'backup', parseBackupWish),
+    preCommand: readTag(tags, 'pre-command', parseCommandId),
+    postCommand: readTag(tags, 'post-command', parseCommandId),
   };
-  // A backup or a command that cannot be told is none to restart without.
-  const backup = optional('backup', parseBackupWish, doubts, '');
-  const preCommand = optional('pre-command', parseCommandId, doubts, '');
-  const postCommand = optional('post-command', parseCommandId, doubts, '');
-  const window = optional('window', parseWrittenWindows, slips, settingsCount);
-  const timeZone = optional('time-zone', parseTimeZone, slips, settingsCount);
-  const group = of('group')?.trim();
-  if (group === '') slips.push(fault('group', '', `expected a name; counted as group ${unnamedGroup}.`));
+  const times = {
+    window: readTag(tags, 'window', parseWrittenWindows, settingsApply),
+    timeZone: readTag(tags, 'time-zone', parseTimeZone, settingsApply),
+  };
+  const group = readTag(tags, 'group', parseGroup);
+  const doubts = [...unknownTags(tags), ...faultsOf(gates)];
+  const unreadable = Object.values(times).flatMap((tag) => (tag.fault === undefined ? [] : [tag.name]));
+  const enabled = gates.enabled.value ?? 'yes';
   return {
     enabled: enabled === 'yes' && doubts.length > 0 ? 'unclear' : enabled,
-    approvalRequired: approvalText !== undefined,
-    ...(window === undefined ? {} : { window }),
-    ...(timeZone === undefined ? {} : { timeZone }),
-    ...(group === undefined ? {} : { group: group === '' ? unnamedGroup : group }),
-    ...(backup === undefined ? {} : { backup }),
-    ...(preCommand === undefined ? {} : { preCommand }),
-    ...(postCommand === undefined ? {} : { postCommand }),
+    // An approval that cannot be read is required.
+    approvalRequired: tags.has(prefix + gates.approval.name),
+    ...valueOf('window', times.window),
+    ...valueOf('timeZone', times.timeZone),
+    ...(group.fault === undefined ? valueOf('group', group) : { group: unnamedGroup }),
+    ...valueOf('backup', gates.backup),
+    ...valueOf('preCommand', gates.preCommand),
+    ...valueOf('postCommand', gates.postCommand),
     ...(unreadable.length === 0 ? {} : { unreadable }),
-    faults: [...doubts, ...slips],
+    faults: [...doubts, ...faultsOf({ ...times, group })],
   };
 }
 
-const settingsCount = "; the settings' own counts";
+const settingsApply = '. The settings apply instead';
 
-/** The group of all instances whose group has no name: to take them for ungrouped would let all of them go at once. */
+/** The group of all instances whose group has no name. Without a group, all of them could be down at once. */
 const unnamedGroup = '(unnamed)';
 
-function fault(name: Name, value: string, rest: string): string {
-  return `Tag ${prefix}${name} is "${value}", ${rest}`;
+/** One tag: its value, or what is wrong with it. Neither where the instance has no such tag. */
+interface Tag<T> {
+  name: Name;
+  value?: T;
+  fault?: Fault;
 }
 
-function unknownTags(tags: ReadonlyMap<string, string>): string[] {
+function readTag<T>(
+  tags: ReadonlyMap<string, string>,
+  name: Name,
+  read: (text: string) => Parsed<T>,
+  consequence = '',
+): Tag<T> {
+  const text = tags.get(prefix + name);
+  if (text === undefined) return { name };
+  const parsed = read(text.trim());
+  if (parsed.ok) return { name, value: parsed.value };
+  const at = parsed.at === undefined ? {} : { at: parsed.at };
+  const fault = {
+    what: `Tag ${prefix}${name}`,
+    value: shown(text),
+    expected: `${parsed.expected}${consequence}`,
+    ...at,
+  };
+  return { name, fault };
+}
+
+function valueOf<K extends string, T>(key: K, { value }: Tag<T>): Partial<Record<K, T>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, T>);
+}
+
+function faultsOf(tags: Readonly<Record<string, Tag<unknown>>>): Fault[] {
+  return Object.values(tags).flatMap(({ fault }) => fault ?? []);
+}
+
+function unknownTags(tags: ReadonlyMap<string, string>): Fault[] {
   return [...tags.keys()]
     .filter((key) => key.toLowerCase().startsWith(prefix))
     .filter((key) => !known.some((name) => key === `${prefix}${name}`))
-    .map(
-      (key) =>
-        `Tag ${key} is not one that is known, expected ${known.map((name) => prefix + name).join(', ')}.`,
-    );
+    .map((key) => ({
+      what: 'A tag of the planner',
+      value: shown(key),
+      expected: `one of ${known.map((name) => prefix + name).join(', ')}`,
+    }));
 }
 
-function yesOrNo(text: string): Wishes['enabled'] {
-  switch (text.trim().toLowerCase()) {
-    case 'true':
-      return 'yes';
-    case 'false':
-      return 'no';
-    default:
-      return 'unclear';
-  }
+function parseYesOrNo(text: string): Parsed<'yes' | 'no'> {
+  const word = text.toLowerCase();
+  if (word === 'true' || word === 'false') return { ok: true, value: word === 'true' ? 'yes' : 'no' };
+  return { ok: false, expected: 'true or false' };
+}
+
+function parseApproval(text: string): Parsed<'required'> {
+  return text.toLowerCase() === 'required'
+    ? { ok: true, value: 'required' }
+    : { ok: false, expected: 'required' };
+}
+
+function parseGroup(text: string): Parsed<string> {
+  return text === ''
+    ? { ok: false, expected: `a name. The instance counts in group ${unnamedGroup}` }
+    : { ok: true, value: text };
 }

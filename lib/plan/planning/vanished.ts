@@ -1,86 +1,43 @@
-// What became of a waiting plan whose events are no longer open: told from the events themselves, never from their
-// absence.
-import type { SystemEvent } from '../event.ts';
-import { isAfter, type Instant } from '../calendar/instant.ts';
-import { names } from './judgement.ts';
-import type { Sighting } from './sighting.ts';
-import type { Cause, Plan } from '../plan.ts';
+// What became of a waiting plan whose events are no longer open. The events themselves say it, never their absence.
+import { isAfter } from '../calendar/instant.ts';
+import type { EventStatus } from '../event.ts';
+import { state, type Statement } from '../statement.ts';
+import type { End } from '../transitions.ts';
+import { idsOf } from './judgement-case.ts';
+import type { RowQuestion } from './question.ts';
 
-/** How the plan ends, or that it waits since ECS does not say. A plain ending needs nobody's attention. */
-export type Vanished =
-  | {
-      kind: 'end';
-      status: 'Cleared' | 'Missed' | 'Escalated';
-      reason: string;
-      cause: Cause;
-      isPlain: boolean;
-    }
-  | { kind: 'wait'; problem: string };
+/** How the plan ends, or that it waits because ECS does not say. `isPlain`: the end needs nobody's attention. */
+export type Vanished = { kind: 'end'; end: End; isPlain: boolean } | { kind: 'wait'; problem: Statement };
 
-/** Judges a plan none of whose events is open in `sighting`. */
-export function endingOfVanished(plan: Plan, sighting: Sighting, now: Instant): Vanished {
-  const ids = new Set(plan.eventIds);
-  const events = sighting.events.filter((event) => ids.has(event.eventId));
-  const untold = plan.eventIds.filter((id) => !events.some((event) => event.eventId === id));
-  if (untold.length > 0) return endingOfUntold(plan, sighting, untold, now);
-  const of = (status: SystemEvent['status']): SystemEvent[] =>
-    events.filter((event) => event.status === status);
-  if (of('Executed').length > 0) {
-    return {
-      kind: 'end',
-      isPlain: false,
-      status: 'Missed',
-      cause: 'too-late',
-      reason: `ECS carried out ${names(of('Executed'))} by itself before we could.`,
-    };
+/** Judges a plan none of whose events is open in the sighting. */
+export function endOfVanished(question: RowQuestion): Vanished {
+  const { row, sighting } = question;
+  const events = sighting.events.filter((event) => row.eventIds.includes(event.eventId));
+  const unlisted = row.eventIds.filter((id) => !events.some((event) => event.eventId === id));
+  if (unlisted.length > 0) return endOfUnlisted(question, unlisted);
+  const idsIn = (status: EventStatus): string[] => idsOf(events.filter((event) => event.status === status));
+  const [executed, failed] = [idsIn('Executed'), idsIn('Failed')];
+  if (executed.length > 0) {
+    const reason = state('executed-before-us', { eventIds: executed });
+    return { kind: 'end', isPlain: false, end: { status: 'Missed', cause: 'too-late', reason } };
   }
-  if (of('Failed').length > 0) {
-    return {
-      kind: 'end',
-      isPlain: false,
-      status: 'Escalated',
-      cause: 'gone',
-      reason: `ECS reports ${names(of('Failed'))} as Failed. Look at the instance and at the event in the ECS console.`,
-    };
+  if (failed.length > 0) {
+    const reason = state('failed-before-us', { eventIds: failed });
+    return { kind: 'end', isPlain: false, end: { status: 'Escalated', cause: 'gone', reason } };
   }
-  const avoided = of('Avoided');
-  const canceled = of('Canceled');
-  const parts = [
-    ...(avoided.length > 0 ? [`somebody else restarted the instance, which answered ${names(avoided)}`] : []),
-    ...(canceled.length > 0 ? [`ECS cancelled ${names(canceled)}`] : []),
-  ];
-  return {
-    kind: 'end',
-    isPlain: true,
-    status: 'Cleared',
-    cause: 'gone',
-    reason: `Nothing left to do: ${parts.join('; ')}.`,
-  };
+  const reason = state('answered-elsewhere', { avoided: idsIn('Avoided'), canceled: idsIn('Canceled') });
+  return { kind: 'end', isPlain: true, end: { status: 'Cleared', cause: 'gone', reason } };
 }
 
-function endingOfUntold(plan: Plan, sighting: Sighting, untold: readonly string[], now: Instant): Vanished {
-  const what = names(untold.map((eventId) => ({ eventId })));
-  const faults = sighting.odd.map((event) => ` ${event.fault}`).join('');
+function endOfUnlisted({ row, sighting, stamp }: RowQuestion, eventIds: readonly string[]): Vanished {
+  const faults = sighting.odd.flatMap((event) => event.faults);
   if (sighting.instance === undefined && sighting.odd.length === 0) {
-    return {
-      kind: 'end',
-      isPlain: false,
-      status: 'Cleared',
-      cause: 'gone',
-      reason: `ECS knows neither the instance nor ${what} any more; the instance was probably released.`,
-    };
+    const reason = state('released', { eventIds });
+    return { kind: 'end', isPlain: false, end: { status: 'Cleared', cause: 'gone', reason } };
   }
-  if (plan.notBefore === undefined || isAfter(now, plan.notBefore)) {
-    return {
-      kind: 'end',
-      isPlain: false,
-      status: 'Escalated',
-      cause: 'odd-event',
-      reason: `ECS no longer tells of ${what} and NotBefore has passed; nothing was rebooted.${faults} Look at the event in the ECS console.`,
-    };
+  if (row.notBefore === undefined || isAfter(stamp.at, row.notBefore)) {
+    const reason = state('unlisted-past-not-before', { eventIds, faults });
+    return { kind: 'end', isPlain: false, end: { status: 'Escalated', cause: 'odd-event', reason } };
   }
-  return {
-    kind: 'wait',
-    problem: `ECS no longer tells of ${what}; nothing is rebooted unless it does.${faults}`,
-  };
+  return { kind: 'wait', problem: state('events-unlisted', { eventIds, faults }) };
 }

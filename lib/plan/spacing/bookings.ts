@@ -1,14 +1,14 @@
-// Which slots of a region are taken: each reboot occupies its slot, in its region and, where its instance has one, in its
-// group. Only so many may be down at once.
+// Who holds which slot of one region. Each booking counts in the region's lane and, where its instance has a group, in
+// the group's lane. A lane knows one limit only; this file combines them.
 import { Temporal } from 'temporal-polyfill';
-import type { Booking, Rank } from './booking.ts';
 import type { Instant, Milliseconds } from '../calendar/instant.ts';
-import { Lane } from './lane.ts';
-import type { Occupancy } from './occupancy.ts';
+import { Lane, type Booking } from './lane/lane.ts';
+import type { Occupancy } from './lane/occupancy.ts';
 import type { Limits } from '../limits.ts';
-import type { FindSlot, Slots } from './slots.ts';
+import type { Rank } from './rank.ts';
+import type { FindSlot, SlotLimit, Slots } from './slots.ts';
 
-/** The slots of one region. */
+/** The bookings of one region, at most one per instance. */
 export class Bookings {
   readonly #limits: Limits;
   readonly #byInstance = new Map<string, Booking>();
@@ -20,20 +20,28 @@ export class Bookings {
     this.#region = new Lane(limits.region);
   }
 
-  /** Takes a slot. Where that makes too many, less urgent ones that can move lose theirs, the least urgent first. */
+  /**
+   * Adds the booking and releases those that give way to it: movable, less urgent, and in the way. Where that is not
+   * enough, nobody gives way and the limit is exceeded. Replaces the instance's former booking.
+   */
   book(booking: Booking): void {
     this.release(booking.instanceId);
-    const lanes = this.#lanesOf(booking.group);
     if (this.#region.hasLessUrgent(booking)) {
-      for (const lane of lanes) {
+      for (const lane of this.#lanesOf(booking.group)) {
         for (const displaced of lane.toDisplace(booking)) this.release(displaced.instanceId);
       }
     }
-    for (const lane of lanes) lane.add(booking);
+    this.add(booking);
+  }
+
+  /** Adds the booking; nobody gives way, even where that exceeds a limit. Replaces the instance's former booking. */
+  add(booking: Booking): void {
+    this.release(booking.instanceId);
+    for (const lane of this.#lanesOf(booking.group)) lane.add(booking);
     this.#byInstance.set(booking.instanceId, booking);
   }
 
-  /** Gives the instance's slot back, if it has one. */
+  /** Removes the instance's booking, if it has one. */
   release(instanceId: string): void {
     const booking = this.#byInstance.get(instanceId);
     if (booking === undefined) return;
@@ -41,29 +49,32 @@ export class Bookings {
     for (const lane of this.#lanesOf(booking.group)) lane.remove(booking);
   }
 
-  /** True where the instance holds a slot. */
+  /** True where the instance has a booking. */
   holds(instanceId: string): boolean {
     return this.#byInstance.has(instanceId);
   }
 
-  /** The slots that are open to an instance which holds none now. */
+  /** The slots for which nobody gives way. The asking instance must have no booking, or its own slot looks taken. */
+  freeSlots(group: string | undefined, slot: Milliseconds): Pick<Slots, 'free'> & { limit: SlotLimit } {
+    return { free: this.#find(group, slot, (lane) => lane.all), limit: this.#limitOf(group) };
+  }
+
+  /** The free slots, and those that less urgent bookings would give up for an instance of this rank. */
   slotsFor(rank: Rank, group: string | undefined, slot: Milliseconds): Slots {
+    const slots = this.freeSlots(group, slot);
+    if (!this.#region.hasLessUrgent(rank)) return slots;
+    return { ...slots, byRight: this.#find(group, slot, (lane) => lane.rightful(rank)) };
+  }
+
+  #find(group: string | undefined, slot: Milliseconds, occupancyOf: (lane: Lane) => Occupancy): FindSlot {
     const lanes = this.#lanesOf(group);
-    const find =
-      (occupancyOf: (lane: Lane) => Occupancy): FindSlot =>
-      (from, until) =>
-        instantOf(
-          firstRoom(lanes.map(occupancyOf), from.epochMilliseconds, until.epochMilliseconds, slot),
-          from,
-        );
-    return {
-      free: find((lane) => lane.all),
-      ...(this.#region.hasLessUrgent(rank) ? { byRight: find((lane) => lane.rightful(rank)) } : {}),
-      limit: this.#limitText(group),
+    return (from, until) => {
+      const range = { from: from.epochMilliseconds, until: until.epochMilliseconds };
+      return instantOf(firstCommonRoom(lanes.map(occupancyOf), range, slot), from);
     };
   }
 
-  /** The group's comes first: whoever makes room in it does so in the region, too. */
+  /** The group's lane comes first: a booking that gives way in the group also makes room in the region. */
   #lanesOf(group: string | undefined): Lane[] {
     if (group === undefined) return [this.#region];
     const lane = this.#groups.get(group) ?? new Lane(this.#limits.group);
@@ -71,12 +82,9 @@ export class Bookings {
     return [lane, this.#region];
   }
 
-  #limitText(group: string | undefined): string {
-    const { region, group: ofGroup } = this.#limits;
-    const ofRegion = `of the region at most ${region} (MAX_CONCURRENT_REBOOTS)`;
-    return group === undefined
-      ? `${ofRegion} may be down at once`
-      : `of group ${group} at most ${ofGroup} (GROUP_LIMIT) and ${ofRegion} may be down at once`;
+  #limitOf(group: string | undefined): SlotLimit {
+    const { region, group: limit } = this.#limits;
+    return group === undefined ? { region } : { region, group: { name: group, limit } };
   }
 }
 
@@ -85,11 +93,10 @@ function instantOf(at: number | undefined, from: Instant): Instant | undefined {
   return at === from.epochMilliseconds ? from : Temporal.Instant.fromEpochMilliseconds(at);
 }
 
-/** The first moment at which all have room. */
-function firstRoom(
+/** The first moment in the range from which all occupancies have room for `length`. */
+function firstCommonRoom(
   occupancies: readonly Occupancy[],
-  from: number,
-  until: number,
+  { from, until }: { from: number; until: number },
   length: Milliseconds,
 ): number | undefined {
   let at = from;

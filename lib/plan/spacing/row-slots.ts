@@ -1,97 +1,100 @@
-// The slots that rows hold: what is under way or pinned stays, what waits may move.
-import { byRank, type Rank } from './booking.ts';
-import { Bookings } from './bookings.ts';
+// Which slot a row books, and whether the row may move. RowSlots books the rows of a region, to ask where one of them
+// may go while all others stay.
 import { isAfter, latest, type Instant, type Milliseconds } from '../calendar/instant.ts';
-import { hasBegun, type Plan } from '../plan.ts';
 import type { Limits } from '../limits.ts';
+import { hasBegun, type Plan } from '../plan.ts';
+import { Bookings } from './bookings.ts';
+import type { Booking } from './lane/lane.ts';
+import type { Rank } from './rank.ts';
 import type { SlotsOf } from './slots.ts';
 
-/** True for plans that planning may move: they wait, and no person pinned them. */
+/** True for rows that planning may move: they wait, and no person pinned them. */
 export function isMovable(row: Plan): boolean {
   return !hasBegun(row) && !row.pinned;
 }
 
+/** How urgent the row is by its own NotBefore. A row without one is the least urgent. */
 export function rankOfRow({ instanceId, notBefore }: Plan): Rank {
   return { instanceId, notBefore: notBefore?.epochMilliseconds ?? Infinity };
 }
 
-/** Takes the row's slot, if it occupies any. */
-export function bookRow(
-  bookings: Bookings,
-  row: Plan,
-  { instanceId, notBefore }: Rank,
-  slot: Milliseconds,
-  now: Instant,
-): void {
-  const stretch = occupied(row, slot, now);
-  if (stretch === undefined) return;
-  bookings.book({
-    instanceId,
-    notBefore,
-    isMovable: isMovable(row),
-    ...(row.group === undefined ? {} : { group: row.group }),
-    ...stretch,
-  });
+/** What a row's booking depends on besides the row. */
+export interface BookingTerms {
+  /** May differ from `rankOfRow`: ECS may have moved NotBefore since the row was written. */
+  rank: Rank;
+  /** How long one reboot takes. */
+  slot: Milliseconds;
+  now: Instant;
 }
 
-/** True where the row's reboot is foreseen or under way. */
+/** Books the row's slot, if it occupies one. Less urgent rows give way, as `Bookings.book` says. */
+export function bookRow(bookings: Bookings, row: Plan, terms: BookingTerms): void {
+  const booking = bookingOf(row, terms);
+  if (booking !== undefined) bookings.book(booking);
+}
+
+/** True where the row's reboot is planned or under way. */
 export function occupiesSlot(row: Plan | undefined, slot: Milliseconds, now: Instant): boolean {
   return row !== undefined && occupied(row, slot, now) !== undefined;
 }
 
-/** A restart that outlasts its slot is expected to end within a tick or two. */
+function bookingOf(row: Plan, { rank, slot, now }: BookingTerms): Booking | undefined {
+  const stretch = occupied(row, slot, now);
+  if (stretch === undefined) return undefined;
+  const { instanceId, notBefore } = rank;
+  const group = row.group === undefined ? {} : { group: row.group };
+  return { instanceId, notBefore, isMovable: isMovable(row), ...group, ...stretch };
+}
+
+/** A reboot that outlasts its slot is assumed to end within the next minute. */
 const overtime: Milliseconds = 60_000;
 
-/** The stretch of time that a plan's reboot occupies, in epoch milliseconds; undefined where it occupies none. */
+/** The stretch that the row's reboot occupies, in epoch milliseconds; undefined where it occupies none. */
 function occupied(row: Plan, slot: Milliseconds, now: Instant): { start: number; end: number } | undefined {
   const { status, executeAt, latestStart, intent } = row;
   if (hasBegun(row)) {
-    // Its preparation may begin before its time.
+    // Preparation may begin before execute_at. The reboot itself may not.
     const start = (intent?.at ?? (executeAt ? latest(executeAt, now) : now)).epochMilliseconds;
     return { start, end: Math.max(start + slot, now.epochMilliseconds + overtime) };
   }
   const isWaiting = status === 'Planned' || status === 'AwaitingApproval';
   if (!isWaiting || executeAt === undefined || latestStart === undefined) return undefined;
-  // Nobody may begin what is not approved; once it is, the limits of execution space it.
+  // A row without its approval cannot begin. Once it has the approval, the limits at execution space it.
   if (status === 'AwaitingApproval' && !isAfter(executeAt, now)) return undefined;
-  // Also where it is overdue: a slot that moved along would push the ones behind it ahead for as long as it waits.
+  // An overdue row keeps its slot in the past. A slot that moved along with `now` would displace the next rows at each
+  // run.
   const start = executeAt.epochMilliseconds;
   return { start, end: start + slot };
 }
 
-/** Where one row may go beside all others, without moving any of them. */
+/** The slots of a region's rows, for placing single rows. No row ever gives way to another. */
 export class RowSlots {
   readonly #bookings: Bookings;
   readonly #slot: Milliseconds;
   readonly #now: Instant;
 
-  /** `slot` is what one reboot occupies. */
+  /** `slot` is how long one reboot takes. */
   constructor(rows: readonly Plan[], limits: Limits, slot: Milliseconds, now: Instant) {
     this.#bookings = new Bookings(limits);
     this.#slot = slot;
     this.#now = now;
-    const ranked = rows.map((row) => ({ row, rank: rankOfRow(row) })).sort((a, b) => byRank(a.rank, b.rank));
-    for (const { row, rank } of ranked) this.#book(row, rank);
+    for (const row of rows) this.take(row);
   }
 
-  /** Does `work` with the slots that are open to the row, its own among them. */
+  /** Calls `work` with the slots that the other rows leave free, and books the row's own slot again. */
   beside<T>(row: Plan, work: (slotsOf: SlotsOf) => T): T {
-    const rank = rankOfRow(row);
     this.#bookings.release(row.instanceId);
-    const result = work((group, length) => {
-      const { free, limit } = this.#bookings.slotsFor(rank, group, length);
-      return { free, ...(limit === undefined ? {} : { limit }) };
-    });
-    this.#book(row, rank);
-    return result;
+    try {
+      return work((group, slot) => this.#bookings.freeSlots(group, slot));
+    } finally {
+      this.take(row);
+    }
   }
 
-  /** The row as it is to be written takes its slot, so that the next one finds another. */
+  /** Books the slot of the row as it will be written, in place of its former one. */
   take(row: Plan): void {
-    this.#book(row, rankOfRow(row));
-  }
-
-  #book(row: Plan, rank: Rank): void {
-    bookRow(this.#bookings, row, rank, this.#slot, this.#now);
+    this.#bookings.release(row.instanceId);
+    const booking = bookingOf(row, { rank: rankOfRow(row), slot: this.#slot, now: this.#now });
+    if (booking !== undefined) this.#bookings.add(booking);
   }
 }

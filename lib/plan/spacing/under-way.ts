@@ -1,20 +1,28 @@
-// The limits at the time of execution, counted from what is really under way, whatever the schedule had foreseen.
+// The limits at execution. They count the reboots that are really under way, whatever planning had foreseen. Which rows
+// are under way is decided by the caller.
 import type { Limits } from '../limits.ts';
 
-/** What is told apart of an instance. */
+/** What the limits need to know about an instance. */
 export interface Member {
   instanceId: string;
   /** Absent for instances that belong to no group. */
   group?: string;
-  /** True where nobody can tell which group it belongs to: it counts in each. */
+  /** True where the group cannot be determined: the instance then counts in every group. */
   isOfAnyGroup?: boolean;
 }
+
+/** The limit that an instance waits for. */
+export type WaitFor =
+  /** GROUP_LIMIT. `mates` are the instance ids that count in the group, sorted. */
+  | { kind: 'group'; group: string; limit: number; mates: readonly string[] }
+  /** MAX_CONCURRENT_REBOOTS. */
+  | { kind: 'region'; limit: number };
 
 /** The instances of one region that are down, or about to be. */
 export class UnderWay {
   readonly #limits: Limits;
   readonly #members = new Map<string, Member>();
-  /** The ids of each group's members. */
+  /** The instance ids of each group. */
   readonly #groups = new Map<string, Set<string>>();
   readonly #ofAnyGroup = new Set<string>();
 
@@ -23,44 +31,45 @@ export class UnderWay {
     for (const member of begun) this.add(member);
   }
 
+  /** An independent copy: what is added to it does not count here. */
   copy(): UnderWay {
     return new UnderWay(this.#limits, this.#members.values());
   }
 
-  /** Counts the instance as one that is under way, or about to be. */
+  /** Counts the instance as under way. An instance that is added again counts once, with its new group. */
   add(member: Member): void {
-    const { instanceId, group, isOfAnyGroup = false } = member;
+    const { instanceId, group, isOfAnyGroup } = member;
     const former = this.#members.get(instanceId)?.group;
     if (former !== undefined) this.#groups.get(former)?.delete(instanceId);
     this.#ofAnyGroup.delete(instanceId);
     this.#members.set(instanceId, member);
-    if (isOfAnyGroup) this.#ofAnyGroup.add(instanceId);
+    if (isOfAnyGroup === true) this.#ofAnyGroup.add(instanceId);
     if (group === undefined) return;
     const mates = this.#groups.get(group) ?? new Set();
     this.#groups.set(group, mates.add(instanceId));
   }
 
-  /** True where the instance may begin, or has begun. */
+  /** True where the limits let the instance begin. An instance does not wait for itself. */
   hasRoomFor(member: Member): boolean {
     return this.#hasRoomInGroup(member) && this.#hasRoomInRegion(member);
   }
 
-  /** What the instance must wait for, in words; undefined where it may begin, or has begun. */
-  whyWait(member: Member): string | undefined {
-    if (!this.#hasRoomInGroup(member)) {
-      const ids = this.#matesOf(member).sort();
-      return `Waits for ${ids.join(', ')} of group ${member.group ?? ''}: at most ${this.#limits.group} may be down at once (GROUP_LIMIT).`;
+  /** The limit that the instance waits for, its group's first; undefined where it may begin. */
+  whyWait(member: Member): WaitFor | undefined {
+    const { group } = member;
+    if (group !== undefined && !this.#hasRoomInGroup(member)) {
+      return { kind: 'group', group, limit: this.#limits.group, mates: this.#matesOf(member).sort() };
     }
-    if (this.#hasRoomInRegion(member)) return undefined;
-    return `Waits for its turn: of the region at most ${this.#limits.region} may be down at once (MAX_CONCURRENT_REBOOTS).`;
+    return this.#hasRoomInRegion(member) ? undefined : { kind: 'region', limit: this.#limits.region };
   }
 
   #hasRoomInGroup(member: Member): boolean {
-    return this.#setsOf(member).reduce((sum, ids) => sum + without(ids, member), 0) < this.#limits.group;
+    const counts = this.#setsOf(member).map((ids) => countWithout(ids, member));
+    return counts.reduce((sum, count) => sum + count, 0) < this.#limits.group;
   }
 
   #hasRoomInRegion(member: Member): boolean {
-    return without(this.#members, member) < this.#limits.region;
+    return countWithout(this.#members, member) < this.#limits.region;
   }
 
   #matesOf(member: Member): string[] {
@@ -69,14 +78,14 @@ export class UnderWay {
       .filter((id) => id !== member.instanceId);
   }
 
-  /** The ids that count in the member's group. */
+  /** The sets of instance ids that count in the member's group. None for a member without a group. */
   #setsOf({ group }: Member): ReadonlySet<string>[] {
     return group === undefined ? [] : [this.#groups.get(group) ?? new Set<string>(), this.#ofAnyGroup];
   }
 }
 
-/** How many there are beside the member itself. */
-function without(
+/** How many ids there are besides the member's own. */
+function countWithout(
   ids: { readonly size: number; has: (id: string) => boolean },
   { instanceId }: Member,
 ): number {

@@ -1,11 +1,12 @@
-// After the restart: is it proven? Success is Avoided seen in every event and the instance Running; an event that is
-// merely gone proves nothing.
-import { rebootEventType } from '../event.ts';
-import { formatDuration } from '../calendar/duration.ts';
+// After the restart: is it proven? A list of clauses answers: the first verdict wins. Success means that every event shows
+// Avoided and that the instance is Running. An event that is merely gone proves nothing.
 import { elapsed, isBefore, plus, type Instant } from '../calendar/instant.ts';
-import { names } from '../planning/judgement.ts';
-import { answerLag, type Sighting } from '../planning/sighting.ts';
+import { rebootEventType, type EventStatus, type SystemEvent } from '../event.ts';
+import type { Fault } from '../fault.ts';
 import type { Plan } from '../plan.ts';
+import { idsOf } from '../planning/judgement-case.ts';
+import { answerLag, type Sighting } from '../planning/sighting.ts';
+import { state, type Statement } from '../statement.ts';
 import type { Step } from '../steps.ts';
 
 /** What a look after the restart says. */
@@ -13,140 +14,152 @@ export type VerdictAfter =
   | {
       kind: 'end';
       status: 'Avoided' | 'Cleared' | 'Missed' | 'Escalated';
-      reason: string;
-      /** The plan's steps, where one of them is what ends it. */
+      reason: Statement;
+      /** The steps of the plan, where one of them is what ends it. */
       steps?: readonly Step[];
     }
-  | { kind: 'watch'; reason: string };
+  | { kind: 'watch'; reason: Statement };
 
-/** What a plan's own events show. */
-interface Shown {
-  events: Sighting['events'];
-  of: (...statuses: string[]) => Sighting['events'];
-  /** Ids of which ECS tells nothing that can be read. */
-  untold: readonly string[];
-  /** True where each is over, Avoided or Canceled. */
-  isAnswered: boolean;
+/** One look at one plan. */
+interface Look {
+  plan: Plan;
+  sighting: Sighting;
+  now: Instant;
+  /** The events of the plan that ECS lists. */
+  events: readonly SystemEvent[];
+  /** The ids of those that it does not list, or that cannot be read. */
+  unlisted: readonly string[];
 }
 
-/**
- * Judges a plan that is being verified by its events alone, whatever their status; undefined where it depends on the
- * instance, which is then to be read, too.
- */
+/** One clause, by name. */
+export interface AfterClause {
+  name: string;
+  judge: (look: Look) => VerdictAfter | undefined;
+}
+
+/** The clauses that rest on the events of the plan alone. */
+export const eventClauses: readonly AfterClause[] = [
+  { name: 'ECS carried an event out', judge: executed },
+  { name: 'an event Failed', judge: failed },
+  { name: 'not every event is answered, and there is time left', judge: unanswered },
+];
+
+/** The clauses that need the instance, too. The last one always has a verdict. */
+export const instanceClauses: readonly AfterClause[] = [
+  { name: 'ECS canceled every event', judge: canceled },
+  { name: 'an event announced meanwhile may show its answer later', judge: lagging },
+  { name: 'every event is answered, and the instance is Running', judge: avoided },
+  { name: 'it is not proven', judge: unproven },
+];
+
+/** Judges a plan in Verifying by its events alone. Undefined where the verdict depends on the instance. */
 export function judgeEvents(plan: Plan, sighting: Sighting, now: Instant): VerdictAfter | undefined {
-  const { of, untold, isAnswered } = shown(plan, sighting);
-  if (of('Executed').length > 0) {
-    return {
-      kind: 'end',
-      status: 'Missed',
-      reason: `ECS carried out ${names(of('Executed'))} by itself. ${sentence(plan)}`,
-    };
-  }
-  if (of('Failed').length > 0) {
-    return {
-      kind: 'end',
-      status: 'Escalated',
-      reason: `ECS reports ${names(of('Failed'))} as Failed. ${sentence(plan)} Look at the instance and the event in the ECS console.`,
-    };
-  }
-  if (isAnswered || !isTimeLeft(plan, now)) return undefined;
-  return { kind: 'watch', reason: notProvenYet(plan, toldOfEvents(plan, sighting, untold)) };
+  return firstOf(eventClauses, lookAt(plan, sighting, now));
 }
 
-/** Judges a plan that is being verified. `sighting` holds its events by id, whatever their status, and its instance. */
+/** Judges a plan in Verifying. `sighting` holds its events by id, whatever their status, and its instance. */
 export function judgeAfterReboot(plan: Plan, sighting: Sighting, now: Instant): VerdictAfter {
-  const byEvents = judgeEvents(plan, sighting, now);
-  if (byEvents !== undefined) return byEvents;
-  const { events, of, untold, isAnswered } = shown(plan, sighting);
-  if (isAnswered) {
-    if (of('Avoided').length === 0 && sighting.instance?.status === 'Running') {
-      return { kind: 'end', status: 'Cleared', reason: `ECS cancelled ${names(events)}. ${sentence(plan)}` };
-    }
-    const lagging = laterEventsThatMayFollow(plan, sighting, now);
-    if (lagging.length > 0) {
-      return {
-        kind: 'watch',
-        reason: `Answered. ${capital(names(lagging))}, announced meanwhile, may have been answered too and show it later.`,
-      };
-    }
-    if (of('Avoided').length > 0 && sighting.instance?.status === 'Running') {
-      return {
-        kind: 'end',
-        status: 'Avoided',
-        reason: `${capital(names(of('Avoided')))} shown as Avoided, the instance Running.`,
-      };
-    }
+  const look = lookAt(plan, sighting, now);
+  return firstOf([...eventClauses, ...instanceClauses], look) ?? unproven(look);
+}
+
+function firstOf(clauses: readonly AfterClause[], look: Look): VerdictAfter | undefined {
+  for (const { judge } of clauses) {
+    const verdict = judge(look);
+    if (verdict !== undefined) return verdict;
   }
-  return unproven(plan, sighting, untold, now);
+  return undefined;
 }
 
-function shown(plan: Plan, sighting: Sighting): Shown {
+function lookAt(plan: Plan, sighting: Sighting, now: Instant): Look {
   const events = sighting.events.filter((event) => plan.eventIds.includes(event.eventId));
-  const of = (...statuses: string[]): typeof events =>
-    events.filter((event) => statuses.includes(event.status));
-  const untold = plan.eventIds.filter((id) => !events.some((event) => event.eventId === id));
-  const isAnswered = untold.length === 0 && of('Avoided', 'Canceled').length === events.length;
-  return { events, of, untold, isAnswered };
+  const unlisted = plan.eventIds.filter((id) => !events.some((event) => event.eventId === id));
+  return { plan, sighting, now, events, unlisted };
 }
 
-function isTimeLeft(plan: Plan, now: Instant): boolean {
-  return plan.verifyUntil !== undefined && isBefore(now, plan.verifyUntil);
+function executed(look: Look): VerdictAfter | undefined {
+  const eventIds = idsIn(look, 'Executed');
+  if (eventIds.length === 0) return undefined;
+  const reason = state('executed-by-ecs', { eventIds, sent: sentOf(look) });
+  return { kind: 'end', status: 'Missed', reason };
 }
 
-/** An event that was announced before the restart was carried out is answered by it, too, and may lag behind. */
-function laterEventsThatMayFollow(plan: Plan, sighting: Sighting, now: Instant): Sighting['events'] {
-  if (plan.intent === undefined || !isBefore(now, plus(plan.intent.at, answerLag))) return [];
-  return sighting.events.filter(
+function failed(look: Look): VerdictAfter | undefined {
+  const eventIds = idsIn(look, 'Failed');
+  if (eventIds.length === 0) return undefined;
+  const reason = state('event-failed', { eventIds, sent: sentOf(look) });
+  return { kind: 'end', status: 'Escalated', reason };
+}
+
+function unanswered(look: Look): VerdictAfter | undefined {
+  if (isAnswered(look) || !isTimeLeft(look)) return undefined;
+  // The instance is not read for this verdict, and does not change it.
+  return { kind: 'watch', reason: state('not-proven-yet', { ...seenOf(look), sent: sentOf(look) }) };
+}
+
+function canceled(look: Look): VerdictAfter | undefined {
+  const isCanceled = isAnswered(look) && idsIn(look, 'Avoided').length === 0;
+  if (!isCanceled || look.sighting.instance?.status !== 'Running') return undefined;
+  const reason = state('events-canceled', { eventIds: idsOf(look.events), sent: sentOf(look) });
+  return { kind: 'end', status: 'Cleared', reason };
+}
+
+/** An event that was announced before the instance restarted is answered by the restart, too. ECS may show that later. */
+function lagging(look: Look): VerdictAfter | undefined {
+  const { plan, sighting, now } = look;
+  const mayFollow = plan.intent !== undefined && isBefore(now, plus(plan.intent.at, answerLag));
+  if (!isAnswered(look) || !mayFollow) return undefined;
+  const events = sighting.events.filter(
     (event) =>
       plan.laterEventIds.includes(event.eventId) &&
       event.type === rebootEventType &&
       event.status === 'Scheduled',
   );
+  if (events.length === 0) return undefined;
+  return { kind: 'watch', reason: state('later-events-lag', { eventIds: idsOf(events) }) };
 }
 
-function unproven(plan: Plan, sighting: Sighting, untold: readonly string[], now: Instant): VerdictAfter {
-  const instance =
-    sighting.instance === undefined
-      ? 'ECS does not list the instance'
-      : `the instance is ${sighting.instance.status}`;
-  const seen = `${toldOfEvents(plan, sighting, untold)}, ${instance}`;
-  if (isTimeLeft(plan, now)) return { kind: 'watch', reason: notProvenYet(plan, seen) };
-  const waited = plan.intent === undefined ? '' : ` after ${formatDuration(elapsed(plan.intent.at, now))}`;
+function avoided(look: Look): VerdictAfter | undefined {
+  const eventIds = idsIn(look, 'Avoided');
+  const isProven = isAnswered(look) && eventIds.length > 0 && look.sighting.instance?.status === 'Running';
+  return isProven ? { kind: 'end', status: 'Avoided', reason: state('avoided', { eventIds }) } : undefined;
+}
+
+function unproven(look: Look): VerdictAfter {
+  const instance = look.sighting.instance?.status ?? 'unlisted';
+  const values = { ...seenOf(look), instance, sent: sentOf(look) };
+  if (isTimeLeft(look)) return { kind: 'watch', reason: state('not-proven-yet', values) };
+  const { intent } = look.plan;
+  const waited = intent === undefined ? {} : { waitedMs: elapsed(intent.at, look.now) };
+  return { kind: 'end', status: 'Escalated', reason: state('not-proven', { ...values, ...waited }) };
+}
+
+function idsIn({ events }: Look, ...statuses: EventStatus[]): string[] {
+  return idsOf(events.filter(({ status }) => statuses.includes(status)));
+}
+
+/** True where ECS lists every event of the plan, and each is Avoided or Canceled. */
+function isAnswered(look: Look): boolean {
+  return look.unlisted.length === 0 && idsIn(look, 'Avoided', 'Canceled').length === look.events.length;
+}
+
+function isTimeLeft({ plan, now }: Look): boolean {
+  return plan.verifyUntil !== undefined && isBefore(now, plan.verifyUntil);
+}
+
+function sentOf({ plan }: Look): 'accepted' | 'unknown' {
+  return plan.intent?.outcome === 'accepted' ? 'accepted' : 'unknown';
+}
+
+function seenOf({ events, unlisted, sighting }: Look): {
+  events: { eventId: string; status: string }[];
+  unlisted: string[];
+  faults: readonly Fault[];
+} {
+  const odd = sighting.odd.filter(({ eventId }) => eventId !== undefined && unlisted.includes(eventId));
   return {
-    kind: 'end',
-    status: 'Escalated',
-    reason: `Not proven${waited}: ${seen}. ${sentence(plan)} Check the instance; a second restart is yours to decide, ECS advises to wait 12 hours.`,
+    events: events.map(({ eventId, status }) => ({ eventId, status })),
+    unlisted: unlisted.filter((id) => !odd.some(({ eventId }) => eventId === id)),
+    faults: odd.flatMap(({ faults }) => faults),
   };
-}
-
-function notProvenYet(plan: Plan, seen: string): string {
-  return `${sentence(plan)} Not proven yet: ${seen}.`;
-}
-
-function toldOfEvents(plan: Plan, sighting: Sighting, untold: readonly string[]): string {
-  return [
-    ...sighting.events
-      .filter((event) => plan.eventIds.includes(event.eventId))
-      .map((event) => `event ${event.eventId} is ${event.status}`),
-    ...untold.map(
-      (id) => sighting.odd.find((odd) => odd.eventId === id)?.fault ?? `ECS does not tell of event ${id}`,
-    ),
-  ].join(', ');
-}
-
-/** What is wrong with an instance by ECS's word on its health; undefined where nothing is, or it gives none. */
-export function healthFault(health: string | undefined): string | undefined {
-  const isWell =
-    health === undefined || ['ok', 'notapplicable', 'insufficientdata'].includes(health.toLowerCase());
-  return isWell ? undefined : `ECS reports its health as ${health}.`;
-}
-
-function sentence(plan: Plan): string {
-  return plan.intent?.outcome === 'accepted'
-    ? 'We had restarted the instance.'
-    : 'It is not known whether our RebootInstance arrived.';
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -12,12 +12,12 @@ import type { Backups, Commands, Ecs } from '../../../lib/ports.ts';
 import type { CallEntry } from '../../cloud/ecs/core/journal.ts';
 import type { EcsOptions } from '../../cloud/ecs/core/types.ts';
 import { startEcs, type EcsServer } from '../../cloud/ecs/server.ts';
-import { smallWorld } from '../../cloud/ecs/small-world.ts';
+import { emptyEcs, type TestEcs } from '../../cloud/ecs/test-ecs.ts';
 import type { CredentialLookup } from '../../cloud/ecs/wire/authenticate.ts';
 import { Faults } from '../../cloud/faults.ts';
 import { instantClock, type InstantClock } from '../instant-clock.ts';
 
-export { day, june1, minute, second } from '../../cloud/ecs/small-world.ts';
+export { day, june1, minute, second } from '../../cloud/ecs/test-ecs.ts';
 
 const key: Credentials = { accessKeyId: 'key', accessKeySecret: 'secret' };
 
@@ -42,7 +42,7 @@ export function ecsAt(endpoint: string, credentials: Credentials = key, giveUpAt
   };
 }
 
-export type EcsOnLoopback = ReturnType<typeof smallWorld> &
+export type EcsOnLoopback = TestEcs &
   EcsPorts & {
     faults: Faults;
     server: EcsServer;
@@ -56,7 +56,7 @@ export async function ecsOnLoopback(
   credentials: CredentialLookup = (id) => (id === 'key' ? { secret: 'secret' } : undefined),
   options: Partial<EcsOptions> = {},
 ): Promise<EcsOnLoopback> {
-  const world = smallWorld(options);
+  const world = emptyEcs(options);
   const faults = new Faults();
   const server = await startEcs({
     core: world.core,

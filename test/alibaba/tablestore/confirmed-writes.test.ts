@@ -15,7 +15,11 @@ async function worldWithRow(atEnd = untilTestEnds): Promise<StoreOnLoopback & { 
   const here = await storeOnLoopback(atEnd);
   await here.store.write({ plan: planned(), from: undefined });
   const from = await here.readPlan('i-1');
-  return { ...here, from, plan: { ...from, version: 2, reason: 'Read again.' } };
+  return {
+    ...here,
+    from,
+    plan: { ...from, version: 2, reason: { code: 'as-written', values: { text: 'Read again.' } } },
+  };
 }
 
 /** How often the row was written after it was created. */

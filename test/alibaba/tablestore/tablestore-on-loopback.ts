@@ -7,6 +7,7 @@ import { setUpTable } from '../../../lib/alibaba/tablestore/setup-tables.ts';
 import { tableDesigns } from '../../../lib/alibaba/tablestore/tables.ts';
 import type { Instant } from '../../../lib/plan/calendar/instant.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
+import type { Statement } from '../../../lib/plan/statement.ts';
 import type { PlanRead, PlanStore } from '../../../lib/ports.ts';
 import { VirtualClock } from '../../cloud/clock.ts';
 import { Faults } from '../../cloud/faults.ts';
@@ -20,6 +21,11 @@ export const at = (text: string): Instant => Temporal.Instant.from(text);
 /** Plain data with instants as texts, because deep comparison cannot look into instants. */
 export const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
+const inWindow: Statement<'in-window'> = {
+  code: 'in-window',
+  values: { at: '2026-12-01T18:00:00Z', timeZone: 'Asia/Shanghai', window: 'daily 02:00-05:00' },
+};
+
 /** A plan that waits for its window. */
 export function planned(changes: Partial<Plan> = {}): Plan {
   return {
@@ -28,7 +34,7 @@ export function planned(changes: Partial<Plan> = {}): Plan {
     instanceName: 'web-1',
     planId: 'e-1',
     status: 'Planned',
-    reason: 'In its window, before NotBefore.',
+    reason: inWindow,
     eventIds: ['e-1'],
     formerEventIds: [],
     laterEventIds: [],
@@ -36,11 +42,18 @@ export function planned(changes: Partial<Plan> = {}): Plan {
     executeAt: at('2026-12-01T18:00:00Z'),
     latestStart: at('2026-12-01T20:45:00Z'),
     decision: 'window',
-    rules: 'daily 02:00-05:00 Asia/Shanghai',
+    rules: {
+      windows: 'daily 02:00-05:00',
+      timeZone: 'Asia/Shanghai',
+      blackouts: [],
+      slot: '15m',
+      safetyMargin: '30m',
+      noWindow: 'leave',
+    },
     pinned: false,
     approval: 'not-required',
     version: 1,
-    timeline: [{ at: at('2026-12-01T10:00:00Z'), by: 'plan', what: 'Planned.' }],
+    timeline: [{ at: at('2026-12-01T10:00:00Z'), by: 'plan', what: inWindow }],
     ...changes,
   };
 }
@@ -59,7 +72,7 @@ export function preparing(changes: Partial<Plan> = {}): Plan {
 export function avoided(changes: Partial<Plan> = {}): Plan {
   return planned({
     status: 'Avoided',
-    reason: 'ECS shows its event Avoided.',
+    reason: { code: 'avoided', values: { eventIds: ['e-1'] } },
     intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'accepted' },
     version: 5,
     ...changes,
@@ -137,7 +150,7 @@ export async function storeOnLoopback(atEnd: (close: () => Promise<void>) => voi
     read,
     readPlan: async (instanceId) => {
       const found = await read(instanceId);
-      if (found.kind === 'unreadable') throw new Error(found.faults.join(' '));
+      if (found.kind !== 'plan') throw new Error(`the row of ${instanceId} is ${found.kind}`);
       return found.plan;
     },
   };

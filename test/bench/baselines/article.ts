@@ -1,13 +1,14 @@
-// The algorithm of Alibaba's article on scheduled reboots, ported: one query for instances with such an event, of which
-// it reads the first page; then one instance after the other is restarted, and asked for every ten seconds until its
-// event is gone. Left out: what waits for a person (the quiet moment, the backup by hand), and the look back.
+// The algorithm of Alibaba's article on scheduled reboots (developer community, "使用OpenAPI自动化处理ECS系统事件"), ported. It
+// reads the first page of instances with such an event. It restarts one instance after the other, and asks every ten
+// seconds until the event of the instance is gone. Left out are the steps that wait for a person (choosing a quiet time, the
+// backup by hand) and the review of past events.
 import ecs from '@alicloud/ecs20140526';
 import { ecsClient, sleep, type Context, type EcsClient } from './official-clients.ts';
 
 const askAgainMs = 10_000;
 const eventType = 'SystemMaintenance.Reboot';
 
-/** Runs the script once; gives back as JSON how many instances it restarted. */
+/** Runs the script once. Returns as JSON how many instances it restarted. */
 export async function handler(_event: Buffer, context: Context): Promise<string> {
   const client = ecsClient(context);
   const affected = await instancesWithEvents(client, context.region);
@@ -19,7 +20,7 @@ export async function handler(_event: Buffer, context: Context): Promise<string>
   return JSON.stringify({ restarted: affected.length });
 }
 
-/** Instances for which a reboot is scheduled: all of the first page, or the one that is asked for. */
+/** Reads the instances with a scheduled reboot: the first page, or only the instance `id`. */
 async function instancesWithEvents(client: EcsClient, regionId: string, id?: string): Promise<string[]> {
   const request = new ecs.DescribeInstancesFullStatusRequest({
     regionId,

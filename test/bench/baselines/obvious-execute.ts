@@ -1,5 +1,5 @@
-// The obvious version of execute: the whole SDK; every row that is due is looked at, marked and restarted by itself, and
-// each is asked for every ten seconds.
+// The obvious version of execute. It uses the complete SDK. It reads, marks and restarts every due row by itself, and asks
+// for each one every ten seconds.
 import ecs from '@alicloud/ecs20140526';
 import TableStore from 'tablestore';
 import { ecsClient, sleep, tablestoreClient, type Context, type EcsClient } from './official-clients.ts';
@@ -13,7 +13,7 @@ interface Row {
 const askAgainMs = 10_000;
 const timeoutMs = 110_000;
 
-/** Restarts what is due and asks until it is Avoided; gives back as JSON how many were restarted. */
+/** Restarts the due instances and asks until their events are Avoided. Returns as JSON how many were restarted. */
 export async function handler(_event: Buffer, context: Context): Promise<string> {
   const begin = Date.now();
   const client = ecsClient(context);
@@ -50,7 +50,7 @@ async function statusOf(client: EcsClient, { regionId, eventId }: Row): Promise<
   return body?.instanceSystemEventSet?.instanceSystemEventType?.[0]?.eventCycleStatus?.name;
 }
 
-/** Every row of the region that is not Avoided. */
+/** Reads every row of the region that is not Avoided. */
 async function rowsDue(
   tablestore: TableStore.Client,
   regionId: string,

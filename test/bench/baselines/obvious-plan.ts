@@ -1,5 +1,5 @@
-// The obvious version of plan: the whole SDK, pages as ECS gives them unasked, and for each event its instance, its row
-// and its write.
+// The obvious version of plan. It uses the complete SDK and ECS's default page size. For each event it reads the instance
+// and the row, and writes the row.
 import ecs from '@alicloud/ecs20140526';
 import TableStore from 'tablestore';
 import { ecsClient, tablestoreClient, type Context, type EcsClient } from './official-clients.ts';
@@ -10,7 +10,7 @@ interface Event {
   notBefore: string;
 }
 
-/** Writes a row for each open event; gives back as JSON how many there are. */
+/** Writes a row for each open event. Returns as JSON how many there are. */
 export async function handler(_event: Buffer, context: Context): Promise<string> {
   const client = ecsClient(context);
   const tablestore = tablestoreClient(context);

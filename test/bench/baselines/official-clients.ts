@@ -1,4 +1,4 @@
-// The official clients whole, as their own documentation opens them: what the baselines are made with.
+// The complete official clients, opened as their documentation says. The baselines use them.
 import ecs from '@alicloud/ecs20140526';
 import openApi from '@alicloud/openapi-client';
 import TableStore from 'tablestore';
@@ -9,12 +9,13 @@ export interface Context {
   credentials: { accessKeyId: string; accessKeySecret: string };
 }
 
+/** ECS's official client. */
 export type EcsClient = InstanceType<typeof ecs.default>;
 
-/** ECS's client of one region. */
+/** Opens the ECS client of one region. */
 export function ecsClient({ region, credentials }: Context): EcsClient {
   const { host, protocol } = new URL(process.env['ECS_ENDPOINT'] ?? '');
-  // Two packages, two classes of one shape: this is what that documentation does.
+  // The two packages have two classes with the same shape. The documentation passes one for the other, too.
   const config: unknown = new openApi.Config({
     ...credentials,
     regionId: region,
@@ -24,7 +25,7 @@ export function ecsClient({ region, credentials }: Context): EcsClient {
   return new ecs.default(config as ConstructorParameters<typeof ecs.default>[0]);
 }
 
-/** Tablestore's client. */
+/** Opens the Tablestore client. */
 export function tablestoreClient({ credentials }: Context): TableStore.Client {
   return new TableStore.Client({
     accessKeyId: credentials.accessKeyId,
@@ -34,7 +35,7 @@ export function tablestoreClient({ credentials }: Context): TableStore.Client {
   });
 }
 
-/** Waits so many milliseconds. */
+/** Waits for this number of milliseconds. */
 export function sleep(ms: number): Promise<void> {
   return new Promise((wake) => setTimeout(wake, ms));
 }

@@ -1,11 +1,11 @@
-// The local ECS on loopback: an EcsCore behind HTTP, for the real SDKs. Left out: HTTPS and XML answers.
+// The local ECS on loopback: an EcsCore that the real SDKs reach over HTTP. Left out: HTTPS and XML answers.
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { CloudClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import { attempt } from './core/attempt.ts';
-import { EcsError } from './core/errors.ts';
+import { EcsError } from './core/ecs-errors.ts';
 import type { EcsCore } from './core/core.ts';
 import { acs3Claim, isAcs3 } from './wire/acs3.ts';
 import { Authentication } from './wire/authenticate.ts';
@@ -16,34 +16,34 @@ import { header, readRequest } from './wire/request.ts';
 import type { WireRequest } from './wire/request.ts';
 import { rpcClaim } from './wire/rpc.ts';
 
-/** What an endpoint is made of. */
+/** What an endpoint consists of. */
 export interface EcsServerSettings {
   core: EcsCore;
   clock: CloudClock;
   faults?: Faults;
   credentials: CredentialLookup;
-  /** A free port unless given. */
+  /** Default: any free port. */
   port?: number;
-  /** How late each reply leaves, in milliseconds of the clock; 0 unless given. */
+  /** The delay of every reply, in milliseconds of the clock. Default: 0. */
   latencyMs?: number;
   /**
-   * The clock by which a request's date must be right to 15 minutes; `clock` unless given. The SDKs date requests by
-   * their machine's clock, so a cloud whose clock is moved by hand must be given that one.
+   * A request's date may differ from this clock by up to 15 minutes. Default: `clock`. The SDKs date requests by their
+   * machine's clock, so a cloud whose clock moves by hand needs the machine's clock here.
    */
   signingNow?: () => number;
 }
 
 /** A running endpoint. */
 export interface EcsServer {
-  /** `http://127.0.0.1:PORT`; the SDK wants it without the scheme, and protocol HTTP. */
+  /** `http://127.0.0.1:PORT`. The SDK needs it without the scheme, and with protocol HTTP. */
   endpoint: string;
-  /** Stops listening and ends every connection at once, with whatever is held on it. */
+  /** Stops listening and ends every connection at once, including those of held requests. */
   close(): Promise<void>;
-  /** Requests that are held on purpose now: waiting on the clock (latency, delay), or for ever (stall, truncate). */
+  /** The number of requests held on purpose: until a time (latency, delay), or for ever (stall, truncate). */
   parked(): number;
 }
 
-/** Starts an endpoint on 127.0.0.1; rejects where the port is taken. */
+/** Starts an endpoint on 127.0.0.1. Rejects if the port is in use. */
 export async function startEcs(settings: EcsServerSettings): Promise<EcsServer> {
   const { clock, latencyMs = 0, port = 0 } = settings;
   const exchange = new Exchange(clock, latencyMs);
@@ -51,10 +51,10 @@ export async function startEcs(settings: EcsServerSettings): Promise<EcsServer> 
     now: () => clock.now(),
     signingNow: settings.signingNow ?? (() => clock.now()),
   });
-  // The SDKs keep connections. A server that closed idle ones would now and then reset a call unasked.
+  // The SDKs reuse connections. If the server closed idle ones, it would sometimes reset a call.
   const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (incoming, response) => {
     serve(settings, authentication, exchange, incoming, response).catch((error: unknown) => {
-      // A connection that broke off, a body out of all proportion, or a fault of the cloud itself: no answer is right.
+      // The connection broke, the body is too large, or the cloud itself has a bug. No answer fits these.
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
@@ -95,7 +95,7 @@ async function serve(
 
 function admit(authentication: Authentication, request: WireRequest): Claim {
   if (request.path !== '/' || !['GET', 'POST'].includes(request.method)) {
-    throw new EcsError(404, 'InvalidAction.NotFound', 'Expected GET or POST of the path /.');
+    throw new EcsError(404, 'InvalidAction.NotFound', 'Expected GET or POST on the path /.');
   }
   const claim = isAcs3(request) ? acs3Claim(request) : rpcClaim(request);
   authentication.check(claim);

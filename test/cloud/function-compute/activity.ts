@@ -1,19 +1,20 @@
-// Knows whether anything is going on in real time: requests on their way. Only when nothing is may virtual time move.
+// Tracks the requests that are open in real time. Virtual time may move only when none of them is in progress.
 import type { ClientRequest } from 'node:http';
 
-/** Turns of the event loop that must pass without a request before all is called quiet: promises, streams, parsing. */
+/** All is quiet after this many turns of the event loop without a request. Promises, streams and parsers need them. */
 const quietTurns = 4;
 
+/** The requests that the loaded bundles have sent. */
 export class Activity {
   readonly #open = new Set<ClientRequest>();
   readonly #parked: () => number;
 
-  /** @param parked how many requests a server holds on purpose, waiting for virtual time or for ever */
+  /** @param parked the number of requests that a server holds on purpose: they wait for virtual time, or for ever */
   constructor(parked: () => number) {
     this.#parked = parked;
   }
 
-  /** Counts the request until it is over, one way or the other. */
+  /** Counts the request until it succeeds or fails. */
   watch(request: ClientRequest): ClientRequest {
     this.#open.add(request);
     const over = (): void => void this.#open.delete(request);
@@ -22,7 +23,7 @@ export class Activity {
     return request;
   }
 
-  /** Resolves once nothing moves any more but what waits for virtual time. */
+  /** Resolves when every open request waits for virtual time. */
   async quiet(): Promise<void> {
     let turns = 0;
     while (turns < quietTurns) {

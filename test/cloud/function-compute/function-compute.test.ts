@@ -1,7 +1,7 @@
-// Function Compute's part: what it hands to a handler, and that one instance works on one event at a time.
+// The local Function Compute: what it passes to a handler, and that one instance handles one event at a time.
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../clock.ts';
-import { moveOn } from '../ecs/small-world.ts';
+import { moveOn } from '../ecs/test-ecs.ts';
 import { FunctionCompute, type InvocationRecord } from './function-compute.ts';
 import type { FunctionSpec } from './project.ts';
 
@@ -32,7 +32,7 @@ function timer(cronExpression = '0 * * * * *', enable = true): FunctionSpec['tri
   };
 }
 
-/** One function on a clock that stands at `start`; `pass` moves it and lets handlers get on. */
+/** Deploys one function on a clock at `start`. `pass` moves the clock and lets handlers continue. */
 function deploy(handler: (event: Buffer, context: object) => Promise<unknown>, changes = spec()) {
   const clock = new VirtualClock(start);
   const ended: InvocationRecord[] = [];
@@ -56,7 +56,7 @@ function deploy(handler: (event: Buffer, context: object) => Promise<unknown>, c
   return { clock, compute, ended, lines, pass };
 }
 
-/** A handler that takes its time on the clock of the world it is deployed in. */
+/** A handler that takes `seconds` on the clock that `on` sets. */
 function slow(seconds: number): {
   begun: () => number;
   handler: () => Promise<string>;
@@ -79,7 +79,7 @@ function slow(seconds: number): {
 const seconds = (times: number[]): number[] => times.map((time) => (time - start) / 1_000);
 
 describe('an invocation', () => {
-  it('is handed the documented timer event as a Buffer, dated by its time to fire', async () => {
+  it('gets the documented timer event as a Buffer, with the time at which the timer fired', async () => {
     const events: unknown[] = [];
     const { pass } = deploy((event) => {
       events.push(event);
@@ -93,7 +93,7 @@ describe('an invocation', () => {
     ]);
   });
 
-  it('is handed the documented context, with a request id of its own', async () => {
+  it('gets the documented context, with its own request id', async () => {
     const contexts: object[] = [];
     const { pass } = deploy((_, context) => {
       contexts.push(context);
@@ -113,7 +113,7 @@ describe('an invocation', () => {
     expect(first?.requestId).not.toBe(second?.requestId);
   });
 
-  it('has a logger whose lines are told with their level', async () => {
+  it('gets a logger that reports each line with its level', async () => {
     const { lines, pass } = deploy((_, context) => {
       const { logger } = context as {
         logger: Record<'info' | 'warn' | 'error' | 'log', (s: string) => void>;
@@ -128,7 +128,7 @@ describe('an invocation', () => {
     expect(lines).toEqual(['tick info one', 'tick warn two', 'tick error three', 'tick info four']);
   });
 
-  it('is told with what it gave back, or with what it threw', async () => {
+  it('is reported with its result or with its error', async () => {
     let count = 0;
     const { ended, pass } = deploy(() => {
       count += 1;
@@ -141,7 +141,7 @@ describe('an invocation', () => {
     ]);
   });
 
-  it('that failed is not repeated', async () => {
+  it('is not repeated after it failed', async () => {
     let count = 0;
     const { pass } = deploy(() => {
       count += 1;
@@ -153,12 +153,12 @@ describe('an invocation', () => {
 });
 
 describe('one instance', () => {
-  it('works on one event at a time; what is refused meanwhile begins when it is free', async () => {
+  it('handles one event at a time and starts a refused one when it is free', async () => {
     const work = slow(72);
     const { clock, compute, ended, pass } = deploy(work.handler);
     work.on(clock);
     await pass(95);
-    // The tick of second 90 came while the first one, of second 30, is at work until second 102.
+    // The tick of second 90 was refused, because the tick of second 30 runs until second 102.
     expect(work.begun()).toBe(1);
     expect(compute.isBusy).toBe(true);
     await pass(100);
@@ -166,12 +166,12 @@ describe('one instance', () => {
     expect(seconds(ended.map(({ end }) => end))).toEqual([102, 177]);
   });
 
-  it('never sees an event that was refused until it was too old', async () => {
+  it('never gets an event that was refused until it was too old', async () => {
     const work = slow(200);
     const { clock, compute, ended, pass } = deploy(work.handler);
     work.on(clock);
     await pass(230);
-    // The ticks of seconds 90 and 150 were 60 s old before second 230; that of second 210 was not.
+    // At second 230, the ticks of seconds 90 and 150 are older than 60 s. The tick of second 210 is not.
     expect(compute.dropped).toBe(2);
     await pass(10);
     expect(seconds(ended.map(({ begin }) => begin))).toEqual([30]);
@@ -180,7 +180,7 @@ describe('one instance', () => {
 });
 
 describe('a timer', () => {
-  it('that is off never fires', async () => {
+  it('never fires if it is disabled', async () => {
     let count = 0;
     const handler = (): Promise<string> => {
       count += 1;
@@ -191,7 +191,7 @@ describe('a timer', () => {
     expect(count).toBe(0);
   });
 
-  it('fires no more once all is stopped', async () => {
+  it('no longer fires after the stop', async () => {
     let count = 0;
     const { compute, pass } = deploy(() => {
       count += 1;

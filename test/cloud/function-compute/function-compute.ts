@@ -1,47 +1,50 @@
-// Function Compute's part in the play: timers that invoke functions asynchronously, one instance each (reserved
-// concurrency 1), a refused invocation that is tried again until it is too old, and the context of an invocation.
-// Not built: HTTP and other triggers, several instances, retries of failed invocations, destinations.
+// A local Function Compute. Timers invoke functions asynchronously. Each function has one instance (reserved
+// concurrency 1). A refused invocation is tried again until it is too old. Every invocation gets a context.
+// Left out: HTTP and other triggers, several instances, retries of failed invocations, destinations.
 import type { CloudClock } from '../clock.ts';
 import type { FunctionSpec } from './project.ts';
 import type { Handler } from './sandbox.ts';
 import { nextFiring } from './timer.ts';
 
-/** One invocation that came to an end. */
+/** One invocation that has ended. */
 export interface InvocationRecord {
   functionName: string;
   begin: number;
   end: number;
-  /** What the handler gave back, parsed. */
+  /** The parsed result of the handler. */
   result?: unknown;
-  /** What it threw. */
+  /** The error that the handler threw. */
   error?: Error;
 }
 
+/** A function of s.yaml and its loaded handler. */
 export interface DeployedFunction {
   spec: FunctionSpec;
   handler: Handler;
 }
 
+/** What a FunctionCompute consists of. */
 export interface FunctionComputeParts {
   clock: CloudClock;
   accountId: string;
   credentials: { accessKeyId: string; accessKeySecret: string; securityToken?: string };
   functions: readonly DeployedFunction[];
-  /** Every line that a function logs. */
+  /** Gets every line that a function logs. */
   onLog?: (functionName: string, level: string, line: string) => void;
   onInvoked?: (invocation: InvocationRecord) => void;
 }
 
-/** Between attempts to start an invocation that was refused, since the one instance is busy. */
+/** Time between two attempts to start an invocation that was refused because the one instance is busy. */
 const refusedRetryMs = 5_000;
 
+/** Runs deployed functions on the timers of their triggers. */
 export class FunctionCompute {
   readonly #parts: FunctionComputeParts;
   readonly #busy = new Set<string>();
   readonly #since: number;
   #requests = 0;
   #isStopped = false;
-  /** Invocations dropped since they were refused until they were too old. */
+  /** The number of invocations that were refused until they were too old. */
   dropped = 0;
 
   constructor(parts: FunctionComputeParts) {
@@ -56,12 +59,12 @@ export class FunctionCompute {
     }
   }
 
-  /** No timer fires from now on; invocations under way go on. */
+  /** Stops every timer. Running invocations continue. */
   stop(): void {
     this.#isStopped = true;
   }
 
-  /** True while an invocation is under way. */
+  /** Whether an invocation is running. */
   get isBusy(): boolean {
     return this.#busy.size > 0;
   }

@@ -1,4 +1,4 @@
-// What a project's s.yaml says of its functions, read with the code that `s deploy` itself uses.
+// Reads the functions of a project's s.yaml, with the same parser that `s deploy` uses.
 import ParseSpecModule from '@serverless-devs/parse-spec';
 import * as v from 'valibot';
 
@@ -29,12 +29,12 @@ const functionProps = v.object({
   triggers: v.array(timerTrigger),
 });
 
-/** One function of s.yaml, as far as timers and invocations go. */
+/** One function of s.yaml: what its timers and invocations need. */
 export type FunctionSpec = v.InferOutput<typeof functionProps>;
 
 /**
- * The functions of an s.yaml by their resource names.
- * @throws ValiError naming the property where one is missing or of another kind
+ * Reads the functions of an s.yaml, by their resource names.
+ * @throws ValiError that names the property which is missing or has the wrong type
  */
 export async function readProject(file: string): Promise<Map<string, FunctionSpec>> {
   const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore, log: ignore };
@@ -43,5 +43,5 @@ export async function readProject(file: string): Promise<Map<string, FunctionSpe
 }
 
 function ignore(): void {
-  // The parser tells about access aliases, which nothing here has.
+  // The parser warns about missing access aliases. The local cloud does not use them.
 }

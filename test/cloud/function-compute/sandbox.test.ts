@@ -1,16 +1,16 @@
-// The sandbox: a bundle sees the cloud's time and an environment of its own, and finds nothing but Node beside it.
+// The sandbox: a bundle sees the cloud's time and its own environment, and can require only Node's own modules.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { VirtualClock } from '../clock.ts';
-import { moveOn } from '../ecs/small-world.ts';
+import { moveOn } from '../ecs/test-ecs.ts';
 import { Activity } from './activity.ts';
 import { loadBundle, type Handler } from './sandbox.ts';
 
 const start = Date.parse('2026-12-01T00:00:00Z');
 
-/** Loads a bundle with this text; its handler resolves to what `body` returns. */
+/** Loads a bundle whose handler runs `body` and resolves to what it returns. */
 function load(
   body: string,
   environment: Record<string, string> = {},
@@ -29,7 +29,7 @@ function loadText(text: string, environment: Record<string, string> = {}) {
 }
 
 describe('time in a bundle', () => {
-  it('is the cloud’s, by every way to ask for it', async () => {
+  it('is the time of the cloud’s clock, however the bundle asks for it', async () => {
     const { clock, call } = load(
       'return [Date.now(), new Date().toISOString(), +new Date(), Date().slice(0, 15)];',
     );
@@ -42,14 +42,14 @@ describe('time in a bundle', () => {
     ]);
   });
 
-  it('leaves dates alone that are named', async () => {
+  it('does not change dates that are given explicitly', async () => {
     const { call } = load(
       'return [new Date(0).toISOString(), new Date("2020-02-02").getTime(), Date.UTC(2020, 0), new Date() instanceof Date];',
     );
     expect(await call()).toEqual(['1970-01-01T00:00:00.000Z', 1_580_601_600_000, 1_577_836_800_000, true]);
   });
 
-  it('passes for its timers only when the cloud’s clock moves', async () => {
+  it('passes for timeouts only when the cloud’s clock moves', async () => {
     const { clock, call } = load(
       'const begin = Date.now(); await new Promise((wake) => setTimeout(wake, 3_600_000)); return Date.now() - begin;',
     );
@@ -64,7 +64,7 @@ describe('time in a bundle', () => {
     expect(await slept).toBe(3_600_000);
   });
 
-  it('does not pass for a timer that was cleared', async () => {
+  it('does not run a timeout that was cleared', async () => {
     const { clock, call } = load(
       'const seen = []; const a = setTimeout(() => seen.push("a"), 10); setTimeout((x) => seen.push(x), 20, "b"); clearTimeout(a); clearTimeout(undefined); return seen;',
     );
@@ -73,7 +73,7 @@ describe('time in a bundle', () => {
     expect(seen).toEqual(['b']);
   });
 
-  it('passes again and again for an interval, until it is cleared', async () => {
+  it('runs an interval again and again until it is cleared', async () => {
     const { clock, call } = load(
       'const seen = []; const timer = setInterval(() => { seen.push(Date.now()); if (seen.length === 3) clearInterval(timer); }, 10); timer.unref(); return seen;',
     );
@@ -83,22 +83,22 @@ describe('time in a bundle', () => {
   });
 });
 
-describe('what a bundle may require', () => {
-  it('is Node’s own modules, with and without their scheme', async () => {
+describe('require in a bundle', () => {
+  it('loads Node’s own modules, with and without the prefix node:', async () => {
     const { call } = load(
       'return [typeof require("node:crypto").randomUUID, typeof require("path").join, typeof require("http").request];',
     );
     expect(await call()).toEqual(['function', 'function', 'function']);
   });
 
-  it.each(['tablestore', '@alicloud/ecs20140526', './other.js'])('is not %s', async (name) => {
+  it.each(['tablestore', '@alicloud/ecs20140526', './other.js'])('refuses %s', async (name) => {
     const { call } = load(`return require(${JSON.stringify(name)});`);
-    await expect(call()).rejects.toThrow(`requires "${name}", which is no module of Node itself`);
+    await expect(call()).rejects.toThrow(`requires "${name}", which is not a built-in module of Node`);
   });
 });
 
 describe('the environment of a bundle', () => {
-  it('is its own, and changing it changes nothing outside', async () => {
+  it('is separate: a change to it changes nothing outside', async () => {
     const { call } = load(
       'const before = { ...process.env }; process.env.SANDBOXED = "changed"; return [before, process.env.SANDBOXED];',
       { SANDBOXED: 'yes' },
@@ -107,17 +107,17 @@ describe('the environment of a bundle', () => {
     expect(process.env['SANDBOXED']).toBeUndefined();
   });
 
-  it('is beside the rest of a real process', async () => {
+  it('replaces only the environment of the real process', async () => {
     const { call } = load('return [process.version, typeof process.nextTick, process.cwd()];');
     expect(await call()).toEqual([process.version, 'function', process.cwd()]);
   });
 });
 
-it('a bundle without a handler is refused by its name', () => {
+it('refuses a bundle without a handler and names the file', () => {
   expect(() => loadText('exports.main = () => 1;')).toThrow(/index\.js exports no function named handler/);
 });
 
-it('a handler may be exported by replacing the exports', async () => {
+it('finds a handler that replaces module.exports', async () => {
   const { call } = loadText('module.exports = { handler: async () => "here" };');
   expect(await call()).toBe('here');
 });

@@ -1,5 +1,5 @@
-// Loads a built bundle as a Node runtime of Function Compute would, unmodified, with the time and environment of the
-// local cloud in place of the machine's. Sockets and everything else are the machine's own.
+// Loads an unmodified built bundle, as a Node runtime of Function Compute does. The bundle gets the time and the
+// environment of the local cloud. It gets sockets and everything else from the machine.
 import http from 'node:http';
 import https from 'node:https';
 import { readFileSync } from 'node:fs';
@@ -14,12 +14,12 @@ export type Handler = (event: Buffer, context: object) => Promise<unknown>;
 
 interface Surroundings {
   clock: CloudClock;
-  /** Told of every request that the bundle sends. */
+  /** Counts every request that the bundle sends. */
   activity: Activity;
   environment: Readonly<Record<string, string>>;
 }
 
-/** Loads the bundle and gives back its handler. */
+/** Loads the bundle and returns its handler. */
 export function loadBundle(file: string, surroundings: Surroundings): Handler {
   const { clock, environment } = surroundings;
   const globals = {
@@ -90,7 +90,7 @@ function processWith(environment: Readonly<Record<string, string>>): NodeJS.Proc
   });
 }
 
-/** Only Node's own modules, as where no node_modules lies beside the bundle; http and https report their requests. */
+/** Loads only Node's own modules: a deployed bundle has no node_modules. http and https report their requests. */
 function requireFor(file: string, activity: Activity): (name: string) => unknown {
   const load = createRequire(file);
   const watched: Readonly<Record<string, unknown>> = {
@@ -99,7 +99,8 @@ function requireFor(file: string, activity: Activity): (name: string) => unknown
   };
   return (name) => {
     const bare = name.replace(/^node:/, '');
-    if (!isBuiltin(bare)) throw new Error(`${file} requires "${name}", which is no module of Node itself`);
+    if (!isBuiltin(bare))
+      throw new Error(`${file} requires "${name}", which is not a built-in module of Node`);
     return watched[bare] ?? (load(name) as unknown);
   };
 }

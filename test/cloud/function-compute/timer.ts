@@ -1,16 +1,17 @@
-// When a timer trigger fires: `second minute hour day month weekday` in UTC, in another zone behind `CRON_TZ=…`, or
-// `@every 4m`.
+// When a timer trigger fires. Its expression is `second minute hour day month weekday` in UTC, the same with the
+// prefix `CRON_TZ=…` for another zone, or `@every 4m`.
 import { Cron } from 'croner';
 
 const everyPattern = /^@every\s+(\d+)(s|m|h)$/;
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
-/** Expressions read before: a timer asks again at each firing. */
+/** The parsed expressions. A timer asks again each time it fires. */
 const crons = new Map<string, Cron>();
 
 /**
- * The first firing after `after`, in epoch milliseconds. `@every` counts from `since`, when the trigger was made.
- * @throws Error for an expression that Function Compute would not take
+ * Returns the first firing after `after`, in epoch milliseconds. `@every` counts from `since`, when the trigger was
+ * created.
+ * @throws Error if Function Compute would refuse the expression
  */
 export function nextFiring(expression: string, after: number, since: number): number {
   const [, count, unit] = everyPattern.exec(expression) ?? [];

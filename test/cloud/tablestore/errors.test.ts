@@ -1,12 +1,12 @@
-// Every documented error, as the real client meets it: those that requests bring about, and those that only a
-// fault can.
+// Every documented error, as the real client gets it: the errors that requests cause, and the errors that only a fault
+// can cause.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BatchWrite, CreateTableRequest } from './core/requests.ts';
 import type { KeyRange } from './core/schema.ts';
 import { INF_MIN, type ColumnValue } from './core/values.ts';
 import { conditionOf } from './testing/sdk-requests.ts';
 import { parseSdkError } from './testing/sdk-error.ts';
-import { wireWorld, type WireWorld } from './testing/wire-world.ts';
+import { openWireTablestore, type WireTablestore } from './testing/wire-tablestore.ts';
 import { START, type Subject } from './testing/subject.ts';
 
 const IGNORE = { rowExistence: 'IGNORE' } as const;
@@ -37,16 +37,16 @@ const local = {
   updateMode: 'SYNC',
 } as const;
 
-let world: WireWorld;
+let tablestore: WireTablestore;
 let subject: Subject;
 
 beforeEach(async () => {
-  world = await wireWorld();
-  subject = world.subject;
+  tablestore = await openWireTablestore();
+  subject = tablestore.subject;
   await subject.createTable(TABLE);
 });
 
-afterEach(() => world.close());
+afterEach(() => tablestore.close());
 
 const get = (primaryKey: KeyRange, tableName = 't'): Promise<unknown> =>
   subject.getRow({ tableName, primaryKey, maxVersions: 1 });
@@ -111,12 +111,12 @@ const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
     [409, 'OTSObjectAlreadyExist', 'Requested table already exists.'],
   ],
   [
-    'a table and an index of one name',
+    'a table and an index with the same name',
     () => create({ indexes: [{ ...local, name: 'other' }] }),
     [409, 'OTSObjectAlreadyExist', 'Requested table already exists.'],
   ],
   [
-    'a table named like an index that is there',
+    'a table named like an existing index',
     async () => {
       await create({ indexes: [local] });
       await create({ tableName: 'i' });
@@ -159,7 +159,7 @@ const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
     () => put('pk1', 'x'),
     invalid("Duplicated attribute column name with primary key column: 'pk1'."),
   ],
-  ['a double that is no number', () => put('c', Number.NaN), invalid("NaN can't be set to double value.")],
+  ['a double that is not a number', () => put('c', Number.NaN), invalid("NaN can't be set to double value.")],
   [
     'a timestamp more than a day ahead',
     () => put('c', 1n, START + 86_400_000),
@@ -180,7 +180,7 @@ const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
     invalid("Duplicated attribute column name: 'c'."),
   ],
   [
-    'an update of nothing',
+    'an update without changes',
     () => subject.updateRow({ tableName: 't', primaryKey: KEY, condition: IGNORE, changes: [] }),
     invalid('Attribute column is missing.'),
   ],
@@ -212,7 +212,7 @@ const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
     invalid('Rows count exceeds the upper limit: 100.'),
   ],
   [
-    'a table that is twice in a batch of reads',
+    'a batch of reads that names a table twice',
     () => {
       const table = { tableName: 't', primaryKeys: [KEY], maxVersions: 1 };
       return subject.batchGetRow({ tables: [table, table] });
@@ -220,7 +220,7 @@ const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
     invalid("Duplicated table name: 't'."),
   ],
   [
-    'a table that is twice in a batch of writes',
+    'a batch of writes that names a table twice',
     () => {
       const table = { tableName: 't', rows: puts(1) };
       return subject.batchWriteRow({ tables: [table, table] });
@@ -228,7 +228,7 @@ const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
     invalid("Duplicated table name: 't'."),
   ],
   [
-    'no row read at once',
+    'a batch of reads without rows',
     () => subject.batchGetRow({ tables: [{ tableName: 't', primaryKeys: [], maxVersions: 1 }] }),
     invalid('No row specified in the request of BatchGetRow.'),
   ],
@@ -246,7 +246,7 @@ const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
     invalid('The limit must be greater than 0.'),
   ],
   [
-    'a NOT of nothing',
+    'a NOT without a condition',
     () =>
       subject.deleteRow({
         tableName: 't',
@@ -265,7 +265,7 @@ const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
     invalid('The number of primary key columns must be in range: [1, 4].'),
   ],
   [
-    'a column that is there twice',
+    'two columns with the same name',
     () => create({ definedColumns: [{ name: 'pk1', type: 'STRING' }] }),
     invalid("Duplicated primary key name: 'pk1'."),
   ],
@@ -300,26 +300,26 @@ const cases: [string, () => Promise<unknown>, [number, string, string]][] = [
     invalid("The first primary key of local index 'i' must be that of the table: 'pk1'."),
   ],
   [
-    'a local index that would be asynchronous, as the client makes it unless told otherwise',
+    'an asynchronous local index, which is the default of the client',
     () => create({ indexes: [{ ...local, updateMode: 'ASYNC' }] }),
     invalid("Index 'i' is LOCAL, so its update mode must be SYNC."),
   ],
   [
-    'an index on rows that expire one by one',
+    'an index on a table whose rows expire',
     () => create({ indexes: [local], options: { timeToLive: 86_400, maxVersions: 1 } }),
     invalid('A table with indexes needs TimeToLive -1 or allowUpdate false.'),
   ],
 ];
 
-describe('a request that is wrong', () => {
-  it.each(cases)('%s', async (_name, call, [status, code, message]) => {
-    const writes = world.core.record.length;
+describe('a wrong request', () => {
+  it.each(cases)('is refused: %s', async (_name, call, [status, code, message]) => {
+    const writes = tablestore.core.record.length;
     await expect(call()).rejects.toMatchObject({ status, code, message });
-    expect(world.core.record.length).toBe(writes);
+    expect(tablestore.core.record.length).toBe(writes);
   });
 
-  it('is answered 404 while the table is not ready', async () => {
-    const loading = await wireWorld({ tableReadyAfterMs: 1000 });
+  it('gets 404 while the table is not ready', async () => {
+    const loading = await openWireTablestore({ tableReadyAfterMs: 1000 });
     await loading.subject.createTable(TABLE);
     const read = loading.subject.getRow({ tableName: 't', primaryKey: KEY, maxVersions: 1 });
     await expect(read).rejects.toMatchObject({
@@ -333,8 +333,8 @@ describe('a request that is wrong', () => {
     await loading.close();
   });
 
-  it('is refused when the real client sends a non-ASCII column name, which it writes broken', async () => {
-    const call = world.client.putRow({
+  it('is refused if the real client sends a non-ASCII column name, which it encodes wrongly', async () => {
+    const call = tablestore.client.putRow({
       tableName: 't',
       primaryKey: [{ pk1: 'a' }, { pk2: 'b' }],
       condition: conditionOf(IGNORE),
@@ -347,7 +347,7 @@ describe('a request that is wrong', () => {
   });
 });
 
-describe('an error that only the service brings about', () => {
+describe('an error that only a fault can cause', () => {
   it.each([
     [409, 'OTSRowOperationConflict', 'Data is being modified by the other request.'],
     [503, 'OTSServerBusy', 'Server is busy.'],
@@ -358,17 +358,17 @@ describe('an error that only the service brings about', () => {
     [403, 'OTSQuotaExhausted', 'Too frequent table operations.'],
     [403, 'OTSAuthFailed', 'Signature mismatch.'],
     [500, 'OTSInternalServerError', 'Internal server error.'],
-  ])('%i %s', async (status, code, message) => {
-    world.faults.add({ operation: 'PutRow', fault: { kind: 'error', status, code } });
+  ])('%i %s is answered once, and the work is not done', async (status, code, message) => {
+    tablestore.faults.add({ operation: 'PutRow', fault: { kind: 'error', status, code } });
     await expect(put('c', 1n)).rejects.toMatchObject({ status, code, message });
-    expect(world.core.record).toEqual([]);
+    expect(tablestore.core.record).toEqual([]);
     await put('c', 1n);
-    expect(world.core.record.length).toBe(1);
+    expect(tablestore.core.record.length).toBe(1);
   });
 
-  it('says what it is told to', async () => {
+  it('has the message of its fault', async () => {
     const fault = { kind: 'error', status: 403, code: 'OTSQuotaExhausted', message: 'Too many.' } as const;
-    world.faults.add({ operation: '*', fault });
+    tablestore.faults.add({ operation: '*', fault });
     await expect(get(KEY)).rejects.toMatchObject({ message: 'Too many.' });
   });
 });

@@ -1,9 +1,9 @@
-// One call from its last byte to its answer: it is checked, a fault may befall it, the core does the work, and the
-// answer is delivered or withheld. The work is done at once; only the answer waits.
+// One call, from the complete request to the answer. The server checks the call, applies a fault if there is one, lets
+// the core do the work, and sends the answer or holds it back. The work is done at once. Only the answer waits.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CloudClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
-import type { TablestoreError } from './core/errors.ts';
+import type { TablestoreError } from './core/ots-errors.ts';
 import type { TablestoreCore } from './core/tablestore-core.ts';
 import { planFor, type FaultPlan } from './fault-plan.ts';
 import type { Parking } from './parking.ts';
@@ -13,24 +13,24 @@ import { errorReply, signedReply, type Reply, type Signing } from './wire/reply.
 import { checkRequest, type Credentials } from './wire/request-check.ts';
 import type { OtsHeaders } from './wire/signature.ts';
 
-/** With what calls are served. */
+/** What the server needs to serve calls. */
 export interface Service {
   core: TablestoreCore;
   clock: CloudClock;
-  /** Faults that befall calls; none unless given. */
+  /** The faults of calls. Default: none. */
   faults?: Faults;
-  /** The instance's name, which every request must carry. */
+  /** The name of the instance. Every request must contain it. */
   instance: string;
   credentials: Credentials;
-  /** Milliseconds of the clock by which every answer is delayed; 0 unless given. */
+  /** The delay of every answer, in milliseconds of the clock. Default: 0. */
   latencyMs?: number;
-  /** Told the operation of each call that arrives. */
+  /** Gets the operation of each call that arrives. */
   onCall?: (operation: string) => void;
-  /** Milliseconds that a request's x-ots-date may be off the clock (15 minutes at the service); unchecked unless given. */
+  /** How far x-ots-date may differ from the clock, in milliseconds (15 minutes in the service). Default: no check. */
   maxClockSkewMs?: number;
 }
 
-/** A call whose request is complete. */
+/** A call whose request has arrived completely. */
 export interface Exchange {
   operation: string;
   headers: OtsHeaders;
@@ -38,7 +38,7 @@ export interface Exchange {
   response: ServerResponse;
 }
 
-/** The headers that count. */
+/** The x-ots- headers of a request. */
 export function otsHeaders(request: IncomingMessage): OtsHeaders {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
@@ -89,7 +89,7 @@ function deliver(response: ServerResponse, reply: Reply, { outcome }: FaultPlan,
       send(response, { status: 200, headers: {}, body: Buffer.alloc(0) });
       return;
     case 'half':
-      // One byte is promised even for an empty body, or nothing would be missing.
+      // Promise at least one byte: with an empty body, nothing would be missing otherwise.
       response.writeHead(reply.status, {
         ...reply.headers,
         'content-length': Math.max(1, reply.body.length),
@@ -106,7 +106,7 @@ function deliver(response: ServerResponse, reply: Reply, { outcome }: FaultPlan,
   }
 }
 
-/** Serves a call. */
+/** Serves a call: checks it, does its work, and sends or holds back the answer. */
 export function serve(service: Service, parking: Parking, exchange: Exchange): void {
   const { core, clock, faults, latencyMs = 0 } = service;
   const { operation, headers, body, response } = exchange;
@@ -124,7 +124,7 @@ export function serve(service: Service, parking: Parking, exchange: Exchange): v
   parking.hold(response, latencyMs + plan.delayMs, () => deliver(response, reply, plan, parking));
 }
 
-/** Answers an error without looking further. */
+/** Answers with an error, without any check. */
 export function refuse(service: Service, exchange: Exchange, error: TablestoreError): void {
   send(exchange.response, errorReply(error, signingOf(service, exchange.operation, exchange.headers)));
 }

@@ -1,15 +1,15 @@
-// What each fault means for a call to Tablestore: whether the work is done, and what the caller sees of it.
+// What each fault means for a call to Tablestore: whether the work is done, and what the caller sees.
 import type { Fault } from '../faults.ts';
-import { documentedMessage, TablestoreError } from './core/errors.ts';
+import { documentedMessage, TablestoreError } from './core/ots-errors.ts';
 
 /** What the caller sees. */
 export type Outcome =
-  /** What the work gave. */
+  /** The result of the work. */
   | { kind: 'result' }
   | { kind: 'error'; error: TablestoreError }
   | { kind: 'html'; status: number }
   | { kind: 'empty' }
-  /** The head and half of the body. */
+  /** The headers and half of the body. */
   | { kind: 'half' }
   | { kind: 'reset' }
   | { kind: 'silence' };
@@ -22,7 +22,7 @@ export interface FaultPlan {
   delayMs: number;
 }
 
-/** The plan for a fault, or for none. */
+/** Makes the plan for a fault, or for a call without a fault. */
 export function planFor(fault: Fault | undefined): FaultPlan {
   if (fault === undefined) return { doesWork: true, outcome: { kind: 'result' }, delayMs: 0 };
   switch (fault.kind) {

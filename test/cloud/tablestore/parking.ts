@@ -1,5 +1,5 @@
-// Requests that the server holds on purpose, counted: whoever moves the clock has to know that nothing else is
-// going on. A request leaves when its time comes or when its connection closes.
+// Counts the requests that the server holds on purpose. Code that moves the clock must know that nothing else is open.
+// A request is no longer held when its time comes or when its connection closes.
 import type { ServerResponse } from 'node:http';
 import type { CloudClock } from '../clock.ts';
 
@@ -12,12 +12,12 @@ export class Parking {
     this.#clock = clock;
   }
 
-  /** How many are held. */
+  /** The number of held requests. */
   get count(): number {
     return this.#held.size;
   }
 
-  /** Goes on after so many milliseconds of the clock; at once for none. */
+  /** Calls `then` after `ms` milliseconds of the clock, or at once for 0. */
   hold(response: ServerResponse, ms: number, then: () => void): void {
     if (ms <= 0) {
       then();
@@ -30,12 +30,12 @@ export class Parking {
     this.#keep(response, cancel);
   }
 
-  /** Never goes on. */
+  /** Holds the request for ever. */
   forever(response: ServerResponse): void {
     this.#keep(response, () => undefined);
   }
 
-  /** Lets go of all, unanswered. */
+  /** Drops every held request without an answer. */
   clear(): void {
     for (const cancel of this.#held.values()) cancel();
     this.#held.clear();

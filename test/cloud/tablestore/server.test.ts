@@ -1,11 +1,17 @@
-// The server as HTTP shows it: who is let in, how answers are signed, and what each fault looks like from outside.
+// The server over HTTP: which requests it accepts, how it signs answers, and what a caller sees of each fault.
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../faults.ts';
 import { conditionOf } from './testing/sdk-requests.ts';
 import { parseSdkError } from './testing/sdk-error.ts';
-import { ACCESS_KEY, clientOf, INSTANCE, wireWorld, type WireWorld } from './testing/wire-world.ts';
+import {
+  ACCESS_KEY,
+  clientOf,
+  INSTANCE,
+  openWireTablestore,
+  type WireTablestore,
+} from './testing/wire-tablestore.ts';
 import { advance } from './testing/subject.ts';
 import { hmac, md5, send, signed, type RawRequest } from './testing/raw.ts';
 import { main } from './wire/messages.ts';
@@ -17,24 +23,24 @@ const TABLE = {
   options: { timeToLive: -1, maxVersions: 1 },
 } as const;
 
-let world: WireWorld;
+let tablestore: WireTablestore;
 
 beforeEach(async () => {
-  world = await wireWorld();
-  world.core.createTable(TABLE);
+  tablestore = await openWireTablestore();
+  tablestore.core.createTable(TABLE);
 });
 
-afterEach(() => world.close());
+afterEach(() => tablestore.close());
 
 const put = (): Promise<unknown> =>
-  world.client.putRow({
+  tablestore.client.putRow({
     tableName: 't',
     primaryKey: [{ id: 'a' }],
     condition: conditionOf({ rowExistence: 'IGNORE' }),
     attributeColumns: [{ c: 'x' }],
   });
 
-/** Real time, for what never comes; long beside a loopback's answer. */
+/** Milliseconds of real time to wait for an answer that must not come. An answer over loopback is much faster. */
 const A_WHILE = 100;
 
 async function outcome(call: Promise<unknown>): Promise<string> {
@@ -50,8 +56,8 @@ async function until(isTrue: () => boolean): Promise<void> {
 }
 
 describe('a response', () => {
-  it('carries the headers that the SDKs check, signed over the documented text', async () => {
-    const { status, headers, body } = await send(world.server.endpoint, signed('ListTable'));
+  it('has the headers that the SDKs check, and a signature over the documented text', async () => {
+    const { status, headers, body } = await send(tablestore.server.endpoint, signed('ListTable'));
     expect(status).toBe(200);
     expect(main.ListTableResponse.decode(body).tableNames).toEqual(['t']);
     expect(headers).toMatchObject({
@@ -66,12 +72,12 @@ describe('a response', () => {
     expect(headers.authorization).toBe(`OTS ${ACCESS_KEY.id}:${hmac(ACCESS_KEY.secret, text)}`);
   });
 
-  it('is signed when it is an error, too', async () => {
+  it('is signed, even if it is an error', async () => {
     const request = signed(
       'DescribeTable',
       Buffer.from(main.DescribeTableRequest.encode({ tableName: 'no' }).finish()),
     );
-    const { status, headers, body } = await send(world.server.endpoint, request);
+    const { status, headers, body } = await send(tablestore.server.endpoint, request);
     expect(status).toBe(404);
     expect(main.Error.decode(body)).toMatchObject({ code: 'OTSObjectNotExist' });
     const names = ['x-ots-contentmd5', 'x-ots-contenttype', 'x-ots-date', 'x-ots-requestid'];
@@ -79,9 +85,9 @@ describe('a response', () => {
     expect(headers.authorization).toBe(`OTS ${ACCESS_KEY.id}:${hmac(ACCESS_KEY.secret, text)}`);
   });
 
-  it('gives the real client its request id', async () => {
-    const first = await world.client.listTable({});
-    const second = await world.client.listTable({});
+  it('gives the real client a new request id each time', async () => {
+    const first = await tablestore.client.listTable({});
+    const second = await tablestore.client.listTable({});
     expect(first.RequestId).toBe('00050000-0000-0000-0001-0a0b0c0d0e0f');
     expect(second.RequestId).toBe('00050000-0000-0000-0002-0a0b0c0d0e0f');
   });
@@ -138,56 +144,56 @@ describe('a request', () => {
       'The instance is not found.',
     ],
     [
-      'has a body that is not the one digested',
+      'has a body that does not match its digest',
       () => ({ ...signed('ListTable'), body: Buffer.from([8, 1]) }),
       403,
       'OTSAuthFailed',
       'Mismatch between MD5 value of request body and x-ots-contentmd5 in header.',
     ],
     [
-      'brings a token that no one gave',
+      'has a token that does not belong to its key',
       () => signed('ListTable', Buffer.alloc(0), { 'x-ots-ststoken': 'stolen' }),
       403,
       'OTSAuthFailed',
       'The STS token is invalid.',
     ],
     [
-      'has a date that is none',
+      'has an invalid date',
       () => signed('ListTable', Buffer.alloc(0), { 'x-ots-date': 'yesterday' }),
       400,
       'OTSParameterInvalid',
       'Invalid date format: yesterday.',
     ],
     [
-      'is of another version of the API',
+      'has another version of the API',
       () => signed('ListTable', Buffer.alloc(0), { 'x-ots-apiversion': '2014-08-08' }),
       400,
       'OTSParameterInvalid',
       'Invalid API version: 2014-08-08.',
     ],
     [
-      'asks for an operation that there is not',
+      'names an unknown operation',
       () => signed('HelloWorld'),
       400,
       'OTSUnsupportOperation',
       "Unsupported operation: 'HelloWorld'.",
     ],
     [
-      'asks for what every object has',
+      'names a property of every object',
       () => signed('constructor'),
       400,
       'OTSUnsupportOperation',
       "Unsupported operation: 'constructor'.",
     ],
     [
-      'has a body that is no message',
+      'has a body that is not a message',
       () => signed('GetRow', Buffer.from('not protobuf')),
       400,
       'OTSParameterInvalid',
       'Parse PBMessage from RawString failed.',
     ],
     [
-      'has a row that is no PlainBuffer',
+      'has a row that is not PlainBuffer',
       () =>
         signed(
           'GetRow',
@@ -204,7 +210,7 @@ describe('a request', () => {
       'Cell data broken, mismatch header, actual: 67305985 , expect: 117.',
     ],
     [
-      'deletes a row without the mark for it',
+      'deletes a row without the delete marker',
       () =>
         signed(
           'DeleteRow',
@@ -225,7 +231,7 @@ describe('a request', () => {
       'Invalid request of delete row: missing RowDeleteMarker in request.',
     ],
     [
-      'brings a transaction',
+      'has a transaction id',
       () =>
         signed(
           'GetRow',
@@ -243,7 +249,7 @@ describe('a request', () => {
       'Try to call method using explicit transaction on explicit-transaction-disabled table.',
     ],
     [
-      'reads without saying which versions',
+      'reads without a choice of versions',
       () =>
         signed(
           'GetRow',
@@ -273,21 +279,24 @@ describe('a request', () => {
   ];
 
   it.each(wrongs)('that %s is refused', async (_name, raw, status, code, message) => {
-    const answer = await send(world.server.endpoint, raw());
+    const answer = await send(tablestore.server.endpoint, raw());
     expect(answer.status).toBe(status);
     expect({ ...main.Error.decode(answer.body) }).toEqual({ code, message });
   });
 
-  it('by the real client with a wrong secret is refused before any work', async () => {
-    const client = clientOf(world.server.endpoint, { secretAccessKey: 'wrong' });
+  it('of the real client with a wrong secret is refused before any work', async () => {
+    const client = clientOf(tablestore.server.endpoint, { secretAccessKey: 'wrong' });
     const error = await client.deleteTable({ tableName: 't' }).catch(parseSdkError);
     expect(error).toMatchObject({ status: 403, code: 'OTSAuthFailed', message: 'Signature mismatch.' });
-    expect(world.core.listTable()).toEqual(['t']);
+    expect(tablestore.core.listTable()).toEqual(['t']);
   });
 
-  it('with an STS token is let in as long as the token is the right one', async () => {
+  it('with an STS token is accepted while the token is valid', async () => {
     let token = 'first';
-    const guarded = await wireWorld({}, { credentials: () => ({ secret: ACCESS_KEY.secret, token }) });
+    const guarded = await openWireTablestore(
+      {},
+      { credentials: () => ({ secret: ACCESS_KEY.secret, token }) },
+    );
     const client = clientOf(guarded.server.endpoint, { stsToken: 'first' });
     expect((await client.listTable({})).tableNames).toEqual([]);
     token = 'second';
@@ -296,8 +305,8 @@ describe('a request', () => {
     await guarded.close();
   });
 
-  it('is let in by whichever of several credentials is valid at the moment', async () => {
-    const expiring = await wireWorld(
+  it('is accepted with any credential that is valid at the moment', async () => {
+    const expiring = await openWireTablestore(
       {},
       {
         credentials: (id) => {
@@ -320,10 +329,10 @@ describe('a request', () => {
     await expiring.close();
   });
 
-  it('may be as old as it likes, unless a skew was set', async () => {
+  it('may have any age if no clock skew is set', async () => {
     const old = signed('ListTable', Buffer.alloc(0), { 'x-ots-date': '2020-01-01T00:00:00.000Z' });
-    expect((await send(world.server.endpoint, old)).status).toBe(200);
-    const strict = await wireWorld({}, { maxClockSkewMs: 900_000 });
+    expect((await send(tablestore.server.endpoint, old)).status).toBe(200);
+    const strict = await openWireTablestore({}, { maxClockSkewMs: 900_000 });
     const refused = await send(strict.server.endpoint, old);
     expect(main.Error.decode(refused.body).message).toBe(
       'Mismatch between system time and x-ots-date: 2020-01-01T00:00:00.000Z.',
@@ -335,12 +344,12 @@ describe('a request', () => {
 
 describe('an index', () => {
   it('is created and dropped by the real client', async () => {
-    world.core.createTable({
+    tablestore.core.createTable({
       ...TABLE,
       tableName: 'indexed',
       definedColumns: [{ name: 'due', type: 'INTEGER' }],
     });
-    await world.client.createIndex({
+    await tablestore.client.createIndex({
       mainTableName: 'indexed',
       indexMeta: {
         name: 'by_due',
@@ -351,31 +360,31 @@ describe('an index', () => {
       },
       includeBaseData: true,
     });
-    const { indexMetas } = await world.client.describeTable({ tableName: 'indexed' });
+    const { indexMetas } = await tablestore.client.describeTable({ tableName: 'indexed' });
     expect(indexMetas.map(({ name, primaryKey }) => [name, primaryKey])).toEqual([['by_due', ['due', 'id']]]);
-    await world.client.dropIndex({ mainTableName: 'indexed', indexName: 'by_due' });
-    expect((await world.client.describeTable({ tableName: 'indexed' })).indexMetas).toEqual([]);
+    await tablestore.client.dropIndex({ mainTableName: 'indexed', indexName: 'by_due' });
+    expect((await tablestore.client.describeTable({ tableName: 'indexed' })).indexMetas).toEqual([]);
   });
 });
 
 describe('a fault', () => {
-  const writes = (): number => world.core.record.length;
-  const befall = (fault: Fault): void => world.faults.add({ operation: 'PutRow', fault });
+  const writes = (): number => tablestore.core.record.length;
+  const inject = (fault: Fault): void => tablestore.faults.add({ operation: 'PutRow', fault });
 
-  it('none is the control: the call is answered, and nothing is held', async () => {
+  it('that is absent changes nothing: the call is answered, and no request is held (control)', async () => {
     expect(await outcome(put())).toBe('answered');
-    expect([writes(), world.server.parked()]).toEqual([1, 0]);
+    expect([writes(), tablestore.server.parked()]).toEqual([1, 0]);
   });
 
-  it('html shows a page of a gateway, and nothing was done', async () => {
-    befall({ kind: 'html', status: 502 });
+  it('html answers a page of a gateway and does no work', async () => {
+    inject({ kind: 'html', status: 502 });
     await expect(put()).rejects.toMatchObject({
       code: 502,
       message: expect.stringContaining('<html>') as string,
     });
     expect(writes()).toBe(0);
-    world.faults.add({ operation: 'ListTable', fault: { kind: 'html', status: 503 } });
-    const { status, headers } = await send(world.server.endpoint, signed('ListTable'));
+    tablestore.faults.add({ operation: 'ListTable', fault: { kind: 'html', status: 503 } });
+    const { status, headers } = await send(tablestore.server.endpoint, signed('ListTable'));
     expect([status, headers['content-type'], headers['x-ots-requestid']]).toEqual([
       503,
       'text/html',
@@ -383,8 +392,8 @@ describe('a fault', () => {
     ]);
   });
 
-  it('empty answers 200 with nothing in it, and the work was done', async () => {
-    befall({ kind: 'empty' });
+  it('empty does the work and answers 200 with an empty body', async () => {
+    inject({ kind: 'empty' });
     await expect(put()).rejects.toThrow("missing required 'consumed'");
     expect(writes()).toBe(1);
   });
@@ -392,50 +401,50 @@ describe('a fault', () => {
   it.each([
     ['before', 0],
     ['after', 1],
-  ] as const)('reset breaks the connection %s the work', async (when, expected) => {
-    befall({ kind: 'reset', when });
+  ] as const)('reset resets the connection %s the work', async (when, expected) => {
+    inject({ kind: 'reset', when });
     await expect(put()).rejects.toMatchObject({ code: 'NetworkingError' });
-    expect([writes(), world.server.parked()]).toEqual([expected, 0]);
+    expect([writes(), tablestore.server.parked()]).toEqual([expected, 0]);
   });
 
   it.each([
     ['before', 0],
     ['after', 1],
-  ] as const)('stall never answers, %s the work', async (when, expected) => {
-    befall({ kind: 'stall', when });
+  ] as const)('stall stops %s the work and never answers', async (when, expected) => {
+    inject({ kind: 'stall', when });
     expect(await outcome(put())).toBe('pending');
-    expect([writes(), world.server.parked()]).toEqual([expected, 1]);
+    expect([writes(), tablestore.server.parked()]).toEqual([expected, 1]);
   });
 
-  it('truncate sends half of the answer and then nothing more', async () => {
-    befall({ kind: 'truncate' });
+  it('truncate does the work, sends half of the answer, and then nothing more', async () => {
+    inject({ kind: 'truncate' });
     expect(await outcome(put())).toBe('pending');
-    expect([writes(), world.server.parked()]).toEqual([1, 1]);
+    expect([writes(), tablestore.server.parked()]).toEqual([1, 1]);
   });
 
-  it('truncate leaves an answer without a body incomplete, too', async () => {
-    world.faults.add({ operation: 'DeleteTable', fault: { kind: 'truncate' } });
-    expect(await outcome(world.client.deleteTable({ tableName: 't' }))).toBe('pending');
-    expect(world.core.listTable()).toEqual([]);
+  it('truncate leaves even an answer without a body incomplete', async () => {
+    tablestore.faults.add({ operation: 'DeleteTable', fault: { kind: 'truncate' } });
+    expect(await outcome(tablestore.client.deleteTable({ tableName: 't' }))).toBe('pending');
+    expect(tablestore.core.listTable()).toEqual([]);
   });
 
-  it('delay answers once the clock has moved, and the work was done at once', async () => {
-    befall({ kind: 'delay', ms: 90_000 });
+  it('delay does the work at once and answers when the clock has moved', async () => {
+    inject({ kind: 'delay', ms: 90_000 });
     const call = put();
     expect(await outcome(call)).toBe('pending');
-    expect([writes(), world.server.parked()]).toEqual([1, 1]);
-    advance(world.clock, 90_000);
+    expect([writes(), tablestore.server.parked()]).toEqual([1, 1]);
+    advance(tablestore.clock, 90_000);
     expect(await outcome(call)).toBe('answered');
-    expect(world.server.parked()).toBe(0);
+    expect(tablestore.server.parked()).toBe(0);
   });
 
-  it('is chosen by the request as the core takes it', async () => {
+  it('can match the request in the form that the core gets', async () => {
     const matching = (request: unknown): boolean =>
       (request as { primaryKey: { value: unknown }[] }).primaryKey[0]?.value === 'b';
-    world.faults.add({ operation: 'PutRow', matching, fault: { kind: 'html', status: 500 } });
+    tablestore.faults.add({ operation: 'PutRow', matching, fault: { kind: 'html', status: 500 } });
     await put();
     await expect(
-      world.client.putRow({
+      tablestore.client.putRow({
         tableName: 't',
         primaryKey: [{ id: 'b' }],
         condition: conditionOf({ rowExistence: 'IGNORE' }),
@@ -444,9 +453,9 @@ describe('a fault', () => {
     ).rejects.toMatchObject({ code: 500 });
   });
 
-  it('held for a caller who has hung up is held no longer', async () => {
-    befall({ kind: 'stall', when: 'before' });
-    const hasty = clientOf(world.server.endpoint, { httpOptions: { timeout: 50 } });
+  it('no longer holds a request whose caller has hung up', async () => {
+    inject({ kind: 'stall', when: 'before' });
+    const hasty = clientOf(tablestore.server.endpoint, { httpOptions: { timeout: 50 } });
     const call = hasty.putRow({
       tableName: 't',
       primaryKey: [{ id: 'a' }],
@@ -454,18 +463,18 @@ describe('a fault', () => {
       attributeColumns: [],
     });
     await expect(call).rejects.toMatchObject({ message: 'Connection timed out after 50ms' });
-    await until(() => world.server.parked() === 0);
+    await until(() => tablestore.server.parked() === 0);
   });
 });
 
 describe('the server', () => {
-  it('listens on loopback only', () => {
-    expect(world.server.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(world.server.instance).toBe(INSTANCE);
+  it('listens only on loopback', () => {
+    expect(tablestore.server.endpoint).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(tablestore.server.instance).toBe(INSTANCE);
   });
 
   it('holds every answer for its latency on the clock', async () => {
-    const slow = await wireWorld({}, { latencyMs: 20 });
+    const slow = await openWireTablestore({}, { latencyMs: 20 });
     const calls = [slow.client.listTable({}), slow.client.listTable({})];
     await until(() => slow.server.parked() === 2);
     advance(slow.clock, 19);
@@ -478,23 +487,23 @@ describe('the server', () => {
 
   it('keeps a connection for the next request', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-    const first = await send(world.server.endpoint, signed('ListTable'), agent);
-    const second = await send(world.server.endpoint, signed('ListTable'), agent);
+    const first = await send(tablestore.server.endpoint, signed('ListTable'), agent);
+    const second = await send(tablestore.server.endpoint, signed('ListTable'), agent);
     expect(second.localPort).toBe(first.localPort);
     agent.destroy();
   });
 
-  it('ends held requests and idle connections at once when it closes', async () => {
+  it('ends held requests and idle connections at once on close', async () => {
     const agent = new Agent({ keepAlive: true });
-    await send(world.server.endpoint, signed('ListTable'), agent);
-    world.faults.add({ operation: 'ListTable', fault: { kind: 'stall', when: 'before' } });
-    const held = world.client.listTable({});
-    await until(() => world.server.parked() === 1);
+    await send(tablestore.server.endpoint, signed('ListTable'), agent);
+    tablestore.faults.add({ operation: 'ListTable', fault: { kind: 'stall', when: 'before' } });
+    const held = tablestore.client.listTable({});
+    await until(() => tablestore.server.parked() === 1);
     const gone = expect(held).rejects.toMatchObject({ code: 'NetworkingError' });
-    await world.close();
+    await tablestore.close();
     await gone;
-    expect(world.server.parked()).toBe(0);
+    expect(tablestore.server.parked()).toBe(0);
     agent.destroy();
-    world = await wireWorld();
+    tablestore = await openWireTablestore();
   });
 });

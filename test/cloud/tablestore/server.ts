@@ -1,34 +1,34 @@
-// Tablestore on loopback HTTP, for the official SDKs: connections, bodies, and the life of the server. What happens
-// to a call is in exchange.ts.
+// Tablestore over HTTP on loopback, for the official SDKs: connections, bodies, and the start and end of the server.
+// exchange.ts handles a call.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { TablestoreError } from './core/errors.ts';
+import { TablestoreError } from './core/ots-errors.ts';
 import { otsHeaders, refuse, serve, type Service } from './exchange.ts';
 import { Parking } from './parking.ts';
 
 export type { Credential, Credentials } from './wire/request-check.ts';
 
-/** How to start a server. */
+/** The options of a server. */
 export interface TablestoreServerOptions extends Service {
-  /** 0, any free one, unless given. */
+  /** Default: any free port. */
   port?: number;
-  /** Real milliseconds that an idle connection is kept; a minute unless given. */
+  /** How long an idle connection is kept, in real milliseconds. Default: a minute. */
   keepAliveMs?: number;
 }
 
-/** A server that runs. */
+/** A running server. */
 export interface TablestoreServer {
   /** `http://127.0.0.1:…` */
   readonly endpoint: string;
   readonly instance: string;
-  /** Requests that are held on purpose now: waiting on the clock, or stalled for ever. */
+  /** The number of requests that are held on purpose: until a time of the clock, or for ever. */
   parked(): number;
   /** Ends every connection at once. */
   close(): Promise<void>;
 }
 
-/** Bytes: more than the largest request that the service takes. */
+/** Bytes. Larger than every request that the service accepts. */
 const MAX_BODY = 16 * 1024 * 1024;
 const KEEP_ALIVE_MS = 60_000;
 
@@ -59,7 +59,7 @@ function receive(
   });
 }
 
-/** Starts a server on 127.0.0.1. @throws where the port is taken */
+/** Starts a server on 127.0.0.1. @throws if the port is in use */
 export async function startTablestore(options: TablestoreServerOptions): Promise<TablestoreServer> {
   const parking = new Parking(options.clock);
   const server = createServer((request, response) => receive(options, parking, request, response));

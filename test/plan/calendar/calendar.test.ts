@@ -1,4 +1,5 @@
-// Windows on a calendar. Expected instants come from the zones' published offsets, by hand and with another library.
+// Windows and blackout dates as stretches of real time. Expected instants were worked out by hand from the zones'
+// published offsets, and checked with another library.
 import { describe, expect, it } from 'vitest';
 import { allowedStretches } from '../../../lib/plan/calendar/calendar.ts';
 import { at, calendar } from '../samples.ts';
@@ -20,26 +21,26 @@ const friday = ['2026-12-04T00:00:00Z', '2026-12-05T00:00:00Z'] as const;
 const weekend = ['2026-12-04T00:00:00Z', '2026-12-07T00:00:00Z'] as const;
 
 describe('windows in a zone', () => {
-  it('are wall time there', () => {
+  it('are wall time in that zone', () => {
     expect(
       stretches('daily 02:00-05:00', 'Asia/Shanghai', ['2026-12-01T00:00:00Z', '2026-12-03T00:00:00Z']),
     ).toEqual(['2026-12-01T18:00:00Z/2026-12-01T21:00:00Z', '2026-12-02T18:00:00Z/2026-12-02T21:00:00Z']);
   });
 
-  it('may lie a quarter of an hour off', () => {
+  it('follow a zone whose offset has a quarter of an hour', () => {
     expect(
       stretches('daily 02:00-05:00', 'Asia/Kathmandu', ['2026-11-30T12:00:00Z', '2026-12-01T12:00:00Z']),
     ).toEqual(['2026-11-30T20:15:00Z/2026-11-30T23:15:00Z']);
   });
 
-  it('know the days of the week of their zone, not of UTC', () => {
+  it('use the days of the week of their zone, not of UTC', () => {
     // Monday 02:00 in Shanghai is Sunday 18:00 in UTC.
     expect(
       stretches('Mon 02:00-05:00', 'Asia/Shanghai', ['2026-12-04T00:00:00Z', '2026-12-11T00:00:00Z']),
     ).toEqual(['2026-12-06T18:00:00Z/2026-12-06T21:00:00Z']);
   });
 
-  it('are found from one that ends just after the beginning to one that starts just before the end', () => {
+  it('include one that ends just after `from`, and one that starts just before `until`', () => {
     const found = stretches('daily 02:00-05:00', 'UTC', ['2026-12-04T04:59:59Z', '2026-12-05T02:00:01Z']);
     expect(found).toEqual([
       '2026-12-04T02:00:00Z/2026-12-04T05:00:00Z',
@@ -47,13 +48,13 @@ describe('windows in a zone', () => {
     ]);
   });
 
-  it('do not hold their own end', () => {
+  it('exclude one that ends at `from`, and one that starts at `until`', () => {
     expect(stretches('daily 02:00-05:00', 'UTC', ['2026-12-04T05:00:00Z', '2026-12-05T02:00:00Z'])).toEqual(
       [],
     );
   });
 
-  it('without limits are one stretch around the time asked for', () => {
+  it('that always allow reboots are one stretch, two days longer than the range on each side', () => {
     expect(stretches('always', 'UTC', friday)).toEqual(['2026-12-02T00:00:00Z/2026-12-07T00:00:00Z']);
   });
 });
@@ -78,7 +79,7 @@ describe('a range that wraps midnight', () => {
     ]);
   });
 
-  it('ends with the day at 00:00 as well as at 24:00', () => {
+  it('ends with its day, whether at 00:00 or at 24:00', () => {
     const expected = ['2026-12-04T22:00:00Z/2026-12-05T00:00:00Z'];
     expect(stretches('Fri 22:00-24:00', 'UTC', weekend)).toEqual(expected);
     expect(stretches('Fri 22:00-00:00', 'UTC', weekend)).toEqual(expected);
@@ -106,11 +107,11 @@ describe('ranges that touch or overlap count as one', () => {
     expect(stretches(windows, 'UTC', weekend)).toEqual([expected]);
   });
 
-  it('so that whole days are one stretch without seams', () => {
+  it('and whole days are one stretch without a gap', () => {
     expect(stretches('daily 00:00-24:00', 'UTC', weekend)).toHaveLength(1);
   });
 
-  it('and those a minute apart do not', () => {
+  it('but not ranges that are a minute apart', () => {
     expect(stretches('Fri 01:00-02:00, 02:01-03:00', 'UTC', weekend)).toHaveLength(2);
   });
 });
@@ -125,8 +126,12 @@ describe('windows when the clocks go forward', () => {
       'daily 01:30-02:30',
       ['2027-03-28T00:30:00Z/2027-03-28T01:30:00Z'],
     ],
-    ['that lie in it move behind it', 'daily 02:15-02:45', ['2027-03-28T01:15:00Z/2027-03-28T01:45:00Z']],
-    ['with nothing left are gone for the day', 'daily 02:30-03:00', []],
+    [
+      'that lie in it move to the hour after it',
+      'daily 02:15-02:45',
+      ['2027-03-28T01:15:00Z/2027-03-28T01:45:00Z'],
+    ],
+    ['that end with it are missing on that day', 'daily 02:30-03:00', []],
     ['over night are an hour shorter', 'Sat 22:00-06:00', ['2027-03-27T21:00:00Z/2027-03-28T04:00:00Z']],
   ])('%s', (_, windows, expected) => {
     expect(stretches(windows, 'Europe/Berlin', berlin)).toEqual(expected);
@@ -139,10 +144,10 @@ describe('windows when the clocks go forward', () => {
   });
 
   it.each([
-    ['Sun 01:00-03:00', ['2026-10-03T14:30:00Z/2026-10-03T16:00:00Z']],
-    ['Sun 02:00-03:00', ['2026-10-03T15:30:00Z/2026-10-03T16:00:00Z']],
-    ['Sun 02:15-02:30', []],
-  ])('on Lord Howe Island lose half an hour: %s', (windows, expected) => {
+    ['around it', 'Sun 01:00-03:00', ['2026-10-03T14:30:00Z/2026-10-03T16:00:00Z']],
+    ['from its start on', 'Sun 02:00-03:00', ['2026-10-03T15:30:00Z/2026-10-03T16:00:00Z']],
+    ['up to its end', 'Sun 02:15-02:30', []],
+  ])('on Lord Howe Island lose the skipped half hour: %s', (_, windows, expected) => {
     expect(
       stretches(windows, 'Australia/Lord_Howe', ['2026-10-03T12:00:00Z', '2026-10-04T12:00:00Z']),
     ).toEqual(expected);
@@ -153,7 +158,7 @@ describe('windows when the clocks go back', () => {
   // Berlin: 2026-10-25, 03:00 becomes 02:00 at 01:00 UTC.
   const berlin = ['2026-10-24T22:00:00Z', '2026-10-25T12:00:00Z'] as const;
   it.each([
-    ['hold the repeated hour twice', 'daily 02:00-05:00', ['2026-10-25T00:00:00Z/2026-10-25T04:00:00Z']],
+    ['contain the repeated hour twice', 'daily 02:00-05:00', ['2026-10-25T00:00:00Z/2026-10-25T04:00:00Z']],
     [
       'that start in it start the first time',
       'daily 02:30-03:30',
@@ -166,15 +171,15 @@ describe('windows when the clocks go back', () => {
   });
 
   it.each([
-    ['Sun 01:30-02:00', ['2026-11-01T05:30:00Z/2026-11-01T07:00:00Z']],
-    ['Sun 00:30-01:30', ['2026-11-01T04:30:00Z/2026-11-01T05:30:00Z']],
-  ])('in New York: %s', (windows, expected) => {
+    ['starts the first time', 'Sun 01:30-02:00', ['2026-11-01T05:30:00Z/2026-11-01T07:00:00Z']],
+    ['ends the first time', 'Sun 00:30-01:30', ['2026-11-01T04:30:00Z/2026-11-01T05:30:00Z']],
+  ])('in New York use the first 01:30: a range there %s', (_, windows, expected) => {
     expect(stretches(windows, 'America/New_York', ['2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z'])).toEqual(
       expected,
     );
   });
 
-  it('on Lord Howe Island gain half an hour', () => {
+  it('on Lord Howe Island contain the repeated half hour twice', () => {
     expect(
       stretches('Sun 01:30-03:00', 'Australia/Lord_Howe', ['2027-04-03T12:00:00Z', '2027-04-04T12:00:00Z']),
     ).toEqual(['2027-04-03T14:30:00Z/2027-04-03T16:30:00Z']);
@@ -183,7 +188,7 @@ describe('windows when the clocks go back', () => {
 
 describe('windows where a whole day is skipped (Apia, Friday 2011-12-30)', () => {
   const lastDays = ['2011-12-29T11:00:00Z', '2011-12-31T23:00:00Z'] as const;
-  it('come once for the skipped day and the next together', () => {
+  it('occur once for the skipped day and the next one together', () => {
     expect(stretches('daily 02:00-05:00', 'Pacific/Apia', lastDays)).toEqual([
       '2011-12-29T12:00:00Z/2011-12-29T15:00:00Z',
       '2011-12-30T12:00:00Z/2011-12-30T15:00:00Z',
@@ -191,25 +196,25 @@ describe('windows where a whole day is skipped (Apia, Friday 2011-12-30)', () =>
     ]);
   });
 
-  it('move behind the skipped day where they were to lie in it', () => {
+  it('move to the next day where they lie in the skipped one', () => {
     expect(stretches('Fri 02:00-05:00', 'Pacific/Apia', lastDays)).toEqual([
       '2011-12-30T12:00:00Z/2011-12-30T15:00:00Z',
     ]);
   });
 
-  it('that wrap from Thursday run into Saturday', () => {
+  it('that wrap midnight on Thursday end on Saturday', () => {
     expect(stretches('Thu 22:00-06:00', 'Pacific/Apia', lastDays)).toEqual([
       '2011-12-30T08:00:00Z/2011-12-30T16:00:00Z',
     ]);
   });
 
-  it('are not closed by a blackout of the skipped day, which has no length', () => {
+  it('are not cut by a blackout of the skipped day, which has no length', () => {
     expect(
       stretches('always', 'Pacific/Apia', ['2011-12-30T00:00:00Z', '2011-12-31T00:00:00Z'], '2011-12-30'),
     ).toEqual(['2011-12-28T00:00:00Z/2012-01-02T00:00:00Z']);
   });
 
-  it('are closed for one day by a blackout of the last day and the skipped one', () => {
+  it('are cut for one day by a blackout of the day before and the skipped one', () => {
     expect(
       stretches(
         'always',
@@ -222,13 +227,13 @@ describe('windows where a whole day is skipped (Apia, Friday 2011-12-30)', () =>
 });
 
 describe('blackout dates', () => {
-  it('cut a window short that runs into one, and one that starts inside begins when it ends', () => {
+  it('shorten a window that runs into them, and delay one that starts inside them', () => {
     expect(
       stretches('daily 22:00-06:00', 'UTC', ['2026-12-04T12:00:00Z', '2026-12-06T12:00:00Z'], '2026-12-05'),
     ).toEqual(['2026-12-04T22:00:00Z/2026-12-05T00:00:00Z', '2026-12-06T00:00:00Z/2026-12-06T06:00:00Z']);
   });
 
-  it('hold both ends of a range', () => {
+  it('include both ends of a range', () => {
     expect(
       stretches(
         'daily 22:00-06:00',
@@ -250,11 +255,11 @@ describe('blackout dates', () => {
     ).toEqual(['2026-12-02T18:00:00Z/2026-12-02T21:00:00Z']);
   });
 
-  it('take out a window that lies inside whole', () => {
+  it('remove a window that lies inside them', () => {
     expect(stretches('Fri 02:00-05:00', 'UTC', weekend, '2026-12-04')).toEqual([]);
   });
 
-  it('leave a window alone that ends where they begin or begins where they end', () => {
+  it('do not change a window that ends where they begin or begins where they end', () => {
     expect(
       stretches('Thu,Sat 00:00-24:00', 'UTC', ['2026-12-03T00:00:00Z', '2026-12-06T00:00:00Z'], '2026-12-04'),
     ).toEqual(['2026-12-03T00:00:00Z/2026-12-04T00:00:00Z', '2026-12-05T00:00:00Z/2026-12-06T00:00:00Z']);
@@ -272,13 +277,13 @@ describe('blackout dates', () => {
     }
   });
 
-  it('cut a hole into a window over several days', () => {
+  it('split a window that lasts several days', () => {
     expect(
       stretches('Fri 12:00-24:00; Sat 00:00-24:00; Sun 00:00-12:00', 'UTC', weekend, '2026-12-05'),
     ).toEqual(['2026-12-04T12:00:00Z/2026-12-05T00:00:00Z', '2026-12-06T00:00:00Z/2026-12-06T12:00:00Z']);
   });
 
-  it('last 25 hours on the day on which the clocks go back, and 23 on the other', () => {
+  it('last 25 hours on the day when clocks go back, and 23 when they go forward', () => {
     expect(
       stretches('always', 'Europe/Berlin', ['2026-10-24T00:00:00Z', '2026-10-26T00:00:00Z'], '2026-10-25'),
     ).toEqual(['2026-10-22T00:00:00Z/2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z/2026-10-28T00:00:00Z']);

@@ -1,4 +1,4 @@
-// Windows that owners set in ECS: its ranges in the planner's grammar, and the text in which a row keeps them.
+// Windows that owners set in ECS: their ranges in the planner's grammar, and the text that a row stores.
 import { describe, expect, it } from 'vitest';
 import {
   ecsWindowText,
@@ -25,13 +25,13 @@ function stretches(window: { text: string; timeZone: string }): string[] {
 
 describe('an instance’s own window', () => {
   it.each([
-    ['02:00:00', '06:00:00', 'daily 02:00-06:00'],
-    ['22:00:00', '03:00:00', 'daily 22:00-03:00'],
-    ['20:00:00', '00:00:00', 'daily 20:00-24:00'],
-    ['00:00:00', '23:00:00', 'daily 00:00-23:00'],
-    ['05:00:00', '04:00:00', 'daily 05:00-04:00'],
-    ['2:00:00', '06:30', 'daily 02:00-06:30'],
-  ])('from %s to %s is %s in Shanghai', (start, end, text) => {
+    ['lies within a day', '02:00:00', '06:00:00', 'daily 02:00-06:00'],
+    ['wraps midnight', '22:00:00', '03:00:00', 'daily 22:00-03:00'],
+    ['ends at midnight', '20:00:00', '00:00:00', 'daily 20:00-24:00'],
+    ['starts at midnight', '00:00:00', '23:00:00', 'daily 00:00-23:00'],
+    ['lasts 23 hours', '05:00:00', '04:00:00', 'daily 05:00-04:00'],
+    ['has one digit and no seconds', '2:00:00', '06:30', 'daily 02:00-06:30'],
+  ])('that %s is daily in Shanghai', (_, start, end, text) => {
     expect(instanceWindow([range(start, end)])).toEqual({
       ok: true,
       value: { text, timeZone: 'Asia/Shanghai' },
@@ -48,9 +48,14 @@ describe('an instance’s own window', () => {
   it.each<[string, string, string, { expected: string; at?: string }]>([
     ['no time', 'at night', '06:00:00', { expected: 'a time as in 22:00', at: 'at night' }],
     ['no end', '02:00:00', '', { expected: 'a time as in 22:00', at: '' }],
-    ['an hour that there is not', '02:00:00', '25:00:00', { expected: 'a time as in 22:00', at: '25:00:00' }],
-    ['an hour that ECS has not', '02:00:00', '24:00:00', { expected: 'a time as in 22:00', at: '24:00:00' }],
-    ['a minute that there is not', '02:60:00', '06:00', { expected: 'a time as in 22:00', at: '02:60:00' }],
+    ['hour 25', '02:00:00', '25:00:00', { expected: 'a time as in 22:00', at: '25:00:00' }],
+    [
+      'hour 24, which ECS does not use',
+      '02:00:00',
+      '24:00:00',
+      { expected: 'a time as in 22:00', at: '24:00:00' },
+    ],
+    ['minute 60', '02:60:00', '06:00', { expected: 'a time as in 22:00', at: '02:60:00' }],
     ['seconds', '02:00:00', '06:00:30', { expected: 'a time as in 22:00', at: '06:00:30' }],
     ['a day', 'Monday,02:00', '06:00', { expected: 'a time as in 22:00', at: 'Monday,02:00' }],
     [
@@ -65,7 +70,7 @@ describe('an instance’s own window', () => {
 });
 
 describe('an O&M window', () => {
-  it('that is daily is in UTC, with all its ranges', () => {
+  it('that is daily keeps all its ranges, in UTC', () => {
     expect(planMaintenanceWindow('Daily', [range('18:00', '21:00'), range('22:00', '01:00')])).toEqual({
       ok: true,
       value: { text: 'daily 18:00-21:00; daily 22:00-01:00', timeZone: 'UTC' },
@@ -73,36 +78,43 @@ describe('an O&M window', () => {
   });
 
   it.each([
-    ['Monday,02:00', 'Monday,05:00', 'Mon 02:00-05:00'],
-    ['Monday,22:00', 'Tuesday,03:00', 'Mon 22:00-24:00; Tue 00:00-03:00'],
-    ['Monday,22:00', 'Tuesday,00:00', 'Mon 22:00-24:00'],
-    ['Friday,20:00', 'Sunday,04:00', 'Fri 20:00-24:00; Sat 00:00-24:00; Sun 00:00-04:00'],
-    ['Sunday,22:00', 'Monday,03:00', 'Sun 22:00-24:00; Mon 00:00-03:00'],
-    ['Sunday,22:00', 'Monday,00:00', 'Sun 22:00-24:00'],
+    ['lies within a day', 'Monday,02:00', 'Monday,05:00', 'Mon 02:00-05:00'],
+    ['ends on the next day', 'Monday,22:00', 'Tuesday,03:00', 'Mon 22:00-24:00; Tue 00:00-03:00'],
+    ['ends at midnight', 'Monday,22:00', 'Tuesday,00:00', 'Mon 22:00-24:00'],
     [
+      'lasts over a whole day',
+      'Friday,20:00',
+      'Sunday,04:00',
+      'Fri 20:00-24:00; Sat 00:00-24:00; Sun 00:00-04:00',
+    ],
+    ['ends in the next week', 'Sunday,22:00', 'Monday,03:00', 'Sun 22:00-24:00; Mon 00:00-03:00'],
+    ['ends with the week', 'Sunday,22:00', 'Monday,00:00', 'Sun 22:00-24:00'],
+    [
+      'lasts for days into the next week',
       'Saturday,12:00',
       'Wednesday,01:00',
       'Sat 12:00-24:00; Sun 00:00-24:00; Mon 00:00-24:00; Tue 00:00-24:00; Wed 00:00-01:00',
     ],
     [
+      'lasts almost a week',
       'Tuesday,05:00',
       'Tuesday,02:00',
       'Tue 05:00-24:00; Wed 00:00-24:00; Thu 00:00-24:00; Fri 00:00-24:00; Sat 00:00-24:00; Sun 00:00-24:00; Mon 00:00-24:00; Tue 00:00-02:00',
     ],
-    ['monday, 02:00', ' MONDAY,05:00:00', 'Mon 02:00-05:00'],
-  ])('that is weekly, from %s to %s, is split by day', (start, end, text) => {
+    ['has other cases, spaces and seconds', 'monday, 02:00', ' MONDAY,05:00:00', 'Mon 02:00-05:00'],
+  ])('that is weekly and %s is split at each midnight', (_, start, end, text) => {
     expect(planMaintenanceWindow('Weekly', [range(start, end)])).toEqual({
       ok: true,
       value: { text, timeZone: 'UTC' },
     });
   });
 
-  it('that is split by day is one stretch all the same', () => {
+  it('that is split at midnight allows one stretch without a gap', () => {
     const text = 'Fri 20:00-24:00; Sat 00:00-24:00; Sun 00:00-04:00';
     expect(stretches({ text, timeZone: 'UTC' })).toEqual(['06-05T20:00 to 06-07T04:00']);
   });
 
-  it('that is weekly may have several ranges, and what is said twice counts once', () => {
+  it('that is weekly may have several ranges, and a repeated range counts once', () => {
     const ranges = [
       range('Monday,02:00', 'Monday,05:00'),
       range('Thursday,02:00', 'Thursday,05:00'),
@@ -135,13 +147,13 @@ describe('an O&M window', () => {
       { expected: 'a day and a time as in Monday,22:00', at: '02:00' },
     ],
     [
-      'with a day that there is not',
+      'with an unknown day',
       'Weekly',
       [['Monday,02:00', 'Mon,05:00']],
       { expected: 'a day and a time as in Monday,22:00', at: 'Mon,05:00' },
     ],
     [
-      'with a time that there is not',
+      'with an unknown time',
       'Weekly',
       [['Monday,24:00', 'Tuesday,05:00']],
       { expected: 'a day and a time as in Monday,22:00', at: 'Monday,24:00' },
@@ -183,21 +195,29 @@ describe('several windows together', () => {
     });
   });
 
-  it('are none where there is none', () => {
+  it('do not exist for an empty list', () => {
     expect(union([])).toBeUndefined();
   });
 });
 
-describe('the text in which a row keeps a window', () => {
+describe('the text of a window in a row', () => {
   it.each([
-    [{ text: 'daily 02:00-06:00', timeZone: 'Asia/Shanghai' }, 'daily 02:00-06:00 Asia/Shanghai'],
-    [{ text: 'Mon 22:00-24:00; Tue 00:00-03:00', timeZone: 'UTC' }, 'Mon 22:00-24:00; Tue 00:00-03:00 UTC'],
-  ])('of %j is %s, and is read back as it was', (window, text) => {
+    [
+      'one range',
+      { text: 'daily 02:00-06:00', timeZone: 'Asia/Shanghai' },
+      'daily 02:00-06:00 Asia/Shanghai',
+    ],
+    [
+      'several ranges',
+      { text: 'Mon 22:00-24:00; Tue 00:00-03:00', timeZone: 'UTC' },
+      'Mon 22:00-24:00; Tue 00:00-03:00 UTC',
+    ],
+  ])('with %s is followed by its zone, and reads back as the same window', (_, window, text) => {
     expect(ecsWindowText(window)).toBe(text);
     expect(parseEcsWindow(text)).toEqual({ ok: true, value: window });
   });
 
-  it('may have space around it', () => {
+  it('may have spaces around it', () => {
     expect(parseEcsWindow('  daily 02:00-06:00,  13:00-14:00   UTC ')).toEqual({
       ok: true,
       value: { text: 'daily 02:00-06:00,  13:00-14:00', timeZone: 'UTC' },
@@ -211,7 +231,7 @@ describe('the text in which a row keeps a window', () => {
       { expected: 'an IANA time zone as in Asia/Shanghai', at: '02:00-06:00' },
     ],
     [
-      'has a zone that there is not',
+      'has an unknown zone',
       'daily 02:00-06:00 Asia/Atlantis',
       { expected: 'an IANA time zone as in Asia/Shanghai', at: 'Asia/Atlantis' },
     ],
@@ -231,7 +251,7 @@ describe('the text in which a row keeps a window', () => {
       { expected: 'windows and a time zone, as in "daily 02:00-06:00 Asia/Shanghai"', at: '' },
     ],
     [
-      'has an odd window',
+      'has a window that cannot be read',
       'daily 02:00-26:00 UTC',
       { expected: 'an end between 00:00 and 24:00', at: '26:00' },
     ],

@@ -1,4 +1,4 @@
-// Maintenance windows, as settings and tags write them.
+// Reading maintenance windows from settings and tags.
 import { describe, expect, it } from 'vitest';
 import { parseWindows } from '../../../lib/plan/calendar/window-grammar.ts';
 
@@ -8,7 +8,7 @@ interface Range {
   end: number;
 }
 
-/** The ranges with their days as lists; the fault where there is one. */
+/** The ranges with their days as lists, or the fault. */
 function readRanges(text: string): 'always' | Range[] | { expected: string; at?: string } {
   const parsed = parseWindows(text);
   if (!parsed.ok) return parsed;
@@ -19,15 +19,19 @@ function readRanges(text: string): 'always' | Range[] | { expected: string; at?:
 const daily = [1, 2, 3, 4, 5, 6, 7];
 
 describe('maintenance windows', () => {
-  it.each(['always', 'Always', ' ALWAYS '])('%j allows any time', (text) => {
+  it.each([
+    ['the word always', 'always'],
+    ['the word with a capital letter', 'Always'],
+    ['the word in capitals and spaces', ' ALWAYS '],
+  ])('allow any time: %s', (_, text) => {
     expect(readRanges(text)).toBe('always');
   });
 
-  it('are days and a range of times', () => {
+  it('consist of days and a range of times', () => {
     expect(readRanges('daily 02:00-05:00')).toEqual([{ days: daily, start: 120, end: 300 }]);
   });
 
-  it('are several, separated by semicolons', () => {
+  it('may be several, separated by semicolons', () => {
     expect(readRanges('Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00')).toEqual([
       { days: [1, 2, 3, 4, 5], start: 120, end: 300 },
       { days: [6, 7], start: 1320, end: 360 },
@@ -45,31 +49,31 @@ describe('maintenance windows', () => {
     expect(readRanges('daily 02:00-05:00;')).toEqual([{ days: daily, start: 120, end: 300 }]);
   });
 
-  it('take days over the weekend, mixed with single ones, in any case', () => {
+  it('may have days that run over the weekend, mixed with single days, in any letter case', () => {
     expect(readRanges('fri-MON, Wed 02:00-05:00')).toEqual([{ days: [1, 3, 5, 6, 7], start: 120, end: 300 }]);
   });
 
-  it('take a range of one day, and spaces around dashes', () => {
+  it('may have a range of one day, and spaces around dashes', () => {
     expect(readRanges('Mon - Mon 2:00 - 5:05')).toEqual([{ days: [1], start: 120, end: 305 }]);
   });
 
-  it('end at 24:00 where they end with the day', () => {
+  it('may end with the day at 24:00', () => {
     expect(readRanges('daily 00:00-24:00')).toEqual([{ days: daily, start: 0, end: 1440 }]);
   });
 
-  it('may wrap midnight, also by ending at 00:00', () => {
+  it('may wrap midnight, or end at 00:00', () => {
     expect(readRanges('Fri 23:30-01:30')).toEqual([{ days: [5], start: 1410, end: 90 }]);
     expect(readRanges('Fri 22:00-00:00')).toEqual([{ days: [5], start: 1320, end: 0 }]);
   });
 
   it.each([
-    ['', ''],
-    ['daily', 'daily'],
-    ['02:00-05:00', '02:00-05:00'],
-    ['daily 02:00-05:00;; Sat 02:00-05:00', ''],
-    ['daily 02:00-05:00; always', 'always'],
-    ['每天 02:00-05:00', '每天 02:00-05:00'],
-  ])('that lack days or times are a fault at their place: %j at %j', (text, where) => {
+    ['an empty text', '', ''],
+    ['days without times', 'daily', 'daily'],
+    ['times without days', '02:00-05:00', '02:00-05:00'],
+    ['an empty piece between semicolons', 'daily 02:00-05:00;; Sat 02:00-05:00', ''],
+    ['always among ranges', 'daily 02:00-05:00; always', 'always'],
+    ['days in Chinese', '每天 02:00-05:00', '每天 02:00-05:00'],
+  ])('are refused for %s, and the fault names that piece', (_, text, where) => {
     expect(readRanges(text)).toEqual({
       ok: false,
       expected:
@@ -79,12 +83,12 @@ describe('maintenance windows', () => {
   });
 
   it.each([
-    ['Monday 02:00-05:00', 'Monday'],
-    ['Mon,Tuu 02:00-05:00', 'Tuu'],
-    ['Mon-Frx 02:00-05:00', 'Mon-Frx'],
-    ['Mon,daily 02:00-05:00', 'daily'],
-    ['weekdays 02:00-05:00', 'weekdays'],
-  ])('with an unknown day are a fault at that day: %j at %j', (text, where) => {
+    ['a day in full', 'Monday 02:00-05:00', 'Monday'],
+    ['an unknown day in a list', 'Mon,Tuu 02:00-05:00', 'Tuu'],
+    ['an unknown day in a range', 'Mon-Frx 02:00-05:00', 'Mon-Frx'],
+    ['daily in a list of days', 'Mon,daily 02:00-05:00', 'daily'],
+    ['an unknown word', 'weekdays 02:00-05:00', 'weekdays'],
+  ])('are refused for %s, and the fault names that day', (_, text, where) => {
     expect(readRanges(text)).toEqual({
       ok: false,
       expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun',
@@ -93,21 +97,26 @@ describe('maintenance windows', () => {
   });
 
   it.each([
-    ['daily 02:00', 'times as in 02:00-05:00', '02:00'],
-    ['daily 02-05', 'times as in 02:00-05:00', '02-05'],
-    ['daily 02:00-05:00,', 'times as in 02:00-05:00', ''],
-    ['daily 02:00-05:00 UTC', 'times as in 02:00-05:00', '02:00-05:00 UTC'],
-    ['daily 02:00-05:00, Sat 02:00-05:00', 'times as in 02:00-05:00', 'Sat 02:00-05:00'],
-    ['daily 24:00-05:00', 'a start between 00:00 and 23:59', '24:00'],
-    ['daily 02:60-05:00', 'a start between 00:00 and 23:59', '02:60'],
-    ['daily 25:00-05:00', 'a start between 00:00 and 23:59', '25:00'],
-    ['daily 02:00-24:01', 'an end between 00:00 and 24:00', '24:01'],
-    ['daily 02:00-03:99', 'an end between 00:00 and 24:00', '03:99'],
-  ])('with a wrong time are a fault at that time: %j', (text, expected, where) => {
+    ['a start alone', 'daily 02:00', 'times as in 02:00-05:00', '02:00'],
+    ['hours without minutes', 'daily 02-05', 'times as in 02:00-05:00', '02-05'],
+    ['a comma at the end', 'daily 02:00-05:00,', 'times as in 02:00-05:00', ''],
+    ['a zone after the times', 'daily 02:00-05:00 UTC', 'times as in 02:00-05:00', '02:00-05:00 UTC'],
+    [
+      'days after a comma',
+      'daily 02:00-05:00, Sat 02:00-05:00',
+      'times as in 02:00-05:00',
+      'Sat 02:00-05:00',
+    ],
+    ['a start at 24:00', 'daily 24:00-05:00', 'a start between 00:00 and 23:59', '24:00'],
+    ['a start at minute 60', 'daily 02:60-05:00', 'a start between 00:00 and 23:59', '02:60'],
+    ['a start at hour 25', 'daily 25:00-05:00', 'a start between 00:00 and 23:59', '25:00'],
+    ['an end after 24:00', 'daily 02:00-24:01', 'an end between 00:00 and 24:00', '24:01'],
+    ['an end at minute 99', 'daily 02:00-03:99', 'an end between 00:00 and 24:00', '03:99'],
+  ])('are refused for %s, and the fault names that time', (_, text, expected, where) => {
     expect(readRanges(text)).toEqual({ ok: false, expected, at: where });
   });
 
-  it('that have no length are a fault, and the whole day is named as what may be meant', () => {
+  it('are refused without length, and the fault says how to write a whole day', () => {
     expect(readRanges('daily 02:00-02:00')).toEqual({
       ok: false,
       expected: 'a range that is not empty; a whole day is 00:00-24:00',

@@ -1,8 +1,9 @@
-// Bookings made by chance, asked in any order, against a model that keeps a list and looks at each single minute.
+// Random bookings and questions in random order, compared with a model that keeps a list and checks every minute.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { byRank, type Booking, type Rank } from '../../../lib/plan/spacing/booking.ts';
 import { Bookings } from '../../../lib/plan/spacing/bookings.ts';
+import type { Booking } from '../../../lib/plan/spacing/lane/lane.ts';
+import { byRank, type Rank } from '../../../lib/plan/spacing/rank.ts';
 import type { Limits } from '../../../lib/plan/limits.ts';
 import type { FindSlot } from '../../../lib/plan/spacing/slots.ts';
 import { at, minute } from '../samples.ts';
@@ -30,7 +31,7 @@ class Model {
 
   book(booking: Booking): void {
     this.release(booking.instanceId);
-    // The group first; what it gives up makes room in the region, too.
+    // The group comes first: what gives way there makes room in the region, too.
     const { group, start, end } = booking;
     for (const shared of group === undefined ? [undefined] : [group, undefined]) {
       const inLane = (other: Booking): boolean => shared === undefined || other.group === shared;
@@ -39,14 +40,19 @@ class Model {
           ? this.hasRoom(held, undefined, start, end)
           : new Model({ region: Infinity, group: this.#limits.group }).hasRoom(held, shared, start, end);
       const all = this.held.filter(inLane);
-      let kept = all.filter((other) => !mayMakeRoom(other, booking));
+      let kept = all.filter((other) => !givesWay(other, booking));
       if (hasRoom(all) || !hasRoom(kept)) continue;
-      for (const other of all.filter((one) => mayMakeRoom(one, booking)).sort(byRank)) {
+      for (const other of all.filter((one) => givesWay(one, booking)).sort(byRank)) {
         const touches = other.start < end && other.end > start;
         if (!touches || hasRoom([...kept, other])) kept = [...kept, other];
         else this.release(other.instanceId);
       }
     }
+    this.held.push(booking);
+  }
+
+  add(booking: Booking): void {
+    this.release(booking.instanceId);
     this.held.push(booking);
   }
 
@@ -61,7 +67,7 @@ class Model {
     length: number,
     by?: Rank,
   ): number | undefined {
-    const held = by === undefined ? this.held : this.held.filter((other) => !mayMakeRoom(other, by));
+    const held = by === undefined ? this.held : this.held.filter((other) => !givesWay(other, by));
     for (let start = from; start <= until; start += 1) {
       if (this.hasRoom(held, group, start, start + length)) return start;
     }
@@ -69,7 +75,7 @@ class Model {
   }
 }
 
-function mayMakeRoom(booking: Booking, by: Rank): boolean {
+function givesWay(booking: Booking, by: Rank): boolean {
   return booking.isMovable && byRank(by, booking) < 0;
 }
 
@@ -84,7 +90,7 @@ const step = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      kind: fc.constant('book' as const),
+      kind: fc.constantFrom('book' as const, 'book' as const, 'add' as const),
       rank,
       group,
       start,
@@ -108,8 +114,9 @@ const step = fc.oneof(
 
 const limits = fc.record({ region: fc.integer({ min: 1, max: 3 }), group: fc.integer({ min: 1, max: 2 }) });
 
-it('whoever comes, goes and asks, the bookings say and do as a list would that is looked at minute by minute', () => {
+it('bookings behave like a list that is checked minute by minute', () => {
   let displaced = 0;
+  let exceeded = 0;
   let rightful = 0;
   fc.assert(
     fc.property(limits, fc.array(step, { minLength: 5, maxLength: 30 }), (most, steps) => {
@@ -117,14 +124,15 @@ it('whoever comes, goes and asks, the bookings say and do as a list would that i
       const model = new Model(most);
       for (const one of steps) {
         const { instanceId } = one.rank;
-        if (one.kind === 'book') {
+        if (one.kind === 'book' || one.kind === 'add') {
           const { group: shared, isMovable } = one;
           const common = { ...one.rank, isMovable, ...(shared === undefined ? {} : { group: shared }) };
           const end = one.start + one.length;
           const before = model.held.filter((other) => other.instanceId !== instanceId).length;
-          model.book({ ...common, start: one.start, end });
+          model[one.kind]({ ...common, start: one.start, end });
           displaced += before + 1 - model.held.length;
-          bookings.book({
+          if (!model.hasRoom(model.held.slice(0, -1), shared, one.start, end)) exceeded += 1;
+          bookings[one.kind]({
             ...common,
             start: opening + one.start * minute,
             end: opening + end * minute,
@@ -146,13 +154,15 @@ it('whoever comes, goes and asks, the bookings say and do as a list would that i
         const free = model.first(one.group, one.start, until, one.length);
         const byRight = model.first(one.group, one.start, until, one.length, one.rank);
         expect(found(slots.free)).toBe(free);
+        expect(found(bookings.freeSlots(one.group, one.length * minute).free)).toBe(free);
         expect(slots.byRight === undefined ? free : found(slots.byRight)).toBe(byRight);
         if (byRight !== free) rightful += 1;
       }
     }),
     { seed: 51, numRuns: 400 },
   );
-  // Otherwise the above would say little.
+  // Without enough of each case the comparison above would prove little.
   expect(displaced).toBeGreaterThan(100);
+  expect(exceeded).toBeGreaterThan(100);
   expect(rightful).toBeGreaterThan(100);
 });

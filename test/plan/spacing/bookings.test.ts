@@ -1,15 +1,16 @@
-// The slots of a region: free ones, those that are somebody's by right, and who makes room. Times are minutes after 02:00
-// on Wednesday in Shanghai.
+// The bookings of one region: where a slot is free, where one is available by right, and which bookings give way. Times
+// are minutes after 02:00 on Wednesday in Shanghai.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { byRank, type Booking, type Rank } from '../../../lib/plan/spacing/booking.ts';
 import { Bookings } from '../../../lib/plan/spacing/bookings.ts';
+import type { Booking } from '../../../lib/plan/spacing/lane/lane.ts';
+import type { Rank } from '../../../lib/plan/spacing/rank.ts';
 import type { Slots } from '../../../lib/plan/spacing/slots.ts';
 import { at, hour, minute } from '../samples.ts';
 
 const opening = at('2026-12-01T18:00:00Z');
 const when = (minutes: number): number => opening.epochMilliseconds + minutes * minute;
 
-/** A rank by the hours of notice. */
+/** A rank by the hours until NotBefore. */
 const rank = (instanceId: string, notice: number): Rank => ({
   instanceId,
   notBefore: when(0) + notice * hour,
@@ -19,7 +20,7 @@ function booking(instanceId: string, notice: number, start: number, more: Partia
   return { ...rank(instanceId, notice), start: when(start), end: when(start + 15), isMovable: true, ...more };
 }
 
-/** The first minute that is found, between these two. */
+/** The minute that `find` returns for this range of minutes. */
 function found(find: Slots['free'] | undefined, from = 0, until = 120): number | undefined {
   const instant = find?.(at(new Date(when(from)).toISOString()), at(new Date(when(until)).toISOString()));
   return instant && (instant.epochMilliseconds - when(0)) / minute;
@@ -32,56 +33,37 @@ beforeEach(() => {
   bookings = new Bookings({ region: 2, group: 1 });
 });
 
-describe('the rank of a plan', () => {
-  it('is higher with an earlier NotBefore; ids settle ties; without NotBefore it is the lowest', () => {
-    const ranks = [
-      { instanceId: 'i-0', notBefore: Infinity },
-      rank('i-2', 5),
-      rank('i-3', 4),
-      rank('i-1', 5),
-      { instanceId: 'i-00', notBefore: Infinity },
-    ];
-    expect(ranks.sort(byRank).map(({ instanceId }) => instanceId)).toEqual([
-      'i-3',
-      'i-1',
-      'i-2',
-      'i-0',
-      'i-00',
-    ]);
-    expect(byRank(rank('i-1', 5), rank('i-1', 5))).toBe(0);
-  });
-});
-
 describe('a free slot', () => {
-  it('is at once where nobody holds one, with the words of what limits it', () => {
-    const slots = bookings.slotsFor(rank('i-1', 5), 'web', slot);
-    expect(found(slots.free)).toBe(0);
-    expect(slots.limit).toBe(
-      'of group web at most 1 (GROUP_LIMIT) and of the region at most 2 (MAX_CONCURRENT_REBOOTS) may be down at once',
-    );
-    expect(bookings.slotsFor(rank('i-1', 5), undefined, slot).limit).toBe(
-      'of the region at most 2 (MAX_CONCURRENT_REBOOTS) may be down at once',
-    );
+  it('starts at once where nothing is booked', () => {
+    expect(found(bookings.slotsFor(rank('i-1', 5), 'web', slot).free)).toBe(0);
   });
 
-  it('of a group’s member comes after its mate’s, and of another group’s beside it', () => {
+  it('comes with the limits that apply: the region’s, and the group’s for an instance with a group', () => {
+    expect(bookings.slotsFor(rank('i-1', 5), 'web', slot).limit).toEqual({
+      region: 2,
+      group: { name: 'web', limit: 1 },
+    });
+    expect(bookings.slotsFor(rank('i-1', 5), undefined, slot).limit).toEqual({ region: 2 });
+  });
+
+  it('starts after the booking of the same group, and at the same time as one of another group', () => {
     bookings.book(booking('i-1', 5, 0, { group: 'web' }));
     expect(found(bookings.slotsFor(rank('i-2', 6), 'web', slot).free)).toBe(15);
     expect(found(bookings.slotsFor(rank('i-2', 6), 'db', slot).free)).toBe(0);
     expect(found(bookings.slotsFor(rank('i-2', 6), undefined, slot).free)).toBe(0);
   });
 
-  it('keeps both limits: the region’s may push it to where the group has none', () => {
+  it('respects both limits: where the region has room, the group may be full', () => {
     bookings.book(booking('i-1', 5, 0));
     bookings.book(booking('i-2', 5, 5));
     bookings.book(booking('i-3', 5, 20, { group: 'web' }));
-    // 0 to 20: the region is full from 5 to 15. 15 to 35: the mate is down from 20. It is free at 35.
+    // The region is full from 5 to 15, so it has room at 15. The mate is down from 20 to 35, so the group has room at 35.
     expect(found(bookings.slotsFor(rank('i-4', 6), 'web', slot).free)).toBe(35);
     expect(found(bookings.slotsFor(rank('i-4', 6), undefined, slot).free)).toBe(15);
     expect(found(bookings.slotsFor(rank('i-4', 6), 'web', slot).free, 0, 34)).toBe(undefined);
   });
 
-  it('is free again when it is given back, and when its holder takes another', () => {
+  it('is free again when its holder is released or books another slot', () => {
     bookings.book(booking('i-1', 5, 0, { group: 'web' }));
     bookings.book(booking('i-1', 5, 30, { group: 'web' }));
     const { free } = bookings.slotsFor(rank('i-2', 6), 'web', slot);
@@ -95,7 +77,7 @@ describe('a free slot', () => {
 });
 
 describe('a slot by right', () => {
-  it('is one of a less urgent plan that can move, and of nobody else', () => {
+  it('belongs to a less urgent booking that is movable', () => {
     bookings.book(booking('i-more-urgent', 1, 0, { group: 'web' }));
     bookings.book(booking('i-pinned', 9, 15, { group: 'web', isMovable: false }));
     bookings.book(booking('i-less-urgent', 9, 30, { group: 'web' }));
@@ -104,29 +86,29 @@ describe('a slot by right', () => {
     expect(found(byRight, 0, 44)).toBe(30);
   });
 
-  it('is none where nobody is less urgent, also not an equal', () => {
+  it('does not exist where no booking is less urgent; at the same NotBefore the id decides', () => {
     bookings.book(booking('i-2', 5, 0, { group: 'web' }));
     expect(bookings.slotsFor(rank('i-3', 5), 'web', slot)).not.toHaveProperty('byRight');
     expect(found(bookings.slotsFor(rank('i-1', 5), 'web', slot).byRight)).toBe(0);
   });
 
-  it('is none where the less urgent one is elsewhere', () => {
+  it('does not exist where the less urgent booking is at another time', () => {
     bookings.book(booking('i-more-urgent', 1, 0, { group: 'web' }));
     bookings.book(booking('i-less-urgent', 9, 60, { group: 'web' }));
     expect(found(bookings.slotsFor(rank('i-new', 5), 'web', slot).byRight, 0, 10)).toBe(undefined);
   });
 });
 
-describe('who makes room', () => {
-  it('is the least urgent, and no more of them than must', () => {
+describe('the booking that gives way', () => {
+  it('is the least urgent one, and only as many as necessary', () => {
     bookings.book(booking('i-6', 6, 0));
     bookings.book(booking('i-9', 9, 0));
     bookings.book(booking('i-1', 1, 0));
     expect(['i-1', 'i-6', 'i-9'].map((id) => bookings.holds(id))).toEqual([true, true, false]);
   });
 
-  it('is not one that only overlaps: where the crowd is, somebody else has to', () => {
-    // The least urgent one is over at 5: without it there still are two from then on.
+  it('is one that holds a full moment, not one that merely overlaps', () => {
+    // i-9 is over at 5. Without it, i-7 and i-8 still fill the region from 5 on.
     bookings.book(booking('i-7', 7, 5));
     bookings.book(booking('i-8', 8, 0));
     bookings.book(booking('i-9', 9, -10));
@@ -134,20 +116,20 @@ describe('who makes room', () => {
     expect(['i-7', 'i-8', 'i-9'].map((id) => bookings.holds(id))).toEqual([true, false, true]);
   });
 
-  it('is whoever stands in the way on either side', () => {
+  it('may be one at the start of the slot and one at its end', () => {
     bookings.book(booking('i-8', 8, 0, { group: 'web' }));
     bookings.book(booking('i-9', 9, 15, { group: 'web' }));
     bookings.book(booking('i-1', 1, 7, { group: 'web' }));
     expect(['i-1', 'i-8', 'i-9'].map((id) => bookings.holds(id))).toEqual([true, false, false]);
   });
 
-  it('is nobody where there is room', () => {
+  it('does not exist where there is room', () => {
     bookings.book(booking('i-9', 9, 0));
     bookings.book(booking('i-1', 1, 0));
     expect(bookings.holds('i-9')).toBe(true);
   });
 
-  it('is nobody who is more urgent or cannot move: then there are too many', () => {
+  it('is never more urgent and never pinned: the limit is exceeded instead', () => {
     bookings.book(booking('i-1', 1, 0, { group: 'web' }));
     bookings.book(booking('i-5', 5, 0, { group: 'web' }));
     expect(['i-1', 'i-5'].map((id) => bookings.holds(id))).toEqual([true, true]);
@@ -157,7 +139,7 @@ describe('who makes room', () => {
     expect(['i-pinned', 'i-2'].map((id) => bookings.holds(id))).toEqual([true, true]);
   });
 
-  it('is nobody where even that would not help', () => {
+  it('does not exist where giving way would not make enough room', () => {
     bookings = new Bookings({ region: 1, group: 1 });
     bookings.book(booking('i-pinned', 2, 0, { isMovable: false }));
     bookings.book(booking('i-9', 9, 14));
@@ -165,10 +147,27 @@ describe('who makes room', () => {
     expect(bookings.holds('i-9')).toBe(true);
   });
 
-  it('is a mate alone where the group and the region are both full: nobody else has to', () => {
+  it('is only the mate where group and region are both full, because that makes room in both', () => {
     bookings.book(booking('i-mate', 6, 0, { group: 'web' }));
     bookings.book(booking('i-stranger', 9, 0));
     bookings.book(booking('i-1', 1, 0, { group: 'web' }));
     expect(['i-1', 'i-mate', 'i-stranger'].map((id) => bookings.holds(id))).toEqual([true, false, true]);
+  });
+});
+
+describe('a booking that is added without making room', () => {
+  it('exceeds the limit, and nobody gives way', () => {
+    bookings.add(booking('i-9', 9, 0, { group: 'web' }));
+    bookings.add(booking('i-1', 1, 0, { group: 'web' }));
+    expect(['i-1', 'i-9'].map((id) => bookings.holds(id))).toEqual([true, true]);
+    bookings.release('i-9');
+    expect(found(bookings.freeSlots('web', slot).free)).toBe(15);
+  });
+
+  it('replaces the instance’s former booking', () => {
+    bookings.add(booking('i-1', 1, 0, { group: 'web' }));
+    bookings.add(booking('i-1', 1, 30, { group: 'web' }));
+    expect(found(bookings.freeSlots('web', slot).free)).toBe(0);
+    expect(found(bookings.freeSlots('web', slot).free, 20)).toBe(45);
   });
 });

@@ -1,4 +1,4 @@
-// Which slot a row holds, whether it may move, and where one row finds room beside the others.
+// Which slot a row books, whether it may move, and where one row finds room while all others stay.
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import { isMovable, occupiesSlot, rankOfRow, RowSlots } from '../../../lib/plan/spacing/row-slots.ts';
@@ -7,7 +7,7 @@ import { at, finished, hour, minute, preparing, verifying, waiting, without } fr
 const limits = { region: 10, group: 1 };
 const slot = 15 * minute;
 
-/** At which time a mate of the row finds room in the window; `free` is asked from `from` to 04:45 in Shanghai. */
+/** The first free time for a mate of the row, between `from` and 04:45 in Shanghai. */
 function roomBeside(row: Plan, now: string, from = now): string | undefined {
   const mate = waiting({ instanceId: 'i-mate', group: 'web' });
   const slots = new RowSlots([{ ...row, group: 'web' }, mate], limits, slot, at(now));
@@ -16,7 +16,7 @@ function roomBeside(row: Plan, now: string, from = now): string | undefined {
   );
 }
 
-describe('a row may be moved', () => {
+describe('a row is movable', () => {
   it('while it waits and is not pinned', () => {
     expect(isMovable(waiting())).toBe(true);
     expect(isMovable(waiting({ status: 'AwaitingApproval', approval: 'required' }))).toBe(true);
@@ -27,7 +27,7 @@ describe('a row may be moved', () => {
 });
 
 describe('the rank of a row', () => {
-  it('is its NotBefore; without one it is the last', () => {
+  it('is its NotBefore; a row without one ranks last', () => {
     expect(rankOfRow(waiting())).toEqual({ instanceId: 'i-web-1', notBefore: Date.UTC(2026, 11, 3, 2) });
     expect(rankOfRow(without(waiting(), 'notBefore'))).toEqual({
       instanceId: 'i-web-1',
@@ -40,47 +40,47 @@ describe('the slot of a row', () => {
   const evening = '2026-12-01T10:00:00Z';
   const opening = '2026-12-01T18:00:00Z';
 
-  it('that waits is from execute_at on', () => {
+  it('starts at execute_at while the row waits', () => {
     expect(roomBeside(waiting(), evening, opening)).toBe('2026-12-01T18:15:00Z');
     expect(roomBeside(waiting({ pinned: true }), evening, opening)).toBe('2026-12-01T18:15:00Z');
   });
 
-  it('that waits for an approval is the same, until its time comes: nobody may begin it', () => {
+  it('is free again at execute_at where the row still lacks its approval, because it cannot begin', () => {
     const asking = waiting({ status: 'AwaitingApproval', approval: 'required' });
     expect(roomBeside(asking, evening, opening)).toBe('2026-12-01T18:15:00Z');
     expect(roomBeside(asking, opening)).toBe(opening);
     expect(occupiesSlot(asking, slot, at(opening))).toBe(false);
   });
 
-  it('that is due stays where it was, however long the row waits', () => {
+  it('stays at execute_at while the row is due, however long the row waits', () => {
     expect(roomBeside(waiting(), '2026-12-01T18:01:00Z')).toBe('2026-12-01T18:15:00Z');
     expect(roomBeside(waiting(), '2026-12-01T18:40:00Z')).toBe('2026-12-01T18:40:00Z');
   });
 
-  it('that is being prepared is from now on', () => {
+  it('starts now while the row is being prepared', () => {
     expect(roomBeside(preparing(), '2026-12-01T18:02:00Z')).toBe('2026-12-01T18:17:00Z');
   });
 
-  it('that was sent is from the intent on, and a minute longer than now where it outlasts its slot', () => {
+  it('starts at the intent once the reboot was sent, and ends a minute from now where the reboot outlasts it', () => {
     expect(roomBeside(verifying(), '2026-12-01T18:02:00Z')).toBe('2026-12-01T18:16:00Z');
     expect(roomBeside(verifying(), '2026-12-01T18:20:00Z')).toBe('2026-12-01T18:21:00Z');
   });
 
   it.each([
-    ['is finished', finished({ status: 'Avoided' })],
-    ['has no execute_at', without(waiting(), 'executeAt')],
-    ['has no latest_start', without(waiting(), 'latestStart')],
-  ])('that %s is none', (_, row) => {
+    ['a finished row', finished({ status: 'Avoided' })],
+    ['a row without execute_at', without(waiting(), 'executeAt')],
+    ['a row without latest_start', without(waiting(), 'latestStart')],
+  ])('does not exist for %s', (_, row) => {
     expect(roomBeside(row, opening)).toBe(opening);
     expect(occupiesSlot(row, slot, at(opening))).toBe(false);
   });
 
-  it('is none where there is no row', () => {
+  it('does not exist without a row', () => {
     expect(occupiesSlot(undefined, slot, at(opening))).toBe(false);
   });
 });
 
-describe('a row beside the others', () => {
+describe('placing one row while the others stay', () => {
   const opening = at('2026-12-01T18:00:00Z');
   const rows = ['i-1', 'i-2'].map((instanceId, index) =>
     waiting({
@@ -94,7 +94,7 @@ describe('a row beside the others', () => {
       slotsOf('web', slot).free(opening, at('2026-12-01T20:45:00Z'))?.toString(),
     );
 
-  it('finds its own slot free, and has it still when it looked', () => {
+  it('finds the row’s own slot free, and keeps it booked afterwards', () => {
     const slots = new RowSlots(rows, limits, slot, at('2026-12-01T10:00:00Z'));
     for (let look = 0; look < 2; look += 1) {
       expect(rows.map((row) => first(slots, row))).toEqual(['2026-12-01T18:00:00Z', '2026-12-01T18:15:00Z']);
@@ -102,7 +102,7 @@ describe('a row beside the others', () => {
     expect(first(slots, waiting({ instanceId: 'i-3', group: 'web' }))).toBe('2026-12-01T18:30:00Z');
   });
 
-  it('never moves another, however urgent it is', () => {
+  it('offers no slot by right, however urgent the row is', () => {
     const slots = new RowSlots(rows, limits, slot, at('2026-12-01T10:00:00Z'));
     const urgent = waiting({ instanceId: 'i-0', group: 'web', notBefore: at('2026-12-01T21:15:00Z') });
     slots.beside(urgent, (slotsOf) => {
@@ -110,7 +110,45 @@ describe('a row beside the others', () => {
     });
   });
 
-  it('takes the slot that it was given, so that the next one finds another', () => {
+  describe('where two rows already exceed the limit', () => {
+    // i-urgent holds 18:00 to 18:15, i-other 18:10 to 18:25. The limit of the group is 1.
+    const urgent = waiting({ instanceId: 'i-urgent', group: 'web', notBefore: at('2026-12-02T22:00:00Z') });
+    const other = waiting({ instanceId: 'i-other', group: 'web', executeAt: at('2026-12-01T18:10:00Z') });
+    const next = without(waiting({ instanceId: 'i-next', group: 'web' }), 'executeAt');
+    const overlapping = (): RowSlots =>
+      new RowSlots([urgent, other], limits, slot, at('2026-12-01T10:00:00Z'));
+
+    it('the less urgent one keeps its slot when the other one looks for a slot', () => {
+      const slots = overlapping();
+      expect(first(slots, next)).toBe('2026-12-01T18:25:00Z');
+      slots.beside(urgent, () => undefined);
+      expect(first(slots, next)).toBe('2026-12-01T18:25:00Z');
+    });
+
+    it('the less urgent one keeps its slot when the other one takes its slot', () => {
+      const slots = overlapping();
+      slots.take(urgent);
+      expect(first(slots, next)).toBe('2026-12-01T18:25:00Z');
+    });
+  });
+
+  it('keeps the row’s slot booked when the work throws', () => {
+    const slots = new RowSlots(rows, limits, slot, at('2026-12-01T10:00:00Z'));
+    const [row = waiting()] = rows;
+    const broken = (): never => {
+      throw new Error('broken');
+    };
+    expect(() => slots.beside(row, broken)).toThrow('broken');
+    expect(first(slots, waiting({ instanceId: 'i-3', group: 'web' }))).toBe('2026-12-01T18:30:00Z');
+  });
+
+  it('frees the slot of a row that is planned again without one', () => {
+    const slots = new RowSlots(rows, limits, slot, at('2026-12-01T10:00:00Z'));
+    slots.take(without(waiting({ instanceId: 'i-1', group: 'web' }), 'executeAt'));
+    expect(first(slots, waiting({ instanceId: 'i-3', group: 'web' }))).toBe('2026-12-01T18:00:00Z');
+  });
+
+  it('books the slot that the row was given, so that the next row finds another', () => {
     const slots = new RowSlots([], limits, slot, at('2026-12-01T10:00:00Z'));
     slots.take(waiting({ instanceId: 'i-1', group: 'web' }));
     expect(first(slots, waiting({ instanceId: 'i-2', group: 'web' }))).toBe('2026-12-01T18:15:00Z');

@@ -1,26 +1,27 @@
-// How many are really under way, and what the next one is told.
+// The limits at execution: whether one more reboot may begin, and which limit it waits for.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UnderWay, type Member } from '../../../lib/plan/spacing/under-way.ts';
+import { UnderWay, type Member, type WaitFor } from '../../../lib/plan/spacing/under-way.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import { preparing, verifying, waiting } from '../samples.ts';
 
 const limits = { region: 3, group: 1 };
 const of = (group: string | undefined): Partial<Plan> => (group === undefined ? {} : { group });
+const waitForWeb = (mates: string[], limit = 1): WaitFor => ({ kind: 'group', group: 'web', limit, mates });
 const next = (group?: string): Plan => waiting({ instanceId: 'i-next', ...of(group) });
 
 describe('a plan may begin', () => {
-  it('where nothing is under way', () => {
+  it('while nothing is under way', () => {
     expect(new UnderWay(limits, []).whyWait(next('web'))).toBe(undefined);
   });
 
-  it('beside one of another group, and beside any without a group', () => {
+  it('while instances of another group or of no group are under way', () => {
     const others = [preparing({ instanceId: 'i-1', group: 'db' }), preparing({ instanceId: 'i-2' })];
     expect(new UnderWay(limits, others).whyWait(next('web'))).toBe(undefined);
     expect(new UnderWay(limits, others).whyWait(next())).toBe(undefined);
   });
 
-  it('where the one under way is itself: its lapsed lease is taken over', () => {
+  it('where only the instance itself is under way, so that its lapsed lease can be taken over', () => {
     const own = preparing({ instanceId: 'i-next', group: 'web' });
     expect(new UnderWay({ region: 1, group: 1 }, [own]).whyWait(own)).toBe(undefined);
   });
@@ -31,56 +32,52 @@ describe('a plan must wait', () => {
     ['Preparing', preparing({ instanceId: 'i-1', group: 'web' })],
     ['Rebooting', preparing({ instanceId: 'i-1', group: 'web', status: 'Rebooting' })],
     ['Verifying', verifying({ instanceId: 'i-1', group: 'web' })],
-  ])('for a mate that is %s, and says for which', (_, mate) => {
-    expect(new UnderWay(limits, [mate]).whyWait(next('web'))).toBe(
-      'Waits for i-1 of group web: at most 1 may be down at once (GROUP_LIMIT).',
-    );
+  ])('for a mate in %s, whose id it gets', (_, mate) => {
+    expect(new UnderWay(limits, [mate]).whyWait(next('web'))).toEqual(waitForWeb(['i-1']));
   });
 
-  it('for so many mates as the limit says, named in order', () => {
+  it('once as many mates as the limit are under way, and gets their ids in order', () => {
     const mates = ['i-2', 'i-1'].map((instanceId) => verifying({ instanceId, group: 'web' }));
-    expect(new UnderWay({ region: 9, group: 2 }, mates).whyWait(next('web'))).toBe(
-      'Waits for i-1, i-2 of group web: at most 2 may be down at once (GROUP_LIMIT).',
+    expect(new UnderWay({ region: 9, group: 2 }, mates).whyWait(next('web'))).toEqual(
+      waitForWeb(['i-1', 'i-2'], 2),
     );
     expect(new UnderWay({ region: 9, group: 3 }, mates).whyWait(next('web'))).toBe(undefined);
   });
 
-  it('for one of which nobody can tell the group, unless it belongs to none itself', () => {
+  it('for an instance of unknown group, unless the plan has no group', () => {
     const other = { instanceId: 'i-1', isOfAnyGroup: true };
-    expect(new UnderWay(limits, [other]).whyWait(next('web'))).toBe(
-      'Waits for i-1 of group web: at most 1 may be down at once (GROUP_LIMIT).',
-    );
+    expect(new UnderWay(limits, [other]).whyWait(next('web'))).toEqual(waitForWeb(['i-1']));
     expect(new UnderWay(limits, [other]).whyWait(next())).toBe(undefined);
   });
 
-  it('for the region, whatever the groups', () => {
+  it('for the region, whatever the groups of the others are', () => {
     const others = [
       preparing({ instanceId: 'i-1', group: 'db' }),
       verifying({ instanceId: 'i-2' }),
       verifying({ instanceId: 'i-3', group: 'cache' }),
     ];
-    const why = 'Waits for its turn: of the region at most 3 may be down at once (MAX_CONCURRENT_REBOOTS).';
-    expect(new UnderWay(limits, others).whyWait(next('web'))).toBe(why);
-    expect(new UnderWay(limits, others).whyWait(next())).toBe(why);
+    const why = { kind: 'region', limit: 3 };
+    expect(new UnderWay(limits, others).whyWait(next('web'))).toEqual(why);
+    expect(new UnderWay(limits, others).whyWait(next())).toEqual(why);
   });
 });
 
-it('what is added counts, once however often; a copy counts on its own', () => {
+it('an instance that is added twice counts once, and a copy counts on its own', () => {
   const original = new UnderWay({ region: 2, group: 1 }, []);
   original.add(waiting({ instanceId: 'i-1' }));
   original.add(waiting({ instanceId: 'i-1' }));
   const copy = original.copy();
   copy.add(waiting({ instanceId: 'i-2' }));
   expect(original.whyWait(next())).toBe(undefined);
-  expect(copy.whyWait(next())).toMatch(/^Waits for its turn/);
+  expect(copy.whyWait(next())).toEqual({ kind: 'region', limit: 2 });
 });
 
-it('one that is added again counts with the group that it has by then', () => {
+it('an instance that is added again counts with its new group only', () => {
   const underWay = new UnderWay({ region: 9, group: 1 }, []);
   underWay.add({ instanceId: 'i-1', group: 'web' });
   underWay.add({ instanceId: 'i-1', group: 'db' });
   expect(underWay.whyWait(next('web'))).toBe(undefined);
-  expect(underWay.whyWait(next('db'))).toMatch(/^Waits for i-1 of group db/);
+  expect(underWay.whyWait(next('db'))).toEqual({ kind: 'group', group: 'db', limit: 1, mates: ['i-1'] });
   underWay.add({ instanceId: 'i-1' });
   expect(underWay.whyWait(next('db'))).toBe(undefined);
 });
@@ -89,7 +86,7 @@ const member: fc.Arbitrary<Member> = fc
   .record({ id: fc.nat({ max: 6 }), group: fc.constantFrom(undefined, 'web', 'db') })
   .map(({ id, group }) => ({ instanceId: `i-${id}`, ...(group === undefined ? {} : { group }) }));
 
-it('whoever was added, the next one waits as if all were counted one by one', () => {
+it('the next plan waits exactly when counting one by one says so', () => {
   fc.assert(
     fc.property(
       fc.array(member, { maxLength: 10 }),
@@ -103,8 +100,8 @@ it('whoever was added, the next one waits as if all were counted one by one', ()
         const why = underWay.whyWait(asking);
         if (mates.length >= most.group) {
           const ids = mates.map(({ instanceId }) => instanceId).sort();
-          expect(why).toContain(`Waits for ${ids.join(', ')} of group`);
-        } else if (others.length >= most.region) expect(why).toContain('Waits for its turn');
+          expect(why).toEqual({ kind: 'group', group: asking.group, limit: most.group, mates: ids });
+        } else if (others.length >= most.region) expect(why).toEqual({ kind: 'region', limit: most.region });
         else expect(why).toBe(undefined);
         expect(underWay.hasRoomFor(asking)).toBe(why === undefined);
       },

@@ -1,15 +1,15 @@
-// Makes a Cloud Assistant command out of its specification, with plain values for what is left out.
+// Creates a Cloud Assistant command from its specification, with a default for every missing field.
 import type { CommandSpec } from './commands.ts';
-import type { World } from './world.ts';
+import type { Account } from './account.ts';
 
-/** Adds the command and returns its id; throws an Error for an unknown region or an id that exists. */
-export function addCommand(world: World, spec: CommandSpec): string {
-  const id = spec.id ?? `c-local${world.count('command').toString().padStart(15, '0')}`;
-  if (world.commands.has(id)) throw new Error(`command ${id} exists already`);
-  if (spec.regionId !== undefined && !world.options.regions.includes(spec.regionId)) {
-    throw new Error(`command ${id}: expected one of the regions ${world.options.regions.join(', ')}`);
+/** Adds the command and returns its id. Throws an Error for an unknown region or a known id. */
+export function addCommand(account: Account, spec: CommandSpec): string {
+  const id = spec.id ?? `c-local${account.count('command').toString().padStart(15, '0')}`;
+  if (account.commands.has(id)) throw new Error(`command ${id} already exists`);
+  if (spec.regionId !== undefined && !account.options.regions.includes(spec.regionId)) {
+    throw new Error(`command ${id}: expected one of the regions ${account.options.regions.join(', ')}`);
   }
-  world.commands.set(id, {
+  account.commands.set(id, {
     id,
     regionId: spec.regionId,
     outcomes: [...(spec.outcomes ?? [])],

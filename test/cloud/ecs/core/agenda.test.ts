@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Agenda } from './agenda.ts';
 
-test('changes run in time order, those of one moment in the order added, and those that they add in their turn', () => {
+test('runs changes in time order, changes at the same time in the order added, and added changes in the same run', () => {
   const agenda = new Agenda();
   const ran: string[] = [];
   const add = (at: number, name: string) => agenda.add(at, (then) => ran.push(`${name}@${then}`));

@@ -1,6 +1,6 @@
-// What will happen in the cloud, in time order. It has no timer: whoever holds it asks for what is due.
+// What will happen in the cloud, in time order. It has no timer: its owner calls it to run what is due.
 
-/** A change of the cloud; it gets the moment at which it happens. */
+/** A change of the cloud. It gets the time at which it happens. */
 export type Change = (at: number) => void;
 
 interface Entry {
@@ -8,9 +8,9 @@ interface Entry {
   run: Change;
 }
 
-/** Changes that are still to come. Those of one moment happen in the order in which they were added. */
+/** The future changes. Changes at the same time happen in the order in which they were added. */
 export class Agenda {
-  // Latest first, so that taking the next one is a pop.
+  // Latest first, so that pop() takes the next one.
   readonly #entries: Entry[] = [];
 
   /** Adds a change at `at` (epoch milliseconds). */
@@ -26,12 +26,12 @@ export class Agenda {
     this.#entries.splice(low, 0, { at, run });
   }
 
-  /** The moment of the next change, or undefined where none is set. */
+  /** The time of the next change, or undefined if there is none. */
   next(): number | undefined {
     return this.#entries.at(-1)?.at;
   }
 
-  /** Runs every change due at `now`, and those that they add, in time order. */
+  /** Runs every change that is due at `now` in time order, including the due changes that these add. */
   runDue(now: number): void {
     for (;;) {
       const entry = this.#entries.at(-1);

@@ -1,8 +1,8 @@
-// Instances and events in the JSON form of the answers. Event types and statuses other than the four known ones
-// have no Code here: the real numbers are not published.
+// Instances and events as the JSON of the answers. Only the four known event statuses have a Code here: Alibaba Cloud
+// does not publish the numbers of the other statuses and of the event types.
 import { isoMinutes, isoSeconds } from './iso.ts';
 import type { CycleStatus, Override } from './types.ts';
-import type { Instance, SystemEvent } from './world.ts';
+import type { Instance, SystemEvent } from './account.ts';
 
 /** An item of an answer. */
 export type Json = Record<string, unknown>;
@@ -78,8 +78,8 @@ export function instanceJson(instance: Instance): Json {
 }
 
 /**
- * The fields, less those that are replaced. Undefined leaves a field out: the answers are JSON, and in process they must
- * look the same as on the wire.
+ * Replaces fields of an answer. A field that is undefined is left out, because an answer in process must look the same
+ * as JSON on the wire.
  */
 export function overridden(json: Json, override: Override): Json {
   return Object.fromEntries(

@@ -1,14 +1,14 @@
-// Makes an instance's disks out of their specifications, with plain values for what is left out.
+// Creates the disks of an instance from their specifications, with a default for every missing field.
 import type { DiskSpec } from './disks.ts';
-import type { Instance, World } from './world.ts';
+import type { Instance, Account } from './account.ts';
 
-/** Adds the disks; throws an Error for an id that exists. */
-export function attachDisks(world: World, instance: Instance, specs: readonly DiskSpec[]): void {
+/** Adds the disks. Throws an Error for a known id. */
+export function attachDisks(account: Account, instance: Instance, specs: readonly DiskSpec[]): void {
   for (const [index, spec] of specs.entries()) {
-    const order = world.count('disk');
+    const order = account.count('disk');
     const id = spec.id ?? `d-local${order.toString().padStart(15, '0')}`;
-    if (world.disks.has(id)) throw new Error(`disk ${id} exists already`);
-    world.disks.set(id, {
+    if (account.disks.has(id)) throw new Error(`disk ${id} already exists`);
+    account.disks.set(id, {
       id,
       order,
       instanceId: instance.id,
@@ -26,7 +26,7 @@ export function attachDisks(world: World, instance: Instance, specs: readonly Di
   }
 }
 
-/** a to z, then aa to az, and so on. */
+/** Returns a to z, then aa to az, and so on. */
 function letters(index: number): string {
   const last = String.fromCharCode(97 + (index % 26));
   return index < 26 ? last : letters(Math.floor(index / 26) - 1) + last;

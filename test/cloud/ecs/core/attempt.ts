@@ -1,11 +1,11 @@
-// A call with the fault that befalls it, if any: what leaves the cloud, not yet in bytes. The wire and an
-// in-process caller share it, so that both meet the same faults in the same way.
-import { EcsError } from './errors.ts';
+// Runs a call with its fault, if any, and returns what leaves the cloud, before it is encoded. The wire and in-process
+// callers share this, so both get the same faults in the same way.
+import { EcsError } from './ecs-errors.ts';
 import type { EcsCore } from './core.ts';
 import type { Params } from './params.ts';
 import type { Fault, Faults } from '../../faults.ts';
 
-/** A call in the form that FaultRule.matching gets. */
+/** A call, in the form that FaultRule.matching gets. */
 export interface EcsRequest {
   action: string;
   params: Params;
@@ -14,18 +14,18 @@ export interface EcsRequest {
 /** An answer, or an API error. */
 export type Outcome = { body: object } | { error: EcsError };
 
-/** What becomes of a call; `delayMs` is of the cloud's clock. */
+/** What the caller gets. `delayMs` is time of the cloud's clock. */
 export type Reply =
   | { kind: 'answer'; outcome: Outcome; delayMs: number }
-  /** A gateway's page, 200 with nothing in it, a reset connection, silence for ever. */
+  /** A gateway's HTML page, 200 with an empty body, a reset connection, and no answer at all. */
   | { kind: 'html'; status: number }
   | { kind: 'empty' }
   | { kind: 'reset' }
   | { kind: 'stall' }
-  /** Half of the answer, then silence. */
+  /** Half of the answer, and then nothing more. */
   | { kind: 'truncate'; outcome: Outcome };
 
-/** Runs the call on the core, before or after or instead of its fault. */
+/** Runs the call on the core. The fault decides whether the work is done, and what the caller gets. */
 export function attempt(core: EcsCore, faults: Faults | undefined, request: EcsRequest): Reply {
   const fault = faults?.take(request.action, request);
   if (fault === undefined) return { kind: 'answer', outcome: work(core, request), delayMs: 0 };

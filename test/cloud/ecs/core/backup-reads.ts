@@ -1,6 +1,6 @@
-// What the tests of disks, snapshots and commands share: the reading calls in cn-hangzhou, and what is looked at in
-// their answers.
-import { second, smallWorld } from '../small-world.ts';
+// The calls that the tests of disks, snapshots and commands share. They go to cn-hangzhou and return the part of the
+// answer that the tests check.
+import { second, emptyEcs, type TestEcs } from '../test-ecs.ts';
 import type { CommandSpec } from './commands.ts';
 import type { EcsCore } from './core.ts';
 import type { EcsOptions, InstanceSpec } from './types.ts';
@@ -37,12 +37,12 @@ export function describedInvocation(
   return { results, nextToken: invocation['NextToken'] };
 }
 
-/** Begins a snapshot and returns its id. */
+/** Starts a snapshot and returns its id. */
 export function snapshotOf(core: EcsCore, DiskId: string, params: Params = {}): string {
   return (core.call('CreateSnapshot', { DiskId, ...params }) as { SnapshotId: string }).SnapshotId;
 }
 
-/** Begins a snapshot-consistent group of the instance's disks and returns its id. */
+/** Starts a snapshot-consistent group of the instance's disks and returns its id. */
 export function groupOf(core: EcsCore, InstanceId: string, params: Params = {}): string {
   const { SnapshotGroupId: id } = call(core, 'CreateSnapshotGroup', { InstanceId, ...params });
   return id as string;
@@ -54,25 +54,27 @@ export function invoke(core: EcsCore, CommandId: string, params: Params = {}): s
   return id as string;
 }
 
-/** Instance i-1 and command c-1: sent within a second, running for two, unless said otherwise. */
-export function worldWithCommand(
+/** An ECS with instance i-1 and command c-1. By default, a run starts after 1 s and takes 2 s. */
+export function ecsWithCommand(
   command: CommandSpec = {},
   instance: Partial<InstanceSpec> = {},
   options: Partial<EcsOptions> = {},
-): ReturnType<typeof smallWorld> {
-  const world = smallWorld(options);
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', ...instance });
-  world.core.addCommand({ id: 'c-1', ...command });
-  return world;
+): TestEcs {
+  const ecs = emptyEcs(options);
+  ecs.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', ...instance });
+  ecs.core.addCommand({ id: 'c-1', ...command });
+  return ecs;
 }
 
-/** Instance i-1 with disk d-1, whose snapshots take 100 s, and data disk d-2 with the world's own 2 minutes. */
-export function worldWithDisks(options: Partial<EcsOptions> = {}): ReturnType<typeof smallWorld> {
-  const world = smallWorld(options);
-  world.core.addInstance({
+/**
+ * An ECS with instance i-1. Snapshots take 100 s for its disk d-1, and the default 2 minutes for its data disk d-2.
+ */
+export function ecsWithDisks(options: Partial<EcsOptions> = {}): TestEcs {
+  const ecs = emptyEcs(options);
+  ecs.core.addInstance({
     id: 'i-1',
     regionId: 'cn-hangzhou',
     disks: [{ id: 'd-1', snapshotMs: 100 * second }, { id: 'd-2' }],
   });
-  return world;
+  return ecs;
 }

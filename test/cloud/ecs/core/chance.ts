@@ -1,6 +1,6 @@
-// Repeatable chance: what looks random in the cloud is a hash of the seed and a name.
+// Repeatable randomness: what looks random in the cloud is a hash of the seed and a name.
 
-/** A number in [0, 1) that depends on the text alone (FNV-1a with a final mix). */
+/** Returns a number in [0, 1) that depends only on the text (FNV-1a with a final mix). */
 export function fraction(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) {
@@ -11,7 +11,7 @@ export function fraction(text: string): number {
   return ((hash ^ (hash >>> 16)) >>> 0) / 0x1_0000_0000;
 }
 
-/** `ms` made longer or shorter by up to `share` of itself, the same for the same name; whole milliseconds. */
+/** Changes `ms` by up to `share` of itself, in whole milliseconds. The same name gives the same result. */
 export function jittered(ms: number, share: number, name: string): number {
   return Math.round(ms * (1 + share * (2 * fraction(name) - 1)));
 }

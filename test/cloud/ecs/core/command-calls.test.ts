@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, day } from '../small-world.ts';
-import { describedInvocation, invoke, worldWithCommand } from './backup-reads.ts';
+import { codeOf, day } from '../test-ecs.ts';
+import { describedInvocation, invoke, ecsWithCommand } from './backup-reads.ts';
 
 describe('InvokeCommand', () => {
   const call = { RegionId: 'cn-hangzhou', CommandId: 'c-1', 'InstanceId.1': 'i-1' };
@@ -10,39 +10,47 @@ describe('InvokeCommand', () => {
     JSON.stringify(Object.fromEntries(Array.from({ length: n }, (_, i) => [`p${i}`, ''])));
 
   test.each([
-    [{ ...call, CommandId: '' }, '400 MissingParameter'],
-    [{ ...call, CommandId: 'c-9' }, '404 InvalidCmdId.NotFound'],
-    [{ ...call, CommandId: 'c-2' }, '404 InvalidCmdId.NotFound'],
-    [{ ...call, 'InstanceId.1': '' }, '400 MissingParam.InstanceId'],
-    [{ ...call, 'InstanceId.2': 'i-9' }, '404 InvalidInstance.NotFound'],
-    [{ ...call, 'InstanceId.1': 'i-2' }, '404 InvalidInstance.NotFound'],
-    [{ ...call, 'InstanceId.2': 'i-3' }, '400 InvalidInstance.NotMatch'],
-    [{ ...call, ...ids(100) }, 'OK'],
-    [{ ...call, ...ids(101) }, '403 InstanceIds.ExceedLimit'],
-    [{ ...call, Timeout: '9' }, '400 InvalidParameter.Timeout'],
-    [{ ...call, RepeatMode: 'Once' }, 'OK'],
-    [{ ...call, RepeatMode: 'EveryReboot' }, '400 InvalidParameter.RepeatMode'],
-    [{ ...call, Username: 'web' }, '400 InvalidParameter.Username'],
-    [{ ...call, Parameters: '{}' }, 'OK'],
-    [{ ...call, Parameters: '{"a":"b"}' }, '400 Parameter.Disabled'],
-    [{ ...call, Parameters: '[]' }, '400 InvalidParameter.Parameters'],
-    [{ ...call, Parameters: 'a=b' }, '400 InvalidParameter.Parameters'],
-    [{ ...call, CommandId: 'c-3', Parameters: parameters(10) }, 'OK'],
-    [{ ...call, CommandId: 'c-3', Parameters: parameters(11) }, '403 ParameterCount.ExceedLimit'],
-    [{ ...call, CommandId: 'c-3', Parameters: '{"q":""}' }, '403 Parameter.NotMatched'],
-    [{ ...call, CommandId: 'c-3', Parameters: '{"p0":1}' }, '403 ParameterType.NotSupported'],
-  ] as [Record<string, string>, string][])('%o is answered with %s', (params, code) => {
-    const { core } = worldWithCommand();
+    ['no command', '400 MissingParameter', { CommandId: '' }],
+    ['an unknown command', '404 InvalidCmdId.NotFound', { CommandId: 'c-9' }],
+    ['a command of another region', '404 InvalidCmdId.NotFound', { CommandId: 'c-2' }],
+    ['no instance', '400 MissingParam.InstanceId', { 'InstanceId.1': '' }],
+    ['an unknown instance', '404 InvalidInstance.NotFound', { 'InstanceId.2': 'i-9' }],
+    ['an instance of another region', '404 InvalidInstance.NotFound', { 'InstanceId.1': 'i-2' }],
+    ['a stopped instance', '400 InvalidInstance.NotMatch', { 'InstanceId.2': 'i-3' }],
+    ['100 instance ids', 'OK', ids(100)],
+    ['101 instance ids', '403 InstanceIds.ExceedLimit', ids(101)],
+    ['a timeout below 10 seconds', '400 InvalidParameter.Timeout', { Timeout: '9' }],
+    ['RepeatMode Once', 'OK', { RepeatMode: 'Once' }],
+    ['RepeatMode EveryReboot', '400 InvalidParameter.RepeatMode', { RepeatMode: 'EveryReboot' }],
+    ['an unimplemented user name', '400 InvalidParameter.Username', { Username: 'web' }],
+    ['empty custom parameters', 'OK', { Parameters: '{}' }],
+    ['custom parameters for a command without any', '400 Parameter.Disabled', { Parameters: '{"a":"b"}' }],
+    ['custom parameters in an array', '400 InvalidParameter.Parameters', { Parameters: '[]' }],
+    ['custom parameters that are not JSON', '400 InvalidParameter.Parameters', { Parameters: 'a=b' }],
+    ['10 custom parameters', 'OK', { CommandId: 'c-3', Parameters: parameters(10) }],
+    [
+      '11 custom parameters',
+      '403 ParameterCount.ExceedLimit',
+      { CommandId: 'c-3', Parameters: parameters(11) },
+    ],
+    ['an unknown custom parameter', '403 Parameter.NotMatched', { CommandId: 'c-3', Parameters: '{"q":""}' }],
+    [
+      'a custom parameter that is not a string',
+      '403 ParameterType.NotSupported',
+      { CommandId: 'c-3', Parameters: '{"p0":1}' },
+    ],
+  ] as [string, string, Record<string, string>][])('with %s is answered with %s', (_name, code, change) => {
+    const { core } = ecsWithCommand();
     core.addInstance({ id: 'i-2', regionId: 'cn-shanghai' });
     core.addInstance({ id: 'i-3', regionId: 'cn-hangzhou', status: 'Stopped' });
     core.addCommand({ id: 'c-2', regionId: 'cn-shanghai' });
     core.addCommand({ id: 'c-3', parameters: Array.from({ length: 11 }, (_, i) => `p${i}`) });
-    expect(codeOf(() => core.call('InvokeCommand', params))).toBe(code);
+    expect(codeOf(() => core.call('InvokeCommand', { ...call, ...change }))).toBe(code);
     expect(core.invocations()).toHaveLength(code === 'OK' ? 1 : 0);
   });
 
-  test('can also take a command for an instance that is not Running, and abort it at once', () => {
-    const { core } = worldWithCommand({}, { status: 'Stopped' }, { commandToStopped: 'aborted' });
+  test('aborts a command for an instance that is not Running, if the options say so', () => {
+    const { core } = ecsWithCommand({}, { status: 'Stopped' }, { commandToStopped: 'aborted' });
     invoke(core, 'c-1');
     expect(describedInvocation(core).results).toMatchObject([
       {
@@ -55,8 +63,8 @@ describe('InvokeCommand', () => {
 });
 
 describe('DescribeInvocationResults', () => {
-  test('finds nothing of an unknown InvokeId, and forgets after 30 days', () => {
-    const { core, pass } = worldWithCommand();
+  test('returns nothing for an unknown InvokeId, and nothing older than 30 days', () => {
+    const { core, pass } = ecsWithCommand();
     expect(describedInvocation(core, { InvokeId: 't-9' })).toEqual({ results: [], nextToken: '' });
     invoke(core, 'c-1');
     pass(30 * day);
@@ -66,7 +74,7 @@ describe('DescribeInvocationResults', () => {
   });
 
   test('has pages of at most 50, with the token inside Invocation', () => {
-    const { core } = worldWithCommand();
+    const { core } = ecsWithCommand();
     for (let n = 1; n <= 51; n += 1) invoke(core, 'c-1');
     const first = describedInvocation(core, { MaxResults: '50' });
     expect(first.results).toHaveLength(50);
@@ -76,14 +84,18 @@ describe('DescribeInvocationResults', () => {
   });
 
   test.each([
-    [{ MaxResults: '51' }, '400 InvalidParameter.MaxResults'],
-    [{ PageSize: '51' }, '400 InvalidParameter.PageSize'],
-    [{ ContentEncoding: 'Utf8' }, '400 InvalidParameter.ContentEncoding'],
-    [{ InvokeRecordStatus: 'Odd' }, '400 InvalidParameter.InvokeRecordStatus'],
-    [{ IncludeHistory: 'true' }, '400 InvalidParameter.IncludeHistory'],
-    [{ IncludeHistory: 'false', CommandId: 'c-1', InvokeRecordStatus: 'Running' }, 'OK'],
-  ] as [Record<string, string>, string][])('%o is answered with %s', (params, code) => {
-    const { core } = worldWithCommand();
+    ['more than 50 results', '400 InvalidParameter.MaxResults', { MaxResults: '51' }],
+    ['a page of more than 50', '400 InvalidParameter.PageSize', { PageSize: '51' }],
+    ['an unknown encoding', '400 InvalidParameter.ContentEncoding', { ContentEncoding: 'Utf8' }],
+    ['an unknown record status', '400 InvalidParameter.InvokeRecordStatus', { InvokeRecordStatus: 'Odd' }],
+    ['the history included', '400 InvalidParameter.IncludeHistory', { IncludeHistory: 'true' }],
+    [
+      'every filter that is valid',
+      'OK',
+      { IncludeHistory: 'false', CommandId: 'c-1', InvokeRecordStatus: 'Running' },
+    ],
+  ] as [string, string, Record<string, string>][])('with %s is answered with %s', (_name, code, params) => {
+    const { core } = ecsWithCommand();
     expect(codeOf(() => describedInvocation(core, params))).toBe(code);
   });
 });

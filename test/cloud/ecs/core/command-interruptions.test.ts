@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { june1, minute, second } from '../small-world.ts';
-import { describedInvocation, invoke, worldWithCommand } from './backup-reads.ts';
+import { june1, minute, second } from '../test-ecs.ts';
+import { describedInvocation, invoke, ecsWithCommand } from './backup-reads.ts';
 
-describe('A command that is under way', () => {
+describe('A command that has not ended', () => {
   test.each([
     [500, 'restarted', 'Aborted', 'InstanceNotRunning', 'restart by guest'],
     [2_000, 'restarted', 'Error', 'ExecutionInterrupted', 'restart by guest'],
     [2_000, 'stopped', 'Error', 'ExecutionInterrupted', 'stop by owner'],
     [2_000, 'released', 'Error', 'InstanceReleased', 'release by owner'],
-  ] as const)('for %i ms when its instance is %s ends as %s', (ms, what, status, errorCode, by) => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ ms: 30 * second }] });
+  ] as const)('after %i ms, when its instance is %s, ends as %s', (ms, what, status, errorCode, by) => {
+    const { core, pass } = ecsWithCommand({ outcomes: [{ ms: 30 * second }] });
     invoke(core, 'c-1');
     pass(ms);
     const instanceId = 'i-1';
@@ -24,8 +24,8 @@ describe('A command that is under way', () => {
     ]);
   });
 
-  test('is not touched by the restart of another instance', () => {
-    const { core, pass } = worldWithCommand();
+  test('continues when another instance restarts', () => {
+    const { core, pass } = ecsWithCommand();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     invoke(core, 'c-1');
     core.call('RebootInstance', { InstanceId: 'i-2' });
@@ -34,9 +34,9 @@ describe('A command that is under way', () => {
   });
 });
 
-describe('An instance whose Cloud Assistant agent does not run', () => {
-  test('takes a command, which is Pending for a minute and then Aborted', () => {
-    const { core, pass } = worldWithCommand({}, { cloudAssistant: false });
+describe('An instance without a running Cloud Assistant agent', () => {
+  test('accepts a command, which is Pending for a minute and then Aborted', () => {
+    const { core, pass } = ecsWithCommand({}, { cloudAssistant: false });
     invoke(core, 'c-1');
     pass(minute - second);
     expect(core.invocations()).toMatchObject([{ status: 'Pending' }]);
@@ -54,8 +54,8 @@ describe('An instance whose Cloud Assistant agent does not run', () => {
     ]);
   });
 
-  test('can be given one, and lose it', () => {
-    const { core, pass } = worldWithCommand({}, { cloudAssistant: false });
+  test('runs commands after its agent starts, and none after its agent stops', () => {
+    const { core, pass } = ecsWithCommand({}, { cloudAssistant: false });
     core.schedule(0, { kind: 'instance-assistant', instanceId: 'i-1', running: true });
     invoke(core, 'c-1');
     pass(minute);
@@ -66,8 +66,8 @@ describe('An instance whose Cloud Assistant agent does not run', () => {
     expect(core.invocations()).toMatchObject([{}, { status: 'Aborted' }]);
   });
 
-  test('has it only some time after it is Running again, and what is sent before waits for it', () => {
-    const { core, pass } = worldWithCommand({}, {}, { assistantAfterMs: 20 * second });
+  test('gets its agent some time after it is Running again, and earlier commands wait for the agent', () => {
+    const { core, pass } = ecsWithCommand({}, {}, { assistantAfterMs: 20 * second });
     core.call('RebootInstance', { InstanceId: 'i-1' });
     // Running again after 30 s.
     pass(35 * second);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { june1, minute, second } from '../small-world.ts';
-import { describedInvocation, invoke, worldWithCommand } from './backup-reads.ts';
+import { june1, minute, second } from '../test-ecs.ts';
+import { describedInvocation, invoke, ecsWithCommand } from './backup-reads.ts';
 import type { CommandSpec } from './commands.ts';
 
 describe('A command', () => {
-  test('is Pending until it is sent, Running until it ends, and then tells its output', () => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ output: 'done\n' }] });
+  test('is Pending until it is sent, Running until it ends, and then has its output', () => {
+    const { core, pass } = ecsWithCommand({ outcomes: [{ output: 'done\n' }] });
     const InvokeId = invoke(core, 'c-1');
     const result = (params: Record<string, string> = {}) =>
       describedInvocation(core, { InvokeId, ...params }).results;
@@ -60,8 +60,8 @@ describe('A command', () => {
     ]);
   });
 
-  test('that ends with another exit code than 0 is Failed, though its record is Finished', () => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ exitCode: 3, output: 'no' }] });
+  test('that ends with an exit code other than 0 is Failed, but its record is Finished', () => {
+    const { core, pass } = ecsWithCommand({ outcomes: [{ exitCode: 3, output: 'no' }] });
     invoke(core, 'c-1');
     pass(minute);
     expect(describedInvocation(core).results).toMatchObject([
@@ -77,13 +77,13 @@ describe('A command', () => {
   });
 
   test.each([
-    ['60 s', {}, {}, 60],
+    ['the default of 60 s', {}, {}, 60],
     ['the command’s timeout', { timeoutSeconds: 30 }, {}, 30],
     ['the call’s timeout', { timeoutSeconds: 30 }, { Timeout: '45' }, 45],
   ] as [string, CommandSpec, Record<string, string>, number][])(
-    'that runs longer than %s is ended by that',
+    'that runs longer than %s ends with Timeout',
     (_, spec, params, seconds) => {
-      const { core, pass } = worldWithCommand({ outcomes: [{ ms: seconds * second + 1 }], ...spec });
+      const { core, pass } = ecsWithCommand({ outcomes: [{ ms: seconds * second + 1 }], ...spec });
       invoke(core, 'c-1', params);
       pass(seconds * second);
       expect(describedInvocation(core).results).toMatchObject([{ InvocationStatus: 'Running' }]);
@@ -101,14 +101,14 @@ describe('A command', () => {
   );
 
   test('that takes exactly its timeout succeeds', () => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ ms: 60 * second }] });
+    const { core, pass } = ecsWithCommand({ outcomes: [{ ms: 60 * second }] });
     invoke(core, 'c-1');
     pass(61 * second);
     expect(core.invocations()).toMatchObject([{ status: 'Success' }]);
   });
 
-  test('goes as its script says, run by run, and the last outcome is repeated', () => {
-    const { core, pass } = worldWithCommand({
+  test('has the scripted outcomes in order and repeats the last one', () => {
+    const { core, pass } = ecsWithCommand({
       outcomes: [{ exitCode: 1 }, { exception: true }, { output: 'ok' }],
     });
     for (let n = 0; n < 4; n += 1) {
@@ -123,8 +123,8 @@ describe('A command', () => {
     ]);
   });
 
-  test('runs on each instance of a call, once', () => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ exitCode: 0 }, { exitCode: 1 }] });
+  test('runs once on each instance of a call', () => {
+    const { core, pass } = ecsWithCommand({ outcomes: [{ exitCode: 0 }, { exitCode: 1 }] });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     const InvokeId = invoke(core, 'c-1', { 'InstanceId.2': 'i-2', 'InstanceId.3': 'i-1' });
     pass(minute);
@@ -137,14 +137,14 @@ describe('A command', () => {
     expect(found({ InvokeId, InstanceId: 'i-1' })).toEqual([['i-1', 'Success']]);
   });
 
-  test('keeps its custom parameters for the observer', () => {
-    const { core } = worldWithCommand({ parameters: ['stage', 'plan'] });
+  test('shows its custom parameters to the observer', () => {
+    const { core } = ecsWithCommand({ parameters: ['stage', 'plan'] });
     invoke(core, 'c-1', { Parameters: '{"stage":"before"}' });
     expect(core.invocations()).toMatchObject([{ parameters: { stage: 'before' } }]);
   });
 
-  test('has at most 24 KB of its output answered, and how much is missing is told', () => {
-    const { core, pass } = worldWithCommand({ outcomes: [{ output: 'x'.repeat(24 * 1024 + 5) }] });
+  test('returns at most 24 KB of its output and says how much is missing', () => {
+    const { core, pass } = ecsWithCommand({ outcomes: [{ output: 'x'.repeat(24 * 1024 + 5) }] });
     invoke(core, 'c-1');
     pass(minute);
     const [result] = describedInvocation(core, { ContentEncoding: 'PlainText' }).results;
@@ -152,8 +152,8 @@ describe('A command', () => {
     expect(result?.['Output']).toHaveLength(24_576);
   });
 
-  test('is written into the record, step by step', () => {
-    const { core, pass } = worldWithCommand();
+  test('is recorded step by step', () => {
+    const { core, pass } = ecsWithCommand();
     const invokeId = invoke(core, 'c-1');
     pass(minute);
     core.settle();
@@ -166,8 +166,8 @@ describe('A command', () => {
   });
 });
 
-test('a command whose id exists or whose region does not is refused by the world', () => {
-  const { core } = worldWithCommand();
-  expect(() => core.addCommand({ id: 'c-1' })).toThrow('command c-1 exists already');
+test('a command with a known id or an unknown region is refused', () => {
+  const { core } = ecsWithCommand();
+  expect(() => core.addCommand({ id: 'c-1' })).toThrow('command c-1 already exists');
   expect(() => core.addCommand({ regionId: 'mars-1' })).toThrow('expected one of the regions');
 });

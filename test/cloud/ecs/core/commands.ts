@@ -1,13 +1,13 @@
-// The words of Cloud Assistant: commands, and their runs on instances. All times are epoch milliseconds.
+// The types of Cloud Assistant: commands, and their runs on instances. All times are epoch milliseconds.
 import type { Interruption } from './types.ts';
 
 /**
- * InvocationStatus of a run on one instance. Of the documented ones, Invalid, Cancelled, Stopping, Terminated and
- * Scheduled come of what is not built: StopInvocation, and commands that run by a schedule.
+ * InvocationStatus of a run on one instance. The documented statuses Invalid, Cancelled, Stopping, Terminated and
+ * Scheduled are missing, because StopInvocation and scheduled commands are not implemented.
  */
 export type RunStatus = 'Pending' | 'Running' | 'Success' | 'Failed' | 'Error' | 'Timeout' | 'Aborted';
 
-/** ErrorCode of a run; empty for one that went well. */
+/** ErrorCode of a run. Empty for a run without an error. */
 export type RunErrorCode =
   | ''
   | 'ExitCodeNonzero'
@@ -20,32 +20,32 @@ export type RunErrorCode =
 
 /** How a run goes. */
 export interface RunOutcome {
-  /** From Running to its end; the core's option unless said otherwise. */
+  /** Time from Running to the end. Default: the core's option. */
   ms?: number;
-  /** 0 unless said otherwise. */
+  /** Default: 0. */
   exitCode?: number;
-  /** Empty unless said otherwise. */
+  /** Default: empty. */
   output?: string;
-  /** It ends as Error instead: the agent could not run it. */
+  /** True: the agent cannot run it, and the run ends as Error. */
   exception?: boolean;
 }
 
-/** A command to be added; what is left out gets a plain value. */
+/** A command to add. */
 export interface CommandSpec {
   id?: string;
-  /** The region that has it; every region unless said otherwise. */
+  /** The region of the command. Default: every region. */
   regionId?: string;
-  /** How its runs go, in turn; the last one is repeated. */
+  /** The outcomes of its runs, in order. Later runs repeat the last one. */
   outcomes?: readonly RunOutcome[];
-  /** The Timeout of invocations that name none; 60 unless said otherwise. */
+  /** The timeout of invocations without a Timeout. Default: 60. */
   timeoutSeconds?: number;
-  /** The names of its custom parameters; without them an invocation with Parameters is refused. */
+  /** The names of its custom parameters. Without them, an invocation with Parameters is refused. */
   parameters?: readonly string[];
 }
 
-/** What an observer sees of a command's run on one instance. */
+/** The run of a command on one instance, as an observer sees it. */
 export interface InvocationView {
-  /** One for all the instances of a call. */
+  /** The same for all instances of a call. */
   readonly invokeId: string;
   readonly commandId: string;
   readonly instanceId: string;
@@ -53,16 +53,16 @@ export interface InvocationView {
   readonly parameters: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly creationTime: number;
-  /** The call that asked for it. */
+  /** The request id of the call that started it. */
   readonly requestId: string;
   readonly status: RunStatus;
-  /** When it began to run on the instance. */
+  /** When it started to run on the instance. */
   readonly startTime: number | undefined;
   readonly finishTime: number | undefined;
   readonly exitCode: number | undefined;
   readonly output: string;
   readonly errorCode: RunErrorCode;
-  /** What of its instance ended it. */
+  /** What happened to its instance and ended it. */
   readonly interruptedBy: Interruption | undefined;
 }
 
@@ -73,7 +73,7 @@ export interface Command {
   readonly outcomes: readonly RunOutcome[];
   readonly timeoutMs: number;
   readonly parameters: readonly string[] | undefined;
-  /** Runs so far. */
+  /** The number of runs so far. */
   runs: number;
 }
 

@@ -1,14 +1,14 @@
-// The local ECS without its wire: synchronous, without timers, repeatable by its seed. Everything that is due is
-// applied lazily, before each call and each look.
+// The local ECS without a network: synchronous, without timers, and repeatable by its seed. Before each call and each
+// read it applies everything that is due.
 import { actions } from './actions/index.ts';
 import { addCommand } from './add-command.ts';
-import { EcsError } from './errors.ts';
+import { EcsError } from './ecs-errors.ts';
 import { happen } from './happenings.ts';
 import { Limiter } from './limiter.ts';
 import { optional } from './params.ts';
-import { eventId, openPlanWindow, publish, settleIn } from './publish.ts';
+import { eventId, addPlanWindow, publish, addInstance } from './publish.ts';
 import { diskViews, invocationViews, snapshotGroupViews, snapshotViews } from './views.ts';
-import { World } from './world.ts';
+import { Account } from './account.ts';
 import { newSequence, type Sequence } from '../../sequence.ts';
 import type { CommandSpec, InvocationView } from './commands.ts';
 import type { DiskView } from './disks.ts';
@@ -51,83 +51,83 @@ const defaults: EcsOptions = {
   commandToStopped: 'refused',
 };
 
-/** What an EcsCore needs of the world, and how it is to behave. */
-export interface EcsWorld {
-  /** Epoch milliseconds; never goes back. */
+/** What an EcsCore needs, and how it behaves. */
+export interface EcsCoreSettings {
+  /** Epoch milliseconds. Never goes back. */
   now: () => number;
-  /** Names the chance; the same seed and calls give the same answers. */
+  /** The same seed and the same calls give the same answers. */
   seed?: string | number;
   options?: Partial<EcsOptions>;
-  /** The count that orders the record; its own unless given. */
+  /** The counter that orders the record. Default: a new one. */
   sequence?: Sequence;
 }
 
-/** An account's ECS in all its regions. */
+/** The ECS of one account, in all regions. */
 export class EcsCore {
   readonly #now: () => number;
-  readonly #world: World;
+  readonly #account: Account;
   readonly #limiter: Limiter;
 
-  constructor({ now, seed = 1, options, sequence = newSequence() }: EcsWorld) {
+  constructor({ now, seed = 1, options, sequence = newSequence() }: EcsCoreSettings) {
     this.#now = now;
-    this.#world = new World({ ...defaults, ...options }, String(seed), sequence);
+    this.#account = new Account({ ...defaults, ...options }, String(seed), sequence);
     this.#limiter = new Limiter(options?.callsPerMinute);
   }
 
-  /** Every call and change so far; append-only. Settle first where what is due by now is to be in it. */
+  /** Every call and every change so far. Call `settle` first to include what is due. */
   get record(): Pick<Journal, 'entries' | 'calls' | 'statusesOf' | 'cycleOf'> {
-    return this.#world.journal;
+    return this.#account.journal;
   }
 
-  /** Adds an instance and returns its id; throws an Error for an unknown region or an id that exists. */
+  /** Adds an instance and returns its id. Throws an Error for an unknown region or a known id. */
   addInstance(spec: InstanceSpec): string {
-    return settleIn(this.#world, spec, this.settle());
+    return addInstance(this.#account, spec, this.settle());
   }
 
-  /** Adds an event, now or at its `publishAt`, and returns its id; throws an Error for an unknown instance. */
+  /** Adds an event, now or at its `publishAt`, and returns its id. Throws an Error for an unknown instance. */
   addEvent(spec: EventSpec): string {
     const at = this.settle();
-    const id = eventId(this.#world, spec);
-    if (this.#world.instance(spec.instanceId) === undefined) {
+    const id = eventId(this.#account, spec);
+    if (this.#account.instance(spec.instanceId) === undefined) {
       throw new Error(`event ${id}: no instance ${spec.instanceId}`);
     }
-    if (this.#world.events.has(id)) throw new Error(`event ${id} exists already`);
-    if (spec.publishAt === undefined || spec.publishAt <= at) publish(this.#world, spec, at, id);
-    else this.#world.agenda.add(spec.publishAt, (then) => void publish(this.#world, spec, then, id));
+    if (this.#account.events.has(id)) throw new Error(`event ${id} already exists`);
+    if (spec.publishAt === undefined || spec.publishAt <= at) publish(this.#account, spec, at, id);
+    else this.#account.agenda.add(spec.publishAt, (then) => void publish(this.#account, spec, then, id));
     return id;
   }
 
-  /** Adds an O&M window of the account and returns its id; throws an Error for an id that exists. */
+  /** Adds an O&M window to the account and returns its id. Throws an Error for a known id. */
   addPlanMaintenanceWindow(spec: PlanMaintenanceWindowSpec): string {
-    return openPlanWindow(this.#world, spec, this.settle());
+    return addPlanWindow(this.#account, spec, this.settle());
   }
 
-  /** Adds a Cloud Assistant command and returns its id; throws an Error for an unknown region or an id that exists. */
+  /** Adds a Cloud Assistant command and returns its id. Throws an Error for an unknown region or a known id. */
   addCommand(spec: CommandSpec = {}): string {
-    return addCommand(this.#world, spec);
+    return addCommand(this.#account, spec);
   }
 
-  /** Lets something happen at `at` (epoch milliseconds), or at once where that has passed. */
+  /** Scripts a happening at `at` (epoch milliseconds), or at once if that time has passed. */
   schedule(at: number, happening: Happening): void {
     const now = this.settle();
-    this.#world.agenda.add(Math.max(at, now), (then) => happen(this.#world, happening, then));
+    this.#account.agenda.add(Math.max(at, now), (then) => happen(this.#account, happening, then));
   }
 
-  /** Applies everything due by now, in time order, and returns the moment. */
+  /** Applies everything that is due, in time order, and returns the current time. */
   settle(): number {
     const now = this.#now();
-    this.#world.agenda.runDue(now);
+    this.#account.agenda.runDue(now);
     return now;
   }
 
-  /** The moment of the next change that is known already, or undefined. A clock that moves by itself may stop there. */
+  /** The time of the next known change, or undefined. A clock that moves by itself can stop there. */
   nextChange(): number | undefined {
-    return this.#world.agenda.next();
+    return this.#account.agenda.next();
   }
 
   /**
-   * Runs an action with flat parameters (`EventId.1`) and returns its answer, or throws an EcsError. Either way it is
-   * in the record, with the fault that befell its answer, if one is named.
+   * Runs an action with flat parameters (`EventId.1`). Returns its answer or throws an EcsError. Records the call in
+   * both cases, with the name of the fault that hits its answer, if any.
    */
   call(action: string, params: Params, fault?: string): object {
     const at = this.settle();
@@ -137,7 +137,7 @@ export class EcsCore {
       if (run === undefined) throw actionNotFound();
       this.#limiter.admit(entry.region ?? '', action, at);
       return {
-        ...run(this.#world, { params, at, requestId: entry.requestId }),
+        ...run(this.#account, { params, at, requestId: entry.requestId }),
         RequestId: entry.requestId,
       };
     } catch (error) {
@@ -149,7 +149,7 @@ export class EcsCore {
     }
   }
 
-  /** Records a call that the core does not get to see, and hands its error back with a request id. */
+  /** Records a call that does not reach the core. Returns its error with a request id. */
   refuse(action: string, params: Params, error: EcsError, fault?: string): EcsError {
     const at = this.settle();
     const entry = this.#note(action, params, { at, outcome: error.code, reached: false, fault });
@@ -157,42 +157,42 @@ export class EcsCore {
     return error;
   }
 
-  /** Every instance that was ever added, as of now; released ones with the status Released. */
+  /** Every instance that was ever added, in its current state. Released ones have the status Released. */
   instances(): InstanceView[] {
     this.settle();
-    return [...this.#world.instances.values()].map((instance) => ({
+    return [...this.#account.instances.values()].map((instance) => ({
       ...instance,
       restarts: { ...instance.restarts },
     }));
   }
 
-  /** Every published event, as of now, in the order published. */
+  /** Every published event in its current state, in the order published. */
   events(): EventView[] {
     this.settle();
-    return [...this.#world.events.values()].map((event) => ({ ...event }));
+    return [...this.#account.events.values()].map((event) => ({ ...event }));
   }
 
   /** Every disk that was ever added. */
   disks(): DiskView[] {
-    return diskViews(this.#world);
+    return diskViews(this.#account);
   }
 
-  /** Every snapshot that was ever begun, as of now, in the order begun. */
+  /** Every snapshot that was ever started, in its current state, in the order started. */
   snapshots(): SnapshotView[] {
     this.settle();
-    return snapshotViews(this.#world);
+    return snapshotViews(this.#account);
   }
 
-  /** Every snapshot-consistent group, as of now, in the order begun. */
+  /** Every snapshot-consistent group in its current state, in the order started. */
   snapshotGroups(): SnapshotGroupView[] {
     this.settle();
-    return snapshotGroupViews(this.#world);
+    return snapshotGroupViews(this.#account);
   }
 
-  /** Every run of a command on an instance, as of now, in the order asked for. */
+  /** Every run of a command on an instance, in its current state, in the order of the calls. */
   invocations(): InvocationView[] {
     this.settle();
-    return invocationViews(this.#world);
+    return invocationViews(this.#account);
   }
 
   #note(
@@ -201,15 +201,15 @@ export class EcsCore {
     how: Pick<CallEntry, 'at' | 'outcome' | 'reached' | 'fault'>,
   ): CallEntry {
     const named =
-      this.#world.instances.get(optional(params, 'InstanceId') ?? '') ??
-      this.#world.disks.get(optional(params, 'DiskId') ?? '') ??
-      this.#world.snapshots.get(optional(params, 'SnapshotId') ?? '');
-    return this.#world.journal.add<CallEntry>({
+      this.#account.instances.get(optional(params, 'InstanceId') ?? '') ??
+      this.#account.disks.get(optional(params, 'DiskId') ?? '') ??
+      this.#account.snapshots.get(optional(params, 'SnapshotId') ?? '');
+    return this.#account.journal.add<CallEntry>({
       kind: 'call',
       action,
       params,
       region: optional(params, 'RegionId') ?? named?.regionId,
-      requestId: requestId(this.#world.count('request')),
+      requestId: requestId(this.#account.count('request')),
       ...how,
     });
   }

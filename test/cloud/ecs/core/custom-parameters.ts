@@ -1,9 +1,9 @@
-// Parameters of InvokeCommand: a JSON object of texts, as the SDK writes it.
-import { EcsError } from './errors.ts';
+// Parameters of InvokeCommand: a JSON object of strings, as the SDK writes it.
+import { EcsError } from './ecs-errors.ts';
 import { optional } from './params.ts';
 import type { Params } from './params.ts';
 
-/** The parameters; `defined` are the names that the command has, if it has any. */
+/** Reads the parameters. `defined` are the names of the command's custom parameters, if it has any. */
 export function customParameters(
   params: Params,
   defined: readonly string[] | undefined,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { day, hour, june1, smallWorld } from '../small-world.ts';
+import { day, hour, june1, emptyEcs } from '../test-ecs.ts';
 
 describe('DescribeInstances', () => {
   test('shows an instance with the documented fields', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     core.addInstance({
       id: 'i-1',
       regionId: 'cn-hangzhou',
@@ -49,8 +49,8 @@ describe('DescribeInstances', () => {
     });
   });
 
-  test('filters by ids and by all of the tags, a tag without a value matching any', () => {
-    const { core } = smallWorld();
+  test('filters by ids and by all tags, and a tag without a value matches any value', () => {
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: 'blue', stage: 'live' } });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', tags: { team: 'blue' } });
     core.addInstance({ id: 'i-3', regionId: 'cn-hangzhou', tags: { team: 'red' } });
@@ -68,7 +68,7 @@ describe('DescribeInstances', () => {
 });
 
 test('MaxResults below 10 counts as 10 and above 100 as 100, as documented', () => {
-  const { core } = smallWorld();
+  const { core } = emptyEcs();
   for (let n = 0; n < 120; n += 1) core.addInstance({ regionId: 'cn-hangzhou' });
   const size = (MaxResults: string): number => {
     const answer = core.call('DescribeInstances', { RegionId: 'cn-hangzhou', MaxResults });

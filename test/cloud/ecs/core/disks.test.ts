@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { codeOf, smallWorld } from '../small-world.ts';
+import { codeOf, emptyEcs, type TestEcs } from '../test-ecs.ts';
 import { describedDisks } from './backup-reads.ts';
 
-test('an instance has one ESSD system disk of 40 GiB unless the world says otherwise', () => {
-  const { core } = smallWorld();
+test('an instance has one ESSD system disk of 40 GiB by default', () => {
+  const { core } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   expect(describedDisks(core, { InstanceId: 'i-1' })).toEqual([
     {
@@ -35,41 +35,48 @@ test('an instance has one ESSD system disk of 40 GiB unless the world says other
   ]);
 });
 
-const threeDisks = (): ReturnType<typeof smallWorld> => {
-  const world = smallWorld();
-  world.core.addInstance({
+const threeDisks = (): TestEcs => {
+  const ecs = emptyEcs();
+  ecs.core.addInstance({
     id: 'i-1',
     regionId: 'cn-hangzhou',
     disks: [{ id: 'd-1' }, { id: 'd-2', category: 'cloud_ssd' }],
   });
-  world.core.addInstance({
+  ecs.core.addInstance({
     id: 'i-2',
     regionId: 'cn-hangzhou',
     zoneId: 'cn-hangzhou-b',
     disks: [{ id: 'd-3', status: 'ReIniting' }],
   });
-  world.core.addInstance({ id: 'i-3', regionId: 'cn-shanghai', disks: [{ id: 'd-4' }] });
-  return world;
+  ecs.core.addInstance({ id: 'i-3', regionId: 'cn-shanghai', disks: [{ id: 'd-4' }] });
+  return ecs;
 };
 
 test.each([
-  [{}, ['d-1', 'd-2', 'd-3']],
-  [{ InstanceId: 'i-1' }, ['d-1', 'd-2']],
-  [{ DiskIds: '["d-3","d-1","d-9"]' }, ['d-1', 'd-3']],
-  [{ DiskIds: '[]' }, []],
-  [{ DiskType: 'system' }, ['d-1', 'd-3']],
-  [{ DiskType: 'all', Category: 'all', Status: 'All' }, ['d-1', 'd-2', 'd-3']],
-  [{ Category: 'cloud_ssd' }, ['d-2']],
-  [{ Status: 'ReIniting' }, ['d-3']],
-  [{ ZoneId: 'cn-hangzhou-b' }, ['d-3']],
-  [{ RegionId: 'cn-shanghai' }, ['d-4']],
-] as [Record<string, string>, string[]][])('DescribeDisks with %o finds %o', (params, ids) => {
-  const { core } = threeDisks();
-  expect(describedDisks(core, params).map((disk) => disk['DiskId'])).toEqual(ids);
-});
+  ['no filter', {}, ['d-1', 'd-2', 'd-3']],
+  ['an instance', { InstanceId: 'i-1' }, ['d-1', 'd-2']],
+  ['ids, some of them unknown', { DiskIds: '["d-3","d-1","d-9"]' }, ['d-1', 'd-3']],
+  ['an empty list of ids', { DiskIds: '[]' }, []],
+  ['a disk type', { DiskType: 'system' }, ['d-1', 'd-3']],
+  [
+    'all types, categories and statuses',
+    { DiskType: 'all', Category: 'all', Status: 'All' },
+    ['d-1', 'd-2', 'd-3'],
+  ],
+  ['a category', { Category: 'cloud_ssd' }, ['d-2']],
+  ['a status', { Status: 'ReIniting' }, ['d-3']],
+  ['a zone', { ZoneId: 'cn-hangzhou-b' }, ['d-3']],
+  ['another region', { RegionId: 'cn-shanghai' }, ['d-4']],
+] as [string, Record<string, string>, string[]][])(
+  'DescribeDisks lists the matching disks for %s',
+  (_name, params, ids) => {
+    const { core } = threeDisks();
+    expect(describedDisks(core, params).map((disk) => disk['DiskId'])).toEqual(ids);
+  },
+);
 
-test('a page has 10 disks unless asked for otherwise, and the last page’s token is an empty text', () => {
-  const { core } = smallWorld();
+test('a page has 10 disks by default, and the token of the last page is an empty string', () => {
+  const { core } = emptyEcs();
   const disks = Array.from({ length: 12 }, (_, n) => ({ id: `d-${n + 1}` }));
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks });
   const ask = (params: Record<string, string>) =>
@@ -86,7 +93,7 @@ test('a page has 10 disks unless asked for otherwise, and the last page’s toke
   expect([numbered.Disks.Disk.length, numbered.TotalCount]).toEqual([5, 12]);
 });
 
-test('the disks of a released instance are gone with it', () => {
+test('the disks of a released instance are released too', () => {
   const { core, clock } = threeDisks();
   core.schedule(clock.now(), { kind: 'instance-released', instanceId: 'i-1' });
   expect(describedDisks(core).map((disk) => disk['DiskId'])).toEqual(['d-3']);
@@ -94,9 +101,9 @@ test('the disks of a released instance are gone with it', () => {
   expect(core.disks().map(({ id }) => id)).toEqual(['d-1', 'd-2', 'd-3', 'd-4']);
 });
 
-test('a disk whose id exists is refused by the world', () => {
+test('a disk with a known id is refused', () => {
   const { core } = threeDisks();
   expect(() => core.addInstance({ id: 'i-4', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }] })).toThrow(
-    'disk d-1 exists already',
+    'disk d-1 already exists',
   );
 });

@@ -1,24 +1,24 @@
-// The words of disks. Every disk is attached to the instance that it was added with, and released with it.
+// The types of disks. Every disk is attached to the instance that it was added with, and released with it.
 
-/** A disk's Status; those that are attached to no instance are not built, so Available is none of them. */
+/** The Status of a disk. Available is missing, because disks without an instance are not implemented. */
 export type DiskStatus = 'In_use' | 'Attaching' | 'Detaching' | 'Creating' | 'ReIniting';
 
-/** A disk of an instance to be added; what is left out gets a plain value. */
+/** A disk of an instance to add. */
 export interface DiskSpec {
   id?: string;
-  /** cloud_essd unless said otherwise; any text is taken. */
+  /** Default: cloud_essd. Any text is accepted. */
   category?: string;
-  /** system for the first one, data for the others, unless said otherwise. */
+  /** Default: system for the first disk, data for the others. */
   type?: 'system' | 'data';
-  /** In_use unless said otherwise. */
+  /** Default: In_use. */
   status?: DiskStatus;
-  /** 40 unless said otherwise. */
+  /** Default: 40. */
   sizeGib?: number;
-  /** How long a snapshot of it takes; the core's option unless said otherwise. */
+  /** The duration of its snapshots. Default: the core's option. */
   snapshotMs?: number;
 }
 
-/** What an observer sees of a disk. */
+/** A disk, as an observer sees it. */
 export interface DiskView {
   readonly id: string;
   readonly instanceId: string;
@@ -34,9 +34,9 @@ export interface DiskView {
 export interface Disk extends DiskView {
   readonly order: number;
   readonly creationTime: number;
-  /** /dev/xvda, /dev/xvdb, … in the order in which they were added to the instance. */
+  /** /dev/xvda, /dev/xvdb, … in the order in which the instance got its disks. */
   readonly device: string;
   readonly snapshotMs: number | undefined;
-  /** How many snapshots to come are to fail by themselves. */
+  /** The number of future snapshots that fail by themselves. */
   failures: number;
 }

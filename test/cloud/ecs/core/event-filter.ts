@@ -1,9 +1,9 @@
 // The event filters that DescribeInstanceHistoryEvents and DescribeInstancesFullStatus share.
 import { list, optional, range } from './params.ts';
 import type { Params } from './params.ts';
-import type { SystemEvent } from './world.ts';
+import type { SystemEvent } from './account.ts';
 
-/** EventId.N, InstanceEventType.N (or EventType, ignored beside it), NotBefore and EventPublishTime. */
+/** Filters by EventId.N, InstanceEventType.N (which overrides EventType), NotBefore and EventPublishTime. */
 export function eventFilter(params: Params): (event: SystemEvent) => boolean {
   const ids = list(params, 'EventId', 100);
   const types = list(params, 'InstanceEventType', 30) ?? optionalAsList(params, 'EventType');
@@ -16,7 +16,7 @@ export function eventFilter(params: Params): (event: SystemEvent) => boolean {
     (published === undefined || published(event.publishTime));
 }
 
-/** A lone parameter as a list of one, for the parameters that exist in both forms. */
+/** A single parameter as a list with one element, for parameters that exist in both forms. */
 export function optionalAsList(params: Params, name: string): string[] | undefined {
   const value = optional(params, name);
   return value === undefined ? undefined : [value];

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hour, june1, minute, second, worldWithEvent } from '../small-world.ts';
+import { hour, june1, minute, second, ecsWithEvent } from '../test-ecs.ts';
 import { EcsCore } from './core.ts';
 
 describe('A scheduled reboot event', () => {
-  test('turns Avoided some seconds after its instance is Running again, and keeps that moment', () => {
-    const { core, pass, cycle } = worldWithEvent();
+  test('becomes Avoided a few seconds after its instance is Running again, and keeps that time', () => {
+    const { core, pass, cycle } = ecsWithEvent();
     pass(100 * second);
     core.call('RebootInstance', { InstanceId: 'i-1' });
     pass(34_999);
@@ -20,8 +20,8 @@ describe('A scheduled reboot event', () => {
     expect(cycle()).toHaveLength(2);
   });
 
-  test('left alone, is carried out at NotBefore: Executing while ECS restarts the instance, then Executed', () => {
-    const { core, pass, cycle } = worldWithEvent();
+  test('without an answer is carried out at NotBefore: Executing while ECS restarts the instance, then Executed', () => {
+    const { core, pass, cycle } = ecsWithEvent();
     pass(25 * hour);
     expect(cycle()).toEqual([
       [0, 'Scheduled'],
@@ -35,8 +35,8 @@ describe('A scheduled reboot event', () => {
     ]);
   });
 
-  test('is answered by one restart together with the other reboot events of its instance', () => {
-    const { core, pass } = worldWithEvent();
+  test('is answered by the same restart as the other reboot events of its instance', () => {
+    const { core, pass } = ecsWithEvent();
     core.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: june1 + 30 * hour });
     core.addEvent({
       id: 'e-3',
@@ -53,8 +53,8 @@ describe('A scheduled reboot event', () => {
     ]);
   });
 
-  test('published during a restart is not answered by that restart', () => {
-    const { core, pass } = worldWithEvent();
+  test('that is published during a restart is not answered by it', () => {
+    const { core, pass } = ecsWithEvent();
     core.call('RebootInstance', { InstanceId: 'i-1' });
     pass(20 * second);
     core.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: june1 + 30 * hour });
@@ -62,16 +62,16 @@ describe('A scheduled reboot event', () => {
     expect(core.events()[1]?.status).toBe('Scheduled');
   });
 
-  test('is not carried out at a NotBefore that passes while its answer is on its way', () => {
-    const { core, pass, cycle } = worldWithEvent({ notBefore: june1 + 20 * second });
+  test('is not carried out if NotBefore passes during the restart that answers it', () => {
+    const { core, pass, cycle } = ecsWithEvent({ notBefore: june1 + 20 * second });
     core.call('RebootInstance', { InstanceId: 'i-1' });
     pass(minute);
     expect(cycle().at(-1)).toEqual([35, 'Avoided']);
     expect(core.instances()[0]?.restarts.ecs).toBe(0);
   });
 
-  test('waits for NotBefore again when the restart that was to answer it is broken off by a stop', () => {
-    const { core, pass, cycle } = worldWithEvent({ notBefore: june1 + hour });
+  test('waits for NotBefore again if a stop interrupts the restart that should answer it', () => {
+    const { core, pass, cycle } = ecsWithEvent({ notBefore: june1 + hour });
     core.call('RebootInstance', { InstanceId: 'i-1' });
     core.schedule(june1 + 15 * second, { kind: 'instance-stopped', instanceId: 'i-1' });
     pass(2 * hour);
@@ -81,8 +81,8 @@ describe('A scheduled reboot event', () => {
     ]);
   });
 
-  test('that a restart does not clear stays Scheduled and is carried out all the same', () => {
-    const { core, pass, cycle } = worldWithEvent({ neverAvoided: true, notBefore: june1 + hour });
+  test('that a restart does not answer stays Scheduled and is carried out', () => {
+    const { core, pass, cycle } = ecsWithEvent({ neverAvoided: true, notBefore: june1 + hour });
     core.call('RebootInstance', { InstanceId: 'i-1' });
     pass(30 * minute);
     expect(core.events()[0]?.status).toBe('Scheduled');
@@ -94,8 +94,8 @@ describe('A scheduled reboot event', () => {
   });
 });
 
-test('an inquiry waits for its owner past NotBefore, and is carried out once it is accepted', () => {
-  const { core, pass, cycle } = worldWithEvent({ status: 'Inquiring', notBefore: june1 + hour });
+test('an inquiry waits for its owner, even past NotBefore, and is carried out when the owner accepts it', () => {
+  const { core, pass, cycle } = ecsWithEvent({ status: 'Inquiring', notBefore: june1 + hour });
   pass(2 * hour);
   expect(core.events()[0]?.status).toBe('Inquiring');
   core.schedule(june1 + 3 * hour, { kind: 'event-accepted', eventId: 'e-1' });
@@ -103,8 +103,8 @@ test('an inquiry waits for its owner past NotBefore, and is carried out once it 
   expect(cycle().map(([, to]) => to)).toEqual(['Inquiring', 'Scheduled', 'Executing', 'Executed']);
 });
 
-test('a failure strikes as soon as it is published', () => {
-  const { core, cycle, pass } = worldWithEvent({ type: 'SystemFailure.Reboot', notBefore: june1 });
+test('a failure hits the instance as soon as it is published', () => {
+  const { core, cycle, pass } = ecsWithEvent({ type: 'SystemFailure.Reboot', notBefore: june1 });
   expect(core.instances()[0]?.status).toBe('Stopping');
   pass(minute);
   expect(cycle()).toEqual([
@@ -113,14 +113,14 @@ test('a failure strikes as soon as it is published', () => {
   ]);
 });
 
-test('an event of a type that nobody knows lives without touching its instance', () => {
-  const { core, cycle, pass } = worldWithEvent({ type: 'Quantum.Decoherence', notBefore: june1 + hour });
+test('an event of an unknown type ends without a change to its instance', () => {
+  const { core, cycle, pass } = ecsWithEvent({ type: 'Quantum.Decoherence', notBefore: june1 + hour });
   pass(2 * hour);
   expect(cycle().map(([, to]) => to)).toEqual(['Scheduled', 'Executing', 'Executed']);
   expect(core.record.statusesOf('i-1')).toEqual([]);
 });
 
-test('what happens does not depend on how often somebody looks', () => {
+test('what happens does not depend on how often the state is read', () => {
   const journal = (looks: number[]): unknown => {
     let now = june1;
     const core = new EcsCore({ now: () => now, seed: 7 });
@@ -150,15 +150,15 @@ test.each([
   ['InstanceExpiration.Stop', 'Stopped', 'Executed'],
   ['InstanceExpiration.Delete', 'Released', 'Executed'],
   ['SystemMaintenance.Redeploy', 'Running', 'Executed'],
-] as const)('an event %s left alone leaves its instance %s and itself %s', (type, instance, event) => {
-  const { core, pass } = worldWithEvent({ type, notBefore: june1 + hour });
+] as const)('an event %s without an answer makes its instance %s and itself %s', (type, instance, event) => {
+  const { core, pass } = ecsWithEvent({ type, notBefore: june1 + hour });
   pass(2 * hour);
   expect(core.instances()[0]?.status).toBe(instance);
   expect(core.events()[0]?.status).toBe(event);
 });
 
-test('the fraction of a second in NotBefore is cut off, so that the world does what the answers say', () => {
-  const { core, pass, cycle } = worldWithEvent({ notBefore: june1 + hour + 999 });
+test('the fraction of a second in NotBefore is cut off, so that the event happens when the answers say', () => {
+  const { core, pass, cycle } = ecsWithEvent({ notBefore: june1 + hour + 999 });
   expect(core.events()[0]?.notBefore).toBe(1_780_275_600_000);
   pass(hour);
   expect(cycle().at(-1)).toEqual([3_600, 'Executing']);

@@ -1,29 +1,30 @@
-// A system event's life: begun, answered by a restart or carried out by ECS, moved, ended with its instance.
+// The life cycle of a system event: it starts, moves, is answered by a restart or carried out by ECS, and ends with
+// its instance at the latest.
 import { release, restart, stop } from './instance-life.ts';
-import { isOpen } from './world.ts';
+import { isOpen } from './account.ts';
 import type { RestartBy } from './instance-life.ts';
 import type { MovedEntry } from './journal.ts';
 import type { Cause } from './types.ts';
-import type { Instance, SystemEvent, World } from './world.ts';
+import type { Instance, SystemEvent, Account } from './account.ts';
 
-/** Whether the event tells of a failure that has struck already: such an event begins as Executing. */
+/** Whether the event reports a failure that has already happened. Such an event starts as Executing. */
 export function hasStruck(type: string): boolean {
   return type.startsWith('SystemFailure.') || type.startsWith('InstanceFailure.');
 }
 
-/** Puts a new event on its way; called once, at its publication. */
-export function begin(world: World, event: SystemEvent, at: number): void {
-  if (event.status === 'Scheduled') awaitNotBefore(world, event, at);
+/** Starts the life of a new event. Call it once, at the publication. */
+export function begin(account: Account, event: SystemEvent, at: number): void {
+  if (event.status === 'Scheduled') awaitNotBefore(account, event, at);
   if (event.status !== 'Executing') return;
-  if (event.real) carryOut(world, event, at);
+  if (event.real) carryOut(account, event, at);
   // A simulated failure is Executing from the start, and Executed at NotBefore (CreateSimulatedSystemEvents).
-  else world.agenda.add(Math.max(at, event.notBefore), (then) => finish(world, event, then));
+  else account.agenda.add(Math.max(at, event.notBefore), (then) => finish(account, event, then));
 }
 
-/** Moves a Scheduled event; other events stay where they are. */
-export function move(world: World, event: SystemEvent, notBefore: number, at: number): void {
+/** Moves a Scheduled event. Does nothing for any other status. */
+export function move(account: Account, event: SystemEvent, notBefore: number, at: number): void {
   if (event.status !== 'Scheduled') return;
-  world.journal.add<MovedEntry>({
+  account.journal.add<MovedEntry>({
     kind: 'moved',
     at,
     eventId: event.id,
@@ -31,106 +32,106 @@ export function move(world: World, event: SystemEvent, notBefore: number, at: nu
     to: notBefore,
   });
   event.notBefore = notBefore;
-  awaitNotBefore(world, event, at);
+  awaitNotBefore(account, event, at);
 }
 
-/** An Inquiring event whose owner agreed becomes Scheduled. */
-export function accept(world: World, event: SystemEvent, at: number): void {
+/** Makes an Inquiring event Scheduled, because its owner agreed. */
+export function accept(account: Account, event: SystemEvent, at: number): void {
   if (event.status !== 'Inquiring') return;
-  world.setEvent(event, 'Scheduled', at);
-  awaitNotBefore(world, event, at);
+  account.setEvent(event, 'Scheduled', at);
+  awaitNotBefore(account, event, at);
 }
 
-/** A restart through the API: it answers the events that are Scheduled now. False where the instance is not Running. */
+/** Restarts an instance through the API and answers its Scheduled events. Returns false if it is not Running. */
 export function restartByApi(
-  world: World,
+  account: Account,
   instance: Instance,
   at: number,
   by: Pick<RestartBy, 'cause' | 'forced' | 'requestId'>,
 ): boolean {
   if (instance.status !== 'Running') return false;
-  const answered = world.eventsOf(instance.id).filter(isAnswerable);
+  const answered = account.eventsOf(instance.id).filter(isAnswerable);
   for (const event of answered) event.answered = true;
-  return restart(world, instance, at, {
+  return restart(account, instance, at, {
     ...by,
     onRunning: (then) => {
-      for (const event of answered) avoidSoon(world, event, then);
+      for (const event of answered) avoidSoon(account, event, then);
     },
     onVoid: (then) => {
-      for (const event of answered) unanswer(world, event, then);
+      for (const event of answered) unanswer(account, event, then);
     },
   });
 }
 
-/** Releases an instance; its open events, but for the one that did it, are Canceled. */
+/** Releases an instance and cancels its open events, except the event that caused the release. */
 export function releaseWithEvents(
-  world: World,
+  account: Account,
   instance: Instance,
   at: number,
   by: { cause: Cause; event?: SystemEvent },
 ): void {
-  release(world, instance, at, by.cause);
-  for (const event of world.eventsOf(instance.id)) {
-    if (isOpen(event) && event !== by.event) world.setEvent(event, 'Canceled', at);
+  release(account, instance, at, by.cause);
+  for (const event of account.eventsOf(instance.id)) {
+    if (isOpen(event) && event !== by.event) account.setEvent(event, 'Canceled', at);
   }
 }
 
-// The documented answer to SystemMaintenance.Reboot is a restart; the other types want other answers.
+// A restart is the documented answer to SystemMaintenance.Reboot. The other types need other answers.
 function isAnswerable(event: SystemEvent): boolean {
   return event.type === 'SystemMaintenance.Reboot' && event.status === 'Scheduled' && !event.neverAvoided;
 }
 
-function avoidSoon(world: World, event: SystemEvent, at: number): void {
-  world.agenda.add(at + world.duration(event.avoidedAfterMs, event.id), (then) => {
-    if (event.status === 'Scheduled') world.setEvent(event, 'Avoided', then);
+function avoidSoon(account: Account, event: SystemEvent, at: number): void {
+  account.agenda.add(at + account.duration(event.avoidedAfterMs, event.id), (then) => {
+    if (event.status === 'Scheduled') account.setEvent(event, 'Avoided', then);
   });
 }
 
-function unanswer(world: World, event: SystemEvent, at: number): void {
+function unanswer(account: Account, event: SystemEvent, at: number): void {
   if (event.status !== 'Scheduled') return;
   event.answered = false;
-  awaitNotBefore(world, event, at);
+  awaitNotBefore(account, event, at);
 }
 
-function awaitNotBefore(world: World, event: SystemEvent, at: number): void {
+function awaitNotBefore(account: Account, event: SystemEvent, at: number): void {
   const { notBefore } = event;
-  world.agenda.add(Math.max(at, notBefore), (then) => {
-    // Void where it was moved, ended or answered in the meantime.
+  account.agenda.add(Math.max(at, notBefore), (then) => {
+    // Does nothing if the event was moved, ended or answered in the meantime.
     if (event.status !== 'Scheduled' || event.notBefore !== notBefore || event.answered) return;
     if (event.real) {
-      world.setEvent(event, 'Executing', then);
-      carryOut(world, event, then);
+      account.setEvent(event, 'Executing', then);
+      carryOut(account, event, then);
     } else {
-      world.setEvent(event, 'Executed', then);
+      account.setEvent(event, 'Executed', then);
     }
   });
 }
 
-function carryOut(world: World, event: SystemEvent, at: number): void {
-  const instance = world.instance(event.instanceId);
-  const lasts = instance === undefined ? 0 : affect(world, event, instance, at);
-  world.agenda.add(at + lasts, (then) => finish(world, event, then));
+function carryOut(account: Account, event: SystemEvent, at: number): void {
+  const instance = account.instance(event.instanceId);
+  const lasts = instance === undefined ? 0 : affect(account, event, instance, at);
+  account.agenda.add(at + lasts, (then) => finish(account, event, then));
 }
 
-/** Does to the instance what the part behind the type's last dot says, and tells how long that takes. */
-function affect(world: World, event: SystemEvent, instance: Instance, at: number): number {
-  const { stopMs, startMs, executionMs } = world.options;
+/** Does to the instance what the last part of the event type says. Returns how long that takes. */
+function affect(account: Account, event: SystemEvent, instance: Instance, at: number): number {
+  const { stopMs, startMs, executionMs } = account.options;
   switch (event.type.slice(event.type.lastIndexOf('.') + 1)) {
     case 'Reboot':
     case 'Redeploy':
-      restart(world, instance, at, { cause: 'ecs' });
-      return world.duration(stopMs, instance.id) + world.duration(startMs, instance.id);
+      restart(account, instance, at, { cause: 'ecs' });
+      return account.duration(stopMs, instance.id) + account.duration(startMs, instance.id);
     case 'Stop':
-      stop(world, instance, at, 'ecs');
-      return world.duration(stopMs, instance.id);
+      stop(account, instance, at, 'ecs');
+      return account.duration(stopMs, instance.id);
     case 'Delete':
-      releaseWithEvents(world, instance, at, { cause: 'ecs', event });
+      releaseWithEvents(account, instance, at, { cause: 'ecs', event });
       return 0;
     default:
       return executionMs;
   }
 }
 
-function finish(world: World, event: SystemEvent, at: number): void {
-  if (event.status === 'Executing') world.setEvent(event, 'Executed', at);
+function finish(account: Account, event: SystemEvent, at: number): void {
+  if (event.status === 'Executing') account.setEvent(event, 'Executed', at);
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { day, june1, smallWorld } from '../small-world.ts';
-import { fullStatus, fullStatusIds, oneOfEach } from './reads.ts';
+import { day, june1, emptyEcs } from '../test-ecs.ts';
+import { fullStatus, fullStatusIds, ecsWithEachStatus } from './reads.ts';
 
 describe('DescribeInstancesFullStatus', () => {
-  test('shows open events only, grouped by instance, with both statuses of the instance', () => {
-    const { core } = oneOfEach();
+  test('lists only open events, grouped by instance, with the status and the health of the instance', () => {
+    const { core } = ecsWithEachStatus();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', healthStatus: 'Warning', status: 'Stopped' });
     core.addEvent({ id: 'e-2', instanceId: 'i-2', notBefore: june1 + day, impactLevel: 50 });
     expect(fullStatusIds(core)).toEqual([
@@ -33,8 +33,8 @@ describe('DescribeInstancesFullStatus', () => {
     });
   });
 
-  test('shows an instance without events only where it is asked for by its id', () => {
-    const { core } = oneOfEach();
+  test('lists an instance without events only if the call names its id', () => {
+    const { core } = ecsWithEachStatus();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     expect(fullStatusIds(core, { 'InstanceId.1': 'i-2' })).toEqual([['i-2']]);
     expect(fullStatusIds(core, { 'EventId.1': 'Scheduled' })).toEqual([['i-1', 'Scheduled']]);
@@ -44,8 +44,8 @@ describe('DescribeInstancesFullStatus', () => {
     expect(fullStatusIds(core, { HealthStatus: 'Impaired' })).toEqual([]);
   });
 
-  test('pages by instance, ten at a time unless asked otherwise', () => {
-    const { core } = smallWorld();
+  test('pages by instance, 10 per page by default', () => {
+    const { core } = emptyEcs();
     for (let n = 1; n <= 25; n += 1) {
       core.addInstance({ id: `i-${n}`, regionId: 'cn-hangzhou' });
       core.addEvent({ instanceId: `i-${n}`, notBefore: june1 + day });

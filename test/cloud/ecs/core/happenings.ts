@@ -1,48 +1,48 @@
-// What a script lets happen, once its moment has come.
+// Applies what a script makes happen, at its time.
 import { accept, move, releaseWithEvents, restartByApi } from './event-life.ts';
 import { restart, start, stop } from './instance-life.ts';
 import { wholeSecond } from './iso.ts';
-import { isOpen } from './world.ts';
+import { isOpen } from './account.ts';
 import type { Happening } from './types.ts';
-import type { Instance, SystemEvent, World } from './world.ts';
+import type { Instance, SystemEvent, Account } from './account.ts';
 
 type OfEvent = Extract<Happening, { eventId: string }>;
 type OfInstance = Extract<Happening, { instanceId: string }>;
 
-/** Applies it; throws an Error where the script names an event, instance or O&M window that never was. */
-export function happen(world: World, happening: Happening, at: number): void {
+/** Applies a happening. Throws an Error if the script names something that never existed. */
+export function happen(account: Account, happening: Happening, at: number): void {
   if ('eventId' in happening) {
-    if (world.neverPublished.has(happening.eventId)) return;
-    const event = world.events.get(happening.eventId);
+    if (account.neverPublished.has(happening.eventId)) return;
+    const event = account.events.get(happening.eventId);
     if (event === undefined) throw new Error(`no event ${happening.eventId} for ${happening.kind}`);
-    happenToEvent(world, event, happening, at);
+    happenToEvent(account, event, happening, at);
   } else if ('planWindowId' in happening) {
-    const window = world.planWindows.get(happening.planWindowId);
+    const window = account.planWindows.get(happening.planWindowId);
     if (window === undefined)
       throw new Error(`no O&M window ${happening.planWindowId} for ${happening.kind}`);
     window.enable = happening.enable;
     window.modifiedTime = wholeSecond(at);
   } else if ('diskId' in happening) {
-    const disk = world.disks.get(happening.diskId);
+    const disk = account.disks.get(happening.diskId);
     if (disk === undefined) throw new Error(`no disk ${happening.diskId} for ${happening.kind}`);
     disk.failures += 1;
   } else {
-    const instance = world.instances.get(happening.instanceId);
+    const instance = account.instances.get(happening.instanceId);
     if (instance === undefined) throw new Error(`no instance ${happening.instanceId} for ${happening.kind}`);
-    if (instance.status !== 'Released') happenToInstance(world, instance, happening, at);
+    if (instance.status !== 'Released') happenToInstance(account, instance, happening, at);
   }
 }
 
-function happenToEvent(world: World, event: SystemEvent, happening: OfEvent, at: number): void {
+function happenToEvent(account: Account, event: SystemEvent, happening: OfEvent, at: number): void {
   switch (happening.kind) {
     case 'event-ended':
-      if (isOpen(event)) world.setEvent(event, happening.status, at);
+      if (isOpen(event)) account.setEvent(event, happening.status, at);
       return;
     case 'event-moved':
-      move(world, event, wholeSecond(happening.notBefore), at);
+      move(account, event, wholeSecond(happening.notBefore), at);
       return;
     case 'event-accepted':
-      accept(world, event, at);
+      accept(account, event, at);
       return;
     case 'event-overridden':
       event.override = happening.override;
@@ -50,20 +50,20 @@ function happenToEvent(world: World, event: SystemEvent, happening: OfEvent, at:
   }
 }
 
-function happenToInstance(world: World, instance: Instance, happening: OfInstance, at: number): void {
+function happenToInstance(account: Account, instance: Instance, happening: OfInstance, at: number): void {
   switch (happening.kind) {
     case 'instance-restarted':
-      if (happening.through === 'api') restartByApi(world, instance, at, { cause: 'owner' });
-      else restart(world, instance, at, { cause: 'guest' });
+      if (happening.through === 'api') restartByApi(account, instance, at, { cause: 'owner' });
+      else restart(account, instance, at, { cause: 'guest' });
       return;
     case 'instance-stopped':
-      stop(world, instance, at, 'owner');
+      stop(account, instance, at, 'owner');
       return;
     case 'instance-started':
-      start(world, instance, at, 'owner');
+      start(account, instance, at, 'owner');
       return;
     case 'instance-released':
-      releaseWithEvents(world, instance, at, { cause: 'owner' });
+      releaseWithEvents(account, instance, at, { cause: 'owner' });
       return;
     case 'instance-locked':
       instance.operationLocks = [...happening.reasons];

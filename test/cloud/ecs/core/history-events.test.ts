@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { day, hour, june1, minute, smallWorld } from '../small-world.ts';
-import { history, historyIds, oneOfEach } from './reads.ts';
+import { day, hour, june1, minute, emptyEcs } from '../test-ecs.ts';
+import { history, historyIds, ecsWithEachStatus } from './reads.ts';
 
 describe('DescribeInstanceHistoryEvents', () => {
-  test('leaves out Scheduled, Executing and Inquiring unless they are asked for', () => {
-    const { core } = oneOfEach();
+  test('lists Scheduled, Executing and Inquiring events only if the call names these statuses', () => {
+    const { core } = ecsWithEachStatus();
     expect(historyIds(core)).toEqual(['Failed', 'Canceled', 'Avoided', 'Executed']);
     expect(historyIds(core, { EventCycleStatus: 'Scheduled' })).toEqual(['Scheduled']);
     expect(
@@ -16,8 +16,8 @@ describe('DescribeInstanceHistoryEvents', () => {
     ).toEqual(['Executing', 'Inquiring']);
   });
 
-  test('keeps finished events for 30 days and open ones for ever', () => {
-    const { core, pass } = oneOfEach();
+  test('lists finished events for 30 days and open ones for ever', () => {
+    const { core, pass } = ecsWithEachStatus();
     const withScheduled = {
       'InstanceEventCycleStatus.1': 'Avoided',
       'InstanceEventCycleStatus.2': 'Scheduled',
@@ -29,7 +29,7 @@ describe('DescribeInstanceHistoryEvents', () => {
   });
 
   test('shows an event with the documented fields', () => {
-    const { core, pass } = smallWorld();
+    const { core, pass } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.addEvent({
       id: 'e-1',
@@ -63,7 +63,7 @@ describe('DescribeInstanceHistoryEvents', () => {
   });
 
   test('filters by event, instance, type, time and tag', () => {
-    const { core } = smallWorld();
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: 'blue' } });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + day });
@@ -82,8 +82,8 @@ describe('DescribeInstanceHistoryEvents', () => {
     expect(ids({ 'Tag.1.Key': 'team', 'Tag.1.Value': 'red' })).toEqual([]);
   });
 
-  test('walks 250 events by token in three pages, without loss or repetition when events come and go meanwhile', () => {
-    const { core } = smallWorld();
+  test('pages 250 events by token, without loss or repetition when events come and go between the pages', () => {
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     for (let n = 1; n <= 250; n += 1) {
       core.addEvent({ id: `e-${n}`, instanceId: 'i-1', notBefore: june1 + day });
@@ -114,8 +114,8 @@ describe('DescribeInstanceHistoryEvents', () => {
     expect(first.TotalCount).toBe(0);
   });
 
-  test('without tokens gives pages of 10 by number, with the total', () => {
-    const { core } = smallWorld();
+  test('pages by number without tokens: 10 per page, with the total', () => {
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     for (let n = 1; n <= 25; n += 1) {
       core.addEvent({ id: `e-${n}`, instanceId: 'i-1', notBefore: june1 + day });

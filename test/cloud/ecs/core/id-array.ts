@@ -1,9 +1,9 @@
 // The parameters that hold ids as a JSON array (`DiskIds`, `SnapshotIds`).
-import { EcsError } from './errors.ts';
+import { EcsError } from './ecs-errors.ts';
 import { optional } from './params.ts';
 import type { Params } from './params.ts';
 
-/** The ids, up to 100 (403 Invalid<name>.Malformed); undefined where absent. An empty array is one that nothing is in. */
+/** Reads up to 100 ids (403 Invalid<name>.Malformed above). Undefined if absent. An empty array matches nothing. */
 export function idArray(params: Params, name: string): string[] | undefined {
   const text = optional(params, name);
   if (text === undefined) return undefined;

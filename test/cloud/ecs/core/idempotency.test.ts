@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, second, smallWorld } from '../small-world.ts';
+import { codeOf, second, emptyEcs, type TestEcs } from '../test-ecs.ts';
 import { invoke, snapshotOf } from './backup-reads.ts';
 
 const ClientToken = 'plan-1/attempt-1';
 
-function worldWithEverything(): ReturnType<typeof smallWorld> {
-  const world = smallWorld();
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }] });
-  world.core.addCommand({ id: 'c-1' });
-  return world;
+function ecsWithEverything(): TestEcs {
+  const ecs = emptyEcs();
+  ecs.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', disks: [{ id: 'd-1' }] });
+  ecs.core.addCommand({ id: 'c-1' });
+  return ecs;
 }
 
 describe.each([
@@ -16,14 +16,14 @@ describe.each([
   ['CreateSnapshotGroup', { RegionId: 'cn-hangzhou', InstanceId: 'i-1' }, { 'DiskId.1': 'd-1' }],
   ['InvokeCommand', { RegionId: 'cn-hangzhou', CommandId: 'c-1', 'InstanceId.1': 'i-1' }, { Timeout: '10' }],
 ] as [string, Record<string, string>, Record<string, string>][])('%s', (action, params, change) => {
-  const answer = (core: ReturnType<typeof smallWorld>['core'], more: Record<string, string>) => {
+  const answer = (core: TestEcs['core'], more: Record<string, string>) => {
     const { RequestId, ...rest } = core.call(action, { ...params, ...more }) as Record<string, string>;
     expect(RequestId).toMatch(/^0{8}-/);
     return rest;
   };
 
-  test('is answered as the first time, and does nothing more, where the ClientToken is the same', () => {
-    const { core, pass } = worldWithEverything();
+  test('gets the first answer again and does nothing more with the same ClientToken', () => {
+    const { core, pass } = ecsWithEverything();
     const first = answer(core, { ClientToken });
     pass(10 * second);
     expect(answer(core, { ClientToken })).toEqual(first);
@@ -32,8 +32,8 @@ describe.each([
     expect(one?.requestId).not.toBe(two?.requestId);
   });
 
-  test('is refused where the ClientToken is the same and a parameter is not', () => {
-    const { core } = worldWithEverything();
+  test('is refused with the same ClientToken and a different parameter', () => {
+    const { core } = ecsWithEverything();
     answer(core, { ClientToken });
     expect(codeOf(() => answer(core, { ClientToken, ...change }))).toBe('403 IdempotentParameterMismatch');
     expect(core.snapshots().length + core.invocations().length).toBe(1);
@@ -44,24 +44,24 @@ describe.each([
   });
 });
 
-test('a token that was used goes on naming its snapshot when that has failed: a new one takes a new token', () => {
-  const { core } = worldWithEverything();
+test('a used token returns its snapshot even after that has failed: a new snapshot needs a new token', () => {
+  const { core } = ecsWithEverything();
   const first = snapshotOf(core, 'd-1', { ClientToken });
   core.call('RebootInstance', { InstanceId: 'i-1' });
   expect(snapshotOf(core, 'd-1', { ClientToken })).toBe(first);
   expect(core.snapshots()).toMatchObject([{ id: first, status: 'failed' }]);
 });
 
-test('a refused call does not use its token up', () => {
-  const { core, pass } = worldWithEverything();
+test('a refused call does not use up its token', () => {
+  const { core, pass } = ecsWithEverything();
   core.call('RebootInstance', { InstanceId: 'i-1' });
   expect(codeOf(() => snapshotOf(core, 'd-1', { ClientToken }))).toBe('400 IncorrectInstanceStatus');
   pass(30 * second);
   expect(codeOf(() => snapshotOf(core, 'd-1', { ClientToken }))).toBe('OK');
 });
 
-test('one token can serve two actions, and calls without one are never the same', () => {
-  const { core, pass } = worldWithEverything();
+test('two actions can use the same token, and calls without a token are always new', () => {
+  const { core, pass } = ecsWithEverything();
   snapshotOf(core, 'd-1', { ClientToken });
   invoke(core, 'c-1', { ClientToken });
   pass(120 * second);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { june1, minute, second, smallWorld, codeOf } from '../small-world.ts';
+import { june1, minute, second, emptyEcs, codeOf } from '../test-ecs.ts';
 import { EcsCore } from './core.ts';
 
 describe('RebootInstance', () => {
-  test('takes the instance through Stopping and Starting to Running, each at its moment', () => {
-    const { core, pass } = smallWorld();
+  test('takes the instance through Stopping and Starting to Running, each at its time', () => {
+    const { core, pass } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.call('RebootInstance', { InstanceId: 'i-1' });
     expect(core.instances()[0]?.status).toBe('Stopping');
@@ -21,16 +21,16 @@ describe('RebootInstance', () => {
     ]);
   });
 
-  test('goes down faster with ForceStop', () => {
-    const { core, pass } = smallWorld({ forceStopMs: 2_000 });
+  test('stops the instance faster with ForceStop', () => {
+    const { core, pass } = emptyEcs({ forceStopMs: 2_000 });
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.call('RebootInstance', { InstanceId: 'i-1', ForceStop: 'true' });
     pass(2 * second);
     expect(core.instances()[0]?.status).toBe('Starting');
   });
 
-  test('is refused until the instance is Running again, then accepted again and recorded as a second reboot', () => {
-    const { core, pass } = smallWorld();
+  test('is refused until the instance is Running again, and then accepted as a second reboot', () => {
+    const { core, pass } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.call('RebootInstance', { InstanceId: 'i-1' });
     pass(29 * second);
@@ -52,8 +52,8 @@ describe('RebootInstance', () => {
     ]);
   });
 
-  test('with DryRun makes the same checks, changes nothing, and fails with DryRunOperation where they pass', () => {
-    const { core } = smallWorld();
+  test('with DryRun makes the same checks, changes nothing, and fails with DryRunOperation if they pass', () => {
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', status: 'Stopped' });
     const dryRun = (id: string) =>
@@ -64,8 +64,8 @@ describe('RebootInstance', () => {
     expect(core.record.statusesOf('i-1')).toEqual([]);
   });
 
-  test('is refused under a security lock, but not under another lock', () => {
-    const { core } = smallWorld();
+  test('is refused under a security lock, but not under a financial lock', () => {
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', operationLocks: ['security'] });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', operationLocks: ['financial'] });
     expect(codeOf(() => core.call('RebootInstance', { InstanceId: 'i-1' }))).toBe(
@@ -76,7 +76,7 @@ describe('RebootInstance', () => {
 });
 
 test('StartTime changes with each restart', () => {
-  const { core, pass } = smallWorld();
+  const { core, pass } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', startTime: june1 - 60 * minute });
   const startTime = () => {
     const answer = core.call('DescribeInstances', { RegionId: 'cn-hangzhou' });
@@ -89,8 +89,8 @@ test('StartTime changes with each restart', () => {
   expect(startTime()).toBe('2026-06-01T00:05Z');
 });
 
-test('a stop in the middle of a restart wins over it, and a start brings the instance back', () => {
-  const { core, pass } = smallWorld();
+test('a stop during a restart cancels it, and a start makes the instance Running again', () => {
+  const { core, pass } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   core.call('RebootInstance', { InstanceId: 'i-1' });
   core.schedule(june1 + 15 * second, { kind: 'instance-stopped', instanceId: 'i-1' });
@@ -107,8 +107,8 @@ test('a stop in the middle of a restart wins over it, and a start brings the ins
   ]);
 });
 
-test('a released instance is in no answer and cannot be rebooted, and observers still see it', () => {
-  const { core, pass } = smallWorld();
+test('a released instance is in no answer and cannot be rebooted, but observers still see it', () => {
+  const { core, pass } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   core.schedule(june1 + 5 * second, { kind: 'instance-released', instanceId: 'i-1' });
   pass(5 * second);
@@ -122,7 +122,7 @@ test('a released instance is in no answer and cannot be rebooted, and observers 
   expect(core.instances()[0]?.status).toBe('Released');
 });
 
-test('durations differ by instance and by seed, within the jitter, and are the same for the same seed', () => {
+test('durations differ per instance and seed, within the jitter, and the same seed gives the same durations', () => {
   const runningAgainAfter = (seed: number, id: string): number => {
     let now = june1;
     const core = new EcsCore({ now: () => now, seed, options: { jitter: 0.2 } });

@@ -1,36 +1,36 @@
-// An instance's life: restart, stop, start, release. Each later one overrules what an earlier one had begun.
-// It knows nothing of system events, but what is being made of its disks or runs on it ends with each of them.
+// The life cycle of an instance: restart, stop, start, release. A later one cancels what an earlier one started. Each
+// of them fails the unfinished snapshots of the instance's disks and ends its runs of commands. Left out: events.
 import { interruptRuns } from './command-life.ts';
 import { failSnapshots } from './snapshot-life.ts';
 import type { Cause, Interruption } from './types.ts';
-import type { Instance, World } from './world.ts';
+import type { Instance, Account } from './account.ts';
 
-/** Who restarts an instance, how, and who is to be told. */
+/** Who restarts an instance, how, and what to call afterwards. */
 export interface RestartBy {
   cause: Cause;
-  /** ForceStop: the shorter way down. */
+  /** ForceStop: the instance stops faster. */
   forced?: boolean;
   requestId?: string;
-  /** The instance is Running again. */
+  /** Called when the instance is Running again. */
   onRunning?: (at: number) => void;
-  /** It was stopped or released in the middle of it; told when it would have been Running again. */
+  /** Called instead, at the same time, if a stop or release cancelled the restart. */
   onVoid?: (at: number) => void;
 }
 
-/** Restarts a Running instance; any other is left alone, and false says so. */
-export function restart(world: World, instance: Instance, at: number, by: RestartBy): boolean {
+/** Restarts a Running instance. Returns false and does nothing for any other. */
+export function restart(account: Account, instance: Instance, at: number, by: RestartBy): boolean {
   if (instance.status !== 'Running') return false;
-  const { stopMs, startMs, forceStopMs } = world.options;
-  const life = beginLife(world, instance, at, `restart by ${by.cause}`);
+  const { stopMs, startMs, forceStopMs } = account.options;
+  const life = beginLife(account, instance, at, `restart by ${by.cause}`);
   instance.restarts[by.cause] += 1;
-  world.setInstance(instance, 'Stopping', at, by);
-  const downAt = at + world.duration(by.forced === true ? forceStopMs : stopMs, instance.id);
-  world.agenda.add(downAt, (then) => {
-    if (instance.life === life) world.setInstance(instance, 'Starting', then, by);
+  account.setInstance(instance, 'Stopping', at, by);
+  const downAt = at + account.duration(by.forced === true ? forceStopMs : stopMs, instance.id);
+  account.agenda.add(downAt, (then) => {
+    if (instance.life === life) account.setInstance(instance, 'Starting', then, by);
   });
-  world.agenda.add(downAt + world.duration(startMs, instance.id), (then) => {
+  account.agenda.add(downAt + account.duration(startMs, instance.id), (then) => {
     if (instance.life === life) {
-      runAgain(world, instance, then, by);
+      runAgain(account, instance, then, by);
       by.onRunning?.(then);
     } else {
       by.onVoid?.(then);
@@ -39,46 +39,46 @@ export function restart(world: World, instance: Instance, at: number, by: Restar
   return true;
 }
 
-/** Stops an instance, whatever it is doing, unless it is down already. */
-export function stop(world: World, instance: Instance, at: number, cause: Cause): void {
+/** Stops an instance in any status, unless it is already Stopped or Released. */
+export function stop(account: Account, instance: Instance, at: number, cause: Cause): void {
   if (instance.status === 'Stopped' || instance.status === 'Released') return;
-  const life = beginLife(world, instance, at, `stop by ${cause}`);
-  world.setInstance(instance, 'Stopping', at, { cause });
-  world.agenda.add(at + world.duration(world.options.stopMs, instance.id), (then) => {
-    if (instance.life === life) world.setInstance(instance, 'Stopped', then, { cause });
+  const life = beginLife(account, instance, at, `stop by ${cause}`);
+  account.setInstance(instance, 'Stopping', at, { cause });
+  account.agenda.add(at + account.duration(account.options.stopMs, instance.id), (then) => {
+    if (instance.life === life) account.setInstance(instance, 'Stopped', then, { cause });
   });
 }
 
-/** Starts a Stopped instance; any other is left alone. */
-export function start(world: World, instance: Instance, at: number, cause: Cause): void {
+/** Starts a Stopped instance. Does nothing for any other. */
+export function start(account: Account, instance: Instance, at: number, cause: Cause): void {
   if (instance.status !== 'Stopped') return;
-  const life = beginLife(world, instance, at, `start by ${cause}`);
-  world.setInstance(instance, 'Starting', at, { cause });
-  world.agenda.add(at + world.duration(world.options.startMs, instance.id), (then) => {
-    if (instance.life === life) runAgain(world, instance, then, { cause });
+  const life = beginLife(account, instance, at, `start by ${cause}`);
+  account.setInstance(instance, 'Starting', at, { cause });
+  account.agenda.add(at + account.duration(account.options.startMs, instance.id), (then) => {
+    if (instance.life === life) runAgain(account, instance, then, { cause });
   });
 }
 
-/** Releases an instance for good. */
-export function release(world: World, instance: Instance, at: number, cause: Cause): void {
+/** Releases an instance permanently. */
+export function release(account: Account, instance: Instance, at: number, cause: Cause): void {
   if (instance.status === 'Released') return;
-  beginLife(world, instance, at, `release by ${cause}`);
-  world.setInstance(instance, 'Released', at, { cause });
+  beginLife(account, instance, at, `release by ${cause}`);
+  account.setInstance(instance, 'Released', at, { cause });
 }
 
-function beginLife(world: World, instance: Instance, at: number, by: Interruption): number {
-  failSnapshots(world, instance, at, by);
-  interruptRuns(world, instance, at, by);
+function beginLife(account: Account, instance: Instance, at: number, by: Interruption): number {
+  failSnapshots(account, instance, at, by);
+  interruptRuns(account, instance, at, by);
   instance.life += 1;
   return instance.life;
 }
 
 function runAgain(
-  world: World,
+  account: Account,
   instance: Instance,
   at: number,
   by: { cause: Cause; requestId?: string },
 ): void {
   instance.startTime = at;
-  world.setInstance(instance, 'Running', at, by);
+  account.setInstance(instance, 'Running', at, by);
 }

@@ -1,10 +1,10 @@
-// The runs of commands in the JSON form of DescribeInvocationResults. What is not there yet is an empty text, but for
-// ExitCode, which is a number and left out.
+// The runs of commands as the JSON of DescribeInvocationResults. A missing value is an empty string. ExitCode is a
+// number, so it is left out instead.
 import { isUnderWay } from './command-life.ts';
 import type { CommandRun, RunErrorCode } from './commands.ts';
 import { isoSeconds } from './iso.ts';
 
-/** "The size of the text that is truncated and discarded when the Output value exceeds 24 KB" (Dropped). */
+/** Dropped: "The size of the text that is truncated and discarded when the Output value exceeds 24 KB". */
 const outputBytes = 24 * 1024;
 
 const infos: Record<RunErrorCode, string> = {
@@ -18,13 +18,13 @@ const infos: Record<RunErrorCode, string> = {
   ClientNotRunning: 'The aliyun service is not running on the instance.',
 };
 
-/** InvokeRecordStatus, the older and coarser one: a command that ran to its end is Finished whatever its exit code. */
+/** InvokeRecordStatus, the older and coarser status: a run that ended by itself is Finished with any exit code. */
 export function recordStatus(run: CommandRun): 'Running' | 'Finished' | 'Failed' {
   if (isUnderWay(run)) return 'Running';
   return run.exitCode === undefined ? 'Failed' : 'Finished';
 }
 
-/** An item of InvocationResults, with its output in Base64 or as it is. */
+/** An item of InvocationResults, with its output in Base64 or as plain text. */
 export function invocationResultJson(run: CommandRun, encoding: 'base64' | 'utf8'): object {
   const output = Buffer.from(run.output);
   return {

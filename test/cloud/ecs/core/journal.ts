@@ -1,33 +1,33 @@
-// What happened, for observers: every call and every change, in order. Nothing is ever taken out.
+// What happened, for observers: every call and every change, in order. Nothing is ever removed.
 import type { Sequence } from '../../sequence.ts';
 import type { RunStatus } from './commands.ts';
 import type { SnapshotStatus } from './snapshots.ts';
 import type { Cause, CycleStatus, InstanceStatus } from './types.ts';
 
-/** What every line has. */
+/** The fields of every entry. */
 interface Entry {
   readonly at: number;
-  /** Its place among all that happened, where two happened in the same millisecond. */
+  /** Orders the entries, also within the same millisecond. */
   readonly order: number;
 }
 
-/** One call, as it ended inside the cloud; whether the answer reached the caller is another matter. */
+/** One call, as it ended inside the cloud. The answer may not have reached the caller. */
 export interface CallEntry extends Entry {
   readonly kind: 'call';
   readonly action: string;
   readonly params: Readonly<Record<string, string>>;
-  /** The parameter, or the region of the instance, disk or snapshot that is named where the action has none. */
+  /** The parameter RegionId, or else the region of the instance, disk or snapshot that the call names. */
   readonly region: string | undefined;
   readonly requestId: string;
-  /** `OK` or the error's code. */
+  /** `OK`, or the code of the error. */
   outcome: string;
-  /** False where the core never saw the call: a wrong signature, a fault before the work. */
+  /** False if the call did not reach the core: a wrong signature, or a fault before the work. */
   readonly reached: boolean;
-  /** The fault that befell it, such as `reset after`. */
+  /** The fault that hit the call, such as `reset after`. */
   readonly fault: string | undefined;
 }
 
-/** An instance's status changed. A restart begins with a change from Running to Stopping. */
+/** The status of an instance changed. A restart starts with a change from Running to Stopping. */
 export interface InstanceEntry extends Entry {
   readonly kind: 'instance';
   readonly instanceId: string;
@@ -37,7 +37,7 @@ export interface InstanceEntry extends Entry {
   readonly requestId: string | undefined;
 }
 
-/** An event was published (`from` is undefined) or changed its status. */
+/** An event was published (`from` is undefined), or its status changed. */
 export interface EventEntry extends Entry {
   readonly kind: 'event';
   readonly eventId: string;
@@ -46,7 +46,7 @@ export interface EventEntry extends Entry {
   readonly to: CycleStatus;
 }
 
-/** An event's NotBefore changed. */
+/** The NotBefore of an event changed. */
 export interface MovedEntry extends Entry {
   readonly kind: 'moved';
   readonly eventId: string;
@@ -54,7 +54,7 @@ export interface MovedEntry extends Entry {
   readonly to: number;
 }
 
-/** A snapshot was begun (`from` is undefined) or ended. */
+/** A snapshot started (`from` is undefined) or ended. */
 export interface SnapshotEntry extends Entry {
   readonly kind: 'snapshot';
   readonly snapshotId: string;
@@ -63,7 +63,7 @@ export interface SnapshotEntry extends Entry {
   readonly to: SnapshotStatus;
 }
 
-/** A command's run on an instance was asked for (`from` is undefined) or changed its status. */
+/** A call started the run of a command on an instance (`from` is undefined), or the status of the run changed. */
 export interface RunEntry extends Entry {
   readonly kind: 'run';
   readonly invokeId: string;
@@ -72,14 +72,14 @@ export interface RunEntry extends Entry {
   readonly to: RunStatus;
 }
 
-/** A line of the journal. */
+/** An entry of the journal. */
 export type JournalEntry = CallEntry | InstanceEntry | EventEntry | MovedEntry | SnapshotEntry | RunEntry;
 
-/** The journal; append-only. */
+/** The journal. It is append-only. */
 export class Journal {
   readonly #entries: JournalEntry[] = [];
   readonly #calls: CallEntry[] = [];
-  // Observers ask for each instance and each event: what they ask for is kept apart, not looked for.
+  // Observers read per action, per instance and per event. These indexes save them a search through all entries.
   readonly #callsOf = new Map<string, CallEntry[]>();
   readonly #statusesOf = new Map<string, InstanceEntry[]>();
   readonly #cycleOf = new Map<string, EventEntry[]>();
@@ -89,15 +89,15 @@ export class Journal {
     this.#sequence = sequence;
   }
 
-  /** Adds a line and hands it back, with its place in the order. */
+  /** Adds an entry and returns it with its order. */
   add<T extends JournalEntry>(entry: Omit<T, 'order'>): T {
     const line = { ...entry, order: this.#sequence() } as T;
     this.#entries.push(line);
-    this.#keepApart(line);
+    this.#index(line);
     return line;
   }
 
-  /** Every line so far, oldest first. */
+  /** Every entry so far, oldest first. */
   entries(): readonly Readonly<JournalEntry>[] {
     return this.#entries;
   }
@@ -107,17 +107,17 @@ export class Journal {
     return [...(action === undefined ? this.#calls : (this.#callsOf.get(action) ?? []))];
   }
 
-  /** The changes of one instance's status, oldest first. */
+  /** The status changes of one instance, oldest first. */
   statusesOf(instanceId: string): InstanceEntry[] {
     return [...(this.#statusesOf.get(instanceId) ?? [])];
   }
 
-  /** The publication and the changes of one event's status, oldest first. */
+  /** The publication and the status changes of one event, oldest first. */
   cycleOf(eventId: string): EventEntry[] {
     return [...(this.#cycleOf.get(eventId) ?? [])];
   }
 
-  #keepApart(line: JournalEntry): void {
+  #index(line: JournalEntry): void {
     if (line.kind === 'call') {
       this.#calls.push(line);
       append(this.#callsOf, line.action, line);

@@ -1,8 +1,8 @@
-// Throttling as the real service does it: so many calls for each region and action, until the next minute begins.
-import { EcsError } from './errors.ts';
+// Throttling like the real service: a limit of calls per region and action, until the next minute begins.
+import { EcsError } from './ecs-errors.ts';
 import type { EcsOptions } from './types.ts';
 
-/** Counts calls by region × action × minute of the cloud's clock. */
+/** Counts the calls per region, action and minute of the cloud's clock. */
 export class Limiter {
   readonly #limit: EcsOptions['callsPerMinute'];
   readonly #used = new Map<string, { minute: number; calls: number }>();
@@ -11,7 +11,7 @@ export class Limiter {
     this.#limit = limit;
   }
 
-  /** Counts a call; throws 400 Throttling.User once the minute's calls are used up. */
+  /** Counts a call. Throws 400 Throttling.User if it exceeds the limit of this minute. */
   admit(region: string, action: string, at: number): void {
     const limit = typeof this.#limit === 'number' ? this.#limit : this.#limit?.[action];
     if (limit === undefined) return;

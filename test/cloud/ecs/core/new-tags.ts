@@ -1,11 +1,11 @@
-// Tag.N of the calls that make something: the tags that it is to have, with the limits of the SDK's models.
-import { EcsError } from './errors.ts';
+// Tag.N of the calls that create something: the tags of the new thing, with the limits from the SDK's models.
+import { EcsError } from './ecs-errors.ts';
 import { optional } from './params.ts';
 import type { Params } from './params.ts';
 
 const foreign = /https?:\/\//;
 
-/** Up to 20 tags; 400 InvalidTagKey.Malformed, InvalidTagValue.Malformed, Duplicate.TagKey, 403 QuotaExceed.Tags. */
+/** Up to 20 tags. 400 InvalidTagKey.Malformed, InvalidTagValue.Malformed, Duplicate.TagKey, 403 QuotaExceed.Tags. */
 export function newTags(params: Params): Record<string, string> {
   const numbers = new Set<string>();
   for (const name of Object.keys(params)) {

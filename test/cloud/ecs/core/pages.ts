@@ -1,7 +1,7 @@
-// The API's two ways of paging. Tokens carry the place of the last item, so that what is added or goes away
-// between two pages neither repeats nor hides another item.
+// The two ways of paging in the API. A token contains the place of the last item, so items that come or go between two
+// pages neither repeat nor hide other items.
 import { fraction } from './chance.ts';
-import { invalidParameter } from './errors.ts';
+import { invalidParameter } from './ecs-errors.ts';
 import { integer, optional } from './params.ts';
 import type { Params } from './params.ts';
 
@@ -11,20 +11,20 @@ export interface Page<T> {
   fields: Record<string, string | number>;
 }
 
-/** How many items a page may have where MaxResults and NextToken are used. */
+/** The size limits of a page with MaxResults and NextToken. */
 export interface PageSizes {
   least: number;
   most: number;
-  /** What becomes of a MaxResults beyond them: it counts as the nearest, or is refused. */
+  /** Whether a MaxResults outside the limits counts as the nearest limit, or is refused. */
   beyond: 'nearest' | 'refused';
 }
 
-/** Whether the call asks for the newer way. */
+/** Whether the call uses the newer way: tokens. */
 export function usesTokens(params: Params): boolean {
   return optional(params, 'MaxResults') !== undefined || optional(params, 'NextToken') !== undefined;
 }
 
-/** PageNumber (default 1) and PageSize (1 to 100 unless another maximum is given, default 10). */
+/** Pages with PageNumber (default 1) and PageSize (1 to `most`, default 10). */
 export function pageByNumber<T>(items: readonly T[], params: Params, most = 100): Page<T> {
   const number = integer(params, 'PageNumber', 1, 2 ** 31 - 1) ?? 1;
   const size = integer(params, 'PageSize', 1, most) ?? 10;
@@ -35,9 +35,10 @@ export function pageByNumber<T>(items: readonly T[], params: Params, most = 100)
 }
 
 /**
- * MaxResults and NextToken. `place` must grow along the items; `scope` names action and region, in which alone a
- * token is good. Unless other sizes are given, MaxResults below 10 counts as 10 and above 100 as 100, as documented for
- * instances and events. TotalCount, PageNumber and PageSize mean nothing: they are 0, so that nobody leans on them.
+ * Pages with MaxResults and NextToken. `place` must grow from item to item. `scope` names action and region: a token is
+ * valid only in its scope. By default, MaxResults below 10 counts as 10 and above 100 as 100, as documented for
+ * instances and events. TotalCount, PageNumber and PageSize have no meaning here. They are 0, so that no caller can
+ * rely on them.
  */
 export function pageByToken<T>(
   items: readonly T[],

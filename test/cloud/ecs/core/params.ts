@@ -1,26 +1,26 @@
-// Reads the API's flat parameters (`EventId.1`, `NotBefore.Start`, `Tag.1.Key`). An empty value counts as absent.
-// Parameters that no action asks for are ignored, as the real service does.
-import { EcsError, invalidParameter, missingParameter } from './errors.ts';
+// Reads the flat parameters of the API (`EventId.1`, `NotBefore.Start`, `Tag.1.Key`). An empty value counts as absent.
+// Unknown parameters are ignored, as in the real service.
+import { EcsError, invalidParameter, missingParameter } from './ecs-errors.ts';
 import { parseIsoSeconds } from './iso.ts';
-import type { World } from './world.ts';
+import type { Account } from './account.ts';
 
-/** The parameters of a call, as they came. */
+/** The parameters of a call, unchanged. */
 export type Params = Readonly<Record<string, string>>;
 
-/** The value, or undefined where it is absent or empty. */
+/** The value, or undefined if it is absent or empty. */
 export function optional(params: Params, name: string): string | undefined {
   const value = Object.hasOwn(params, name) ? params[name] : undefined;
   return value === '' ? undefined : value;
 }
 
-/** The value; throws MissingParameter. */
+/** The value. Throws MissingParameter if it is absent. */
 export function required(params: Params, name: string): string {
   const value = optional(params, name);
   if (value === undefined) throw missingParameter(name);
   return value;
 }
 
-/** `name.1`, `name.2`, … in order; undefined where there is none; throws where there are more than `max`. */
+/** `name.1`, `name.2`, … in order, or undefined if there is none. Throws if there are more than `max`. */
 export function list(params: Params, name: string, max: number): string[] | undefined {
   const found: { n: number; value: string }[] = [];
   for (const [key, value] of Object.entries(params)) {
@@ -32,14 +32,14 @@ export function list(params: Params, name: string, max: number): string[] | unde
   return found.sort((a, b) => a.n - b.n).map(({ value }) => value);
 }
 
-/** The list; throws MissingParameter where it is empty. */
+/** The list. Throws MissingParameter if it is empty. */
 export function requiredList(params: Params, name: string, max: number): string[] {
   const values = list(params, name, max);
   if (values === undefined) throw missingParameter(`${name}.1`);
   return values;
 }
 
-/** `true` or `false` in any case; false where absent. */
+/** `true` or `false`, in upper or lower case. False if absent. */
 export function flag(params: Params, name: string): boolean {
   const value = optional(params, name)?.toLowerCase();
   if (value !== undefined && value !== 'true' && value !== 'false') {
@@ -48,7 +48,7 @@ export function flag(params: Params, name: string): boolean {
   return value === 'true';
 }
 
-/** A whole number in a range; undefined where absent. */
+/** A whole number in a range, or undefined if absent. */
 export function integer(params: Params, name: string, min: number, max: number): number | undefined {
   const text = optional(params, name);
   if (text === undefined) return undefined;
@@ -57,7 +57,7 @@ export function integer(params: Params, name: string, min: number, max: number):
   return value;
 }
 
-/** A time in `yyyy-MM-ddTHH:mm:ssZ`, as epoch milliseconds; undefined where absent. */
+/** A time in `yyyy-MM-ddTHH:mm:ssZ` as epoch milliseconds, or undefined if absent. */
 export function instant(params: Params, name: string): number | undefined {
   const text = optional(params, name);
   if (text === undefined) return undefined;
@@ -66,7 +66,7 @@ export function instant(params: Params, name: string): number | undefined {
   return ms;
 }
 
-/** Whether a time lies in `name.Start` … `name.End`, both included; undefined where neither is given. */
+/** Tests whether a time lies from `name.Start` to `name.End`, both included. Undefined if both are absent. */
 export function range(params: Params, name: string): ((ms: number) => boolean) | undefined {
   const start = instant(params, `${name}.Start`);
   const end = instant(params, `${name}.End`);
@@ -77,10 +77,10 @@ export function range(params: Params, name: string): ((ms: number) => boolean) |
   return (ms) => ms >= (start ?? -Infinity) && ms <= (end ?? Infinity);
 }
 
-/** RegionId, which must exist: 400 MissingParameter, 404 InvalidRegionId.NotFound. */
-export function region(world: World, params: Params): string {
+/** The RegionId of an existing region. Throws 400 MissingParameter or 404 InvalidRegionId.NotFound. */
+export function region(account: Account, params: Params): string {
   const regionId = required(params, 'RegionId');
-  if (!world.options.regions.includes(regionId)) {
+  if (!account.options.regions.includes(regionId)) {
     throw new EcsError(
       404,
       'InvalidRegionId.NotFound',
@@ -90,7 +90,7 @@ export function region(world: World, params: Params): string {
   return regionId;
 }
 
-/** Whether tags satisfy every `Tag.N.Key` (and `Tag.N.Value` where given), N up to 20. */
+/** Tests whether tags match every `Tag.N.Key` and every given `Tag.N.Value`, with N up to 20. */
 export function tagFilter(params: Params): (tags: Readonly<Record<string, string>>) => boolean {
   const wanted = new Set<string>();
   for (const key of Object.keys(params)) {
@@ -106,12 +106,12 @@ export function tagFilter(params: Params): (tags: Readonly<Record<string, string
     pairs.every(({ key, value }) => Object.hasOwn(tags, key) && (value === undefined || tags[key] === value));
 }
 
-/** Refuses documented filters that are not built here: ignoring one would answer too much. */
+/** Refuses documented filters that are not implemented: an ignored filter would return too many items. */
 export function refuseUnbuilt(params: Params, names: readonly string[]): void {
   for (const name of Object.keys(params)) {
     const stem = name.split('.')[0] ?? name;
     if (names.includes(stem)) {
-      throw invalidParameter(stem, 'nothing: the local cloud does not build this parameter');
+      throw invalidParameter(stem, 'no value: the local cloud does not implement this parameter');
     }
   }
 }

@@ -1,18 +1,18 @@
-// Makes instances, events and O&M windows out of their specifications, with plain values for what is left out.
+// Creates instances, events and O&M windows from their specifications, with a default for every missing field.
 import { attachDisks } from './attach-disks.ts';
 import { begin, hasStruck } from './event-life.ts';
 import { wholeSecond } from './iso.ts';
-import { isOpen } from './world.ts';
+import { isOpen } from './account.ts';
 import type { EventSpec, InstanceSpec, PlanMaintenanceWindowSpec } from './types.ts';
-import type { Instance, SystemEvent, World } from './world.ts';
+import type { Instance, SystemEvent, Account } from './account.ts';
 
-/** Adds an instance and returns its id; throws an Error for an unknown region or an id that exists. */
-export function settleIn(world: World, spec: InstanceSpec, at: number): string {
-  const order = world.count('instance');
+/** Adds an instance and returns its id. Throws an Error for an unknown region or a known id. */
+export function addInstance(account: Account, spec: InstanceSpec, at: number): string {
+  const order = account.count('instance');
   const id = spec.id ?? `i-local${order.toString().padStart(15, '0')}`;
-  if (world.instances.has(id)) throw new Error(`instance ${id} exists already`);
-  if (!world.options.regions.includes(spec.regionId)) {
-    throw new Error(`instance ${id}: expected one of the regions ${world.options.regions.join(', ')}`);
+  if (account.instances.has(id)) throw new Error(`instance ${id} already exists`);
+  if (!account.options.regions.includes(spec.regionId)) {
+    throw new Error(`instance ${id}: expected one of the regions ${account.options.regions.join(', ')}`);
   }
   const instance: Instance = {
     id,
@@ -38,18 +38,18 @@ export function settleIn(world: World, spec: InstanceSpec, at: number): string {
     override: { ...spec.override },
     maintenanceOverride: { ...spec.maintenanceOverride },
   };
-  world.instances.set(id, instance);
-  attachDisks(world, instance, spec.disks ?? [{}]);
+  account.instances.set(id, instance);
+  attachDisks(account, instance, spec.disks ?? [{}]);
   return id;
 }
 
-/** Adds an O&M window and returns its id; throws an Error for an id that exists. */
-export function openPlanWindow(world: World, spec: PlanMaintenanceWindowSpec, at: number): string {
-  const order = world.count('plan window');
+/** Adds an O&M window and returns its id. Throws an Error for a known id. */
+export function addPlanWindow(account: Account, spec: PlanMaintenanceWindowSpec, at: number): string {
+  const order = account.count('plan window');
   const id = spec.id ?? `pw-local${order.toString().padStart(15, '0')}`;
-  if (world.planWindows.has(id)) throw new Error(`O&M window ${id} exists already`);
+  if (account.planWindows.has(id)) throw new Error(`O&M window ${id} already exists`);
   const createTime = wholeSecond(spec.createTime ?? at);
-  world.planWindows.set(id, {
+  account.planWindows.set(id, {
     id,
     order,
     name: spec.name ?? id,
@@ -64,25 +64,31 @@ export function openPlanWindow(world: World, spec: PlanMaintenanceWindowSpec, at
   return id;
 }
 
-/** The id that a new event gets, so that it can be known before the event is published. */
-export function eventId(world: World, spec: EventSpec): string {
-  return spec.id ?? `e-local${world.count('event').toString().padStart(15, '0')}`;
+/** The id of a new event. The caller knows it before the event is published. */
+export function eventId(account: Account, spec: EventSpec): string {
+  return spec.id ?? `e-local${account.count('event').toString().padStart(15, '0')}`;
 }
 
-/** Publishes an event and returns its id; nothing happens where the instance is gone by now. */
-export function publish(world: World, spec: EventSpec, at: number, id = eventId(world, spec)): string {
-  const instance = world.instance(spec.instanceId);
+/** Publishes an event and returns its id. Publishes nothing if the instance is released. */
+export function publish(account: Account, spec: EventSpec, at: number, id = eventId(account, spec)): string {
+  const instance = account.instance(spec.instanceId);
   if (instance === undefined) {
-    world.neverPublished.add(id);
+    account.neverPublished.add(id);
     return id;
   }
-  const event = eventFrom(world, spec, instance, at, id);
-  world.addEvent(event, at);
-  begin(world, event, at);
+  const event = eventFrom(account, spec, instance, at, id);
+  account.addEvent(event, at);
+  begin(account, event, at);
   return id;
 }
 
-function eventFrom(world: World, spec: EventSpec, instance: Instance, at: number, id: string): SystemEvent {
+function eventFrom(
+  account: Account,
+  spec: EventSpec,
+  instance: Instance,
+  at: number,
+  id: string,
+): SystemEvent {
   const type = spec.type ?? 'SystemMaintenance.Reboot';
   const status = spec.status ?? (hasStruck(type) ? 'Executing' : 'Scheduled');
   const simulated = spec.simulated ?? false;
@@ -99,10 +105,10 @@ function eventFrom(world: World, spec: EventSpec, instance: Instance, at: number
     finishTime: spec.finishTime ?? (isOpen({ status }) ? undefined : at),
     simulated,
     real: !simulated || (spec.realOps ?? false),
-    order: world.count('publication'),
+    order: account.count('publication'),
     neverAvoided: spec.neverAvoided ?? false,
     answered: false,
-    avoidedAfterMs: spec.avoidedAfterMs ?? world.options.avoidedAfterMs,
+    avoidedAfterMs: spec.avoidedAfterMs ?? account.options.avoidedAfterMs,
     reason: spec.reason ?? (simulated ? 'Simulated event' : 'Maintenance of the underlying host'),
     reasonCode: spec.reasonCode ?? (simulated ? 'SimulatedEvent' : 'HostMaintenance'),
     impactLevel: spec.impactLevel ?? 100,

@@ -1,16 +1,16 @@
-// What the tests of the reading actions share: the calls, and a world with an event in each status.
-import { day, june1, smallWorld } from '../small-world.ts';
+// What the tests of the reading actions share: the calls, and an ECS with an event in each status.
+import { day, june1, emptyEcs, type TestEcs } from '../test-ecs.ts';
 import type { EcsCore } from './core.ts';
 import type { CycleStatus } from './types.ts';
 
-/** What the tests look at in an answer of DescribeInstanceHistoryEvents. */
+/** The part of an answer of DescribeInstanceHistoryEvents that the tests check. */
 export interface History {
   InstanceSystemEventSet: { InstanceSystemEventType: Record<string, unknown>[] };
   NextToken?: string;
   TotalCount: number;
 }
 
-/** What the tests look at in an answer of DescribeInstancesFullStatus. */
+/** The part of an answer of DescribeInstancesFullStatus that the tests check. */
 export interface FullStatus {
   InstanceFullStatusSet: {
     InstanceFullStatusType: {
@@ -21,7 +21,7 @@ export interface FullStatus {
   TotalCount: number;
 }
 
-/** The answer for cn-hangzhou unless another region is given. */
+/** The answer of DescribeInstanceHistoryEvents. Default region: cn-hangzhou. */
 export function history(core: EcsCore, params: Record<string, string> = {}): History {
   return core.call('DescribeInstanceHistoryEvents', { RegionId: 'cn-hangzhou', ...params }) as History;
 }
@@ -33,7 +33,7 @@ export function historyIds(core: EcsCore, params: Record<string, string> = {}): 
   );
 }
 
-/** The answer for cn-hangzhou unless another region is given. */
+/** The answer of DescribeInstancesFullStatus. Default region: cn-hangzhou. */
 export function fullStatus(core: EcsCore, params: Record<string, string> = {}): FullStatus {
   return core.call('DescribeInstancesFullStatus', { RegionId: 'cn-hangzhou', ...params }) as FullStatus;
 }
@@ -56,21 +56,21 @@ const all: CycleStatus[] = [
   'Failed',
 ];
 
-/** One instance with an event of each status, named after it; the finished ones ended a day ago. */
-export function oneOfEach(): ReturnType<typeof smallWorld> {
-  const world = smallWorld({ executionMs: 100 * day });
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: 'blue' } });
+/** One instance with an event in each status. The status is the event's id. The finished events ended a day ago. */
+export function ecsWithEachStatus(): TestEcs {
+  const ecs = emptyEcs({ executionMs: 100 * day });
+  ecs.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: 'blue' } });
   for (const status of all) {
     const finished = ['Executed', 'Avoided', 'Canceled', 'Failed'].includes(status);
-    world.core.addEvent({
+    ecs.core.addEvent({
       id: status,
       instanceId: 'i-1',
       status,
-      // Nothing is really done, so the Executing one stays so.
+      // An unknown type only takes time, so this event stays Executing.
       type: status === 'Executing' ? 'Some.Thing' : 'SystemMaintenance.Reboot',
       notBefore: june1 + 40 * day,
       ...(finished ? { finishTime: june1 - day } : {}),
     });
   }
-  return world;
+  return ecs;
 }

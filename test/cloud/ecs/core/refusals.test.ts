@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, smallWorld } from '../small-world.ts';
+import { codeOf, emptyEcs } from '../test-ecs.ts';
 import type { History } from './reads.ts';
 
 describe('A call is refused', () => {
@@ -8,64 +8,125 @@ describe('A call is refused', () => {
     Object.fromEntries(Array.from({ length: n }, (_, i) => [`${name}.${i + 1}`, 'x']));
   const manyTags = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`Tag.${i + 1}.Key`, 'x']));
   test.each([
-    ['SellInstance', inRegion, '404 InvalidAction.NotFound'],
-    ['constructor', inRegion, '404 InvalidAction.NotFound'],
-    ['DescribeInstances', {}, '400 MissingParameter'],
-    ['DescribeInstances', { RegionId: '' }, '400 MissingParameter'],
-    ['DescribeInstances', { RegionId: 'mars-1' }, '404 InvalidRegionId.NotFound'],
-    ['DescribeInstances', { ...inRegion, InstanceIds: 'i-1' }, '400 InvalidInstanceIds.Malformed'],
-    ['DescribeInstances', { ...inRegion, InstanceIds: '[1]' }, '400 InvalidInstanceIds.Malformed'],
+    ['SellInstance', 'an unknown action', inRegion, '404 InvalidAction.NotFound'],
+    ['constructor', 'a name of every object', inRegion, '404 InvalidAction.NotFound'],
+    ['DescribeInstances', 'no region', {}, '400 MissingParameter'],
+    ['DescribeInstances', 'an empty region', { RegionId: '' }, '400 MissingParameter'],
+    ['DescribeInstances', 'an unknown region', { RegionId: 'mars-1' }, '404 InvalidRegionId.NotFound'],
     [
       'DescribeInstances',
+      'ids that are not JSON',
+      { ...inRegion, InstanceIds: 'i-1' },
+      '400 InvalidInstanceIds.Malformed',
+    ],
+    [
+      'DescribeInstances',
+      'ids that are not strings',
+      { ...inRegion, InstanceIds: '[1]' },
+      '400 InvalidInstanceIds.Malformed',
+    ],
+    [
+      'DescribeInstances',
+      '101 ids',
       { ...inRegion, InstanceIds: JSON.stringify(Array(101).fill('i')) },
       '400 InvalidInstanceIds.Malformed',
     ],
-    ['DescribeInstances', { ...inRegion, VpcId: 'vpc-1' }, '400 InvalidParameter.VpcId'],
-    ['DescribeInstances', { ...inRegion, ...manyTags }, '400 InvalidParameter.Tag'],
-    ['DescribeInstances', { ...inRegion, 'Tag.1.Value': 'x' }, '400 MissingParameter'],
-    ['DescribeInstances', { ...inRegion, MaxResults: 'ten' }, '400 InvalidParameter.MaxResults'],
-    ['DescribeInstancesFullStatus', { ...inRegion, PageSize: '101' }, '400 InvalidParameter.PageSize'],
-    ['DescribeInstancesFullStatus', { ...inRegion, PageSize: '0' }, '400 InvalidParameter.PageSize'],
-    ['DescribeInstancesFullStatus', { ...inRegion, PageNumber: '0' }, '400 InvalidParameter.PageNumber'],
-    ['DescribeInstancesFullStatus', { ...inRegion, Status: 'Asleep' }, '400 InvalidParameter.Status'],
+    [
+      'DescribeInstances',
+      'an unimplemented filter',
+      { ...inRegion, VpcId: 'vpc-1' },
+      '400 InvalidParameter.VpcId',
+    ],
+    ['DescribeInstances', '21 tags', { ...inRegion, ...manyTags }, '400 InvalidParameter.Tag'],
+    ['DescribeInstances', 'a tag without a key', { ...inRegion, 'Tag.1.Value': 'x' }, '400 MissingParameter'],
+    [
+      'DescribeInstances',
+      'a page size in words',
+      { ...inRegion, MaxResults: 'ten' },
+      '400 InvalidParameter.MaxResults',
+    ],
     [
       'DescribeInstancesFullStatus',
+      'a page of 101',
+      { ...inRegion, PageSize: '101' },
+      '400 InvalidParameter.PageSize',
+    ],
+    [
+      'DescribeInstancesFullStatus',
+      'a page of 0',
+      { ...inRegion, PageSize: '0' },
+      '400 InvalidParameter.PageSize',
+    ],
+    [
+      'DescribeInstancesFullStatus',
+      'page 0',
+      { ...inRegion, PageNumber: '0' },
+      '400 InvalidParameter.PageNumber',
+    ],
+    [
+      'DescribeInstancesFullStatus',
+      'an unknown status',
+      { ...inRegion, Status: 'Asleep' },
+      '400 InvalidParameter.Status',
+    ],
+    [
+      'DescribeInstancesFullStatus',
+      '101 instances',
       { ...inRegion, ...many('InstanceId', 101) },
       '400 InvalidParameter.InstanceId',
     ],
     [
       'DescribeInstanceHistoryEvents',
+      '101 events',
       { ...inRegion, ...many('EventId', 101) },
       '400 InvalidParameter.EventId',
     ],
     [
       'DescribeInstanceHistoryEvents',
+      '8 event statuses',
       { ...inRegion, ...many('InstanceEventCycleStatus', 8) },
       '400 InvalidParameter.InstanceEventCycleStatus',
     ],
     [
       'DescribeInstanceHistoryEvents',
+      'an unknown event status',
       { ...inRegion, EventCycleStatus: 'Postponed' },
       '400 InvalidParameter.InstanceEventCycleStatus',
     ],
     [
       'DescribeInstanceHistoryEvents',
+      'a time in another format',
       { ...inRegion, 'NotBefore.Start': '2026-06-01 00:00' },
       '400 InvalidParameter.NotBefore.Start',
     ],
-    ['DescribeInstanceHistoryEvents', { ...inRegion, NextToken: 'abc' }, '400 InvalidParameter.NextToken'],
-    ['DescribeInstanceHistoryEvents', { ...inRegion, MaxResults: '0' }, '400 InvalidParameter.MaxResults'],
-    ['RebootInstance', {}, '400 MissingParameter'],
-    ['RebootInstance', { InstanceId: 'i-1', DryRun: 'yes' }, '400 InvalidParameter.DryRun'],
-  ] as [string, Record<string, string>, string][])('%s %o with %s', (action, params, code) => {
-    const { core } = smallWorld();
+    [
+      'DescribeInstanceHistoryEvents',
+      'an invented token',
+      { ...inRegion, NextToken: 'abc' },
+      '400 InvalidParameter.NextToken',
+    ],
+    [
+      'DescribeInstanceHistoryEvents',
+      'no results per page',
+      { ...inRegion, MaxResults: '0' },
+      '400 InvalidParameter.MaxResults',
+    ],
+    ['RebootInstance', 'no instance', {}, '400 MissingParameter'],
+    [
+      'RebootInstance',
+      'a flag that is neither true nor false',
+      { InstanceId: 'i-1', DryRun: 'yes' },
+      '400 InvalidParameter.DryRun',
+    ],
+  ] as [string, string, Record<string, string>, string][])('%s with %s', (action, _name, params, code) => {
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     expect(codeOf(() => core.call(action, params))).toBe(code);
     expect(core.record.calls().map(({ outcome }) => outcome)).toEqual([code.split(' ')[1]]);
   });
 
-  test('with the token of another region', () => {
-    const { core } = smallWorld();
+  test('DescribeInstances with the token of another region', () => {
+    const { core } = emptyEcs();
     for (let n = 0; n < 11; n += 1) core.addInstance({ regionId: 'cn-hangzhou' });
     const { NextToken = '' } = core.call('DescribeInstances', { ...inRegion, MaxResults: '10' }) as History;
     const next = (RegionId: string) =>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { day, hour, june1, smallWorld } from '../small-world.ts';
+import { day, hour, june1, emptyEcs } from '../test-ecs.ts';
 import { fullStatus, fullStatusIds, historyIds } from './reads.ts';
 
-test('a call sees the instances and events of its region only', () => {
-  const { core } = smallWorld();
+test('a call sees only the instances and events of its region', () => {
+  const { core } = emptyEcs();
   for (const region of ['cn-hangzhou', 'cn-shanghai']) {
     core.addInstance({ id: `i-${region}`, regionId: region });
     core.addEvent({ id: `e-${region}`, instanceId: `i-${region}`, notBefore: june1 + day });
@@ -15,8 +15,8 @@ test('a call sees the instances and events of its region only', () => {
   expect(core.call('DescribeInstances', { RegionId: 'cn-shanghai' })).toMatchObject({ TotalCount: 1 });
 });
 
-test('an override replaces fields of the answers, leaves out those set to undefined, and can change at a moment', () => {
-  const { core, pass } = smallWorld();
+test('an override replaces fields of an answer, removes those set to undefined, and can change by script', () => {
+  const { core, pass } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', override: { Status: 'Hibernating' } });
   core.addEvent({
     id: 'e-1',
@@ -46,7 +46,7 @@ test('an override replaces fields of the answers, leaves out those set to undefi
 });
 
 test('DescribeRegions lists the regions that exist', () => {
-  const { core } = smallWorld({ regions: ['cn-hangzhou', 'us-west-1'] });
+  const { core } = emptyEcs({ regions: ['cn-hangzhou', 'us-west-1'] });
   expect(core.call('DescribeRegions', {})).toMatchObject({
     Regions: {
       Region: [

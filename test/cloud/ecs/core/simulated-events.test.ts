@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { codeOf, hour, june1, minute, smallWorld } from '../small-world.ts';
+import { codeOf, hour, june1, minute, emptyEcs } from '../test-ecs.ts';
 
-function worldWithSimulated(params: Record<string, string> = {}) {
-  const world = smallWorld();
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
-  world.core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
-  const answer = world.core.call('CreateSimulatedSystemEvents', {
+function ecsWithSimulatedEvents(params: Record<string, string> = {}) {
+  const ecs = emptyEcs();
+  ecs.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
+  ecs.core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
+  const answer = ecs.core.call('CreateSimulatedSystemEvents', {
     RegionId: 'cn-hangzhou',
     EventType: 'SystemMaintenance.Reboot',
     NotBefore: '2026-06-01T01:00:00Z',
@@ -14,41 +14,41 @@ function worldWithSimulated(params: Record<string, string> = {}) {
     ...params,
   }) as { EventIdSet: { EventId: string[] } };
   const [first = '', second = ''] = answer.EventIdSet.EventId;
-  const statuses = () => world.core.events().map(({ status }) => status);
-  return { ...world, first, second, statuses };
+  const statuses = () => ecs.core.events().map(({ status }) => status);
+  return { ...ecs, first, second, statuses };
 }
 
-test('a simulated event is Executed at NotBefore with nothing done', () => {
-  const { core, pass, statuses, first } = worldWithSimulated();
+test('a simulated event becomes Executed at NotBefore and changes nothing', () => {
+  const { core, pass, statuses, first } = ecsWithSimulatedEvents();
   pass(hour);
   expect(statuses()).toEqual(['Executed', 'Executed']);
   expect(core.record.cycleOf(first).map(({ to }) => to)).toEqual(['Scheduled', 'Executed']);
   expect(core.record.statusesOf('i-1')).toEqual([]);
 });
 
-test('a simulated reboot event turns Avoided when its instance is really restarted before', () => {
-  const { core, pass, statuses } = worldWithSimulated();
+test('a simulated reboot event becomes Avoided if its instance really restarts before NotBefore', () => {
+  const { core, pass, statuses } = ecsWithSimulatedEvents();
   core.call('RebootInstance', { InstanceId: 'i-2' });
   pass(minute);
   expect(statuses()).toEqual(['Scheduled', 'Avoided']);
 });
 
-test('with TriggerRealOps a simulated event is carried out', () => {
-  const { core, pass } = worldWithSimulated({ TriggerRealOps: 'true' });
+test('a simulated event with TriggerRealOps is carried out', () => {
+  const { core, pass } = ecsWithSimulatedEvents({ TriggerRealOps: 'true' });
   pass(hour);
   expect(core.instances().map(({ status }) => status)).toEqual(['Stopping', 'Stopping']);
 });
 
-test('a simulated failure is Executing at once and Executed at NotBefore', () => {
-  const { core, pass, statuses } = worldWithSimulated({ EventType: 'SystemFailure.Reboot' });
+test('a simulated failure is Executing at once and becomes Executed at NotBefore', () => {
+  const { core, pass, statuses } = ecsWithSimulatedEvents({ EventType: 'SystemFailure.Reboot' });
   expect(statuses()).toEqual(['Executing', 'Executing']);
   pass(hour);
   expect(statuses()).toEqual(['Executed', 'Executed']);
   expect(core.record.statusesOf('i-1')).toEqual([]);
 });
 
-test('CancelSimulatedSystemEvents cancels all of the named events or none', () => {
-  const { core, first, second, statuses } = worldWithSimulated();
+test('CancelSimulatedSystemEvents cancels all of the named events, or none of them', () => {
+  const { core, first, second, statuses } = ecsWithSimulatedEvents();
   core.addEvent({ id: 'e-real', instanceId: 'i-1', notBefore: june1 + hour });
   const cancel = (...ids: string[]) =>
     codeOf(() =>
@@ -65,20 +65,24 @@ test('CancelSimulatedSystemEvents cancels all of the named events or none', () =
 });
 
 test.each([
-  [{ NotBefore: '2026-06-01T00:00:00Z' }, '403 InvalidNotBefore.Passed'],
-  [{ NotBefore: '' }, '400 MissingParameter'],
-  [{ EventType: 'InstanceExpiration.Stop' }, '400 InvalidParameter.EventType'],
-  [{ 'InstanceId.1': 'i-9' }, '404 InvalidInstanceId.NotFound'],
-  [{ RegionId: 'cn-shanghai' }, '404 InvalidInstanceId.NotFound'],
-] as [Record<string, string>, string][])(
-  'CreateSimulatedSystemEvents with %o is refused with %s',
-  (change, code) => {
-    expect(codeOf(() => worldWithSimulated(change))).toBe(code);
+  ['a NotBefore that has passed', { NotBefore: '2026-06-01T00:00:00Z' }, '403 InvalidNotBefore.Passed'],
+  ['no NotBefore', { NotBefore: '' }, '400 MissingParameter'],
+  [
+    'a type that cannot be simulated',
+    { EventType: 'InstanceExpiration.Stop' },
+    '400 InvalidParameter.EventType',
+  ],
+  ['an unknown instance', { 'InstanceId.1': 'i-9' }, '404 InvalidInstanceId.NotFound'],
+  ['the wrong region', { RegionId: 'cn-shanghai' }, '404 InvalidInstanceId.NotFound'],
+] as [string, Record<string, string>, string][])(
+  'CreateSimulatedSystemEvents refuses a call with %s',
+  (_name, change, code) => {
+    expect(codeOf(() => ecsWithSimulatedEvents(change))).toBe(code);
   },
 );
 
-test('there is a limit to open simulated events', () => {
-  const { core, pass } = smallWorld({ simulatedEventLimit: 1 });
+test('the number of open simulated events is limited', () => {
+  const { core, pass } = emptyEcs({ simulatedEventLimit: 1 });
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   const create = (NotBefore: string) =>
     codeOf(() =>
@@ -95,8 +99,8 @@ test('there is a limit to open simulated events', () => {
   expect(create('2026-06-01T02:00:00Z')).toBe('OK');
 });
 
-test('an owner may bring an event forward, never beyond its initial time, and never a finished one', () => {
-  const { core, pass } = smallWorld();
+test('an owner may move an event, but never past its initial time, and never a finished one', () => {
+  const { core, pass } = emptyEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + 24 * hour });
   const move = (NotBefore: string, InstanceId = 'i-1') =>

@@ -1,25 +1,27 @@
-// What CreateSnapshot and CreateSnapshotGroup ask of names and disks before anything is made.
-import { EcsError } from './errors.ts';
+// The checks of names and disks that CreateSnapshot and CreateSnapshotGroup make before they create anything.
+import { EcsError } from './ecs-errors.ts';
 import { isKept } from './snapshot-life.ts';
 import type { Disk } from './disks.ts';
-import type { World } from './world.ts';
+import type { Account } from './account.ts';
 
-/** 2 to 128 letters (the first one must be), digits and `:_.-`; for a snapshot not with `auto` in front either. */
+/**
+ * 2 to 128 letters, digits and `:_.-`, with a letter first. The name of a snapshot must also not start with `auto`.
+ */
 export function isName(text: string): boolean {
   return /^\p{L}[\p{L}\p{Nd}:_.-]{1,127}$/u.test(text);
 }
 
-/** 2 to 256 characters, not with `http://` or `https://` in front. */
+/** 2 to 256 characters that do not start with `http://` or `https://`. */
 export function isDescription(text: string): boolean {
   return /^.{2,256}$/su.test(text) && !/^https?:\/\//.test(text);
 }
 
-/** 404 InvalidDiskId.NotFound. */
+/** No such disk: 404 InvalidDiskId.NotFound. */
 export function diskNotFound(id: string): EcsError {
   return new EcsError(404, 'InvalidDiskId.NotFound', `The specified DiskId does not exist: ${id}.`);
 }
 
-/** 400 DiskCategory.OperationNotSupported. */
+/** The disk category does not support snapshots: 400 DiskCategory.OperationNotSupported. */
 export function wrongCategory({ id, category }: Disk): EcsError {
   return new EcsError(
     400,
@@ -28,9 +30,9 @@ export function wrongCategory({ id, category }: Disk): EcsError {
   );
 }
 
-/** Throws unless a snapshot of the disk may begin now. */
-export function admitSnapshot(world: World, disk: Disk, at: number): void {
-  const instance = world.instance(disk.instanceId);
+/** Throws if no snapshot of the disk may start now. */
+export function admitSnapshot(account: Account, disk: Disk, at: number): void {
+  const instance = account.instance(disk.instanceId);
   if (instance === undefined) throw diskNotFound(disk.id);
   if (instance.operationLocks.includes('security')) {
     throw new EcsError(
@@ -47,7 +49,7 @@ export function admitSnapshot(world: World, disk: Disk, at: number): void {
       'The current disk status does not support this operation.',
     );
   }
-  // 400 here, where RebootInstance has 403 for the same code (the two pages of error codes).
+  // 400 here, but 403 in RebootInstance for the same code (the error code pages of the two actions).
   if (instance.status !== 'Running' && instance.status !== 'Stopped') {
     throw new EcsError(
       400,
@@ -55,11 +57,11 @@ export function admitSnapshot(world: World, disk: Disk, at: number): void {
       'The current status of the resource does not support this operation.',
     );
   }
-  admitOneMore(world, disk, at);
+  admitOneMore(account, disk, at);
 }
 
-function admitOneMore(world: World, disk: Disk, at: number): void {
-  const made = [...world.snapshots.values()].filter(
+function admitOneMore(account: Account, disk: Disk, at: number): void {
+  const made = [...account.snapshots.values()].filter(
     (snapshot) => snapshot.diskId === disk.id && snapshot.status !== 'failed' && isKept(snapshot, at),
   );
   if (made.some(({ status }) => status === 'progressing')) {
@@ -69,7 +71,7 @@ function admitOneMore(world: World, disk: Disk, at: number): void {
       'A previous snapshot creation is in process.',
     );
   }
-  if (made.length >= world.options.snapshotsPerDisk) {
+  if (made.length >= account.options.snapshotsPerDisk) {
     throw new EcsError(403, 'QuotaExceed.Snapshot', 'The snapshot quota exceeds.');
   }
 }

@@ -1,4 +1,4 @@
-// Disks, snapshots and snapshot-consistent groups in the JSON form of the answers.
+// Disks, snapshots and snapshot-consistent groups as the JSON of the answers.
 import { isoSeconds } from './iso.ts';
 import { groupStatus, progressOf } from './snapshot-life.ts';
 import type { Disk } from './disks.ts';
@@ -62,7 +62,7 @@ export function snapshotJson(snapshot: Snapshot, at: number): Json {
   };
 }
 
-/** An item of SnapshotGroups (DescribeSnapshotGroups). Tags have Key and Value here, not TagKey and TagValue. */
+/** An item of SnapshotGroups (DescribeSnapshotGroups). Its tags have Key and Value, not TagKey and TagValue. */
 export function snapshotGroupJson(group: SnapshotGroup, at: number): Json {
   return {
     SnapshotGroupId: group.id,

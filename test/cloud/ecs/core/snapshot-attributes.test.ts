@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { codeOf, day, hour, second, smallWorld } from '../small-world.ts';
-import { describedSnapshots, groupOf, snapshotOf, worldWithDisks } from './backup-reads.ts';
+import { codeOf, day, hour, second, emptyEcs } from '../test-ecs.ts';
+import { describedSnapshots, groupOf, snapshotOf, ecsWithDisks } from './backup-reads.ts';
 import type { EcsCore } from './core.ts';
 
 const modify = (core: EcsCore, SnapshotId: string, params: Record<string, string>): object =>
   core.call('ModifySnapshotAttribute', { SnapshotId, ...params });
 
-test('a snapshot that has been made gets days of retention, which count from its creation', () => {
-  const { core, pass } = worldWithDisks();
+test('an accomplished snapshot gets days of retention, which count from its creation', () => {
+  const { core, pass } = ecsWithDisks();
   const id = snapshotOf(core, 'd-1', { SnapshotName: 'before-reboot' });
   pass(hour);
   expect(modify(core, id, { RetentionDays: '1' })).toEqual({
@@ -21,8 +21,8 @@ test('a snapshot that has been made gets days of retention, which count from its
   expect(codeOf(() => modify(core, id, { RetentionDays: '2' }))).toBe('404 InvalidSnapshotId.NotFound');
 });
 
-test('the days may become more or stay the same, but not fewer; name and description change freely', () => {
-  const { core, pass } = worldWithDisks();
+test('the days can grow or stay the same, but not decrease; name and description change freely', () => {
+  const { core, pass } = ecsWithDisks();
   const id = snapshotOf(core, 'd-1', { RetentionDays: '7', Description: 'Before a reboot' });
   pass(hour);
   const outcomes = ['7', '9', '8', '9'].map((days) =>
@@ -36,8 +36,8 @@ test('the days may become more or stay the same, but not fewer; name and descrip
   ]);
 });
 
-test('the members of a group are changed one by one', () => {
-  const { core, pass } = worldWithDisks();
+test('each snapshot of a group is changed by itself', () => {
+  const { core, pass } = ecsWithDisks();
   groupOf(core, 'i-1');
   pass(hour);
   const [first, second] = core.snapshots();
@@ -47,8 +47,8 @@ test('the members of a group are changed one by one', () => {
   expect(second?.groupId).toBe(first?.groupId);
 });
 
-test('nothing is changed of a snapshot that is still being made', () => {
-  const { core, pass } = worldWithDisks();
+test('an unfinished snapshot cannot be changed', () => {
+  const { core, pass } = ecsWithDisks();
   const id = snapshotOf(core, 'd-1');
   pass(99 * second);
   expect(codeOf(() => modify(core, id, { RetentionDays: '7' }))).toBe('400 InvalidSnapshotId.NotReady');
@@ -57,14 +57,21 @@ test('nothing is changed of a snapshot that is still being made', () => {
 });
 
 test.each([
-  [{}, '400 MissingParameter'],
-  [{ SnapshotId: 's-9' }, '400 NoAttributeToModify'],
-  [{ SnapshotId: 's-9', RetentionDays: '7' }, '404 InvalidSnapshotId.NotFound'],
-  [{ SnapshotId: 's-9', RetentionDays: '0' }, '400 InvalidRetentionDays.Malformed'],
-  [{ SnapshotId: 's-9', RetentionDays: '65537' }, '400 InvalidRetentionDays.Malformed'],
-  [{ SnapshotId: 's-9', SnapshotName: 'auto-1' }, '400 InvalidSnapshotName.Malformed'],
-  [{ SnapshotId: 's-9', Description: 'https://x' }, '404 InvalidDescription.Malformed'],
-] as [Record<string, string>, string][])('ModifySnapshotAttribute %o is answered with %s', (params, code) => {
-  const { core } = smallWorld();
-  expect(codeOf(() => core.call('ModifySnapshotAttribute', params))).toBe(code);
-});
+  ['no snapshot', {}, '400 MissingParameter'],
+  ['no attribute', { SnapshotId: 's-9' }, '400 NoAttributeToModify'],
+  ['an unknown snapshot', { SnapshotId: 's-9', RetentionDays: '7' }, '404 InvalidSnapshotId.NotFound'],
+  ['0 days', { SnapshotId: 's-9', RetentionDays: '0' }, '400 InvalidRetentionDays.Malformed'],
+  ['65,537 days', { SnapshotId: 's-9', RetentionDays: '65537' }, '400 InvalidRetentionDays.Malformed'],
+  ['the prefix auto', { SnapshotId: 's-9', SnapshotName: 'auto-1' }, '400 InvalidSnapshotName.Malformed'],
+  [
+    'a URL as description',
+    { SnapshotId: 's-9', Description: 'https://x' },
+    '404 InvalidDescription.Malformed',
+  ],
+] as [string, Record<string, string>, string][])(
+  'ModifySnapshotAttribute refuses a call with %s',
+  (_name, params, code) => {
+    const { core } = emptyEcs();
+    expect(codeOf(() => core.call('ModifySnapshotAttribute', params))).toBe(code);
+  },
+);

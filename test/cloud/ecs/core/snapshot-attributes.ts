@@ -1,17 +1,19 @@
-// What a call says of a snapshot's name, description and retention, with the limits of the SDK's models.
-import { EcsError } from './errors.ts';
+// The name, description and retention of a snapshot in a call, with the limits from the SDK's models.
+import { EcsError } from './ecs-errors.ts';
 import { optional } from './params.ts';
 import { isDescription, isName } from './snapshot-admission.ts';
 import type { Params } from './params.ts';
 
-/** What is absent or empty is undefined. */
+/** An absent or empty parameter is undefined. */
 export interface SnapshotAttributes {
   name: string | undefined;
   description: string | undefined;
   retentionDays: number | undefined;
 }
 
-/** 400 InvalidSnapshotName.Malformed, 404 InvalidDescription.Malformed, 400 InvalidRetentionDays.Malformed. */
+/**
+ * Throws 400 InvalidSnapshotName.Malformed, 404 InvalidDescription.Malformed or 400 InvalidRetentionDays.Malformed.
+ */
 export function snapshotAttributes(params: Params): SnapshotAttributes {
   const [name, description, days] = ['SnapshotName', 'Description', 'RetentionDays'].map((key) =>
     optional(params, key),

@@ -1,13 +1,13 @@
-// A snapshot's life: progressing until its time has come, or until something happens to its instance.
+// The life cycle of a snapshot: progressing until its time is over, or until something happens to its instance.
 import type { Call } from './actions/action.ts';
 import type { Disk } from './disks.ts';
 import type { Snapshot, SnapshotGroup, SnapshotStatus } from './snapshots.ts';
 import type { Interruption } from './types.ts';
-import type { Instance, World } from './world.ts';
+import type { Instance, Account } from './account.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
-/** What a call says of the snapshot that it makes. */
+/** What a call specifies for the snapshot that it creates. */
 export interface SnapshotRequest {
   groupId?: string;
   name?: string | undefined;
@@ -16,14 +16,14 @@ export interface SnapshotRequest {
   tags: Readonly<Record<string, string>>;
 }
 
-/** Begins a snapshot of a disk; whether the disk may have one is not asked here. */
+/** Starts a snapshot of a disk. Does not check whether the disk allows it. */
 export function beginSnapshot(
-  world: World,
+  account: Account,
   disk: Disk,
   { at, requestId }: Omit<Call, 'params'>,
   request: SnapshotRequest,
 ): Snapshot {
-  const order = world.count('snapshot');
+  const order = account.count('snapshot');
   const id = `s-local${order.toString().padStart(15, '0')}`;
   const fails = disk.failures > 0;
   if (fails) disk.failures -= 1;
@@ -42,46 +42,46 @@ export function beginSnapshot(
     tags: request.tags,
     creationTime: at,
     requestId,
-    dueTime: at + world.duration(disk.snapshotMs ?? world.options.snapshotMs, id),
+    dueTime: at + account.duration(disk.snapshotMs ?? account.options.snapshotMs, id),
     status: 'progressing',
     endTime: undefined,
     failedBecause: undefined,
   };
-  world.addSnapshot(snapshot, at);
-  world.agenda.add(snapshot.dueTime, (then) => {
-    end(world, snapshot, then, fails ? 'script' : undefined);
+  account.addSnapshot(snapshot, at);
+  account.agenda.add(snapshot.dueTime, (then) => {
+    end(account, snapshot, then, fails ? 'script' : undefined);
   });
   return snapshot;
 }
 
-/** Fails the snapshots that are being made of the instance's disks. */
-export function failSnapshots(world: World, instance: Instance, at: number, because: Interruption): void {
-  for (const snapshot of world.snapshots.values()) {
-    if (snapshot.instanceId === instance.id) end(world, snapshot, at, because);
+/** Fails the unfinished snapshots of the instance's disks. */
+export function failSnapshots(account: Account, instance: Instance, at: number, because: Interruption): void {
+  for (const snapshot of account.snapshots.values()) {
+    if (snapshot.instanceId === instance.id) end(account, snapshot, at, because);
   }
 }
 
-/** `RetentionDays` after its creation a snapshot is released; nothing is shown of it any more. */
+/** Whether the snapshot still exists. It is released `RetentionDays` after its creation. */
 export function isKept({ creationTime, retentionDays }: Snapshot, at: number): boolean {
   return retentionDays === undefined || at < creationTime + retentionDays * day;
 }
 
-/** How far it has come, in whole percents; where it failed, how far it had come by then. */
+/** The progress in whole percent. For a failed snapshot, the progress at its failure. */
 export function progressOf(snapshot: Snapshot, at: number): number {
   if (snapshot.status === 'accomplished') return 100;
   const { creationTime, dueTime, endTime = at } = snapshot;
   return Math.min(99, Math.floor((100 * (endTime - creationTime)) / Math.max(1, dueTime - creationTime)));
 }
 
-/** Failed as soon as one snapshot is, accomplished once all are. */
+/** Failed as soon as one snapshot failed. Accomplished when all are. */
 export function groupStatus({ snapshots }: SnapshotGroup): SnapshotStatus {
   if (snapshots.some(({ status }) => status === 'failed')) return 'failed';
   return snapshots.every(({ status }) => status === 'accomplished') ? 'accomplished' : 'progressing';
 }
 
-function end(world: World, snapshot: Snapshot, at: number, because: Snapshot['failedBecause']): void {
+function end(account: Account, snapshot: Snapshot, at: number, because: Snapshot['failedBecause']): void {
   if (snapshot.status !== 'progressing') return;
   snapshot.endTime = at;
   snapshot.failedBecause = because;
-  world.setSnapshot(snapshot, because === undefined ? 'accomplished' : 'failed', at);
+  account.setSnapshot(snapshot, because === undefined ? 'accomplished' : 'failed', at);
 }

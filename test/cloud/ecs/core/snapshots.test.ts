@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, day, hour, june1, minute, second } from '../small-world.ts';
-import { describedSnapshots, snapshotOf, worldWithDisks } from './backup-reads.ts';
+import { codeOf, day, hour, june1, minute, second } from '../test-ecs.ts';
+import { describedSnapshots, snapshotOf, ecsWithDisks } from './backup-reads.ts';
 
 describe('A snapshot', () => {
-  test('is progressing, percent by percent, until it is accomplished', () => {
-    const { core, pass } = worldWithDisks();
+  test('is progressing, with growing Progress, until it is accomplished', () => {
+    const { core, pass } = ecsWithDisks();
     const id = snapshotOf(core, 'd-1');
     const seen = () => describedSnapshots(core).map((it) => [it['Status'], it['Progress'], it['RemainTime']]);
     expect(seen()).toEqual([['progressing', '0%', 100]]);
@@ -28,8 +28,8 @@ describe('A snapshot', () => {
     ]);
   });
 
-  test('is shown with what it was asked for', () => {
-    const { core, pass } = worldWithDisks();
+  test('is listed with the attributes of its call', () => {
+    const { core, pass } = ecsWithDisks();
     const id = snapshotOf(core, 'd-2', {
       SnapshotName: 'before-reboot',
       Description: 'Taken before a reboot',
@@ -70,8 +70,8 @@ describe('A snapshot', () => {
     ['a restart in the guest', 'restart by guest'],
     ['a stop', 'stop by owner'],
     ['a release', 'release by owner'],
-  ])('that is being made is failed by %s', (what, because) => {
-    const { core, pass } = worldWithDisks();
+  ])('that is unfinished fails on %s', (what, because) => {
+    const { core, pass } = ecsWithDisks();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', disks: [{ id: 'd-3' }] });
     snapshotOf(core, 'd-1');
     snapshotOf(core, 'd-3');
@@ -100,8 +100,8 @@ describe('A snapshot', () => {
     ]);
   });
 
-  test('that is being made is failed by ECS’s own execution of an event', () => {
-    const { core, pass } = worldWithDisks();
+  test('that is unfinished fails when ECS carries out an event', () => {
+    const { core, pass } = ecsWithDisks();
     core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + hour });
     pass(hour - 10 * second);
     snapshotOf(core, 'd-1');
@@ -111,8 +111,8 @@ describe('A snapshot', () => {
     ]);
   });
 
-  test('that is accomplished stays so whatever happens to the instance', () => {
-    const { core, pass } = worldWithDisks();
+  test('that is accomplished stays accomplished, whatever happens to the instance', () => {
+    const { core, pass } = ecsWithDisks();
     snapshotOf(core, 'd-1');
     pass(100 * second);
     core.call('RebootInstance', { InstanceId: 'i-1' });
@@ -121,8 +121,8 @@ describe('A snapshot', () => {
     expect(describedSnapshots(core, { InstanceId: 'i-1' })).toMatchObject([{ Status: 'accomplished' }]);
   });
 
-  test('fails by itself where a script says so, and the next one does not', () => {
-    const { core, pass } = worldWithDisks();
+  test('fails by itself if a script says so, and the next one does not', () => {
+    const { core, pass } = ecsWithDisks();
     core.schedule(0, { kind: 'snapshot-fails', diskId: 'd-1' });
     snapshotOf(core, 'd-1');
     pass(100 * second);
@@ -133,13 +133,13 @@ describe('A snapshot', () => {
       ['accomplished', undefined],
     ]);
     expect(() => core.schedule(0, { kind: 'snapshot-fails', diskId: 'd-9' }))
-      // Found out when it happens, as with the other happenings.
+      // The core finds out when it happens, as for every happening.
       .not.toThrow();
     expect(() => core.settle()).toThrow('no disk d-9 for snapshot-fails');
   });
 
-  test('of a stopped instance is made as well, and a start fails it', () => {
-    const { core, pass } = worldWithDisks();
+  test('of a stopped instance is possible, and a start fails it', () => {
+    const { core, pass } = ecsWithDisks();
     core.schedule(0, { kind: 'instance-stopped', instanceId: 'i-1' });
     pass(10 * second);
     snapshotOf(core, 'd-1');
@@ -148,8 +148,8 @@ describe('A snapshot', () => {
     expect(core.snapshots()).toMatchObject([{ status: 'failed', failedBecause: 'start by owner' }]);
   });
 
-  test('is released after its days of retention, and does not count any more', () => {
-    const { core, pass } = worldWithDisks({ snapshotsPerDisk: 1 });
+  test('is released after its days of retention and no longer counts for the quota', () => {
+    const { core, pass } = ecsWithDisks({ snapshotsPerDisk: 1 });
     snapshotOf(core, 'd-1', { RetentionDays: '1' });
     pass(day - second);
     expect(describedSnapshots(core)).toHaveLength(1);
@@ -159,8 +159,8 @@ describe('A snapshot', () => {
     expect(codeOf(() => snapshotOf(core, 'd-1'))).toBe('OK');
   });
 
-  test('is written into the record with the call that began it', () => {
-    const { core, pass } = worldWithDisks();
+  test('is recorded together with the call that started it', () => {
+    const { core, pass } = ecsWithDisks();
     const id = snapshotOf(core, 'd-1');
     pass(100 * second);
     core.settle();

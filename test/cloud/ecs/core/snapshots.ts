@@ -1,35 +1,35 @@
-// The words of snapshots and snapshot-consistent groups. All times are epoch milliseconds.
+// The types of snapshots and snapshot-consistent groups. All times are epoch milliseconds.
 import type { Interruption } from './types.ts';
 
 /** The Status of a snapshot, and of a snapshot-consistent group. */
 export type SnapshotStatus = 'progressing' | 'accomplished' | 'failed';
 
-/** What an observer sees of a snapshot. */
+/** A snapshot, as an observer sees it. */
 export interface SnapshotView {
   readonly id: string;
   readonly diskId: string;
   readonly instanceId: string;
   readonly regionId: string;
-  /** The snapshot-consistent group that it belongs to. */
+  /** The snapshot-consistent group of the snapshot, if any. */
   readonly groupId: string | undefined;
   readonly name: string | undefined;
   readonly description: string | undefined;
   readonly retentionDays: number | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly creationTime: number;
-  /** The call that made it. */
+  /** The request id of the call that created it. */
   readonly requestId: string;
   readonly status: SnapshotStatus;
   /** When it was accomplished or failed. */
   readonly endTime: number | undefined;
-  /** Why it failed: a script said so, or what happened to its instance. */
+  /** Why it failed: a script made it fail, or something happened to its instance. */
   readonly failedBecause: 'script' | Interruption | undefined;
 }
 
-/** What an observer sees of a snapshot-consistent group. */
+/** A snapshot-consistent group, as an observer sees it. */
 export interface SnapshotGroupView {
   readonly id: string;
-  /** Undefined where its disks are those of several instances. */
+  /** Undefined if its disks belong to several instances. */
   readonly instanceId: string | undefined;
   readonly regionId: string;
   readonly name: string | undefined;
@@ -50,17 +50,17 @@ export interface Snapshot extends Omit<
   description: string | undefined;
   retentionDays: number | undefined;
   readonly order: number;
-  /** The disk's, kept even when it is released. */
+  /** The type of the disk. The snapshot keeps it after the disk is released. */
   readonly diskType: 'system' | 'data';
   readonly diskSizeGib: number;
-  /** When it will end, if nothing comes between. */
+  /** When it ends if nothing interrupts it. */
   readonly dueTime: number;
   status: SnapshotStatus;
   endTime: number | undefined;
   failedBecause: SnapshotView['failedBecause'];
 }
 
-/** A group as the cloud keeps it: its status is that of its snapshots. */
+/** A group as the cloud keeps it. Its status follows from its snapshots. */
 export interface SnapshotGroup extends Omit<SnapshotGroupView, 'status' | 'snapshotIds'> {
   readonly order: number;
   readonly snapshots: readonly Snapshot[];

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { codeOf, second, smallWorld } from '../small-world.ts';
+import { codeOf, second, emptyEcs } from '../test-ecs.ts';
 
-test('the calls of a minute are counted for each region and action, and the next minute starts anew', () => {
-  const { core, pass } = smallWorld({ callsPerMinute: { DescribeInstances: 2 } });
+test('the calls per minute are counted per region and action, and the next minute starts again at 0', () => {
+  const { core, pass } = emptyEcs({ callsPerMinute: { DescribeInstances: 2 } });
   const call = (RegionId = 'cn-hangzhou', action = 'DescribeInstances') =>
     codeOf(() => core.call(action, { RegionId }));
   pass(50 * second);
@@ -16,7 +16,7 @@ test('the calls of a minute are counted for each region and action, and the next
 });
 
 test('a throttled RebootInstance does not restart the instance, and counts for the instance’s region', () => {
-  const { core } = smallWorld({ callsPerMinute: 1 });
+  const { core } = emptyEcs({ callsPerMinute: 1 });
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
   core.addInstance({ id: 'i-3', regionId: 'cn-shanghai' });

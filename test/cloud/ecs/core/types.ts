@@ -1,33 +1,33 @@
-// The words of the local ECS: instances, system events, and what a script may let happen to them.
-// All times are epoch milliseconds; the API's text forms are made in answers.ts.
+// The types of the local ECS: instances, system events, and what a script can make happen to them. All times are epoch
+// milliseconds. answers.ts converts them to the API's text.
 import type { DiskSpec } from './disks.ts';
 
-/** An instance's life cycle; `Released` is never answered, it stands in the record only. */
+/** The status of an instance. `Released` is only in the record, never in an answer. */
 export type InstanceStatus = 'Pending' | 'Running' | 'Starting' | 'Stopping' | 'Stopped' | 'Released';
 
 /** EventCycleStatus.Name. */
 export type CycleStatus =
   'Inquiring' | 'Scheduled' | 'Executing' | 'Executed' | 'Avoided' | 'Canceled' | 'Failed';
 
-/** Who changed an instance: a RebootInstance call, its owner by other means of the API, its guest system, or ECS. */
+/** Who changed an instance: a RebootInstance call, its owner through another API call, its guest system, or ECS. */
 export type Cause = 'api' | 'owner' | 'guest' | 'ecs';
 
-/** What happened to an instance and put an early end to a snapshot or a command. */
+/** What happened to an instance and ended a snapshot or a run of a command early. */
 export type Interruption = `${'restart' | 'stop' | 'start' | 'release'} by ${Cause}`;
 
-/** Fields that replace those of an answer's JSON; a field set to undefined is left out of the answer. */
+/** Fields that replace the same fields in the JSON of an answer. Undefined removes the field. */
 export type Override = Readonly<Record<string, unknown>>;
 
-/** An instance to be added; what is left out gets a plain value. */
+/** An instance to add. */
 export interface InstanceSpec {
   id?: string;
   regionId: string;
   zoneId?: string;
   name?: string;
   tags?: Readonly<Record<string, string>>;
-  /** Running unless said otherwise. */
+  /** Default: Running. */
   status?: Exclude<InstanceStatus, 'Released'>;
-  /** OK unless said otherwise. */
+  /** Default: OK. */
   healthStatus?: string;
   /** Lock reasons: `financial`, `security`, `recycling`, … */
   operationLocks?: readonly string[];
@@ -38,30 +38,30 @@ export interface InstanceSpec {
   deploymentSetId?: string;
   resourceGroupId?: string;
   instanceType?: string;
-  /** Its own window, as ModifyInstanceMaintenanceAttributes sets it; none unless given. */
+  /** The window that ModifyInstanceMaintenanceAttributes sets. Default: none. */
   maintenanceWindow?: TimeRange;
-  /** One system disk unless said otherwise. */
+  /** Default: one system disk. */
   disks?: readonly DiskSpec[];
-  /** Whether the Cloud Assistant agent runs on it; it does unless said otherwise. */
+  /** Whether the Cloud Assistant agent runs on it. Default: true. */
   cloudAssistant?: boolean;
   override?: Override;
-  /** The same for its item of DescribeInstanceMaintenanceAttributes. */
+  /** The override of its item in DescribeInstanceMaintenanceAttributes. */
   maintenanceOverride?: Override;
 }
 
-/** A range of wall time in the API's words: `02:00:00`, `22:00`, or `Monday,22:00`. */
+/** A range of wall time in the format of the API: `02:00:00`, `22:00`, or `Monday,22:00`. */
 export interface TimeRange {
   start: string;
   end: string;
 }
 
-/** An O&M window to be added; what is left out gets a plain value. */
+/** An O&M window to add. */
 export interface PlanMaintenanceWindowSpec {
   id?: string;
   name?: string;
-  /** True unless said otherwise. */
+  /** Default: true. */
   enable?: boolean;
-  /** `Reboot` unless said otherwise. */
+  /** Default: `Reboot`. */
   supportMaintenanceAction?: string;
   target: { tags: Readonly<Record<string, string>> } | { resourceGroupId: string };
   /** In UTC. */
@@ -70,43 +70,43 @@ export interface PlanMaintenanceWindowSpec {
   override?: Override;
 }
 
-/** A system event to be added; what is left out gets a plain value. */
+/** A system event to add. */
 export interface EventSpec {
   id?: string;
   instanceId: string;
-  /** SystemMaintenance.Reboot unless said otherwise; any text is taken. */
+  /** Default: SystemMaintenance.Reboot. Any text is accepted. */
   type?: string;
-  /** When ECS carries it out by itself; whole seconds, the rest is cut off. */
+  /** When ECS carries it out. Cut to whole seconds. */
   notBefore: number;
-  /** When it shows up; at once unless said otherwise. A moment that has passed dates the event back. */
+  /** When the event is published. Default: at once. A past time backdates the event. */
   publishAt?: number;
-  /** Scheduled unless said otherwise (Executing for a failure that has struck). */
+  /** Default: Scheduled, or Executing for a failure that has already happened. */
   status?: CycleStatus;
   /** For an event that is added in a final status. */
   finishTime?: number;
-  /** A restart does not answer this event: it stays Scheduled, and is carried out at NotBefore. */
+  /** True: a restart does not answer this event. It stays Scheduled, and ECS carries it out at NotBefore. */
   neverAvoided?: boolean;
-  /** From Running again to Avoided; the core's option unless said otherwise. */
+  /** Time from Running again to Avoided. Default: the core's option. */
   avoidedAfterMs?: number;
-  /** Made by CreateSimulatedSystemEvents: nothing is done at NotBefore. */
+  /** Created by CreateSimulatedSystemEvents: ECS does nothing at NotBefore. */
   simulated?: boolean;
-  /** TriggerRealOps: a simulated event that is carried out all the same. */
+  /** TriggerRealOps: ECS carries out this simulated event. */
   realOps?: boolean;
   reason?: string;
   reasonCode?: string;
-  /** The API has both forms: a number and a text. */
+  /** The API uses both forms: a number and a string. */
   impactLevel?: number | string;
   extendedAttribute?: Readonly<Record<string, unknown>>;
   override?: Override;
 }
 
-/** What a script may let happen at a moment. What no longer applies by then (an ended event, a gone instance) is passed over. */
+/** What a script can make happen. Nothing happens if the event has ended or the instance is released by then. */
 export type Happening =
   | { kind: 'event-ended'; eventId: string; status: 'Canceled' | 'Failed' | 'Avoided' | 'Executed' }
   | { kind: 'event-moved'; eventId: string; notBefore: number }
   | { kind: 'event-accepted'; eventId: string }
   | { kind: 'event-overridden'; eventId: string; override: Override }
-  /** Through the API the events are answered, in the guest they are not. */
+  /** A restart through the API answers the events. A restart in the guest does not. */
   | { kind: 'instance-restarted'; instanceId: string; through: 'api' | 'guest' }
   | { kind: 'instance-stopped'; instanceId: string }
   | { kind: 'instance-started'; instanceId: string }
@@ -114,46 +114,46 @@ export type Happening =
   | { kind: 'instance-locked'; instanceId: string; reasons: readonly string[] }
   | { kind: 'instance-health'; instanceId: string; healthStatus: string }
   | { kind: 'instance-overridden'; instanceId: string; override: Override }
-  /** Its own maintenance window is set, or taken away. */
+  /** Sets or removes the instance's own maintenance window. */
   | { kind: 'instance-window-set'; instanceId: string; window: TimeRange | undefined }
   | { kind: 'plan-window-switched'; planWindowId: string; enable: boolean }
   | { kind: 'instance-assistant'; instanceId: string; running: boolean }
-  /** The next snapshot of the disk will fail when it should be accomplished. */
+  /** The next snapshot of the disk fails at the time when it should be accomplished. */
   | { kind: 'snapshot-fails'; diskId: string };
 
-/** How the cloud behaves; durations in milliseconds. */
+/** How the cloud behaves. All durations are in milliseconds. */
 export interface EcsOptions {
-  /** Stopping, and Starting, of a restart. Not published; typical for a Linux instance. */
+  /** The time of Stopping and of Starting in a restart. Not published. Typical values for a Linux instance. */
   stopMs: number;
   startMs: number;
-  /** Stopping with ForceStop. */
+  /** The time of Stopping with ForceStop. */
   forceStopMs: number;
-  /** From Running again to Avoided: "a few seconds", nothing more exact is published. */
+  /** Time from Running again to Avoided. Published only as "a few seconds". */
   avoidedAfterMs: number;
-  /** How long an event is Executing whose effect is no restart. */
+  /** How long an event is Executing if it does nothing to the instance. */
   executionMs: number;
-  /** Each duration differs by up to this share of itself, by instance and seed; 0 for none. */
+  /** Each duration changes by up to this share of itself, depending on instance and seed. 0 for none. */
   jitter: number;
   /** The regions that exist. */
   regions: readonly string[];
-  /** Real-like throttling: so many calls a minute for each region and action; none unless given. */
+  /** Throttling: the number of calls per minute, region and action. Default: no limit. */
   callsPerMinute?: number | Readonly<Record<string, number>>;
-  /** How many open simulated events an account may have. The real limit is not published. */
+  /** The number of open simulated events that an account may have. The real limit is not published. */
   simulatedEventLimit: number;
-  /** How long a snapshot takes. Not published: minutes, by how much there is to copy. */
+  /** How long a snapshot takes. Not published. In reality minutes, depending on the amount of data. */
   snapshotMs: number;
-  /** How many manual snapshots a disk may have that have not failed: 256, by CreateSnapshot's description. */
+  /** The number of manual snapshots per disk, without failed ones. CreateSnapshot documents 256. */
   snapshotsPerDisk: number;
-  /** From InvokeCommand to Running on the instance, and from there to the end. */
+  /** The time from InvokeCommand to Running on the instance, and from Running to the end. */
   sendCommandMs: number;
   commandMs: number;
-  /** From Running to the start of the Cloud Assistant agent; what is sent before waits for it. */
+  /** The time from Running to the start of the Cloud Assistant agent. Earlier commands wait for the agent. */
   assistantAfterMs: number;
-  /** What InvokeCommand does about an instance that is not Running: both are documented, so both must be borne. */
+  /** What InvokeCommand does if an instance is not Running. Both are documented, so callers must handle both. */
   commandToStopped: 'refused' | 'aborted';
 }
 
-/** What an observer sees of an instance. */
+/** An instance, as an observer sees it. */
 export interface InstanceView {
   readonly id: string;
   readonly regionId: string;
@@ -172,11 +172,11 @@ export interface InstanceView {
   readonly maintenanceWindow: TimeRange | undefined;
   readonly instanceType: string;
   readonly cloudAssistant: boolean;
-  /** Restarts begun so far, by who caused them. */
+  /** The number of restarts that started so far, per cause. */
   readonly restarts: Readonly<Record<Cause, number>>;
 }
 
-/** What an observer sees of a published event. */
+/** A published event, as an observer sees it. */
 export interface EventView {
   readonly id: string;
   readonly instanceId: string;

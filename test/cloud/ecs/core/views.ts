@@ -1,30 +1,30 @@
-// What an observer sees of disks, snapshots and commands: copies, which the cloud does not change afterwards.
+// Disks, snapshots and runs of commands, as an observer sees them. These are copies: the cloud never changes them.
 import { groupStatus } from './snapshot-life.ts';
 import type { InvocationView } from './commands.ts';
 import type { DiskView } from './disks.ts';
 import type { SnapshotGroupView, SnapshotView } from './snapshots.ts';
-import type { World } from './world.ts';
+import type { Account } from './account.ts';
 
-/** In the order added. */
-export function diskViews(world: World): DiskView[] {
-  return [...world.disks.values()].map((disk) => ({ ...disk }));
+/** Every disk, in the order added. */
+export function diskViews(account: Account): DiskView[] {
+  return [...account.disks.values()].map((disk) => ({ ...disk }));
 }
 
-/** In the order begun. */
-export function snapshotViews(world: World): SnapshotView[] {
-  return [...world.snapshots.values()].map((snapshot) => ({ ...snapshot }));
+/** Every snapshot, in the order started. */
+export function snapshotViews(account: Account): SnapshotView[] {
+  return [...account.snapshots.values()].map((snapshot) => ({ ...snapshot }));
 }
 
-/** In the order begun. */
-export function snapshotGroupViews(world: World): SnapshotGroupView[] {
-  return [...world.snapshotGroups.values()].map(({ snapshots, ...group }) => ({
+/** Every group, in the order started. */
+export function snapshotGroupViews(account: Account): SnapshotGroupView[] {
+  return [...account.snapshotGroups.values()].map(({ snapshots, ...group }) => ({
     ...group,
     snapshotIds: snapshots.map(({ id }) => id),
     status: groupStatus({ ...group, snapshots }),
   }));
 }
 
-/** In the order asked for. */
-export function invocationViews(world: World): InvocationView[] {
-  return world.runs.map((run) => ({ ...run }));
+/** Every run, in the order of the calls. */
+export function invocationViews(account: Account): InvocationView[] {
+  return account.runs.map((run) => ({ ...run }));
 }

@@ -1,8 +1,8 @@
-// Maintenance windows in the JSON form of the answers: instances' own, in UTC+8, and O&M windows, in UTC.
+// Maintenance windows as the JSON of the answers: instances' own windows, in UTC+8, and O&M windows, in UTC.
 import { overridden, type Json } from './answers.ts';
 import { isoSeconds } from './iso.ts';
 import type { TimeRange } from './types.ts';
-import type { Instance, PlanMaintenanceWindow } from './world.ts';
+import type { Instance, PlanMaintenanceWindow } from './account.ts';
 
 /** An item of MaintenanceAttributes (DescribeInstanceMaintenanceAttributes). */
 export function maintenanceAttributeJson(instance: Instance): Json {

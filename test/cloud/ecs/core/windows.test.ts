@@ -1,6 +1,6 @@
-// The windows that owners set in ECS: instances' own, and the account's O&M windows.
+// The windows that owners set in ECS: the windows of single instances, and the O&M windows of the account.
 import { describe, expect, test } from 'vitest';
-import { codeOf, june1, minute, smallWorld } from '../small-world.ts';
+import { codeOf, june1, minute, emptyEcs } from '../test-ecs.ts';
 import type { EcsCore } from './core.ts';
 import type { PlanMaintenanceWindowSpec } from './types.ts';
 
@@ -34,8 +34,8 @@ const nightly: PlanMaintenanceWindowSpec = {
 };
 
 describe('DescribeInstanceMaintenanceAttributes', () => {
-  test('shows an instance’s own window, and an empty list where it has none', () => {
-    const { core } = smallWorld();
+  test('lists the own window of an instance, or an empty list', () => {
+    const { core } = emptyEcs();
     core.addInstance({
       id: 'i-1',
       regionId: 'cn-hangzhou',
@@ -68,8 +68,8 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
     });
   });
 
-  test('shows the instances that are named, of the region that is named', () => {
-    const { core } = smallWorld();
+  test('lists the named instances of the named region', () => {
+    const { core } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
     core.addInstance({ id: 'i-3', regionId: 'cn-shanghai' });
@@ -80,8 +80,8 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
     expect(attributeIds(core, { RegionId: 'cn-shanghai' })).toEqual(['i-3']);
   });
 
-  test('pages by number, ten a page unless more are asked for', () => {
-    const { core } = smallWorld();
+  test('pages by number, 10 per page by default', () => {
+    const { core } = emptyEcs();
     for (let n = 1; n <= 120; n += 1) core.addInstance({ id: `i-${n}`, regionId: 'cn-hangzhou' });
     expect(attributeIds(core)).toHaveLength(10);
     expect(attributeIds(core, { PageSize: '100' })).toHaveLength(100);
@@ -91,8 +91,8 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
     expect(attributes(core, { PageSize: '50', PageNumber: '3' }).TotalCount).toBe(120);
   });
 
-  test('refuses a call without a region, a page of 101, and 101 ids', () => {
-    const { core } = smallWorld();
+  test('refuses a call without a region, with a page of 101, and with 101 ids', () => {
+    const { core } = emptyEcs();
     const call = (params: Record<string, string>): string =>
       codeOf(() => core.call('DescribeInstanceMaintenanceAttributes', params));
     const ids = Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`InstanceId.${n + 1}`, `i-${n}`]));
@@ -101,8 +101,8 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
     expect(call({ RegionId: 'cn-hangzhou', ...ids })).toBe('400 InvalidParameter.InstanceId');
   });
 
-  test('shows what a script makes of a window, and of an answer', () => {
-    const { core, pass } = smallWorld();
+  test('lists a window that a script changes, and an answer that an override changes', () => {
+    const { core, pass } = emptyEcs();
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
     core.addInstance({
       id: 'i-2',
@@ -126,8 +126,8 @@ describe('DescribeInstanceMaintenanceAttributes', () => {
 });
 
 describe('DescribePlanMaintenanceWindows', () => {
-  test('shows windows by tag and by resource group with the documented fields, whatever the region', () => {
-    const { core } = smallWorld();
+  test('lists windows for tags and for resource groups with the documented fields, for every region', () => {
+    const { core } = emptyEcs();
     core.addPlanMaintenanceWindow({ id: 'pw-1', name: 'nightly', ...nightly });
     core.addPlanMaintenanceWindow({
       id: 'pw-2',
@@ -174,8 +174,8 @@ describe('DescribePlanMaintenanceWindows', () => {
     });
   });
 
-  test('filters by id, name, resource group and whether it is enabled', () => {
-    const { core } = smallWorld();
+  test('filters by id, name, resource group and Enable', () => {
+    const { core } = emptyEcs();
     core.addPlanMaintenanceWindow({ id: 'pw-1', name: 'nightly', ...nightly });
     core.addPlanMaintenanceWindow({ ...nightly, id: 'pw-2', target: { resourceGroupId: 'rg-1' } });
     core.addPlanMaintenanceWindow({ ...nightly, id: 'pw-3', enable: false });
@@ -186,8 +186,8 @@ describe('DescribePlanMaintenanceWindows', () => {
     expect(planWindowIds(core, { Enable: 'false' })).toEqual(['pw-3']);
   });
 
-  test('pages by token, 10 to 100 a page', () => {
-    const { core } = smallWorld();
+  test('pages by token, 10 to 100 per page', () => {
+    const { core } = emptyEcs();
     for (let n = 1; n <= 120; n += 1) core.addPlanMaintenanceWindow({ id: `pw-${n}`, ...nightly });
     expect(planWindowIds(core)).toHaveLength(10);
     expect(planWindowIds(core, { MaxResults: '3' })).toHaveLength(10);
@@ -201,8 +201,8 @@ describe('DescribePlanMaintenanceWindows', () => {
     expect(rest).not.toHaveProperty('NextToken');
   });
 
-  test('refuses a call without a region, a token of its own making, and the filter that is not built', () => {
-    const { core } = smallWorld();
+  test('refuses a call without a region, an invented token, a wrong flag and a filter that is not implemented', () => {
+    const { core } = emptyEcs();
     const call = (params: Record<string, string>): string =>
       codeOf(() => core.call('DescribePlanMaintenanceWindows', params));
     expect(call({})).toBe('400 MissingParameter');
@@ -213,8 +213,8 @@ describe('DescribePlanMaintenanceWindows', () => {
     );
   });
 
-  test('shows what a script makes of a window, and of an answer', () => {
-    const { core, pass } = smallWorld();
+  test('lists a window that a script changes, and an answer that an override changes', () => {
+    const { core, pass } = emptyEcs();
     core.addPlanMaintenanceWindow({ id: 'pw-1', ...nightly, override: { TimePeriod: null } });
     core.schedule(june1 + minute, { kind: 'plan-window-switched', planWindowId: 'pw-1', enable: false });
     expect(planWindows(core).PlanMaintenanceWindowList).toMatchObject([{ Enable: true, TimePeriod: null }]);
@@ -224,11 +224,11 @@ describe('DescribePlanMaintenanceWindows', () => {
     ]);
   });
 
-  test('knows each window by one id, and no other', () => {
-    const { core } = smallWorld();
+  test('refuses a known id for a new window, and an unknown id in a script', () => {
+    const { core } = emptyEcs();
     expect(core.addPlanMaintenanceWindow(nightly)).toBe('pw-local000000000000001');
     const again = (): string => core.addPlanMaintenanceWindow({ ...nightly, id: 'pw-local000000000000001' });
-    expect(again).toThrow('O&M window pw-local000000000000001 exists already');
+    expect(again).toThrow('O&M window pw-local000000000000001 already exists');
     const switchOff = (): void =>
       core.schedule(june1, { kind: 'plan-window-switched', planWindowId: 'pw-9', enable: false });
     expect(() => {

@@ -1,6 +1,6 @@
-// The newer style: ACS3-HMAC-SHA256, with everything about the call in headers. Left out: RSA, SM3, bearer tokens.
+// The newer signature style: ACS3-HMAC-SHA256, with the call in headers. Left out: RSA, SM3, bearer tokens.
 import { createHash, createHmac } from 'node:crypto';
-import { EcsError } from '../core/errors.ts';
+import { EcsError } from '../core/ecs-errors.ts';
 import { demand, signatureMismatch } from './claim.ts';
 import { canonicalQuery } from './percent.ts';
 import { header } from './request.ts';
@@ -14,7 +14,7 @@ export function isAcs3(request: WireRequest): boolean {
   return (header(request, 'authorization') ?? '').startsWith('ACS3-');
 }
 
-/** Reads the claim; throws 400 IncompleteSignature, SignatureDoesNotMatch or Missing… where it makes no sense. */
+/** Reads the claim. Throws 400 IncompleteSignature, SignatureDoesNotMatch or Missing… if it is malformed. */
 export function acs3Claim(request: WireRequest): Claim {
   const [, accessKeyId = '', signedHeaders = '', signature = ''] =
     /^ACS3-HMAC-SHA256 +Credential=([^,]+), *SignedHeaders=([^,]+), *Signature=([0-9a-f]+)$/.exec(
@@ -45,7 +45,7 @@ export function acs3Claim(request: WireRequest): Claim {
   };
 }
 
-/** The signature of a canonical request, in hexadecimal. */
+/** Signs a canonical request. Returns the signature in hexadecimal. */
 export function acs3Signature(canonical: string, secret: string): string {
   return createHmac('sha256', secret)
     .update(`${algorithm}\n${sha256(Buffer.from(canonical))}`)
@@ -64,7 +64,7 @@ function canonicalRequest(request: WireRequest, names: readonly string[], payloa
   ].join('\n');
 }
 
-// Host and every x-acs- header count as part of the call, so none of them may go unsigned.
+// Host and every x-acs- header are part of the call, so all of them must be signed.
 function checkSignedHeaders(request: WireRequest, names: readonly string[]): void {
   const due = Object.keys(request.headers).filter((name) => name === 'host' || name.startsWith('x-acs-'));
   const unsigned = due.filter((name) => !names.includes(name));

@@ -1,21 +1,21 @@
-// Answers in bytes: JSON as the service writes it, and a gateway's HTML page.
+// Answers as bytes: JSON as the service writes it, and the HTML page of a gateway.
 import type { Outcome } from '../core/attempt.ts';
-import type { EcsError } from '../core/errors.ts';
+import type { EcsError } from '../core/ecs-errors.ts';
 
-/** An answer that is ready to be sent. */
+/** An answer that is ready to send. */
 export interface WireAnswer {
   status: number;
   headers: Record<string, string>;
   body: Buffer;
 }
 
-/** The answer of an action, or its error; `host` is the host that was asked. */
+/** The answer of an action, or its error. `host` is the host that the request names. */
 export function jsonAnswer(outcome: Outcome, host: string): WireAnswer {
   if ('error' in outcome) return json(outcome.error.status, errorBody(outcome.error, host));
   return json(200, outcome.body);
 }
 
-/** A page as a gateway in front of the service writes it. */
+/** An HTML page as a gateway in front of the service writes it. */
 export function htmlAnswer(status: number): WireAnswer {
   const title = `${status} The request could not be served`;
   return {
@@ -27,7 +27,7 @@ export function htmlAnswer(status: number): WireAnswer {
   };
 }
 
-/** 200 with nothing in it. */
+/** 200 with an empty body. */
 export function emptyAnswer(): WireAnswer {
   return {
     status: 200,

@@ -1,33 +1,33 @@
-// Decides whether a claim is true: the key, its token, the time, the signature, and that it comes for the first time.
-import { EcsError } from '../core/errors.ts';
+// Decides whether a claim is true. It checks the key, its token, the time, the signature, and that the nonce is new.
+import { EcsError } from '../core/ecs-errors.ts';
 import { parseIsoSeconds } from '../core/iso.ts';
 import { signatureMismatch } from './claim.ts';
 import type { Claim } from './claim.ts';
 
-/** What belongs to an access key. With a token it is a temporary one, good until `expiresAt` (epoch milliseconds). */
+/** The secret of an access key. A temporary key has a token and is valid until `expiresAt` (epoch milliseconds). */
 export interface Credential {
   secret: string;
   token?: string;
   expiresAt?: number;
 }
 
-/** Finds an access key; several may be valid at once. */
+/** Finds an access key. Several keys may be valid at the same time. */
 export type CredentialLookup = (accessKeyId: string) => Credential | undefined;
 
-/** The times that matter: tokens expire on the cloud's clock, signatures are dated by the callers' clock. */
+/** The two clocks: tokens expire by the cloud's clock, and callers date signatures by their own. */
 export interface AuthenticationTimes {
   now: () => number;
   signingNow: () => number;
 }
 
-/** A request may be dated this much off (the signature's specification); so long its nonce is remembered. */
+/** A request's date may be wrong by this much (specification of the signature). Its nonce is remembered that long. */
 const toleranceMs = 15 * 60 * 1000;
 
 /** Checks claims one by one and remembers their nonces. */
 export class Authentication {
   readonly #lookup: CredentialLookup;
   readonly #times: AuthenticationTimes;
-  /** By nonce, when the claim's date is no longer accepted anyway; oldest first. */
+  /** For each nonce, the time from which the date of its claim is refused. Oldest first. */
   readonly #nonces = new Map<string, number>();
 
   constructor(lookup: CredentialLookup, times: AuthenticationTimes) {
@@ -35,7 +35,7 @@ export class Authentication {
     this.#times = times;
   }
 
-  /** Throws an EcsError with the code that the real gateway gives. */
+  /** Throws an EcsError with the code that the real gateway returns. */
   check(claim: Claim): void {
     const credential = this.#lookup(claim.accessKeyId);
     if (credential === undefined) {
@@ -87,7 +87,7 @@ export class Authentication {
     if (this.#nonces.has(nonce)) {
       throw new EcsError(400, 'SignatureNonceUsed', 'Specified signature nonce was used already.');
     }
-    // Twice the tolerance: a date may lie ahead by it, and is good until it lies behind by it.
+    // Twice the tolerance: a date may lie one tolerance ahead, and is valid until it lies one tolerance behind.
     this.#nonces.set(nonce, now + 2 * toleranceMs);
   }
 }

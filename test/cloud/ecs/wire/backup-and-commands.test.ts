@@ -1,12 +1,12 @@
-// Backups and Cloud Assistant by way of the official Node client, unmodified, over a real socket.
+// Backups and Cloud Assistant through the unmodified official Node client, over a real socket.
 import { expect, test } from 'vitest';
-import { minute, second } from '../small-world.ts';
+import { minute, second } from '../test-ecs.ts';
 import { ecs, localEcs } from './local-client.ts';
 
 const regionId = 'cn-hangzhou';
 const tag = [{ key: 'reboot-planner:plan', value: 'p-1' }];
 
-test('the SDK finds the disks of an instance, backs them up as a group, and sees it accomplished', async () => {
+test('the SDK finds the disks of an instance, backs them up as a group, and sees the group accomplished', async () => {
   const { core, client, pass } = await localEcs();
   core.addInstance({ id: 'i-1', regionId, disks: [{ id: 'd-1' }, { id: 'd-2', category: 'cloud_auto' }] });
   const disks = await client.describeDisks(
@@ -42,7 +42,7 @@ test('the SDK finds the disks of an instance, backs them up as a group, and sees
   expect(await seen()).toEqual(['accomplished', tags, ['100%', '100%']]);
 });
 
-test('the SDK makes one snapshot of a call that it sends twice, and sees it failed by a restart', async () => {
+test('the SDK makes one snapshot when it sends a call twice, and sees that a restart fails it', async () => {
   const { core, client, pass } = await localEcs();
   core.addInstance({ id: 'i-1', regionId, disks: [{ id: 'd-1' }] });
   const create = (snapshotName: string) =>
@@ -82,7 +82,7 @@ test('the SDK makes one snapshot of a call that it sends twice, and sees it fail
   });
 });
 
-test('the SDK runs a command, and reads its output in both encodings', async () => {
+test('the SDK runs a command and reads its output in both encodings', async () => {
   const { core, client, pass } = await localEcs();
   core.addInstance({ id: 'i-1', regionId });
   core.addCommand({ id: 'c-1', parameters: ['stage'], outcomes: [{ exitCode: 4, output: 'nein: ü\n' }] });
@@ -128,7 +128,7 @@ test('the SDK runs a command, and reads its output in both encodings', async () 
   });
 });
 
-test('an answer that is lost on the way leaves the work done, and the same token finds it again', async () => {
+test('the same token finds the work again after its answer was lost', async () => {
   const { core, client, faults } = await localEcs();
   core.addInstance({ id: 'i-1', regionId, disks: [{ id: 'd-1' }] });
   core.addCommand({ id: 'c-1' });

@@ -1,7 +1,7 @@
-// What a request claims, whatever its style: who sends it, when, for which action, and how it is signed.
-import { EcsError } from '../core/errors.ts';
+// What a request claims, in either signature style: who sends it, when, for which action, and how it is signed.
+import { EcsError } from '../core/ecs-errors.ts';
 
-/** A request's claim, not yet checked. */
+/** The claim of a request, before any check. */
 export interface Claim {
   action: string;
   version: string;
@@ -12,11 +12,11 @@ export interface Claim {
   timestamp: string;
   nonce: string;
   signature: string;
-  /** What the signature would be, made with this secret. */
+  /** The signature that this secret gives. */
   expectedSignature: (secret: string) => string;
 }
 
-/** 400 SignatureDoesNotMatch. */
+/** The signature is wrong: 400 SignatureDoesNotMatch. */
 export function signatureMismatch(why: string): EcsError {
   return new EcsError(
     400,
@@ -25,7 +25,7 @@ export function signatureMismatch(why: string): EcsError {
   );
 }
 
-/** Throws 400 with the code where the value is absent. */
+/** Returns the value. Throws 400 with the code if it is absent or empty. */
 export function demand(value: string | undefined, code: string, name: string): string {
   if (value !== undefined && value !== '') return value;
   throw new EcsError(400, code, `${name} is mandatory for this action.`);

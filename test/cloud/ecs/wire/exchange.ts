@@ -1,12 +1,12 @@
-// Sends a reply over its connection, or deliberately does not: late, half, reset, never. It keeps count of what is
-// held, and lets go of it when the caller hangs up.
+// Sends a reply over its connection. As a fault it sends the reply late, sends half of it, resets the connection, or
+// never answers. It counts the held requests, and drops one when its caller closes the connection.
 import type { ServerResponse } from 'node:http';
 import type { CloudClock } from '../../clock.ts';
 import type { Reply } from '../core/attempt.ts';
 import { emptyAnswer, htmlAnswer, jsonAnswer } from './answer.ts';
 import type { WireAnswer } from './answer.ts';
 
-/** How replies get out of the cloud. */
+/** The way of the replies out of the cloud. */
 export class Exchange {
   readonly #clock: CloudClock;
   readonly #latencyMs: number;
@@ -17,12 +17,12 @@ export class Exchange {
     this.#latencyMs = latencyMs;
   }
 
-  /** How many requests are held now: waiting on the cloud's clock, or for ever. */
+  /** The number of requests that are held now: until a time of the cloud's clock, or for ever. */
   parked(): number {
     return this.#held.size;
   }
 
-  /** Sends a reply once the latency, and its own delay, have passed. */
+  /** Sends a reply after the latency and its own delay. */
   reply(response: ServerResponse, host: string, reply: Reply): void {
     if (response.closed) return;
     const delayMs = this.#latencyMs + (reply.kind === 'answer' ? reply.delayMs : 0);

@@ -1,26 +1,26 @@
-// Every kind of fault, as the official Node client meets it, and whether the work was done.
+// Every kind of fault: what the official Node client sees of it, and whether the work is done.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RuntimeOptions } from '@darabonba/typescript';
 import { describe, expect, test } from 'vitest';
-import { minute, second } from '../small-world.ts';
+import { minute, second } from '../test-ecs.ts';
 import { ecs, localEcs } from './local-client.ts';
 import type { Fault } from '../../faults.ts';
 
-/** A reboot through the SDK, with short timeouts: what it throws, if anything. */
+/** Reboots through the SDK, with short timeouts. Returns the error, if any. */
 async function rebootWith(fault: Fault) {
-  const world = await localEcs();
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
-  world.faults.add({ operation: 'RebootInstance', fault });
+  const local = await localEcs();
+  local.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
+  local.faults.add({ operation: 'RebootInstance', fault });
   const runtime = new RuntimeOptions({ readTimeout: 150, connectTimeout: 150 });
-  const error: unknown = await world.client
+  const error: unknown = await local.client
     .rebootInstanceWithOptions(new ecs.RebootInstanceRequest({ instanceId: 'i-1' }), runtime)
     .then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
-  const reboots = world.core.instances()[0]?.restarts.api;
-  const [call] = world.core.record.calls();
-  return { ...world, error, reboots, call };
+  const reboots = local.core.instances()[0]?.restarts.api;
+  const [call] = local.core.record.calls();
+  return { ...local, error, reboots, call };
 }
 
 describe('RebootInstance', () => {
@@ -70,24 +70,27 @@ describe('RebootInstance', () => {
       1,
       'OK',
     ],
-  ])('met by %s', async (_, fault, thrown, reboots, outcome) => {
-    const result = await rebootWith(fault);
-    expect(result.error).toMatchObject(thrown);
-    expect(result.reboots).toBe(reboots);
-    expect(result.call).toMatchObject({ outcome, reached: reboots === 1 });
-    expect(result.call?.fault).toContain(fault.kind);
-    // Once: nothing repeats it, and the fault is used up.
-    expect(result.core.record.calls()).toHaveLength(1);
-  });
+  ])(
+    'rejects in the SDK on %s, and does its work only if the fault allows it',
+    async (_, fault, thrown, reboots, outcome) => {
+      const result = await rebootWith(fault);
+      expect(result.error).toMatchObject(thrown);
+      expect(result.reboots).toBe(reboots);
+      expect(result.call).toMatchObject({ outcome, reached: reboots === 1 });
+      expect(result.call?.fault).toContain(fault.kind);
+      // Only one call: the client does not retry, and the fault is used up.
+      expect(result.core.record.calls()).toHaveLength(1);
+    },
+  );
 
-  test('neither an HTML page nor an empty answer leaves a status in the SDK’s error', async () => {
+  test('the SDK’s error has no status after an HTML page or an empty answer', async () => {
     for (const fault of [{ kind: 'html', status: 502 }, { kind: 'empty' }] satisfies Fault[]) {
       expect((await rebootWith(fault)).error).not.toHaveProperty('statusCode');
     }
   });
 });
 
-test('a fault befalls only the calls that match it', async () => {
+test('a fault hits only the calls that match it', async () => {
   const { client, core, faults } = await localEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
@@ -101,13 +104,13 @@ test('a fault befalls only the calls that match it', async () => {
   await expect(reboot('i-2')).rejects.toMatchObject({ code: 'ServiceUnavailable' });
 });
 
-/** Waits for a condition of another connection to come true; fails after a second. */
+/** Waits until a condition becomes true. Fails after a second. */
 async function until(condition: () => boolean): Promise<void> {
   for (let tries = 0; tries < 200 && !condition(); tries += 1) await sleep(5);
   expect(condition()).toBe(true);
 }
 
-test('a delayed answer is parked on the cloud’s clock, its work done, until the clock gets there', async () => {
+test('a delayed answer does its work at once and is held until its time on the cloud’s clock', async () => {
   const { client, clock, core, faults, pass, server } = await localEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   faults.add({ operation: '*', fault: { kind: 'delay', ms: 30 * minute } });
@@ -121,7 +124,7 @@ test('a delayed answer is parked on the cloud’s clock, its work done, until th
   expect(server.parked()).toBe(0);
 });
 
-test('with a latency every reply is parked for so long, errors too', async () => {
+test('a latency holds every reply, and errors too', async () => {
   const { client, clock, server } = await localEcs({ latencyMs: 40 });
   const answer = client.describeInstances(new ecs.DescribeInstancesRequest({}));
   const refused = expect(answer).rejects.toMatchObject({ code: 'MissingParameter' });
@@ -132,7 +135,7 @@ test('with a latency every reply is parked for so long, errors too', async () =>
   expect(server.parked()).toBe(0);
 });
 
-test('what a caller no longer waits for is not parked any more, nor left on the clock', async () => {
+test('a request whose caller has hung up is no longer held and leaves no alarm on the clock', async () => {
   const { client, clock, faults, server } = await localEcs();
   faults.add({ operation: '*', fault: { kind: 'stall', when: 'before' } });
   faults.add({ operation: '*', fault: { kind: 'delay', ms: 10 * second } });
@@ -143,7 +146,7 @@ test('what a caller no longer waits for is not parked any more, nor left on the 
   expect(clock.nextAlarm()).toBeUndefined();
 });
 
-test('close ends held connections at once, and nothing is parked after it', async () => {
+test('close ends held connections at once and leaves no held request', async () => {
   const { client, faults, server } = await localEcs();
   faults.add({ operation: '*', fault: { kind: 'stall', when: 'after' } });
   const lost = expect(client.describeRegions(new ecs.DescribeRegionsRequest({}))).rejects.toMatchObject({

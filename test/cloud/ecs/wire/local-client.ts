@@ -1,20 +1,21 @@
-// What the wire tests start from: an endpoint on loopback, and the official client that is pointed at it.
+// What the wire tests start with: an endpoint on loopback, and the official client connected to it.
 import { createRequire } from 'node:module';
 import type Ecs from '@alicloud/ecs20140526';
 import { $OpenApiUtil } from '@alicloud/openapi-core';
 import { onTestFinished } from 'vitest';
 import { Faults } from '../../faults.ts';
-import { smallWorld } from '../small-world.ts';
+import { emptyEcs, type TestEcs } from '../test-ecs.ts';
 import { startEcs } from '../server.ts';
 import type { EcsServer, EcsServerSettings } from '../server.ts';
 import type { EcsOptions } from '../core/types.ts';
 
-// The package is CommonJS with a default export, which Node and Vitest put in different places of an ES import.
-/** The official package, whole: its client is `default`. */
+// The package is CommonJS with a default export. Node and Vitest put it in different places of an ES import.
+/** The whole official package. Its client is `default`. */
 export const ecs = createRequire(import.meta.url)('@alicloud/ecs20140526') as typeof Ecs;
+/** The client of the official package. */
 export type EcsClient = InstanceType<typeof Ecs.default>;
 
-/** A client for the endpoint; the timeouts are the SDK's own unless given. */
+/** Makes a client for the endpoint. Default timeouts: those of the SDK. */
 export function clientFor(endpoint: string, settings: Record<string, unknown> = {}): EcsClient {
   return new ecs.default(
     new $OpenApiUtil.Config({
@@ -28,21 +29,21 @@ export function clientFor(endpoint: string, settings: Record<string, unknown> = 
   );
 }
 
-/** A small world behind an endpoint that ends with the test, and a client of it. */
+/** Starts an empty ECS with an endpoint, and a client for it. The endpoint closes when the test ends. */
 export async function localEcs(
   settings: Partial<EcsServerSettings> = {},
   options: Partial<EcsOptions> = {},
-): Promise<ReturnType<typeof smallWorld> & { faults: Faults; server: EcsServer; client: EcsClient }> {
-  const world = smallWorld(options);
+): Promise<TestEcs & { faults: Faults; server: EcsServer; client: EcsClient }> {
+  const local = emptyEcs(options);
   const faults = new Faults();
   const server = await startEcs({
-    core: world.core,
-    clock: world.clock,
+    core: local.core,
+    clock: local.clock,
     faults,
     credentials: (id) => (id === 'key' ? { secret: 'secret' } : undefined),
     signingNow: Date.now,
     ...settings,
   });
   onTestFinished(() => server.close());
-  return { ...world, faults, server, client: clientFor(server.endpoint) };
+  return { ...local, faults, server, client: clientFor(server.endpoint) };
 }

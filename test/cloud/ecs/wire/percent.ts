@@ -1,6 +1,6 @@
-// The percent-encoding that both signature styles sign over: RFC 3986, unlike URLSearchParams.
+// The percent-encoding that both signature styles use: RFC 3986, which differs from URLSearchParams.
 
-/** Encodes everything but letters, digits and `-_.~`. */
+/** Encodes everything except letters, digits and `-_.~`. */
 export function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -8,7 +8,7 @@ export function percentEncode(text: string): string {
   );
 }
 
-/** `name=value&…`, sorted by name and encoded. */
+/** Returns `name=value&…`, encoded and sorted by name. */
 export function canonicalQuery(fields: readonly (readonly [string, string])[]): string {
   return fields
     .map(([name, value]) => [percentEncode(name), percentEncode(value)] as const)

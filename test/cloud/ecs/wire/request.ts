@@ -1,21 +1,21 @@
-// An HTTP request as the signature checks see it: decoded, but with everything that is signed still in it.
+// An HTTP request as the signature checks need it: decoded, with everything that is signed.
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** More than any call of the API needs. */
+/** No call of the API needs more. */
 const maxBodyBytes = 1024 * 1024;
 
-/** A request that has arrived whole. */
+/** A request that has arrived completely. */
 export interface WireRequest {
   method: string;
   path: string;
   query: [string, string][];
-  /** The fields of a form body; none for another body. */
+  /** The fields of a form. Empty if the body is no form. */
   form: [string, string][];
   headers: IncomingHttpHeaders;
   body: Buffer;
 }
 
-/** Reads a request to its end; throws an Error where it is too large or breaks off. */
+/** Reads a request to its end. Throws an Error if it is too large or ends early. */
 export async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -37,7 +37,7 @@ export async function readRequest(incoming: IncomingMessage): Promise<WireReques
   };
 }
 
-/** A header's value, where it came once. */
+/** The value of a header, or undefined if it is absent or repeated. */
 export function header(request: WireRequest, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : undefined;

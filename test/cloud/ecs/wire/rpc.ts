@@ -1,13 +1,13 @@
-// The older style: HMAC-SHA1 over the sorted parameters, which come in the query or in a form body. Answers are
-// JSON only, so Format=XML is refused; where Format is absent, JSON is meant.
+// The older signature style: HMAC-SHA1 over the sorted parameters, which are in the query or in a form body. All
+// answers are JSON, so Format=XML is refused. Without a Format, the answer is JSON.
 import { createHmac } from 'node:crypto';
-import { EcsError } from '../core/errors.ts';
+import { EcsError } from '../core/ecs-errors.ts';
 import { demand } from './claim.ts';
 import { canonicalQuery, percentEncode } from './percent.ts';
 import type { Claim } from './claim.ts';
 import type { WireRequest } from './request.ts';
 
-/** Parameters that belong to the style and not to the action. */
+/** Parameters of the signature style, not of the action. */
 const own = new Set([
   'Action',
   'Version',
@@ -22,9 +22,9 @@ const own = new Set([
   'Timestamp',
 ]);
 
-/** Reads the claim; throws 400 with Missing…, or a code that names what is not supported. */
+/** Reads the claim. Throws 400 with Missing…, or with a code that names what is not supported. */
 export function rpcClaim(request: WireRequest): Claim {
-  // A field of the form takes the place of one in the query, for the signature too, as the Python SDK has it.
+  // A form field replaces the same field of the query, in the signature too. The Python SDK signs like this.
   const all = new Map([...request.query, ...request.form]);
   const fields = [...all];
   const accessKeyId = demand(all.get('AccessKeyId'), 'MissingAccessKeyId', 'AccessKeyId');
@@ -43,7 +43,7 @@ export function rpcClaim(request: WireRequest): Claim {
   };
 }
 
-/** The signature over everything but `Signature` itself, in base64. */
+/** Signs the fields, which must not contain `Signature` itself. Returns the signature in base64. */
 export function rpcSignature(
   method: string,
   fields: readonly (readonly [string, string])[],
@@ -61,7 +61,7 @@ function checkStyle(all: ReadonlyMap<string, string>): void {
   ] as const;
   for (const [name, value] of expectations) {
     if ((all.get(name) ?? value).toUpperCase() !== value) {
-      throw new EcsError(400, `InvalidParameter.${name}`, `The local cloud knows ${name}=${value} only.`);
+      throw new EcsError(400, `InvalidParameter.${name}`, `The local cloud supports only ${name}=${value}.`);
     }
   }
 }

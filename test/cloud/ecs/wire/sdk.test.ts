@@ -1,6 +1,6 @@
-// The official Node client, unmodified, over a real socket.
+// The unmodified official Node client over a real socket.
 import { expect, test } from 'vitest';
-import { day, hour, june1, minute } from '../small-world.ts';
+import { day, hour, june1, minute } from '../test-ecs.ts';
 import { clientFor, ecs, localEcs } from './local-client.ts';
 
 test('the SDK finds events, reboots the instance, and sees the event Avoided', async () => {
@@ -49,7 +49,7 @@ test('the SDK finds events, reboots the instance, and sees the event Avoided', a
   ]);
 });
 
-test('the SDK walks 250 events by NextToken', async () => {
+test('the SDK reads 250 events page by page with NextToken', async () => {
   const { core, client } = await localEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   for (let n = 1; n <= 250; n += 1) {
@@ -106,7 +106,7 @@ test('the SDK creates and cancels simulated events, and moves a real one', async
   ]);
 });
 
-test('a dry run that passes arrives in the SDK as an error with the code DryRunOperation', async () => {
+test('the SDK reports a successful dry run as an error with the code DryRunOperation', async () => {
   const { core, client, server } = await localEcs();
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   await expect(
@@ -126,7 +126,7 @@ test('a dry run that passes arrives in the SDK as an error with the code DryRunO
   });
 });
 
-test('throttling arrives in the SDK as a ThrottlingError, until the next minute', async () => {
+test('the SDK reports throttling as a ThrottlingError until the next minute', async () => {
   const { client, pass } = await localEcs({}, { callsPerMinute: 1 });
   const call = () => client.describeInstances(new ecs.DescribeInstancesRequest({ regionId: 'cn-hangzhou' }));
   await call();
@@ -135,7 +135,7 @@ test('throttling arrives in the SDK as a ThrottlingError, until the next minute'
   await expect(call()).resolves.toMatchObject({ statusCode: 200 });
 });
 
-test('the SDK’s credentials are checked: the key, the secret, and the token with its end', async () => {
+test('the key, the secret, the token and its expiry are checked for the SDK’s calls', async () => {
   const { client, clock, core, pass, server } = await localEcs({
     credentials: (id) =>
       id === 'key'

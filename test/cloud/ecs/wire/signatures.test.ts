@@ -1,15 +1,15 @@
-// Both signature styles, spoken by hand. The golden signatures were made by Python's hmac and hashlib from the
-// published formulas; two of them are the vendor's own examples.
+// Both signature styles, without an SDK. Python's hmac and hashlib made the golden signatures from the published
+// formulas. Two more signatures are Alibaba's own published examples.
 import { createHash, createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { june1, minute } from '../small-world.ts';
+import { june1, minute } from '../test-ecs.ts';
 import { localEcs } from './local-client.ts';
 import { rpcSignature } from './rpc.ts';
 import type { EcsServer } from '../server.ts';
 
 const emptyHash = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
-/** A tag that every percent-encoding rule applies to. */
+/** A tag that needs every rule of the percent-encoding. */
 const oddTag = "a b*~'(ü)+/";
 
 interface Sent {
@@ -19,7 +19,7 @@ interface Sent {
   body?: string;
 }
 
-/** Sends a request as it is; resolves to `200`, or status and code. */
+/** Sends a request unchanged. Resolves to `200`, or to status and code. */
 function send(server: EcsServer, { method, path, headers = {}, body = '' }: Sent): Promise<string> {
   return new Promise((resolve, reject) => {
     const out = request(`${server.endpoint}${path}`, { method, headers, agent: false }, (answer) => {
@@ -34,11 +34,11 @@ function send(server: EcsServer, { method, path, headers = {}, body = '' }: Sent
   });
 }
 
-/** The cloud by its own clock only, with the odd tag on its instance. */
+/** An ECS that dates signatures by its own clock, and has an instance with the odd tag. */
 async function dated() {
-  const world = await localEcs({ signingNow: () => world.clock.now() });
-  world.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: oddTag } });
-  return world;
+  const local = await localEcs({ signingNow: () => local.clock.now() });
+  local.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', tags: { team: oddTag } });
+  return local;
 }
 
 describe('ACS3-HMAC-SHA256', () => {
@@ -65,14 +65,14 @@ describe('ACS3-HMAC-SHA256', () => {
     headers: authorized('35467e6a5a38f1fce23eb8b67751db955c8417c257e478011ca63cc047895bf3'),
   };
 
-  test('accepts a golden signature, once', async () => {
+  test('accepts a golden signature once', async () => {
     const { core, server } = await dated();
     expect(await send(server, golden)).toBe('200');
     expect(await send(server, golden)).toBe('400 SignatureNonceUsed');
     expect(core.record.calls().map(({ params }) => params['Tag.1.Value'])).toEqual([oddTag, oddTag]);
   });
 
-  test('accepts the vendor’s published example, whose action is not built', async () => {
+  test('accepts Alibaba’s published example, whose action is not implemented', async () => {
     const { server } = await localEcs({
       credentials: () => ({ secret: 'YourAccessKeySecret' }),
       signingNow: () => Date.UTC(2023, 9, 26, 10, 22, 32),
@@ -109,7 +109,7 @@ describe('ACS3-HMAC-SHA256', () => {
     expect(await send(server, golden)).toBe('200');
   });
 
-  test('refuses a signature that leaves headers out, or is none', async () => {
+  test('refuses an incomplete signature and a missing one', async () => {
     const { server } = await dated();
     const incomplete = [
       authorized('0'.repeat(64), 'host;x-acs-action'),
@@ -122,7 +122,7 @@ describe('ACS3-HMAC-SHA256', () => {
     expect(await send(server, { ...golden, headers })).toBe('400 MissingAccessKeyId');
   });
 
-  test('takes a date that is 15 minutes off and no more', async () => {
+  test('accepts a date that is up to 15 minutes old', async () => {
     const { pass, server } = await dated();
     pass(15 * minute);
     expect(await send(server, golden)).toBe('200');
@@ -153,7 +153,7 @@ describe('RPC style, HMAC-SHA1', () => {
           : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
       )
       .join('');
-  /** The published formula, written out once more. */
+  /** The published formula, written independently of the server. */
   const signed = (
     method: string,
     change: Record<string, string> = {},
@@ -188,7 +188,7 @@ describe('RPC style, HMAC-SHA1', () => {
     }
   });
 
-  test('lets a form field take the place of the same field in the query, as the Python SDK signs it', async () => {
+  test('replaces a query field by the same form field, as the Python SDK signs it', async () => {
     const { core, server } = await dated();
     const { RegionId, ...query } = Object.fromEntries(signed('POST'));
     const path = `/?${new URLSearchParams({ ...query, RegionId: 'cn-shanghai' }).toString()}`;
@@ -197,7 +197,7 @@ describe('RPC style, HMAC-SHA1', () => {
     expect(core.record.calls()[0]?.region).toBe('cn-hangzhou');
   });
 
-  test('makes the signature of the vendor’s published example', () => {
+  test('makes the signature of Alibaba’s published example', () => {
     const example = {
       AccessKeyId: 'testid',
       Action: 'DescribeRegions',
@@ -211,7 +211,7 @@ describe('RPC style, HMAC-SHA1', () => {
     expect(rpcSignature('GET', Object.entries(example), 'testsecret')).toBe('OLeaidS1JvxuMvnyHOwuJ+uX5qY=');
   });
 
-  test('passes the action its own parameters only', async () => {
+  test('passes only the action’s own parameters to the action', async () => {
     const { core, server } = await dated();
     expect(await get(server, signed('GET'))).toBe('200');
     expect(core.record.calls()[0]).toMatchObject({
@@ -227,7 +227,7 @@ describe('RPC style, HMAC-SHA1', () => {
     ['the signature of another method', signed('POST'), '400 SignatureDoesNotMatch'],
     ['an unknown key', signed('GET', { AccessKeyId: 'nobody' }), '404 InvalidAccessKeyId.NotFound'],
     ['no key', signed('GET', { AccessKeyId: '' }), '400 MissingAccessKeyId'],
-    ['Format=XML, which is not built', signed('GET', { Format: 'XML' }), '400 InvalidParameter.Format'],
+    ['the unimplemented Format=XML', signed('GET', { Format: 'XML' }), '400 InvalidParameter.Format'],
     [
       'another signature method',
       signed('GET', { SignatureMethod: 'HMAC-SHA256' }),
@@ -242,12 +242,12 @@ describe('RPC style, HMAC-SHA1', () => {
     ['no nonce', signed('GET', { SignatureNonce: '' }), '400 MissingSignatureNonce'],
     ['another API version', signed('GET', { Version: '2016-03-14' }), '400 InvalidVersion'],
     ['an unknown action', signed('GET', { Action: 'SellInstance' }), '404 InvalidAction.NotFound'],
-  ])('refuses %s', async (_, query, code) => {
+  ])('refuses a call with %s', async (_, query, code) => {
     const { server } = await dated();
     expect(await get(server, query)).toBe(code);
   });
 
-  test('takes a nonce once within the time in which its date is good, also for another action', async () => {
+  test('accepts a nonce once while its date is valid, also across actions', async () => {
     const { pass, server } = await dated();
     expect(await get(server, signed('GET'))).toBe('200');
     expect(await get(server, signed('GET', { Action: 'DescribeRegions' }))).toBe('400 SignatureNonceUsed');
@@ -256,7 +256,7 @@ describe('RPC style, HMAC-SHA1', () => {
     expect(await get(server, signed('GET', { Timestamp: '2026-06-01T00:31:00Z' }))).toBe('200');
   });
 
-  test('takes the token of a temporary key', async () => {
+  test('requires the token of a temporary key', async () => {
     const { server } = await localEcs({
       signingNow: () => june1,
       credentials: () => ({ secret: 'secret', token: 'token' }),
@@ -265,13 +265,13 @@ describe('RPC style, HMAC-SHA1', () => {
     expect(await get(server, signed('GET', { SecurityToken: 'token' }))).toBe('200');
   });
 
-  test('knows the path / only', async () => {
+  test('refuses every path except /', async () => {
     const { server } = await dated();
     const path = `/ecs?${signed('GET').toString()}`;
     expect(await send(server, { method: 'GET', path })).toBe('404 InvalidAction.NotFound');
   });
 });
 
-test('the hash of an empty body is what both sides take it for', () => {
+test('the literal hash of an empty body is correct', () => {
   expect(createHash('sha256').update('').digest('hex')).toBe(emptyHash);
 });

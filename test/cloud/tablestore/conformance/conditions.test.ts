@@ -1,9 +1,9 @@
-// Conditions on existence and on columns. Told once, run twice: in process, and through the real client over a socket.
+// Conditions on existence and on columns. Every test runs in process and through the real client over a socket.
 import { expect, it } from 'vitest';
 import type { ColumnCondition, Condition } from '../core/requests.ts';
-import { single, refused, inBothWorlds } from '../testing/plans.ts';
+import { single, refused, inProcessAndOverWire } from '../testing/plans.ts';
 
-inBothWorlds('conditions', (here) => {
+inProcessAndOverWire('conditions', (here) => {
   const passes = async (condition: Condition, instance = 'i-1'): Promise<boolean> => {
     try {
       await here.plans.update(instance, [{ type: 'PUT', name: 'touched', value: true }], condition);
@@ -19,7 +19,7 @@ inBothWorlds('conditions', (here) => {
     columnCondition,
   });
 
-  it('looks at the existence of the row', async () => {
+  it('checks the existence of the row', async () => {
     await here.plans.put('i-1', {});
     expect(await passes({ rowExistence: 'EXPECT_EXIST' })).toBe(true);
     expect(await passes({ rowExistence: 'EXPECT_NOT_EXIST' })).toBe(false);
@@ -35,7 +35,7 @@ inBothWorlds('conditions', (here) => {
     ['LESS_THAN', 4n, 5n, 6n, [false, false, true]],
     ['LESS_EQUAL', 4n, 5n, 6n, [false, true, true]],
     ['GREATER_THAN', 'a', 'b', 'c', [true, false, false]],
-  ] as const)('compares by %s a column with %s, %s and %s', async (comparator, low, same, high, expected) => {
+  ] as const)('compares a column by %s with %s, %s and %s', async (comparator, low, same, high, expected) => {
     await here.plans.put('i-1', { n: same });
     const outcomes = [];
     for (const constant of [low, same, high]) {
@@ -44,13 +44,13 @@ inBothWorlds('conditions', (here) => {
     expect(outcomes).toEqual(expected);
   });
 
-  it('passes a missing column only if told to', async () => {
+  it('accepts a missing column only with passIfMissing', async () => {
     await here.plans.put('i-1', {});
     expect(await passes(column(single('n', 'EQUAL', 1n, true)))).toBe(true);
     expect(await passes(column(single('n', 'EQUAL', 1n, false)))).toBe(false);
   });
 
-  it('never finds an integer equal to a double', async () => {
+  it('never treats an integer as equal to a double', async () => {
     await here.plans.put('i-1', { n: 5n });
     expect(await passes(column(single('n', 'EQUAL', 5)))).toBe(false);
     expect(await passes(column(single('n', 'EQUAL', 5n)))).toBe(true);
@@ -72,7 +72,7 @@ inBothWorlds('conditions', (here) => {
     expect(await passes(by('AND', yes, nested, yes))).toBe(true);
   });
 
-  it('checks that the row exists before it looks at columns', async () => {
+  it('checks the existence of the row before its columns', async () => {
     const condition: Condition = {
       rowExistence: 'EXPECT_EXIST',
       columnCondition: single('status', 'EQUAL', 'Planned', true),

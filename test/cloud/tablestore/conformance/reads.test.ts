@@ -1,26 +1,26 @@
-// Reads of one row and of ranges. Told once, run twice: in process, and through the real client over a socket.
+// Reads of one row and of ranges. Every test runs in process and through the real client over a socket.
 import { beforeEach, expect, it } from 'vitest';
 import type { Filter, GetRangeRequest } from '../core/requests.ts';
 import { INF_MAX, INF_MIN } from '../core/values.ts';
-import { attributes, inBothWorlds, instances, key, single } from '../testing/plans.ts';
+import { attributes, inProcessAndOverWire, instances, key, single } from '../testing/plans.ts';
 import type { Subject } from '../testing/subject.ts';
 
-inBothWorlds('reads', (here) => {
-  it('finds no row without calling it an error', async () => {
+inProcessAndOverWire('reads', (here) => {
+  it('returns nothing for a missing row, without an error', async () => {
     expect(await here.plans.get('i-404')).toBeUndefined();
   });
 
-  it('returns the columns asked for, and no row where it has none of them', async () => {
+  it('returns the requested columns, and no row if it has none of them', async () => {
     await here.plans.put('i-1', { a: 'x', b: 'y' });
     expect(await here.plans.get('i-1', ['b', 'zzz'])).toEqual({ b: 'y' });
     expect(await here.plans.get('i-1', ['zzz'])).toBeUndefined();
     expect(await here.plans.get('i-1', ['zzz', 'region'])).toEqual({});
   });
 
-  it('filters by what columnsToGet lets through only', async () => {
+  it('filters only by the columns in columnsToGet', async () => {
     await here.plans.put('i-1', { a: 'x', b: 'y' });
     const read = (filter: Filter, columnsToGet?: string[]): ReturnType<Subject['getRow']> =>
-      here.world.subject.getRow({
+      here.tablestore.subject.getRow({
         tableName: 'plans',
         primaryKey: key('i-1'),
         maxVersions: 1,
@@ -35,7 +35,7 @@ inBothWorlds('reads', (here) => {
 
   it('pages through the columns of a wide row', async () => {
     await here.plans.put('i-1', { a: 1n, b: 2n, c: 3n, d: 4n });
-    const { row } = await here.world.subject.getRow({
+    const { row } = await here.tablestore.subject.getRow({
       tableName: 'plans',
       primaryKey: key('i-1'),
       maxVersions: 1,
@@ -44,20 +44,24 @@ inBothWorlds('reads', (here) => {
     expect(attributes(row)).toEqual({ b: 2n, c: 3n });
   });
 
-  it('reads only versions within a time range', async () => {
+  it('reads only the versions in a time range', async () => {
     await here.plans.put('i-1', { a: 'early' });
-    here.world.advance(10);
+    here.tablestore.advance(10);
     await here.plans.update('i-1', [{ type: 'PUT', name: 'b', value: 'late' }]);
     const read = async (timeRange: { start: number; end: number }): Promise<unknown> => {
       const request = { tableName: 'plans', primaryKey: key('i-1'), maxVersions: 1, timeRange };
-      return attributes((await here.world.subject.getRow(request)).row);
+      return attributes((await here.tablestore.subject.getRow(request)).row);
     };
-    expect(await read({ start: here.world.start, end: here.world.start + 10 })).toEqual({ a: 'early' });
-    expect(await read({ start: here.world.start + 1, end: here.world.start + 11 })).toEqual({ b: 'late' });
+    expect(await read({ start: here.tablestore.start, end: here.tablestore.start + 10 })).toEqual({
+      a: 'early',
+    });
+    expect(await read({ start: here.tablestore.start + 1, end: here.tablestore.start + 11 })).toEqual({
+      b: 'late',
+    });
   });
 });
 
-inBothWorlds('ranges', (here) => {
+inProcessAndOverWire('ranges', (here) => {
   beforeEach(async () => {
     for (const instance of ['i-3', 'i-1', 'i-2', 'i-4']) await here.plans.put(instance, { n: instance });
   });
@@ -67,13 +71,13 @@ inBothWorlds('ranges', (here) => {
     end: key(to),
   });
 
-  it('includes the start and excludes the end, forward', async () => {
+  it('includes the start and excludes the end, in forward order', async () => {
     const { rows, next } = await here.plans.range(bounds('i-2', 'i-4'));
     expect(instances(rows)).toEqual(['i-2', 'i-3']);
     expect(next).toBeUndefined();
   });
 
-  it('includes the start and excludes the end, backward', async () => {
+  it('includes the start and excludes the end, in backward order', async () => {
     const { rows } = await here.plans.range({ direction: 'BACKWARD', ...bounds('i-3', 'i-1') });
     expect(instances(rows)).toEqual(['i-3', 'i-2']);
     const bound = (value: typeof INF_MIN | typeof INF_MAX): GetRangeRequest['start'] => [
@@ -84,7 +88,7 @@ inBothWorlds('ranges', (here) => {
     expect(instances(all.rows)).toEqual(['i-4', 'i-3', 'i-2', 'i-1']);
   });
 
-  it('stops at the limit and goes on at the next key until the range is done', async () => {
+  it('stops at the limit and continues at the next key until the end of the range', async () => {
     const first = await here.plans.range({ limit: 3 });
     expect(instances(first.rows)).toEqual(['i-1', 'i-2', 'i-3']);
     expect(first.next).toEqual(key('i-4'));
@@ -93,8 +97,8 @@ inBothWorlds('ranges', (here) => {
     expect(second.next).toBeUndefined();
   });
 
-  it('gives short pages, even empty ones, with a next key', async () => {
-    here.world.core.settings.pageRows = () => 2;
+  it('returns short pages, even empty ones, with a next key', async () => {
+    here.tablestore.core.settings.pageRows = () => 2;
     const filter = single('n', 'EQUAL', 'i-3');
     const first = await here.plans.range({ filter });
     expect(instances(first.rows)).toEqual([]);

@@ -1,10 +1,10 @@
-// Tables and their indexes. Told once, run twice: in process, and through the real client over a socket.
+// Tables and their indexes. Every test runs in process and through the real client over a socket.
 import { expect, it } from 'vitest';
-import { attributes, IGNORE, inBothWorlds, key, PLANS } from '../testing/plans.ts';
+import { attributes, IGNORE, inProcessAndOverWire, key, PLANS } from '../testing/plans.ts';
 
-inBothWorlds('tables', (here) => {
+inProcessAndOverWire('tables', (here) => {
   it('describes a table with its columns, options and completed indexes', async () => {
-    const described = await here.world.subject.describeTable({ tableName: 'plans' });
+    const described = await here.tablestore.subject.describeTable({ tableName: 'plans' });
     expect(described.status).toBe('ACTIVE');
     expect(described.schema).toEqual({
       tableName: 'plans',
@@ -29,24 +29,24 @@ inBothWorlds('tables', (here) => {
     ]);
   });
 
-  it('lists tables without their indexes, and no longer once deleted', async () => {
-    await here.world.subject.createTable({ ...PLANS, tableName: 'another', indexes: [] });
-    expect(await here.world.subject.listTable()).toEqual(['another', 'plans']);
-    await here.world.subject.deleteTable({ tableName: 'plans' });
-    expect(await here.world.subject.listTable()).toEqual(['another']);
+  it('lists tables without their indexes, and no deleted table', async () => {
+    await here.tablestore.subject.createTable({ ...PLANS, tableName: 'another', indexes: [] });
+    expect(await here.tablestore.subject.listTable()).toEqual(['another', 'plans']);
+    await here.tablestore.subject.deleteTable({ tableName: 'plans' });
+    expect(await here.tablestore.subject.listTable()).toEqual(['another']);
   });
 
-  it('changes the time to live, and refuses one that the indexes do not allow', async () => {
-    await here.world.subject.createTable({ ...PLANS, tableName: 'history', indexes: [] });
+  it('changes the time to live, and refuses a value that indexes do not allow', async () => {
+    await here.tablestore.subject.createTable({ ...PLANS, tableName: 'history', indexes: [] });
     const options = { timeToLive: 604_800 };
-    const updated = await here.world.subject.updateTable({ tableName: 'history', options });
+    const updated = await here.tablestore.subject.updateTable({ tableName: 'history', options });
     expect(updated.options.timeToLive).toBe(604_800);
-    await expect(here.world.subject.updateTable({ tableName: 'plans', options })).rejects.toMatchObject({
+    await expect(here.tablestore.subject.updateTable({ tableName: 'plans', options })).rejects.toMatchObject({
       status: 400,
       code: 'OTSParameterInvalid',
     });
     const both = { timeToLive: 604_800, allowUpdate: false };
-    await here.world.subject.updateTable({ tableName: 'plans', options: both });
+    await here.tablestore.subject.updateTable({ tableName: 'plans', options: both });
     await expect(
       here.plans.update('i-1', [{ type: 'PUT', name: 'status', value: 'x' }]),
     ).rejects.toMatchObject({
@@ -55,19 +55,23 @@ inBothWorlds('tables', (here) => {
   });
 });
 
-inBothWorlds('indexes', (here) => {
-  it('keeps a local index in step with every write, ordered by its own key', async () => {
+inProcessAndOverWire('indexes', (here) => {
+  it('updates a local index with every write, ordered by its own key', async () => {
     await here.plans.put('i-1', { due: 300n, status: 'Planned' });
     await here.plans.put('i-2', { due: 100n });
     await here.plans.put('i-3', { due: -5n });
     expect(await here.plans.due()).toEqual(['i-3', 'i-2', 'i-1']);
     await here.plans.update('i-1', [{ type: 'PUT', name: 'due', value: 50n }]);
     expect(await here.plans.due()).toEqual(['i-3', 'i-1', 'i-2']);
-    await here.world.subject.deleteRow({ tableName: 'plans', primaryKey: key('i-2'), condition: IGNORE });
+    await here.tablestore.subject.deleteRow({
+      tableName: 'plans',
+      primaryKey: key('i-2'),
+      condition: IGNORE,
+    });
     expect(await here.plans.due()).toEqual(['i-3', 'i-1']);
   });
 
-  it('has no entry for a row that lacks the indexed column, or has it in another type', async () => {
+  it('has no entry for a row whose indexed column is missing or has another type', async () => {
     await here.plans.put('i-1', { status: 'Avoided' });
     await here.plans.put('i-2', { due: 100 });
     await here.plans.put('i-3', { due: 100n });
@@ -77,9 +81,9 @@ inBothWorlds('indexes', (here) => {
     expect(await here.plans.due()).toEqual([]);
   });
 
-  it('carries only its own columns', async () => {
+  it('contains only its own columns', async () => {
     await here.plans.put('i-1', { due: 100n, status: 'Planned', reason: 'long story' });
-    const { row } = await here.world.subject.getRow({
+    const { row } = await here.tablestore.subject.getRow({
       tableName: 'plans_due',
       primaryKey: [
         { name: 'region', value: 'hz' },
@@ -91,21 +95,21 @@ inBothWorlds('indexes', (here) => {
     expect(attributes(row)).toEqual({ status: 'Planned' });
   });
 
-  it('lets a global index lag, and catch up in order', async () => {
+  it('lags if it is global, and catches up in order', async () => {
     await here.plans.put('i-1', { status: 'Planned' });
-    here.world.advance(400);
+    here.tablestore.advance(400);
     await here.plans.put('i-1', { status: 'Avoided' });
     await here.plans.put('i-2', { status: 'Cleared' });
     expect(await here.plans.byStatus()).toEqual([]);
-    here.world.advance(600);
+    here.tablestore.advance(600);
     expect(await here.plans.byStatus()).toEqual(['i-1']);
-    here.world.advance(400);
+    here.tablestore.advance(400);
     expect(await here.plans.byStatus()).toEqual(['i-1', 'i-2']);
   });
 
-  it('refuses writes to an index', async () => {
+  it('refuses direct writes', async () => {
     await expect(
-      here.world.subject.putRow({
+      here.tablestore.subject.putRow({
         tableName: 'plans_due',
         primaryKey: key('i-1'),
         condition: IGNORE,

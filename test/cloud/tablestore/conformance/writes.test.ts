@@ -1,12 +1,11 @@
-// Writes, what goes into them, and what they cost. Told once, run twice: in process, and through the real client
-// over a socket.
+// Writes, their values, and their cost. Every test runs in process and through the real client over a socket.
 import { expect, it } from 'vitest';
 import type { Condition } from '../core/requests.ts';
 import type { ColumnChange } from '../core/schema.ts';
-import { attributes, columns, IGNORE, inBothWorlds, key, refused, single } from '../testing/plans.ts';
+import { attributes, columns, IGNORE, inProcessAndOverWire, key, refused, single } from '../testing/plans.ts';
 import type { Subject } from '../testing/subject.ts';
 
-inBothWorlds('values', (here) => {
+inProcessAndOverWire('values', (here) => {
   it('keeps strings, 64-bit integers, doubles, booleans and bytes exactly', async () => {
     const given = {
       bytes: Uint8Array.of(0, 255, 7),
@@ -21,31 +20,31 @@ inBothWorlds('values', (here) => {
     expect(await here.plans.get('i-1')).toEqual(given);
   });
 
-  it('stamps every column with the time of the write, or with the time given', async () => {
-    here.world.advance(5000);
-    await here.world.subject.putRow({
+  it('gives every column the time of the write, or the given time', async () => {
+    here.tablestore.advance(5000);
+    await here.tablestore.subject.putRow({
       tableName: 'plans',
       primaryKey: key('i-1'),
       condition: IGNORE,
       columns: [
         { name: 'a', value: 'now' },
-        { name: 'b', value: 'then', timestamp: here.world.start - 1000 },
+        { name: 'b', value: 'then', timestamp: here.tablestore.start - 1000 },
       ],
     });
-    const { row } = await here.world.subject.getRow({
+    const { row } = await here.tablestore.subject.getRow({
       tableName: 'plans',
       primaryKey: key('i-1'),
       maxVersions: 1,
     });
     expect(row?.columns).toEqual([
-      { name: 'a', value: 'now', timestamp: here.world.start + 5000 },
-      { name: 'b', value: 'then', timestamp: here.world.start - 1000 },
+      { name: 'a', value: 'now', timestamp: here.tablestore.start + 5000 },
+      { name: 'b', value: 'then', timestamp: here.tablestore.start - 1000 },
     ]);
   });
 });
 
-inBothWorlds('writes', (here) => {
-  it('replaces the whole row by PutRow and merges columns by UpdateRow', async () => {
+inProcessAndOverWire('writes', (here) => {
+  it('replaces the whole row with PutRow and merges columns with UpdateRow', async () => {
     await here.plans.put('i-1', { status: 'Planned', reason: 'window' });
     await here.plans.update('i-1', [{ type: 'PUT', name: 'due', value: 7n }]);
     expect(await here.plans.get('i-1')).toEqual({ due: 7n, reason: 'window', status: 'Planned' });
@@ -53,26 +52,26 @@ inBothWorlds('writes', (here) => {
     expect(await here.plans.get('i-1')).toEqual({ status: 'Skipped' });
   });
 
-  it('deletes one version only by its own timestamp, and all versions without one', async () => {
+  it('deletes one version only with its own timestamp, and all versions without a timestamp', async () => {
     await here.plans.put('i-1', { a: 'x', b: 'y', c: 'z' });
-    await here.plans.update('i-1', [{ type: 'DELETE', name: 'a', timestamp: here.world.start - 1 }]);
+    await here.plans.update('i-1', [{ type: 'DELETE', name: 'a', timestamp: here.tablestore.start - 1 }]);
     expect(await here.plans.get('i-1')).toEqual({ a: 'x', b: 'y', c: 'z' });
     await here.plans.update('i-1', [
-      { type: 'DELETE', name: 'a', timestamp: here.world.start },
+      { type: 'DELETE', name: 'a', timestamp: here.tablestore.start },
       { type: 'DELETE_ALL', name: 'b' },
     ]);
     expect(await here.plans.get('i-1')).toEqual({ c: 'z' });
   });
 
-  it('drops an update that is older than the version kept', async () => {
+  it('ignores an update that is older than the stored version', async () => {
     await here.plans.put('i-1', { a: 'new' });
     await here.plans.update('i-1', [
-      { type: 'PUT', name: 'a', value: 'old', timestamp: here.world.start - 1 },
+      { type: 'PUT', name: 'a', value: 'old', timestamp: here.tablestore.start - 1 },
     ]);
     expect(await here.plans.get('i-1')).toEqual({ a: 'new' });
   });
 
-  it('creates nothing by an update that only deletes, and keeps a row that loses all its columns', async () => {
+  it('creates no row for an update that only deletes, and keeps a row that loses all its columns', async () => {
     await here.plans.update('i-1', [{ type: 'DELETE_ALL', name: 'a' }]);
     expect(await here.plans.get('i-1')).toBeUndefined();
     await here.plans.put('i-2', { a: 'x' });
@@ -80,9 +79,9 @@ inBothWorlds('writes', (here) => {
     expect(await here.plans.get('i-2')).toEqual({});
   });
 
-  it('increments under a condition and answers the columns asked for, a missing one counting as 0', async () => {
+  it('increments under a condition, counts a missing column as 0, and returns the requested columns', async () => {
     const bump = (condition: Condition): ReturnType<Subject['updateRow']> =>
-      here.world.subject.updateRow({
+      here.tablestore.subject.updateRow({
         tableName: 'plans',
         primaryKey: key('i-1'),
         condition,
@@ -102,7 +101,7 @@ inBothWorlds('writes', (here) => {
     expect(await here.plans.get('i-1')).toEqual({ status: 'Preparing', version: 4n });
   });
 
-  it('refuses to increment what is no integer, and changes nothing then', async () => {
+  it('refuses to increment a value that is not an integer, and changes nothing', async () => {
     await here.plans.put('i-1', { a: 1.5, b: 'x' });
     const changes: ColumnChange[] = [
       { type: 'PUT', name: 'b', value: 'y' },
@@ -112,8 +111,8 @@ inBothWorlds('writes', (here) => {
     expect(await here.plans.get('i-1')).toEqual({ a: 1.5, b: 'x' });
   });
 
-  it('answers the primary key alone where that is asked for', async () => {
-    const { row } = await here.world.subject.putRow({
+  it('returns only the primary key if the write asks for it', async () => {
+    const { row } = await here.tablestore.subject.putRow({
       tableName: 'plans',
       primaryKey: key('i-1'),
       condition: IGNORE,
@@ -123,23 +122,23 @@ inBothWorlds('writes', (here) => {
     expect(row).toEqual({ primaryKey: key('i-1'), columns: [] });
   });
 
-  it('deletes rows, and those that are not there too', async () => {
+  it('deletes rows, and accepts the deletion of a missing row', async () => {
     await here.plans.put('i-1', { a: 'x' });
     const request = { tableName: 'plans', primaryKey: key('i-1'), condition: IGNORE };
-    await here.world.subject.deleteRow(request);
+    await here.tablestore.subject.deleteRow(request);
     expect(await here.plans.get('i-1')).toBeUndefined();
-    await here.world.subject.deleteRow(request);
+    await here.tablestore.subject.deleteRow(request);
     await expect(
-      here.world.subject.deleteRow({ ...request, condition: { rowExistence: 'EXPECT_EXIST' } }),
+      here.tablestore.subject.deleteRow({ ...request, condition: { rowExistence: 'EXPECT_EXIST' } }),
     ).rejects.toMatchObject(refused);
   });
 });
 
-inBothWorlds('batches', (here) => {
-  it('writes row by row: one that fails does not stop the others', async () => {
+inProcessAndOverWire('batches', (here) => {
+  it('writes row by row: a row that fails does not stop the others', async () => {
     await here.plans.put('i-2', { a: 'old' });
     const mustBeNew: Condition = { rowExistence: 'EXPECT_NOT_EXIST' };
-    const answer = await here.world.subject.batchWriteRow({
+    const answer = await here.tablestore.subject.batchWriteRow({
       tables: [
         {
           tableName: 'plans',
@@ -168,16 +167,16 @@ inBothWorlds('batches', (here) => {
     ]);
     expect(first?.rows[1]?.consumed).toEqual({ read: 1, write: 1 });
     expect(first?.rows[2]).toMatchObject({
-      row: { columns: [{ name: 'n', value: 1n, timestamp: here.world.start }] },
+      row: { columns: [{ name: 'n', value: 1n, timestamp: here.tablestore.start }] },
     });
     expect(second?.rows[0]).toMatchObject({ ok: false, code: 'OTSObjectNotExist' });
     expect(await here.plans.get('i-1')).toEqual({ a: 'x' });
     expect(await here.plans.get('i-2')).toEqual({ a: 'old' });
   });
 
-  it('reads row by row: found, missing and wrong ones', async () => {
+  it('reads row by row: existing, missing and malformed keys', async () => {
     await here.plans.put('i-1', { a: 'x', b: 'y' });
-    const { tables } = await here.world.subject.batchGetRow({
+    const { tables } = await here.tablestore.subject.batchGetRow({
       tables: [
         {
           tableName: 'plans',
@@ -198,19 +197,19 @@ inBothWorlds('batches', (here) => {
   });
 });
 
-inBothWorlds('capacity units', (here) => {
-  it('costs a unit for every 4 KB begun, and a read where the row must be looked at', async () => {
+inProcessAndOverWire('capacity units', (here) => {
+  it('are one per started 4 KB, plus a read if the write must read the row', async () => {
     const put = async (length: number, condition: Condition): Promise<unknown> => {
       const request = { tableName: 'plans', primaryKey: key('i-1'), condition };
       const given = columns({ a: 'x'.repeat(length) });
-      return (await here.world.subject.putRow({ ...request, columns: given })).consumed;
+      return (await here.tablestore.subject.putRow({ ...request, columns: given })).consumed;
     };
-    // Names and values of the key are 6 + 2 + 8 + 3 bytes, the column's name is 1: 4076 more fill 4096.
+    // The key's names and values take 6 + 2 + 8 + 3 bytes and the column's name takes 1. So 4076 bytes more make 4096.
     expect(await put(4076, IGNORE)).toEqual({ read: 0, write: 1 });
     expect(await put(4077, IGNORE)).toEqual({ read: 0, write: 2 });
     expect(await put(1, { rowExistence: 'EXPECT_EXIST' })).toEqual({ read: 2, write: 1 });
     const { consumed } = await here.plans.range().then(() =>
-      here.world.subject.getRow({
+      here.tablestore.subject.getRow({
         tableName: 'plans',
         primaryKey: key('i-1'),
         maxVersions: 1,
@@ -219,9 +218,9 @@ inBothWorlds('capacity units', (here) => {
     expect(consumed).toEqual({ read: 1, write: 0 });
   });
 
-  it('charges a failed condition with one read and one write', async () => {
-    const before = { ...here.world.core.used };
+  it('are one read and one write for a failed condition', async () => {
+    const before = { ...here.tablestore.core.used };
     await expect(here.plans.put('i-1', {}, { rowExistence: 'EXPECT_EXIST' })).rejects.toMatchObject(refused);
-    expect(here.world.core.used).toEqual({ read: before.read + 1, write: before.write + 1 });
+    expect(here.tablestore.core.used).toEqual({ read: before.read + 1, write: before.write + 1 });
   });
 });

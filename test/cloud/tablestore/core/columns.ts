@@ -1,12 +1,12 @@
-// Whether the columns of a write are well formed. A column's name follows the documented rule strictly.
-import { parameterInvalid } from './errors.ts';
+// Checks the columns of a write. The name of a column must follow the documented rule exactly.
+import { parameterInvalid } from './ots-errors.ts';
 import { ATTRIBUTE_VALUE_BYTES, INT64, WRITE_COLUMNS } from './limits.ts';
 import type { TableOptions, TableSchema } from './schema.ts';
 import { sizeOf, type ColumnValue } from './values.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
 
-/** Letters, digits and underscores, not beginning with a digit, at most 255. Tables, indexes and columns alike. */
+/** Up to 255 letters, digits and underscores, with no digit first. The same rule for tables, indexes and columns. */
 export function isName(name: string): boolean {
   return NAME.test(name);
 }
@@ -27,7 +27,7 @@ function checkValue(name: string, value: ColumnValue): void {
   }
 }
 
-// Valid: from now minus the deviation (or the time to live, if that is shorter) up to now plus the deviation.
+// Valid from now minus the deviation (or minus the time to live, if that is shorter) to now plus the deviation.
 function checkTimestamp(name: string, timestamp: number, options: TableOptions, now: number): void {
   const { timeToLive, maxTimeDeviation } = options;
   const back = timeToLive === -1 ? maxTimeDeviation : Math.min(timeToLive, maxTimeDeviation);
@@ -36,7 +36,7 @@ function checkTimestamp(name: string, timestamp: number, options: TableOptions, 
   }
 }
 
-/** @throws OTSParameterInvalid for the first column that is wrong */
+/** Checks the columns. @throws OTSParameterInvalid for the first wrong column */
 export function checkColumns(
   columns: readonly { name: string; value?: ColumnValue; timestamp?: number; type?: string }[],
   schema: TableSchema,

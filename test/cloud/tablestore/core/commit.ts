@@ -1,4 +1,4 @@
-// The one place where rows change: the table, its indexes and the journal, together.
+// The only place where rows change. It changes the table, its indexes and the journal together.
 import type { Instance, Table } from './instance.ts';
 import { attributesOf, type AppliedWrite } from './journal.ts';
 import { named, type Key } from './key.ts';
@@ -7,7 +7,7 @@ import type { ReturnContent } from './requests.ts';
 import type { StoredRow } from './row-store.ts';
 import type { Row } from './schema.ts';
 
-/** One row's change. */
+/** The change of one row. */
 export interface Change {
   table: Table;
   key: Key;
@@ -16,7 +16,7 @@ export interface Change {
   after: StoredRow | undefined;
 }
 
-/** Puts a change into effect. */
+/** Applies a change. */
 export function commit(instance: Instance, { table, key, operation, before, after }: Change): void {
   const now = instance.now();
   if (after === undefined) table.rows.delete(key);
@@ -37,7 +37,7 @@ export function commit(instance: Instance, { table, key, operation, before, afte
   });
 }
 
-/** The row that a write was asked to answer, if any. */
+/** The row that a write returns, if the call asks for it. */
 export function returned({ table, key, after }: Change, content: ReturnContent | undefined): { row?: Row } {
   if (content === undefined || content.returnType === 'NONE') return {};
   const schema = table.schema.primaryKey;

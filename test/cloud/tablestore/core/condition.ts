@@ -1,13 +1,13 @@
-// Conditions of writes and filters of reads. They compare columns with constants: there is no server clock.
+// Conditions of writes and filters of reads. They compare columns only with constants, never with a server clock.
 import { FAILED_CONDITION, meter } from './capacity.ts';
-import { conditionCheckFail, parameterInvalid } from './errors.ts';
+import { conditionCheckFail, parameterInvalid } from './ots-errors.ts';
 import type { ColumnCondition, Comparator, Condition } from './requests.ts';
 import type { Cell, StoredRow } from './row-store.ts';
 import type { CapacityUnit } from './schema.ts';
 import { compareValues, type ColumnValue } from './values.ts';
 
-// Values of two types have no order and are not equal; what the service says of "not equal" there is not
-// documented, and failing closed is the safe reading.
+// Values of different types have no order and are not equal. The documentation does not say whether NOT_EQUAL is true
+// for them. Here it is false: a condition that fails is the safe choice.
 function holds(value: ColumnValue, comparator: Comparator, constant: ColumnValue): boolean {
   const order = compareValues(value, constant);
   if (order === undefined) return false;
@@ -27,7 +27,7 @@ function holds(value: ColumnValue, comparator: Comparator, constant: ColumnValue
   }
 }
 
-/** Whether the columns satisfy a condition. */
+/** Whether columns satisfy a condition. */
 export function satisfies(cells: ReadonlyMap<string, Cell>, condition: ColumnCondition): boolean {
   if (condition.type === 'SINGLE') {
     const cell = cells.get(condition.column);
@@ -44,14 +44,14 @@ export function satisfies(cells: ReadonlyMap<string, Cell>, condition: ColumnCon
   }
 }
 
-/** @throws OTSParameterInvalid where a combination has the wrong number of parts */
+/** Checks a condition. @throws OTSParameterInvalid if a combination has the wrong number of parts */
 export function checkShape(condition: ColumnCondition): void {
   if (condition.type === 'SINGLE') return;
   const count = condition.conditions.length;
   if (condition.operator === 'NOT' && count !== 1) {
     throw parameterInvalid('Invalid NOT operator: the number of sub-filters must be 1.');
   }
-  // The page says "must be 2"; the SDKs' samples send more, so more are taken here.
+  // The documentation says "must be 2", but the samples of the SDKs send more. So more are accepted here.
   if (condition.operator !== 'NOT' && count < 2) {
     throw parameterInvalid('Invalid AND/OR operator: the number of sub-filters must be 2.');
   }
@@ -65,7 +65,10 @@ function isMet(row: StoredRow | undefined, condition: Condition): boolean {
   return satisfies(row?.cells ?? new Map<string, Cell>(), condition.columnCondition);
 }
 
-/** Existence first, then the columns; a failure is metered. @throws OTSConditionCheckFail, OTSParameterInvalid */
+/**
+ * Checks existence first, then the columns. A failure costs units.
+ * @throws OTSConditionCheckFail, OTSParameterInvalid
+ */
 export function checkCondition(used: CapacityUnit, row: StoredRow | undefined, condition: Condition): void {
   if (condition.columnCondition !== undefined) checkShape(condition.columnCondition);
   if (isMet(row, condition)) return;
@@ -73,7 +76,7 @@ export function checkCondition(used: CapacityUnit, row: StoredRow | undefined, c
   throw conditionCheckFail();
 }
 
-/** Whether a write with this condition has to read the row first, which costs read units. */
+/** Whether a write with this condition must read the row first, which costs read units. */
 export function reads(condition: Condition): boolean {
   return condition.rowExistence !== 'IGNORE' || condition.columnCondition !== undefined;
 }

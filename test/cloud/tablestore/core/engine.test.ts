@@ -1,4 +1,5 @@
-// What only the engine itself shows: order, the journal, determinism, readiness, limits, and index creation.
+// What only the engine shows, and no client: key order, the journal, request ids, readiness, limits and index
+// creation.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../clock.ts';
@@ -36,7 +37,7 @@ const everything = (more: Partial<GetRangeRequest> = {}): GetRangeRequest => ({
 });
 
 describe('the order of keys', () => {
-  it('is that of the UTF-8 bytes', () => {
+  it('is the order of the UTF-8 bytes', () => {
     const any = fc.string({ unit: 'binary', maxLength: 6 });
     fc.assert(
       fc.property(any, any, (a, b) => {
@@ -46,7 +47,7 @@ describe('the order of keys', () => {
     );
   });
 
-  it('holds in a store under any writes, in both directions', () => {
+  it('is kept in a store after any writes, in both directions', () => {
     const key: fc.Arbitrary<Key> = fc.tuple(fc.bigInt({ min: 0n, max: 5n }), fc.constantFrom('', 'a', 'b'));
     const write = fc.tuple(key, fc.boolean());
     fc.assert(
@@ -71,7 +72,7 @@ describe('the order of keys', () => {
 });
 
 describe('the journal', () => {
-  it('tells each applied write with the attributes before and after, and no refused one', () => {
+  it('lists each applied write with the attributes before and after, and no refused write', () => {
     const { core, clock } = started();
     core.putRow({
       tableName: 't',
@@ -113,7 +114,7 @@ describe('the journal', () => {
     ]);
   });
 
-  it('is not changed by whoever keeps the bytes that were written', () => {
+  it('does not change when the caller changes the written bytes', () => {
     const { core } = started();
     const bytes = Uint8Array.of(1);
     core.putRow({
@@ -128,7 +129,7 @@ describe('the journal', () => {
 });
 
 describe('the core', () => {
-  it('counts request ids in the form of real ones', () => {
+  it('counts request ids in the format of real ones', () => {
     const { core } = started();
     expect([core.nextRequestId(), core.nextRequestId()]).toEqual([
       '00050000-0000-0000-0001-0a0b0c0d0e0f',
@@ -136,7 +137,7 @@ describe('the core', () => {
     ]);
   });
 
-  it('has a table loading for as long as the settings say', () => {
+  it('keeps a table loading for the time in the settings', () => {
     const { core, clock } = started({ tableReadyAfterMs: 60_000 });
     advance(clock, 59_999);
     expect(core.describeTable({ tableName: 't' }).status).toBe('LOADING');
@@ -146,7 +147,7 @@ describe('the core', () => {
     expect(core.getRange(everything()).rows).toEqual([]);
   });
 
-  it('scans at most 5,000 rows in one GetRange', () => {
+  it('scans at most 5,000 rows per GetRange', () => {
     const { core } = started();
     for (let i = 0n; i < 5001n; i++) {
       core.putRow({ tableName: 't', primaryKey: id(i), condition: IGNORE, columns: [] });
@@ -156,7 +157,7 @@ describe('the core', () => {
     expect(next).toEqual(id(5000n));
   });
 
-  it('scans at most 4 MB in one GetRange', () => {
+  it('scans at most 4 MB per GetRange', () => {
     const { core } = started();
     const columns = [{ name: 'a', value: 'x'.repeat(1_500_000) }];
     for (const i of [1n, 2n, 3n])
@@ -168,7 +169,7 @@ describe('the core', () => {
     expect(consumed).toEqual({ read: 733, write: 0 });
   });
 
-  it('charges a filtered scan for what it read', () => {
+  it('charges a filtered scan for the rows that it read', () => {
     const { core } = started();
     const columns = [{ name: 'a', value: 'x'.repeat(5000) }];
     core.putRow({ tableName: 't', primaryKey: id(1n), condition: IGNORE, columns });
@@ -182,7 +183,7 @@ describe('the core', () => {
     expect(core.getRange(everything({ filter }))).toEqual({ consumed: { read: 2, write: 0 }, rows: [] });
   });
 
-  it('fills an index from rows that are there only where told to, and drops it', () => {
+  it('fills an index from existing rows only with includeBaseData, and drops it', () => {
     const { core } = started();
     const columns = [{ name: 'due', value: 5n }];
     core.putRow({ tableName: 't', primaryKey: id(1n), condition: IGNORE, columns });

@@ -1,6 +1,6 @@
-// What an index may be. The service's own words for most of these refusals are not documented.
+// The rules for an index. The real messages of most of these errors are not documented.
 import { isName } from './columns.ts';
-import { parameterInvalid } from './errors.ts';
+import { parameterInvalid } from './ots-errors.ts';
 import { IndexTable } from './index-table.ts';
 import type { IndexSchema, KeyColumnSchema, TableSchema } from './schema.ts';
 
@@ -28,7 +28,7 @@ function checkKind(table: TableSchema, index: IndexSchema): void {
   }
 }
 
-/** The index, completed by the key columns of the table. @throws OTSParameterInvalid */
+/** Creates an index and adds the missing key columns of the table to its key. @throws OTSParameterInvalid */
 export function newIndex(table: TableSchema, index: IndexSchema, globalDelayMs: number): IndexTable {
   if (!isName(index.name)) throw parameterInvalid(`Invalid table name: '${index.name}'.`);
   if (index.primaryKey.length === 0) {

@@ -1,5 +1,5 @@
-// One secondary index and its rows. A local index follows every write at once; a global one lags, and catches up
-// when it is read. Both are sparse: a row that lacks an indexed column, or has it in another type, has no entry.
+// One secondary index and its rows. A local index follows every write at once. A global index lags, and catches up
+// when it is read. Both are sparse: a row has no entry if an indexed column is missing or has another type.
 import { compareKeys, type Key } from './key.ts';
 import { RowStore, type StoredRow } from './row-store.ts';
 import type { IndexSchema, KeyColumnSchema } from './schema.ts';
@@ -20,7 +20,7 @@ export class IndexTable {
   readonly #lagMs: number;
   readonly #lagging: Lagging[] = [];
 
-  /** `lagMs`: how late the entries are; 0 keeps them in step with the table. */
+  /** `lagMs` is the delay of the entries. With 0, they follow the table at once. */
   constructor(
     schema: IndexSchema,
     keySchema: readonly KeyColumnSchema[],
@@ -33,13 +33,13 @@ export class IndexTable {
     this.#lagMs = lagMs;
   }
 
-  /** Takes notice of a write to the table. */
+  /** Follows a write to the table. */
   follow(before: StoredRow | undefined, after: StoredRow | undefined, now: number): void {
     if (this.#lagMs === 0) this.#replace(before, after);
     else this.#lagging.push({ due: now + this.#lagMs, before, after });
   }
 
-  /** Applies what is due by now, in the order of the writes. */
+  /** Applies the writes that are due, in their order. */
   catchUp(now: number): void {
     while (this.#lagging[0] !== undefined && this.#lagging[0].due <= now) {
       const { before, after } = this.#lagging[0];

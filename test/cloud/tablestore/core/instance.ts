@@ -1,6 +1,6 @@
-// The state that the actions share: tables, journal, meters, and the settings of this instance.
+// The state that the actions share: tables, journal, meters, and the settings of the instance.
 import type { Sequence } from '../../sequence.ts';
-import { objectNotExist, parameterInvalid, tableNotReady } from './errors.ts';
+import { objectNotExist, parameterInvalid, tableNotReady } from './ots-errors.ts';
 import type { IndexTable } from './index-table.ts';
 import type { AppliedWrite } from './journal.ts';
 import type { GetRangeRequest } from './requests.ts';
@@ -14,19 +14,19 @@ export interface Table {
   reservedThroughput: CapacityUnit;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  /** Epoch milliseconds: before it, data operations answer OTSTableNotReady. */
+  /** Epoch milliseconds. Before this time, data operations answer OTSTableNotReady. */
   readonly readyAt: number;
   readonly rows: RowStore;
   readonly indexes: Map<string, IndexTable>;
 }
 
-/** What of an instance its owner decides. */
+/** The settings of an instance. */
 export interface CoreSettings {
-  /** Milliseconds from CreateTable until data can be read and written; 0 unless given. The real one takes up to a minute. */
+  /** Milliseconds from CreateTable until data can be read and written. The real service takes up to a minute. */
   tableReadyAfterMs: number;
-  /** Milliseconds by which global indexes lag. */
+  /** The lag of global indexes, in milliseconds. */
   globalIndexDelayMs: number;
-  /** Rows that one GetRange scans at most (at least 1); undefined leaves it at the service's 5,000. */
+  /** The largest number of rows that one GetRange scans, at least 1. Undefined means 5,000, as in the service. */
   pageRows?: ((request: GetRangeRequest) => number | undefined) | undefined;
 }
 
@@ -38,17 +38,17 @@ export interface Instance {
   readonly settings: CoreSettings;
   readonly tables: Map<string, Table>;
   readonly record: AppliedWrite[];
-  /** Units used since the start. */
+  /** The units used since the start. */
   readonly used: CapacityUnit;
 }
 
-/** Rows that can be read: a table's or an index's. */
+/** The rows of a table or of an index. */
 export interface Readable {
   readonly keySchema: readonly KeyColumnSchema[];
   readonly rows: RowStore;
 }
 
-/** The index of this name, on whatever table. */
+/** The index with this name, on any table. */
 export function findIndex(instance: Instance, name: string): { table: Table; index: IndexTable } | undefined {
   for (const table of instance.tables.values()) {
     const index = table.indexes.get(name);
@@ -57,7 +57,7 @@ export function findIndex(instance: Instance, name: string): { table: Table; ind
   return undefined;
 }
 
-/** The table of this name, ready or not. @throws OTSObjectNotExist */
+/** The table with this name, ready or not. @throws OTSObjectNotExist */
 export function tableNamed(instance: Instance, name: string): Table {
   const table = instance.tables.get(name);
   if (table === undefined) throw objectNotExist();
@@ -68,7 +68,7 @@ function ensureReady(instance: Instance, table: Table): void {
   if (instance.now() < table.readyAt) throw tableNotReady();
 }
 
-/** The table to write to. @throws OTSObjectNotExist, OTSTableNotReady, OTSParameterInvalid for an index */
+/** The table for a write. @throws OTSObjectNotExist, OTSTableNotReady, OTSParameterInvalid for an index */
 export function writable(instance: Instance, name: string): Table {
   if (findIndex(instance, name) !== undefined) throw parameterInvalid("Can't write index table directly.");
   const table = tableNamed(instance, name);
@@ -76,7 +76,7 @@ export function writable(instance: Instance, name: string): Table {
   return table;
 }
 
-/** The table or index to read from; a global index catches up first. @throws OTSObjectNotExist, OTSTableNotReady */
+/** The table or index for a read. A global index catches up first. @throws OTSObjectNotExist, OTSTableNotReady */
 export function readable(instance: Instance, name: string): Readable {
   const found = findIndex(instance, name);
   if (found !== undefined) {

@@ -1,5 +1,5 @@
-// Primary keys: whether they fit the schema, and their order. Inside the engine a key is its values alone.
-import { invalidPk, parameterInvalid } from './errors.ts';
+// Primary keys: checks against the schema, and their order. Inside the engine, a key is only its values.
+import { invalidPk, parameterInvalid } from './ots-errors.ts';
 import { KEY_VALUE_BYTES } from './limits.ts';
 import type { KeyColumnSchema, KeyRange, PrimaryKey } from './schema.ts';
 import {
@@ -72,7 +72,7 @@ export function compareKeys(a: readonly KeyBound[], b: readonly KeyBound[]): num
   return 0;
 }
 
-/** A key with its names, as answers carry it. */
+/** A key with its names, as answers contain it. */
 export function named(schema: readonly KeyColumnSchema[], key: Key): PrimaryKey {
   return schema.flatMap(({ name }, i) => {
     const value = key[i];

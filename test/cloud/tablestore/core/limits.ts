@@ -1,9 +1,10 @@
-// The limits of the service (https://www.alibabacloud.com/help/en/tablestore/product-overview/general-limits).
-// Lower ones would refuse what the service takes; higher ones would let a caller get used to what it refuses.
+// The limits of the service (https://www.alibabacloud.com/help/en/tablestore/product-overview/general-limits). With
+// lower limits, the local cloud would refuse what the service accepts. With higher ones, a caller could rely on what
+// the service refuses.
 
-/** Rows that one GetRange scans at most. */
+/** The largest number of rows that one GetRange scans. */
 export const SCAN_ROWS = 5000;
-/** Bytes that one GetRange scans at most. */
+/** The largest number of bytes that one GetRange scans. */
 export const SCAN_BYTES = 4 * 1024 * 1024;
 /** Rows of one BatchWriteRow. */
 export const BATCH_WRITE_ROWS = 200;
@@ -23,7 +24,7 @@ export const KEY_COLUMNS = 4;
 export const DEFINED_COLUMNS = 32;
 /** Names in columnsToGet. */
 export const COLUMNS_TO_GET = 128;
-/** Seconds: the shortest time to live. */
+/** The shortest time to live, in seconds. */
 export const SHORTEST_TTL = 86_400;
 /** Bytes of one capacity unit. */
 export const CAPACITY_UNIT_BYTES = 4096;

@@ -1,7 +1,7 @@
-// What a read returns of a row: the columns asked for, the versions asked for, and then the filter, which sees no
-// more than those. A row none of whose columns was asked for is not returned.
+// What a read returns of a row. It selects the requested columns and versions, and then applies the filter, which sees
+// only these. A row without any requested column is not returned.
 import { checkShape, satisfies } from './condition.ts';
-import { parameterInvalid } from './errors.ts';
+import { parameterInvalid } from './ots-errors.ts';
 import { COLUMNS_TO_GET } from './limits.ts';
 import { named } from './key.ts';
 import type { Filter, ReadOptions, VersionChoice } from './requests.ts';
@@ -29,7 +29,7 @@ function checkFilter(filter: Filter): void {
   if (filter.limit <= 0) throw parameterInvalid('Limit in ColumnPaginationFilter must be greater than 0.');
 }
 
-/** @throws OTSParameterInvalid where a read's options make no sense */
+/** Checks the options of a read. @throws OTSParameterInvalid */
 export function checkRead(options: ReadOptions): void {
   checkVersions(options);
   if (options.filter !== undefined) checkFilter(options.filter);
@@ -47,7 +47,7 @@ function isWantedVersion(cell: Cell, { timeRange }: VersionChoice): boolean {
   return cell.timestamp >= timeRange.start && cell.timestamp < timeRange.end;
 }
 
-/** A row with its names; columns sorted. */
+/** A row with the names of its key columns, and with sorted columns. */
 export function view(
   schema: readonly KeyColumnSchema[],
   row: StoredRow,
@@ -58,7 +58,7 @@ export function view(
   return { primaryKey: named(schema, row.key), columns };
 }
 
-/** What the read returns of this row; undefined for nothing. */
+/** The part of the row that the read returns, or undefined if it returns nothing. */
 export function project(
   schema: readonly KeyColumnSchema[],
   row: StoredRow,

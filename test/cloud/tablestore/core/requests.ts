@@ -1,4 +1,4 @@
-// The requests and answers of every operation. Types only; what each means is in actions/.
+// The requests and answers of every operation. Only types: actions/ shows what they mean.
 import type {
   CapacityUnit,
   ColumnChange,
@@ -25,24 +25,24 @@ export type ColumnCondition =
       comparator: Comparator;
       value: ColumnValue;
       passIfMissing: boolean;
-      /** Accepted; with one version a row it changes nothing. */
+      /** Accepted, but without effect, because a column has only one version. */
       latestVersionOnly?: boolean;
     }
   | { type: 'COMPOSITE'; operator: 'NOT' | 'AND' | 'OR'; conditions: readonly ColumnCondition[] };
 
-/** What a read lets through: rows by a condition, or of each row a page of its columns. */
+/** The filter of a read: a condition on rows, or a page of the columns of each row. */
 export type Filter = ColumnCondition | { type: 'PAGE'; offset: number; limit: number };
 
-/** What must hold for a write; existence is looked at first. */
+/** The condition of a write. Existence is checked first. */
 export interface Condition {
   rowExistence: 'IGNORE' | 'EXPECT_EXIST' | 'EXPECT_NOT_EXIST';
   columnCondition?: ColumnCondition;
 }
 
-/** What a write answers. */
+/** What a write returns. */
 export interface ReturnContent {
   returnType: 'NONE' | 'PRIMARY_KEY' | 'AFTER_MODIFY';
-  /** Columns of AFTER_MODIFY. */
+  /** The columns for AFTER_MODIFY. */
   returnColumns?: readonly string[];
 }
 
@@ -74,16 +74,16 @@ export interface UpdateTableResponse {
 
 export interface DescribeTableResponse extends UpdateTableResponse {
   schema: TableSchema;
-  /** LOADING until data can be read and written. */
+  /** LOADING until the table can be read and written. */
   status: 'ACTIVE' | 'LOADING';
-  /** With the key columns of the table that each index was completed by. */
+  /** Each index includes the added key columns of the table. */
   indexes: readonly IndexSchema[];
 }
 
 export interface CreateIndexRequest {
   tableName: string;
   index: IndexSchema;
-  /** Whether rows that exist already enter the index; false unless said otherwise. */
+  /** Whether the index includes existing rows. Default: false. */
   includeBaseData?: boolean;
 }
 
@@ -92,14 +92,14 @@ export interface DropIndexRequest {
   indexName: string;
 }
 
-/** Which versions a read wants: `maxVersions`, or a range [start, end) of timestamps, or one timestamp. */
+/** The versions for a read: `maxVersions`, a range [start, end) of timestamps, or one timestamp. */
 export interface VersionChoice {
   maxVersions?: number;
   timeRange?: { start: number; end: number } | { specific: number };
 }
 
 export interface ReadOptions extends VersionChoice {
-  /** Attribute columns to return, and all that the filter sees; every one unless given. */
+  /** The columns to return. The filter sees only these. Default: all columns. */
   columnsToGet?: readonly string[];
   filter?: Filter;
 }
@@ -133,7 +133,7 @@ export type DeleteRowRequest = WriteRequest;
 
 export interface WriteResponse {
   consumed: CapacityUnit;
-  /** Where returnContent asked for it. */
+  /** The row, if returnContent asked for it. */
   row?: Row;
 }
 
@@ -142,14 +142,14 @@ export interface GetRangeRequest extends ReadOptions {
   direction: 'FORWARD' | 'BACKWARD';
   start: KeyRange;
   end: KeyRange;
-  /** Rows to return at most. */
+  /** The largest number of rows to return. */
   limit?: number;
 }
 
 export interface GetRangeResponse {
   consumed: CapacityUnit;
   rows: readonly Row[];
-  /** Where to go on; absent when the range is done. */
+  /** The key at which to continue. Absent at the end of the range. */
   next?: Row['primaryKey'];
 }
 
@@ -157,7 +157,7 @@ export interface BatchGetRowRequest {
   tables: readonly (ReadOptions & { tableName: string; primaryKeys: readonly KeyRange[] })[];
 }
 
-/** One row's outcome in a batch; the batch itself answers 200. */
+/** The result of one row in a batch. The batch itself answers 200. */
 export type BatchRowResult =
   | { ok: true; consumed: CapacityUnit; row?: Row }
   | { ok: false; code: string; message: string; consumed: CapacityUnit };

@@ -1,22 +1,22 @@
-// Rows in the order of their keys. Rows are never changed in place: a write replaces the row, so that whoever
-// holds the old one (the journal, a lagging index) still has what it was.
+// Rows in the order of their keys. A write replaces a row and never changes it in place. The journal and a lagging
+// index keep the old row, so it must not change.
 import { compareKeys, type Key } from './key.ts';
 import { sizeOf, type ColumnValue, type KeyBound } from './values.ts';
 
-/** The one version of a column that is kept. */
+/** The only stored version of a column. */
 export interface Cell {
   readonly value: ColumnValue;
   /** Epoch milliseconds. */
   readonly timestamp: number;
 }
 
-/** A row as it is stored. */
+/** A stored row. */
 export interface StoredRow {
   readonly key: Key;
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
-/** Bytes of a row's columns: names and values. The names of key columns are added by whoever knows them. */
+/** The bytes of a row's columns: names and values. The caller adds the key. */
 export function cellsSize(cells: ReadonlyMap<string, Cell>): number {
   let size = 0;
   for (const [name, cell] of cells) size += Buffer.byteLength(name) + sizeOf(cell.value);
@@ -43,17 +43,17 @@ export class RowStore {
     if (this.get(key) !== undefined) this.#rows.splice(this.#position(key, 0), 1);
   }
 
-  /** Every row, ascending. */
+  /** Every row in ascending order. */
   all(): readonly StoredRow[] {
     return this.#rows;
   }
 
-  /** Rows with start <= key < end, ascending. */
+  /** Rows with start <= key < end, in ascending order. */
   *forward(start: readonly KeyBound[], end: readonly KeyBound[]): Generator<StoredRow> {
     yield* this.#between(this.#position(start, 0), this.#position(end, 0), 1);
   }
 
-  /** Rows with start >= key > end, descending. */
+  /** Rows with start >= key > end, in descending order. */
   *backward(start: readonly KeyBound[], end: readonly KeyBound[]): Generator<StoredRow> {
     yield* this.#between(this.#position(start, 1) - 1, this.#position(end, 1) - 1, -1);
   }
@@ -65,7 +65,7 @@ export class RowStore {
     }
   }
 
-  // How many rows lie before the key (slack 0), or before or at it (slack 1).
+  // The number of rows before the key (slack 0), or before and at the key (slack 1).
   #position(key: readonly KeyBound[], slack: 0 | 1): number {
     let low = 0;
     let high = this.#rows.length;

@@ -1,4 +1,4 @@
-// What tables, indexes and rows are made of, as requests and answers carry them. Types only.
+// Tables, indexes and rows, as requests and answers contain them. Only types.
 import type { ColumnValue, KeyBound, KeyValue } from './values.ts';
 
 /** A primary-key column of a table. The first one is the partition key. */
@@ -7,42 +7,42 @@ export interface KeyColumnSchema {
   type: 'STRING' | 'INTEGER' | 'BINARY';
 }
 
-/** A predefined column; only these and key columns can be in an index. */
+/** A predefined column. An index can contain only predefined columns and key columns. */
 export interface DefinedColumnSchema {
   name: string;
   type: 'STRING' | 'INTEGER' | 'DOUBLE' | 'BOOLEAN' | 'BINARY';
 }
 
-/** What of a table cannot be changed later. */
+/** The part of a table that cannot change later. */
 export interface TableSchema {
   tableName: string;
   primaryKey: readonly KeyColumnSchema[];
   definedColumns: readonly DefinedColumnSchema[];
 }
 
-/** What of a table can be changed later. */
+/** The part of a table that can change later. */
 export interface TableOptions {
   /** Seconds, or -1 for ever. */
   timeToLive: number;
   maxVersions: number;
-  /** Seconds that an explicit cell timestamp may lie from now. */
+  /** How far an explicit timestamp of a cell may differ from now, in seconds. */
   maxTimeDeviation: number;
   /** Whether UpdateRow is allowed. */
   allowUpdate: boolean;
 }
 
-/** An index on a table. A LOCAL one is SYNC, a GLOBAL one ASYNC. */
+/** An index on a table. A LOCAL index is SYNC, and a GLOBAL index is ASYNC. */
 export interface IndexSchema {
   name: string;
-  /** Key and predefined columns; key columns of the table that are missing are appended. */
+  /** Key columns and predefined columns. Missing key columns of the table are appended. */
   primaryKey: readonly string[];
-  /** Predefined columns that the index carries along. */
+  /** Predefined columns that the index contains in addition. */
   definedColumns: readonly string[];
   type: 'LOCAL' | 'GLOBAL';
   updateMode: 'SYNC' | 'ASYNC';
 }
 
-/** Capacity units: 4 KB each. */
+/** Capacity units of 4 KB. */
 export interface CapacityUnit {
   read: number;
   write: number;
@@ -57,24 +57,24 @@ export interface KeyColumn<V extends KeyBound = KeyValue> {
 /** The whole primary key of a row, in the order of the schema. */
 export type PrimaryKey = readonly KeyColumn[];
 
-/** A primary key in which columns may be INF_MIN or INF_MAX. */
+/** A primary key whose columns may be INF_MIN or INF_MAX. */
 export type KeyRange = readonly KeyColumn<KeyBound>[];
 
-/** An attribute column as it is read. */
+/** An attribute column in an answer. */
 export interface Column {
   name: string;
   value: ColumnValue;
-  /** Epoch milliseconds: the cell's version. */
+  /** The version of the cell, in epoch milliseconds. */
   timestamp: number;
 }
 
-/** A row as it is read; columns are sorted by name. */
+/** A row in an answer. Its columns are sorted by name. */
 export interface Row {
   primaryKey: PrimaryKey;
   columns: readonly Column[];
 }
 
-/** A column to be written; without a timestamp the moment of the write is its version. */
+/** A column to write. Its default timestamp is the time of the write. */
 export interface ColumnInput {
   name: string;
   value: ColumnValue;
@@ -84,8 +84,8 @@ export interface ColumnInput {
 /** One change of UpdateRow. */
 export type ColumnChange =
   | { type: 'PUT'; name: string; value: ColumnValue; timestamp?: number }
-  /** Removes the version with just this timestamp. */
+  /** Deletes the version with exactly this timestamp. */
   | { type: 'DELETE'; name: string; timestamp: number }
   | { type: 'DELETE_ALL'; name: string }
-  /** Adds an INTEGER; a missing column counts as 0. */
+  /** Adds an INTEGER. A missing column counts as 0. */
   | { type: 'INCREMENT'; name: string; value: ColumnValue; timestamp?: number };

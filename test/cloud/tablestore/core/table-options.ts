@@ -1,9 +1,9 @@
-// What CreateTable and UpdateTable may say about lifetime and versions.
-import { parameterInvalid } from './errors.ts';
+// The options of CreateTable and UpdateTable for time to live and versions.
+import { parameterInvalid } from './ots-errors.ts';
 import { SHORTEST_TTL } from './limits.ts';
 import type { TableOptions } from './schema.ts';
 
-/** One day: what the service takes where nothing is said. */
+/** Seconds. One day, the default of the service. */
 const MAX_TIME_DEVIATION = 86_400;
 
 function checkTimeToLive(seconds: number): void {
@@ -30,7 +30,7 @@ export function newOptions(given: Partial<TableOptions>): TableOptions {
   );
 }
 
-/** Options after a change. @throws OTSParameterInvalid */
+/** The options after a change. @throws OTSParameterInvalid */
 export function changedOptions(present: TableOptions, given: Partial<TableOptions>): TableOptions {
   const options = { ...present, ...given };
   checkTimeToLive(options.timeToLive);
@@ -38,7 +38,7 @@ export function changedOptions(present: TableOptions, given: Partial<TableOption
   return options;
 }
 
-/** @throws OTSParameterInvalid for options that a table with indexes cannot have */
+/** Checks the options of a table with indexes. @throws OTSParameterInvalid */
 export function checkForIndexes(options: TableOptions): void {
   if (options.timeToLive !== -1 && options.allowUpdate) {
     throw parameterInvalid('A table with indexes needs TimeToLive -1 or allowUpdate false.');

@@ -1,5 +1,5 @@
-// Tablestore without a wire: synchronous, deterministic, and with the semantics that the server has. It knows no
-// time but the one it is given, and every operation is atomic since nothing runs in between.
+// Tablestore without a network: synchronous, deterministic, and with the semantics of the server. Its only time is
+// that of the given clock. Every operation is atomic, because it is synchronous.
 import { batchGetRow } from './actions/batch-get-row.ts';
 import { batchWriteRow } from './actions/batch-write-row.ts';
 import { createTable } from './actions/create-table.ts';
@@ -18,19 +18,19 @@ import type { AppliedWrite } from './journal.ts';
 import type * as Requests from './requests.ts';
 import type { CapacityUnit } from './schema.ts';
 
-/** What a core is made of: a clock in epoch milliseconds, and settings that have defaults. */
+/** What a core needs: a clock in epoch milliseconds, and settings, which have defaults. */
 export type CoreOptions = {
   now: () => number;
-  /** The count that orders the record; its own unless given. */
+  /** The counter that orders the record. Default: a new one. */
   sequence?: Sequence;
 } & Partial<CoreSettings>;
 
-/** Milliseconds: the service says that global indexes follow within milliseconds, so a reader must not count on 0. */
+/** The service documents that global indexes follow within milliseconds. So a reader must not rely on a lag of 0. */
 const GLOBAL_INDEX_DELAY_MS = 50;
 
-/** One instance of Tablestore. Every method throws TablestoreError where the service would answer an error. */
+/** One instance of Tablestore. Every method throws a TablestoreError if the service would answer with an error. */
 export class TablestoreCore {
-  /** Settings; `pageRows` may be set and unset at any time, the others apply to what is created later. */
+  /** The settings. A change of `pageRows` applies at once. The others apply to tables and indexes created later. */
   readonly settings: CoreSettings;
   readonly #instance: Instance;
   #requests = 0;
@@ -58,12 +58,12 @@ export class TablestoreCore {
     return this.#instance.record;
   }
 
-  /** Capacity units used so far, those of failed conditions included. */
+  /** The capacity units used so far, including those of failed conditions. */
   get used(): Readonly<CapacityUnit> {
     return this.#instance.used;
   }
 
-  /** The next request id, in the form of the real ones; a counter, so that runs repeat. */
+  /** The next request id, in the format of real ones. It is a counter, so that every run gives the same ids. */
   nextRequestId(): string {
     this.#requests += 1;
     const count = this.#requests.toString(16).padStart(16, '0');

@@ -1,16 +1,18 @@
-// The table that the conformance suite works on, the words it needs, and the ways in which it reaches Tablestore: in process
+// The table of the conformance suite, short forms for its requests, and the ways in which it reaches Tablestore: in process
 // and through the real Node client over a socket, or at the endpoint that the environment names.
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { ColumnCondition, Condition, CreateTableRequest, GetRangeRequest } from '../core/requests.ts';
 import type { ColumnChange, ColumnInput, PrimaryKey, Row } from '../core/schema.ts';
 import { INF_MAX, INF_MIN, type ColumnValue } from '../core/values.ts';
 import { targets } from '../../../conformance-targets.ts';
-import { endpointWorld } from './endpoint-world.ts';
-import { coreWorld, type Subject, type World } from './subject.ts';
-import { wireWorld } from './wire-world.ts';
+import { openEndpointTablestore } from './endpoint-tablestore.ts';
+import { openCoreTablestore, type Subject, type TestTablestore } from './subject.ts';
+import { openWireTablestore } from './wire-tablestore.ts';
 
+/** The condition that is always met. */
 export const IGNORE: Condition = { rowExistence: 'IGNORE' };
 
+/** The table of the suite, with a local and a global index. */
 export const PLANS: CreateTableRequest = {
   tableName: 'plans',
   primaryKey: [
@@ -40,11 +42,13 @@ export const PLANS: CreateTableRequest = {
   ],
 };
 
+/** The primary key of a row. */
 export const key = (instance: string, region = 'hz'): PrimaryKey => [
   { name: 'region', value: region },
   { name: 'instance', value: instance },
 ];
 
+/** A condition on one column. */
 export const single = (
   column: string,
   comparator: Extract<ColumnCondition, { type: 'SINGLE' }>['comparator'],
@@ -52,17 +56,21 @@ export const single = (
   passIfMissing = false,
 ): ColumnCondition => ({ type: 'SINGLE', column, comparator, value, passIfMissing });
 
+/** Columns for a write. */
 export const columns = (given: Record<string, ColumnValue>): ColumnInput[] =>
   Object.entries(given).map(([name, value]) => ({ name, value }));
 
+/** The attributes of a row as a plain object. */
 export function attributes(row: Row | undefined): Record<string, ColumnValue> | undefined {
   return row && Object.fromEntries(row.columns.map(({ name, value }) => [name, value]));
 }
 
+/** The key column `instance` of each row. */
 export function instances(rows: readonly Row[]): unknown[] {
   return rows.map(({ primaryKey }) => primaryKey.find(({ name }) => name === 'instance')?.value);
 }
 
+/** The table of the suite, reached through a subject. */
 export class Plans {
   readonly subject: Subject;
 
@@ -131,40 +139,41 @@ export class Plans {
   }
 }
 
+/** The error of a write whose condition is not met. */
 export const refused = { status: 403, code: 'OTSConditionCheckFail', message: 'Condition check failed.' };
 
 type Skip = (note: string) => never;
 
-const localWorlds: [string, () => Promise<World>][] = [
-  ['in process', () => coreWorld({ globalIndexDelayMs: 1000 })],
-  ['through the real client', () => wireWorld({ globalIndexDelayMs: 1000 })],
+const localWays: [string, () => Promise<TestTablestore>][] = [
+  ['in process', () => openCoreTablestore({ globalIndexDelayMs: 1000 })],
+  ['through the real client', () => openWireTablestore({ globalIndexDelayMs: 1000 })],
 ];
 
-function worlds(): [string, (skip: Skip) => Promise<World>][] {
+function ways(): [string, (skip: Skip) => Promise<TestTablestore>][] {
   const target = targets.tablestore;
-  if (target === undefined) return localWorlds;
-  return [[`at ${target.endpoint}`, (skip) => Promise.resolve(endpointWorld(target, skip))]];
+  if (target === undefined) return localWays;
+  return [[`at ${target.endpoint}`, (skip) => Promise.resolve(openEndpointTablestore(target, skip))]];
 }
 
-/** A real Tablestore takes its time for new tables. */
+/** In the real service a new table is ready after a minute or more. */
 const timeout = targets.tablestore === undefined ? 60_000 : 300_000;
 
-/** What a test of the suite has at hand; new for every test. */
+/** What a test of the suite uses. It is new for every test. */
 export interface Here {
-  world: World;
+  tablestore: TestTablestore;
   plans: Plans;
 }
 
-/** Declares the same tests in both local worlds, or at the endpoint. Locally, global indexes lag by a second. */
-export function inBothWorlds(title: string, declare: (here: Here) => void): void {
-  describe.each(worlds())(`${title}, %s`, { timeout }, (_name, start) => {
+/** Declares the same tests for both local ways, or for the endpoint. Locally, global indexes lag by a second. */
+export function inProcessAndOverWire(title: string, declare: (here: Here) => void): void {
+  describe.each(ways())(`${title}, %s`, { timeout }, (_name, start) => {
     const here = {} as Here;
     beforeEach(async ({ skip }) => {
-      here.world = await start((note) => skip(note));
-      here.plans = new Plans(here.world.subject);
-      await here.world.subject.createTable(PLANS);
+      here.tablestore = await start((note) => skip(note));
+      here.plans = new Plans(here.tablestore.subject);
+      await here.tablestore.subject.createTable(PLANS);
     }, timeout);
-    afterEach(() => here.world.close(), timeout);
+    afterEach(() => here.tablestore.close(), timeout);
     declare(here);
   });
 }

@@ -1,9 +1,10 @@
-// Raw requests, signed by a formula of their own, so that the server's signature code is not its own judge.
+// Raw requests with an independent implementation of the signature, so that the server's code is not tested against
+// itself.
 import { createHash, createHmac } from 'node:crypto';
 import { request, type Agent, type IncomingHttpHeaders } from 'node:http';
-import { ACCESS_KEY, INSTANCE } from './wire-world.ts';
+import { ACCESS_KEY, INSTANCE } from './wire-tablestore.ts';
 
-/** A request as it will be sent; change what is to be wrong. */
+/** A request, exactly as it is sent. A test changes the part that must be wrong. */
 export interface RawRequest {
   method: string;
   operation: string;
@@ -11,20 +12,22 @@ export interface RawRequest {
   body: Buffer;
 }
 
-/** What came back. */
+/** The answer. */
 export interface RawAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   body: Buffer;
-  /** The client's port: the same for two answers over one connection. */
+  /** The port of the client. Two answers over one connection have the same port. */
   localPort: number | undefined;
 }
 
+/** The MD5 digest in base64. */
 export const md5 = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('base64');
+/** HMAC-SHA1 in base64. */
 export const hmac = (secret: string, text: string): string =>
   createHmac('sha1', secret).update(text).digest('base64');
 
-/** A request that is right, with more headers if any, signed with the given secret. */
+/** A correct request, with additional headers, signed with the given secret. */
 export function signed(
   operation: string,
   body: Buffer = Buffer.alloc(0),
@@ -47,7 +50,7 @@ export function signed(
   return { method: 'POST', operation, headers, body };
 }
 
-/** Sends a request; rejects where the connection breaks before the answer is whole. */
+/** Sends a request. Rejects if the connection breaks before the answer is complete. */
 export function send(endpoint: string, raw: RawRequest, agent?: Agent): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const { method, headers, body } = raw;

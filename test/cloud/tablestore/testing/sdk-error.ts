@@ -1,10 +1,13 @@
-// The errors of the Node SDK, taken apart.
-import { TablestoreError } from '../core/errors.ts';
+// Converts the errors of the Node SDK.
+import { TablestoreError } from '../core/ots-errors.ts';
 
-/** A length of 128 bytes or more is two bytes of which the first is no UTF-8. */
+/** A length of 128 or more takes two bytes, and the first one is not valid UTF-8. */
 const BROKEN_BYTE = '\ufffd';
 
-/** The client puts the error's protobuf bytes into the message: a code, a message, and then the request id. */
+/**
+ * Converts an error of the SDK. The SDK puts the protobuf bytes of the error into its message: a code, a message, and
+ * then the request id.
+ */
 export function parseSdkError(error: unknown): TablestoreError {
   const { code: status, message: text } = error as { code: unknown; message: string };
   const code = /OTS[A-Za-z]+/.exec(text)?.[0];

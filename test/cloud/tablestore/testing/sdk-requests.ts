@@ -1,4 +1,4 @@
-// Requests in the Node SDK's form.
+// Converts requests from the core's form to the Node SDK's.
 import type {
   BatchWrite,
   ColumnCondition,
@@ -32,6 +32,7 @@ function filterOf(filter: Filter): object {
   return columnCondition(filter);
 }
 
+/** The condition of a write. */
 export function conditionOf({ rowExistence, columnCondition: column }: Condition): object {
   return new sdk.Condition(
     sdk.RowExistenceExpectation[rowExistence],
@@ -39,12 +40,14 @@ export function conditionOf({ rowExistence, columnCondition: column }: Condition
   );
 }
 
+/** What a write should return. */
 export function returnOf(content: ReturnContent | undefined): object {
   if (content === undefined) return {};
   const returnType = { NONE: 0, PRIMARY_KEY: 1, AFTER_MODIFY: 2 }[content.returnType];
   return { returnContent: { returnType, returnColumns: content.returnColumns } };
 }
 
+/** The options of a read. */
 export function readOf({ columnsToGet, filter, maxVersions, timeRange }: ReadOptions): object {
   const range =
     timeRange &&
@@ -59,6 +62,7 @@ export function readOf({ columnsToGet, filter, maxVersions, timeRange }: ReadOpt
   };
 }
 
+/** The columns of PutRow. */
 export function columnsOf(columns: readonly ColumnInput[]): object[] {
   return columns.map(({ name, value, timestamp }) => ({
     [name]: toSdk(value),
@@ -66,6 +70,7 @@ export function columnsOf(columns: readonly ColumnInput[]): object[] {
   }));
 }
 
+/** The changes of UpdateRow. */
 export function changesOf(changes: readonly ColumnChange[]): object[] {
   return changes.map((change) => {
     if (change.type === 'DELETE_ALL') return { DELETE_ALL: [change.name] };
@@ -74,6 +79,7 @@ export function changesOf(changes: readonly ColumnChange[]): object[] {
   });
 }
 
+/** One write of a batch. */
 export function batchWriteOf(row: BatchWrite): object {
   const attributeColumns =
     row.type === 'PUT' ? columnsOf(row.columns) : row.type === 'UPDATE' ? changesOf(row.changes) : [];
@@ -88,6 +94,7 @@ export function batchWriteOf(row: BatchWrite): object {
 
 const DEFINED = { INTEGER: 1, DOUBLE: 2, BOOLEAN: 3, STRING: 4, BINARY: 7 };
 
+/** The request of CreateTable. */
 export function createTableOf(request: CreateTableRequest): object {
   return {
     tableMeta: {

@@ -1,4 +1,4 @@
-// The conformance suite's way through the real client, a socket, and the server.
+// The subject that reaches Tablestore through the real client, a socket and the server.
 import type { BatchRowResult } from '../core/requests.ts';
 import { parseSdkError } from './sdk-error.ts';
 import {

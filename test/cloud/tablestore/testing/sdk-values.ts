@@ -1,4 +1,4 @@
-// Values, keys and rows between the core's form and the Node SDK's.
+// Converts values, keys and rows between the core's form and the Node SDK's.
 import type { KeyRange, PrimaryKey, Row } from '../core/schema.ts';
 import { INF_MAX, INF_MIN, type ColumnValue, type KeyBound, type KeyValue } from '../core/values.ts';
 import { sdk, type SdkLong, type SdkRow } from './sdk.ts';
@@ -31,7 +31,7 @@ export function keyFromSdk(key: NonNullable<SdkRow['primaryKey']>): PrimaryKey {
   return key.map(({ name, value }) => ({ name, value: fromSdk(value) as KeyValue }));
 }
 
-/** A row from the SDK; undefined for the empty object that it gives for none. */
+/** A row from the SDK. Undefined if there is no row, for which the SDK returns an empty object. */
 export function rowFromSdk(row: SdkRow): Row | undefined {
   if (row.primaryKey === undefined) return undefined;
   return {

@@ -1,4 +1,4 @@
-// Types for what the tests use of the Node SDK, which ships none. The SDK itself is the real, unmodified one.
+// Types for the parts of the Node SDK that the tests use, because the SDK has no types. The SDK itself is unmodified.
 import { createRequire } from 'node:module';
 
 /** A 64-bit integer of the SDK (int64-buffer). */
@@ -6,15 +6,18 @@ export interface SdkLong {
   toBuffer(): Buffer;
 }
 
+/** A row of an answer. */
 export interface SdkRow {
   primaryKey?: { name: string; value: unknown }[];
   attributes?: { columnName: string; columnValue: unknown; timestamp: SdkLong }[];
 }
 
+/** The capacity units of an answer. */
 export interface SdkConsumed {
   capacityUnit: { read: number; write: number };
 }
 
+/** A row in the answer of a batch. */
 export interface SdkBatchRow {
   isOk: boolean;
   errorCode: string | null;
@@ -25,7 +28,7 @@ export interface SdkBatchRow {
   attributes: SdkRow['attributes'] | null;
 }
 
-/** What an answer may hold; each operation fills its part. */
+/** The fields of all answers. Each operation sets its own. */
 export interface SdkAnswer {
   RequestId: string;
   consumed: SdkConsumed;

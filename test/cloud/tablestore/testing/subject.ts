@@ -1,4 +1,4 @@
-// What the conformance suite runs against: the core's operations, asynchronously, however they are reached.
+// What the conformance suite tests: the operations of the core as asynchronous calls, in process or over a socket.
 import type { CloudClock } from '../../clock.ts';
 import { VirtualClock } from '../../clock.ts';
 import { TablestoreCore, type CoreOptions } from '../core/tablestore-core.ts';
@@ -17,13 +17,13 @@ type Operations =
   | 'batchGetRow'
   | 'batchWriteRow';
 
-/** Tablestore as its callers see it; errors are rejections with status, code and message. */
+/** Tablestore as its callers see it. An error is a rejection with status, code and message. */
 export type Subject = {
   [K in Operations]: (...args: Parameters<TablestoreCore[K]>) => Promise<ReturnType<TablestoreCore[K]>>;
 };
 
-/** A subject, the core behind it, and the hand on the clock. */
-export interface World {
+/** A Tablestore for tests: a subject, its core, and control of the clock. */
+export interface TestTablestore {
   subject: Subject;
   core: TablestoreCore;
   clock: CloudClock;
@@ -33,13 +33,13 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** 2026-03-01T00:00:00Z: when every test begins. */
+/** 2026-03-01T00:00:00Z. Every test starts at this time. */
 export const START = 1_772_323_200_000;
 
-/** Moves a virtual clock by so many milliseconds, and runs every alarm on the way. */
+/** Moves a virtual clock forward by `ms` milliseconds and runs every alarm on the way. */
 export function advance(clock: VirtualClock, ms: number): void {
   const target = clock.now() + ms;
-  // The alarm only makes sure that the clock gets there.
+  // This alarm makes sure that the clock reaches the target.
   clock.after(ms, () => undefined);
   while ((clock.nextAlarm() ?? Infinity) <= target) clock.step();
 }
@@ -48,7 +48,7 @@ function later<A extends unknown[], R>(method: (...args: A) => R): (...args: A) 
   return (...args) => Promise.resolve().then(() => method(...args));
 }
 
-/** The core itself, behind promises. */
+/** The core itself, with promises. */
 export function inProcess(core: TablestoreCore): Subject {
   return {
     createTable: later((request) => core.createTable(request)),
@@ -66,8 +66,8 @@ export function inProcess(core: TablestoreCore): Subject {
   };
 }
 
-/** A world without sockets. */
-export function coreWorld(options: Partial<CoreOptions> = {}): Promise<World> {
+/** Makes a Tablestore that needs no socket. */
+export function openCoreTablestore(options: Partial<CoreOptions> = {}): Promise<TestTablestore> {
   const clock = new VirtualClock(START);
   const core = new TablestoreCore({ now: () => clock.now(), ...options });
   return Promise.resolve({

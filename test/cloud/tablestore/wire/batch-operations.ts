@@ -1,5 +1,5 @@
-// The batch operations, between their messages and the core.
-import { parameterInvalid } from '../core/errors.ts';
+// Connects the messages of the batch operations to the core.
+import { parameterInvalid } from '../core/ots-errors.ts';
 import type { BatchResponse, BatchRowResult, BatchWrite } from '../core/requests.ts';
 import { operation, type Operation } from './call.ts';
 import { main, type PbBatchRowResult, type PbCondition, type PbReturnContent } from './messages.ts';
@@ -49,7 +49,7 @@ function encodeBatch({ tables }: BatchResponse): {
   };
 }
 
-/** By their names on the wire. */
+/** The operations by their names on the wire. */
 export const batchOperations: Readonly<Record<string, Operation>> = {
   BatchGetRow: operation({
     request: main.BatchGetRowRequest,

@@ -1,9 +1,9 @@
-// Reads little-endian numbers and bytes, and refuses to read past the end.
-import { parameterInvalid } from '../core/errors.ts';
+// Reads little-endian numbers and bytes, and never past the end.
+import { parameterInvalid } from '../core/ots-errors.ts';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** A place in a buffer that moves on with every read. Every method throws OTSParameterInvalid at the end. */
+/** A position in a buffer that moves with every read. A read past the end throws OTSParameterInvalid. */
 export class ByteReader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -12,7 +12,7 @@ export class ByteReader {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** The byte that the next read begins with; undefined at the end. */
+  /** The next byte, or undefined at the end. */
   peek(): number | undefined {
     return this.#bytes[this.#at];
   }
@@ -48,7 +48,7 @@ export class ByteReader {
     }
   }
 
-  /** The bytes between an earlier position and here, for checksums. */
+  /** The bytes from an earlier position to the current one, for checksums. */
   since(position: number): Uint8Array {
     return this.#bytes.subarray(position, this.#at);
   }
@@ -57,7 +57,10 @@ export class ByteReader {
     return this.#at;
   }
 
-  /** The SDKs over-allocate some rows, so zeros may follow. @throws OTSParameterInvalid for anything else */
+  /**
+   * Accepts zeros up to the end, because the SDKs over-allocate some rows.
+   * @throws OTSParameterInvalid for other bytes
+   */
   expectOnlyZeros(): void {
     if (this.#bytes.subarray(this.#at).some((byte) => byte !== 0)) {
       throw parameterInvalid("Cell data broken, has more data in cell, but they can't be parsed.");

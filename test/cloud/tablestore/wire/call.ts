@@ -1,20 +1,20 @@
-// A call in two steps: parsing, which may fail and shows the request to the faults, and then the work.
-import { parameterInvalid, TablestoreError } from '../core/errors.ts';
+// A call in two steps. Parsing may fail, and gives the request that faults match. Then comes the work.
+import { parameterInvalid, TablestoreError } from '../core/ots-errors.ts';
 import type { TablestoreCore } from '../core/tablestore-core.ts';
 import type { Message } from './messages.ts';
 
 /** A parsed call. */
 export interface Call {
-  /** The request as the core takes it. */
+  /** The request in the form that the core gets. */
   readonly request: unknown;
-  /** Does the work and gives the body of the answer. @throws TablestoreError */
+  /** Does the work and returns the body of the answer. @throws TablestoreError */
   run(core: TablestoreCore): Uint8Array;
 }
 
-/** An operation: from a body to a call. @throws OTSParameterInvalid */
+/** Makes a call from the body of a request. @throws OTSParameterInvalid */
 export type Operation = (body: Uint8Array) => Call;
 
-/** What an operation is made of: its messages, and what lies between them. */
+/** The parts of an operation: its messages, and the steps between them. */
 export interface OperationParts<In, Request, Result, Out> {
   request: Message<In>;
   response: Message<Out>;
@@ -31,7 +31,7 @@ function parse<In>(message: Message<In>, body: Uint8Array): In {
   }
 }
 
-/** Puts an operation together. */
+/** Makes an operation from its parts. */
 export function operation<In, Request, Result, Out>(
   parts: OperationParts<In, Request, Result, Out>,
 ): Operation {
@@ -45,7 +45,7 @@ export function operation<In, Request, Result, Out>(
   };
 }
 
-/** What anything thrown is answered as; a fault of this server is a 500, never a crash. */
+/** Converts anything thrown to an answer. A bug in this server becomes a 500, never a crash. */
 export function asTablestoreError(error: unknown): TablestoreError {
   if (error instanceof TablestoreError) return error;
   return new TablestoreError(500, 'OTSInternalServerError', 'Internal server error.');

@@ -1,5 +1,5 @@
-// Column conditions and filters: protobuf inside bytes inside protobuf, with a PlainBuffer constant at the bottom.
-import { parameterInvalid } from '../core/errors.ts';
+// Column conditions and filters: protobuf in a bytes field of protobuf, with a PlainBuffer constant inside.
+import { parameterInvalid } from '../core/ots-errors.ts';
 import type { ColumnCondition, Comparator, Filter } from '../core/requests.ts';
 import { filters, type Message, type PbFilter } from './messages.ts';
 import { readBareVariant } from './plain-buffer-reader.ts';

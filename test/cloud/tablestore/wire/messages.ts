@@ -1,11 +1,11 @@
-// Types for the protobuf messages that ship, compiled, inside the Node SDK (lib/protocol/*.proto there). Decoded
-// messages show defaults for what was not sent; `sent` tells the two apart.
+// Types for the compiled protobuf messages in the Node SDK (lib/protocol/*.proto there). A decoded message has
+// defaults for fields that were not sent. `sent` distinguishes the two.
 import { createRequire } from 'node:module';
 
 /** A 64-bit integer of protobufjs, or a number. */
 export type Int64 = number | { toString(): string };
 
-/** A compiled message: `In` is what decoding gives, `Out` what encoding takes. */
+/** A compiled message: decoding returns `In`, and encoding takes `Out`. */
 export interface Message<In, Out = In> {
   decode(bytes: Uint8Array): In;
   encode(message: Out): { finish(): Uint8Array };
@@ -79,7 +79,7 @@ interface PbThroughputDetails extends PbCapacity {
 type Nothing = Record<string, never>;
 type Named = { tableName: string };
 
-/** package main.proto: what this server uses of it. */
+/** The part of package main.proto that this server uses. */
 interface MainProto {
   Error: Message<{ code: string; message: string }>;
   CreateTableRequest: Message<{
@@ -159,7 +159,7 @@ export interface PbFilter {
   filter: Uint8Array;
 }
 
-/** package filter.proto: what this server uses of it. */
+/** The part of package filter.proto that this server uses. */
 interface FilterProto {
   Filter: Message<PbFilter>;
   SingleColumnValueFilter: Message<{
@@ -188,7 +188,7 @@ export const main: MainProto = compiled.main.proto;
 /** Conditions and filters. */
 export const filters: FilterProto = compiled.filter.proto;
 
-/** A field that was on the wire; undefined where decoding shows a default. */
+/** A field that was on the wire. Undefined if it was not sent and decoding gave a default. */
 export function sent<T extends object, K extends keyof T>(message: T, field: K): T[K] | undefined {
   return Object.hasOwn(message, field) ? message[field] : undefined;
 }

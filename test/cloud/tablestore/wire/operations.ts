@@ -1,5 +1,5 @@
-// Every operation that this server has.
-import { TablestoreError } from '../core/errors.ts';
+// Every operation of this server.
+import { TablestoreError } from '../core/ots-errors.ts';
 import { batchOperations } from './batch-operations.ts';
 import type { Operation } from './call.ts';
 import { rowOperations } from './row-operations.ts';
@@ -9,7 +9,7 @@ const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({ ...tableOperations, ...rowOperations, ...batchOperations }),
 );
 
-/** The operation of this name. @throws OTSUnsupportOperation (400; so spelled by the service) */
+/** The operation with this name. @throws OTSUnsupportOperation (400, in the spelling of the service) */
 export function operationNamed(name: string): Operation {
   const found = operations.get(name);
   if (found !== undefined) return found;

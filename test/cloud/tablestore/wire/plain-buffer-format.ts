@@ -1,10 +1,12 @@
 // The constants and the shape of PlainBuffer, the format of rows inside the protobuf messages
-// (https://www.alibabacloud.com/help/en/tablestore/developer-reference/plainbuffer; its grammar of names and values
-// is not what the SDKs send: a name is length and bytes, a value is total length, type and data).
+// (https://www.alibabacloud.com/help/en/tablestore/developer-reference/plainbuffer). The grammar of names and values
+// on that page differs from what the SDKs send: a name is length and bytes, a value is total length, type and data.
 import type { ColumnValue, INF_MAX, INF_MIN } from '../core/values.ts';
 
+/** The first four bytes of every buffer. */
 export const HEADER = 0x75;
 
+/** The tags in front of the parts of a row. */
 export const TAG = {
   ROW_PK: 0x01,
   ROW_DATA: 0x02,
@@ -18,6 +20,7 @@ export const TAG = {
   CELL_CHECKSUM: 0x0a,
 } as const;
 
+/** The types of values. */
 export const VARIANT = {
   INTEGER: 0x00,
   DOUBLE: 0x01,
@@ -30,14 +33,14 @@ export const VARIANT = {
   AUTO_INCREMENT: 0x0b,
 } as const;
 
-/** What a cell of an update does, other than putting its value. */
+/** What a cell of an update does, unless it puts its value. */
 export const CELL_OPERATION = {
   DELETE_ALL_VERSIONS: 0x01,
   DELETE_ONE_VERSION: 0x03,
   INCREMENT: 0x04,
 } as const;
 
-/** In the place of a key value: the service is to choose it. */
+/** Stands for a key value that the service chooses. */
 export const AUTO_INCREMENT = Symbol('AUTO_INCREMENT');
 
 /** Anything that a value on the wire can be. */
@@ -56,6 +59,6 @@ export interface PlainCell {
 export interface PlainRow {
   primaryKey: readonly PlainCell[];
   cells: readonly PlainCell[];
-  /** Whether the row says of itself that it is to be deleted. */
+  /** Whether the row has the delete marker. */
   isDeleted: boolean;
 }

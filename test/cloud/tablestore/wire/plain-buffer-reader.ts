@@ -1,6 +1,7 @@
-// Reads PlainBuffer rows and verifies every checksum. Written from the format's description, not with the SDK's
-// reader: that one throws on INF_MIN, INF_MAX and on every delete or increment, and would hide faults it shares.
-import { parameterInvalid } from '../core/errors.ts';
+// Reads PlainBuffer rows and verifies every checksum. It follows the description of the format and does not use the
+// SDK's reader. That reader throws on INF_MIN, INF_MAX and every delete or increment, and it would hide bugs of the
+// SDK.
+import { parameterInvalid } from '../core/ots-errors.ts';
 import { INF_MAX, INF_MIN } from '../core/values.ts';
 import { ByteReader } from './byte-reader.ts';
 import { crc8, crc8Byte } from './crc8.ts';
@@ -58,7 +59,7 @@ function expectChecksum(reader: ByteReader, computed: number): void {
   }
 }
 
-// The checksum runs name, value, timestamp, type: not the order in which the bytes stand.
+// The checksum covers name, value, timestamp and type, in this order. The bytes have another order.
 function readCell(reader: ByteReader): { cell: PlainCell; checksum: number } {
   expectTag(reader, TAG.CELL);
   expectTag(reader, TAG.CELL_NAME);
@@ -113,7 +114,7 @@ function readHeader(reader: ByteReader): void {
   throw parameterInvalid(`Cell data broken, mismatch header, actual: ${header} , expect: ${HEADER}.`);
 }
 
-/** Reads one row; trailing zeros are tolerated. @throws OTSParameterInvalid where it is broken */
+/** Reads one row. Accepts trailing zeros. @throws OTSParameterInvalid if the row is broken */
 export function readRow(bytes: Uint8Array): PlainRow {
   const reader = new ByteReader(bytes);
   readHeader(reader);
@@ -122,7 +123,7 @@ export function readRow(bytes: Uint8Array): PlainRow {
   return row;
 }
 
-/** Reads the rows of a GetRange answer: one header, then rows without theirs; none in an empty buffer. */
+/** Reads the rows of a GetRange answer: one header, and then rows without headers. An empty buffer has no rows. */
 export function readRows(bytes: Uint8Array): PlainRow[] {
   if (bytes.length === 0) return [];
   const reader = new ByteReader(bytes);
@@ -132,7 +133,7 @@ export function readRows(bytes: Uint8Array): PlainRow[] {
   return rows;
 }
 
-/** Reads the constant of a column condition: a variant without tag and total length. */
+/** Reads the constant of a column condition: a value without tag and total length. */
 export function readBareVariant(bytes: Uint8Array): PlainValue {
   const reader = new ByteReader(bytes);
   const value = readVariant(reader);

@@ -44,7 +44,7 @@ function variant(value: PlainValue): Buffer {
   return typed(VARIANT.BLOB, int32(value.length), value);
 }
 
-// The bytes run value, type, timestamp; the checksum runs value, timestamp, type.
+// The order of the bytes is value, type, timestamp. The order of the checksum is value, timestamp, type.
 function writeCell(cell: PlainCell, out: Uint8Array[]): number {
   const name = Buffer.from(cell.name);
   out.push(Buffer.of(TAG.CELL, TAG.CELL_NAME), int32(name.length), name);
@@ -81,7 +81,7 @@ export function writeRow(row: PlainRow): Buffer {
   return writeRows([row]);
 }
 
-/** Rows as GetRange answers them: one header for all, and nothing at all for none. */
+/** The rows of a GetRange answer: one header for all rows, and an empty buffer without rows. */
 export function writeRows(rows: readonly PlainRow[]): Buffer {
   if (rows.length === 0) return Buffer.alloc(0);
   const out: Uint8Array[] = [int32(HEADER)];
@@ -89,7 +89,7 @@ export function writeRows(rows: readonly PlainRow[]): Buffer {
   return Buffer.concat(out);
 }
 
-/** The constant of a column condition: a variant without tag and total length. */
+/** The constant of a column condition: a value without tag and total length. */
 export function writeBareVariant(value: PlainValue): Buffer {
   return variant(value);
 }

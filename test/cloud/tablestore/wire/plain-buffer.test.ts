@@ -1,5 +1,5 @@
-// PlainBuffer against bytes that the real client's encoder produced, kept here as literals, against that encoder
-// and its decoder at run time, and against itself.
+// Compares PlainBuffer with literal bytes from the real client's encoder, with that encoder and its decoder at run
+// time, and with itself.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INF_MAX, INF_MIN } from '../core/values.ts';
@@ -95,7 +95,7 @@ describe('PlainBuffer', () => {
     expect(writeRow(row).toString('hex')).toBe(hex(bytes).toString('hex'));
   });
 
-  it('reads what the real client over-allocates for timestamps and infinite keys', () => {
+  it('reads the rows that the real client over-allocates, with timestamps or infinite keys', () => {
     const update = sdk.PlainBufferBuilder.serializeForUpdateRow(
       [{ region: 'hz' }],
       [{ PUT: [{ s: 'v', timestamp: 1000 }] }],
@@ -107,18 +107,18 @@ describe('PlainBuffer', () => {
     expect(readRow(range).primaryKey).toEqual([{ name: 'a', value: INF_MIN }]);
   });
 
-  it('refuses anything but zeros behind a row', () => {
+  it('refuses anything except zeros after a row', () => {
     expect(() => readRow(Buffer.concat([hex(`${KEY_BYTES} 09 7a`), Buffer.of(0, 1)]))).toThrow(
       'has more data in cell',
     );
   });
 
-  it('refuses the row that the real client writes for a column name beyond ASCII', () => {
+  it('refuses the row that the real client writes for a non-ASCII column name', () => {
     const row = sdk.PlainBufferBuilder.serializeForPutRow([{ region: 'hz' }], [{ é: 'v' }]);
     expect(() => readRow(row)).toThrow(expect.objectContaining({ code: 'OTSParameterInvalid' }));
   });
 
-  it('names a checksum that does not match, of a cell and of a row', () => {
+  it('names a wrong checksum of a cell and of a row', () => {
     const cell = hex(`${KEY_BYTES} 09 7a`);
     cell[cell.length - 3] = 0x9e;
     expect(() => readRow(cell)).toThrow('Cell data broken, checksum is mismatch, 158 :159 :');
@@ -126,7 +126,7 @@ describe('PlainBuffer', () => {
     expect(() => readRow(row)).toThrow('Cell data broken, checksum is mismatch, 123 :122 :');
   });
 
-  it('writes rows of a range behind one header, and nothing for none', () => {
+  it('writes the rows of a range after one header, and an empty buffer without rows', () => {
     const first = { primaryKey: KEY, cells: [], isDeleted: false };
     const body = `${KEY_BYTES.slice(8)} 09 7a`;
     expect(writeRows([first, first]).toString('hex')).toBe(hex(`75000000 ${body} ${body}`).toString('hex'));
@@ -180,7 +180,7 @@ const row: fc.Arbitrary<PlainRow> = fc.record({
 });
 
 describe('PlainBuffer, for any row', () => {
-  it('reads back what it wrote', () => {
+  it('reads what it wrote', () => {
     fc.assert(
       fc.property(row, (given) => {
         expect(readRow(writeRow(given))).toEqual(given);
@@ -189,7 +189,7 @@ describe('PlainBuffer, for any row', () => {
     );
   });
 
-  it('rejects a single changed byte, wherever it is', () => {
+  it('refuses a row with one changed byte, at any position', () => {
     fc.assert(
       fc.property(row, fc.nat(), fc.integer({ min: 1, max: 255 }), (given, position, mask) => {
         const written = writeRow(given);
@@ -201,7 +201,7 @@ describe('PlainBuffer, for any row', () => {
     );
   });
 
-  it('rejects a row that ends early', () => {
+  it('refuses a row that ends early', () => {
     fc.assert(
       fc.property(row, fc.nat(), (given, length) => {
         const written = writeRow(given);

@@ -1,5 +1,5 @@
-// The options that the three reads have in common, and the conditions that the writes have in common.
-import { parameterInvalid } from '../core/errors.ts';
+// The options that all reads share, and the conditions that all writes share.
+import { parameterInvalid } from '../core/ots-errors.ts';
 import type { Condition, ReadOptions, ReturnContent, VersionChoice } from '../core/requests.ts';
 import { decodeCondition, decodeFilter } from './filter-codec.ts';
 import {
@@ -33,13 +33,13 @@ function timeRange(pb: PbTimeRange): VersionChoice {
   return { timeRange: { start: Number(String(start)), end: Number(String(end)) } };
 }
 
-/** @throws OTSParameterInvalid */
+/** The options of a read. @throws OTSParameterInvalid */
 export function decodeReadOptions(pb: PbReadOptions): ReadOptions {
   const range = sent(pb, 'timeRange');
   const maxVersions = sent(pb, 'maxVersions');
   const filter = sent(pb, 'filter');
   if (sent(pb, 'startColumn') !== undefined || sent(pb, 'endColumn') !== undefined) {
-    throw parameterInvalid('The local cloud reads no column ranges (start_column, end_column).');
+    throw parameterInvalid('The local cloud does not support column ranges (start_column, end_column).');
   }
   return {
     ...(range && timeRange(range)),
@@ -49,7 +49,7 @@ export function decodeReadOptions(pb: PbReadOptions): ReadOptions {
   };
 }
 
-/** @throws OTSParameterInvalid */
+/** The condition of a write. @throws OTSParameterInvalid */
 export function decodeWriteCondition(pb: PbCondition): Condition {
   const rowExistence = EXISTENCE[pb.rowExistence];
   if (rowExistence === undefined) {
@@ -60,7 +60,7 @@ export function decodeWriteCondition(pb: PbCondition): Condition {
   return { rowExistence, columnCondition: decodeCondition(bytes) };
 }
 
-/** @throws OTSParameterInvalid */
+/** What a write should return. @throws OTSParameterInvalid */
 export function decodeReturnContent(pb: PbReturnContent | null | undefined): {
   returnContent?: ReturnContent;
 } {
@@ -70,7 +70,7 @@ export function decodeReturnContent(pb: PbReturnContent | null | undefined): {
   return { returnContent: { returnType, returnColumns: pb.returnColumnNames } };
 }
 
-/** @throws OTSParameterInvalid for a transaction, since there are none here */
+/** Refuses a transaction, because they are not implemented. @throws OTSParameterInvalid */
 export function refuseTransaction(transactionId: string | undefined): void {
   if (transactionId === undefined || transactionId === '') return;
   throw parameterInvalid(

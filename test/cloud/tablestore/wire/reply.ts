@@ -1,6 +1,6 @@
-// Answers as they stand on the wire. The Python and Java SDKs refuse a response without these headers, or with a
-// wrong digest, date or signature; the Node SDK looks at none of them.
-import type { TablestoreError } from '../core/errors.ts';
+// Answers on the wire. The Python and Java SDKs refuse a response without these headers, or with a wrong digest, date
+// or signature. The Node SDK checks none of them.
+import type { TablestoreError } from '../core/ots-errors.ts';
 import { main } from './messages.ts';
 import { contentMd5, signResponse } from './signature.ts';
 
@@ -11,13 +11,13 @@ export interface Reply {
   body: Uint8Array;
 }
 
-/** What a response is signed with. */
+/** What the signature of a response needs. */
 export interface Signing {
   operation: string;
   requestId: string;
   /** Epoch milliseconds. */
   now: number;
-  /** Whose request it is; without a known key the response stays unsigned. */
+  /** The key of the caller. Without a known key, the response has no signature. */
   signer: { accessKeyId: string; secret: string } | undefined;
 }
 
@@ -36,7 +36,7 @@ export function signedReply(status: number, body: Uint8Array, signing: Signing):
   return { status, headers, body };
 }
 
-/** An error's response. */
+/** The response of an error. */
 export function errorReply({ status, code, message }: TablestoreError, signing: Signing): Reply {
   return signedReply(status, main.Error.encode({ code, message }).finish(), signing);
 }

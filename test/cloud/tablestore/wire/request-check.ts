@@ -1,24 +1,24 @@
-// Whether a request may be served: headers, digest, access key, token, signature, instance. In this order, so that
-// the first thing wrong is the one that is answered.
-import { authFailed, parameterInvalid } from '../core/errors.ts';
+// Checks a request: headers, date, digest, access key, signature, token and instance, in this order. The answer names
+// the first error.
+import { authFailed, parameterInvalid } from '../core/ots-errors.ts';
 import { contentMd5, signRequest, type OtsHeaders } from './signature.ts';
 
-/** The secret of an access key id, and the STS token without which it is void. */
+/** The secret of an access key id, and the STS token that its requests must contain, if any. */
 export interface Credential {
   secret: string;
   token?: string;
 }
 
-/** Finds a credential by its access key id; undefined for those unknown or expired. Asked for every request. */
+/** Finds a credential by its access key id, for every request. Undefined if the id is unknown or expired. */
 export type Credentials = (accessKeyId: string) => Credential | undefined;
 
-/** Against what a request is checked. */
+/** What the checks of a request need. */
 export interface RequestChecks {
   instance: string;
   credentials: Credentials;
   /** Epoch milliseconds. */
   now: number;
-  /** Milliseconds that x-ots-date may be off (15 minutes at the service); not looked at unless given. */
+  /** How far x-ots-date may differ from `now`, in milliseconds (15 minutes in the service). Default: no check. */
   maxClockSkewMs?: number | undefined;
 }
 
@@ -50,7 +50,7 @@ function checkDate(headers: OtsHeaders, { now, maxClockSkewMs }: RequestChecks):
   }
 }
 
-/** @throws OTSParameterInvalid, OTSAuthFailed */
+/** Checks a request. @throws OTSParameterInvalid, OTSAuthFailed */
 export function checkRequest(
   operation: string,
   headers: OtsHeaders,

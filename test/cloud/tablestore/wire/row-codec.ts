@@ -1,5 +1,5 @@
-// Rows and keys between PlainBuffer and the engine.
-import { parameterInvalid } from '../core/errors.ts';
+// Converts rows and keys between PlainBuffer and the engine.
+import { parameterInvalid } from '../core/ots-errors.ts';
 import type { CapacityUnit, ColumnChange, ColumnInput, KeyRange, PrimaryKey, Row } from '../core/schema.ts';
 import type { ColumnValue } from '../core/values.ts';
 import type { PbCapacity } from './messages.ts';
@@ -35,12 +35,12 @@ function columnValue({ name, value }: PlainCell): ColumnValue {
   return value;
 }
 
-// Timestamps reach to 2^63 on the wire and to 2^53 here: beyond that they are out of every valid range anyway.
+// A timestamp has 64 bits on the wire and 53 exact bits here. Larger timestamps are never valid, so this is enough.
 function stamped({ timestamp }: PlainCell): { timestamp?: number } {
   return timestamp === undefined ? {} : { timestamp: Number(timestamp) };
 }
 
-/** A key alone, for reads and ranges. @throws OTSParameterInvalid */
+/** A key without columns, for reads and ranges. @throws OTSParameterInvalid */
 export function decodeKey(bytes: Uint8Array): KeyRange {
   const row = readRow(bytes);
   if (row.cells.length > 0) throw parameterInvalid('Attribute column cannot be given while reading data.');
@@ -111,7 +111,7 @@ function plain({ primaryKey, columns }: Row): PlainRow {
   return { primaryKey, cells, isDeleted: false };
 }
 
-/** A row of an answer; an empty buffer for none. */
+/** A row of an answer. An empty buffer if there is no row. */
 export function encodeRow(row: Row | undefined): Buffer {
   return row === undefined ? Buffer.alloc(0) : writeRow(plain(row));
 }
@@ -121,7 +121,7 @@ export function encodeRows(rows: readonly Row[]): Buffer {
   return writeRows(rows.map(plain));
 }
 
-/** The key at which a GetRange goes on. */
+/** The key at which GetRange continues. */
 export function encodeKey(primaryKey: PrimaryKey): Buffer {
   return writeRow({ primaryKey, cells: [], isDeleted: false });
 }

@@ -1,6 +1,6 @@
-// The operations on single rows and ranges, between their messages and the core.
+// Connects the messages of the operations on single rows and ranges to the core.
 import type { WriteResponse } from '../core/requests.ts';
-import { parameterInvalid } from '../core/errors.ts';
+import { parameterInvalid } from '../core/ots-errors.ts';
 import { operation, type Operation } from './call.ts';
 import { main, sent, type PbRowResult, type PbWrite } from './messages.ts';
 import {
@@ -42,7 +42,7 @@ function encodeWritten({ consumed, row }: WriteResponse): PbRowResult {
   return { consumed: encodeCapacity(consumed), ...(row && { row: encodeRow(row) }) };
 }
 
-/** By their names on the wire. */
+/** The operations by their names on the wire. */
 export const rowOperations: Readonly<Record<string, Operation>> = {
   GetRow: operation({
     request: main.GetRowRequest,
@@ -56,7 +56,7 @@ export const rowOperations: Readonly<Record<string, Operation>> = {
       };
     },
     run: (core, request) => core.getRow(request),
-    // The row is a required field: no row is an empty one.
+    // The field is required, so a missing row is an empty buffer.
     encode: ({ consumed, row }) => ({ consumed: encodeCapacity(consumed), row: encodeRow(row) }),
   }),
   PutRow: operation({

@@ -1,5 +1,5 @@
-// The operations on tables and indexes, between their messages and the core.
-import { parameterInvalid } from '../core/errors.ts';
+// Connects the messages of the operations on tables and indexes to the core.
+import { parameterInvalid } from '../core/ots-errors.ts';
 import type { DescribeTableResponse, UpdateTableResponse } from '../core/requests.ts';
 import type {
   CapacityUnit,
@@ -22,7 +22,7 @@ import { encodeCapacity } from './row-codec.ts';
 const KEY_TYPES = { INTEGER: 1, STRING: 2, BINARY: 3 } as const;
 const COLUMN_TYPES = { INTEGER: 1, DOUBLE: 2, BOOLEAN: 3, STRING: 4, BINARY: 7 } as const;
 const STATUS = { ACTIVE: 1, LOADING: 3 } as const;
-/** Incremental: an index here has no phase of being built. */
+/** Incremental: an index here is complete at once, without a build phase. */
 const SYNC_PHASE_INCR = 2;
 
 function nameOf<N extends string>(types: Readonly<Record<N, number>>, type: number, what: string): N {
@@ -108,7 +108,7 @@ function encodeTableMeta({ schema }: DescribeTableResponse): PbTableMeta {
 
 const nothing = (): Record<string, never> => ({});
 
-/** By their names on the wire. */
+/** The operations by their names on the wire. */
 export const tableOperations: Readonly<Record<string, Operation>> = {
   CreateTable: operation({
     request: main.CreateTableRequest,

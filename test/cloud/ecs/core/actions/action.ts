@@ -1,14 +1,14 @@
-// What an action is: it validates, reads, works and answers, at once.
+// The type of an action: it validates, reads, works and answers, synchronously.
 import type { Params } from '../params.ts';
-import type { World } from '../world.ts';
+import type { Account } from '../account.ts';
 
-/** The call that an action is run for. */
+/** The call that an action handles. */
 export interface Call {
   params: Params;
-  /** The moment, epoch milliseconds. */
+  /** The time of the call, in epoch milliseconds. */
   at: number;
   requestId: string;
 }
 
 /** Answers a call without its RequestId, or throws an EcsError. */
-export type Action = (world: World, call: Call) => object;
+export type Action = (account: Account, call: Call) => object;

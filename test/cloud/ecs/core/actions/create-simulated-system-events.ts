@@ -1,14 +1,14 @@
-// CreateSimulatedSystemEvents. A Redeploy's own NotBefore is taken as given, where ECS would choose one.
+// CreateSimulatedSystemEvents. A Redeploy event keeps the NotBefore of the call. The real ECS would choose one.
 import {
   EcsError,
   instanceNotFound,
   invalidParameter,
   missingParameter,
   notBeforePassed,
-} from '../errors.ts';
+} from '../ecs-errors.ts';
 import { publish } from '../publish.ts';
 import { flag, instant, region, required, requiredList } from '../params.ts';
-import { isOpen } from '../world.ts';
+import { isOpen } from '../account.ts';
 import type { Action } from './action.ts';
 
 const types = [
@@ -21,9 +21,9 @@ const types = [
   'InstanceFailure.Reboot',
 ];
 
-/** One event for each instance: all of them, or none. With TriggerRealOps they are carried out like real ones. */
-export const createSimulatedSystemEvents: Action = (world, { params, at }) => {
-  const regionId = region(world, params);
+/** Creates one event per instance: all of them, or none. With TriggerRealOps, ECS carries them out like real ones. */
+export const createSimulatedSystemEvents: Action = (account, { params, at }) => {
+  const regionId = region(account, params);
   const type = required(params, 'EventType');
   const ids = requiredList(params, 'InstanceId', 100);
   const notBefore = instant(params, 'NotBefore');
@@ -32,10 +32,10 @@ export const createSimulatedSystemEvents: Action = (world, { params, at }) => {
   if (!types.includes(type)) throw invalidParameter('EventType', types.join(', '));
   if (notBefore <= at) throw notBeforePassed();
   for (const id of ids) {
-    if (world.instance(id)?.regionId !== regionId) throw instanceNotFound(id);
+    if (account.instance(id)?.regionId !== regionId) throw instanceNotFound(id);
   }
-  const open = [...world.events.values()].filter((event) => event.simulated && isOpen(event)).length;
-  if (open + ids.length > world.options.simulatedEventLimit) {
+  const open = [...account.events.values()].filter((event) => event.simulated && isOpen(event)).length;
+  if (open + ids.length > account.options.simulatedEventLimit) {
     throw new EcsError(
       403,
       'SimulatedEventLimitExceeded',
@@ -43,7 +43,7 @@ export const createSimulatedSystemEvents: Action = (world, { params, at }) => {
     );
   }
   const eventIds = ids.map((instanceId) =>
-    publish(world, { instanceId, type, notBefore, simulated: true, realOps }, at),
+    publish(account, { instanceId, type, notBefore, simulated: true, realOps }, at),
   );
   return { EventIdSet: { EventId: eventIds } };
 };

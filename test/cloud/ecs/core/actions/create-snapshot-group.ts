@@ -1,5 +1,6 @@
-// CreateSnapshotGroup: one consistent point over several disks, all of them or none. It has no RetentionDays.
-import { EcsError, instanceNotFound, invalidParameter } from '../errors.ts';
+// CreateSnapshotGroup: snapshots of several disks at one consistent point, of all of them or of none. It has no
+// RetentionDays.
+import { EcsError, instanceNotFound, invalidParameter } from '../ecs-errors.ts';
 import { idempotent } from '../idempotency.ts';
 import { newTags } from '../new-tags.ts';
 import { list, optional, refuseUnbuilt, region } from '../params.ts';
@@ -7,7 +8,7 @@ import { admitSnapshot, diskNotFound, isDescription, isName, wrongCategory } fro
 import { beginSnapshot } from '../snapshot-life.ts';
 import type { Disk } from '../disks.ts';
 import type { Params } from '../params.ts';
-import type { World } from '../world.ts';
+import type { Account } from '../account.ts';
 
 /** "Snapshot-consistent groups support only ESSD series disks (ESSD, ESSD AutoPL, and ESSD Entry)." */
 const essdSeries = ['cloud_essd', 'cloud_auto', 'cloud_essd_entry'];
@@ -15,10 +16,10 @@ const essdSeries = ['cloud_essd', 'cloud_auto', 'cloud_essd_entry'];
 const maxDisks = 128;
 const maxGib = 256 * 1024;
 
-/** Begins a snapshot of each disk of an instance, or of the disks that are named. */
-export const createSnapshotGroup = idempotent('CreateSnapshotGroup', (world, call) => {
+/** Starts a snapshot of each disk of an instance, or of the named disks. */
+export const createSnapshotGroup = idempotent('CreateSnapshotGroup', (account, call) => {
   const { params, at, requestId } = call;
-  const regionId = region(world, params);
+  const regionId = region(account, params);
   refuseUnbuilt(params, ['ResourceGroupId', 'StorageLocationArn']);
   const [name, description] = ['Name', 'Description'].map((key) => optional(params, key));
   if (name !== undefined && !isName(name)) throw invalidParameter('Name', '2 to 128 characters');
@@ -26,15 +27,15 @@ export const createSnapshotGroup = idempotent('CreateSnapshotGroup', (world, cal
     throw invalidParameter('Description', '2 to 256 characters');
   }
   const tags = newTags(params);
-  const disks = disksOf(world, params, regionId);
+  const disks = disksOf(account, params, regionId);
   for (const disk of disks) {
     if (!essdSeries.includes(disk.category)) throw wrongCategory(disk);
-    admitSnapshot(world, disk, at);
+    admitSnapshot(account, disk, at);
   }
-  const order = world.count('snapshot group');
+  const order = account.count('snapshot group');
   const id = `ssg-local${order.toString().padStart(13, '0')}`;
   const instanceIds = new Set(disks.map(({ instanceId }) => instanceId));
-  world.snapshotGroups.set(id, {
+  account.snapshotGroups.set(id, {
     id,
     order,
     regionId,
@@ -44,12 +45,12 @@ export const createSnapshotGroup = idempotent('CreateSnapshotGroup', (world, cal
     tags,
     creationTime: at,
     requestId,
-    snapshots: disks.map((disk) => beginSnapshot(world, disk, call, { groupId: id, tags: {} })),
+    snapshots: disks.map((disk) => beginSnapshot(account, disk, call, { groupId: id, tags: {} })),
   });
   return { SnapshotGroupId: id };
 });
 
-function disksOf(world: World, params: Params, regionId: string): Disk[] {
+function disksOf(account: Account, params: Params, regionId: string): Disk[] {
   const instanceId = optional(params, 'InstanceId');
   const named = list(params, 'DiskId', Infinity);
   const excluded = list(params, 'ExcludeDiskId', Infinity);
@@ -61,13 +62,13 @@ function disksOf(world: World, params: Params, regionId: string): Disk[] {
     );
   }
   if (instanceId === undefined && named === undefined) {
-    // Spelt so in the page of error codes.
+    // The page of error codes has this spelling.
     throw new EcsError(400, 'MissingParamter.InstanceId', 'The specified InstanceId should not be null.');
   }
-  if (instanceId !== undefined && world.instance(instanceId)?.regionId !== regionId) {
+  if (instanceId !== undefined && account.instance(instanceId)?.regionId !== regionId) {
     throw instanceNotFound(instanceId);
   }
-  const there = world
+  const there = account
     .disksIn(regionId)
     .filter((disk) => instanceId === undefined || disk.instanceId === instanceId);
   for (const id of [...(named ?? []), ...(excluded ?? [])]) {

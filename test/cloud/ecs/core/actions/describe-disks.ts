@@ -1,5 +1,5 @@
 // DescribeDisks, with the filters DiskIds, InstanceId, ZoneId, Category, DiskType and Status.
-import { EcsError } from '../errors.ts';
+import { EcsError } from '../ecs-errors.ts';
 import { idArray } from '../id-array.ts';
 import { pageByNumber, pageByToken, usesTokens } from '../pages.ts';
 import { optional, refuseUnbuilt, region } from '../params.ts';
@@ -30,12 +30,12 @@ const unbuilt = [
 
 const statuses = ['In_use', 'Available', 'Attaching', 'Detaching', 'Creating', 'ReIniting', 'All'];
 
-/** MaxResults: 10 to 500, and beyond that the nearest. */
+/** MaxResults: 10 to 500. A value outside counts as the nearest limit. */
 const sizes = { least: 10, most: 500, beyond: 'nearest' } as const;
 
-/** The region's disks, in the order in which they were added. */
-export const describeDisks: Action = (world, { params }) => {
-  const regionId = region(world, params);
+/** Lists the disks of the region, in the order in which they were added. */
+export const describeDisks: Action = (account, { params }) => {
+  const regionId = region(account, params);
   refuseUnbuilt(params, unbuilt);
   const ids = idArray(params, 'DiskIds');
   const [instanceId, zoneId] = ['InstanceId', 'ZoneId'].map((key) => optional(params, key));
@@ -44,7 +44,7 @@ export const describeDisks: Action = (world, { params }) => {
   if (status !== undefined && !statuses.includes(status)) {
     throw new EcsError(400, 'InvalidStatus.ValueNotSupported', 'The specified disk status is not supported.');
   }
-  const found = world
+  const found = account
     .disksIn(regionId)
     .filter(
       (disk) =>

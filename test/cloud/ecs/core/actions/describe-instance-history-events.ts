@@ -1,30 +1,30 @@
-// DescribeInstanceHistoryEvents. Left out: other resource types than instances, and resource groups.
+// DescribeInstanceHistoryEvents. Left out: resource types other than instances, and resource groups.
 import { historyJson } from '../answers.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter } from '../ecs-errors.ts';
 import { eventFilter, optionalAsList } from '../event-filter.ts';
 import { pageByNumber, pageByToken, usesTokens } from '../pages.ts';
 import { list, optional, refuseUnbuilt, region, tagFilter } from '../params.ts';
-import { isOpen } from '../world.ts';
+import { isOpen } from '../account.ts';
 import type { Params } from '../params.ts';
-import type { SystemEvent } from '../world.ts';
+import type { SystemEvent } from '../account.ts';
 import type { Action } from './action.ts';
 
-/** Finished events can be queried for 30 days; open ones without a limit (the operation's description). */
+/** Finished events can be queried for 30 days, open ones without a limit (description of the operation). */
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 const cycleStatuses = ['Scheduled', 'Avoided', 'Executing', 'Executed', 'Canceled', 'Failed', 'Inquiring'];
 
-/** The account's instance events in a region, newest first. Without a status list, finished ones only. */
-export const describeInstanceHistoryEvents: Action = (world, { params, at }) => {
-  const regionId = region(world, params);
+/** Lists the instance events of the account in a region, newest first. Without a status list, only finished ones. */
+export const describeInstanceHistoryEvents: Action = (account, { params, at }) => {
+  const regionId = region(account, params);
   refuseUnbuilt(params, ['ResourceGroupId']);
   const matches = eventFilter(params);
   const hasStatus = statusFilter(params);
   const hasResource = resourceFilter(params);
   const hasTags = tagFilter(params);
-  const events = [...world.events.values()]
+  const events = [...account.events.values()]
     .filter((event) => event.regionId === regionId && matches(event) && hasStatus(event))
-    .filter((event) => hasResource(event) && hasTags(world.instances.get(event.instanceId)?.tags ?? {}))
+    .filter((event) => hasResource(event) && hasTags(account.instances.get(event.instanceId)?.tags ?? {}))
     .filter((event) => event.finishTime === undefined || at - event.finishTime <= keptMs)
     .sort((a, b) => b.order - a.order);
   const page = usesTokens(params)
@@ -45,7 +45,7 @@ function statusFilter(params: Params): (event: SystemEvent) => boolean {
   return (event) => wanted.includes(event.status);
 }
 
-// ResourceId.N takes precedence over InstanceId (the parameter's description).
+// ResourceId.N takes precedence over InstanceId (description of the parameter).
 function resourceFilter(params: Params): (event: SystemEvent) => boolean {
   const ids = list(params, 'ResourceId', 100) ?? optionalAsList(params, 'InstanceId');
   const type = optional(params, 'ResourceType') ?? 'instance';

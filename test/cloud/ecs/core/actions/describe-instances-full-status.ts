@@ -1,11 +1,11 @@
-// DescribeInstancesFullStatus: instances with their open events. An instance that is asked for by its id is
-// answered even where none of its events matches; otherwise those with a matching event only.
+// DescribeInstancesFullStatus: instances with their open events. Without ids in the call, it lists only instances with
+// a matching event. With ids, it lists these instances even if none of their events match.
 import { scheduledJson } from '../answers.ts';
-import { invalidParameter } from '../errors.ts';
+import { invalidParameter } from '../ecs-errors.ts';
 import { eventFilter } from '../event-filter.ts';
 import { pageByNumber } from '../pages.ts';
 import { list, optional, region } from '../params.ts';
-import { isOpen } from '../world.ts';
+import { isOpen } from '../account.ts';
 import type { Params } from '../params.ts';
 import type { Action } from './action.ts';
 
@@ -20,21 +20,21 @@ const healthStatuses = [
   'NotApplicable',
 ];
 
-/** One item an instance, paged by PageNumber and PageSize. */
-export const describeInstancesFullStatus: Action = (world, { params }) => {
-  const regionId = region(world, params);
+/** Lists one item per instance, paged by PageNumber and PageSize. */
+export const describeInstancesFullStatus: Action = (account, { params }) => {
+  const regionId = region(account, params);
   const ids = list(params, 'InstanceId', 100);
   const matches = eventFilter(params);
   const status = oneOf(params, 'Status', statuses);
   const health = oneOf(params, 'HealthStatus', healthStatuses);
-  const found = world
+  const found = account
     .instancesIn(regionId)
     .filter((instance) => ids?.includes(instance.id) ?? true)
     .filter((instance) => status === undefined || instance.status === status)
     .filter((instance) => health === undefined || instance.healthStatus === health)
     .map((instance) => ({
       instance,
-      events: world.eventsOf(instance.id).filter((event) => isOpen(event) && matches(event)),
+      events: account.eventsOf(instance.id).filter((event) => isOpen(event) && matches(event)),
     }))
     .filter(({ events }) => ids !== undefined || events.length > 0);
   const page = pageByNumber(found, params);

@@ -1,6 +1,6 @@
 // DescribeInstances, with the filters InstanceIds, InstanceName (exact), Status, ZoneId and Tag.N.
 import { instanceJson } from '../answers.ts';
-import { EcsError } from '../errors.ts';
+import { EcsError } from '../ecs-errors.ts';
 import { pageByNumber, pageByToken, usesTokens } from '../pages.ts';
 import { optional, refuseUnbuilt, region, tagFilter } from '../params.ts';
 import type { Params } from '../params.ts';
@@ -32,14 +32,14 @@ const unbuilt = [
   'VpcId',
 ];
 
-/** The region's instances, in the order in which they were added. */
-export const describeInstances: Action = (world, { params }) => {
-  const regionId = region(world, params);
+/** Lists the instances of the region, in the order in which they were added. */
+export const describeInstances: Action = (account, { params }) => {
+  const regionId = region(account, params);
   refuseUnbuilt(params, unbuilt);
   const ids = instanceIds(params);
   const hasTags = tagFilter(params);
   const [name, status, zoneId] = ['InstanceName', 'Status', 'ZoneId'].map((key) => optional(params, key));
-  const found = world
+  const found = account
     .instancesIn(regionId)
     .filter(
       (instance) =>

@@ -1,23 +1,23 @@
-// DescribeInvocationResults, with the filters InvokeId, InstanceId, CommandId and InvokeRecordStatus. Its paging fields
-// are within Invocation, not beside it.
-import { EcsError, invalidParameter } from '../errors.ts';
+// DescribeInvocationResults, with the filters InvokeId, InstanceId, CommandId and InvokeRecordStatus. Its paging
+// fields are inside Invocation, not at the top of the answer.
+import { EcsError, invalidParameter } from '../ecs-errors.ts';
 import { invocationResultJson, recordStatus } from '../invocation-answers.ts';
 import { pageByNumber, pageByToken, usesTokens } from '../pages.ts';
 import { flag, optional, refuseUnbuilt, region } from '../params.ts';
 import type { Params } from '../params.ts';
 import type { Action } from './action.ts';
 
-/** "You can query execution information from the last 30 days" (the operation's description). */
+/** "You can query execution information from the last 30 days" (description of the operation). */
 const keptMs = 30 * 24 * 60 * 60 * 1000;
 
-/** MaxResults: up to 50. */
+/** MaxResults: 1 to 50. */
 const sizes = { least: 1, most: 50, beyond: 'refused' } as const;
 
 const recordStatuses = ['Running', 'Finished', 'Success', 'Failed', 'PartialFailed', 'Stopped', 'Stopping'];
 
-/** One item for each run on an instance, the latest first. */
-export const describeInvocationResults: Action = (world, { params, at }) => {
-  const regionId = region(world, params);
+/** Lists one item per run on an instance, newest first. */
+export const describeInvocationResults: Action = (account, { params, at }) => {
+  const regionId = region(account, params);
   refuseUnbuilt(params, ['ResourceGroupId', 'Tag']);
   if (flag(params, 'IncludeHistory')) throw invalidParameter('IncludeHistory', 'false');
   const encoding = encodingOf(params);
@@ -30,7 +30,7 @@ export const describeInvocationResults: Action = (world, { params, at }) => {
   if (record !== undefined && !recordStatuses.includes(record)) {
     throw invalidParameter('InvokeRecordStatus', recordStatuses.join(', '));
   }
-  const found = world.runs
+  const found = account.runs
     .filter(
       (run) =>
         run.regionId === regionId &&

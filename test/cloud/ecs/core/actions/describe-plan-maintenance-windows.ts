@@ -3,17 +3,17 @@ import { pageByToken } from '../pages.ts';
 import { flag, optional, refuseUnbuilt, region } from '../params.ts';
 import { planWindowJson } from '../window-answers.ts';
 import type { Params } from '../params.ts';
-import type { PlanMaintenanceWindow } from '../world.ts';
+import type { PlanMaintenanceWindow } from '../account.ts';
 import type { Action } from './action.ts';
 
 /**
- * The account's O&M windows. RegionId must be given and makes no difference (the parameter's description); TotalCount
- * "may not be returned", and is not.
+ * Lists the O&M windows of the account. RegionId is mandatory but has no effect (description of the parameter).
+ * TotalCount "may not be returned", so it is not returned.
  */
-export const describePlanMaintenanceWindows: Action = (world, { params }) => {
-  region(world, params);
+export const describePlanMaintenanceWindows: Action = (account, { params }) => {
+  region(account, params);
   refuseUnbuilt(params, ['TargetResourceTags']);
-  const found = [...world.planWindows.values()].filter(filter(params));
+  const found = [...account.planWindows.values()].filter(filter(params));
   const page = pageByToken(found, params, 'DescribePlanMaintenanceWindows', (window) => window.order);
   const { NextToken } = page.fields;
   return {

@@ -1,10 +1,10 @@
-// DescribeRegions. Names are not translated, and every region sells everything.
+// DescribeRegions. It does not translate names, and every region is available.
 import type { Action } from './action.ts';
 
-/** The regions that exist, whether they have instances or not. */
-export const describeRegions: Action = (world) => ({
+/** Lists the existing regions, with or without instances. */
+export const describeRegions: Action = (account) => ({
   Regions: {
-    Region: world.options.regions.map((id) => ({
+    Region: account.options.regions.map((id) => ({
       RegionId: id,
       LocalName: id,
       RegionEndpoint: `ecs.${id}.aliyuncs.com`,

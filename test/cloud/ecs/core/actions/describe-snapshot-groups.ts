@@ -1,6 +1,6 @@
-// DescribeSnapshotGroups, with the filters SnapshotGroupId.N, InstanceId, Name, Status.N and Tag.N. It pages by tokens
-// alone, and its answer counts nothing.
-import { EcsError } from '../errors.ts';
+// DescribeSnapshotGroups, with the filters SnapshotGroupId.N, InstanceId, Name, Status.N and Tag.N. It pages only by
+// tokens, and its answer has no counts.
+import { EcsError } from '../ecs-errors.ts';
 import { pageByToken } from '../pages.ts';
 import { list, optional, refuseUnbuilt, region, tagFilter } from '../params.ts';
 import { snapshotGroupJson } from '../snapshot-answers.ts';
@@ -9,12 +9,12 @@ import type { Action } from './action.ts';
 
 const statuses = ['progressing', 'accomplished', 'failed'];
 
-/** MaxResults: up to 100. */
+/** MaxResults: 1 to 100. */
 const sizes = { least: 1, most: 100, beyond: 'refused' } as const;
 
-/** The region's groups, newest first. */
-export const describeSnapshotGroups: Action = (world, { params, at }) => {
-  const regionId = region(world, params);
+/** Lists the groups of the region, newest first. */
+export const describeSnapshotGroups: Action = (account, { params, at }) => {
+  const regionId = region(account, params);
   refuseUnbuilt(params, ['AdditionalAttributes', 'ResourceGroupId']);
   const ids = list(params, 'SnapshotGroupId', 10);
   const wanted = list(params, 'Status', 3);
@@ -23,7 +23,7 @@ export const describeSnapshotGroups: Action = (world, { params, at }) => {
   }
   const [instanceId, name] = ['InstanceId', 'Name'].map((key) => optional(params, key));
   const hasTags = tagFilter(params);
-  const found = [...world.snapshotGroups.values()]
+  const found = [...account.snapshotGroups.values()]
     .filter(
       (group) =>
         group.regionId === regionId &&

@@ -1,6 +1,6 @@
 // DescribeSnapshots, with the filters SnapshotIds, InstanceId, DiskId, SnapshotName, Status, SnapshotType,
 // SourceDiskType and Tag.N.
-import { EcsError } from '../errors.ts';
+import { EcsError } from '../ecs-errors.ts';
 import { idArray } from '../id-array.ts';
 import { pageByNumber, pageByToken, usesTokens } from '../pages.ts';
 import { optional, refuseUnbuilt, region, tagFilter } from '../params.ts';
@@ -20,12 +20,12 @@ const unbuilt = [
   'Usage',
 ];
 
-/** MaxResults: up to 100. */
+/** MaxResults: 1 to 100. */
 const sizes = { least: 1, most: 100, beyond: 'refused' } as const;
 
-/** The region's snapshots, newest first; those of groups are among them. */
-export const describeSnapshots: Action = (world, { params, at }) => {
-  const regionId = region(world, params);
+/** Lists the snapshots of the region, newest first, including those of groups. */
+export const describeSnapshots: Action = (account, { params, at }) => {
+  const regionId = region(account, params);
   refuseUnbuilt(params, unbuilt);
   const ids = idArray(params, 'SnapshotIds');
   const [instanceId, diskId, name] = ['InstanceId', 'DiskId', 'SnapshotName'].map((key) =>
@@ -38,7 +38,7 @@ export const describeSnapshots: Action = (world, { params, at }) => {
     throw new EcsError(404, 'InvalidSourceDiskType', 'The specified SourceDiskType is not valid.');
   }
   const hasTags = tagFilter(params);
-  const found = [...world.snapshots.values()]
+  const found = [...account.snapshots.values()]
     .filter(
       (snapshot) =>
         snapshot.regionId === regionId &&

@@ -1,4 +1,4 @@
-// Every action that is built, by its name on the wire.
+// Every implemented action, by its name on the wire.
 import { cancelSimulatedSystemEvents } from './cancel-simulated-system-events.ts';
 import { createSimulatedSystemEvents } from './create-simulated-system-events.ts';
 import { createSnapshotGroup } from './create-snapshot-group.ts';
@@ -19,7 +19,7 @@ import { modifySystemEventAttribute } from './modify-system-event-attribute.ts';
 import { rebootInstance } from './reboot-instance.ts';
 import type { Action } from './action.ts';
 
-/** A Map, so that no name from the wire can reach an object's prototype. */
+/** A Map, so that a name from the wire cannot reach the prototype of an object. */
 export const actions: ReadonlyMap<string, Action> = new Map([
   ['CancelSimulatedSystemEvents', cancelSimulatedSystemEvents],
   ['CreateSimulatedSystemEvents', createSimulatedSystemEvents],

@@ -1,12 +1,12 @@
-// InvokeCommand, run once and at once. Left out: schedules and reboots as its occasion, containers, users, OSS, and
-// instances by tag.
-import { EcsError, invalidParameter } from '../errors.ts';
+// InvokeCommand: runs a command once, immediately. Left out: runs by a schedule or at a reboot, containers, users,
+// OSS, and instances by tag.
+import { EcsError, invalidParameter } from '../ecs-errors.ts';
 import { beginRun } from '../command-life.ts';
 import { customParameters } from '../custom-parameters.ts';
 import { idempotent } from '../idempotency.ts';
 import { integer, list, optional, refuseUnbuilt, region, required } from '../params.ts';
 import type { Params } from '../params.ts';
-import type { Instance, World } from '../world.ts';
+import type { Instance, Account } from '../account.ts';
 
 const unbuilt = [
   'ContainerId',
@@ -23,31 +23,31 @@ const unbuilt = [
   'WorkingDir',
 ];
 
-/** One run on each instance: all of them, or none. */
-export const invokeCommand = idempotent('InvokeCommand', (world, call) => {
+/** Starts one run per instance: on all instances, or on none. */
+export const invokeCommand = idempotent('InvokeCommand', (account, call) => {
   const { params } = call;
-  const regionId = region(world, params);
+  const regionId = region(account, params);
   const commandId = required(params, 'CommandId');
   refuseUnbuilt(params, unbuilt);
   if ((optional(params, 'RepeatMode') ?? 'Once') !== 'Once') throw invalidParameter('RepeatMode', 'Once');
   // "The value must be at least 10 seconds."
   const timeout = integer(params, 'Timeout', 10, 2 ** 31 - 1);
-  const command = world.commands.get(commandId);
+  const command = account.commands.get(commandId);
   if (command === undefined || (command.regionId ?? regionId) !== regionId) {
     throw new EcsError(404, 'InvalidCmdId.NotFound', 'The specified command ID does not exist.');
   }
   const parameters = customParameters(params, command.parameters);
-  const instances = instancesOf(world, params, regionId);
-  const invokeId = `t-local${world.count('invocation').toString().padStart(15, '0')}`;
+  const instances = instancesOf(account, params, regionId);
+  const invokeId = `t-local${account.count('invocation').toString().padStart(15, '0')}`;
   const timeoutMs = timeout === undefined ? command.timeoutMs : timeout * 1000;
   for (const instance of instances) {
-    beginRun(world, command, instance, call, { invokeId, parameters, timeoutMs });
+    beginRun(account, command, instance, call, { invokeId, parameters, timeoutMs });
   }
   return { InvokeId: invokeId };
 });
 
-// Its codes are those of Cloud Assistant: InvalidInstance, where ECS itself says InvalidInstanceId.
-function instancesOf(world: World, params: Params, regionId: string): Instance[] {
+// The codes of Cloud Assistant differ from those of ECS: InvalidInstance instead of InvalidInstanceId.
+function instancesOf(account: Account, params: Params, regionId: string): Instance[] {
   const ids = list(params, 'InstanceId', Infinity);
   if (ids === undefined) {
     throw new EcsError(400, 'MissingParam.InstanceId', 'The parameter instanceId is missing or empty.');
@@ -56,11 +56,11 @@ function instancesOf(world: World, params: Params, regionId: string): Instance[]
     throw new EcsError(403, 'InstanceIds.ExceedLimit', 'The number of instance IDs exceeds the upper limit.');
   }
   return [...new Set(ids)].map((id) => {
-    const instance = world.instance(id);
+    const instance = account.instance(id);
     if (instance?.regionId !== regionId) {
       throw new EcsError(404, 'InvalidInstance.NotFound', 'The specified instance does not exist.');
     }
-    if (instance.status !== 'Running' && world.options.commandToStopped === 'refused') {
+    if (instance.status !== 'Running' && account.options.commandToStopped === 'refused') {
       throw new EcsError(
         400,
         'InvalidInstance.NotMatch',

@@ -1,19 +1,19 @@
-// ModifySnapshotAttribute: a snapshot's name, description and retention, once it is made. It has no RegionId, and knows
-// no groups: the snapshots of one are changed one by one. Left out: the deprecated DisableInstantAccess.
-import { EcsError } from '../errors.ts';
+// ModifySnapshotAttribute: changes name, description and retention of a snapshot that has ended. It has no RegionId.
+// It changes one snapshot, not a group. Left out: the deprecated DisableInstantAccess.
+import { EcsError } from '../ecs-errors.ts';
 import { required } from '../params.ts';
 import { snapshotAttributes } from '../snapshot-attributes.ts';
 import { isKept } from '../snapshot-life.ts';
 import type { Action } from './action.ts';
 
-/** Days count from the snapshot's creation, and never become fewer; a snapshot without days may get some. */
-export const modifySnapshotAttribute: Action = (world, { params, at }) => {
+/** RetentionDays count from the creation and cannot decrease. A snapshot without RetentionDays can get some. */
+export const modifySnapshotAttribute: Action = (account, { params, at }) => {
   const id = required(params, 'SnapshotId');
   const { name, description, retentionDays } = snapshotAttributes(params);
   if ((name ?? description ?? retentionDays) === undefined) {
     throw new EcsError(400, 'NoAttributeToModify', 'No attribute to be modified in this request.');
   }
-  const snapshot = world.snapshots.get(id);
+  const snapshot = account.snapshots.get(id);
   if (snapshot === undefined || !isKept(snapshot, at)) {
     throw new EcsError(404, 'InvalidSnapshotId.NotFound', 'The specified SnapshotId does not exist.');
   }

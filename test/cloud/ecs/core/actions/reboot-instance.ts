@@ -1,18 +1,18 @@
-// RebootInstance: asynchronous, without a region, an event id or a client token.
-import { EcsError, instanceNotFound } from '../errors.ts';
+// RebootInstance: asynchronous. It has no region, no event id and no client token.
+import { EcsError, instanceNotFound } from '../ecs-errors.ts';
 import { restartByApi } from '../event-life.ts';
 import { flag, required } from '../params.ts';
 import type { Action } from './action.ts';
 
 /**
- * Restarts a Running instance and so answers its Scheduled reboot events; once it is Running again, it is accepted
- * again. A dry run makes the same checks and, where they pass, fails with DryRunOperation.
+ * Restarts a Running instance, which answers its Scheduled reboot events. When the instance is Running again, it
+ * accepts the next call. A dry run makes the same checks and fails with DryRunOperation if they pass.
  */
-export const rebootInstance: Action = (world, { params, at, requestId }) => {
+export const rebootInstance: Action = (account, { params, at, requestId }) => {
   const id = required(params, 'InstanceId');
   const forced = flag(params, 'ForceStop');
   const dryRun = flag(params, 'DryRun');
-  const instance = world.instance(id);
+  const instance = account.instance(id);
   if (instance === undefined) throw instanceNotFound(id);
   if (instance.operationLocks.includes('security')) {
     throw new EcsError(
@@ -31,6 +31,6 @@ export const rebootInstance: Action = (world, { params, at, requestId }) => {
   if (dryRun) {
     throw new EcsError(400, 'DryRunOperation', 'Request validation has been passed with DryRun flag set.');
   }
-  restartByApi(world, instance, at, { cause: 'api', forced, requestId });
+  restartByApi(account, instance, at, { cause: 'api', forced, requestId });
   return {};
 };

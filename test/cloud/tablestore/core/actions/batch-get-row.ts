@@ -1,5 +1,6 @@
-// BatchGetRow: many GetRows in one call. A row that fails says so in its own place; the call still succeeds.
-import { parameterInvalid, TablestoreError } from '../errors.ts';
+// BatchGetRow: many GetRows in one call. If a row fails, its place in the answer has the error. The call still
+// succeeds.
+import { parameterInvalid, TablestoreError } from '../ots-errors.ts';
 import type { Instance } from '../instance.ts';
 import { BATCH_GET_ROWS } from '../limits.ts';
 import type { BatchGetRowRequest, BatchResponse, BatchRowResult, GetRowRequest } from '../requests.ts';
@@ -27,7 +28,7 @@ function attempt(instance: Instance, request: GetRowRequest): BatchRowResult {
   }
 }
 
-/** @throws OTSParameterInvalid where the batch as a whole is wrong */
+/** Reads the rows. @throws OTSParameterInvalid if the batch as a whole is wrong */
 export function batchGetRow(instance: Instance, request: BatchGetRowRequest): BatchResponse {
   check(request);
   return {

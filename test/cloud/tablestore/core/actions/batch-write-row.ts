@@ -1,8 +1,8 @@
-// BatchWriteRow: many writes in one call, each atomic by itself. A row that fails says so in its own place; the
-// call still succeeds. One row may be written twice only without conditions.
+// BatchWriteRow: many writes in one call. Each write is atomic. If a row fails, its place in the answer has the error.
+// The call still succeeds. A batch may write one row twice only if all its writes of this row have no condition.
 import { FAILED_CONDITION } from '../capacity.ts';
 import { reads } from '../condition.ts';
-import { parameterInvalid, TablestoreError } from '../errors.ts';
+import { parameterInvalid, TablestoreError } from '../ots-errors.ts';
 import type { Instance } from '../instance.ts';
 import { BATCH_WRITE_BYTES, BATCH_WRITE_ROWS } from '../limits.ts';
 import type {
@@ -102,7 +102,7 @@ function check({ tables }: BatchWriteRowRequest): void {
   }
 }
 
-/** @throws OTSParameterInvalid where the batch as a whole is wrong */
+/** Writes the rows. @throws OTSParameterInvalid if the batch as a whole is wrong */
 export function batchWriteRow(instance: Instance, request: BatchWriteRowRequest): BatchResponse {
   check(request);
   return {

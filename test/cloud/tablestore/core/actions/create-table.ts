@@ -1,6 +1,6 @@
-// CreateTable, with its indexes. The table can be described at once; whether it can be used at once is a setting.
+// CreateTable, with its indexes. The table can be described at once. A setting decides when it can be used.
 import { isName } from '../columns.ts';
-import { objectAlreadyExist, parameterInvalid } from '../errors.ts';
+import { objectAlreadyExist, parameterInvalid } from '../ots-errors.ts';
 import { newIndex } from '../index-rules.ts';
 import { findIndex, type Instance } from '../instance.ts';
 import { DEFINED_COLUMNS, KEY_COLUMNS } from '../limits.ts';
@@ -33,7 +33,7 @@ function schemaOf({ tableName, primaryKey, definedColumns = [] }: CreateTableReq
   return { tableName, primaryKey, definedColumns };
 }
 
-/** @throws OTSObjectAlreadyExist, OTSParameterInvalid */
+/** Creates a table. @throws OTSObjectAlreadyExist, OTSParameterInvalid */
 export function createTable(instance: Instance, request: CreateTableRequest): void {
   const { tableName, indexes = [], reservedThroughput = { read: 0, write: 0 } } = request;
   const schema = schemaOf(request);

@@ -1,4 +1,4 @@
-// DeleteRow: the whole row goes. Deleting what is not there succeeds unless the condition says otherwise.
+// DeleteRow: deletes the whole row. Deleting a missing row succeeds, unless the condition requires the row.
 import { meter, rowSize, writeCost } from '../capacity.ts';
 import { commit, returned, type Change } from '../commit.ts';
 import { checkCondition, reads } from '../condition.ts';
@@ -6,7 +6,7 @@ import { writable, type Instance } from '../instance.ts';
 import { keyOf } from '../key.ts';
 import type { DeleteRowRequest, WriteResponse } from '../requests.ts';
 
-/** @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSConditionCheckFail */
+/** Deletes a row. @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSConditionCheckFail */
 export function deleteRow(instance: Instance, request: DeleteRowRequest): WriteResponse {
   const table = writable(instance, request.tableName);
   const schema = table.schema.primaryKey;

@@ -1,8 +1,8 @@
-// DeleteTable: the rows and the indexes go with it.
+// DeleteTable: deletes the table with its rows and indexes.
 import { tableNamed, type Instance } from '../instance.ts';
 import type { TableNameRequest } from '../requests.ts';
 
-/** @throws OTSObjectNotExist */
+/** Deletes a table. @throws OTSObjectNotExist */
 export function deleteTable(instance: Instance, { tableName }: TableNameRequest): void {
   tableNamed(instance, tableName);
   instance.tables.delete(tableName);

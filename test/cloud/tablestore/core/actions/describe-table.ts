@@ -1,8 +1,9 @@
-// DescribeTable and ListTable: they answer even while a table is not ready. Indexes are described with their table.
+// DescribeTable and ListTable. They work even while a table is not ready. The description of a table contains its
+// indexes.
 import { tableNamed, type Instance } from '../instance.ts';
 import type { DescribeTableResponse, TableNameRequest } from '../requests.ts';
 
-/** @throws OTSObjectNotExist */
+/** Describes a table. @throws OTSObjectNotExist */
 export function describeTable(instance: Instance, request: TableNameRequest): DescribeTableResponse {
   const table = tableNamed(instance, request.tableName);
   return {

@@ -1,7 +1,7 @@
-// GetRange: rows of a table or an index between two keys, in either direction. It stops at the caller's limit and
-// at the service's own (5,000 rows or 4 MB scanned), and then says where to go on, perhaps without any row at all.
+// GetRange: rows of a table or an index between two keys, in either direction. It stops at the limit of the caller and
+// at the limit of the service (5,000 rows or 4 MB scanned). It then returns the next key, even if it found no row.
 import { meter, rowSize, unitsFor } from '../capacity.ts';
-import { parameterInvalid } from '../errors.ts';
+import { parameterInvalid } from '../ots-errors.ts';
 import { readable, type Instance } from '../instance.ts';
 import { boundsOf, compareKeys, named } from '../key.ts';
 import { SCAN_BYTES, SCAN_ROWS } from '../limits.ts';
@@ -20,7 +20,7 @@ function checkOrder(request: GetRangeRequest, start: KeyBound[], end: KeyBound[]
   }
 }
 
-/** @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid */
+/** Reads a range. @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid */
 export function getRange(instance: Instance, request: GetRangeRequest): GetRangeResponse {
   const { keySchema, rows } = readable(instance, request.tableName);
   const start = boundsOf(keySchema, request.start);

@@ -1,11 +1,11 @@
-// GetRow: one row of a table or an index by its whole key. A row that is missing or filtered out is no error.
+// GetRow: one row of a table or an index by its whole key. A missing or filtered row is not an error.
 import { meter, rowSize, unitsFor } from '../capacity.ts';
 import { readable, type Instance } from '../instance.ts';
 import { keyOf } from '../key.ts';
 import { checkRead, project } from '../projection.ts';
 import type { GetRowRequest, GetRowResponse } from '../requests.ts';
 
-/** @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid */
+/** Reads a row. @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid */
 export function getRow(instance: Instance, request: GetRowRequest): GetRowResponse {
   const { keySchema, rows } = readable(instance, request.tableName);
   const key = keyOf(keySchema, request.primaryKey);

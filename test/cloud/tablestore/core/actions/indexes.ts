@@ -1,12 +1,12 @@
-// CreateIndex and DropIndex on a table that exists. An index over rows that are there already is complete at once;
-// the real one takes its time.
-import { objectAlreadyExist, objectNotExist } from '../errors.ts';
+// CreateIndex and DropIndex on an existing table. Here an index over existing rows is complete at once. In the real
+// service this takes time.
+import { objectAlreadyExist, objectNotExist } from '../ots-errors.ts';
 import { newIndex } from '../index-rules.ts';
 import { findIndex, tableNamed, type Instance } from '../instance.ts';
 import type { CreateIndexRequest, DropIndexRequest } from '../requests.ts';
 import { checkForIndexes } from '../table-options.ts';
 
-/** @throws OTSObjectNotExist, OTSObjectAlreadyExist, OTSParameterInvalid */
+/** Creates an index. @throws OTSObjectNotExist, OTSObjectAlreadyExist, OTSParameterInvalid */
 export function createIndex(instance: Instance, request: CreateIndexRequest): void {
   const table = tableNamed(instance, request.tableName);
   checkForIndexes(table.options);
@@ -18,7 +18,7 @@ export function createIndex(instance: Instance, request: CreateIndexRequest): vo
   for (const row of table.rows.all()) index.follow(undefined, row, table.createdAt);
 }
 
-/** @throws OTSObjectNotExist */
+/** Deletes an index. @throws OTSObjectNotExist */
 export function dropIndex(instance: Instance, request: DropIndexRequest): void {
   const table = tableNamed(instance, request.tableName);
   if (!table.indexes.delete(request.indexName)) throw objectNotExist();

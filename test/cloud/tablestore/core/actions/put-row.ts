@@ -1,4 +1,4 @@
-// PutRow: the row is replaced, columns that are not given again are gone.
+// PutRow: replaces the whole row. Columns that the call does not contain are deleted.
 import { meter, rowSize, writeCost } from '../capacity.ts';
 import { checkColumns } from '../columns.ts';
 import { commit, returned, type Change } from '../commit.ts';
@@ -8,7 +8,10 @@ import { keyOf } from '../key.ts';
 import type { PutRowRequest, WriteResponse } from '../requests.ts';
 import { frozen } from '../values.ts';
 
-/** @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid, OTSConditionCheckFail */
+/**
+ * Writes a row.
+ * @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid, OTSConditionCheckFail
+ */
 export function putRow(instance: Instance, request: PutRowRequest): WriteResponse {
   const table = writable(instance, request.tableName);
   const schema = table.schema.primaryKey;

@@ -1,10 +1,10 @@
-// UpdateRow: columns are put, deleted or incremented, all together or not at all. A row that does not exist is
-// created, except where the update only deletes; a row that loses its last column stays.
+// UpdateRow: puts, deletes and increments columns, all of them or none. It creates a missing row, unless it only
+// deletes columns. A row that loses its last column stays.
 import { meter, rowSize, writeCost } from '../capacity.ts';
 import { checkColumns } from '../columns.ts';
 import { commit, returned, type Change } from '../commit.ts';
 import { checkCondition, reads } from '../condition.ts';
-import { parameterInvalid } from '../errors.ts';
+import { parameterInvalid } from '../ots-errors.ts';
 import { writable, type Instance } from '../instance.ts';
 import { keyOf } from '../key.ts';
 import { INT64 } from '../limits.ts';
@@ -36,7 +36,7 @@ function apply(cells: Map<string, Cell>, change: ColumnChange, now: number): voi
         ? frozen(change.value)
         : incremented(change.name, present?.value ?? 0n, change.value);
     const timestamp = change.timestamp ?? now;
-    // With one version kept, a version older than the one present is dropped at once.
+    // Only one version is kept, so a version older than the stored one is dropped at once.
     if (present === undefined || present.timestamp <= timestamp) {
       cells.set(change.name, { value, timestamp });
     }
@@ -49,7 +49,10 @@ function cellsOf(changes: readonly ColumnChange[]): Map<string, Cell> {
   );
 }
 
-/** @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid, OTSConditionCheckFail */
+/**
+ * Updates a row.
+ * @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid, OTSConditionCheckFail
+ */
 export function updateRow(instance: Instance, request: UpdateRowRequest): WriteResponse {
   const table = writable(instance, request.tableName);
   const schema = table.schema.primaryKey;

@@ -1,10 +1,10 @@
-// UpdateTable: lifetime, versions and reserved throughput. Keys, columns and indexes cannot be changed by it.
-import { parameterInvalid } from '../errors.ts';
+// UpdateTable: changes time to live, versions and reserved throughput. It cannot change keys, columns and indexes.
+import { parameterInvalid } from '../ots-errors.ts';
 import { tableNamed, type Instance } from '../instance.ts';
 import type { UpdateTableRequest, UpdateTableResponse } from '../requests.ts';
 import { changedOptions, checkForIndexes } from '../table-options.ts';
 
-/** @throws OTSObjectNotExist, OTSParameterInvalid */
+/** Changes a table. @throws OTSObjectNotExist, OTSParameterInvalid */
 export function updateTable(instance: Instance, request: UpdateTableRequest): UpdateTableResponse {
   const table = tableNamed(instance, request.tableName);
   const { options: given = {}, reservedThroughput = {} } = request;

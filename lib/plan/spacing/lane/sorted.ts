@@ -1,4 +1,5 @@
-// A list that is kept in order as items come and go.
+// A list that stays in order while items are added and removed. It is our own because a lane needs each item's index,
+// and the domain imports no library except Temporal.
 
 /** No two items may compare as equal. */
 export class Sorted<T> {
@@ -9,18 +10,19 @@ export class Sorted<T> {
     this.#compare = compare;
   }
 
+  /** All items, in order. */
   get items(): readonly T[] {
     return this.#items;
   }
 
-  /** Adds the item, and gives back its index. */
+  /** Adds the item and returns its index. */
   add(item: T): number {
     const index = this.#indexOf(item);
     this.#items.splice(index, 0, item);
     return index;
   }
 
-  /** Removes the item, which must be there, and gives back the index that it had. */
+  /** Removes the item, which must be in the list, and returns the index that it had. */
   remove(item: T): number {
     const index = this.#indexOf(item);
     this.#items.splice(index, 1);
@@ -32,7 +34,10 @@ export class Sorted<T> {
   }
 }
 
-/** The index of the first item for which this is true, as it must be for all that follow; the length where there is none. */
+/**
+ * The index of the first item for which `isReached` is true; the length of the list where there is none. `isReached`
+ * must be true for every item after the first one, too.
+ */
 export function firstIndex<T>(items: readonly T[], isReached: (item: T) => boolean): number {
   let [low, high] = [0, items.length];
   while (low < high) {

@@ -1,12 +1,13 @@
-// Errors as Tablestore documents them (https://www.alibabacloud.com/help/en/tablestore/developer-reference/error-codes),
-// word for word where the page or the official SDKs' own tests give the words.
+// Errors as Tablestore documents them
+// (https://www.alibabacloud.com/help/en/tablestore/developer-reference/error-codes), with the exact messages if the
+// page or the tests of the official SDKs contain them.
 
-/** An error that the service would answer. */
+/** An error that the service answers. */
 export class TablestoreError extends Error {
   override readonly name = 'TablestoreError';
   /** The HTTP status. */
   readonly status: number;
-  /** `OTSConditionCheckFail` and the like. */
+  /** The code, such as `OTSConditionCheckFail`. */
   readonly code: string;
 
   constructor(status: number, code: string, message: string) {
@@ -16,23 +17,23 @@ export class TablestoreError extends Error {
   }
 }
 
-/** 403: the row's existence or a column is not as the caller expected. */
+/** 403: the existence of the row or a column does not meet the condition. */
 export const conditionCheckFail = (): TablestoreError =>
   new TablestoreError(403, 'OTSConditionCheckFail', 'Condition check failed.');
 
-/** 404: no table or index of that name. */
+/** 404: there is no table or index with this name. */
 export const objectNotExist = (): TablestoreError =>
   new TablestoreError(404, 'OTSObjectNotExist', 'Requested table does not exist.');
 
-/** 409: the name is taken by a table or an index. */
+/** 409: a table or an index already has this name. */
 export const objectAlreadyExist = (): TablestoreError =>
   new TablestoreError(409, 'OTSObjectAlreadyExist', 'Requested table already exists.');
 
-/** 404: the table was created a moment ago. */
+/** 404: the table was created too recently. */
 export const tableNotReady = (): TablestoreError =>
   new TablestoreError(404, 'OTSTableNotReady', 'The table is not ready.');
 
-/** 400: the key does not fit the schema. `what` is size, name or type. */
+/** 400: the key does not match the schema in size, name or type. */
 export const invalidPk = (
   what: 'size' | 'name' | 'type',
   input: string | number,
@@ -40,15 +41,15 @@ export const invalidPk = (
 ): TablestoreError =>
   new TablestoreError(400, 'OTSInvalidPK', `Validate PK ${what} fail. Input: ${input}, Meta: ${meta}.`);
 
-/** 400: anything else that is wrong with a request. */
+/** 400: anything else is wrong with a request. */
 export const parameterInvalid = (message: string): TablestoreError =>
   new TablestoreError(400, 'OTSParameterInvalid', message);
 
-/** 403: who calls is not known, or may not. */
+/** 403: the caller is unknown or not allowed. */
 export const authFailed = (message: string): TablestoreError =>
   new TablestoreError(403, 'OTSAuthFailed', message);
 
-/** The documented message of an error that this cloud has only on demand; the code itself where there is none. */
+/** The documented message of a code, for errors that only a fault causes. Returns the code itself if there is none. */
 export function documentedMessage(code: string): string {
   return MESSAGES[code] ?? code;
 }

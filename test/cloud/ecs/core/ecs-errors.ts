@@ -1,6 +1,6 @@
-// The one way in which the ECS core says no, with the codes that several actions share.
+// The error of the ECS core, and the codes that several actions share.
 
-/** An API error: HTTP status, code and message as a client gets them. `requestId` is set once the call is recorded. */
+/** An API error: HTTP status, code and message as a client gets them. Recording the call sets `requestId`. */
 export class EcsError extends Error {
   override readonly name = 'EcsError';
   readonly status: number;
@@ -23,7 +23,7 @@ export function missingParameter(name: string): EcsError {
   );
 }
 
-/** A parameter has a value that the API does not take: 400 InvalidParameter.<name>; the suffixes are not published. */
+/** The API refuses the value of a parameter: 400 InvalidParameter.<name>. The real suffixes are not published. */
 export function invalidParameter(name: string, expected: string): EcsError {
   return new EcsError(
     400,
@@ -32,17 +32,17 @@ export function invalidParameter(name: string, expected: string): EcsError {
   );
 }
 
-/** 404 InvalidInstanceId.NotFound. */
+/** No such instance: 404 InvalidInstanceId.NotFound. */
 export function instanceNotFound(id: string): EcsError {
   return new EcsError(404, 'InvalidInstanceId.NotFound', `The specified InstanceId does not exist: ${id}.`);
 }
 
-/** 404; the code's exact name is not published. */
+/** No such event: 404. The exact code is not published. */
 export function eventNotFound(id: string): EcsError {
   return new EcsError(404, 'InvalidEventId.NotFound', `The specified EventId does not exist: ${id}.`);
 }
 
-/** 403; the code's exact name is not published. */
+/** The event's status does not allow the call: 403. The exact code is not published. */
 export function wrongEventStatus(id: string, status: string): EcsError {
   return new EcsError(
     403,
@@ -51,7 +51,7 @@ export function wrongEventStatus(id: string, status: string): EcsError {
   );
 }
 
-/** The event's new time lies in the past: InvalidNotBefore.Passed. */
+/** The new time of the event has passed: 403 InvalidNotBefore.Passed. */
 export function notBeforePassed(): EcsError {
   return new EcsError(403, 'InvalidNotBefore.Passed', 'The specified NotBefore has already passed.');
 }

@@ -1,12 +1,13 @@
-// Reads what ECS says of some plans' events and instances, in batches, and sorts it by instance.
+// Reads what ECS says about the events and the instances of some plans, in batches, and sorts it by instance.
+import { elapsed, type Instant } from '../plan/calendar/instant.ts';
 import type { EventReport, OddEvent, SystemEvent } from '../plan/event.ts';
 import type { Instance } from '../plan/instance.ts';
-import type { Instant } from '../plan/calendar/instant.ts';
-import type { Sighting } from '../plan/planning/sighting.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Sighting } from '../plan/planning/sighting.ts';
 import type { Clock, Ecs } from '../ports.ts';
+import { staleFactsMs } from '../constants.ts';
 
-/** Facts, and when the reading of them began. */
+/** Facts, and when the reading began. */
 export interface Facts {
   at: Instant;
   of: (plan: Plan) => Sighting;
@@ -15,38 +16,41 @@ export interface Facts {
 interface FactPorts {
   ecs: Ecs;
   clock: Clock;
+  regionId: string;
+}
+
+/** True where the facts still count. A clock that was set back says nothing about their age. */
+export function isFresh(facts: Facts, now: Instant): boolean {
+  const age = elapsed(facts.at, now);
+  return age >= 0 && age <= staleFactsMs;
 }
 
 /** Reads the events of these plans by id, whatever their status, and their instances: ⌈n/100⌉ calls each. */
-export async function readFacts(
-  { ecs, clock }: FactPorts,
-  regionId: string,
-  plans: readonly Plan[],
-): Promise<Facts> {
+export async function readFacts({ ecs, clock, regionId }: FactPorts, plans: readonly Plan[]): Promise<Facts> {
   const at = clock.now();
   const [report, instances] = await Promise.all([
     ecs.eventsById(regionId, eventIdsOf(plans)),
     ecs.instancesById(regionId, instanceIdsOf(plans)),
   ]);
-  return factsOf(at, regionId, report, instances);
+  return { at, of: sightingsOf(regionId, report, instances) };
 }
 
 /**
- * Reads the events of these plans: ⌈n/100⌉ calls; and then only the instances of those that `isAsked` picks out, by the
- * time at which the reading began.
+ * Reads the events of these plans, ⌈n/100⌉ calls, and then only the instances of those that `needsInstance` picks. It gets
+ * the time at which the reading began.
  */
 export async function readEventsFirst(
-  { ecs, clock }: FactPorts,
-  regionId: string,
+  { ecs, clock, regionId }: FactPorts,
   plans: readonly Plan[],
-  isAsked: (plan: Plan, sighting: Sighting, at: Instant) => boolean,
+  needsInstance: (plan: Plan, sighting: Sighting, at: Instant) => boolean,
 ): Promise<Facts> {
   const at = clock.now();
   const report = await ecs.eventsById(regionId, eventIdsOf(plans));
-  const byEvents = factsOf(at, regionId, report, []);
-  const asked = plans.filter((plan) => isAsked(plan, byEvents.of(plan), at));
-  if (asked.length === 0) return byEvents;
-  return factsOf(at, regionId, report, await ecs.instancesById(regionId, instanceIdsOf(asked)));
+  const byEvents = sightingsOf(regionId, report, []);
+  const picked = plans.filter((plan) => needsInstance(plan, byEvents(plan), at));
+  if (picked.length === 0) return { at, of: byEvents };
+  const instances = await ecs.instancesById(regionId, instanceIdsOf(picked));
+  return { at, of: sightingsOf(regionId, report, instances) };
 }
 
 function eventIdsOf(plans: readonly Plan[]): string[] {
@@ -57,21 +61,22 @@ function instanceIdsOf(plans: readonly Plan[]): string[] {
   return plans.map((plan) => plan.instanceId);
 }
 
-function factsOf(at: Instant, regionId: string, report: EventReport, instances: readonly Instance[]): Facts {
+function sightingsOf(
+  regionId: string,
+  report: EventReport,
+  instances: readonly Instance[],
+): (plan: Plan) => Sighting {
   const sightings = sightingsByInstance(regionId, report, instances);
-  return {
-    at,
-    of: (plan) => {
-      const ids = new Set([...plan.eventIds, ...plan.laterEventIds]);
-      const found = sightings(plan.instanceId);
-      // An odd event may lack its instance; its id tells whose it is all the same.
-      const strays = report.odd.filter((odd) => odd.instanceId === undefined && ids.has(odd.eventId ?? ''));
-      return { ...found, odd: [...found.odd, ...strays] };
-    },
+  return (plan) => {
+    const ids = new Set([...plan.eventIds, ...plan.laterEventIds]);
+    const found = sightings(plan.instanceId);
+    // An odd event may lack its instance. Its id says whose it is.
+    const strays = report.odd.filter((odd) => odd.instanceId === undefined && ids.has(odd.eventId ?? ''));
+    return { ...found, odd: [...found.odd, ...strays] };
   };
 }
 
-/** Groups a report by instance. The function it gives back answers for any instance id. */
+/** Groups a report by instance. The function that it returns answers for any instance id. */
 export function sightingsByInstance(
   regionId: string,
   report: EventReport,

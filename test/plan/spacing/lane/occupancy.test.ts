@@ -1,7 +1,7 @@
-// How many hold each moment under one limit; plain numbers in place of instants.
+// How many bookings hold each moment under one limit. Times are plain numbers.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Occupancy, type Held } from '../../../lib/plan/spacing/occupancy.ts';
+import { Occupancy, type Held } from '../../../../lib/plan/spacing/lane/occupancy.ts';
 
 const held = (start: number, end: number): Held => ({ start, end });
 
@@ -12,11 +12,11 @@ function occupancy(limit: number, ...items: Held[]): Occupancy {
 }
 
 describe('there is room', () => {
-  it('at once where nobody holds anything', () => {
+  it('at once where nothing is held', () => {
     expect(occupancy(1).firstRoom(5, 5, 1_000)).toBe(5);
   });
 
-  it('from the very moment at which a holder ends, and until the very moment at which one starts', () => {
+  it('from the moment at which a stretch ends, and until the moment at which one starts', () => {
     const one = occupancy(1, held(10, 20));
     expect(one.firstRoom(0, 100, 10)).toBe(0);
     expect(one.firstRoom(0, 100, 11)).toBe(20);
@@ -24,31 +24,31 @@ describe('there is room', () => {
     expect(one.firstRoom(15, 100, 1)).toBe(20);
   });
 
-  it('between two holders only where the whole length fits', () => {
+  it('between two stretches only where the whole length fits', () => {
     const two = occupancy(1, held(10, 20), held(25, 30));
     expect(two.firstRoom(10, 100, 5)).toBe(20);
     expect(two.firstRoom(10, 100, 6)).toBe(30);
   });
 
-  it('up to the last moment that is asked for, and not after it', () => {
+  it('up to the last moment of the range, and not after it', () => {
     const one = occupancy(1, held(10, 20));
     expect(one.firstRoom(10, 20, 5)).toBe(20);
     expect(one.firstRoom(10, 19, 5)).toBe(undefined);
   });
 
-  it('beside fewer holders than the limit at every moment of the length', () => {
+  it('where fewer than the limit hold each moment of the length', () => {
     const two = occupancy(2, held(0, 30), held(10, 20));
     expect(two.firstRoom(0, 100, 10)).toBe(0);
     expect(two.firstRoom(0, 100, 11)).toBe(20);
     expect(two.firstRoom(20, 20, 1_000)).toBe(20);
   });
 
-  it('only when enough of too many holders have ended', () => {
+  it('after a stretch with too many holders, only when enough of them have ended', () => {
     const crowded = occupancy(1, held(0, 10), held(0, 20), held(5, 15));
     expect(crowded.firstRoom(0, 100, 5)).toBe(20);
   });
 
-  it('again where all that were too many have gone', () => {
+  it('again once those above the limit are removed', () => {
     const one = occupancy(1, held(0, 10), held(0, 10));
     one.remove(held(0, 10));
     expect(one.firstRoom(0, 100, 5)).toBe(10);
@@ -56,7 +56,7 @@ describe('there is room', () => {
     expect(one.firstRoom(0, 100, 5)).toBe(0);
   });
 
-  it('for a whole stretch where one more may hold each of its moments', () => {
+  it('for a whole stretch where each of its moments has room', () => {
     const two = occupancy(2, held(0, 30), held(10, 20));
     expect(two.hasRoom(held(0, 10))).toBe(true);
     expect(two.hasRoom(held(5, 11))).toBe(false);
@@ -65,8 +65,8 @@ describe('there is room', () => {
   });
 });
 
-describe('the moments at which nothing changes', () => {
-  it('are as good as any others: room is found behind those that follow each other, and where one of them goes', () => {
+describe('stretches that follow one another without a gap', () => {
+  it('are one full stretch until one of them is removed', () => {
     const packed = occupancy(1, held(0, 10), held(20, 30), held(10, 20));
     expect(packed.firstRoom(5, 100, 10)).toBe(30);
     packed.remove(held(10, 20));
@@ -80,7 +80,7 @@ describe('the moments at which nothing changes', () => {
     expect(packed.firstRoom(5, 5, 1_000)).toBe(5);
   });
 
-  it('are told from those at which one more holds: a pair beside another pair is full, a single one is not', () => {
+  it('are full only where each of them reaches the limit', () => {
     const pairs = occupancy(2, held(0, 10), held(0, 10), held(10, 20), held(10, 20), held(20, 30));
     expect(pairs.firstRoom(0, 100, 5)).toBe(20);
     pairs.remove(held(0, 10));
@@ -89,7 +89,7 @@ describe('the moments at which nothing changes', () => {
   });
 });
 
-it('it agrees with counting who holds each single moment, whatever was added and removed', () => {
+it('the first room is the same as when every single moment is counted', () => {
   fc.assert(
     fc.property(
       fc.array(

@@ -1,16 +1,18 @@
-// A server on a virtual clock, and the real client of it.
+// A server on a virtual clock, and a real client for it.
 import { VirtualClock } from '../../clock.ts';
 import { Faults } from '../../faults.ts';
 import { TablestoreCore, type CoreOptions } from '../core/tablestore-core.ts';
 import { startTablestore, type TablestoreServer, type TablestoreServerOptions } from '../server.ts';
 import { throughSdk } from './sdk-subject.ts';
 import { sdk, type SdkClient } from './sdk.ts';
-import { advance, START, type World } from './subject.ts';
+import { advance, START, type TestTablestore } from './subject.ts';
 
+/** The key pair that the server accepts. */
 export const ACCESS_KEY = { id: 'LTAI5tLocal', secret: 'a secret for tests' };
+/** The name of the server's instance. */
 export const INSTANCE = 'planner';
 
-/** A client of a running server. Retries are off unless asked for; the setting is global to the process. */
+/** Makes a client for a running server. Retries are off by default. This setting is global to the process. */
 export function clientOf(endpoint: string, more: object = {}): SdkClient {
   return new sdk.Client({
     accessKeyId: ACCESS_KEY.id,
@@ -22,19 +24,19 @@ export function clientOf(endpoint: string, more: object = {}): SdkClient {
   });
 }
 
-/** A world with a socket in it. */
-export interface WireWorld extends World {
+/** A Tablestore that is reached over a socket. */
+export interface WireTablestore extends TestTablestore {
   clock: VirtualClock;
   server: TablestoreServer;
   faults: Faults;
   client: SdkClient;
 }
 
-/** Starts a server on a virtual clock, and a client of it. */
-export async function wireWorld(
+/** Starts a server on a virtual clock, and makes a client for it. */
+export async function openWireTablestore(
   options: Partial<CoreOptions> = {},
   serverOptions: Partial<TablestoreServerOptions> = {},
-): Promise<WireWorld> {
+): Promise<WireTablestore> {
   const clock = new VirtualClock(START);
   const core = new TablestoreCore({ now: () => clock.now(), ...options });
   const faults = new Faults();

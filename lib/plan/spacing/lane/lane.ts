@@ -1,20 +1,30 @@
-// Bookings that share one limit: where one more has room beside all of them, or beside those that need not make room for
-// it, and who would have to.
-import { byRank, type Booking, type Rank } from './booking.ts';
-import type { Milliseconds } from '../calendar/instant.ts';
-import { Occupancy } from './occupancy.ts';
+// The bookings under one limit: those of a region, or those of a group. A lane knows where one more booking has room, and
+// which bookings would give way to it. How many bookings hold each moment is counted in occupancy.ts.
+import type { Milliseconds } from '../../calendar/instant.ts';
+import { byRank, type Rank } from '../rank.ts';
+import { Occupancy, type Held } from './occupancy.ts';
 import { firstIndex, Sorted } from './sorted.ts';
 
-/** At most one booking of an instance. */
+/** The slot of one reboot, and how urgent the reboot is. */
+export interface Booking extends Rank, Held {
+  /** Absent for instances that belong to no group. */
+  group?: string;
+  /** False for reboots that are under way, and for rows that a person pinned. */
+  isMovable: boolean;
+}
+
+/** Holds at most one booking per instance. */
 export class Lane {
   /** All bookings. */
   readonly all: Occupancy;
-  /** Those that cannot move, and the first `#rightfulCount` of `#byRank`. */
+  /** The bookings that cannot move, and the first `#rightfulCount` of `#byRank`. */
   readonly #rightful: Occupancy;
   #rightfulCount = 0;
-  /** Those that can move. */
+  /** The movable bookings, the most urgent first. */
   readonly #byRank = new Sorted<Booking>(byRank);
+  /** The same bookings, the earliest first. */
   readonly #byStart = new Sorted<Booking>((a, b) => a.start - b.start || byRank(a, b));
+  /** The longest movable booking that the lane ever held. */
   #longest: Milliseconds = 0;
 
   constructor(limit: number) {
@@ -22,6 +32,7 @@ export class Lane {
     this.#rightful = new Occupancy(limit);
   }
 
+  /** Adds the booking, even where that exceeds the limit. */
   add(booking: Booking): void {
     this.all.add(booking);
     if (!booking.isMovable) this.#rightful.add(booking);
@@ -34,7 +45,7 @@ export class Lane {
     }
   }
 
-  /** Takes back a booking that was added. */
+  /** Removes a booking that was added before. */
   remove(booking: Booking): void {
     this.all.remove(booking);
     if (!booking.isMovable) this.#rightful.remove(booking);
@@ -46,15 +57,15 @@ export class Lane {
     }
   }
 
-  /** True where somebody who can move is less urgent, whatever their slots. */
+  /** True where any movable booking is less urgent, whatever its slot. */
   hasLessUrgent(rank: Rank): boolean {
     const last = this.#byRank.items.at(-1);
     return last !== undefined && byRank(rank, last) < 0;
   }
 
   /**
-   * Those that need not make room: they cannot move, or are more urgent. Good until somebody else asks: it is not made
-   * anew, and where the most urgent ask first each booking comes into it once.
+   * The bookings that do not give way to this rank: they cannot move, or they are not less urgent. The returned object is
+   * reused: the next call changes it. Where the most urgent rank asks first, each booking is added to it once.
    */
   rightful(rank: Rank): Occupancy {
     const { items } = this.#byRank;
@@ -65,14 +76,14 @@ export class Lane {
     return this.#rightful;
   }
 
-  /** Those that make room for `booking`; none where it has room, and none where even that would not help. */
+  /** The bookings that give way to `booking`. None where it has room, and none where even that would not make room. */
   toDisplace(booking: Booking): Booking[] {
     if (this.all.hasRoom(booking)) return [];
     const kept = this.rightful(booking);
     if (!kept.hasRoom(booking)) return [];
-    // The more urgent stay where they can; one that holds no moment at which there are too many stays, too.
+    // The most urgent are tried first, so the least urgent give way. A booking that adds to no full moment also stays.
     const [stays, goes]: [Booking[], Booking[]] = [[], []];
-    for (const other of this.#lessUrgent(booking).sort(byRank)) {
+    for (const other of this.#lessUrgentOverlapping(booking).sort(byRank)) {
       kept.add(other);
       if (kept.hasRoom(booking)) stays.push(other);
       else {
@@ -84,8 +95,8 @@ export class Lane {
     return goes;
   }
 
-  /** Those that can move, are less urgent and hold some of the same stretch. */
-  #lessUrgent(booking: Booking): Booking[] {
+  /** The movable bookings that are less urgent than `booking` and share a moment with it. */
+  #lessUrgentOverlapping(booking: Booking): Booking[] {
     const { start, end } = booking;
     const { items } = this.#byStart;
     const first = firstIndex(items, (item) => item.start > start - this.#longest);

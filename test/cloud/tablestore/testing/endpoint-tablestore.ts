@@ -2,13 +2,13 @@
 // at the end. The callers see the names without the prefix.
 import { randomUUID } from 'node:crypto';
 import type { TablestoreEndpoint } from '../../../conformance-targets.ts';
-import { TablestoreError } from '../core/errors.ts';
+import { TablestoreError } from '../core/ots-errors.ts';
 import type { CreateTableRequest } from '../core/requests.ts';
 import type { KeyRange } from '../core/schema.ts';
 import { INF_MAX, INF_MIN } from '../core/values.ts';
 import { throughSdk } from './sdk-subject.ts';
 import { sdk } from './sdk.ts';
-import type { Subject, World } from './subject.ts';
+import type { Subject, TestTablestore } from './subject.ts';
 
 /** Why a test does not run against an endpoint. */
 export const needsControl = 'needs control over the cloud: runs against the local cloud only';
@@ -49,8 +49,11 @@ export function tablesAt({ endpoint, instance, key }: TablestoreEndpoint): Endpo
   };
 }
 
-/** A world at an endpoint. Whatever needs control over the cloud skips the test. */
-export function endpointWorld(target: TablestoreEndpoint, skip: (note: string) => never): World {
+/** A Tablestore at an endpoint. A test that asks for anything that needs control over the cloud is skipped. */
+export function openEndpointTablestore(
+  target: TablestoreEndpoint,
+  skip: (note: string) => never,
+): TestTablestore {
   const { subject, close } = tablesAt(target);
   const refuse = (): never => skip(needsControl);
   return {

@@ -1,4 +1,5 @@
-// The cloud's state, shared by the lives and the actions. It decides nothing: it holds, and it notes every change.
+// The state of an account, shared by the actions and by the life cycles of instances, events, snapshots and commands.
+// It makes no decisions: it holds the state and records every change.
 import { Agenda } from './agenda.ts';
 import { jittered } from './chance.ts';
 import {
@@ -28,30 +29,30 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** An instance as the cloud keeps it. */
 export interface Instance extends Mutable<Omit<InstanceView, 'restarts'>> {
   restarts: Record<Cause, number>;
-  /** The order in which it was added; what pages go by. */
+  /** The order in which it was added. Pages follow it. */
   order: number;
-  /** Grows with each restart, stop, start and release, so that what an earlier one left in the agenda is void. */
+  /** Grows with each restart, stop, start and release. It voids what an earlier one left in the agenda. */
   life: number;
   override: Override;
   maintenanceOverride: Override;
 }
 
-/** An O&M window as the cloud keeps it; one for all regions. */
+/** An O&M window as the cloud keeps it. It applies to all regions. */
 export interface PlanMaintenanceWindow extends Mutable<Required<PlanMaintenanceWindowSpec>> {
-  /** The order in which it was added; what pages go by. */
+  /** The order in which it was added. Pages follow it. */
   order: number;
   modifiedTime: number;
 }
 
 /** An event as the cloud keeps it. */
 export interface SystemEvent extends Mutable<EventView> {
-  /** Publication order; what pages go by. */
+  /** The order of publication. Pages follow it. */
   order: number;
   neverAvoided: boolean;
-  /** A restart that answers it was accepted: it will be Avoided and not carried out. */
+  /** An accepted restart answers it: it will become Avoided, and is not carried out. */
   answered: boolean;
   avoidedAfterMs: number;
-  /** Whether something is really done at NotBefore. */
+  /** Whether ECS really does something at NotBefore. */
   real: boolean;
   reason: string;
   reasonCode: string;
@@ -60,22 +61,22 @@ export interface SystemEvent extends Mutable<EventView> {
   override: Override;
 }
 
-/** Holds everything that an ECS account has in all its regions. */
-export class World {
+/** Everything that an ECS account has in all its regions. */
+export class Account {
   readonly agenda = new Agenda();
   readonly journal: Journal;
   readonly instances = new Map<string, Instance>();
   readonly events = new Map<string, SystemEvent>();
   readonly planWindows = new Map<string, PlanMaintenanceWindow>();
-  /** Ids of events that were to be published when their instance was gone already. */
+  /** Ids of events whose instance was released before their publication. */
   readonly neverPublished = new Set<string>();
   readonly disks = new Map<string, Disk>();
   readonly snapshots = new Map<string, Snapshot>();
   readonly snapshotGroups = new Map<string, SnapshotGroup>();
   readonly commands = new Map<string, Command>();
-  /** One for each invocation and instance, in the order asked for. */
+  /** One run per invocation and instance, in the order of the calls. */
   readonly runs: CommandRun[] = [];
-  /** By action and ClientToken: the call's parameters, and its answer. */
+  /** The parameters and the answer of a call, by action and ClientToken. */
   readonly answered = new Map<string, { params: string; answer: object }>();
   readonly options: EcsOptions;
   readonly #eventsByInstance = new Map<string, SystemEvent[]>();
@@ -88,25 +89,25 @@ export class World {
     this.#seed = seed;
   }
 
-  /** A duration of this instance or event, with its own deviation. */
+  /** The duration for this instance or event, with its own jitter. */
   duration(ms: number, id: string): number {
     return jittered(ms, this.options.jitter, `${this.#seed}/${id}`);
   }
 
-  /** 1, 2, 3, … for each name. */
+  /** Counts 1, 2, 3, … per name. */
   count(name: string): number {
     const next = (this.#counters.get(name) ?? 0) + 1;
     this.#counters.set(name, next);
     return next;
   }
 
-  /** The instance, unless it is unknown or released. */
+  /** The instance, or undefined if it is unknown or released. */
   instance(id: string): Instance | undefined {
     const instance = this.instances.get(id);
     return instance?.status === 'Released' ? undefined : instance;
   }
 
-  /** The instances of a region that are not released, in the order added. */
+  /** The instances of a region, in the order added, without released ones. */
   instancesIn(regionId: string): Instance[] {
     return [...this.instances.values()].filter((i) => i.regionId === regionId && i.status !== 'Released');
   }
@@ -116,20 +117,20 @@ export class World {
     return this.#eventsByInstance.get(instanceId) ?? [];
   }
 
-  /** The disk, unless it is unknown or its instance is released. */
+  /** The disk, or undefined if it is unknown or its instance is released. */
   disk(id: string): Disk | undefined {
     const disk = this.disks.get(id);
     return disk === undefined || this.instance(disk.instanceId) === undefined ? undefined : disk;
   }
 
-  /** The disks of a region whose instances are not released, in the order added. */
+  /** The disks of a region, in the order added, without those of released instances. */
   disksIn(regionId: string): Disk[] {
     return [...this.disks.values()].filter(
       (disk) => disk.regionId === regionId && this.instance(disk.instanceId) !== undefined,
     );
   }
 
-  /** Keeps a new event and notes its publication. */
+  /** Adds a new event and records its publication. */
   addEvent(event: SystemEvent, at: number): void {
     const { id: eventId, instanceId, status: to } = event;
     this.events.set(eventId, event);
@@ -137,7 +138,7 @@ export class World {
     this.journal.add<EventEntry>({ kind: 'event', at, eventId, instanceId, from: undefined, to });
   }
 
-  /** Changes an instance's status and notes it. */
+  /** Changes the status of an instance and records the change. */
   setInstance(
     instance: Instance,
     to: InstanceStatus,
@@ -157,7 +158,7 @@ export class World {
     });
   }
 
-  /** Changes an event's status and notes it; a final status gets the moment as its EventFinishTime. */
+  /** Changes the status of an event and records the change. A final status sets the event's finish time. */
   setEvent(event: SystemEvent, to: CycleStatus, at: number): void {
     const { id: eventId, instanceId, status: from } = event;
     event.status = to;
@@ -165,28 +166,28 @@ export class World {
     this.journal.add<EventEntry>({ kind: 'event', at, eventId, instanceId, from, to });
   }
 
-  /** Keeps a new snapshot and notes its beginning. */
+  /** Adds a new snapshot and records its start. */
   addSnapshot(snapshot: Snapshot, at: number): void {
     const { id: snapshotId, instanceId, status: to } = snapshot;
     this.snapshots.set(snapshotId, snapshot);
     this.journal.add<SnapshotEntry>({ kind: 'snapshot', at, snapshotId, instanceId, from: undefined, to });
   }
 
-  /** Changes a snapshot's status and notes it. */
+  /** Changes the status of a snapshot and records the change. */
   setSnapshot(snapshot: Snapshot, to: Snapshot['status'], at: number): void {
     const { id: snapshotId, instanceId, status: from } = snapshot;
     snapshot.status = to;
     this.journal.add<SnapshotEntry>({ kind: 'snapshot', at, snapshotId, instanceId, from, to });
   }
 
-  /** Keeps a command's new run and notes it. */
+  /** Adds a new run of a command and records it. */
   addRun(run: CommandRun, at: number): void {
     const { invokeId, instanceId, status: to } = run;
     this.runs.push(run);
     this.journal.add<RunEntry>({ kind: 'run', at, invokeId, instanceId, from: undefined, to });
   }
 
-  /** Changes a run's status and notes it. */
+  /** Changes the status of a run and records the change. */
   setRun(run: CommandRun, to: CommandRun['status'], at: number): void {
     const { invokeId, instanceId, status: from } = run;
     run.status = to;
@@ -194,7 +195,7 @@ export class World {
   }
 }
 
-/** Whether the event is not yet in a final status. */
+/** Whether the event is in a status that is not final. */
 export function isOpen(event: Pick<EventView, 'status'>): boolean {
   return event.status === 'Inquiring' || event.status === 'Scheduled' || event.status === 'Executing';
 }

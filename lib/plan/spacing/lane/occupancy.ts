@@ -1,22 +1,24 @@
-// How many hold each moment, and where one more has room under a limit. Who they are is lane.ts's business.
-import type { Milliseconds } from '../calendar/instant.ts';
+// Counts how many bookings hold each moment, and finds where one more has room under a limit. It does not know whose
+// bookings they are.
+import type { Milliseconds } from '../../calendar/instant.ts';
 import { firstIndex } from './sorted.ts';
 
-/** A stretch of time that somebody holds, in epoch milliseconds; `end` is free again. */
+/** A stretch of time that one booking holds, in epoch milliseconds. `end` is the first moment that is free again. */
 export interface Held {
   start: number;
   end: number;
 }
 
-/** So many may hold the same moment; more than that is possible, and leaves no room. */
+/** At most `limit` may hold the same moment. More can be added: such a moment is full until enough are removed. */
 export class Occupancy {
   readonly #limit: number;
-  /** Moments at which the number of holders may change, in order, and how many there are from each on. */
+  /** The moments, in order, at which an added stretch starts or ends. */
   readonly #edges: number[] = [];
+  /** How many hold the time from each edge to the next one. */
   readonly #counts: number[] = [];
   /**
-   * Moments from which on there is no room and, in turn, is again. Thousands that are packed one after another, or that
-   * crowd at moments of their own, are a single stretch to look past.
+   * The moments, in order, at which time becomes full and, in turn, free again. One search step skips a whole full
+   * stretch, even where thousands of bookings follow one another in it.
    */
   readonly #turns: number[] = [];
 
@@ -24,16 +26,17 @@ export class Occupancy {
     this.#limit = limit;
   }
 
+  /** Counts the stretch, even where that exceeds the limit. */
   add(held: Held): void {
     this.#count(held, 1);
   }
 
-  /** Takes back what was added. */
+  /** Takes back a stretch that was added before. */
   remove(held: Held): void {
     this.#count(held, -1);
   }
 
-  /** The first moment in `[from, until]` from which on one more has room for so long; undefined where there is none. */
+  /** The first moment in `[from, until]` from which one more has room for `length`; undefined where there is none. */
   firstRoom(from: number, until: number, length: Milliseconds): number | undefined {
     let index = firstIndex(this.#turns, (turn) => turn > from);
     const isFull = index % 2 === 1;
@@ -54,22 +57,23 @@ export class Occupancy {
     const first = this.#edgeAt(start);
     const last = this.#edgeAt(end);
     for (let index = first; index < last; index += 1) {
-      const [before, after] = [this.#counts[index] ?? 0, (this.#counts[index] ?? 0) + change];
+      const before = this.#counts[index] ?? 0;
+      const after = before + change;
       this.#counts[index] = after;
       if (before < this.#limit === after < this.#limit) continue;
-      this.#turn(this.#edges[index] ?? end);
-      this.#turn(this.#edges[index + 1] ?? end);
+      this.#toggleTurn(this.#edges[index] ?? end);
+      this.#toggleTurn(this.#edges[index + 1] ?? end);
     }
   }
 
-  /** What begins here where the same ended before goes on. */
-  #turn(moment: number): void {
+  /** A boundary added twice cancels out: the two stretches join. */
+  #toggleTurn(moment: number): void {
     const index = firstIndex(this.#turns, (turn) => turn >= moment);
     if (this.#turns[index] === moment) this.#turns.splice(index, 1);
     else this.#turns.splice(index, 0, moment);
   }
 
-  /** The index of the edge at this moment, which is made where there is none. */
+  /** The index of the edge at this moment. Inserts the edge where it is missing. */
   #edgeAt(moment: number): number {
     const index = firstIndex(this.#edges, (edge) => edge >= moment);
     if (this.#edges[index] === moment) return index;

@@ -1,0 +1,30 @@
+// Reads a whole range, page by page.
+import { StoreReadFailed } from '../../failures.ts';
+import type { KeyBound, Row, Tablestore } from './api.ts';
+
+/**
+ * Every row of the range.
+ * @throws StoreReadFailed where Tablestore returns a page that ends at its own start
+ */
+export async function readRange(
+  tablestore: Pick<Tablestore, 'getRange'>,
+  request: Parameters<Tablestore['getRange']>[0],
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  let from: KeyBound | undefined = request.from;
+  while (from !== undefined) {
+    const page: { rows: Row[]; next?: KeyBound } = await tablestore.getRange({ ...request, from });
+    if (page.next !== undefined && sameKey(page.next, from)) {
+      throw new StoreReadFailed(
+        `Tablestore GetRange on ${request.table} does not move on from its start key.`,
+      );
+    }
+    rows.push(...page.rows);
+    from = page.next;
+  }
+  return rows;
+}
+
+function sameKey(a: KeyBound, b: KeyBound): boolean {
+  return Object.entries(a).every(([name, value]) => b[name] === value);
+}

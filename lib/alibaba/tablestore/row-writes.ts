@@ -1,0 +1,114 @@
+// The writes of rows, and the condition of each: what must not have changed since the row was read.
+import { iso, type Instant } from '../../plan/calendar/instant.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Statement } from '../../plan/statement.ts';
+import type { UnreadablePlan } from '../../ports.ts';
+import type { Cells, RowWrite } from './api.ts';
+import { encodePlan } from './plan-row.ts';
+import { encodeReason } from './statement-cells.ts';
+
+/** The first row of an instance: only where there is none. */
+export function creation(cells: Cells): Omit<RowWrite, 'key'> {
+  return { kind: 'put', put: cells, condition: { row: 'must-not-exist' } };
+}
+
+/** Columns that the decision to write rests on. A person may change one without touching `version`. */
+const fencedColumns = [
+  'version', // nobody wrote since the read
+  'status', // nobody changed the status by hand
+  'owner', // the lease is still ours, where we hold one
+  'plan_id', // the row is still about the same plan
+  'event_ids', // and the same events
+  'execute_at', // the interval is the one that was judged
+  'latest_start',
+  'not_before',
+  'pinned',
+] as const;
+
+/** The next version of a row: only the columns that change, and only if no fenced column changed since the read. */
+export function succession(before: Cells, next: Cells): Omit<RowWrite, 'key'> {
+  const own = new Set([...Object.keys(next), ...optionalColumns]);
+  return {
+    kind: 'update',
+    // due_at is always written: a person may have removed it, and the row must not be forgotten.
+    put: Object.fromEntries(
+      Object.entries(next).filter(([name, cell]) => before[name] !== cell || name === 'due_at'),
+    ),
+    remove: Object.keys(before).filter((name) => own.has(name) && next[name] === undefined),
+    condition: {
+      row: 'must-exist',
+      equals: Object.fromEntries(
+        fencedColumns.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]]])),
+      ),
+    },
+  };
+}
+
+/** Columns that a plan may lose. Columns that are not the planner's are a person's, and stay. */
+const optionalColumns = [
+  'instance_name',
+  'not_before',
+  'execute_at',
+  'latest_start',
+  'due_at',
+  'due_at_utc',
+  'rules',
+  'decision',
+  'group',
+  'ecs_window',
+  'runbook',
+  'steps',
+  'cause',
+  'wait_until',
+  'owner',
+  'lease_until',
+  'intent_at',
+  'intent_outcome',
+  'next_look',
+  'verify_until',
+  'former_event_ids',
+  'later_event_ids',
+] as const;
+
+/** Sets an unreadable row to Escalated. Its other columns stay as they are. */
+export function escalation(
+  row: UnreadablePlan,
+  reason: Statement,
+  at: Instant,
+  token: string,
+): Omit<RowWrite, 'key'> {
+  const { version, status } = row.seen;
+  return {
+    kind: 'update',
+    put: {
+      status: 'Escalated',
+      ...encodeReason(reason),
+      version: BigInt((version ?? 0) + 1),
+      escalated_at: iso(at),
+      write_token: token,
+    },
+    remove: ['due_at', 'due_at_utc'],
+    condition: {
+      row: 'must-exist',
+      equals: {
+        ...(version === undefined ? {} : { version: BigInt(version) }),
+        ...(status === undefined ? {} : { status }),
+      },
+    },
+  };
+}
+
+/** A finished plan under the key of the history. A whole row, so that a repetition changes nothing. */
+export function archival(plan: Plan, token: string): RowWrite & { token: string } {
+  return {
+    kind: 'put',
+    key: { instance_id: plan.instanceId, plan_id: plan.planId },
+    put: withoutKey({ ...encodePlan(plan, token), region_id: plan.regionId }),
+    condition: { row: 'any' },
+    token,
+  };
+}
+
+function withoutKey(cells: Cells): Cells {
+  return Object.fromEntries(Object.entries(cells).filter(([name]) => name !== 'plan_id'));
+}

@@ -1,0 +1,168 @@
+// What happens to due plans, step by step:
+//
+//   facts → judge → claim → neighbours → facts if old → prepare → judge → intent → send
+//
+// and then watch.ts. The first judgement saves a claim that would be given back. The one before the intent decides: between
+// the two lie other plans, waits and steps. A plan whose step has ended goes through its course again.
+import pMap from 'p-map';
+import { leaseMs, rebootBudgetMs, sendsAtOnce } from '../../constants.ts';
+import { messageOf } from '../../failures.ts';
+import { elapsed, isBefore, type Instant } from '../../plan/calendar/instant.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { state, type Statement } from '../../plan/statement.ts';
+import { isBackingUp, isBackupOpen } from '../../plan/steps.ts';
+import { claim, postpone } from '../../plan/transitions.ts';
+import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
+import { guarded, stampOf, type Execution } from '../execution.ts';
+import { isFresh, readFacts, type Facts } from '../facts.ts';
+import { prepare } from '../steps/prepare.ts';
+import { judgeBeside } from './judge-beside.ts';
+import { yieldToOthers, type Neighbours } from './neighbours.ts';
+import { putOff } from './put-off.ts';
+import { rebootOnce } from './reboot-once.ts';
+
+/** What came of a plan's course. Undefined: it waits, has ended, or is not ours. */
+type Result =
+  /** A restart was sent: the plan is to be watched. */
+  | { kind: 'sent'; plan: Plan }
+  /** Its backup is complete: it waits for its turn like the others. */
+  | { kind: 'in line again'; plan: Plan }
+  | undefined;
+
+/** What came of a batch. */
+export interface BatchResult {
+  sent: readonly Plan[];
+  inLineAgain: readonly Plan[];
+}
+
+/** Takes a batch of due plans through the steps above. */
+export async function runBatch(
+  execution: Execution,
+  plans: readonly Plan[],
+  neighbours: Neighbours,
+): Promise<BatchResult> {
+  const facts = await readFacts(execution, plans);
+  const ready = await judgeAll(execution, plans, { facts, neighbours });
+  const claimed = await claimAll(execution, ready);
+  const kept = await yieldToOthers(execution, claimed);
+  for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(plan);
+  const current = await factsIfOld(execution, kept, facts);
+  if (current === undefined) return { sent: [], inLineAgain: [] };
+  const results = await pMap(
+    kept,
+    (plan) => guarded(execution, plan, () => runCourse(execution, plan, { facts: current, neighbours })),
+    { concurrency: sendsAtOnce },
+  );
+  const plansOf = (kind: 'sent' | 'in line again'): Plan[] =>
+    results.flatMap((result) => (result?.kind === kind ? [result.plan] : []));
+  return { sent: plansOf('sent'), inLineAgain: plansOf('in line again') };
+}
+
+/** What a judgement rests on. */
+interface Ground {
+  facts: Facts;
+  neighbours: Neighbours;
+}
+
+/** The plans that may begin. What the others wait for is written. */
+async function judgeAll(execution: Execution, plans: readonly Plan[], ground: Ground): Promise<Plan[]> {
+  const ready: Plan[] = [];
+  for (const plan of plans) {
+    await guarded(execution, plan, async () => {
+      const verdict = await judgeBeside(execution, plan, ground);
+      if (verdict.kind === 'go' || verdict.kind === 'prepare') ready.push(plan);
+      else await putOff(execution, plan, verdict);
+    });
+  }
+  return ready;
+}
+
+/** Claims these plans. Returns those that are ours, as claimed. */
+async function claimAll(execution: Execution, plans: readonly Plan[]): Promise<Plan[]> {
+  const changes = plans.map((from) => ({
+    plan: claim(from, stampOf(execution), execution.owner, leaseMs),
+    from,
+  }));
+  const isOurs = await execution.ledger.writeAll(changes);
+  return changes.flatMap(({ plan }, index) => (isOurs[index] === true ? [plan] : []));
+}
+
+/**
+ * The facts as they are while they count, or read again. Where they cannot be read, the claimed plans wait again: nobody
+ * else could begin with them before the lease ends.
+ */
+async function factsIfOld(
+  execution: Execution,
+  claimed: readonly Plan[],
+  facts: Facts,
+): Promise<Facts | undefined> {
+  if (isFresh(facts, execution.clock.now())) return facts;
+  try {
+    return await readFacts(execution, claimed);
+  } catch (thrown) {
+    const why = state('facts-unreadable', { message: messageOf(thrown) });
+    for (const plan of claimed) {
+      execution.problems.add(plan, why, thrown);
+      await guarded(execution, plan, () => giveBack(execution, plan, why));
+    }
+    return undefined;
+  }
+}
+
+/** One claimed plan, from its turn to the irreversible step. */
+async function runCourse(execution: Execution, plan: Plan, { facts, neighbours }: Ground): Promise<Result> {
+  const { clock, ecs, regionId } = execution;
+  if (!hasTimeToBegin(execution)) return giveBack(execution, plan, state('too-little-time', {}));
+  // The wait for a turn may be long. Everything is judged after it.
+  const throttledUntil = isBackupOpen(plan) ? undefined : await ecs.turnToReboot(regionId);
+  if (throttledUntil !== undefined) return giveBack(execution, plan, state('throttled', {}), throttledUntil);
+  const current = await factsIfOld(execution, [plan], facts);
+  if (current === undefined) return undefined;
+  if (!hasTimeToBegin(execution)) return giveBack(execution, plan, state('too-little-time', {}));
+  if (!isFresh(current, clock.now())) return giveBack(execution, plan, state('facts-too-old', {}));
+  const ground = { facts: current, neighbours };
+  const verdict = await judgeBeside(execution, plan, ground);
+  switch (verdict.kind) {
+    case 'go': {
+      const sent = await rebootOnce(execution, plan);
+      return sent && { kind: 'sent', plan: sent };
+    }
+    case 'prepare':
+      return afterPreparing(execution, await prepare(execution, plan, verdict), verdict, ground);
+    default:
+      await putOff(execution, plan, verdict);
+      return undefined;
+  }
+}
+
+/** After its pre-command the plan goes on at once. After its backup it gets in line: it counted against no limit so far. */
+async function afterPreparing(
+  execution: Execution,
+  plan: Plan | undefined,
+  verdict: VerdictBefore & { kind: 'prepare' },
+  ground: Ground,
+): Promise<Result> {
+  if (plan === undefined) return undefined;
+  if (verdict.step === 'pre-command') return runCourse(execution, plan, ground);
+  const stamp = stampOf(execution);
+  const isTime = plan.executeAt !== undefined && !isBefore(stamp.at, plan.executeAt);
+  const next = postpone(plan, stamp, state('prepared', { isTime }), undefined);
+  const isWritten = await execution.ledger.write(next, plan);
+  return isTime && isWritten ? { kind: 'in line again', plan: next } : undefined;
+}
+
+/** The plan waits again: the next run tries it, or the first one from `until` on. */
+async function giveBack(
+  execution: Execution,
+  plan: Plan,
+  why: Statement,
+  until?: Instant,
+): Promise<undefined> {
+  const stamp = stampOf(execution);
+  await execution.ledger.write(postpone(plan, stamp, why, until ?? stamp.at), plan);
+}
+
+/** True where the invocation has time for a restart and for writing what came of it. */
+export function hasTimeToBegin({ clock, deadline }: Execution): boolean {
+  return elapsed(clock.now(), deadline) >= rebootBudgetMs;
+}

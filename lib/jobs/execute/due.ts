@@ -1,0 +1,49 @@
+// What is to be done about one due plan, by its status.
+import { nextLookMs } from '../../constants.ts';
+import { isAfter, plus } from '../../plan/calendar/instant.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { state } from '../../plan/statement.ts';
+import { beginVerifying, confirmEdit } from '../../plan/transitions.ts';
+import { stampOf, type Execution } from '../execution.ts';
+
+/** The plan as it stands now: to be run, to be watched, or neither. */
+export type DueAction = { kind: 'run' | 'watch'; plan: Plan } | undefined;
+
+/** Says what is to be done. Writes where the row itself must change first. */
+export async function sortDue(execution: Execution, plan: Plan): Promise<DueAction> {
+  switch (plan.status) {
+    case 'Planned':
+    case 'AwaitingApproval':
+      return { kind: 'run', plan };
+    case 'Preparing':
+      return isLapsed(execution, plan) ? { kind: 'run', plan } : undefined;
+    case 'Rebooting':
+      return isLapsed(execution, plan) ? takeOverRebooting(execution, plan) : undefined;
+    case 'Verifying':
+      return { kind: 'watch', plan };
+    case 'Avoided':
+    case 'Cleared':
+    case 'Skipped':
+    case 'Missed':
+    case 'Escalated':
+      // Somebody set the status and left due_at: the edit counts.
+      await execution.ledger.write(confirmEdit(plan, stampOf(execution)), plan);
+      return undefined;
+  }
+}
+
+function isLapsed(execution: Execution, plan: Plan): boolean {
+  return plan.lease === undefined || !isAfter(plan.lease.until, execution.clock.now());
+}
+
+/** Its execution is gone, and nobody knows whether it sent anything. The plan goes on to verification, never back to due. */
+async function takeOverRebooting(execution: Execution, plan: Plan): Promise<DueAction> {
+  const stamp = stampOf(execution);
+  const verifying = beginVerifying(plan, stamp, {
+    outcome: 'unknown',
+    reason: state('sender-vanished', {}),
+    nextLook: plus(stamp.at, nextLookMs),
+    verifyUntil: plus(plan.intent?.at ?? stamp.at, execution.settings.verifyTimeout),
+  });
+  return (await execution.ledger.write(verifying, plan)) ? { kind: 'watch', plan: verifying } : undefined;
+}

@@ -1,0 +1,35 @@
+// Writes what a verdict says about a plan that is not restarted now. The plan waits or is ours to prepare: nothing was sent.
+import { isAfter } from '../../plan/calendar/instant.ts';
+import { dueAt, type Plan } from '../../plan/plan.ts';
+import { confirmEdit, end, postpone } from '../../plan/transitions.ts';
+import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
+import { stampOf, type Execution } from '../execution.ts';
+
+/** Writes the row. */
+export async function putOff(
+  execution: Execution,
+  plan: Plan,
+  verdict: Exclude<VerdictBefore, { kind: 'go' | 'prepare' }>,
+): Promise<void> {
+  const { ledger, problems, clock } = execution;
+  const stamp = stampOf(execution);
+  switch (verdict.kind) {
+    case 'unapproved': {
+      // Rightly due at its latest start. A plan that is due before that was edited.
+      const due = dueAt(plan);
+      if (due !== undefined && isAfter(due, clock.now())) await ledger.write(confirmEdit(plan, stamp), plan);
+      return;
+    }
+    case 'wait':
+      await ledger.write(postpone(plan, stamp, verdict.reason, verdict.until), plan);
+      return;
+    case 'observed': {
+      const how = { status: 'Skipped', reason: verdict.reason, cause: 'observe' } as const;
+      await ledger.write(end(plan, stamp, how), plan);
+      return;
+    }
+    case 'replan':
+      for (const problem of verdict.proposal.problems) problems.add(plan, problem);
+      await ledger.write(verdict.proposal.plan, plan);
+  }
+}

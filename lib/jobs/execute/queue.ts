@@ -1,0 +1,100 @@
+// The queue of due plans: which of them may be under way together, and what the others wait for.
+import { messageOf } from '../../failures.ts';
+import type { Instant } from '../../plan/calendar/instant.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { UnderWay } from '../../plan/spacing/under-way.ts';
+import { isSameStatement, state } from '../../plan/statement.ts';
+import { isBackupOpen } from '../../plan/steps.ts';
+import { postpone } from '../../plan/transitions.ts';
+import { isBeginnable } from '../../plan/verdict/before-clauses.ts';
+import { stampOf, type Execution } from '../execution.ts';
+import { hasTimeToBegin, runBatch } from './course.ts';
+import { readNeighbours } from './neighbours.ts';
+import { waitsFor } from './waits-for.ts';
+
+/** Plans judged on one batch of reads: ECS takes 100 ids per call. */
+const batchSize = 100;
+
+/** Runs every due plan, as far as the limits and the invocation's time allow. Returns those whose restart was sent. */
+export async function runQueue(execution: Execution, plans: readonly Plan[]): Promise<Plan[]> {
+  if (plans.length === 0) return [];
+  const { regionId, problems } = execution;
+  // What was claimed is taken up again after its lease. What was sent is watched. The others are still due.
+  const reportFailure = (count: number, thrown: unknown): void => {
+    problems.add({ regionId }, state('not-attempted', { plans: count, message: messageOf(thrown) }), thrown);
+  };
+  const neighbours = await readNeighbours(execution).catch((thrown: unknown) => {
+    reportFailure(plans.length, thrown);
+  });
+  if (neighbours === undefined) return [];
+  const sent: Plan[] = [];
+  let queue = [...plans].sort(byLatestStart);
+  while (hasTimeToBegin(execution)) {
+    const { batch, rest } = takeBatch(execution, queue, neighbours.underWay);
+    if (batch.length === 0) break;
+    queue = rest;
+    try {
+      const result = await runBatch(execution, batch, neighbours);
+      sent.push(...result.sent);
+      queue = [...rest, ...result.inLineAgain].sort(byLatestStart);
+    } catch (thrown) {
+      reportFailure(batch.length, thrown);
+    }
+  }
+  const held = await holdBack(execution, queue, neighbours.underWay);
+  if (queue.length > held) {
+    problems.add({ regionId }, state('out-of-time', { plans: queue.length - held }));
+  }
+  return sent;
+}
+
+/** The plans that may be under way together, the most urgent first, and the rest of the queue. */
+function takeBatch(
+  execution: Execution,
+  queue: readonly Plan[],
+  underWay: UnderWay,
+): { batch: Plan[]; rest: Plan[] } {
+  const together = underWay.copy();
+  const batch: Plan[] = [];
+  const rest: Plan[] = [];
+  for (const plan of queue) {
+    const isCandidate = mayBegin(execution, plan);
+    if (batch.length >= batchSize || (isCandidate && !together.hasRoomFor(plan))) {
+      rest.push(plan);
+      continue;
+    }
+    if (isCandidate) together.add(plan);
+    batch.push(plan);
+  }
+  return { batch, rest };
+}
+
+/** A plan that cannot begin, or begins with a backup, takes nobody's place and waits for nobody. */
+function mayBegin({ settings, clock }: Execution, plan: Plan): boolean {
+  const isAllowed = plan.status !== 'AwaitingApproval' && settings.mode !== 'observe';
+  return isAllowed && !isBackupOpen(plan) && isBeginnable(plan, clock.now());
+}
+
+/** Writes into the rows of waiting plans what they wait for. Returns how many wait. */
+async function holdBack(execution: Execution, queue: readonly Plan[], underWay: UnderWay): Promise<number> {
+  const waiting = queue.flatMap((from) => {
+    const wait = mayBegin(execution, from) ? underWay.whyWait(from) : undefined;
+    return wait === undefined ? [] : [{ from, why: waitsFor(wait) }];
+  });
+  const stamp = stampOf(execution);
+  const changes = waiting
+    .filter(({ from, why }) => from.status !== 'Planned' || !isSameStatement(from.reason, why))
+    .map(({ from, why }) => ({ plan: postpone(from, stamp, why, from.waitUntil ?? stamp.at), from }));
+  await execution.ledger.writeAll(changes);
+  return waiting.length;
+}
+
+/** The plan that must start first comes first, then the one that ECS would restart first. Ids break ties. */
+function byLatestStart(a: Plan, b: Plan): number {
+  const ms = (instant: Instant | undefined): number => instant?.epochMilliseconds ?? 0;
+  return (
+    ms(a.latestStart ?? a.notBefore) - ms(b.latestStart ?? b.notBefore) ||
+    ms(a.notBefore) - ms(b.notBefore) ||
+    (a.instanceId < b.instanceId ? -1 : 1)
+  );
+}

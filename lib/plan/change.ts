@@ -1,0 +1,67 @@
+// The one way in which a transition makes the next version of a plan: guarded by the table and by the invariants.
+import type { Instant } from './calendar/instant.ts';
+import { assertMayFollow, ImpossibleChange } from './invariants.ts';
+import type { Plan } from './plan.ts';
+import type { Statement } from './statement.ts';
+import { withEntry } from './timeline.ts';
+import { isAllowed, type TransitionName } from './transition-table.ts';
+
+/** Who changes the plan, and when. */
+export interface Stamp {
+  at: Instant;
+  by: string;
+}
+
+/** What a transition writes. */
+export interface Change {
+  patch: Partial<Plan>;
+  /** Columns that go, unless the patch sets them. */
+  drop?: readonly Droppable[];
+  /** The entry of the timeline; absent where the change is no news. */
+  what?: Statement;
+  /** The request id of the call to ECS that led to the change. */
+  requestId?: string | undefined;
+}
+
+/** Columns that a change may remove. */
+export type Droppable = keyof Pick<
+  Plan,
+  | 'lease'
+  | 'waitUntil'
+  | 'nextLook'
+  | 'verifyUntil'
+  | 'intent'
+  | 'cause'
+  | 'decision'
+  | 'group'
+  | 'ecsWindow'
+  | 'runbook'
+  | 'notBefore'
+>;
+
+/** What belongs to one attempt only. */
+export const attempt = ['lease', 'waitUntil', 'nextLook'] as const satisfies readonly Droppable[];
+
+/**
+ * The plan one version on.
+ * @throws ImpossibleChange where the table or an invariant forbids it
+ */
+export function change(
+  name: TransitionName,
+  plan: Plan,
+  stamp: Stamp,
+  { patch, drop, what, requestId }: Change,
+): Plan {
+  const rest = { ...plan };
+  for (const column of drop ?? []) Reflect.deleteProperty(rest, column);
+  const next: Plan = { ...rest, ...patch, version: plan.version + 1 };
+  if (!isAllowed(name, plan.status, next.status)) {
+    throw new ImpossibleChange(plan, `The transition ${name} to ${next.status} is not allowed`);
+  }
+  if (what !== undefined) {
+    const entry = { ...stamp, what, ...(requestId === undefined ? {} : { requestId }) };
+    next.timeline = withEntry(plan.timeline, entry);
+  }
+  if (name !== 'create') assertMayFollow(plan, next);
+  return next;
+}

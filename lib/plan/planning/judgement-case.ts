@@ -1,0 +1,81 @@
+// What the clauses of a judgement look at, worked out once.
+import type { EcsWindow } from '../calendar/ecs-window.ts';
+import { earliest, isBefore, type Instant } from '../calendar/instant.ts';
+import { isOpen, rebootEventType, type OddEvent, type SystemEvent } from '../event.ts';
+import type { Instance } from '../instance.ts';
+import type { Rules } from '../rules.ts';
+import type { PlannerSettings } from '../settings.ts';
+import { state, type Statement } from '../statement.ts';
+import { isTagged, ownRules } from './own-rules.ts';
+import type { Question } from './question.ts';
+import type { Sighting } from './sighting.ts';
+import { readWishes, type Wishes } from './tags.ts';
+
+/** What a judgement rests on. The row of the instance is no part of it. */
+export type JudgeQuestion = Omit<Question, 'row'>;
+
+/** One case. */
+export interface Case {
+  question: JudgeQuestion;
+  settings: PlannerSettings;
+  now: Instant;
+  instance: Instance | undefined;
+  /** Every open event, the most urgent first. */
+  open: readonly SystemEvent[];
+  /** Those of the type that RebootInstance answers. */
+  ours: readonly SystemEvent[];
+  /** Those of ours that are Scheduled. */
+  scheduled: readonly SystemEvent[];
+  odd: readonly OddEvent[];
+  /** About each odd event. */
+  oddProblems: readonly Statement[];
+  wishes: Wishes;
+  rules: Rules;
+  ecsWindow: EcsWindow | undefined;
+}
+
+/** The case of a question. */
+export function caseOf(question: JudgeQuestion): Case {
+  const { sighting, settings, stamp } = question;
+  const { instance, odd } = sighting;
+  const open = sighting.events.filter(isOpen).sort(byNotBefore);
+  const ours = open.filter((event) => event.type === rebootEventType);
+  const wishes = readWishes(instance?.tags ?? new Map());
+  const ecsWindow = ownEcsWindow(sighting, wishes);
+  return {
+    question,
+    settings,
+    now: stamp.at,
+    instance,
+    open,
+    ours,
+    scheduled: ours.filter((event) => event.status === 'Scheduled'),
+    odd,
+    oddProblems: odd.map(({ faults }) => state('odd-event', { faults })),
+    wishes,
+    rules: ownRules(settings.rules, wishes, ecsWindow),
+    ecsWindow,
+  };
+}
+
+function ownEcsWindow({ ecsWindow }: Sighting, wishes: Wishes): EcsWindow | undefined {
+  return isTagged(wishes) || ecsWindow === 'none' ? undefined : ecsWindow;
+}
+
+/** The most urgent first. Ids break ties, so that the order never depends on ECS. */
+export function byNotBefore(a: SystemEvent, b: SystemEvent): number {
+  if (isBefore(a.notBefore, b.notBefore)) return -1;
+  if (isBefore(b.notBefore, a.notBefore)) return 1;
+  return a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0;
+}
+
+/** The earliest NotBefore of these events; undefined where none has one. */
+export function firstNotBefore(events: readonly (SystemEvent | OddEvent)[]): Instant | undefined {
+  const all = events.flatMap((event) => ('notBefore' in event ? [event.notBefore] : []));
+  return all.length === 0 ? undefined : all.reduce(earliest);
+}
+
+/** The ids of these events; an event without an id has none. */
+export function idsOf(events: readonly { eventId?: string }[]): string[] {
+  return events.flatMap(({ eventId }) => eventId ?? []);
+}

@@ -1,0 +1,114 @@
+// The clauses of a judgement, in order. Each answers for the cases that it is about and leaves the others to the next.
+import type { OddEvent, SystemEvent } from '../event.ts';
+import { ownRunbook } from '../runbook.ts';
+import { state, withAlso, type Statement } from '../statement.ts';
+import { decide } from './decision.ts';
+import { firstNotBefore, idsOf, type Case } from './judgement-case.ts';
+import type { EndJudgement, Judgement } from './judgement.ts';
+
+/** One clause, by name. */
+export interface Clause {
+  name: string;
+  judge: (seen: Case) => Judgement | undefined;
+}
+
+/** The first verdict wins. The last clause always has one. */
+export const clauses: readonly Clause[] = [
+  { name: 'ECS is carrying the events out', judge: executing },
+  { name: 'no event is Scheduled and one cannot be read', judge: unreadable },
+  { name: 'ECS waits for an answer', judge: inquiring },
+  { name: 'RebootInstance answers none of the events', judge: otherType },
+  { name: 'ECS does not list the instance', judge: unknownInstance },
+  { name: 'a tag opts the instance out, or cannot be read', judge: optedOut },
+  { name: 'a time is chosen, or none is left', judge: timed },
+];
+
+function executing(seen: Case): Judgement | undefined {
+  const events = seen.ours.filter((event) => event.status === 'Executing');
+  if (seen.scheduled.length > 0 || events.length === 0) return undefined;
+  const reason = state('ecs-executing', { eventIds: idsOf(events) });
+  return end(seen, events, { status: 'Missed', cause: 'too-late', reason });
+}
+
+function unreadable(seen: Case): Judgement | undefined {
+  if (seen.scheduled.length > 0 || seen.odd.length === 0) return undefined;
+  const reason = state('no-readable-event', { faults: seen.odd.flatMap(({ faults }) => faults) });
+  return end(seen, seen.odd, { status: 'Escalated', cause: 'odd-event', reason, problems: [] });
+}
+
+function inquiring(seen: Case): Judgement | undefined {
+  const events = seen.ours.filter((event) => event.status === 'Inquiring');
+  if (seen.scheduled.length > 0 || events.length === 0) return undefined;
+  const reason = state('inquiring', { eventIds: idsOf(events) });
+  return end(seen, events, { status: 'Skipped', cause: 'inquiring', reason });
+}
+
+function otherType(seen: Case): Judgement | undefined {
+  if (seen.scheduled.length > 0) return undefined;
+  const types = [...new Set(seen.open.map(({ type }) => type))];
+  const reason = state('other-events', { types });
+  return end(seen, seen.open, { status: 'Skipped', cause: 'other-event', reason, problems: [] });
+}
+
+function unknownInstance(seen: Case): Judgement | undefined {
+  if (seen.instance !== undefined) return undefined;
+  const reason = state('unknown-instance', { eventIds: idsOf(seen.scheduled) });
+  return end(seen, seen.scheduled, { status: 'Escalated', cause: 'unknown-instance', reason });
+}
+
+function optedOut(seen: Case): Judgement | undefined {
+  const { enabled, faults } = seen.wishes;
+  if (enabled === 'yes') return undefined;
+  const reason = enabled === 'no' ? state('opted-out', {}) : state('unclear-tags', { faults });
+  return end(seen, seen.scheduled, { status: 'Skipped', cause: 'tag', reason, problems: tagProblems(seen) });
+}
+
+function timed(seen: Case): Judgement {
+  const { settings, question, wishes, rules, ecsWindow, ours, open, scheduled } = seen;
+  const notBefore = firstNotBefore(scheduled) ?? seen.now;
+  const slots = question.slotsOf(rules.group, rules.slot);
+  const decision = decide({ now: seen.now, notBefore, rules, slots });
+  const { kind, reason } = decision;
+  if (kind === 'too-late') return end(seen, scheduled, { status: 'Missed', cause: 'too-late', reason });
+  if (kind === 'leave') return end(seen, scheduled, { status: 'Skipped', cause: 'policy', reason });
+  const runbook = ownRunbook(settings.runbook, wishes);
+  // An event that ECS is carrying out stays in the plan: it holds the restart up, and the row must say how it ends.
+  const events = [...scheduled, ...ours.filter((event) => event.status === 'Executing')];
+  const tags = tagProblems(seen);
+  const observe = settings.mode === 'observe' ? [state('observe-mode', {})] : [];
+  return {
+    kind: 'reboot',
+    events,
+    others: open.filter((event) => !events.includes(event)),
+    notBefore,
+    rules,
+    ...(ecsWindow === undefined ? {} : { ecsWindow }),
+    ...(runbook === undefined ? {} : { runbook }),
+    slots,
+    isApprovalRequired: settings.mode === 'approval' || (settings.mode === 'auto' && wishes.approvalRequired),
+    interval: { executeAt: decision.executeAt, latestStart: decision.latestStart, decision: kind },
+    reason: withAlso(reason, [...tags, ...observe]),
+    problems: [...seen.oddProblems, ...tags, ...(kind === 'window' ? [] : [reason])],
+  };
+}
+
+function tagProblems({ wishes }: Case): Statement[] {
+  return wishes.faults.length === 0 ? [] : [state('tag-faults', { faults: wishes.faults })];
+}
+
+/** An end about these events. `problems` defaults to the reason: an end that a person should look at says so. */
+function end(
+  seen: Case,
+  about: readonly (SystemEvent | OddEvent)[],
+  how: Pick<EndJudgement, 'status' | 'cause' | 'reason'> & { problems?: readonly Statement[] },
+): EndJudgement {
+  const { problems = [how.reason], ...rest } = how;
+  return {
+    kind: 'end',
+    ...rest,
+    events: [...seen.open, ...seen.odd],
+    notBefore: firstNotBefore(about),
+    rules: seen.rules,
+    problems: [...seen.oddProblems, ...problems],
+  };
+}

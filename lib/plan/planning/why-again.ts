@@ -1,0 +1,156 @@
+// Why a waiting plan is planned again. A list of clauses answers: the first that finds something wins. A plan about which
+// no clause finds anything stands.
+import type { EcsWindow } from '../calendar/ecs-window.ts';
+import { isAfter, isBefore, isSame, type Instant } from '../calendar/instant.ts';
+import type { SystemEvent } from '../event.ts';
+import type { Plan } from '../plan.ts';
+import { deadlineOf, isSameRecord, lastResortAt, recordOf } from '../rules.ts';
+import { isSameRunbook } from '../runbook.ts';
+import { state, type Statement } from '../statement.ts';
+import { isWindowInterval } from './decision.ts';
+import { idsOf } from './judgement-case.ts';
+import type { RebootJudgement } from './judgement.ts';
+
+/** The plan as its row has it, and as planning would make it now. */
+export interface Comparison {
+  row: Plan;
+  judgement: RebootJudgement;
+  /** Every event of the instance that was seen. */
+  seen: readonly SystemEvent[];
+  now: Instant;
+}
+
+/** One clause, by name. */
+export interface AgainClause {
+  name: string;
+  find: (comparison: Comparison) => Statement | undefined;
+}
+
+/** In order. Those of the second list do not hold against a pinned time. */
+export const againClauses: readonly AgainClause[] = [
+  { name: 'other events', find: eventsChanged },
+  { name: 'events beside those of the plan', find: othersChanged },
+  { name: 'NotBefore', find: notBeforeMoved },
+  { name: 'approval', find: approvalChanged },
+  { name: 'interval', find: intervalUnusable },
+  { name: 'group', find: groupChanged },
+  { name: 'runbook', find: runbookChanged },
+];
+
+export const pinnedClauses: readonly AgainClause[] = [{ name: 'pinned interval', find: pinnedUnusable }];
+
+export const unpinnedClauses: readonly AgainClause[] = [
+  { name: 'rules', find: rulesChanged },
+  { name: 'window in ECS', find: ecsWindowChanged },
+  { name: 'allowed interval', find: intervalForbidden },
+  { name: 'slot', find: slotTaken },
+];
+
+/** What no longer fits; undefined where the plan stands. */
+export function whyAgain(comparison: Comparison): Statement | undefined {
+  const own = comparison.row.pinned ? pinnedClauses : unpinnedClauses;
+  for (const { find } of [...againClauses, ...own]) {
+    const why = find(comparison);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+function eventsChanged({ row, judgement, seen }: Comparison): Statement | undefined {
+  const eventIds = idsOf(judgement.events);
+  if (eventIds.join() === row.eventIds.join()) return undefined;
+  const gone = row.eventIds
+    .filter((id) => !eventIds.includes(id))
+    .map((eventId) => {
+      const status = seen.find((event) => event.eventId === eventId)?.status;
+      return { eventId, ...(status === undefined ? {} : { status }) };
+    });
+  return state('events-changed', { eventIds, gone });
+}
+
+function othersChanged({ row, judgement }: Comparison): Statement | undefined {
+  const eventIds = idsOf(judgement.others);
+  return eventIds.join() === row.laterEventIds.join()
+    ? undefined
+    : state('other-events-changed', { eventIds });
+}
+
+function notBeforeMoved({ row, judgement }: Comparison): Statement | undefined {
+  return isSame(row.notBefore, judgement.notBefore) ? undefined : state('not-before-moved', {});
+}
+
+function approvalChanged({ row, judgement }: Comparison): Statement | undefined {
+  if (judgement.isApprovalRequired) {
+    return row.approval === 'not-required' ? state('approval-required-now', {}) : undefined;
+  }
+  return row.status === 'AwaitingApproval' ? state('approval-not-required-now', {}) : undefined;
+}
+
+function intervalUnusable({ row, now }: Comparison): Statement | undefined {
+  if (row.executeAt === undefined || row.latestStart === undefined) return state('no-interval', {});
+  return isAfter(now, row.latestStart) ? state('interval-unused', {}) : undefined;
+}
+
+function groupChanged({ row, judgement }: Comparison): Statement | undefined {
+  const { group } = judgement.rules;
+  if (row.group === group) return undefined;
+  return state('group-changed', group === undefined ? {} : { group });
+}
+
+function runbookChanged({ row, judgement }: Comparison): Statement | undefined {
+  return isSameRunbook(row.runbook, judgement.runbook) ? undefined : state('runbook-changed', {});
+}
+
+function pinnedUnusable({ row: { executeAt, latestStart }, judgement }: Comparison): Statement | undefined {
+  if (executeAt === undefined || latestStart === undefined) return undefined;
+  if (isBefore(latestStart, executeAt)) return state('pinned-empty', {});
+  const deadline = deadlineOf(judgement.notBefore, judgement.rules);
+  return isAfter(latestStart, deadline) ? state('pinned-past-deadline', {}) : undefined;
+}
+
+function rulesChanged({ row, judgement }: Comparison): Statement | undefined {
+  return isSameRecord(row.rules, recordOf(judgement.rules)) ? undefined : state('rules-changed', {});
+}
+
+function ecsWindowChanged({ row, judgement }: Comparison): Statement | undefined {
+  const isSameWindow = (a: EcsWindow | undefined, b: EcsWindow | undefined): boolean =>
+    a?.text === b?.text && a?.timeZone === b?.timeZone;
+  return isSameWindow(row.ecsWindow, judgement.ecsWindow) ? undefined : state('ecs-window-changed', {});
+}
+
+/**
+ * An interval stays where the rules allow it, even if an earlier one is free now. Protects from rows that were edited: an
+ * operator who means it pins the plan.
+ */
+function intervalForbidden(comparison: Comparison): Statement | undefined {
+  const { row, judgement } = comparison;
+  if (isChosenAgain(comparison)) return undefined;
+  const { executeAt, latestStart, decision } = row;
+  const forbidden = state('interval-forbidden', {});
+  if (executeAt === undefined || latestStart === undefined) return forbidden;
+  const { notBefore, rules, interval } = judgement;
+  if (decision === 'window') {
+    return isWindowInterval({ executeAt, latestStart }, notBefore, rules) ? undefined : forbidden;
+  }
+  if (interval.decision === 'window') return state('window-has-room', {});
+  const isTooEarly = decision === 'last-resort' && isBefore(executeAt, lastResortAt(notBefore, rules));
+  const isWithin = isSame(latestStart, deadlineOf(notBefore, rules)) && !isAfter(executeAt, latestStart);
+  return decision !== interval.decision || isTooEarly || !isWithin ? forbidden : undefined;
+}
+
+/** The limits of execution space a plan that is due already. */
+function slotTaken(comparison: Comparison): Statement | undefined {
+  const { row, judgement, now } = comparison;
+  const { executeAt } = row;
+  if (isChosenAgain(comparison) || executeAt === undefined || !isAfter(executeAt, now)) return undefined;
+  const isFree = judgement.slots.free(executeAt, executeAt) !== undefined;
+  return isFree ? undefined : state('slot-taken', {});
+}
+
+function isChosenAgain({ row, judgement: { interval } }: Comparison): boolean {
+  return (
+    row.decision === interval.decision &&
+    isSame(row.executeAt, interval.executeAt) &&
+    isSame(row.latestStart, interval.latestStart)
+  );
+}

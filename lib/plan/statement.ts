@@ -1,0 +1,231 @@
+// What rows, timelines and reports say, as data: a code, and the values that its sentence needs. Code compares codes and
+// values; the sentences stand in lib/wording, one file per language. Instants are ISO 8601 texts, lengths milliseconds.
+import type { Instant } from './calendar/instant.ts';
+import { iso } from './calendar/instant.ts';
+import type { Fault } from './fault.ts';
+
+type Nothing = Readonly<Record<string, never>>;
+type Events = { eventIds: readonly string[] };
+type Faults = { faults: readonly Fault[] };
+/** Words of a service or of an error. They may hold request ids, so that they tell no two statements apart. */
+type Message = { message: string };
+type Answer = Message & { errorCode: string };
+type At = { at: string; timeZone: string };
+type ByHand = { notBefore?: string; timeZone: string };
+/** What came of our RebootInstance: accepted, or nobody knows. */
+type Sent = { sent: 'accepted' | 'unknown' };
+type Seen = {
+  events: readonly { eventId: string; status: string }[];
+  /** Events that ECS does not list. */
+  unlisted: readonly string[];
+  faults: readonly Fault[];
+  /** Absent where it was not read; `unlisted` where ECS does not list the instance. */
+  instance?: string;
+};
+type NoRoom = {
+  window: string;
+  slotMs: number;
+  notBefore: string;
+  timeZone: string;
+  /** Present where there would be room, but for the limits. */
+  crowd?: { region: number; group?: { name: string; limit: number } };
+};
+type Command = { step: string; commandId: string };
+type Backup = { ids: readonly string[] };
+type Because = { why: Statement };
+
+/** Every code, and the values of its sentence. */
+export interface StatementValues {
+  // How the time was chosen.
+  'in-window': At & { window: string };
+  'last-resort': NoRoom & { at: string; isMoved: boolean; isFull: boolean };
+  soonest: NoRoom & { at: string; isNow: boolean; isFull: boolean };
+  'left-to-ecs': NoRoom;
+  'too-late': { marginMs: number; notBefore: string; timeZone: string };
+  'observe-mode': Nothing;
+  'tag-faults': Faults;
+  'possibly-answered': { until: string };
+  // Why no restart of ours.
+  'unknown-instance': Events;
+  'opted-out': Nothing;
+  'unclear-tags': Faults;
+  'ecs-executing': Events;
+  'no-readable-event': Faults;
+  inquiring: Events;
+  'other-events': { types: readonly string[] };
+  unapproved: Nothing;
+  'executed-before-us': Events;
+  'failed-before-us': Events;
+  'answered-elsewhere': { avoided: readonly string[]; canceled: readonly string[] };
+  released: Events;
+  'unlisted-past-not-before': Events & Faults;
+  observed: Nothing;
+  ended: { status: string; why: Statement };
+  // Planned, and why again.
+  planned: { status: string; at?: string; timeZone: string; why: Statement };
+  announced: Events;
+  'judged-again': Nothing;
+  'events-changed': Events & { gone: readonly { eventId: string; status?: string }[] };
+  'other-events-changed': Events;
+  'not-before-moved': Nothing;
+  'approval-required-now': Nothing;
+  'approval-not-required-now': Nothing;
+  'no-interval': Nothing;
+  'interval-unused': Nothing;
+  'group-changed': { group?: string };
+  'runbook-changed': Nothing;
+  'pinned-empty': Nothing;
+  'pinned-past-deadline': Nothing;
+  'rules-changed': Nothing;
+  'ecs-window-changed': Nothing;
+  'window-has-room': Nothing;
+  'interval-forbidden': Nothing;
+  'slot-taken': Nothing;
+  unpinned: { why: Statement; planned: Statement };
+  'events-unlisted': Events & Faults;
+  'announced-meanwhile': Events;
+  'announced-before-send': Events;
+  'due-too-far': Nothing;
+  edited: Nothing;
+  'approval-unclear': Nothing;
+  // What a due plan waits for.
+  'ecs-window-edited': Nothing;
+  'interval-missing': Nothing;
+  'event-unconfirmed': { eventId: string; status?: string; faults: readonly Fault[] };
+  'not-yet': { isPrepared: boolean };
+  'interval-passed': Nothing;
+  'instance-unlisted': Nothing;
+  'instance-not-running': { status: string };
+  'instance-locked': { locks: readonly string[] };
+  'started-recently': Nothing;
+  'waits-for-group': { group: string; limit: number; mates: readonly string[] };
+  'waits-for-region': { limit: number };
+  'too-little-time': Nothing;
+  throttled: Nothing;
+  'facts-unreadable': Message;
+  'facts-too-old': Nothing;
+  prepared: { isTime: boolean };
+  // The irreversible step.
+  preparing: Nothing;
+  'preparing-again': Nothing;
+  'took-over': Nothing;
+  sending: Nothing;
+  'stale-intent': { waitedMs?: number };
+  'outside-interval': At;
+  refused: Answer;
+  'refused-for-good': Answer;
+  accepted: Nothing;
+  'outcome-unknown': Message;
+  'sender-vanished': Nothing;
+  'undo-pre-command': { commandId: string };
+  'restart-by-hand': ByHand;
+  // After it.
+  'not-proven-yet': Seen & Sent;
+  'later-events-lag': Events;
+  'executed-by-ecs': Events & Sent;
+  'event-failed': Events & Sent;
+  'events-canceled': Events & Sent;
+  avoided: Events;
+  'not-proven': Seen & Sent & { waitedMs?: number };
+  'also-answered': Events;
+  'later-event-struck': { eventId: string; status: string };
+  unwell: { health: string };
+  'health-unreadable': Message;
+  'proof-pending': { verdict: Statement; why: Statement };
+  'proof-missing': { verdict: Statement; why: Statement };
+  // Backups and commands.
+  'backup-begins': { diskIds: readonly string[]; method: 'group' | 'snapshots' };
+  'backup-runs': Backup & { method: 'group' | 'snapshots' };
+  'backup-incomplete': Backup;
+  'backup-complete': Backup & { days?: number };
+  'backup-failed': Backup;
+  'backup-without-disks': Nothing;
+  'backup-refused': Answer;
+  'backup-delayed': Answer;
+  'backup-unknown': Message;
+  'backup-unreadable': Message;
+  'backup-kept': Backup & Message;
+  'backup-too-slow': Because;
+  'backup-missing': Because;
+  'backup-waived': Because & { isOptional: boolean };
+  'command-begins': Command;
+  'command-runs': Command & { invokeId: string };
+  'command-still-runs': Command & { message?: string };
+  'command-succeeded': Command & { output: string };
+  'command-failed': Command & { status: string; exitCode?: number; error?: string; output: string };
+  'command-overdue': Command & { limitMs: number };
+  'command-refused': Command & Answer & { isTriedAgain: boolean };
+  'command-unknown': Command & Message & { isTriedAgain: boolean };
+  'pre-command-failed': Because;
+  'post-command-failed': { verdict: Statement; why: Statement };
+  // Rows that cannot be read, and what this run could not do.
+  'row-unreadable': Faults & { mayHaveSent: boolean };
+  'row-newer': { format: number };
+  'row-not-escalated': Message;
+  'region-failed': Message;
+  'events-incomplete': Message;
+  'vanished-unreadable': Message & { events: number; instances: number };
+  'ecs-windows-unreadable': Message;
+  'ecs-window-faults': Faults;
+  'odd-event': Faults;
+  'plan-not-possible': Message;
+  'plan-not-worked-on': Message;
+  'not-attempted': Message & { plans: number };
+  'not-looked-at': Message & { plans: number };
+  'out-of-time': { plans: number };
+  'not-written': Message & { status: string };
+  'not-archived': Message;
+  'impossible-write': Message;
+  /** Text as it stands in a row that an older version or a person wrote. */
+  'as-written': { text: string };
+}
+
+export type StatementCode = keyof StatementValues;
+
+/** One statement. `also` are further statements, told after it. */
+export type Statement<C extends StatementCode = StatementCode> = {
+  [K in C]: { code: K; values: StatementValues[K]; also?: readonly Statement[] };
+}[C];
+
+/** A statement of this code. */
+export function state<C extends StatementCode>(
+  code: C,
+  values: StatementValues[C],
+  also: readonly (Statement | undefined)[] = [],
+): Statement<C> {
+  const statement: { code: C; values: StatementValues[C] } = { code, values };
+  // TypeScript does not relate a union over all codes to one code of a type parameter.
+  return withAlso(statement as unknown as Statement, also) as Statement<C>;
+}
+
+/** The statement, with more told after it. */
+export function withAlso(statement: Statement, more: readonly (Statement | undefined)[]): Statement {
+  const also = [...(statement.also ?? []), ...more.filter((one) => one !== undefined)];
+  return also.length === 0 ? statement : { ...statement, also };
+}
+
+/** True where both say the same. The words of a service do not count: they may hold request ids. */
+export function isSameStatement(a: Statement, b: Statement): boolean {
+  return JSON.stringify(a, compared) === JSON.stringify(b, compared);
+}
+
+/** True where both say the same, whatever is told after it. */
+export function isSameHead(a: Statement, b: Statement): boolean {
+  return a.code === b.code && JSON.stringify(a.values, compared) === JSON.stringify(b.values, compared);
+}
+
+function compared(key: string, value: unknown): unknown {
+  if (key === 'message') return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** An instant and its zone, as values hold them. */
+export function atIn(instant: Instant, timeZone: string): At {
+  return { at: iso(instant), timeZone };
+}
+
+/** `notBefore` and its zone, as values hold them. */
+export function deadlineIn(notBefore: Instant | undefined, timeZone: string): ByHand {
+  return { ...(notBefore === undefined ? {} : { notBefore: iso(notBefore) }), timeZone };
+}

@@ -1,0 +1,17 @@
+// The statuses of a plan. transition-table.ts says which follows which.
+
+export const activeStatuses = ['Planned', 'AwaitingApproval', 'Preparing', 'Rebooting', 'Verifying'] as const;
+/** Active, and no execution has begun with the plan. */
+export const waitingStatuses = ['Planned', 'AwaitingApproval'] as const;
+/** Held by an execution, or restarted and not yet proven. */
+export const begunStatuses = ['Preparing', 'Rebooting', 'Verifying'] as const;
+export const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'] as const;
+
+export type ActiveStatus = (typeof activeStatuses)[number];
+export type FinalStatus = (typeof finalStatuses)[number];
+export type PlanStatus = ActiveStatus | FinalStatus;
+
+/** True for a status that ends a plan. */
+export function isFinal(status: PlanStatus): status is FinalStatus {
+  return (finalStatuses as readonly PlanStatus[]).includes(status);
+}

@@ -1,0 +1,162 @@
+// The clauses of the last look before the restart, in order. Each answers for what it is about, or leaves the plan to the
+// next one.
+import { isAfter, isBefore, plus, type Instant } from '../calendar/instant.ts';
+import type { Plan } from '../plan.ts';
+import { planBeforeReboot } from '../planning/plan-instance.ts';
+import type { RowQuestion } from '../planning/question.ts';
+import { answerLag } from '../planning/sighting.ts';
+import { state, type Statement } from '../statement.ts';
+import { backupUntil, lastMoment, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
+import { attemptPause, type VerdictBefore } from './before-verdict.ts';
+
+/** One clause, by name. */
+export interface BeforeClause {
+  name: string;
+  judge: (question: RowQuestion) => VerdictBefore | undefined;
+}
+
+/** The first verdict wins. Where none has one, the instance may be restarted. */
+export const clausesBefore: readonly BeforeClause[] = [
+  { name: 'nobody edited the window of ECS', judge: ecsWindowUntouched },
+  { name: 'the plan is as planning would make it', judge: fits },
+  { name: 'the plan is approved', judge: approved },
+  { name: 'the row has an interval', judge: hasInterval },
+  { name: 'every event is Scheduled, and no earlier than planned', judge: eventsConfirmed },
+  { name: 'it does not wait for something', judge: waitIsOver },
+  { name: 'its time has come', judge: timeHasCome },
+  { name: 'its interval has not passed', judge: intervalOpen },
+  { name: 'the mode allows reboots', judge: mayReboot },
+  { name: 'ECS lists the instance', judge: instanceListed },
+  { name: 'the instance is Running', judge: instanceRunning },
+  { name: 'the instance is not locked', judge: instanceUnlocked },
+  { name: 'the instance was not started just now', judge: notJustStarted },
+  { name: 'the backup and the pre-command are done', judge: prepared },
+];
+
+/** The window of the row decides when there was no look at ECS's own: an edited one must not. */
+function ecsWindowUntouched({ row, stamp }: RowQuestion): VerdictBefore | undefined {
+  const { ecsWindow, rules } = row;
+  const isUntouched =
+    ecsWindow === undefined || (rules?.windows === ecsWindow.text && rules.timeZone === ecsWindow.timeZone);
+  return isUntouched ? undefined : wait(stamp.at, state('ecs-window-edited', {}));
+}
+
+function fits(question: RowQuestion): VerdictBefore | undefined {
+  const proposal = planBeforeReboot(question);
+  return proposal.kind === 'unchanged' ? undefined : { kind: 'replan', proposal };
+}
+
+function approved({ row }: RowQuestion): VerdictBefore | undefined {
+  return row.status === 'AwaitingApproval' ? { kind: 'unapproved' } : undefined;
+}
+
+function hasInterval({ row, stamp }: RowQuestion): VerdictBefore | undefined {
+  const { executeAt, latestStart, notBefore } = row;
+  const isThere = executeAt !== undefined && latestStart !== undefined && notBefore !== undefined;
+  return isThere ? undefined : wait(stamp.at, state('interval-missing', {}));
+}
+
+function eventsConfirmed({ row, sighting, stamp }: RowQuestion): VerdictBefore | undefined {
+  for (const eventId of row.eventIds) {
+    const event = sighting.events.find((seen) => seen.eventId === eventId);
+    const isConfirmed =
+      event?.status === 'Scheduled' &&
+      row.notBefore !== undefined &&
+      !isBefore(event.notBefore, row.notBefore);
+    if (isConfirmed) continue;
+    const faults = sighting.odd.find((odd) => odd.eventId === eventId)?.faults ?? [];
+    const status = event === undefined ? {} : { status: event.status };
+    return wait(stamp.at, state('event-unconfirmed', { eventId, ...status, faults }));
+  }
+  return undefined;
+}
+
+function waitIsOver({ row, stamp }: RowQuestion): VerdictBefore | undefined {
+  const { waitUntil, reason } = row;
+  if (waitUntil === undefined || !isBefore(stamp.at, waitUntil)) return undefined;
+  return { kind: 'wait', reason, until: waitUntil };
+}
+
+function timeHasCome({ row, stamp }: RowQuestion): VerdictBefore | undefined {
+  const first = prepareAt(row) ?? row.executeAt;
+  if (first !== undefined && !isBefore(stamp.at, first)) return undefined;
+  return { kind: 'wait', reason: notYet(row), until: undefined };
+}
+
+function notYet(row: Plan): Statement {
+  return state('not-yet', { isPrepared: stepOf(row, 'backup') !== undefined });
+}
+
+function intervalOpen({ row, stamp }: RowQuestion): VerdictBefore | undefined {
+  const { latestStart, notBefore } = row;
+  const isOpen =
+    latestStart !== undefined &&
+    notBefore !== undefined &&
+    !isAfter(stamp.at, latestStart) &&
+    isBefore(stamp.at, notBefore);
+  return isOpen ? undefined : wait(stamp.at, state('interval-passed', {}));
+}
+
+function mayReboot({ row, settings, stamp }: RowQuestion): VerdictBefore | undefined {
+  if (settings.mode !== 'observe') return undefined;
+  const { executeAt } = row;
+  const isTime = executeAt !== undefined && !isBefore(stamp.at, executeAt);
+  if (!isTime) return { kind: 'wait', reason: notYet(row), until: executeAt };
+  return { kind: 'observed', reason: state('observed', {}) };
+}
+
+function instanceListed({ sighting, stamp }: RowQuestion): VerdictBefore | undefined {
+  return sighting.instance === undefined ? wait(stamp.at, state('instance-unlisted', {})) : undefined;
+}
+
+function instanceRunning({ sighting, stamp }: RowQuestion): VerdictBefore | undefined {
+  const status = sighting.instance?.status;
+  if (status === 'Running') return undefined;
+  return wait(stamp.at, state('instance-not-running', { status: status ?? 'unlisted' }));
+}
+
+function instanceUnlocked({ sighting, stamp }: RowQuestion): VerdictBefore | undefined {
+  const locks = sighting.instance?.locks;
+  if (locks?.length === 0) return undefined;
+  return wait(stamp.at, state('instance-locked', { locks: locks ?? [] }));
+}
+
+function notJustStarted({ sighting, stamp }: RowQuestion): VerdictBefore | undefined {
+  const startedAt = sighting.instance?.startedAt;
+  const until = startedAt && plus(startedAt, answerLag);
+  if (until === undefined || !isBefore(stamp.at, until)) return undefined;
+  return { kind: 'wait', reason: state('started-recently', {}), until };
+}
+
+function prepared(question: RowQuestion): VerdictBefore | undefined {
+  const step = nextStepBefore(question.row, question.stamp.at);
+  switch (step) {
+    case undefined:
+      return undefined;
+    case 'backup':
+      return { kind: 'prepare', step, isLastMoment: isTooLateToWait(question) };
+    case 'pre-command':
+      return { kind: 'prepare', step };
+  }
+}
+
+/** True where the interval is about to end and, as things stand, the plan would end with it. */
+function isTooLateToWait(question: RowQuestion): boolean {
+  const { row, stamp } = question;
+  const [until, { latestStart }] = [backupUntil(row), row];
+  if (until === undefined || latestStart === undefined || isBefore(stamp.at, until)) return false;
+  const then = { ...stamp, at: plus(latestStart, lastMoment) };
+  return planBeforeReboot({ ...question, stamp: then }).kind === 'ended';
+}
+
+/** True where an execution may begin with the plan now, as far as its time goes. */
+export function isBeginnable(plan: Plan, now: Instant): boolean {
+  const { latestStart, notBefore } = plan;
+  const first = prepareAt(plan);
+  if (first === undefined || latestStart === undefined || notBefore === undefined) return false;
+  return !isBefore(now, first) && !isAfter(now, latestStart) && isBefore(now, notBefore);
+}
+
+function wait(now: Instant, reason: Statement): VerdictBefore {
+  return { kind: 'wait', reason, until: plus(now, attemptPause) };
+}

@@ -1,0 +1,101 @@
+// Pieces of sentences that several statements share.
+import { formatDuration } from '../plan/calendar/duration.ts';
+import { inZone, parseInstant } from '../plan/calendar/instant.ts';
+import type { Fault } from '../plan/fault.ts';
+import { faultText } from './fault.ts';
+
+/** `event e-1` or `events e-1, e-2`. */
+export function eventNames(ids: readonly string[]): string {
+  if (ids.length === 0) return 'no event';
+  return `${ids.length === 1 ? 'event' : 'events'} ${ids.join(', ')}`;
+}
+
+/** The text with a capital first letter. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** The wall time in a zone; the text itself where it is no time. */
+export function wallTime(at: string, timeZone: string): string {
+  const instant = parseInstant(at);
+  return instant === undefined ? at : inZone(instant, timeZone);
+}
+
+/** All faults, one sentence each. */
+export function faultTexts(faults: readonly Fault[]): string {
+  return faults.map(faultText).join(' ');
+}
+
+/** ` (Code: message)`: how an API answered. */
+export function answered({ errorCode, message }: { errorCode: string; message: string }): string {
+  return `(${errorCode}: ${message})`;
+}
+
+/** `3 plans`, `1 plan`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** What is known of our RebootInstance. */
+export function sentText(sent: 'accepted' | 'unknown'): string {
+  return sent === 'accepted' ? 'Restart accepted.' : 'It is unknown whether our RebootInstance arrived.';
+}
+
+/** What a look showed: `event e-1 is Scheduled; the instance is Starting`. */
+export function seenText(seen: {
+  events: readonly { eventId: string; status: string }[];
+  unlisted: readonly string[];
+  faults: readonly Fault[];
+  instance?: string;
+}): string {
+  return [
+    ...seen.events.map(({ eventId, status }) => `event ${eventId} is ${status}`),
+    ...seen.unlisted.map((id) => `ECS does not list event ${id}`),
+    ...seen.faults.map((fault) => faultText(fault).replace(/\.$/, '')),
+    ...(seen.instance === undefined
+      ? []
+      : [
+          seen.instance === 'unlisted'
+            ? 'ECS does not list the instance'
+            : `the instance is ${seen.instance}`,
+        ]),
+  ].join('; ');
+}
+
+/** `no slot of 15m in the window W before NotBefore, T`, and the limit that is in the way. */
+export function noRoomText(values: {
+  window: string;
+  slotMs: number;
+  notBefore: string;
+  timeZone: string;
+  crowd?: { region: number; group?: { name: string; limit: number } };
+}): string {
+  const { window, slotMs, notBefore, timeZone, crowd } = values;
+  const slot = `slot of ${formatDuration(slotMs)} in the window ${window} before NotBefore, ${wallTime(notBefore, timeZone)}`;
+  if (crowd === undefined) return `No ${slot}`;
+  const region = `${crowd.region} in the region (MAX_CONCURRENT_REBOOTS)`;
+  const limits =
+    crowd.group === undefined
+      ? region
+      : `${crowd.group.limit} in group ${crowd.group.name} (GROUP_LIMIT) and ${region}`;
+  return `No free ${slot}. At most ${limits} may be down at once`;
+}
+
+/** Where no slot is free, the limits still hold at execution. */
+export function fullText(isFull: boolean): string {
+  return isFull ? ' No slot is free then either: the reboot waits until the others are done.' : '';
+}
+
+/** What a command printed, on one line; empty where it printed nothing. */
+export function printedText(output: string): string {
+  const text = output.trim().replace(/\s*[\r\n]+\s*/g, ' / ');
+  return text === '' ? '' : ` The end of its output: ${JSON.stringify(text)}.`;
+}
+
+/** How a failed command ended. ECS's own words add nothing to the exit code of a command that ended by itself. */
+export function endText(values: { status: string; exitCode?: number; error?: string }): string {
+  const { status, exitCode, error } = values;
+  if (status === 'Failed' && exitCode !== undefined) return `exit code ${exitCode}`;
+  const code = exitCode === undefined ? [] : [`exit code ${exitCode}`];
+  return [status, ...code, ...(error === undefined ? [] : [error.replace(/\.$/, '')])].join(', ');
+}
