@@ -8,10 +8,9 @@ import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
 import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
 import { readConfiguration } from '../../lib/settings/configuration.ts';
 import { readBudgetMs } from '../../lib/constants.ts';
-import type { ExecuteReport } from '../../lib/jobs/execution.ts';
-import { executePlans } from '../../lib/jobs/execute/execute-plans.ts';
+import { executePlans, type ExecuteReport } from '../../lib/jobs/execute/execute-plans.ts';
 import { planReboots } from '../../lib/jobs/plan/plan-reboots.ts';
-import type { PlanReport } from '../../lib/jobs/plan/plan-run.ts';
+import type { PlanReport } from '../../lib/jobs/plan/plan-report.ts';
 import { plus } from '../../lib/plan/calendar/instant.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import type { Backups, Clock, Commands, Ecs, Log, PlanStore } from '../../lib/ports.ts';
@@ -60,6 +59,16 @@ export interface Invocation {
   commands?: (real: Commands) => Commands;
   /** The clock of the function's own machine; the cloud keeps its time. */
   clock?: (real: Clock) => Clock;
+}
+
+/** One entry of a timeline, as JSON. */
+export interface TimelineCell {
+  at: string;
+  by: string;
+  what: string;
+  requestId?: string;
+  code?: string;
+  values?: Record<string, unknown>;
 }
 
 export class Account {
@@ -170,10 +179,23 @@ export class Account {
     return Object.fromEntries((row?.columns ?? []).map(({ name, value }) => [name, value]));
   }
 
-  /** What a row's timeline tells, in words. */
+  /** The reason of a row: its code and its values. */
+  reason(instanceId: string): { code: string; values: Record<string, unknown> } {
+    const { reason_code: code, reason_values: values } = this.row(instanceId);
+    return { code: String(code), values: JSON.parse(String(values)) as Record<string, unknown> };
+  }
+
+  /** The timeline of a row. An `ended` or `planned` entry is followed by the code of its cause, as in `ended/avoided`. */
   story(instanceId: string): string[] {
-    const entries = JSON.parse(String(this.row(instanceId)['timeline'])) as { what: string }[];
-    return entries.map(({ what }) => what);
+    return this.timeline(instanceId).map(({ code = 'as-written', values }) => {
+      const why = (values?.['why'] as { code: string } | undefined)?.code;
+      return why === undefined ? code : `${code}/${why}`;
+    });
+  }
+
+  /** The entries of the timeline, as they stand in the row. */
+  timeline(instanceId: string): TimelineCell[] {
+    return JSON.parse(String(this.row(instanceId)['timeline'])) as TimelineCell[];
   }
 
   /** Sets columns as a person does in the console; undefined removes one. */

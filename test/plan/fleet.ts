@@ -1,6 +1,6 @@
 // Instances of one region beside each other, and what planning makes of all of them at one moment.
 import type { Plan } from '../../lib/plan/plan.ts';
-import type { Planning } from '../../lib/plan/planning/proposal.ts';
+import type { Proposal } from '../../lib/plan/planning/proposal.ts';
 import { openRegion, type Subject } from '../../lib/plan/planning/plan-region.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import { event, instance, settings, stamp, thursdayMorning, tuesdayEvening } from './samples.ts';
@@ -41,7 +41,7 @@ export function planRegion(
   subjects: readonly Subject[],
   rulesOfOwner: PlannerSettings = settings(),
   now: string = tuesdayEvening,
-): Map<string, Planning> {
+): Map<string, Proposal> {
   const region = openRegion(subjects, rulesOfOwner, stamp(now));
   return new Map(region.order.map((one) => [one.sighting.instanceId, region.plan(one)]));
 }
@@ -49,7 +49,7 @@ export function planRegion(
 /** The subjects with their rows as that planning leaves them. */
 export function afterwards(
   subjects: readonly Subject[],
-  plannings: ReadonlyMap<string, Planning>,
+  plannings: ReadonlyMap<string, Proposal>,
 ): Subject[] {
   return subjects.map((one) => {
     const planning = plannings.get(one.sighting.instanceId);

@@ -9,12 +9,14 @@ import type { Sighting } from '../../lib/plan/planning/sighting.ts';
 import type { Parsed } from '../../lib/plan/calendar/parsed.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
 import { planInstance } from '../../lib/plan/planning/plan-instance.ts';
-import type { Planning } from '../../lib/plan/planning/proposal.ts';
+import type { Proposal } from '../../lib/plan/planning/proposal.ts';
+import { alone } from '../../lib/plan/spacing/slots.ts';
+import { state } from '../../lib/plan/statement.ts';
 import type { Runbook, RunbookSettings } from '../../lib/plan/runbook.ts';
 import type { Step, StepName, StepState } from '../../lib/plan/steps.ts';
-import type { Rules } from '../../lib/plan/rules.ts';
+import type { Rules, RulesRecord } from '../../lib/plan/rules.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
-import type { Stamp } from '../../lib/plan/transitions.ts';
+import type { Stamp } from '../../lib/plan/change.ts';
 import { parseWindows } from '../../lib/plan/calendar/window-grammar.ts';
 import type { Calendar } from '../../lib/plan/calendar/calendar.ts';
 
@@ -139,7 +141,7 @@ export function oddEvent(changes: Partial<OddEvent> = {}): OddEvent {
   return {
     eventId: 'e-1',
     instanceId: 'i-web-1',
-    fault: 'Event e-1: NotBefore is "soon", expected an ISO 8601 time.',
+    faults: [{ what: 'NotBefore of event e-1', value: '"soon"', expected: 'an ISO 8601 time' }],
     ...changes,
   };
 }
@@ -170,7 +172,21 @@ export function preparedSettings(
   return settings({ runbook: { ...settings().runbook, ...asked, ...changes } }, changedRules);
 }
 
-/** The row that Tuesday's planning makes: Wednesday's window in Shanghai. */
+/** The record of `rules()`. */
+export function rulesRecord(changes: Partial<RulesRecord> = {}): RulesRecord {
+  return {
+    windows: 'daily 02:00-05:00',
+    timeZone: 'Asia/Shanghai',
+    blackouts: [],
+    slot: '15m',
+    safetyMargin: '30m',
+    noWindow: 'last-resort',
+    lastResortLead: '2h',
+    ...changes,
+  };
+}
+
+/** The row that planning makes on Tuesday: the window of Wednesday in Shanghai. */
 export function waiting(changes: Partial<Plan> = {}): Plan {
   return {
     regionId: 'cn-hangzhou',
@@ -178,8 +194,11 @@ export function waiting(changes: Partial<Plan> = {}): Plan {
     instanceName: 'web-1',
     planId: 'e-1',
     status: 'Planned',
-    reason:
-      'In the window daily 02:00-05:00 Asia/Shanghai: Wed 2026-12-02 02:00 Asia/Shanghai, before NotBefore.',
+    reason: state('in-window', {
+      window: 'daily 02:00-05:00 Asia/Shanghai',
+      at: '2026-12-01T18:00:00Z',
+      timeZone: 'Asia/Shanghai',
+    }),
     eventIds: ['e-1'],
     formerEventIds: [],
     laterEventIds: [],
@@ -187,7 +206,7 @@ export function waiting(changes: Partial<Plan> = {}): Plan {
     executeAt: at('2026-12-01T18:00:00Z'),
     latestStart: at('2026-12-01T20:45:00Z'),
     decision: 'window',
-    rules: 'daily 02:00-05:00 Asia/Shanghai, slot 15m, margin 30m, last-resort 2h',
+    rules: rulesRecord(),
     pinned: false,
     approval: 'not-required',
     version: 1,
@@ -195,7 +214,12 @@ export function waiting(changes: Partial<Plan> = {}): Plan {
       {
         at: at(tuesdayEvening),
         by: 'plan',
-        what: 'Planned for Wed 2026-12-02 02:00 Asia/Shanghai: ECS announced event e-1.',
+        what: state('planned', {
+          status: 'Planned',
+          at: '2026-12-01T18:00:00Z',
+          timeZone: 'Asia/Shanghai',
+          why: state('announced', { eventIds: ['e-1'] }),
+        }),
       },
     ],
     ...changes,
@@ -206,7 +230,7 @@ export function waiting(changes: Partial<Plan> = {}): Plan {
 export function preparing(changes: Partial<Plan> = {}): Plan {
   return waiting({
     status: 'Preparing',
-    reason: 'An execution prepares the restart.',
+    reason: state('preparing', {}),
     lease: { owner: 'execution-1', until: at('2026-12-01T18:03:30Z') },
     version: 2,
     ...changes,
@@ -217,7 +241,7 @@ export function preparing(changes: Partial<Plan> = {}): Plan {
 export function verifying(changes: Partial<Plan> = {}): Plan {
   return waiting({
     status: 'Verifying',
-    reason: 'RebootInstance was accepted; waiting for its events to show Avoided and the instance to run.',
+    reason: state('accepted', {}),
     intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'accepted' },
     nextLook: at('2026-12-01T18:01:30Z'),
     verifyUntil: at('2026-12-01T18:31:00Z'),
@@ -226,9 +250,9 @@ export function verifying(changes: Partial<Plan> = {}): Plan {
   });
 }
 
-/** A finished row; its cause says whether it may be judged again. */
+/** A finished row. Its cause says whether it may be judged again. */
 export function finished(changes: Partial<Plan> & Pick<Plan, 'status'>): Plan {
-  return waiting({ version: 5, reason: 'As it ended.', ...changes });
+  return waiting({ version: 5, reason: state('as-written', { text: 'As it ended.' }), ...changes });
 }
 
 /** The plan with some of its columns missing. */
@@ -243,21 +267,21 @@ export function planned(
   row?: Plan,
   rulesOfOwner: PlannerSettings = settings(),
   now: string = tuesdayEvening,
-): Planning {
-  return planInstance(seen, row, rulesOfOwner, stamp(now));
+): Proposal {
+  return planInstance({ sighting: seen, row, settings: rulesOfOwner, stamp: stamp(now), slotsOf: alone });
 }
 
 /** What planning wants written, as plain data with the kind of the change. */
-export function outcome(planning: Planning): object {
-  return planning.kind === 'unchanged'
+export function outcome(proposal: Proposal): object {
+  return proposal.kind === 'unchanged'
     ? { kind: 'unchanged' }
-    : { kind: planning.kind, ...(plain(planning.plan) as object) };
+    : { kind: proposal.kind, ...(plain(proposal.plan) as object) };
 }
 
-/** The plan that planning wants written; where it wants none, that is a mistake in the test. */
-export function written(planning: Planning): Plan {
-  if (planning.kind === 'unchanged') throw new Error('planning left the row unchanged');
-  return planning.plan;
+/** The plan that planning wants to write. No plan is a mistake in the test. */
+export function written(proposal: Proposal): Plan {
+  if (proposal.kind === 'unchanged') throw new Error('planning left the row unchanged');
+  return proposal.plan;
 }
 
 /** Plain data with instants as ISO texts: instants are opaque to deep comparison. */

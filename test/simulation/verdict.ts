@@ -80,8 +80,8 @@ function untrueTimelines(world: World, histories: Map<string, RowMoment[]>): Vio
     if (isSpoilt(moments)) continue;
     const last = moments.filter((moment) => moment.isOurs).at(-1);
     const entries = timelineOf(last);
-    for (const { what, requestId } of entries) {
-      if (what === 'ECS accepted RebootInstance.' && !accepted.has(`${instanceId} ${requestId}`)) {
+    for (const { code, requestId } of entries) {
+      if (code === 'accepted' && !accepted.has(`${instanceId} ${requestId}`)) {
         violations.push({
           promise: 3,
           instanceId,
@@ -94,7 +94,7 @@ function untrueTimelines(world: World, histories: Map<string, RowMoment[]>): Vio
       (sending) => sending.isEffective && sending.instanceId === instanceId,
     );
     const ofThisPlan = sent !== undefined && lastBefore(moments, sent.order)?.state['plan_id'] === planId;
-    if (ofThisPlan && !entries.some(({ what }) => what.startsWith('Recorded the intent'))) {
+    if (ofThisPlan && !entries.some(({ code }) => code === 'sending')) {
       violations.push({
         promise: 3,
         instanceId,
@@ -123,7 +123,7 @@ function lastBefore(moments: readonly RowMoment[], order: number): RowMoment | u
 }
 
 interface Entry {
-  what: string;
+  code?: string;
   requestId?: string;
 }
 
