@@ -1,6 +1,7 @@
 // `npm run simulate`: many random worlds, one world, or the exhaustive ones. Exit 1 when a promise broke.
 import { availableParallelism } from 'node:os';
 import ora from 'ora';
+import { statementCodes } from '../../lib/wording/english.ts';
 import { playExhaustively } from './exhaustive.ts';
 import { playMany, tallyOf, type Tally } from './many.ts';
 import type { NeverMet } from './never-met.ts';
@@ -17,7 +18,7 @@ const enoughWorlds = 100;
 const maxShrinkTries = 300;
 
 /** All reason codes of the code under test. */
-const reasonCodes: readonly string[] = [];
+const reasonCodes: readonly string[] = statementCodes;
 
 const options = readOptions();
 const { seed, worlds, sabotage } = options;

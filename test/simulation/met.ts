@@ -19,13 +19,14 @@ function isSamePlan(before: RowState | undefined, after: RowState): boolean {
   return before !== undefined && before['plan_id'] === after['plan_id'];
 }
 
-/** Texts that a function wrote into the column `reason_code`. */
+/** Reason codes that a function wrote: of the reason, of what the reason contains, and of the entries of the timeline. */
 export function reasonCodesIn(histories: ReadonlyMap<string, readonly RowMoment[]>): string[] {
   const codes = new Set<string>();
-  for (const moments of histories.values()) {
-    for (const { isOurs, state } of moments) {
-      const code = state['reason_code'];
-      if (isOurs && typeof code === 'string') codes.add(code);
+  for (const { isOurs, state } of [...histories.values()].flat()) {
+    if (!isOurs) continue;
+    if (typeof state['reason_code'] === 'string') codes.add(state['reason_code']);
+    for (const json of [state['reason_values'], state['timeline']]) {
+      for (const [, code = ''] of String(json).matchAll(/"code":"([^"]+)"/g)) codes.add(code);
     }
   }
   return [...codes];

@@ -10,10 +10,10 @@ describe('what a world met', () => {
       'i-1',
       [
         row({ plan_id: 'a', status: 'Planned', reason_code: 'planned' }),
-        row({ plan_id: 'a', status: 'Planned' }),
-        row({ plan_id: 'a', status: 'Skipped', reason_code: 'by-hand' }, false),
+        row({ plan_id: 'a', status: 'Planned', reason_values: '{"why":{"code":"within"}}' }),
+        row({ plan_id: 'a', status: 'Skipped', reason_code: 'by-hand', timeline: '[{"code":"no"}]' }, false),
         row({ plan_id: 'a', status: 'Missed', reason_code: 7n }),
-        row({ plan_id: 'b', status: 'Missed' }),
+        row({ plan_id: 'b', status: 'Missed', timeline: '[{"code":"first","values":{}},{"code":"second"}]' }),
       ],
     ],
   ]);
@@ -22,8 +22,8 @@ describe('what a world met', () => {
     expect(statusPairsIn(histories)).toEqual(['new → Planned', 'Skipped → Missed', 'new → Missed']);
   });
 
-  it('has the reason codes that functions wrote as text', () => {
-    expect(reasonCodesIn(histories)).toEqual(['planned']);
+  it('has the reason codes that functions wrote: of reasons, of what they contain, and of timelines', () => {
+    expect(reasonCodesIn(histories)).toEqual(['planned', 'within', 'first', 'second']);
   });
 });
 

@@ -33,7 +33,7 @@ export interface NeverMet {
   statusPairs: string[];
   /** Kinds of faults that no world had both of, as `crash + freeze`. */
   faultPairs: string[];
-  /** Reason codes that no function wrote. */
+  /** Reason codes that no function wrote or reported. */
   reasonCodes: string[];
 }
 

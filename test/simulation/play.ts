@@ -42,7 +42,7 @@ export interface Outcome {
   statuses: Record<string, number>;
   /** Changes of status that a function wrote, as `Planned → Preparing`. */
   statusPairs: string[];
-  /** Reason codes that a function wrote. */
+  /** Reason codes that a function wrote or reported. */
   reasonCodes: string[];
   /** What happened to the instances of the violations, or to all instances when the world is traced. */
   trace: string[];
@@ -98,9 +98,13 @@ function outcomeOf(world: World, seed: number, skewMs: number, isTraced: boolean
     reboots: world.network.sendings.filter((sending) => sending.isEffective).length,
     statuses: statusesIn(world),
     statusPairs: statusPairsIn(histories),
-    reasonCodes: reasonCodesIn(histories),
+    reasonCodes: [...new Set([...reasonCodesIn(histories), ...problemCodesIn(world)])],
     trace: traced.size === 0 ? [] : traceOf(world, traced),
   };
+}
+
+function problemCodesIn(world: World): string[] {
+  return world.runs.flatMap(({ problems }) => problems.map(({ code }) => code));
 }
 
 /** Somebody else restarts an instance in the middle of its preparation. */

@@ -4,7 +4,16 @@ import { randomUUID } from 'node:crypto';
 import type { RowWrite, Tablestore } from '../../lib/alibaba/tablestore/api.ts';
 import type { EventReport } from '../../lib/plan/event.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
-import type { Backups, Clock, Commands, Ecs, PlanRead, PlanStore, SnapshotStatus } from '../../lib/ports.ts';
+import type {
+  Backups,
+  Clock,
+  Commands,
+  Ecs,
+  PlanRead,
+  PlanStore,
+  PlanWrite,
+  SnapshotStatus,
+} from '../../lib/ports.ts';
 import type { FunctionName, Sabotage } from './world.ts';
 
 /** What a sabotage does, and how to make it for one execution. */
@@ -78,8 +87,7 @@ function backupsTakeNoTime(real: Backups): Backups {
 
 function withStatus(real: Backups, from: SnapshotStatus, to: SnapshotStatus): Backups {
   const changed = (status: SnapshotStatus): SnapshotStatus => (status === from ? to : status);
-  return {
-    ...real,
+  return replacing(real, {
     snapshots: async (regionId, ids) => {
       const found = await real.snapshots(regionId, ids);
       return new Map([...found].map(([id, status]) => [id, changed(status)]));
@@ -88,61 +96,55 @@ function withStatus(real: Backups, from: SnapshotStatus, to: SnapshotStatus): Ba
       const group = await real.snapshotGroup(regionId, groupId);
       return group && { ...group, status: changed(group.status) };
     },
-  };
+  });
 }
 
 function backupsForgetTokens(real: Backups): Backups {
-  return {
-    ...real,
+  return replacing(real, {
     createSnapshot: (regionId, request) =>
       real.createSnapshot(regionId, { ...request, clientToken: randomUUID() }),
     createSnapshotGroup: (regionId, request) =>
       real.createSnapshotGroup(regionId, { ...request, clientToken: randomUUID() }),
-  };
+  });
 }
 
 function commandsForgetTokens(real: Commands): Commands {
-  return {
-    ...real,
+  return replacing(real, {
     invoke: (regionId, request) => real.invoke(regionId, { ...request, clientToken: randomUUID() }),
-  };
+  });
 }
 
 function commandsNeverFail(real: Commands): Commands {
-  return {
-    ...real,
+  return replacing(real, {
     resultOf: async (regionId, request) => {
       const result = await real.resultOf(regionId, request);
       return result.kind === 'over' ? { ...result, isSuccess: true } : result;
     },
-  };
+  });
 }
 
 function retryReboot(real: Ecs): Ecs {
-  return {
-    ...real,
+  return replacing(real, {
     reboot: async (regionId, instanceId) => {
       const first = await real.reboot(regionId, instanceId);
       return first.kind === 'unknown' ? real.reboot(regionId, instanceId) : first;
     },
-  };
+  });
 }
 
 function skipIntent(real: PlanStore): PlanStore {
-  return {
-    ...real,
+  return replacing(real, {
     write: (write) =>
       write.plan.status === 'Rebooting' ? Promise.resolve({ kind: 'written' }) : real.write(write),
-  };
+  });
 }
 
 function dropConditions(real: Tablestore): Tablestore {
   const loosened = (write: RowWrite): RowWrite => ({ ...write, condition: { row: write.condition.row } });
-  return {
-    ...real,
+  return replacing(real, {
     write: (table, write) => real.write(table, loosened(write)),
     batchWrite: (table, writes) => real.batchWrite(table, writes.map(loosened)),
-  };
+  });
 }
 
 function reclaimRebooting(real: PlanStore): PlanStore {
@@ -155,17 +157,15 @@ function reclaimRebooting(real: PlanStore): PlanStore {
     return { ...row, plan };
   };
   const originalOf = (plan: Plan | undefined): Plan | undefined => (plan && originals.get(plan)) ?? plan;
-  return {
-    ...real,
+  return replacing(real, {
     readDue: async (regionId, now) => (await real.readDue(regionId, now)).map(reclaimed),
     write: ({ plan, from }) => real.write({ plan, from: originalOf(from) }),
     writeAll: (writes) => real.writeAll(writes.map(({ plan, from }) => ({ plan, from: originalOf(from) }))),
-  };
+  });
 }
 
 function trustDisappearance(real: Ecs): Ecs {
-  return {
-    ...real,
+  return replacing(real, {
     eventsById: async (regionId, eventIds): Promise<EventReport> => {
       const report = await real.eventsById(regionId, eventIds);
       const events = report.events.map((event) =>
@@ -173,47 +173,52 @@ function trustDisappearance(real: Ecs): Ecs {
       );
       return { ...report, events };
     },
-  };
+  });
 }
 
 function lateSend(): Sabotage {
   let held: ReturnType<Clock['now']> | undefined;
   return {
-    clock: (real) => ({ ...real, now: () => held ?? real.now() }),
-    store: (real) => ({
-      ...real,
-      write: async (write) => {
-        if (write.plan.status === 'Rebooting') held = write.plan.intent?.at;
-        const outcome = await real.write(write);
-        if (outcome.kind !== 'written') held = undefined;
-        return outcome;
-      },
-    }),
-    ecs: (real) => ({
-      ...real,
-      reboot: (regionId, instanceId) => {
-        held = undefined;
-        return real.reboot(regionId, instanceId);
-      },
-    }),
+    clock: (real) => replacing(real, { now: () => held ?? real.now() }),
+    store: (real) =>
+      replacing(real, {
+        write: async (write) => {
+          if (write.plan.status === 'Rebooting') held = write.plan.intent?.at;
+          const outcome = await real.write(write);
+          if (outcome.kind !== 'written') held = undefined;
+          return outcome;
+        },
+      }),
+    ecs: (real) =>
+      replacing(real, {
+        reboot: (regionId, instanceId) => {
+          held = undefined;
+          return real.reboot(regionId, instanceId);
+        },
+      }),
   };
 }
 
 function hideUnderWay(real: PlanStore): PlanStore {
-  return { ...real, readUnderWay: () => Promise.resolve([]) };
+  return replacing(real, { readUnderWay: () => Promise.resolve([]) });
 }
 
-/** An execution claims its plans with `writeAll`. Its single writes come later or are no claims. */
 function hideUnderWayOnceClaimed(real: PlanStore): PlanStore {
   const claimed = new Set<string>();
-  return {
-    ...real,
+  const note = ({ plan }: PlanWrite): void => {
+    if (plan.status === 'Preparing') claimed.add(plan.regionId);
+  };
+  return replacing(real, {
+    write: (write) => {
+      note(write);
+      return real.write(write);
+    },
     writeAll: (writes) => {
-      for (const { plan } of writes) if (plan.status === 'Preparing') claimed.add(plan.regionId);
+      writes.forEach(note);
       return real.writeAll(writes);
     },
     readUnderWay: (regionId) => (claimed.has(regionId) ? Promise.resolve([]) : real.readUnderWay(regionId)),
-  };
+  });
 }
 
 function forgetDue(real: Tablestore): Tablestore {
@@ -223,5 +228,16 @@ function forgetDue(real: Tablestore): Tablestore {
     delete put['due_at'];
     return { ...write, put, remove: [...(write.remove ?? []), 'due_at'] };
   };
-  return { ...real, write: (table, write) => real.write(table, forgetful(write)) };
+  return replacing(real, { write: (table, write) => real.write(table, forgetful(write)) });
+}
+
+/** The port with some of its methods replaced. The others stay bound to the port, which may be an instance of a class. */
+function replacing<T extends object>(real: T, methods: Partial<T>): T {
+  return new Proxy(real, {
+    get: (target, name) => {
+      if (Object.hasOwn(methods, name)) return Reflect.get(methods, name) as unknown;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
 }

@@ -139,7 +139,7 @@ describe('a sabotage is found:', () => {
     { name: 'swallow-problem', promise: 5, worlds: 2_000 },
     { name: 'ignore-limits', promise: 2, worlds: 600 },
     // Two executions that claim at the same time are rare.
-    { name: 'no-yield', promise: 2, worlds: 100, firstSeed: 900 },
+    { name: 'no-yield', promise: 2, worlds: 400, firstSeed: 1_600 },
     { name: 'skip-gate', promise: 5, worlds: 600 },
     { name: 'no-wait', promise: 5, worlds: 600 },
     { name: 'new-token', promise: 1, worlds: 600 },
