@@ -1,6 +1,7 @@
 // What comes after the restart: the health of the instance and the post-command, over ticks, refusals and lost answers. The
 // event is Avoided 50 seconds after RebootInstance.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ticks as ticksOf } from './preparation.ts';
 import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
 
 const settings = settingsOf({ POST_COMMAND: 'c-check' });
@@ -11,12 +12,7 @@ beforeEach(() => {
   account.affected('1');
 });
 
-async function ticks(count: number): Promise<void> {
-  for (let tick = 0; tick < count; tick += 1) {
-    await account.execute({ settings });
-    account.pass(minute);
-  }
-}
+const ticks = (count: number): Promise<void> => ticksOf(account, count, settings);
 
 /** The verdict of the events, and the post-command, as reasons hold them. */
 const avoided = { code: 'avoided', values: { eventIds: ['e-1'] } };
@@ -37,6 +33,38 @@ function healthBecomes(healthStatus: string): void {
 }
 
 describe('a post-command', () => {
+  it('that ends with 0 makes the plan Avoided', async () => {
+    checkThat(second, 0, 'ok');
+    await account.plan({ settings });
+    await ticks(2);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  it('that fails escalates the plan although the event is Avoided', async () => {
+    checkThat(second, 1, 'port closed\n  by its owner\n');
+    await account.plan({ settings });
+    await ticks(2);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'post-command-failed',
+      values: {
+        verdict: avoided,
+        why: {
+          code: 'command-failed',
+          values: {
+            ...check,
+            status: 'Failed',
+            exitCode: 1,
+            error: nonZero,
+            output: 'port closed\n  by its owner\n',
+          },
+        },
+      },
+    });
+    expect(account.sent).toBe(1);
+  });
+
   it('that takes longer than a tick is looked at again, not run again', async () => {
     checkThat(4 * minute, 0);
     await account.plan({ settings });
@@ -213,6 +241,19 @@ describe('post-commands of several instances', () => {
 });
 
 describe('the health', () => {
+  it('that does not come back after the restart escalates the plan when VERIFY_TIMEOUT is over', async () => {
+    healthBecomes('Impaired');
+    await account.plan();
+    await ticksOf(account, 3);
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    await ticksOf(account, 31);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'proof-missing',
+      values: { verdict: avoided, why: { code: 'unwell', values: { health: 'Impaired' } } },
+    });
+  });
+
   it('that turns bad while the post-command runs is watched until VERIFY_TIMEOUT is over', async () => {
     checkThat(90 * second, 0);
     await account.plan({ settings });
