@@ -1,5 +1,4 @@
 // What the tests of backups and commands share.
-import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import { minute, settingsOf, type Account } from './stage.ts';
 
 /** Runs the execute function this many times, a minute apart. */
