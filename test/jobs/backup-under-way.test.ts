@@ -38,7 +38,7 @@ describe('a backup that is under way', () => {
     });
   });
 
-  it('stays the only one where the settings make it optional, and the new settings count', async () => {
+  it('stays the only backup where the settings make it optional, and the new settings count', async () => {
     account.affected('1', {}, slow);
     await account.plan({ settings });
     account.ecs.schedule(start, { kind: 'snapshot-fails', diskId: 'd-1' });
@@ -48,7 +48,7 @@ describe('a backup that is under way', () => {
     expect(account.ecs.snapshots()).toHaveLength(1);
   });
 
-  it('delays the restart while the instance is Stopped, and ends the plan because the snapshot failed', async () => {
+  it('ends the plan without a restart where it fails because the instance was stopped', async () => {
     account.affected('1', {}, slow);
     await account.plan({ settings });
     account.ecs.schedule(start + 5 * minute, { kind: 'instance-stopped', instanceId: 'i-1' });
@@ -67,7 +67,7 @@ describe('a backup that is under way', () => {
     expect(account.sent).toBe(0);
   });
 
-  it('is the only one where its plan moves with NotBefore', async () => {
+  it('stays the only backup where its plan moves with NotBefore', async () => {
     account.affected('1', { notBefore: start + 48 * hour }, slow);
     await account.plan({ settings });
     account.ecs.schedule(start + 5 * minute, {
@@ -80,7 +80,7 @@ describe('a backup that is under way', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
   });
 
-  it('is the only one where the plan needs an approval meanwhile and then continues', async () => {
+  it('stays the only backup where its plan needs an approval now and continues after it', async () => {
     account.affected('1', {}, slow);
     await account.plan({ settings });
     await ticks(account, 3, settings);
@@ -94,7 +94,7 @@ describe('a backup that is under way', () => {
     expect(account.ecs.snapshots()).toHaveLength(1);
   });
 
-  it('is the only one where the plan takes in another event, whose NotBefore then counts', async () => {
+  it('stays the only backup where its plan takes in another event, whose NotBefore then counts', async () => {
     const optional = settingsOf({ BACKUP: 'snapshot', BACKUP_REQUIRED: 'false' });
     account.affected('1', { notBefore: start + 30 * hour }, { disks: [{ id: 'd-1', snapshotMs: 8 * hour }] });
     await account.plan({ settings: optional });

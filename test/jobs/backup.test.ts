@@ -94,7 +94,7 @@ describe('a backup', () => {
     },
   );
 
-  it('that fails ends a plan that requires it without a restart', async () => {
+  it('that fails and is required ends the plan without a restart', async () => {
     account.affected('1', {}, { disks: [{ id: 'd-1' }] });
     account.ecs.schedule(start, { kind: 'snapshot-fails', diskId: 'd-1' });
     await account.plan({ settings });
@@ -107,7 +107,7 @@ describe('a backup', () => {
     expect(account.sent).toBe(0);
   });
 
-  it('that fails is waived where it is optional, and the timeline says why', async () => {
+  it('that fails and is optional is waived, and the timeline says why', async () => {
     const optional = settingsOf({ BACKUP: 'snapshot', BACKUP_REQUIRED: 'false' });
     account.affected('1', {}, { disks: [{ id: 'd-1' }] });
     account.ecs.schedule(start, { kind: 'snapshot-fails', diskId: 'd-1' });
@@ -125,7 +125,7 @@ describe('a backup', () => {
     const soon = { notBefore: start + hour };
     const slow = { disks: [{ id: 'd-1', snapshotMs: 4 * hour }] };
 
-    it('ends a plan that requires it, and says what a person may do', async () => {
+    it('ends the plan where it is required, and the row says what a person may do', async () => {
       account.affected('1', soon, slow);
       await account.plan({ settings });
       await ticks(account, 32, settings);

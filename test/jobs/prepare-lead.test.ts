@@ -12,7 +12,7 @@ beforeEach(() => {
 describe('a plan that is prepared before its time', () => {
   const settings = settingsOf({ BACKUP: 'snapshot', PREPARE_LEAD: '20h' });
 
-  it('is restarted at its new time where NotBefore moves forward', async () => {
+  it('is restarted at its new time where NotBefore moves to an earlier time', async () => {
     account.pass(3 * hour);
     account.affected('1', { notBefore: start + 50 * hour });
     await account.plan({ settings });
