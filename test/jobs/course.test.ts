@@ -225,6 +225,18 @@ describe('a due plan with a pre-command', () => {
     expect(account.sent).toBe(0);
   });
 
+  it('is not restarted either where the command was so short that the first facts would still count', async () => {
+    account.ecs.schedule(start + 2 * second, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
+    const steps = await courseOf({ settings });
+    expect(steps.slice(steps.indexOf('write Preparing (command-succeeded)'))).toEqual([
+      'write Preparing (command-succeeded)',
+      'DescribeInstanceHistoryEvents',
+      'DescribeInstances',
+      'write Cleared (ended)',
+    ]);
+    expect(account.sent).toBe(0);
+  });
+
   it('waits again before the command begins, where ECS throttles restarts', async () => {
     expect(await courseOf({ settings, ecs: throttledForAMinute })).toEqual([
       'readDue',
