@@ -148,14 +148,14 @@ describe('a plan that replaces a finished one', () => {
   });
 
   it.each(['operator', 'unapproved', 'refused'] as const)(
-    'never plans the events of a plan again that ended for a person to decide: %s',
+    'keeps the events of the finished plan as former ones when a person decided or must decide: %s',
     (cause) => {
       const row = finished({ status: 'Escalated', cause, formerEventIds: ['e-0'] });
       expect(written(planned(sighting([second()]), row)).formerEventIds).toEqual(['e-1', 'e-0']);
     },
   );
 
-  it('never plans the events of a plan again whose end an operator pinned', () => {
+  it('keeps the events of the finished plan as former ones when an operator pinned its end', () => {
     const row = finished({ status: 'Skipped', cause: 'tag', pinned: true });
     expect(written(planned(sighting([second()]), row)).formerEventIds).toEqual(['e-1']);
   });
