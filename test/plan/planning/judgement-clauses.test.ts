@@ -235,7 +235,8 @@ describe('the clause "a tag opts the instance out, or cannot be read"', () => {
   const windowFault = {
     what: 'Tag reboot-planner:time-zone',
     value: '"Mars"',
-    expected: 'an IANA time zone as in Asia/Shanghai. The settings apply instead',
+    expected: 'an IANA time zone as in Asia/Shanghai',
+    consequence: 'The settings apply instead.',
   };
 
   it('ends the plan as Skipped without a problem when the owner opts out', () => {
@@ -395,7 +396,8 @@ describe('the clause "a time is chosen, or none is left"', () => {
       {
         what: 'Tag reboot-planner:time-zone',
         value: '"Mars"',
-        expected: 'an IANA time zone as in Asia/Shanghai. The settings apply instead',
+        expected: 'an IANA time zone as in Asia/Shanghai',
+        consequence: 'The settings apply instead.',
       },
     ];
     const tagProblem = { code: 'tag-faults', values: { faults } };

@@ -116,13 +116,15 @@ describe('the tags about the windows and the group', () => {
         {
           what: 'Tag reboot-planner:window',
           value: '"Son 02:00-05:00"',
-          expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun. The settings apply instead',
+          expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun',
+          consequence: 'The settings apply instead.',
           at: 'Son',
         },
         {
           what: 'Tag reboot-planner:time-zone',
           value: '"+08:00"',
-          expected: 'an IANA time zone as in Asia/Shanghai. The settings apply instead',
+          expected: 'an IANA time zone as in Asia/Shanghai',
+          consequence: 'The settings apply instead.',
         },
       ],
     });
@@ -143,7 +145,8 @@ describe('the tags about the windows and the group', () => {
         what: 'Tag reboot-planner:window',
         value: `"${text}"`,
         expected:
-          'days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always". The settings apply instead',
+          'days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always"',
+        consequence: 'The settings apply instead.',
         at: '',
       },
     ]);
@@ -170,7 +173,8 @@ describe('the tags about the windows and the group', () => {
           {
             what: 'Tag reboot-planner:group',
             value: `"${text}"`,
-            expected: 'a name. The instance counts in group (unnamed)',
+            expected: 'a name',
+            consequence: 'The instance counts in group (unnamed).',
           },
         ],
       });
