@@ -73,8 +73,8 @@ const cases: Cases = {
   'tag-faults': [[{ faults }, 'Tag reboot-planner:window is "Mo 2-5", expected times.']],
   'possibly-answered': [
     [
-      { until: 'Wed 2026-12-02 02:10 Asia/Shanghai' },
-      'Our last restart may have answered the event already. ECS would show that by Wed 2026-12-02 02:10 Asia/Shanghai.',
+      { until: '2026-12-01T18:10:00Z' },
+      'Our last restart may have answered the event already. ECS would show that by 2026-12-01T18:10:00Z.',
     ],
   ],
 
