@@ -390,8 +390,8 @@ describe('ending a plan without a restart', () => {
 });
 
 describe('planning again', () => {
-  const { status, reason, eventIds, laterEventIds, rules, approval } = waiting();
-  const draft = { status, reason, eventIds, laterEventIds, rules, approval };
+  const { status, reason, eventIds, laterEventIds, approval } = waiting();
+  const draft = { status, reason, eventIds, laterEventIds, approval };
 
   it('of a plan that ended removes what belonged to the end and to the last attempt', () => {
     const after = reopen(skipped({ waitUntil: now.at, decision: 'soonest' }), now, draft, why);
