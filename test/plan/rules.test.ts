@@ -85,7 +85,7 @@ describe('two records', () => {
 
   it.each(['lastResortLead', 'unreadableTags'] as const)('differ if one has no %s', (name) => {
     const rest = { ...record };
-    delete rest[name];
+    Reflect.deleteProperty(rest, name);
     expect(isSameRecord(record, rest)).toBe(false);
     expect(isSameRecord(rest, record)).toBe(false);
   });

@@ -1,7 +1,6 @@
 // The English catalogue: the one place that asserts its sentences. One test per code, with every branch of its sentence.
 // Statements inside statements are `as-written`, so that a change of one sentence fails one test.
 import { describe, expect, it } from 'vitest';
-import { shown } from '../../lib/plan/fault.ts';
 import { state, type Statement, type StatementCode, type StatementValues } from '../../lib/plan/statement.ts';
 import { inEnglish, statementCodes } from '../../lib/wording/english.ts';
 
@@ -18,7 +17,7 @@ const two = { eventIds: ['e-1', 'e-2'] };
 const message = 'The connection broke.';
 /** Services that answer with a code say their message without a full stop. */
 const answer = { errorCode: 'Throttling', message: 'Too many requests' };
-const faults = [{ what: 'Tag reboot-planner:window', value: shown('Mo 2-5'), expected: 'times' }];
+const faults = [{ what: 'Tag reboot-planner:window', value: '"Mo 2-5"', expected: 'times' }];
 const noRoom = { window: 'Sun 02:00-05:00', slotMs: 900_000, notBefore, timeZone };
 const seen = {
   events: [{ eventId: 'e-1', status: 'Scheduled' }],
