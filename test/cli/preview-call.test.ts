@@ -125,8 +125,9 @@ describe('the message for unreadable windows names the unreadable piece:', () =>
     ['always next to other items', 'daily 02:00-05:00; always', whole, 'always'],
     ['an empty item', 'daily 02:00-05:00;; Sun 02:00-05:00', whole, ''],
   ])('%s', (_name, windows, expected, at) => {
+    const place = at === '' ? '' : ` (at ${JSON.stringify(at)})`;
     expect(faults({ ...tuesday, windows })).toEqual([
-      `--windows is ${JSON.stringify(windows)}, expected ${expected} (at ${JSON.stringify(at)}).`,
+      `--windows is ${JSON.stringify(windows)}, expected ${expected}${place}.`,
     ]);
   });
 });

@@ -1,7 +1,7 @@
 // The rules of one instance: their deadlines, and the record by which the next planning notices that they changed.
 import { describe, expect, it } from 'vitest';
 import { deadlineOf, isSameRecord, lastResortAt, recordOf, type RulesRecord } from '../../lib/plan/rules.ts';
-import { at, calendar, hour, minute, rules } from './samples.ts';
+import { at, calendar, hour, minute, rules, rulesRecord } from './samples.ts';
 
 const notBefore = at('2026-12-03T02:00:00Z');
 
@@ -41,14 +41,14 @@ describe('the record of the rules', () => {
     });
   });
 
-  it('leaves out what does not count', () => {
-    expect(recordOf(rules({ noWindow: 'leave' }))).toEqual({
+  it.each(['soonest', 'leave'] as const)('leaves out the lead with NO_WINDOW=%s', (noWindow) => {
+    expect(recordOf(rules({ noWindow }))).toEqual({
       windows: 'daily 02:00-05:00',
       timeZone: 'Asia/Shanghai',
       blackouts: [],
       slot: '15m',
       safetyMargin: '30m',
-      noWindow: 'leave',
+      noWindow,
     });
   });
 });
@@ -67,6 +67,7 @@ describe('two records', () => {
 
   it('are the same if every field is, although they are two objects', () => {
     expect(isSameRecord(structuredClone(record), record)).toBe(true);
+    expect(isSameRecord(rulesRecord(), recordOf(rules()))).toBe(true);
   });
 
   it.each<[keyof RulesRecord, Partial<RulesRecord>]>([

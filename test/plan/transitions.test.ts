@@ -383,6 +383,14 @@ describe('ending a plan without a restart', () => {
     expect(plan.timeline.at(-1)).toMatchObject({ what: { code: 'ended' }, requestId: 'request-9' });
   });
 
+  it('says nothing about a pre-command that failed with the end, because the reason says so', () => {
+    const running = preparing({ steps: [step('pre-command', 'running', { commandId: 'c-drain' })] });
+    const failed = { steps: [step('pre-command', 'failed', { commandId: 'c-drain' })] };
+    const plan = end(running, now, { status: 'Escalated', reason: why, cause: 'pre-command', ...failed });
+    expect(plan.reason).toEqual({ code: 'instance-not-running', values: { status: 'Stopped' } });
+    expect(plan.steps).toEqual(failed.steps);
+  });
+
   it('says nothing about the pre-command if a restart was sent', () => {
     const plan = end(verifying({ steps }), now, { status: 'Avoided', reason: proven });
     expect(plan.reason).toEqual({ code: 'avoided', values: { eventIds: ['e-1'] } });

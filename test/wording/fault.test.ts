@@ -17,9 +17,15 @@ describe('a fault', () => {
     );
   });
 
-  it('quotes the part that could not be read, even if it is empty', () => {
+  it('quotes the part that could not be read, unless it is empty', () => {
     expect(faultText({ ...slot, at: 'oo' })).toBe('SLOT is "soon", expected a duration (at "oo").');
-    expect(faultText({ ...slot, at: '' })).toBe('SLOT is "soon", expected a duration (at "").');
+    expect(faultText({ ...slot, at: '' })).toBe('SLOT is "soon", expected a duration.');
+  });
+
+  it('says at the end what follows from it', () => {
+    expect(faultText({ ...slot, at: 'oo', consequence: 'The default applies.' })).toBe(
+      'SLOT is "soon", expected a duration (at "oo"). The default applies.',
+    );
   });
 
   it('is one sentence of several', () => {
