@@ -62,7 +62,7 @@ export const en: Catalogue = {
   released: ({ eventIds }) =>
     `ECS lists neither the instance nor ${eventNames(eventIds)}. The instance was probably released.`,
   'unlisted-past-not-before': ({ eventIds, faults }) =>
-    `ECS no longer lists ${eventNames(eventIds)}, and NotBefore has passed. Nothing was rebooted. ${faultTexts(faults)} Look at the event in the ECS console.`,
+    `ECS no longer lists ${eventNames(eventIds)}, and NotBefore has passed. Nothing was rebooted.${faults.length === 0 ? '' : ` ${faultTexts(faults)}`} Look at the event in the ECS console.`,
   observed: () => 'MODE=observe: the instance would be restarted now.',
 
   ended: ({ status, why }) => `${status}: ${tell(why)}`,

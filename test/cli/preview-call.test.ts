@@ -4,10 +4,23 @@ import { execFile } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { addPreview, preview } from '../../lib/cli/preview.ts';
 import { faultList } from '../../lib/failures.ts';
+import { state } from '../../lib/plan/statement.ts';
+import { inEnglish } from '../../lib/wording/english.ts';
 
 type Options = Parameters<typeof preview>[0];
 
 const tuesday = { now: '2026-12-01T10:00:00Z', notBefore: '2026-12-03T02:00:00Z' };
+
+const inDefaultWindow = state('in-window', {
+  window: 'daily 02:00-05:00 Asia/Shanghai',
+  at: '2026-12-01T18:00:00Z',
+  timeZone: 'Asia/Shanghai',
+});
+const tooLate = state('too-late', {
+  marginMs: 1_800_000,
+  notBefore: '2026-12-03T02:00:00Z',
+  timeZone: 'Asia/Shanghai',
+});
 
 /** The faults of a call as lines, the way they are printed. */
 function faults(options: Options): readonly string[] {
@@ -22,8 +35,7 @@ describe('a decision', () => {
         decision: 'window',
         executeAt: '2026-12-01T18:00:00Z',
         latestStart: '2026-12-01T20:45:00Z',
-        reason:
-          'In the window daily 02:00-05:00 Asia/Shanghai: Wed 2026-12-02 02:00 Asia/Shanghai, before NotBefore.',
+        reason: inEnglish(inDefaultWindow),
       },
     });
     expect(preview({ ...tuesday, windows: 'Sun 02:00-05:00' })).toMatchObject({
@@ -31,8 +43,17 @@ describe('a decision', () => {
         decision: 'last-resort',
         executeAt: '2026-12-03T00:00:00Z',
         latestStart: '2026-12-03T01:30:00Z',
-        reason:
-          'No slot of 15m in the window Sun 02:00-05:00 Asia/Shanghai before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai; as late as allowed, Thu 2026-12-03 08:00 Asia/Shanghai, as NO_WINDOW=last-resort says.',
+        reason: inEnglish(
+          state('last-resort', {
+            window: 'Sun 02:00-05:00 Asia/Shanghai',
+            slotMs: 900_000,
+            notBefore: '2026-12-03T02:00:00Z',
+            at: '2026-12-03T00:00:00Z',
+            timeZone: 'Asia/Shanghai',
+            isMoved: false,
+            isFull: false,
+          }),
+        ),
       },
     });
   });
@@ -44,8 +65,13 @@ describe('a decision', () => {
     expect(preview({ ...tuesday, blackout: '2026-12-02, 2026-12-24/2026-12-26' })).toMatchObject({
       preview: {
         executeAt: '2026-12-02T18:00:00Z',
-        reason:
-          'In the window daily 02:00-05:00 Asia/Shanghai except 2026-12-02/2026-12-02 2026-12-24/2026-12-26: Thu 2026-12-03 02:00 Asia/Shanghai, before NotBefore.',
+        reason: inEnglish(
+          state('in-window', {
+            window: 'daily 02:00-05:00 Asia/Shanghai except 2026-12-02/2026-12-02 2026-12-24/2026-12-26',
+            at: '2026-12-02T18:00:00Z',
+            timeZone: 'Asia/Shanghai',
+          }),
+        ),
       },
     });
   });
@@ -56,7 +82,7 @@ describe('a decision', () => {
         'Decision:      window',
         'Reboot from:   Wed 2026-12-02 02:00 Asia/Shanghai (2026-12-01T18:00:00Z)',
         'Latest start:  Wed 2026-12-02 04:45 Asia/Shanghai (2026-12-01T20:45:00Z)',
-        'Reason:        In the window daily 02:00-05:00 Asia/Shanghai: Wed 2026-12-02 02:00 Asia/Shanghai, before NotBefore.',
+        `Reason:        ${inEnglish(inDefaultWindow)}`,
       ],
     });
   });
@@ -64,11 +90,7 @@ describe('a decision', () => {
   it('without a reboot is printed for people without times', () => {
     expect(preview({ ...tuesday, now: '2026-12-03T01:31:00Z' })).toMatchObject({
       preview: { decision: 'too-late', executeAt: null, latestStart: null },
-      lines: [
-        'Decision:      too-late',
-        'Reboot:        none by us',
-        'Reason:        Too late: less than the safety margin of 30m is left before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai.',
-      ],
+      lines: ['Decision:      too-late', 'Reboot:        none by us', `Reason:        ${inEnglish(tooLate)}`],
     });
   });
 });
@@ -103,8 +125,9 @@ describe('the message for unreadable windows names the unreadable piece:', () =>
     ['always next to other items', 'daily 02:00-05:00; always', whole, 'always'],
     ['an empty item', 'daily 02:00-05:00;; Sun 02:00-05:00', whole, ''],
   ])('%s', (_name, windows, expected, at) => {
+    const place = at === '' ? '' : ` (at ${JSON.stringify(at)})`;
     expect(faults({ ...tuesday, windows })).toEqual([
-      `--windows is ${JSON.stringify(windows)}, expected ${expected} (at ${JSON.stringify(at)}).`,
+      `--windows is ${JSON.stringify(windows)}, expected ${expected}${place}.`,
     ]);
   });
 });
@@ -243,8 +266,18 @@ describe('the command line', () => {
       ...[...times, ...options, ...rest, ...lengths],
     ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const reason = state('soonest', {
+      window:
+        'Sat,Sun 22:00-06:00; Mon 00:00-24:00 Europe/Berlin except 2026-12-31/2027-01-03 2027-02-05/2027-02-05',
+      slotMs: 3_600_000,
+      notBefore: '2026-12-03T02:00:00Z',
+      at: '2026-12-01T10:00:00Z',
+      timeZone: 'Europe/Berlin',
+      isNow: true,
+      isFull: false,
+    });
     expect(stdout).toBe(
-      '{"decision":"soonest","executeAt":"2026-12-01T10:00:00Z","latestStart":"2026-12-03T01:00:00Z","reason":"No slot of 1h in the window Sat,Sun 22:00-06:00; Mon 00:00-24:00 Europe/Berlin except 2026-12-31/2027-01-03 2027-02-05/2027-02-05 before NotBefore, Thu 2026-12-03 03:00 Europe/Berlin; at once, as NO_WINDOW=soonest says."}\n',
+      `{"decision":"soonest","executeAt":"2026-12-01T10:00:00Z","latestStart":"2026-12-03T01:00:00Z","reason":${JSON.stringify(inEnglish(reason))}}\n`,
     );
   });
 

@@ -11,7 +11,7 @@ import { optionsCommand } from './options.ts';
 import { evidenceOf, isAtRest, play, populate } from './play.ts';
 import type { Story } from './stories.ts';
 import { planTable, type Summary } from './summary.ts';
-import { nightStory, timelineOf } from './timeline.ts';
+import { codesOf, nightStory, reasonOf, timelineOf, type Reason } from './timeline.ts';
 import { openDemoWorld, worldStart, type DemoWorld } from './demo-cloud.ts';
 
 const hour = 3_600_000;
@@ -197,7 +197,10 @@ describe('runbooks in the default world', () => {
     instanceId: string;
     ending: string;
     row: Readonly<Record<string, unknown>>;
-    timeline: string;
+    /** The reason of the row: its code and its values. */
+    reason: Reason;
+    /** The codes of the timeline, each followed by the code of its cause, as in `ended/avoided`. */
+    codes: string[];
     /** When RebootInstance was sent for it, from the cloud's record. */
     sent: number[];
     snapshots: ReturnType<EcsCore['snapshots']>;
@@ -216,9 +219,8 @@ describe('runbooks in the default world', () => {
       instanceId,
       ending,
       row,
-      timeline: timelineOf(row['timeline'])
-        .map(({ what }) => what)
-        .join('\n'),
+      reason: reasonOf(row),
+      codes: codesOf(row['timeline']),
       sent: ecs.record
         .calls('RebootInstance')
         .filter(({ params }) => params['InstanceId'] === instanceId)
@@ -264,23 +266,39 @@ describe('runbooks in the default world', () => {
   });
 
   it('do not reboot if the pre-command fails', () => {
-    const { row, sent, invocations, instanceId } = caseOf('pre-command-fails');
+    const { row, reason, sent, invocations, instanceId } = caseOf('pre-command-fails');
     expect(invocations).toMatchObject([{ status: 'Failed', exitCode: 3 }]);
     expect(sent).toEqual([]);
     expect(row).toMatchObject({ cause: 'pre-command' });
-    expect(row['reason']).toContain('exit code 3');
-    expect(row['reason']).toContain('7 sessions stay');
+    expect(reason).toMatchObject({
+      code: 'pre-command-failed',
+      values: {
+        why: {
+          code: 'command-failed',
+          values: { exitCode: 3, output: expect.stringContaining('7 sessions stay') as string },
+        },
+      },
+    });
     // ECS restarted the instance at NotBefore.
     expect(ecs.instances().find(({ id }) => id === instanceId)?.restarts).toMatchObject({ api: 0, ecs: 1 });
   });
 
   it('escalate with the end of the output if the post-command fails, although the event is Avoided', () => {
-    const { row, sent, invocations } = caseOf('post-command-fails');
+    const { reason, sent, invocations } = caseOf('post-command-fails');
     expect(invocations).toMatchObject([{ status: 'Failed', exitCode: 1 }]);
     expect(sent).toHaveLength(1);
     expect(ecs.record.cycleOf('e-bp1runbook03').at(-1)?.to).toBe('Avoided');
-    expect(row['reason']).toContain('giving up: port 8443 is closed');
-    expect(row['reason']).not.toContain('try 1:');
+    expect(reason).toMatchObject({
+      code: 'post-command-failed',
+      values: {
+        verdict: { code: 'avoided' },
+        why: {
+          code: 'command-failed',
+          values: { output: expect.stringContaining('giving up: port 8443 is closed') as string },
+        },
+      },
+    });
+    expect(JSON.stringify(reason)).not.toContain('try 1:');
   });
 
   it('do not reboot if a required backup does not end in time', () => {
@@ -295,27 +313,42 @@ describe('runbooks in the default world', () => {
   });
 
   it('reboot at the last moment without an optional backup, and the timeline says so', () => {
-    const { sent, snapshots, timeline } = caseOf('slow-backup-waived');
+    const { sent, snapshots, codes } = caseOf('slow-backup-waived');
     expect(sent).toEqual([night('03:27:00')]);
     expect(snapshots).toMatchObject([{ status: 'failed', failedBecause: 'restart by api' }]);
-    expect(timeline).toContain('goes on without a backup');
+    expect(codes).toContain('backup-waived/backup-too-slow');
     expect(ecs.record.cycleOf('e-bp1runbook05').at(-1)?.to).toBe('Avoided');
   });
 
-  it('print the timeline of the first case in the order of its steps', () => {
-    const lines = nightStory(evidence, caseOf('full-runbook').instanceId, 'Asia/Shanghai');
-    expect(lines[0]).toMatch(/^Tue 08:30:00 {2}plan {5}Planned for Wed 2026-12-02 02:00/);
-    const [backup, drained, restarted, checked, avoided] = [
-      /^Wed 01:50:00 {2}execute {2}The backup is complete/,
-      /^Wed 02:01:\d\d {2}execute {2}The pre-command c-bp1drain succeeded/,
-      /ECS accepted RebootInstance/,
-      /The post-command c-bp1check succeeded/,
-      /Avoided: Event e-bp1runbook01 shown as Avoided/,
-    ].map((pattern) => lines.findIndex((line) => pattern.test(line)));
-    const order = [backup, drained, restarted, checked, avoided];
-    expect(order).not.toContain(-1);
-    expect(order).toEqual([...order].sort((a = 0, b = 0) => a - b));
-    expect(avoided).toBe(lines.length - 1);
+  it('record the steps of the first case in their order, and print one line per entry', () => {
+    const { row, codes, instanceId } = caseOf('full-runbook');
+    expect(codes[0]).toBe('planned/announced');
+    const steps = ['backup-complete', 'command-succeeded', 'accepted', 'command-succeeded', 'ended/avoided'];
+    expect(codes.filter((code) => steps.includes(code))).toEqual(steps);
+    expect(codes.at(-1)).toBe('ended/avoided');
+
+    const entries = timelineOf(row['timeline']);
+    const timeOf = (code: string): string => entries[codes.indexOf(code)]?.at ?? '';
+    expect(timeOf('planned/announced')).toBe('2026-12-01T00:30:00Z');
+    expect(entries[0]).toMatchObject({ by: 'plan', values: { at: '2026-12-01T18:00:00Z' } });
+    expect(timeOf('backup-complete')).toBe('2026-12-01T17:50:00Z');
+    const drained = codes.indexOf('command-succeeded');
+    expect(entries[drained]).toMatchObject({
+      at: expect.stringMatching(/^2026-12-01T18:01:/) as string,
+      by: 'execute',
+      values: { step: 'pre-command', commandId: 'c-bp1drain' },
+    });
+    expect(entries[codes.indexOf('command-succeeded', drained + 1)]).toMatchObject({
+      values: { step: 'post-command', commandId: 'c-bp1check' },
+    });
+    expect(entries.at(-1)).toMatchObject({
+      values: { status: 'Avoided', why: { values: { eventIds: ['e-bp1runbook01'] } } },
+    });
+
+    const lines = nightStory(evidence, instanceId, 'Asia/Shanghai');
+    expect(lines).toHaveLength(entries.length);
+    expect(lines[0]).toBe(`Tue 08:30:00  plan     ${entries[0]?.what ?? ''}`);
+    expect(lines[codes.indexOf('backup-complete')]).toMatch(/^Wed 01:50:00 {2}execute {2}\w/);
   });
 });
 

@@ -1,32 +1,26 @@
-// The plan itself: which statuses are final, when someone must look at it again, and what may still become of it.
+// The plan itself: when a function must look at it again, and whether it may still change. status.test.ts and cause.test.ts
+// test the lists behind it.
 import { describe, expect, it } from 'vitest';
-import {
-  activeStatuses,
-  causes,
-  dueAt,
-  finalStatuses,
-  hasBegun,
-  isFinal,
-  mayBeJudgedAgain,
-  mayHaveSent,
-} from '../../lib/plan/plan.ts';
+import { causes } from '../../lib/plan/cause.ts';
+import { dueAt, hasBegun, isSuspended, mayBeJudgedAgain, mayHaveSent } from '../../lib/plan/plan.ts';
+import { activeStatuses, finalStatuses } from '../../lib/plan/status.ts';
 import { at, finished, preparing, runbook, step, verifying, waiting, without } from './samples.ts';
 
-describe('the moment at which someone must look at a plan', () => {
-  it('is execute_at for one that waits', () => {
+describe('the moment at which a function must look at a plan', () => {
+  it('is execute_at for a Planned one', () => {
     expect(dueAt(waiting())?.toString()).toBe('2026-12-01T18:00:00Z');
   });
 
-  it('is the lead before execute_at where a backup is to be made first', () => {
+  it('is earlier than execute_at by the lead if a backup is still to be made', () => {
     expect(dueAt(waiting({ runbook: runbook() }))?.toString()).toBe('2026-12-01T17:45:00Z');
   });
 
-  it('is execute_at again when the backup is there', () => {
+  it('is execute_at again when the backup is complete', () => {
     const plan = waiting({ runbook: runbook(), steps: [step('backup', 'done')] });
     expect(dueAt(plan)?.toString()).toBe('2026-12-01T18:00:00Z');
   });
 
-  it('is the end of a pause that lasts beyond the beginning of the preparation', () => {
+  it('is the end of a pause that ends after the preparation should begin', () => {
     const plan = waiting({ runbook: runbook(), waitUntil: at('2026-12-01T17:50:00Z') });
     expect(dueAt(plan)?.toString()).toBe('2026-12-01T17:50:00Z');
   });
@@ -37,24 +31,24 @@ describe('the moment at which someone must look at a plan', () => {
     expect(dueAt(suspended)?.toString()).toBe('2026-12-01T18:01:30Z');
   });
 
-  it('is the end of the lease for one in Preparing that somebody works on, whatever the next look was', () => {
+  it('is the end of the lease for one in Preparing that an execution holds, not the next look', () => {
     const plan = preparing({ nextLook: at('2026-12-01T18:01:30Z') });
     expect(dueAt(plan)?.toString()).toBe('2026-12-01T18:03:30Z');
   });
 
-  it('is the end of a pause that lasts beyond execute_at', () => {
+  it('is the end of a pause that ends after execute_at', () => {
     expect(dueAt(waiting({ waitUntil: at('2026-12-01T18:07:00Z') }))?.toString()).toBe(
       '2026-12-01T18:07:00Z',
     );
   });
 
-  it('stays execute_at where a pause ends before', () => {
+  it('is execute_at if a pause ends before it', () => {
     expect(dueAt(waiting({ waitUntil: at('2026-12-01T17:00:00Z') }))?.toString()).toBe(
       '2026-12-01T18:00:00Z',
     );
   });
 
-  it('is the latest start for one that waits for an approval, so that it does not wait for ever', () => {
+  it('is latest_start for one that waits for an approval, so that it does not wait for ever', () => {
     const plan = waiting({ status: 'AwaitingApproval', approval: 'required' });
     expect(dueAt(plan)?.toString()).toBe('2026-12-01T20:45:00Z');
   });
@@ -63,7 +57,7 @@ describe('the moment at which someone must look at a plan', () => {
     expect(dueAt(preparing({ status }))?.toString()).toBe('2026-12-01T18:03:30Z');
   });
 
-  it('is the next look for one that is being verified', () => {
+  it('is the next look for one in Verifying', () => {
     expect(dueAt(verifying())?.toString()).toBe('2026-12-01T18:01:30Z');
   });
 
@@ -72,7 +66,7 @@ describe('the moment at which someone must look at a plan', () => {
     expect(dueAt(plan)?.epochMilliseconds).toBe(0);
   });
 
-  it('is at once where only a pause is known', () => {
+  it('is at once if only the end of a pause is known', () => {
     const plan = without(waiting({ waitUntil: at('2026-12-01T18:07:00Z') }), 'executeAt');
     expect(dueAt(plan)?.epochMilliseconds).toBe(0);
   });
@@ -82,15 +76,17 @@ describe('the moment at which someone must look at a plan', () => {
   });
 });
 
-describe('a status', () => {
-  it('is either active or final', () => {
-    expect(activeStatuses.filter(isFinal)).toEqual([]);
-    expect(finalStatuses.filter(isFinal)).toEqual(['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated']);
+describe('a plan', () => {
+  const all = [...activeStatuses, ...finalStatuses];
+
+  it('has begun from the claim until it ends', () => {
+    const begun = all.filter((status) => hasBegun(waiting({ status })));
+    expect(begun).toEqual(['Preparing', 'Rebooting', 'Verifying']);
   });
 
-  it('says whether an execution holds the plan or held it', () => {
-    const begun = [...activeStatuses, ...finalStatuses].filter((status) => hasBegun(waiting({ status })));
-    expect(begun).toEqual(['Preparing', 'Rebooting', 'Verifying']);
+  it('is suspended only in Preparing and without a lease', () => {
+    expect(all.filter((status) => isSuspended(waiting({ status })))).toEqual(['Preparing']);
+    expect(all.filter((status) => isSuspended(preparing({ status })))).toEqual([]);
   });
 });
 
@@ -109,7 +105,7 @@ describe('a finished plan', () => {
     ]);
   });
 
-  it('is never judged again where a restart may have been sent', () => {
+  it('is never judged again if a restart may have been sent', () => {
     for (const cause of causes) {
       const plan = finished({ status: 'Escalated', cause, intent: { at: at('2026-12-01T18:01:00Z') } });
       expect(mayHaveSent(plan)).toBe(true);
@@ -117,15 +113,15 @@ describe('a finished plan', () => {
     }
   });
 
-  it('is never judged again where an operator pinned its ending', () => {
+  it('is never judged again if an operator pinned its end', () => {
     expect(mayBeJudgedAgain(finished({ status: 'Skipped', cause: 'tag', pinned: true }))).toBe(false);
   });
 
-  it('is not judged again where nobody knows its cause, as after an edit by hand', () => {
+  it('is not judged again without a cause, as after an edit by hand', () => {
     expect(mayBeJudgedAgain(finished({ status: 'Skipped' }))).toBe(false);
   });
 });
 
-it('a plan that is not finished is not judged again, whatever its cause says', () => {
+it('an active plan is not judged again, even if it has a cause that may cease to hold', () => {
   expect(mayBeJudgedAgain(waiting({ cause: 'tag' }))).toBe(false);
 });

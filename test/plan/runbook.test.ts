@@ -1,4 +1,4 @@
-// What is done to one instance before and after its restart: the settings say it for all, tags for one.
+// What is done before and after the restart of one instance. The settings say it for all instances, tags for one.
 import { describe, expect, it } from 'vitest';
 import {
   isCommandId,
@@ -16,20 +16,20 @@ const none = settings().runbook;
 const all: RunbookSettings = { ...none, backup: 'snapshot', preCommand: 'c-drain', postCommand: 'c-check' };
 
 describe('the runbook of an instance', () => {
-  it('does not exist where neither settings nor tags ask for anything', () => {
+  it('does not exist if neither settings nor tags ask for anything', () => {
     expect(ownRunbook(none, {})).toBeUndefined();
   });
 
-  it('is what the settings ask for where it has no tags', () => {
+  it('is what the settings ask for if the instance has no tags', () => {
     expect(ownRunbook(all, {})).toEqual(runbook());
   });
 
-  it('does not exist where the tags call everything off', () => {
+  it('does not exist if the tags call everything off', () => {
     const wishes: RunbookWishes = { backup: 'none', preCommand: 'none', postCommand: 'none' };
     expect(ownRunbook(all, wishes)).toBeUndefined();
   });
 
-  it('is what the tags ask for, each of them before the setting', () => {
+  it('follows each tag before the setting of the same name', () => {
     expect(ownRunbook(all, { preCommand: 'c-own', postCommand: 'none' })).toEqual({
       backup: { isRequired: true, retentionDays: 7 },
       preCommand: 'c-own',
@@ -39,19 +39,16 @@ describe('the runbook of an instance', () => {
   });
 
   it.each([
-    ['snapshot', true, true],
-    ['snapshot', false, false],
-    ['required', false, true],
-    ['optional', true, false],
-  ] as const)(
-    'with the tag backup=%s, BACKUP_REQUIRED=%s: a backup is required is %s',
-    (backup, setting, is) => {
-      const own = ownRunbook({ ...none, isBackupRequired: setting }, { backup });
-      expect(own?.backup).toEqual({ isRequired: is, retentionDays: 7 });
-    },
-  );
+    ['backup=snapshot with BACKUP_REQUIRED=true is required', 'snapshot', true, true],
+    ['backup=snapshot with BACKUP_REQUIRED=false is optional', 'snapshot', false, false],
+    ['backup=required is required, even with BACKUP_REQUIRED=false', 'required', false, true],
+    ['backup=optional is optional, even with BACKUP_REQUIRED=true', 'optional', true, false],
+  ] as const)('says whether the backup is required: %s', (_, backup, setting, isRequired) => {
+    const own = ownRunbook({ ...none, isBackupRequired: setting }, { backup });
+    expect(own?.backup).toEqual({ isRequired, retentionDays: 7 });
+  });
 
-  it('has no backup where a command alone is asked for', () => {
+  it('has no backup if only a command is wanted', () => {
     expect(ownRunbook({ ...none, postCommand: 'c-check' }, {})).toEqual({
       postCommand: 'c-check',
       commandTimeout: 5 * minute,
@@ -61,20 +58,20 @@ describe('the runbook of an instance', () => {
 });
 
 describe('two runbooks', () => {
-  it('are the same where both ask for the same, or for nothing', () => {
+  it('are the same if both ask for the same, or both for nothing', () => {
     expect(isSameRunbook(runbook(), runbook())).toBe(true);
     expect(isSameRunbook(undefined, undefined)).toBe(true);
   });
 
   it.each<[string, Partial<Runbook> | undefined]>([
-    ['nothing is asked for', undefined],
+    ['one asks for nothing', undefined],
     ['the backup is optional', { backup: { isRequired: false, retentionDays: 7 } }],
     ['the backup is kept longer', { backup: { isRequired: true, retentionDays: 30 } }],
-    ['another pre-command is', { preCommand: 'c-other' }],
-    ['another post-command is', { postCommand: 'c-other' }],
+    ['the pre-command is another one', { preCommand: 'c-other' }],
+    ['the post-command is another one', { postCommand: 'c-other' }],
     ['commands may run longer', { commandTimeout: 6 * minute }],
     ['the preparation begins earlier', { prepareLead: 20 * minute }],
-  ])('differ where %s', (_, changes) => {
+  ])('differ if %s', (_, changes) => {
     const other = changes === undefined ? undefined : runbook(changes);
     expect(isSameRunbook(runbook(), other)).toBe(false);
     expect(isSameRunbook(other, runbook())).toBe(false);
@@ -82,7 +79,7 @@ describe('two runbooks', () => {
 });
 
 describe('the id of a command', () => {
-  it.each(['c-hz0abc123', 'c-1', 'C-ABC'])('is one as in %s', (text) => {
+  it.each(['c-hz0abc123', 'c-1', 'C-ABC'])('may be %s', (text) => {
     expect(isCommandId(text)).toBe(true);
     expect(parseCommandId(text)).toEqual({ ok: true, value: text });
   });
@@ -98,7 +95,7 @@ describe('the id of a command', () => {
     ' c-1',
     `c-${'a'.repeat(61)}`,
     'None',
-  ])('is not %j, and that is never handed on', (text) => {
+  ])('is not %j, which never becomes a command', (text) => {
     expect(isCommandId(text)).toBe(false);
     expect(parseCommandId(text)).toEqual({
       ok: false,
@@ -106,23 +103,23 @@ describe('the id of a command', () => {
     });
   });
 
-  it('may be none, which is no command', () => {
+  it('may be none, which is not a command', () => {
     expect(parseCommandId('none')).toEqual({ ok: true, value: 'none' });
     expect(isCommandId('none')).toBe(false);
   });
 });
 
-describe('the wish for a backup', () => {
+describe('the tag backup', () => {
   it.each([
     ['none', 'none'],
     ['Snapshot', 'snapshot'],
     ['REQUIRED', 'required'],
     ['optional', 'optional'],
-  ])('%s is read', (text, value) => {
+  ])('may be %s', (text, value) => {
     expect(parseBackupWish(text)).toEqual({ ok: true, value });
   });
 
-  it.each(['', 'yes', 'true', 'snapshots'])('%j is none, and says what was expected', (text) => {
+  it.each(['', 'yes', 'true', 'snapshots'])('is not %j, and the fault says what was expected', (text) => {
     expect(parseBackupWish(text)).toEqual({
       ok: false,
       expected: 'one of none, snapshot, required, optional',

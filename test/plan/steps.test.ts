@@ -1,15 +1,16 @@
-// The steps of a plan: which comes next, when it is due, and what counts as over.
+// The steps of a plan: which one comes next, when it is due, and when it is over.
 import { describe, expect, it } from 'vitest';
 import {
   backupUntil,
   isPostCommandOpen,
-  leftBehind,
   nextStepBefore,
+  preCommandToUndo,
   prepareAt,
   stepOf,
   withStep,
   type Step,
 } from '../../lib/plan/steps.ts';
+import type { Statement } from '../../lib/plan/statement.ts';
 import { at, minute, preparing, runbook, step, verifying, waiting, without } from './samples.ts';
 
 const early = at('2026-12-01T17:50:00Z');
@@ -19,7 +20,7 @@ const next = (steps: readonly Step[], now = inTime, changes = {}): string | unde
   nextStepBefore(preparing({ runbook: runbook(changes), steps }), now);
 
 describe('a step', () => {
-  it('takes the place of its earlier state, and of no other step', () => {
+  it('replaces its earlier state, and no other step', () => {
     const plan = preparing({ steps: [step('backup', 'running'), step('pre-command', 'starting')] });
     const steps = withStep(plan, backupDone);
     expect(steps).toEqual([step('pre-command', 'starting'), backupDone]);
@@ -27,18 +28,18 @@ describe('a step', () => {
     expect(stepOf(plan, 'backup')?.state).toBe('running');
   });
 
-  it('does not exist where it was not begun', () => {
+  it('does not exist until it begins', () => {
     expect(stepOf(preparing(), 'backup')).toBeUndefined();
     expect(withStep(preparing(), backupDone)).toEqual([backupDone]);
   });
 });
 
 describe('before the restart', () => {
-  it('nothing is to be done without a runbook', () => {
+  it('there is no step without a runbook', () => {
     expect(nextStepBefore(preparing(), inTime)).toBeUndefined();
   });
 
-  it('the backup comes first, and before the time of the restart', () => {
+  it('the backup comes first, even before execute_at', () => {
     expect(next([], early)).toBe('backup');
     expect(next([], inTime)).toBe('backup');
   });
@@ -47,11 +48,14 @@ describe('before the restart', () => {
     expect(next([step('backup', state)])).toBe('backup');
   });
 
-  it.each(['done', 'waived'] as const)('a backup that is %s is, and the pre-command follows', (state) => {
-    expect(next([step('backup', state)])).toBe('pre-command');
-  });
+  it.each(['done', 'waived'] as const)(
+    'a backup that is %s is over, and the pre-command follows',
+    (state) => {
+      expect(next([step('backup', state)])).toBe('pre-command');
+    },
+  );
 
-  it('the pre-command waits for execute_at, since it may take the service down', () => {
+  it('the pre-command waits for execute_at, because it may take the service down', () => {
     expect(next([backupDone], early)).toBeUndefined();
     expect(next([backupDone], at('2026-12-01T17:59:59Z'))).toBeUndefined();
     expect(next([backupDone], inTime)).toBe('pre-command');
@@ -61,52 +65,52 @@ describe('before the restart', () => {
     expect(next([backupDone, step('pre-command', state, { commandId: 'c-drain' })])).toBe('pre-command');
   });
 
-  it('nothing is left when the pre-command is done, too', () => {
+  it('no step is left after the pre-command', () => {
     expect(next([backupDone, step('pre-command', 'done', { commandId: 'c-drain' })])).toBeUndefined();
   });
 
-  it('a pre-command that was done in the place of the one that is asked for now is not it', () => {
+  it('a pre-command that the runbook no longer names does not count as done', () => {
     expect(next([backupDone, step('pre-command', 'done', { commandId: 'c-old' })])).toBe('pre-command');
   });
 
-  it('a step that a person marked as done, without a command, counts', () => {
+  it('a step that a person marked as done counts, although it names no command', () => {
     expect(next([backupDone, step('pre-command', 'done')])).toBeUndefined();
   });
 
-  it('a backup that is under way is waited for, too, where none is asked for any more', () => {
-    const nothingAsked = preparing({ steps: [step('backup', 'running')] });
-    expect(nextStepBefore(nothingAsked, inTime)).toBe('backup');
+  it('a backup that is under way comes next even if the runbook no longer asks for one', () => {
+    const withoutRunbook = preparing({ steps: [step('backup', 'running')] });
+    expect(nextStepBefore(withoutRunbook, inTime)).toBe('backup');
     const failed = preparing({ steps: [step('backup', 'failed')] });
     expect(nextStepBefore(failed, inTime)).toBeUndefined();
   });
 });
 
 describe('the preparation begins', () => {
-  it('at execute_at where there is no backup to be made', () => {
+  it('at execute_at if there is no backup to make', () => {
     expect(prepareAt(waiting())?.toString()).toBe('2026-12-01T18:00:00Z');
     const commands = runbook();
     delete commands.backup;
     expect(prepareAt(waiting({ runbook: commands }))?.toString()).toBe('2026-12-01T18:00:00Z');
   });
 
-  it('the lead before execute_at where there is one', () => {
+  it('earlier than execute_at by the lead if there is a backup to make', () => {
     expect(prepareAt(waiting({ runbook: runbook() }))?.toString()).toBe('2026-12-01T17:45:00Z');
     const plan = waiting({ runbook: runbook({ prepareLead: 120 * minute }) });
     expect(prepareAt(plan)?.toString()).toBe('2026-12-01T16:00:00Z');
   });
 
-  it.each(['done', 'waived'] as const)('at execute_at where the backup is %s already', (state) => {
+  it.each(['done', 'waived'] as const)('at execute_at if the backup is already %s', (state) => {
     const plan = waiting({ runbook: runbook(), steps: [step('backup', state)] });
     expect(prepareAt(plan)?.toString()).toBe('2026-12-01T18:00:00Z');
   });
 
-  it('at no moment where the row has no execute_at', () => {
+  it('never if the row has no execute_at', () => {
     expect(prepareAt(without(waiting({ runbook: runbook() }), 'executeAt'))).toBeUndefined();
   });
 });
 
-describe('a backup is waited for', () => {
-  it('until three minutes before the latest start, and the time of a pre-command before that', () => {
+describe('a plan waits for its backup', () => {
+  it('until three minutes before latest_start, and earlier by the time that a pre-command may take', () => {
     const backupOnly = runbook();
     delete backupOnly.preCommand;
     expect(backupUntil(preparing({ runbook: backupOnly }))?.toString()).toBe('2026-12-01T20:42:00Z');
@@ -115,36 +119,40 @@ describe('a backup is waited for', () => {
 });
 
 describe('after the restart', () => {
-  it.each([
-    [undefined, true],
-    ['starting', true],
-    ['running', true],
-    ['failed', true],
-    ['done', false],
-    ['waived', false],
-  ] as const)('a post-command that is %s is open: %s', (state, is) => {
-    const steps = state === undefined ? [] : [step('post-command', state, { commandId: 'c-check' })];
-    expect(isPostCommandOpen(verifying({ runbook: runbook(), steps }))).toBe(is);
+  it('a post-command that has not begun is open', () => {
+    expect(isPostCommandOpen(verifying({ runbook: runbook() }))).toBe(true);
   });
 
-  it('there is none without a runbook', () => {
+  it.each(['starting', 'running', 'failed'] as const)('a post-command that is %s is open', (state) => {
+    const steps = [step('post-command', state, { commandId: 'c-check' })];
+    expect(isPostCommandOpen(verifying({ runbook: runbook(), steps }))).toBe(true);
+  });
+
+  it.each(['done', 'waived'] as const)('a post-command that is %s is not open', (state) => {
+    const steps = [step('post-command', state, { commandId: 'c-check' })];
+    expect(isPostCommandOpen(verifying({ runbook: runbook(), steps }))).toBe(false);
+  });
+
+  it('no post-command is open without a runbook', () => {
     expect(isPostCommandOpen(verifying())).toBe(false);
   });
 });
 
 describe('a pre-command that no restart follows', () => {
-  const left = (state: Step['state'], plan = preparing): string | undefined =>
-    leftBehind(plan({ steps: [step('pre-command', state, { commandId: 'c-drain' })] }));
+  const toUndo = (state: Step['state'], plan = preparing): Statement | undefined =>
+    preCommandToUndo(plan({ steps: [step('pre-command', state, { commandId: 'c-drain' })] }));
 
-  it.each(['starting', 'running', 'done'] as const)('leaves something behind where it is %s', (state) => {
-    expect(left(state)).toBe(
-      'The pre-command c-drain had begun, and the instance was not restarted: undo what it did.',
-    );
+  it.each(['starting', 'running', 'done'] as const)('is to be undone by a person if it is %s', (state) => {
+    expect(toUndo(state)).toEqual({ code: 'undo-pre-command', values: { commandId: 'c-drain' } });
   });
 
-  it('does not where it failed, since that is told already, or where a restart may have followed', () => {
-    expect(left('failed')).toBeUndefined();
-    expect(left('done', verifying)).toBeUndefined();
-    expect(leftBehind(preparing())).toBeUndefined();
+  it('is not to be undone if it failed, because the plan says so already, or if it was waived', () => {
+    expect(toUndo('failed')).toBeUndefined();
+    expect(toUndo('waived')).toBeUndefined();
+  });
+
+  it('is not to be undone if a restart may have followed, or if it did not begin', () => {
+    expect(toUndo('done', verifying)).toBeUndefined();
+    expect(preCommandToUndo(preparing())).toBeUndefined();
   });
 });

@@ -1,46 +1,86 @@
-// Every way in which a plan changes: one version on, one line in the timeline, and nothing of an attempt left behind.
+// What each transition changes: one version on, one entry in the timeline, and nothing of the attempt left behind.
+// transition-table.test.ts tests from which status each may start.
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../lib/plan/plan.ts';
+import { state } from '../../lib/plan/statement.ts';
 import {
   beginVerifying,
-  change,
   claim,
   confirmEdit,
+  create,
+  createEnded,
   end,
+  endAgain,
   endRefused,
   keepWatching,
+  lookNow,
+  noteEvents,
+  postpone,
   recordIntent,
   recordStep,
+  reopen,
   reschedule,
   suspend,
-  withdraw,
+  takeBackIntent,
 } from '../../lib/plan/transitions.ts';
-import { at, finished, plain, preparing, runbook, stamp, step, verifying, waiting } from './samples.ts';
+import {
+  at,
+  finished,
+  plain,
+  preparing,
+  runbook,
+  stamp,
+  step,
+  verifying,
+  waiting,
+  without,
+} from './samples.ts';
 
 const now = stamp('2026-12-01T18:01:00Z', 'execute');
 const rebooting = (changes: Partial<Plan> = {}): Plan =>
   preparing({ status: 'Rebooting', intent: { at: now.at }, version: 3, ...changes });
-const looks = { nextLook: at('2026-12-01T18:01:30Z'), verifyUntil: at('2026-12-01T18:31:00Z') };
+const skipped = (changes: Partial<Plan> = {}): Plan =>
+  finished({ status: 'Skipped', cause: 'tag', ...changes });
+const nextLook = at('2026-12-01T18:01:30Z');
+const verifyUntil = at('2026-12-01T18:31:00Z');
+
+const why = state('instance-not-running', { status: 'Stopped' });
+const proven = state('avoided', { eventIds: ['e-1'] });
+const stale = state('stale-intent', { waitedMs: 20_000 });
+const refused = state('refused', { errorCode: 'Throttling', message: 'Too many requests.' });
+const refusedForGood = state('refused-for-good', { errorCode: 'InvalidInstanceId', message: 'Not found.' });
+const accepted = {
+  outcome: 'accepted',
+  reason: state('accepted', {}),
+  nextLook,
+  verifyUntil,
+  requestId: 'request-8',
+} as const;
 
 describe('every transition', () => {
   const transitions: [string, Plan, Plan][] = [
     ['claim', waiting(), claim(waiting(), now, 'execution-1', 150_000)],
     ['recordIntent', preparing(), recordIntent(preparing(), now)],
-    ['withdraw', rebooting(), withdraw(rebooting(), now, 'Locked.', undefined)],
-    ['beginVerifying', rebooting(), beginVerifying(rebooting(), now, 'accepted', 'Accepted.', looks)],
-    ['keepWatching', verifying(), keepWatching(verifying(), now, 'Not yet.', looks.nextLook)],
-    ['end', verifying(), end(verifying(), now, 'Avoided', 'Proven.')],
-    ['reschedule', waiting(), reschedule(waiting(), now, waiting(), 'Planned again.')],
+    ['postpone', preparing(), postpone(preparing(), now, why, undefined)],
+    ['takeBackIntent', rebooting(), takeBackIntent(rebooting(), now, stale, { waitUntil: now.at })],
+    ['endRefused', rebooting(), endRefused(rebooting(), now, refusedForGood, undefined)],
+    ['beginVerifying', rebooting(), beginVerifying(rebooting(), now, accepted)],
+    ['keepWatching', verifying(), keepWatching(verifying(), now, why, nextLook)],
+    ['end', verifying(), end(verifying(), now, { status: 'Avoided', reason: proven })],
+    ['endAgain', skipped(), endAgain(skipped(), now, { status: 'Missed', reason: why })],
+    ['reschedule', waiting(), reschedule(waiting(), now, waiting(), why)],
+    ['reopen', skipped(), reopen(skipped(), now, waiting(), why)],
     ['confirmEdit', waiting(), confirmEdit(waiting(), now)],
-    ['suspend', preparing(), suspend(preparing(), now, 'Waits for a step.', looks.nextLook)],
-    ['recordStep', preparing(), recordStep(preparing(), now, step('backup', 'starting'), 'Begins it.')],
+    ['noteEvents', verifying(), noteEvents(verifying(), now, ['e-2'], why)],
+    ['lookNow', verifying(), lookNow(verifying(), now, why)],
+    ['suspend', preparing(), suspend(preparing(), now, why, nextLook)],
+    ['recordStep', preparing(), recordStep(preparing(), now, step('backup', 'starting'), { what: why })],
   ];
 
-  it.each(transitions)('%s is one version on and says who did what when', (_, before, after) => {
+  it.each(transitions)('%s is one version on and says when and by whom', (_, before, after) => {
     expect(after.version).toBe(before.version + 1);
     expect(after.timeline).toHaveLength(before.timeline.length + 1);
     expect(plain(after.timeline.at(-1))).toMatchObject({ at: '2026-12-01T18:01:00Z', by: 'execute' });
-    expect(after.timeline.at(-1)?.what).not.toBe('');
   });
 
   it.each(transitions)('%s keeps what the plan is about', (_, before, after) => {
@@ -48,10 +88,49 @@ describe('every transition', () => {
     expect(after).toMatchObject({ regionId, instanceId, planId, eventIds, formerEventIds, pinned });
   });
 
-  it('leaves the plan that it was given as it was', () => {
+  it('does not change the plan that the caller gives it', () => {
     const before = waiting();
     claim(before, now, 'execution-1', 150_000);
     expect(plain(before)).toEqual(plain(waiting()));
+  });
+
+  it('adds the request id of the call to ECS to its entry, if there is one', () => {
+    const sent = beginVerifying(rebooting(), now, accepted).timeline.at(-1);
+    expect(plain(sent)).toEqual({
+      at: '2026-12-01T18:01:00Z',
+      by: 'execute',
+      what: { code: 'accepted', values: {} },
+      requestId: 'request-8',
+    });
+    expect(claim(waiting(), now, 'execution-1', 150_000).timeline.at(-1)).not.toHaveProperty('requestId');
+  });
+});
+
+describe('creating a plan', () => {
+  const blank = waiting({ version: 0, timeline: [], eventIds: [] });
+  const draft = waiting({ eventIds: ['e-1', 'e-2'] });
+
+  it('writes version 1 with what planning decided', () => {
+    const plan = create(
+      { blank, replaced: undefined },
+      now,
+      draft,
+      state('announced', { eventIds: ['e-1'] }),
+    );
+    expect(plan).toMatchObject({ status: 'Planned', version: 1, eventIds: ['e-1', 'e-2'] });
+    expect(plan.timeline.map(({ what }) => what.code)).toEqual(['announced']);
+  });
+
+  it('may end the plan at once', () => {
+    const plan = createEnded({ blank, replaced: undefined }, now, {
+      status: 'Skipped',
+      reason: state('opted-out', {}),
+      cause: 'tag',
+    });
+    expect(plan).toMatchObject({ status: 'Skipped', version: 1, cause: 'tag' });
+    expect(plan.timeline.map(({ what }) => what)).toEqual([
+      { code: 'ended', values: { status: 'Skipped', why: { code: 'opted-out', values: {} } } },
+    ]);
   });
 });
 
@@ -60,16 +139,17 @@ describe('claiming a plan', () => {
     const plan = claim(waiting({ waitUntil: at('2026-12-01T18:00:30Z') }), now, 'execution-1', 150_000);
     expect(plain(plan)).toMatchObject({
       status: 'Preparing',
+      reason: { code: 'preparing' },
       lease: { owner: 'execution-1', until: '2026-12-01T18:03:30Z' },
     });
     expect(plan.waitUntil).toBeUndefined();
-    expect(plan.timeline.at(-1)?.what).toBe('Began to prepare the restart.');
+    expect(plan.timeline.at(-1)?.what.code).toBe('preparing');
   });
 
-  it('does not begin again where a step was done before', () => {
-    const steps = [{ name: 'backup', state: 'done', at: at('2026-12-01T17:46:00Z'), ids: ['s-1'] }] as const;
-    const plan = claim(waiting({ steps }), now, 'execution-1', 150_000);
-    expect(plan.timeline.at(-1)?.what).toBe('Goes on with the restart.');
+  it('says that an execution continues if a step was done before', () => {
+    const plan = claim(waiting({ steps: [step('backup', 'done')] }), now, 'execution-1', 150_000);
+    expect(plan.reason.code).toBe('preparing-again');
+    expect(plan.timeline.at(-1)?.what.code).toBe('preparing-again');
   });
 
   it('takes over from an execution whose lease ended, and says so', () => {
@@ -77,68 +157,74 @@ describe('claiming a plan', () => {
     const plan = claim(preparing(), later, 'execution-2', 150_000);
     expect(plain(plan)).toMatchObject({
       status: 'Preparing',
+      reason: { code: 'took-over' },
       lease: { owner: 'execution-2', until: '2026-12-01T18:07:30Z' },
     });
-    expect(plan.timeline.at(-1)?.what).toBe('Took over from an execution that did not finish.');
+    expect(plan.timeline.at(-1)?.what.code).toBe('took-over');
   });
 });
 
 describe('a step that takes its time', () => {
-  const suspended = suspend(preparing(), now, 'Waits for the backup s-1.', looks.nextLook);
+  const incomplete = state('backup-incomplete', { ids: ['s-1'] });
+  const suspended = suspend(preparing(), now, incomplete, nextLook);
 
-  it('leaves the plan in Preparing, in nobody’s hands, to be looked at again', () => {
+  it('leaves the plan in Preparing, without a lease, until the next look', () => {
     expect(suspended.status).toBe('Preparing');
     expect(suspended.lease).toBeUndefined();
     expect(plain(suspended.nextLook)).toBe('2026-12-01T18:01:30Z');
-    expect(suspended.reason).toBe('Waits for the backup s-1.');
+    expect(suspended.reason).toEqual({ code: 'backup-incomplete', values: { ids: ['s-1'] } });
   });
 
-  it('is no news when the plan is claimed again: one version on, and the same story', () => {
+  it('adds no entry when an execution claims the plan again', () => {
     const later = stamp('2026-12-01T18:02:00Z', 'execute');
     const claimed = claim(suspended, later, 'execution-2', 150_000);
     expect(claimed.timeline).toEqual(suspended.timeline);
     expect(claimed.version).toBe(suspended.version + 1);
-    expect(claimed.reason).toBe('Waits for the backup s-1.');
+    expect(claimed.reason.code).toBe('backup-incomplete');
     expect(claimed.nextLook).toBeUndefined();
     expect(plain(claimed.lease)).toEqual({ owner: 'execution-2', until: '2026-12-01T18:04:30Z' });
   });
 
-  it('is told once, however often it is looked at', () => {
+  it('has one entry, although several executions look at it', () => {
     const later = stamp('2026-12-01T18:02:00Z', 'execute');
     const claimed = claim(suspended, later, 'execution-2', 150_000);
-    const again = suspend(claimed, later, 'Waits for the backup s-1.', at('2026-12-01T18:02:30Z'));
+    const again = suspend(claimed, later, incomplete, at('2026-12-01T18:02:30Z'));
     expect(again.timeline).toHaveLength(suspended.timeline.length);
     expect(plain(again.timeline.at(-1))).toMatchObject({ at: '2026-12-01T18:02:00Z' });
   });
 
-  it('is recorded under the lease, with ECS’s request', () => {
+  it('is recorded under the lease, with the request id of ECS', () => {
     const running = step('backup', 'running', { ids: ['s-1'] });
-    const plan = recordStep(preparing(), now, running, 'ECS makes snapshots s-1.', 'r-1');
+    const what = state('backup-runs', { ids: ['s-1'], method: 'snapshots' });
+    const plan = recordStep(preparing(), now, running, { what, requestId: 'r-1' });
     expect(plan.steps).toEqual([running]);
     expect(plan.lease).toEqual(preparing().lease);
-    expect(plan.timeline.at(-1)).toMatchObject({ what: 'ECS makes snapshots s-1.', requestId: 'r-1' });
+    expect(plan.timeline.at(-1)).toMatchObject({
+      what: { code: 'backup-runs', values: { ids: ['s-1'], method: 'snapshots' } },
+      requestId: 'r-1',
+    });
   });
 
-  it('stays on record when the plan is put off, planned again or ended', () => {
+  it('stays on record when the plan is postponed, planned again or ended', () => {
     const steps = [step('backup', 'done')];
     const plan = preparing({ runbook: runbook(), steps });
-    expect(withdraw(plan, now, 'Locked.', undefined).steps).toEqual(steps);
-    expect(reschedule(plan, now, waiting(), 'Planned again.').steps).toEqual(steps);
-    expect(end(plan, now, 'Skipped', 'The owner said no.').steps).toEqual(steps);
+    expect(postpone(plan, now, why, undefined).steps).toEqual(steps);
+    expect(reschedule(plan, now, waiting(), why).steps).toEqual(steps);
+    expect(end(plan, now, { status: 'Skipped', reason: why }).steps).toEqual(steps);
   });
-});
 
-describe('the runbook', () => {
-  it('goes where planning finds that nothing is to be done any more', () => {
-    expect(reschedule(waiting({ runbook: runbook() }), now, waiting(), 'Changed.').runbook).toBeUndefined();
+  it('may change with the end of the plan', () => {
+    const steps = [step('post-command', 'failed')];
+    expect(end(verifying(), now, { status: 'Escalated', reason: why, steps }).steps).toEqual(steps);
   });
 });
 
 describe('recording the intent', () => {
-  it('happens under the same lease and leaves the outcome open', () => {
+  it('keeps the lease and leaves the outcome open', () => {
     const plan = recordIntent(preparing(), now);
     expect(plain(plan)).toMatchObject({
       status: 'Rebooting',
+      reason: { code: 'sending' },
       intent: { at: '2026-12-01T18:01:00Z' },
       lease: { owner: 'execution-1', until: '2026-12-01T18:03:30Z' },
     });
@@ -146,198 +232,215 @@ describe('recording the intent', () => {
   });
 });
 
-describe('withdrawing', () => {
-  it('takes the intent away, since nothing was sent, and waits before the next attempt', () => {
-    const why = 'ECS refused RebootInstance (Throttling: too many requests); nothing happened.';
-    const plan = withdraw(rebooting(), now, why, at('2026-12-01T18:03:00Z'), 'request-7');
-    expect(plain(plan)).toMatchObject({ status: 'Planned', reason: why, waitUntil: '2026-12-01T18:03:00Z' });
+describe('postponing a plan', () => {
+  it('makes it wait again, and keeps the interval and the approval', () => {
+    const plan = postpone(preparing({ approval: 'granted' }), now, why, at('2026-12-01T18:06:00Z'));
+    expect(plain(plan)).toMatchObject({
+      status: 'Planned',
+      reason: { code: 'instance-not-running', values: { status: 'Stopped' } },
+      executeAt: '2026-12-01T18:00:00Z',
+      latestStart: '2026-12-01T20:45:00Z',
+      approval: 'granted',
+      waitUntil: '2026-12-01T18:06:00Z',
+    });
+    expect(plan).not.toHaveProperty('lease');
+  });
+
+  it('sets no pause if the caller names none', () => {
+    const paused = preparing({ waitUntil: at('2026-12-01T18:00:30Z') });
+    expect(postpone(paused, now, why, undefined)).not.toHaveProperty('waitUntil');
+  });
+});
+
+describe('taking an intent back', () => {
+  it('removes the intent and sets a pause before the next attempt', () => {
+    const plan = takeBackIntent(rebooting(), now, refused, {
+      waitUntil: at('2026-12-01T18:03:00Z'),
+      requestId: 'request-7',
+    });
+    const what = { code: 'refused', values: { errorCode: 'Throttling', message: 'Too many requests.' } };
+    expect(plain(plan)).toMatchObject({
+      status: 'Planned',
+      reason: what,
+      waitUntil: '2026-12-01T18:03:00Z',
+    });
     expect(plan).not.toHaveProperty('intent');
     expect(plan).not.toHaveProperty('lease');
     expect(plain(plan.timeline.at(-1))).toEqual({
       at: '2026-12-01T18:01:00Z',
       by: 'execute',
-      what: why,
+      what,
       requestId: 'request-7',
     });
-  });
-
-  it('keeps the interval and the approval', () => {
-    const plan = withdraw(preparing({ approval: 'granted' }), now, 'Locked.', undefined);
-    expect(plain(plan)).toMatchObject({
-      executeAt: '2026-12-01T18:00:00Z',
-      latestStart: '2026-12-01T20:45:00Z',
-      approval: 'granted',
-    });
-    expect(plan).not.toHaveProperty('waitUntil');
   });
 });
 
 describe('beginning to verify', () => {
-  it.each(['accepted', 'unknown'] as const)(
-    'records that the outcome is %s, and gives the lease up',
-    (outcome) => {
-      const plan = beginVerifying(rebooting(), now, outcome, 'Sent.', looks, 'request-8');
-      expect(plain(plan)).toMatchObject({
-        status: 'Verifying',
-        intent: { at: '2026-12-01T18:01:00Z', outcome },
-        nextLook: '2026-12-01T18:01:30Z',
-        verifyUntil: '2026-12-01T18:31:00Z',
-      });
-      expect(plan).not.toHaveProperty('lease');
-      expect(plan.timeline.at(-1)).toMatchObject({ what: 'Sent.', requestId: 'request-8' });
-    },
-  );
-
-  it('keeps the moment of the intent when another execution takes the row over', () => {
-    const later = stamp('2026-12-01T18:10:00Z', 'execute');
-    const plan = beginVerifying(rebooting(), later, 'unknown', 'Taken over.', looks);
-    expect(plain(plan.intent)).toEqual({ at: '2026-12-01T18:01:00Z', outcome: 'unknown' });
+  it.each([
+    ['accepted', state('accepted', {})],
+    ['unknown', state('outcome-unknown', { message: 'The connection broke.' })],
+  ] as const)('records that the outcome is %s, and ends the lease', (outcome, reason) => {
+    const plan = beginVerifying(rebooting(), now, { ...accepted, outcome, reason });
+    expect(plain(plan)).toMatchObject({
+      status: 'Verifying',
+      reason: { code: reason.code },
+      intent: { at: '2026-12-01T18:01:00Z', outcome },
+      nextLook: '2026-12-01T18:01:30Z',
+      verifyUntil: '2026-12-01T18:31:00Z',
+    });
+    expect(plan).not.toHaveProperty('lease');
   });
 
-  it('records an intent even where the row had lost it, so that nothing is sent again', () => {
-    const lost = preparing({ status: 'Rebooting' });
-    expect(beginVerifying(lost, now, 'unknown', 'Taken over.', looks).intent).toBeDefined();
+  const vanished = {
+    outcome: 'unknown',
+    reason: state('sender-vanished', {}),
+    nextLook,
+    verifyUntil,
+  } as const;
+
+  it('keeps the time of the intent when another execution takes the row over', () => {
+    const later = stamp('2026-12-01T18:10:00Z', 'execute');
+    const plan = beginVerifying(rebooting(), later, vanished);
+    expect(plain(plan.intent)).toEqual({ at: '2026-12-01T18:01:00Z', outcome: 'unknown' });
   });
 });
 
 describe('keeping watch', () => {
-  it('changes nothing where nothing new was seen, and costs no write', () => {
-    const plan = verifying({ reason: 'Not proven yet.' });
-    expect(keepWatching(plan, now, 'Not proven yet.', looks.nextLook)).toBe(plan);
+  it('returns the same plan if the look showed nothing new, so that no write is needed', () => {
+    const plan = verifying({ reason: why });
+    expect(keepWatching(plan, now, why, nextLook)).toBe(plan);
   });
 
-  it('says what is new, and when it looks again', () => {
-    const nextLook = at('2026-12-01T18:05:00Z');
-    const plan = keepWatching(verifying(), now, 'The instance is Starting.', nextLook);
+  it('says what is new, and when the next look is due', () => {
+    const starting = state('instance-not-running', { status: 'Starting' });
+    const plan = keepWatching(verifying({ reason: why }), now, starting, at('2026-12-01T18:05:00Z'));
     expect(plain(plan)).toMatchObject({
       status: 'Verifying',
-      reason: 'The instance is Starting.',
+      reason: { code: 'instance-not-running', values: { status: 'Starting' } },
       nextLook: '2026-12-01T18:05:00Z',
       verifyUntil: '2026-12-01T18:31:00Z',
     });
   });
 });
 
-describe('ending', () => {
-  it('drops the attempt and keeps on record that a restart was sent', () => {
-    const plan = end(verifying({ waitUntil: now.at }), now, 'Escalated', 'Not proven.');
+describe('ending a plan', () => {
+  it('drops the attempt and keeps the record that a restart was sent', () => {
+    const plan = end(verifying({ waitUntil: now.at }), now, { status: 'Escalated', reason: why });
     expect(plain(plan)).toMatchObject({
       status: 'Escalated',
-      reason: 'Not proven.',
+      reason: { code: 'instance-not-running', values: { status: 'Stopped' } },
       intent: { at: '2026-12-01T18:01:00Z', outcome: 'accepted' },
     });
     for (const name of ['lease', 'waitUntil', 'nextLook', 'verifyUntil', 'cause']) {
       expect(plan).not.toHaveProperty(name);
     }
-    expect(plan.timeline.at(-1)?.what).toBe('Escalated: Not proven.');
+    expect(plan.timeline.at(-1)?.what).toEqual({
+      code: 'ended',
+      values: { status: 'Escalated', why: { code: 'instance-not-running', values: { status: 'Stopped' } } },
+    });
   });
 
-  it('replaces the cause of an earlier ending, or takes it away', () => {
-    expect(end(finished({ status: 'Skipped', cause: 'tag' }), now, 'Missed', 'Late.', 'too-late').cause).toBe(
-      'too-late',
-    );
-    expect(end(finished({ status: 'Skipped', cause: 'tag' }), now, 'Missed', 'Late.')).not.toHaveProperty(
-      'cause',
-    );
+  it('names the events that it is about, and drops NotBefore if they have none', () => {
+    const about = { eventIds: ['e-7'], laterEventIds: ['e-8'], notBefore: undefined };
+    const plan = end(waiting(), now, { status: 'Escalated', reason: why, about });
+    expect(plan).toMatchObject({ eventIds: ['e-7'], laterEventIds: ['e-8'] });
+    expect(plan).not.toHaveProperty('notBefore');
+    const kept = end(waiting(), now, { status: 'Escalated', reason: why });
+    expect(plain(kept)).toMatchObject({ eventIds: ['e-1'], notBefore: '2026-12-03T02:00:00Z' });
+    const moved = { ...about, notBefore: at('2026-12-04T02:00:00Z') };
+    expect(plain(end(waiting(), now, { status: 'Escalated', reason: why, about: moved }))).toMatchObject({
+      notBefore: '2026-12-04T02:00:00Z',
+    });
+  });
+
+  it('again replaces the cause of the earlier end, or removes it', () => {
+    const late = { status: 'Missed', reason: why } as const;
+    expect(endAgain(skipped(), now, { ...late, cause: 'too-late' }).cause).toBe('too-late');
+    expect(endAgain(skipped(), now, late)).not.toHaveProperty('cause');
   });
 });
 
-describe('ending without a restart', () => {
-  const drained = preparing({ steps: [step('pre-command', 'done', { commandId: 'c-drain' })] });
+describe('ending a plan without a restart', () => {
+  const steps = [step('pre-command', 'done', { commandId: 'c-drain' })];
+  const undo = [{ code: 'undo-pre-command', values: { commandId: 'c-drain' } }];
 
-  it('tells that a pre-command had begun, and is to be undone', () => {
-    const reason =
-      'ECS cancelled it. The pre-command c-drain had begun, and the instance was not restarted: undo what it did.';
-    const plan = end(drained, now, 'Cleared', 'ECS cancelled it.', 'gone');
-    expect(plan.reason).toBe(reason);
-    expect(plan.timeline.at(-1)?.what).toBe(`Cleared: ${reason}`);
+  it('says that a pre-command had begun and must be undone', () => {
+    const plan = end(preparing({ steps }), now, { status: 'Cleared', reason: why, cause: 'gone' });
+    const reason = { code: 'instance-not-running', values: { status: 'Stopped' }, also: undo };
+    expect(plan.reason).toEqual(reason);
+    expect(plan.timeline.at(-1)?.what).toEqual({ code: 'ended', values: { status: 'Cleared', why: reason } });
   });
 
-  it('tells it, too, where ECS refused the restart for good', () => {
-    const intended = recordIntent(drained, now);
-    expect(endRefused(intended, now, 'Locked.', undefined).reason).toContain('undo what it did');
+  it('says the same if ECS refused the restart for good, and removes the intent', () => {
+    const plan = endRefused(rebooting({ steps }), now, refusedForGood, 'request-9');
+    expect(plan.reason).toEqual({
+      code: 'refused-for-good',
+      values: { errorCode: 'InvalidInstanceId', message: 'Not found.' },
+      also: undo,
+    });
+    expect(plan).toMatchObject({ status: 'Escalated', cause: 'refused' });
+    expect(plan).not.toHaveProperty('intent');
+    expect(plan.timeline.at(-1)).toMatchObject({ what: { code: 'ended' }, requestId: 'request-9' });
   });
 
-  it('tells nothing of it where a restart was sent', () => {
-    const sent = verifying({ steps: [step('pre-command', 'done', { commandId: 'c-drain' })] });
-    expect(end(sent, now, 'Avoided', 'Proven.').reason).toBe('Proven.');
+  it('says nothing about a pre-command that failed with the end, because the reason says so', () => {
+    const running = preparing({ steps: [step('pre-command', 'running', { commandId: 'c-drain' })] });
+    const failed = { steps: [step('pre-command', 'failed', { commandId: 'c-drain' })] };
+    const plan = end(running, now, { status: 'Escalated', reason: why, cause: 'pre-command', ...failed });
+    expect(plan.reason).toEqual({ code: 'instance-not-running', values: { status: 'Stopped' } });
+    expect(plan.steps).toEqual(failed.steps);
+  });
+
+  it('says nothing about the pre-command if a restart was sent', () => {
+    const plan = end(verifying({ steps }), now, { status: 'Avoided', reason: proven });
+    expect(plan.reason).toEqual({ code: 'avoided', values: { eventIds: ['e-1'] } });
   });
 });
 
 describe('planning again', () => {
-  it('takes away what belonged to the ending and to the last attempt', () => {
-    const before = finished({ status: 'Skipped', cause: 'tag', waitUntil: now.at });
-    const { status, reason, eventIds, laterEventIds, rules, approval } = waiting();
-    const schedule = { status, reason, eventIds, laterEventIds, rules, approval };
-    const after = reschedule(before, now, schedule, 'Planned again.');
+  const { status, reason, eventIds, laterEventIds, approval } = waiting();
+  const draft = { status, reason, eventIds, laterEventIds, approval };
+
+  it('of a plan that ended removes what belonged to the end and to the last attempt', () => {
+    const after = reopen(skipped({ waitUntil: now.at, decision: 'soonest' }), now, draft, why);
     expect(after.status).toBe('Planned');
     for (const name of ['cause', 'waitUntil', 'decision']) expect(after).not.toHaveProperty(name);
   });
+
+  it('keeps a pause that is not over', () => {
+    const later = at('2026-12-01T18:10:00Z');
+    expect(plain(reschedule(waiting({ waitUntil: later }), now, draft, why).waitUntil)).toBe(
+      '2026-12-01T18:10:00Z',
+    );
+  });
+
+  it('removes the runbook if nothing is left to do before and after the restart', () => {
+    expect(reschedule(waiting({ runbook: runbook() }), now, waiting(), why).runbook).toBeUndefined();
+  });
 });
 
-describe('the timeline', () => {
-  it('says the same thing by the same hand once, with its latest time', () => {
-    let plan = waiting();
-    for (const time of ['18:02', '18:04', '18:06']) {
-      plan = withdraw(
-        plan,
-        stamp(`2026-12-01T${time}:00Z`, 'execute'),
-        'The instance is Stopped.',
-        undefined,
-      );
-    }
-    expect(plan.version).toBe(4);
-    expect(plain(plan.timeline.slice(1))).toEqual([
-      { at: '2026-12-01T18:06:00Z', by: 'execute', what: 'The instance is Stopped.' },
-    ]);
-  });
-
-  it('says it once, too, where only the request differs that it is about', () => {
-    const throttled = (id: string): string => `ECS refused it (Throttling; request id: ${id}).`;
-    const first = change(waiting(), now, {}, throttled('11111111-2222-4333-8444-55555555AAAA'));
-    const again = change(first, now, {}, throttled('66666666-7777-4888-8999-00000000BBBB'));
-    expect(again.timeline).toHaveLength(first.timeline.length);
-    expect(again.timeline.at(-1)?.what).toContain('BBBB');
-  });
-
-  it('says it again by another hand, or after something else happened', () => {
-    let plan = change(waiting(), stamp('2026-12-01T18:02:00Z', 'execute'), {}, 'Waits.');
-    plan = change(plan, stamp('2026-12-01T18:03:00Z', 'plan'), {}, 'Waits.');
-    plan = change(plan, stamp('2026-12-01T18:04:00Z', 'operator:li'), {}, 'Approved.');
-    plan = change(plan, stamp('2026-12-01T18:05:00Z', 'plan'), {}, 'Waits.');
-    expect(plan.timeline.slice(1).map(({ by, what }) => `${by}: ${what}`)).toEqual([
-      'execute: Waits.',
-      'plan: Waits.',
-      'operator:li: Approved.',
-      'plan: Waits.',
-    ]);
-  });
-
-  it('keeps the first entry and the latest 199', () => {
-    let plan = waiting();
-    for (let count = 1; count <= 500; count += 1) plan = change(plan, now, {}, `Look ${count}.`);
-    expect(plan.version).toBe(501);
-    expect(plan.timeline).toHaveLength(200);
-    expect(plan.timeline[0]?.what).toBe(
-      'Planned for Wed 2026-12-02 02:00 Asia/Shanghai: ECS announced event e-1.',
+describe('looking now', () => {
+  it('makes a plan under way due at once, whether it has a lease or a next look', () => {
+    const held = lookNow(
+      preparing({ lease: { owner: 'execution-1', until: at('2027-01-01T00:00:00Z') } }),
+      now,
+      why,
     );
-    expect(plan.timeline[1]?.what).toBe('Look 302.');
-    expect(plan.timeline.at(-1)?.what).toBe('Look 500.');
-  });
-
-  it('loses nothing below its limit', () => {
-    let plan = waiting();
-    for (let count = 1; count <= 199; count += 1) plan = change(plan, now, {}, `Look ${count}.`);
-    expect(plan.timeline).toHaveLength(200);
-    expect(plan.timeline[1]?.what).toBe('Look 1.');
-  });
-
-  it('holds the request id where there is one', () => {
-    expect(change(waiting(), now, {}, 'Sent.', 'request-9').timeline.at(-1)).toMatchObject({
-      requestId: 'request-9',
+    expect(plain(held)).toMatchObject({
+      lease: { owner: 'execution-1', until: '2026-12-01T18:01:00Z' },
+      nextLook: '2026-12-01T18:01:00Z',
     });
-    expect(change(waiting(), stamp('2026-12-01T18:02:00Z', 'x'), {}, 'y').timeline.at(-1)).not.toHaveProperty(
-      'requestId',
-    );
+    const watched = lookNow(verifying({ nextLook: at('2027-01-01T00:00:00Z') }), now, why);
+    expect(plain(watched.nextLook)).toBe('2026-12-01T18:01:00Z');
+    expect(watched).not.toHaveProperty('lease');
+  });
+});
+
+describe('confirming an edit', () => {
+  it('writes the same plan again, and says so', () => {
+    const plan = confirmEdit(without(waiting(), 'latestStart'), now);
+    expect(plan).not.toHaveProperty('latestStart');
+    expect(plan.status).toBe('Planned');
+    expect(plan.timeline.at(-1)?.what).toEqual({ code: 'edited', values: {} });
   });
 });

@@ -1,5 +1,5 @@
-// Regions made by chance. What they are held against knows no Temporal: minutes since Monday 2026-11-30, 00:00 UTC, and a
-// count of the reboots that are down in each of them.
+// Random regions. The oracle does not use Temporal. It counts in minutes since Monday 2026-11-30, 00:00 UTC, and knows how
+// many reboots are down in each minute.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/plan/plan.ts';
@@ -13,7 +13,7 @@ const monday = Date.UTC(2026, 10, 30) / minute;
 const text = (at: number): string => new Date((monday + at) * minute).toISOString();
 const minuteOf = (plan: Plan): number => (plan.executeAt?.epochMilliseconds ?? 0) / minute - monday;
 
-/** The windows that occur, and the same as a rule on minutes. */
+/** The windows of the regions, and the same windows as a rule on minutes. */
 const windows: Readonly<Record<string, (at: number) => boolean>> = {
   'daily 02:00-03:10': (at) => at % 1440 >= 120 && at % 1440 < 190,
   'daily 04:00-05:00': (at) => at % 1440 >= 240 && at % 1440 < 300,
@@ -86,10 +86,10 @@ function isOpen({ blackout }: Region, { window }: Machine, at: number): boolean 
   return windows[window ?? ownWindow]?.(at) === true && Math.floor(at / 1440) !== blackout;
 }
 
-/** Reboots that are foreseen: who, and from which minute on. */
+/** The planned reboots: which machine, and in which minute it starts. */
 type Taken = ReadonlyMap<Machine, number>;
 
-/** True where one more reboot that starts then keeps the limits in every minute. */
+/** True if one more reboot that starts at `at` keeps the limits in every minute of its slot. */
 function hasRoom({ slot, limits }: Region, machine: Machine, taken: Taken, at: number): boolean {
   const others = [...taken].filter(([other]) => other !== machine);
   return Array.from({ length: slot }, (_, index) => at + index).every((moment) => {
@@ -120,7 +120,7 @@ function firstInWindow(region: Region, machine: Machine, taken: Taken): number |
   );
 }
 
-/** What each machine gets where none has a row: one after another, the most urgent first. */
+/** The time of each machine if none has a row: they are planned one after another, the most urgent first. */
 function expected(region: Region): Record<string, string> {
   const taken = new Map<Machine, number>();
   const found: Record<string, string> = {};
@@ -149,7 +149,7 @@ function expected(region: Region): Record<string, string> {
   return found;
 }
 
-/** Where each machine of a planned region stands. */
+/** The minute in which each Planned machine starts. */
 function takenBy({ machines }: Region, planned: readonly Subject[]): Map<Machine, number> {
   return new Map(
     planned.flatMap(({ row, sighting }) => {
@@ -159,11 +159,14 @@ function takenBy({ machines }: Region, planned: readonly Subject[]): Map<Machine
   );
 }
 
-const hasWaived = (row: Plan | undefined): boolean =>
-  row?.reason.includes('Not even there is a free slot') === true;
+/** True where the reason says that the limits leave no slot at all. */
+function hasNoFreeSlot(row: Plan | undefined): boolean {
+  const reason = row?.reason;
+  return (reason?.code === 'last-resort' || reason?.code === 'soonest') && reason.values.isFull;
+}
 
 describe('any region', () => {
-  it('that is new is planned one after another, each at the first minute that its window and the limits allow', () => {
+  it('without rows is planned one instance after another, each at the first minute that its window and the limits allow', () => {
     fc.assert(
       fc.property(regions(1), (region) => {
         const subjects = subjectsOf(region);
@@ -174,7 +177,7 @@ describe('any region', () => {
     );
   });
 
-  it('is planned the same whatever order its instances come in', () => {
+  it('gets the same plan for every order of its instances', () => {
     fc.assert(
       fc.property(
         regions(2).chain((region) =>
@@ -198,7 +201,7 @@ describe('any region', () => {
     );
   });
 
-  it('that is planned twice stays as it is, at once and until the first reboot is due', () => {
+  it('does not change if it is planned again, at once or before the first reboot is due', () => {
     fc.assert(
       fc.property(regions(1), fc.integer({ min: 1, max: 90 }), (region, later) => {
         const rules = rulesOf(region);
@@ -208,7 +211,6 @@ describe('any region', () => {
         for (const now of [region.now, Math.min(region.now + later, first)]) {
           if (now < region.now) continue;
           const again = [...planRegion(once, rules, text(now)).entries()];
-          // What is too late for every policy ends for good; nothing else is written.
           expect(again.filter(([, { kind }]) => kind !== 'unchanged')).toEqual([]);
         }
       }),
@@ -218,7 +220,7 @@ describe('any region', () => {
 });
 
 describe('a region to which one instance is added', () => {
-  /** Planned without the last machine, and again with it. */
+  /** The region planned without its last machine, and planned again with it. */
   function grown(region: Region): { before: Subject[]; after: Subject[]; added: Machine | undefined } {
     const rules = rulesOf(region);
     const known = { ...region, machines: region.machines.slice(0, -1) };
@@ -229,18 +231,18 @@ describe('a region to which one instance is added', () => {
     return { before, after: afterwards(all, planRegion(all, rules, text(region.now))), added };
   }
 
-  it('keeps the limits, but for those whose reason says that there is no free slot at all', () => {
+  it('keeps the limits, except for plans whose reason says that no slot is free at all', () => {
     fc.assert(
       fc.property(regions(2), (region) => {
         const { before, after } = grown(region);
         const stood = takenBy(region, before);
         const taken = takenBy(region, after);
         const waived = new Set(
-          after.filter(({ row }) => hasWaived(row)).map(({ sighting }) => sighting.instanceId),
+          after.filter(({ row }) => hasNoFreeSlot(row)).map(({ sighting }) => sighting.instanceId),
         );
         const counted = new Map([...taken].filter(([{ name }]) => !waived.has(`i-${name}`)));
         for (const [machine, at] of counted) {
-          // What was due already stands where it is: the limits of execution space it.
+          // A plan that was already due does not move: the limits at execution space it.
           const isDue = (other: Machine): boolean => stood.get(other) === region.now;
           const rightful = new Map(
             [...counted].filter(([other]) => !(isDue(other) && other.notice >= machine.notice)),
@@ -259,7 +261,7 @@ describe('a region to which one instance is added', () => {
     );
   });
 
-  it('moves only plans that are less urgent, only where nothing was free, and none whose slot nobody took', () => {
+  it('moves only less urgent plans, only if no slot was free, and none whose slot is still free', () => {
     let moves = 0;
     fc.assert(
       fc.property(regions(5), (region) => {
@@ -282,11 +284,11 @@ describe('a region to which one instance is added', () => {
       }),
       { seed: 45, numRuns: 200 },
     );
-    // Otherwise the above would say nothing.
+    // Without any move, the property would prove nothing.
     expect(moves).toBeGreaterThan(20);
   });
 
-  it('leaves nobody outside the windows while a less urgent one that could make room stands in them', () => {
+  it('leaves no plan outside the windows while a less urgent plan inside them could make room', () => {
     fc.assert(
       fc.property(regions(4), (region) => {
         const { after } = grown(region);
@@ -310,8 +312,8 @@ describe('a region to which one instance is added', () => {
   });
 });
 
-describe('a region that is planned at every tick and in which nobody executes', () => {
-  it('has its plans written a few times, not at every tick', () => {
+describe('a region that is planned at every tick and never executed', () => {
+  it('writes each plan a few times, not at every tick', () => {
     const ticks = 60;
     fc.assert(
       fc.property(regions(4), fc.constantFrom(5, 7, 15, 30), (region, step) => {

@@ -1,5 +1,5 @@
-// The instances of a region beside each other: who takes which slot, who keeps one, and who has to move. Windows are daily
-// 02:00-05:00 in Shanghai, 18:00 to 21:00 UTC; slots of 15 minutes; groups of which one may be down.
+// All instances of a region together: which plan takes which slot, keeps it, or has to move. Windows are daily 02:00-05:00
+// in Shanghai, which is 18:00 to 21:00 UTC. A slot is 15 minutes. One instance of a group may be down.
 import { describe, expect, it } from 'vitest';
 import { unchanged } from '../../../lib/plan/planning/proposal.ts';
 import { openRegion } from '../../../lib/plan/planning/plan-region.ts';
@@ -9,13 +9,13 @@ import { at, calendar, preparing, settings, stamp, verifying, waiting, written }
 const web = (member: Member = {}): Member => ({ group: 'web', ...member });
 const wednesday = '2026-12-02T02:00:00Z';
 
-/** The times after one planning. */
+/** The times after the region is planned once. */
 function timesOf(members: Record<string, Member>, rules = settings(), now?: string): Record<string, string> {
   const subjects = Object.entries(members).map(([name, member]) => subject(name, member));
   return times(afterwards(subjects, planRegion(subjects, rules, now)));
 }
 
-/** A row of the group that waits from then on. */
+/** A Planned row of group web. */
 const standing = (name: string, executeAt: string, changes: Parameters<typeof waiting>[0] = {}): Member =>
   web({
     row: waiting({
@@ -29,7 +29,7 @@ const standing = (name: string, executeAt: string, changes: Parameters<typeof wa
   });
 
 describe('new plans', () => {
-  it('of a group come one after another, in the order of NotBefore and then of ids', () => {
+  it('of one group come one after another, in the order of NotBefore and then of ids', () => {
     expect(timesOf({ c: web(), b: web(), a: web({ notBefore: '2026-12-03T03:00:00Z' }) })).toEqual({
       'i-b': '2026-12-01T18:00:00Z',
       'i-c': '2026-12-01T18:15:00Z',
@@ -37,7 +37,7 @@ describe('new plans', () => {
     });
   });
 
-  it('of no group share a moment, as many as the region allows', () => {
+  it('without a group share a slot, as many as the region allows', () => {
     expect(timesOf({ a: {}, b: {}, c: {} }, settings({ limits: { region: 2, group: 1 } }))).toEqual({
       'i-a': '2026-12-01T18:00:00Z',
       'i-b': '2026-12-01T18:00:00Z',
@@ -53,7 +53,7 @@ describe('new plans', () => {
     });
   });
 
-  it('of a group that does not fit into the window fill it by urgency, and the rest follows the policy', () => {
+  it('of a group that is too large for the window fill it by urgency, and the policy decides the rest', () => {
     const short = { calendar: calendar('Wed 02:00-02:30'), windowText: 'Wed 02:00-02:30 Asia/Shanghai' };
     const members = { a: web({ notBefore: '2026-12-03T03:00:00Z' }), b: web(), c: web(), d: web() };
     expect(timesOf(members, settings({}, short))).toEqual({
@@ -69,7 +69,7 @@ describe('new plans', () => {
     });
   });
 
-  it('that are too late take nobody’s slot', () => {
+  it('that are too late take no slot', () => {
     expect(timesOf({ a: web({ notBefore: '2026-12-01T10:15:00Z' }), b: web() })).toEqual({
       'i-a': 'Missed',
       'i-b': '2026-12-01T18:00:00Z',
@@ -87,7 +87,7 @@ describe('new plans', () => {
 describe('a plan that stands', () => {
   const rows = { b: standing('b', '2026-12-01T18:00:00Z'), c: standing('c', '2026-12-01T18:30:00Z') };
 
-  it('stays where it is beside a more urgent one that finds a free slot', () => {
+  it('stays where it is if a more urgent one finds a free slot', () => {
     expect(timesOf({ ...rows, a: web({ notBefore: wednesday }) })).toEqual({
       'i-b': '2026-12-01T18:00:00Z',
       'i-a': '2026-12-01T18:15:00Z',
@@ -95,8 +95,8 @@ describe('a plan that stands', () => {
     });
   });
 
-  it('makes room for a more urgent one that finds none, and goes where there is some', () => {
-    // A NotBefore that leaves the more urgent one only the time until 18:10.
+  it('makes room for a more urgent one that finds no free slot, and takes the next free one', () => {
+    // This NotBefore lets the more urgent one start until 18:10 only.
     expect(timesOf({ ...rows, a: web({ notBefore: '2026-12-01T18:40:00Z' }) })).toEqual({
       'i-a': '2026-12-01T18:00:00Z',
       'i-b': '2026-12-01T18:15:00Z',
@@ -104,7 +104,7 @@ describe('a plan that stands', () => {
     });
   });
 
-  it('makes no room where it is pinned, or has begun', () => {
+  it('makes no room if it is pinned or has begun', () => {
     const urgent = web({ notBefore: '2026-12-01T18:40:00Z' });
     const pinned = standing('b', '2026-12-01T18:00:00Z', { pinned: true });
     // Its last resort is two hours before, 16:40.
@@ -119,7 +119,7 @@ describe('a plan that stands', () => {
     });
   });
 
-  it('loses its slot to one that stands more urgently where the limits were lowered', () => {
+  it('loses its slot to a more urgent one if somebody lowered the limits', () => {
     const both = {
       b: standing('b', '2026-12-01T18:00:00Z', { notBefore: at('2026-12-03T02:00:00Z') }),
       a: standing('a', '2026-12-01T18:00:00Z'),
@@ -127,17 +127,23 @@ describe('a plan that stands', () => {
     expect(timesOf(both)).toEqual({ 'i-a': '2026-12-01T18:00:00Z', 'i-b': '2026-12-01T18:15:00Z' });
   });
 
-  it('that loses its slot to a less urgent one that is pinned does not say that it was more urgent', () => {
+  it('that loses its slot to a less urgent pinned one does not say that the other is more urgent', () => {
     const subjects = [
       subject('a', standing('a', '2026-12-01T18:00:00Z')),
       subject('z', standing('z', '2026-12-01T18:00:00Z', { pinned: true })),
     ];
-    expect(written(planRegion(subjects).get('i-a') ?? unchanged()).timeline.at(-1)?.what).toBe(
-      'Planned for Wed 2026-12-02 02:15 Asia/Shanghai: its slot is taken by others that come first.',
-    );
+    expect(written(planRegion(subjects).get('i-a') ?? unchanged()).timeline.at(-1)?.what).toEqual({
+      code: 'planned',
+      values: {
+        status: 'Planned',
+        at: '2026-12-01T18:15:00Z',
+        timeZone: 'Asia/Shanghai',
+        why: { code: 'slot-taken', values: {} },
+      },
+    });
   });
 
-  it('stays at the place of one that is due and waits, however long that takes', () => {
+  it('does not move while an earlier one of its group is due and waits', () => {
     const both = { a: standing('a', '2026-12-01T18:00:00Z'), b: standing('b', '2026-12-01T18:15:00Z') };
     for (const now of ['2026-12-01T18:01:00Z', '2026-12-01T18:10:00Z', '2026-12-01T18:14:59Z']) {
       expect(timesOf(both, settings(), now)).toEqual({
@@ -147,7 +153,7 @@ describe('a plan that stands', () => {
     }
   });
 
-  it('waits a little behind a mate whose restart outlasts its slot', () => {
+  it('starts a little later if the restart before it lasts longer than its slot', () => {
     const sent = verifying({ instanceId: 'i-a', eventIds: ['e-a'], group: 'web' });
     const both = { a: web({ row: sent }), b: standing('b', '2026-12-01T18:16:00Z') };
     expect(timesOf(both, settings(), '2026-12-01T18:14:00Z')).toMatchObject({
@@ -159,8 +165,8 @@ describe('a plan that stands', () => {
   });
 });
 
-describe('a new plan beside what is under way', () => {
-  it('begins behind it', () => {
+describe('a new plan while another restart is under way', () => {
+  it('starts after it', () => {
     const held = preparing({ instanceId: 'i-a', eventIds: ['e-a'], group: 'web' });
     expect(timesOf({ a: web({ row: held }), b: web() }, settings(), '2026-12-01T18:02:00Z')).toEqual({
       'i-a': 'Preparing',
@@ -170,7 +176,7 @@ describe('a new plan beside what is under way', () => {
 });
 
 describe('planning a region', () => {
-  it('goes through its instances by urgency, whatever order they come in', () => {
+  it('plans the instances by urgency, whatever the order of the caller', () => {
     const subjects = [
       subject('c'),
       subject('a', { notBefore: '2026-12-09T00:00:00Z' }),
@@ -182,7 +188,7 @@ describe('planning a region', () => {
     ).toEqual(['i-d', 'i-b', 'i-c', 'i-a']);
   });
 
-  it('gives a slot back with its plan: the next one may have it', () => {
+  it('frees the slot of a plan that ends, so that the next plan can take it', () => {
     const gone = subject('a', standing('a', '2026-12-01T18:00:00Z'));
     const cancelled = {
       ...gone,
@@ -200,7 +206,7 @@ describe('planning a region', () => {
 });
 
 describe('planning a region twice', () => {
-  it('changes nothing, also where a less urgent pinned plan ended in between', () => {
+  it('changes nothing, even if a less urgent pinned plan ended in between', () => {
     const short = settings(
       {},
       { calendar: calendar('Wed 02:00-02:15'), windowText: 'Wed 02:00-02:15 Asia/Shanghai' },
