@@ -212,7 +212,7 @@ const leftAlone: [clause: string, what: string, comparison: Comparison][] = [
 
 describe('a clause of the interval', () => {
   it.each(found)('“%s” finds %s', (name, _, comparison, why) => {
-    expect(findBy(clauses, name, comparison)).toEqual(why);
+    expect(findBy(clauses, name, comparison)).toStrictEqual(why);
   });
 
   it.each(leftAlone)('“%s” leaves alone %s', (name, _, comparison) => {

@@ -166,7 +166,7 @@ const leftAlone: [clause: string, what: string, comparison: Comparison][] = [
 
 describe('a clause of every plan', () => {
   it.each(found)('“%s” finds %s', (name, _, comparison, why) => {
-    expect(findBy(againClauses, name, comparison)).toEqual(why);
+    expect(findBy(againClauses, name, comparison)).toStrictEqual(why);
   });
 
   it.each(leftAlone)('“%s” leaves alone %s', (name, _, comparison) => {

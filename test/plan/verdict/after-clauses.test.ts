@@ -26,6 +26,9 @@ const withoutIntent = verifying();
 delete withoutIntent.intent;
 const watching = verifying({ laterEventIds: ['e-2'] });
 const stopped = instance({ status: 'Stopped' });
+const fault = { what: 'The status of event e-1', value: '"Avoided?"', expected: 'a known status' };
+const oddWithoutId = oddEvent();
+delete oddWithoutId.eventId;
 const avoided = event({ status: 'Avoided' });
 const canceled = event({ status: 'Canceled' });
 
@@ -142,6 +145,36 @@ const verdicts: [clause: string, what: string, look: Look, verdict: VerdictAfter
         faults: [{ what: 'NotBefore of event e-1', value: '"soon"', expected: 'an ISO 8601 time' }],
         sent: 'accepted',
       }),
+    },
+  ],
+  [
+    'not every event is answered, and there is time left',
+    'one of two events that cannot be read',
+    look([], {
+      plan: both,
+      unlisted: ['e-1', 'e-2'],
+      sighting: sighting([], instance(), [oddEvent({ faults: [fault] })]),
+    }),
+    {
+      kind: 'watch',
+      reason: state('not-proven-yet', {
+        events: [],
+        unlisted: ['e-2'],
+        faults: [fault],
+        sent: 'accepted',
+      }),
+    },
+  ],
+  [
+    'not every event is answered, and there is time left',
+    'an event that ECS does not list, with other events that cannot be read',
+    look([], {
+      unlisted: ['e-1'],
+      sighting: sighting([], instance(), [oddEvent({ eventId: 'e-9' }), oddWithoutId]),
+    }),
+    {
+      kind: 'watch',
+      reason: state('not-proven-yet', { events: [], unlisted: ['e-1'], faults: [], sent: 'accepted' }),
     },
   ],
   [

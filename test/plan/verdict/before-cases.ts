@@ -155,6 +155,11 @@ export const cases: Readonly<Record<string, Cases>> = {
         ],
       ),
       [
+        'an event that ECS does not list, with another event that cannot be read',
+        { seen: sighting([], instance(), [oddEvent({ eventId: 'e-9' })]) },
+        unconfirmed({}),
+      ],
+      [
         'one of two events that is Executing',
         { seen: sighting([event(), second({ status: 'Executing' })]), row: both },
         unconfirmed({ eventId: 'e-2', status: 'Executing' }),
@@ -325,6 +330,10 @@ export const cases: Readonly<Record<string, Cases>> = {
         { seen: sighting([event()], instance({ startedAt: at('2026-12-01T17:51:00Z') })) },
       ],
       ['an instance whose start ECS does not report', {}],
+      [
+        'an instance that is not listed, to which earlier clauses object',
+        { seen: sighting([event()], null) },
+      ],
     ],
   },
   'the backup and the pre-command are done': {
@@ -343,6 +352,11 @@ export const cases: Readonly<Record<string, Cases>> = {
       [
         'a backup that is under way although nothing asks for it any more',
         { row: preparing({ steps: [step('backup', 'running')] }) },
+        { kind: 'prepare', step: 'backup', isLastMoment: false },
+      ],
+      [
+        'no step and a row without latest_start',
+        { ...asked(), row: without(preparing({ runbook: runbook() }), 'latestStart') },
         { kind: 'prepare', step: 'backup', isLastMoment: false },
       ],
       ['a backup alone', asked({ steps: backedUp }), { kind: 'prepare', step: 'pre-command' }],

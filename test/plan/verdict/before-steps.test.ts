@@ -1,7 +1,8 @@
-// The last look before the restart of a plan with a backup and a pre-command.
+// The last look before the restart of a plan with a backup and a pre-command, and from when on an execution may begin with it.
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import { state } from '../../../lib/plan/statement.ts';
+import { isBeginnable } from '../../../lib/plan/verdict/before-clauses.ts';
 import { judgeBeforeReboot } from '../../../lib/plan/verdict/before-reboot.ts';
 import type { VerdictBefore } from '../../../lib/plan/verdict/before-verdict.ts';
 import {
@@ -16,6 +17,8 @@ import {
   runbook,
   sighting,
   step,
+  waiting,
+  without,
 } from '../samples.ts';
 import { question, type Asked } from './before-question.ts';
 
@@ -132,6 +135,29 @@ describe('the last moment of a backup', () => {
     });
   });
 });
+
+describe('an execution may begin with a plan', () => {
+  it.each<[string, Plan, string, boolean]>([
+    ['not before execute_at', waiting(), '2026-12-01T17:59:59.999Z', false],
+    ['from execute_at on', waiting(), '2026-12-01T18:00:00Z', true],
+    ['not before its backup begins', waiting({ runbook: runbook() }), '2026-12-01T17:44:59.999Z', false],
+    ['from when its backup begins', waiting({ runbook: runbook() }), '2026-12-01T17:45:00Z', true],
+    ['until latest_start', waiting(), '2026-12-01T20:45:00Z', true],
+    ['not after latest_start', waiting(), '2026-12-01T20:45:00.001Z', false],
+    ['until NotBefore', pastDeadline(), '2026-12-03T01:59:59.999Z', true],
+    ['not at NotBefore', pastDeadline(), '2026-12-03T02:00:00Z', false],
+    ['not without execute_at', without(waiting(), 'executeAt'), '2026-12-01T18:00:00Z', false],
+    ['not without latest_start', without(waiting(), 'latestStart'), '2026-12-01T18:00:00Z', false],
+    ['not without NotBefore', without(waiting(), 'notBefore'), '2026-12-01T18:00:00Z', false],
+  ])('%s', (_, row, now, may) => {
+    expect(isBeginnable(row, at(now))).toBe(may);
+  });
+});
+
+/** A plan whose latest_start somebody edited to a time after NotBefore. */
+function pastDeadline(): Plan {
+  return waiting({ latestStart: at('2026-12-04T00:00:00Z') });
+}
 
 /** The record of the rules with NO_WINDOW=leave: they have no lead. */
 function leaveRecord(): NonNullable<Plan['rules']> {
