@@ -122,7 +122,7 @@ describe('a plan that ended without a restart', () => {
     expect(planned(sighting(), row, settings(), '2026-12-03T01:31:00Z').kind).toBe('unchanged');
   });
 
-  it('is Missed where it would be planned again and it is too late', () => {
+  it('is Missed when its cause no longer holds and it is too late', () => {
     const row = finished({ status: 'Escalated', cause: 'unknown-instance' });
     const again = planned(sighting(), row, settings(), '2026-12-03T01:31:00Z');
     expect(outcome(again)).toMatchObject({ kind: 'updated', status: 'Missed', cause: 'too-late' });
