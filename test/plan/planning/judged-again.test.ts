@@ -102,6 +102,17 @@ describe('a plan that ended without a restart', () => {
     expect(planned(seen, row).kind).toBe('unchanged');
   });
 
+  it('because its event could not be read stands where ECS does not list the event any more', () => {
+    const row = finished({ status: 'Escalated', cause: 'odd-event' });
+    expect(planned(sighting([]), row)).toEqual({ kind: 'unchanged', problems: [] });
+  });
+
+  it('because its event could not be read is replaced when ECS announces another', () => {
+    const row = finished({ status: 'Escalated', cause: 'odd-event' });
+    const next = planned(sighting([second()], instance(), [oddEvent()]), row);
+    expect(outcome(next)).toMatchObject({ kind: 'created', status: 'Planned', planId: 'e-2.6' });
+  });
+
   it('because of another cause than an odd event stands where its event cannot be read', () => {
     const row = finished({ status: 'Cleared', cause: 'gone' });
     expect(planned(sighting([], instance(), [oddEvent()]), row).kind).toBe('unchanged');
