@@ -1,111 +1,136 @@
-// What became of a waiting plan whose events are no longer open: told from the events, never from their absence.
+// What became of a waiting plan whose events are no longer open. The events say it. An event that is not listed says nothing.
 import { describe, expect, it } from 'vitest';
 import type { EventStatus } from '../../../lib/plan/event.ts';
-import { endingOfVanished, type Vanished } from '../../../lib/plan/planning/vanished.ts';
-import { at, event, instance, oddEvent, sighting, tuesdayEvening, waiting } from '../samples.ts';
+import type { Plan } from '../../../lib/plan/plan.ts';
+import type { Sighting } from '../../../lib/plan/planning/sighting.ts';
+import { endOfVanished, type Vanished } from '../../../lib/plan/planning/vanished.ts';
+import { alone } from '../../../lib/plan/spacing/slots.ts';
+import { state } from '../../../lib/plan/statement.ts';
+import {
+  event,
+  instance,
+  oddEvent,
+  second,
+  settings,
+  sighting,
+  stamp,
+  tuesdayEvening,
+  waiting,
+  without,
+} from '../samples.ts';
 
 const both = waiting({ eventIds: ['e-1', 'e-2'] });
 
-/** The ending of a plan for two events that now show these statuses. */
-function endingOf(first: EventStatus, second: EventStatus): Vanished {
-  return endingOfVanished(
-    both,
-    sighting([event({ status: first }), event({ eventId: 'e-2', status: second })]),
-    at(tuesdayEvening),
-  );
+function verdict(seen: Sighting, row: Plan = waiting(), now: string = tuesdayEvening): Vanished {
+  return endOfVanished({ sighting: seen, row, settings: settings(), stamp: stamp(now), slotsOf: alone });
+}
+
+/** The verdict on a plan for two events that now show these statuses. */
+function verdictOn(first: EventStatus, other: EventStatus): Vanished {
+  return verdict(sighting([event({ status: first }), second({ status: other })]), both);
 }
 
 describe('a waiting plan whose event is over', () => {
   it.each([
-    ['Canceled', 'Cleared', 'gone', 'Nothing left to do: ECS cancelled event e-1.'],
-    [
-      'Avoided',
-      'Cleared',
-      'gone',
-      'Nothing left to do: somebody else restarted the instance, which answered event e-1.',
-    ],
-    ['Executed', 'Missed', 'too-late', 'ECS carried out event e-1 by itself before we could.'],
-    [
-      'Failed',
-      'Escalated',
-      'gone',
-      'ECS reports event e-1 as Failed. Look at the instance and at the event in the ECS console.',
-    ],
+    ['Canceled', 'Cleared', 'gone', state('answered-elsewhere', { avoided: [], canceled: ['e-1'] })],
+    ['Avoided', 'Cleared', 'gone', state('answered-elsewhere', { avoided: ['e-1'], canceled: [] })],
+    ['Executed', 'Missed', 'too-late', state('executed-before-us', { eventIds: ['e-1'] })],
+    ['Failed', 'Escalated', 'gone', state('failed-before-us', { eventIds: ['e-1'] })],
   ] as const)('as %s ends as %s, never as Avoided', (shown, status, cause, reason) => {
-    expect(endingOfVanished(waiting(), sighting([event({ status: shown })]), at(tuesdayEvening))).toEqual({
+    expect(verdict(sighting([event({ status: shown })]))).toEqual({
       kind: 'end',
-      // An operator is troubled with the bad endings only.
+      // Only the other ends need the attention of an operator.
       isPlain: status === 'Cleared',
-      status,
-      cause,
-      reason,
+      end: { status, cause, reason },
     });
   });
 
-  it('tells what became of each of several', () => {
-    expect(endingOf('Avoided', 'Canceled')).toMatchObject({
-      status: 'Cleared',
-      reason:
-        'Nothing left to do: somebody else restarted the instance, which answered event e-1; ECS cancelled event e-2.',
+  it('says what became of each of two events', () => {
+    expect(verdictOn('Avoided', 'Canceled')).toEqual({
+      kind: 'end',
+      isPlain: true,
+      end: {
+        status: 'Cleared',
+        cause: 'gone',
+        reason: state('answered-elsewhere', { avoided: ['e-1'], canceled: ['e-2'] }),
+      },
     });
   });
 
-  it('takes the worst of several', () => {
-    expect(endingOf('Canceled', 'Executed')).toMatchObject({ status: 'Missed' });
-    expect(endingOf('Failed', 'Executed')).toMatchObject({ status: 'Missed' });
-    expect(endingOf('Avoided', 'Failed')).toMatchObject({ status: 'Escalated' });
+  it.each([
+    ['Canceled', 'Executed', 'Missed', state('executed-before-us', { eventIds: ['e-2'] })],
+    ['Failed', 'Executed', 'Missed', state('executed-before-us', { eventIds: ['e-2'] })],
+    ['Avoided', 'Failed', 'Escalated', state('failed-before-us', { eventIds: ['e-2'] })],
+  ] as const)('where one is %s and one %s, ends as %s', (first, other, status, reason) => {
+    expect(verdictOn(first, other)).toMatchObject({ kind: 'end', isPlain: false, end: { status, reason } });
   });
 
-  it('does not mind events that are not its own', () => {
+  it('ignores events of other plans', () => {
     const seen = sighting([event({ status: 'Canceled' }), event({ eventId: 'e-9', status: 'Executed' })]);
-    expect(endingOfVanished(waiting(), seen, at(tuesdayEvening))).toMatchObject({ status: 'Cleared' });
+    expect(verdict(seen)).toMatchObject({ end: { status: 'Cleared' } });
   });
 });
 
-describe('a waiting plan whose event is merely gone', () => {
-  it('goes on waiting, and the operator is told', () => {
-    expect(endingOfVanished(waiting(), sighting([]), at(tuesdayEvening))).toEqual({
+describe('a waiting plan whose event ECS does not list', () => {
+  it('waits, and the operator gets a problem', () => {
+    expect(verdict(sighting([]))).toEqual({
       kind: 'wait',
-      problem: 'ECS no longer tells of event e-1; nothing is rebooted unless it does.',
+      problem: state('events-unlisted', { eventIds: ['e-1'], faults: [] }),
     });
   });
 
-  it('goes on waiting where only one of its events is told of, whatever that one shows', () => {
-    const seen = sighting([event({ status: 'Canceled' })]);
-    expect(endingOfVanished(both, seen, at(tuesdayEvening))).toEqual({
+  it.each(['Canceled', 'Avoided', 'Executed', 'Failed'] as const)(
+    'waits where ECS lists only the other event, as %s',
+    (status) => {
+      expect(verdict(sighting([event({ status })]), both)).toEqual({
+        kind: 'wait',
+        problem: state('events-unlisted', { eventIds: ['e-2'], faults: [] }),
+      });
+    },
+  );
+
+  it('waits where the event cannot be read, and the operator gets the fault', () => {
+    expect(verdict(sighting([], instance(), [oddEvent()]))).toEqual({
       kind: 'wait',
-      problem: 'ECS no longer tells of event e-2; nothing is rebooted unless it does.',
+      problem: state('events-unlisted', {
+        eventIds: ['e-1'],
+        faults: [{ what: 'NotBefore of event e-1', value: '"soon"', expected: 'an ISO 8601 time' }],
+      }),
     });
   });
 
-  it('goes on waiting where the event cannot be read, and the operator is told why', () => {
-    const odd = oddEvent();
-    expect(endingOfVanished(waiting(), sighting([], instance(), [odd]), at(tuesdayEvening))).toEqual({
-      kind: 'wait',
-      problem: `ECS no longer tells of event e-1; nothing is rebooted unless it does. ${odd.fault}`,
-    });
+  it('waits at NotBefore', () => {
+    expect(verdict(sighting([]), waiting(), '2026-12-03T02:00:00Z').kind).toBe('wait');
   });
 
-  it('waits until NotBefore and not for ever: then it needs a person', () => {
-    expect(endingOfVanished(waiting(), sighting([]), at('2026-12-03T02:00:00Z')).kind).toBe('wait');
-    expect(endingOfVanished(waiting(), sighting([]), at('2026-12-03T02:00:00.001Z'))).toMatchObject({
+  it('calls a person after NotBefore', () => {
+    expect(verdict(sighting([]), waiting(), '2026-12-03T02:00:00.001Z')).toEqual({
       kind: 'end',
-      status: 'Escalated',
-      reason:
-        'ECS no longer tells of event e-1 and NotBefore has passed; nothing was rebooted. Look at the event in the ECS console.',
+      isPlain: false,
+      end: {
+        status: 'Escalated',
+        cause: 'odd-event',
+        reason: state('unlisted-past-not-before', { eventIds: ['e-1'], faults: [] }),
+      },
     });
   });
 
-  it('is Cleared where the instance is gone too', () => {
-    expect(endingOfVanished(waiting(), sighting([], null), at(tuesdayEvening))).toMatchObject({
+  it('calls a person where its row has no NotBefore', () => {
+    expect(verdict(sighting([]), without(waiting(), 'notBefore'))).toMatchObject({
       kind: 'end',
-      status: 'Cleared',
-      reason: 'ECS knows neither the instance nor event e-1 any more; the instance was probably released.',
+      end: { status: 'Escalated', cause: 'odd-event' },
     });
   });
 
-  it('is not Cleared where the instance is gone but the event cannot be read', () => {
-    const seen = sighting([], null, [oddEvent()]);
-    expect(endingOfVanished(waiting(), seen, at(tuesdayEvening)).kind).toBe('wait');
+  it('is Cleared where ECS does not list the instance either', () => {
+    expect(verdict(sighting([], null))).toEqual({
+      kind: 'end',
+      isPlain: false,
+      end: { status: 'Cleared', cause: 'gone', reason: state('released', { eventIds: ['e-1'] }) },
+    });
+  });
+
+  it('waits where ECS does not list the instance and the event cannot be read', () => {
+    expect(verdict(sighting([], null, [oddEvent()])).kind).toBe('wait');
   });
 });

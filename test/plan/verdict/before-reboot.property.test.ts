@@ -1,12 +1,13 @@
-// The last look before the irreversible step, whatever it sees: go only where every clause holds.
+// The last look before the irreversible step, on random sightings: it says go only where every fact is as it must be.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventStatuses } from '../../../lib/plan/event.ts';
 import { judgeBeforeReboot } from '../../../lib/plan/verdict/before-reboot.ts';
-import { event, instance, preparing, settings, sighting, stamp } from '../samples.ts';
+import { event, instance, sighting } from '../samples.ts';
+import { question } from './before-question.ts';
 
-describe('whatever is seen', () => {
-  it('the look says go only for a Scheduled event at its NotBefore, a Running and unlocked instance, in the interval', () => {
+describe('the last look', () => {
+  it('says go exactly for a Scheduled event with the same NotBefore and a Running, unlocked instance, in the interval', () => {
     const start = Date.parse('2026-12-01T17:30:00Z');
     fc.assert(
       fc.property(
@@ -30,7 +31,7 @@ describe('whatever is seen', () => {
             Object.keys(tags).length === 0 &&
             minutes >= 30 &&
             minutes <= 195;
-          const { kind } = judgeBeforeReboot(preparing(), seen, settings(), stamp(now, 'execute'));
+          const { kind } = judgeBeforeReboot(question({ seen, now }));
           expect(kind === 'go').toBe(isRight);
         },
       ),

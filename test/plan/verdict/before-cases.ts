@@ -1,0 +1,389 @@
+// Questions for each clause of the last look before a restart: what it objects to, with its verdict, and what it lets pass.
+import type { Plan } from '../../../lib/plan/plan.ts';
+import { state, type Statement } from '../../../lib/plan/statement.ts';
+import {
+  at,
+  event,
+  instance,
+  oddEvent,
+  preparedSettings,
+  preparing,
+  rulesRecord,
+  runbook,
+  second,
+  settings,
+  sighting,
+  step,
+  waiting,
+  without,
+} from '../samples.ts';
+import type { Asked } from './before-question.ts';
+
+/** The verdict that waits two minutes, from 18:01. */
+function wait(reason: Statement, until = '2026-12-01T18:03:00Z'): object {
+  return { kind: 'wait', reason, until };
+}
+
+/** The verdict that waits until the plan is due. */
+function notDue(isPrepared: boolean): object {
+  return { kind: 'wait', reason: state('not-yet', { isPrepared }) };
+}
+
+function unconfirmed(values: { eventId?: string; status?: string }): object {
+  return wait(state('event-unconfirmed', { eventId: 'e-1', faults: [], ...values }));
+}
+
+const ecsWindow = { text: 'daily 02:00-05:00', timeZone: 'Asia/Shanghai' };
+const withoutRules = preparing();
+delete withoutRules.rules;
+const both = preparing({ eventIds: ['e-1', 'e-2'] });
+const observe = settings({ mode: 'observe' });
+const backedUp = [step('backup', 'done')];
+const drained = [...backedUp, step('pre-command', 'done', { commandId: 'c-drain' })];
+
+/** A plan with a backup and both commands. Its backup begins at 17:45. */
+function asked(changes: Partial<Plan> = {}): Asked {
+  return { row: preparing({ runbook: runbook(), ...changes }), rules: preparedSettings() };
+}
+
+type Case = [what: string, asked: Asked];
+type Objection = [what: string, asked: Asked, verdict: object];
+
+interface Cases {
+  objects: Objection[];
+  passes: Case[];
+}
+
+/** The cases of each clause, by its name, in the order of the clauses. */
+export const cases: Readonly<Record<string, Cases>> = {
+  'nobody edited the window of ECS': {
+    objects: [
+      [
+        'a row with another window than its rules',
+        { row: preparing({ ecsWindow: { ...ecsWindow, text: 'always' } }) },
+        wait(state('ecs-window-edited', {})),
+      ],
+      [
+        'a row with another zone than its rules',
+        { row: preparing({ ecsWindow: { ...ecsWindow, timeZone: 'UTC' } }) },
+        wait(state('ecs-window-edited', {})),
+      ],
+      [
+        'a row with a window and without rules',
+        { row: { ...withoutRules, ecsWindow } },
+        wait(state('ecs-window-edited', {})),
+      ],
+    ],
+    passes: [
+      ['a row without a window of ECS', {}],
+      ['a row with the window of its rules', { row: preparing({ ecsWindow }) }],
+    ],
+  },
+  'the plan is as planning would make it': {
+    objects: [
+      [
+        'a NotBefore that moved',
+        { seen: sighting([event({ notBefore: '2026-12-04T02:00:00Z' })]) },
+        { kind: 'replan', proposal: { kind: 'updated', plan: { status: 'Planned' } } },
+      ],
+      [
+        'an event that is over',
+        { seen: sighting([event({ status: 'Canceled' })]) },
+        { kind: 'replan', proposal: { kind: 'ended', plan: { status: 'Cleared' } } },
+      ],
+      [
+        'an instance that ECS does not list',
+        { seen: sighting([event()], null) },
+        { kind: 'replan', proposal: { kind: 'ended', plan: { status: 'Escalated' } } },
+      ],
+      [
+        'a row without rules',
+        { row: withoutRules },
+        { kind: 'replan', proposal: { kind: 'updated', plan: { rules: rulesRecord() } } },
+      ],
+    ],
+    passes: [
+      ['a plan that waits', { row: waiting() }],
+      ['a plan that is being prepared', {}],
+    ],
+  },
+  'the plan is approved': {
+    objects: [
+      [
+        'a plan that waits for an approval',
+        { row: waiting({ status: 'AwaitingApproval', approval: 'required' }) },
+        { kind: 'unapproved' },
+      ],
+      [
+        'a plan that waits for an approval although its column says granted',
+        { row: waiting({ status: 'AwaitingApproval', approval: 'granted' }) },
+        { kind: 'unapproved' },
+      ],
+    ],
+    passes: [
+      ['a plan that needs none', { row: waiting() }],
+      ['a plan that was approved', { row: preparing({ approval: 'granted' }) }],
+    ],
+  },
+  'the row has an interval': {
+    objects: (['executeAt', 'latestStart', 'notBefore'] as const).map((column) => [
+      `a row without ${column}`,
+      { row: without(preparing(), column) },
+      wait(state('interval-missing', {})),
+    ]),
+    passes: [['a row with all three times', {}]],
+  },
+  'every event is Scheduled, and no earlier than planned': {
+    objects: [
+      ['an event that ECS does not list', { seen: sighting([]) }, unconfirmed({})],
+      ['one of two events that ECS does not list', { row: both }, unconfirmed({ eventId: 'e-2' })],
+      [
+        'an event that cannot be read',
+        { seen: sighting([], instance(), [oddEvent()]) },
+        wait(
+          state('event-unconfirmed', {
+            eventId: 'e-1',
+            faults: [{ what: 'NotBefore of event e-1', value: '"soon"', expected: 'an ISO 8601 time' }],
+          }),
+        ),
+      ],
+      ...(['Inquiring', 'Executing', 'Executed', 'Avoided', 'Canceled', 'Failed'] as const).map(
+        (status): Objection => [
+          `an event that is ${status}`,
+          { seen: sighting([event({ status })]) },
+          unconfirmed({ status }),
+        ],
+      ),
+      [
+        'an event that ECS does not list, with another event that cannot be read',
+        { seen: sighting([], instance(), [oddEvent({ eventId: 'e-9' })]) },
+        unconfirmed({}),
+      ],
+      [
+        'one of two events that is Executing',
+        { seen: sighting([event(), second({ status: 'Executing' })]), row: both },
+        unconfirmed({ eventId: 'e-2', status: 'Executing' }),
+      ],
+      [
+        'a NotBefore that is earlier than the row says',
+        { seen: sighting([event({ notBefore: '2026-12-03T01:59:59Z' })]) },
+        unconfirmed({ status: 'Scheduled' }),
+      ],
+      [
+        'a row without NotBefore',
+        { row: without(preparing(), 'notBefore') },
+        unconfirmed({ status: 'Scheduled' }),
+      ],
+    ],
+    passes: [
+      ['a Scheduled event with the NotBefore of the row', {}],
+      [
+        'a Scheduled event with a later NotBefore',
+        { seen: sighting([event({ notBefore: '2026-12-03T02:00:01Z' })]) },
+      ],
+      ['two Scheduled events', { seen: sighting([event(), second()]), row: both }],
+      [
+        'an event of no plan, whatever its status',
+        { seen: sighting([event(), second({ status: 'Failed' })]) },
+      ],
+    ],
+  },
+  'it does not wait for something': {
+    objects: [
+      [
+        'a pause that is not over, with its own reason',
+        {
+          row: preparing({ reason: state('throttled', {}), waitUntil: at('2026-12-01T18:01:00.001Z') }),
+        },
+        wait(state('throttled', {}), '2026-12-01T18:01:00.001Z'),
+      ],
+    ],
+    passes: [
+      ['a plan without a pause', {}],
+      ['a pause that is just over', { row: preparing({ waitUntil: at('2026-12-01T18:01:00Z') }) }],
+    ],
+  },
+  'its time has come': {
+    objects: [
+      ['the moment before execute_at', { now: '2026-12-01T17:59:59.999Z' }, notDue(false)],
+      ['the moment before the backup begins', { ...asked(), now: '2026-12-01T17:44:59.999Z' }, notDue(false)],
+      [
+        'the moment before execute_at with a backup that is done',
+        { ...asked({ steps: backedUp }), now: '2026-12-01T17:59:59.999Z' },
+        notDue(true),
+      ],
+      ['a row without execute_at', { row: without(preparing(), 'executeAt') }, notDue(false)],
+    ],
+    passes: [
+      ['execute_at', { now: '2026-12-01T18:00:00Z' }],
+      ['the moment when the backup begins', { ...asked(), now: '2026-12-01T17:45:00Z' }],
+    ],
+  },
+  'its interval has not passed': {
+    objects: [
+      [
+        'the moment after latest_start',
+        { now: '2026-12-01T20:45:00.001Z' },
+        wait(state('interval-passed', {}), '2026-12-01T20:47:00.001Z'),
+      ],
+      [
+        'NotBefore, with a later latest_start',
+        { row: preparing({ latestStart: at('2026-12-04T00:00:00Z') }), now: '2026-12-03T02:00:00Z' },
+        wait(state('interval-passed', {}), '2026-12-03T02:02:00Z'),
+      ],
+      [
+        'a row without latest_start',
+        { row: without(preparing(), 'latestStart') },
+        wait(state('interval-passed', {})),
+      ],
+      [
+        'a row without NotBefore',
+        { row: without(preparing(), 'notBefore') },
+        wait(state('interval-passed', {})),
+      ],
+    ],
+    passes: [
+      ['latest_start', { now: '2026-12-01T20:45:00Z' }],
+      [
+        'the moment before NotBefore, with a later latest_start',
+        { row: preparing({ latestStart: at('2026-12-04T00:00:00Z') }), now: '2026-12-03T01:59:59.999Z' },
+      ],
+    ],
+  },
+  'the mode allows reboots': {
+    objects: [
+      ['observe', { rules: observe }, { kind: 'observed', reason: state('observed', {}) }],
+      [
+        'observe before execute_at',
+        { rules: observe, now: '2026-12-01T17:59:59.999Z' },
+        wait(state('not-yet', { isPrepared: false }), '2026-12-01T18:00:00Z'),
+      ],
+      [
+        'observe with a row without execute_at',
+        { rules: observe, row: without(preparing(), 'executeAt') },
+        notDue(false),
+      ],
+    ],
+    passes: [
+      ['auto', {}],
+      ['approval', { rules: settings({ mode: 'approval' }) }],
+    ],
+  },
+  'ECS lists the instance': {
+    objects: [
+      [
+        'an instance that is not listed',
+        { seen: sighting([event()], null) },
+        wait(state('instance-unlisted', {})),
+      ],
+    ],
+    passes: [['an instance that is listed', {}]],
+  },
+  'the instance is Running': {
+    objects: [
+      ...['Stopped', 'Stopping', 'Starting', 'Pending', 'Rescuing', 'running', ''].map(
+        (status): Objection => [
+          `an instance with the status “${status}”`,
+          { seen: sighting([event()], instance({ status })) },
+          wait(state('instance-not-running', { status })),
+        ],
+      ),
+      [
+        'an instance that is not listed',
+        { seen: sighting([event()], null) },
+        wait(state('instance-not-running', { status: 'unlisted' })),
+      ],
+    ],
+    passes: [['an instance with the status “Running”', {}]],
+  },
+  'the instance is not locked': {
+    objects: [
+      [
+        'an instance with two locks',
+        { seen: sighting([event()], instance({ locks: ['financial', 'security'] })) },
+        wait(state('instance-locked', { locks: ['financial', 'security'] })),
+      ],
+      [
+        'an instance that is not listed',
+        { seen: sighting([event()], null) },
+        wait(state('instance-locked', { locks: [] })),
+      ],
+    ],
+    passes: [['an instance without a lock', {}]],
+  },
+  'the instance was not started just now': {
+    objects: [
+      [
+        'a start less than ten minutes ago',
+        { seen: sighting([event()], instance({ startedAt: at('2026-12-01T17:51:00.001Z') })) },
+        wait(state('started-recently', {}), '2026-12-01T18:01:00.001Z'),
+      ],
+      [
+        'a start that lies ahead, by the clock of ECS',
+        { seen: sighting([event()], instance({ startedAt: at('2026-12-01T18:02:00Z') })) },
+        wait(state('started-recently', {}), '2026-12-01T18:12:00Z'),
+      ],
+    ],
+    passes: [
+      [
+        'a start ten minutes ago',
+        { seen: sighting([event()], instance({ startedAt: at('2026-12-01T17:51:00Z') })) },
+      ],
+      ['an instance whose start ECS does not report', {}],
+      [
+        'an instance that is not listed, to which earlier clauses object',
+        { seen: sighting([event()], null) },
+      ],
+    ],
+  },
+  'the backup and the pre-command are done': {
+    objects: [
+      ['no step', asked(), { kind: 'prepare', step: 'backup', isLastMoment: false }],
+      [
+        'a backup that is under way',
+        asked({ steps: [step('backup', 'running')] }),
+        { kind: 'prepare', step: 'backup', isLastMoment: false },
+      ],
+      [
+        'a backup that failed',
+        asked({ steps: [step('backup', 'failed')] }),
+        { kind: 'prepare', step: 'backup', isLastMoment: false },
+      ],
+      [
+        'a backup that is under way although nothing asks for it any more',
+        { row: preparing({ steps: [step('backup', 'running')] }) },
+        { kind: 'prepare', step: 'backup', isLastMoment: false },
+      ],
+      [
+        'no step and a row without latest_start',
+        { ...asked(), row: without(preparing({ runbook: runbook() }), 'latestStart') },
+        { kind: 'prepare', step: 'backup', isLastMoment: false },
+      ],
+      ['a backup alone', asked({ steps: backedUp }), { kind: 'prepare', step: 'pre-command' }],
+      [
+        'a pre-command that failed',
+        asked({ steps: [...backedUp, step('pre-command', 'failed', { commandId: 'c-drain' })] }),
+        { kind: 'prepare', step: 'pre-command' },
+      ],
+      [
+        'another pre-command than the one of the runbook',
+        asked({ steps: [...backedUp, step('pre-command', 'done', { commandId: 'c-other' })] }),
+        { kind: 'prepare', step: 'pre-command' },
+      ],
+    ],
+    passes: [
+      ['a plan without a runbook', {}],
+      ['both steps done', asked({ steps: drained })],
+      ['a backup that is waived', asked({ steps: [step('backup', 'waived'), ...drained.slice(1)] })],
+    ],
+  },
+};
+
+/** Every question to which a clause objects, and its verdict. */
+export const objections = Object.entries(cases).flatMap(([name, { objects }]) =>
+  objects.map(([what, ask, verdict]) => ({ name, what, ask, verdict })),
+);
+/** Every question that a clause lets pass. */
+export const passes = Object.entries(cases).flatMap(([name, clause]) =>
+  clause.passes.map(([what, ask]) => ({ name, what, ask })),
+);

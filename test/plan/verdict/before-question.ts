@@ -1,0 +1,28 @@
+// The question of the last look before a restart, as its tests begin with it: the answer is go.
+import type { Plan } from '../../../lib/plan/plan.ts';
+import type { RowQuestion } from '../../../lib/plan/planning/question.ts';
+import type { Sighting } from '../../../lib/plan/planning/sighting.ts';
+import type { PlannerSettings } from '../../../lib/plan/settings.ts';
+import { alone } from '../../../lib/plan/spacing/slots.ts';
+import { preparing, settings, sighting, stamp } from '../samples.ts';
+
+/** 02:01 on Wednesday in Shanghai, a minute after execute_at. */
+export const inWindow = '2026-12-01T18:01:00Z';
+
+/** What a test changes. */
+export interface Asked {
+  seen?: Sighting;
+  row?: Plan;
+  now?: string;
+  rules?: PlannerSettings;
+}
+
+/** The question. */
+export function question({
+  seen = sighting(),
+  row = preparing(),
+  now = inWindow,
+  rules = settings(),
+}: Asked = {}): RowQuestion {
+  return { sighting: seen, row, settings: rules, stamp: stamp(now, 'execute'), slotsOf: alone };
+}
