@@ -3,6 +3,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreReadFailed } from '../../../lib/failures.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
+import { state } from '../../../lib/plan/statement.ts';
 import type { Fault } from '../../cloud/faults.ts';
 import { at, planned, storeWorld, type StoreWorld } from './tablestore-on-loopback.ts';
 
@@ -15,7 +16,7 @@ async function worldWithRow(atEnd = untilTestEnds): Promise<StoreWorld & { plan:
   const here = await storeWorld(atEnd);
   await here.store.write({ plan: planned(), from: undefined });
   const from = await here.readPlan('i-1');
-  return { ...here, from, plan: { ...from, version: 2, reason: 'Looked at again.' } };
+  return { ...here, from, plan: { ...from, version: 2, reason: state('prepared', { isTime: true }) } };
 }
 
 /** How often the row was really written since it was made. */
@@ -81,7 +82,12 @@ describe('a write without an answer', () => {
   it('is not taken for somebody else’s that looks the same', async () => {
     const here = await worldWithRow();
     here.faults.add({ operation: 'UpdateRow', fault: { kind: 'reset', when: 'before' } });
-    here.edit('i-1', { version: 2n, reason: 'Looked at again.', write_token: 'somebody-1' });
+    here.edit('i-1', {
+      version: 2n,
+      reason_code: 'prepared',
+      reason_values: '{"isTime":true}',
+      write_token: 'somebody-1',
+    });
     expect(await here.store.write(here)).toMatchObject({ kind: 'failed' });
   });
 });

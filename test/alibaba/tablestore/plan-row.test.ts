@@ -1,17 +1,27 @@
-// Plans as rows: what people see in the console, and what is said of a row that they edited into nonsense.
+// Plans as rows: the columns that people see in the console, and the faults of a row that they edited into nonsense.
+// row-formats.test.ts is about rows that another version wrote.
 import { describe, expect, it } from 'vitest';
 import type { Cells } from '../../../lib/alibaba/tablestore/api.ts';
 import { decodePlan, encodePlan } from '../../../lib/alibaba/tablestore/plan-row.ts';
+import type { Fault } from '../../../lib/plan/fault.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
+import { state } from '../../../lib/plan/statement.ts';
 import type { PlanRead } from '../../../lib/ports.ts';
 import { at, avoided, plain, planned, preparing } from './tablestore-on-loopback.ts';
 
 const key = { region_id: 'cn-hangzhou', instance_id: 'i-1' };
 
+/** A sentence of the catalogue. test/wording asserts the sentences. */
+const sentence = expect.stringMatching(/\S\.$/) as string;
+
 /** The row of the plan that waits, column by column. */
 const plannedRow: Cells = {
   status: 'Planned',
-  reason: 'In its window, before NotBefore.',
+  reason: 'Written by a person.',
+  reason_code: 'in-window',
+  reason_values:
+    '{"window":"daily 02:00-05:00 Asia/Shanghai","at":"2026-12-01T18:00:00Z","timeZone":"Asia/Shanghai"}',
+  format: 2n,
   instance_name: 'web-1',
   plan_id: 'e-1',
   event_ids: '["e-1"]',
@@ -20,12 +30,14 @@ const plannedRow: Cells = {
   latest_start: '2026-12-01T20:45:00Z',
   due_at: 1_796_148_000_000n,
   due_at_utc: '2026-12-01T18:00:00Z',
-  rules: 'daily 02:00-05:00 Asia/Shanghai',
+  rules:
+    '{"windows":"daily 02:00-05:00","timeZone":"Asia/Shanghai","blackouts":[],"slot":"15m","safetyMargin":"30m","noWindow":"last-resort","lastResortLead":"2h"}',
   decision: 'window',
   pinned: 'false',
   approval: 'not-required',
   version: 1n,
-  timeline: '[{"at":"2026-12-01T10:00:00Z","by":"plan","what":"Planned."}]',
+  timeline:
+    '[{"at":"2026-12-01T10:00:00Z","by":"plan","what":"Written by a person.","code":"judged-again","values":{}}]',
   write_token: 'token-1',
 };
 
@@ -43,18 +55,36 @@ const full: Plan = planned({
   verifyUntil: at('2026-12-01T18:31:00.25Z'),
   version: 4,
   timeline: [
-    { at: at('2026-12-01T18:01:00Z'), by: 'execute', what: 'Sent “RebootInstance”.', requestId: 'r-1' },
+    { at: at('2026-12-01T18:01:00Z'), by: 'execute', what: state('accepted', {}), requestId: 'r-1' },
+    {
+      at: at('2026-12-01T18:02:00Z'),
+      by: 'execute',
+      what: state('as-written', { text: 'Restarted “web-1”.' }),
+    },
   ],
 });
 
+/** The row with its timeline as JSON, because that holds a sentence. */
+function written(plan: Plan, token: string): Record<string, unknown> {
+  const { timeline, ...cells } = encodePlan(plan, token);
+  return { ...cells, timeline: JSON.parse(String(timeline)) as unknown };
+}
+
 describe('a plan as a row', () => {
-  it('is made of texts, of ISO times, and of INTEGERs where something counts', () => {
-    expect(encodePlan(planned(), 'token-1')).toEqual(plannedRow);
+  it('holds texts, ISO times, and INTEGERs where something counts', () => {
+    expect(written(planned(), 'token-1')).toEqual({
+      ...plannedRow,
+      reason: sentence,
+      timeline: [
+        { at: '2026-12-01T10:00:00Z', by: 'plan', what: sentence, code: 'judged-again', values: {} },
+      ],
+    });
   });
 
-  it('has a column for each thing that a plan can have', () => {
-    expect(encodePlan(full, 'token-2')).toEqual({
+  it('has a column for each property of a plan', () => {
+    expect(written(full, 'token-2')).toEqual({
       ...plannedRow,
+      reason: sentence,
       status: 'Verifying',
       event_ids: '["e-1","e-2"]',
       former_event_ids: '["e-0"]',
@@ -69,13 +99,22 @@ describe('a plan as a row', () => {
       due_at: 1_796_148_120_000n,
       due_at_utc: '2026-12-01T18:02:00Z',
       version: 4n,
-      timeline:
-        '[{"at":"2026-12-01T18:01:00Z","by":"execute","what":"Sent “RebootInstance”.","requestId":"r-1"}]',
+      timeline: [
+        {
+          at: '2026-12-01T18:01:00Z',
+          by: 'execute',
+          what: sentence,
+          requestId: 'r-1',
+          code: 'accepted',
+          values: {},
+        },
+        { at: '2026-12-01T18:02:00Z', by: 'execute', what: 'Restarted “web-1”.' },
+      ],
       write_token: 'token-2',
     });
   });
 
-  it('names the execution that holds it, and is due when its lease ends', () => {
+  it('names the execution that holds the plan, and is due when the lease ends', () => {
     expect(encodePlan(preparing(), 't')).toMatchObject({
       owner: 'execution-1',
       lease_until: '2026-12-01T18:03:30Z',
@@ -83,7 +122,7 @@ describe('a plan as a row', () => {
     });
   });
 
-  it('has no due_at once it is finished, so that no index finds it', () => {
+  it('has no due_at when the plan is finished, so that the index does not list it', () => {
     const columns = Object.keys(encodePlan(avoided(), 't'));
     expect(columns).not.toContain('due_at');
     expect(columns).not.toContain('due_at_utc');
@@ -92,10 +131,10 @@ describe('a plan as a row', () => {
   it.each<[string, Plan]>([
     ['waits', planned()],
     ['is being prepared', preparing()],
-    ['has everything', full],
+    ['has every property', full],
     ['is finished', avoided()],
     ['was skipped', planned({ status: 'Skipped', cause: 'tag' })],
-  ])('reads back as the plan that it was: one that %s', (_, plan) => {
+  ])('of a plan that %s reads back as the same plan', (_, plan) => {
     const read = decodePlan({ key, cells: encodePlan(plan, 't') });
     expect(plain(read)).toEqual({ kind: 'plan', plan: plain(plan), isDueAtRight: true });
   });
@@ -103,7 +142,7 @@ describe('a plan as a row', () => {
 
 const edited = (columns: Cells): PlanRead => decodePlan({ key, cells: { ...plannedRow, ...columns } });
 
-const faultsOf = (read: PlanRead): readonly string[] => (read.kind === 'unreadable' ? read.faults : []);
+const faultsOf = (read: PlanRead): readonly Fault[] => (read.kind === 'unreadable' ? read.faults : []);
 
 function withoutColumns(...names: string[]): PlanRead {
   const cells = Object.fromEntries(Object.entries(plannedRow).filter(([name]) => !names.includes(name)));
@@ -115,22 +154,25 @@ describe('a row edited by hand', () => {
     ['pinned', true],
     ['pinned', 'TRUE'],
     ['pinned', ' true '],
-  ])('may say that it is pinned as %s %j', (column, value) => {
+  ])('may pin the plan with %s = %j', (column, value) => {
     expect(edited({ [column]: value })).toMatchObject({ kind: 'plan', plan: { pinned: true } });
   });
 
-  it('may give a time with another offset', () => {
+  it('may give a time with an offset other than Z', () => {
     const read = edited({ not_before: '2026-12-03T10:00:00+08:00' });
     expect(plain(read)).toMatchObject({ kind: 'plan', plan: { notBefore: '2026-12-03T02:00:00Z' } });
   });
 
-  it('may have columns that are nobody’s but the person’s', () => {
+  it('may have columns that the planner does not know', () => {
     expect(edited({ note: 'Ask Li first.', priority: 3 }).kind).toBe('plan');
   });
 
-  it('may lack what is not needed to go on', () => {
+  it('may lack the columns that the planner can do without', () => {
     const read = withoutColumns(
       'reason',
+      'reason_code',
+      'reason_values',
+      'format',
       'instance_name',
       'rules',
       'pinned',
@@ -140,11 +182,16 @@ describe('a row edited by hand', () => {
     );
     expect(read).toMatchObject({
       kind: 'plan',
-      plan: { pinned: false, approval: 'not-required', timeline: [] },
+      plan: {
+        reason: { code: 'as-written', values: { text: '' } },
+        pinned: false,
+        approval: 'not-required',
+        timeline: [],
+      },
     });
   });
 
-  it('is known by a due_at that does not follow from the rest', () => {
+  it('is recognized by a due_at that does not follow from the other columns', () => {
     expect(edited({ due_at: 1n })).toMatchObject({ kind: 'plan', isDueAtRight: false });
     expect(edited({ due_at: 'tomorrow' })).toMatchObject({ kind: 'plan', isDueAtRight: false });
     expect(withoutColumns('due_at')).toMatchObject({ kind: 'plan', isDueAtRight: false });
@@ -152,74 +199,86 @@ describe('a row edited by hand', () => {
 
   const time = 'an ISO 8601 time as in 2026-12-01T18:00:00Z';
   const list = 'a JSON array of texts';
-  it.each<[string, Cells[string], string]>([
+  const timeline = 'a JSON array of {at, by, what, requestId?} with ISO 8601 times';
+  const count = 'an INTEGER of at least 1';
+  const statuses =
+    'one of Planned, AwaitingApproval, Preparing, Rebooting, Verifying, Avoided, Cleared, Skipped, Missed, Escalated';
+  it.each<[name: string, column: string, cell: Cells[string], value: string, expected: string]>([
+    ['a status in lower case', 'status', 'planned', '"planned"', statuses],
+    ['a status that is a number', 'status', 1n, '1', 'text'],
+    ['a reason that is a number', 'reason', 7n, '7', 'text'],
+    ['a name that is a number', 'instance_name', 1.5, '1.5', 'text'],
+    ['an id that is a BOOLEAN', 'plan_id', false, 'false', 'text'],
+    ['an event without its list', 'event_ids', 'e-1', '"e-1"', list],
+    ['a list of numbers', 'event_ids', '[1]', '"[1]"', list],
+    ['an object for a list', 'event_ids', '{"e-1":1}', '"{\\"e-1\\":1}"', list],
+    ['a list that breaks off', 'former_event_ids', '["e-0"', '"[\\"e-0\\""', list],
+    ['null for a list', 'later_event_ids', 'null', '"null"', list],
+    ['a weekday for a time', 'not_before', 'Thursday', '"Thursday"', time],
+    ['a time without an offset', 'not_before', '2026-12-03T02:00:00', '"2026-12-03T02:00:00"', time],
+    ['a time in words', 'execute_at', '2026-12-01 at 18:00', '"2026-12-01 at 18:00"', time],
+    ['an empty time', 'latest_start', '', '""', time],
+    ['a wait without a time', 'wait_until', 'later', '"later"', time],
+    ['a lease without a date', 'lease_until', '18:03', '"18:03"', time],
+    ['an intent without a time', 'intent_at', 'yes', '"yes"', time],
+    ['a next look without a time', 'next_look', 'soon', '"soon"', time],
+    ['an end of the verification without a time', 'verify_until', 'never', '"never"', time],
+    ['rules that are a BOOLEAN', 'rules', true, 'true', 'text'],
+    ['an unknown decision', 'decision', 'mine', '"mine"', 'one of window, last-resort, soonest'],
+    ['yes for true', 'pinned', 'yes', '"yes"', 'true or false'],
+    ['1 for true', 'pinned', 1n, '1', 'true or false'],
+    ['an unknown approval', 'approval', 'ok', '"ok"', 'one of not-required, required, granted'],
+    ['an owner that is a number', 'owner', 3n, '3', 'text'],
+    ['an unknown outcome', 'intent_outcome', 'refused', '"refused"', 'one of accepted, unknown'],
+    ['a version that is a DOUBLE', 'version', 3, '3', count],
+    ['a version that is text', 'version', '3', '"3"', count],
+    ['version 0', 'version', 0n, '0', count],
+    ['a negative version', 'version', -1n, '-1', count],
+    ['a format that is text', 'format', '2', '"2"', count],
+    ['format 0', 'format', 0n, '0', count],
+    ['a timeline that is no JSON', 'timeline', 'Planned.', '"Planned."', timeline],
     [
-      'status',
-      'planned',
-      'one of Planned, AwaitingApproval, Preparing, Rebooting, Verifying, Avoided, Cleared, Skipped, Missed, Escalated',
-    ],
-    ['status', 1n, 'text'],
-    ['reason', 7n, 'text'],
-    ['instance_name', 1.5, 'text'],
-    ['plan_id', false, 'text'],
-    ['event_ids', 'e-1', list],
-    ['event_ids', '[1]', list],
-    ['event_ids', '{"e-1":1}', list],
-    ['former_event_ids', '["e-0"', list],
-    ['later_event_ids', 'null', list],
-    ['not_before', 'Thursday', time],
-    ['not_before', '2026-12-03T02:00:00', time],
-    ['execute_at', '2026-12-01 at 18:00', time],
-    ['latest_start', '', time],
-    ['wait_until', 'later', time],
-    ['lease_until', '18:03', time],
-    ['intent_at', 'yes', time],
-    ['next_look', 'soon', time],
-    ['verify_until', 'never', time],
-    ['rules', true, 'text'],
-    ['decision', 'mine', 'one of window, last-resort, soonest'],
-    ['pinned', 'yes', 'true or false'],
-    ['pinned', 1n, 'true or false'],
-    ['approval', 'ok', 'one of not-required, required, granted'],
-    ['owner', 3n, 'text'],
-    ['intent_outcome', 'refused', 'one of accepted, unknown'],
-    ['version', 3, 'an INTEGER of at least 1'],
-    ['version', '3', 'an INTEGER of at least 1'],
-    ['version', 0n, 'an INTEGER of at least 1'],
-    ['version', -1n, 'an INTEGER of at least 1'],
-    ['timeline', 'Planned.', 'a JSON array of {at, by, what, requestId?} with ISO 8601 times'],
-    [
+      'a timeline without a time',
       'timeline',
       '[{"at":"now","by":"me","what":"x"}]',
-      'a JSON array of {at, by, what, requestId?} with ISO 8601 times',
+      '"[{\\"at\\":\\"now\\",\\"by\\":\\"me\\",\\"what\\":\\"x\\"}]"',
+      timeline,
     ],
-  ])('is named where it makes no sense: %s %s', (column, value, expected) => {
-    const read = edited({ [column]: value });
-    expect(faultsOf(read)).toEqual([`Column ${column} is "${String(value)}", expected ${expected}.`]);
+  ])('has one fault for %s', (_, column, cell, value, expected) => {
+    expect(faultsOf(edited({ [column]: cell }))).toEqual([{ what: `Column ${column}`, value, expected }]);
   });
 
-  it('names an unknown cause with all that there are', () => {
+  it('has a fault that lists all causes for an unknown cause', () => {
     expect(faultsOf(edited({ cause: 'mood' }))).toEqual([
-      expect.stringMatching(
-        /^Column cause is "mood", expected one of tag, policy, .*refused, no-backup, pre-command\.$/,
-      ),
+      {
+        what: 'Column cause',
+        value: '"mood"',
+        expected:
+          'one of tag, policy, observe, inquiring, other-event, odd-event, unknown-instance, gone, too-late, operator, unapproved, refused, no-backup, pre-command',
+      },
     ]);
   });
 
-  it('quotes no more of a value than a person reads', () => {
-    const [fault = ''] = faultsOf(edited({ pinned: 'no'.repeat(500) }));
-    expect(fault).toBe(`Column pinned is "${'no'.repeat(40)}…", expected true or false.`);
+  it('has faults that quote 80 characters of a value at most', () => {
+    expect(faultsOf(edited({ pinned: 'no'.repeat(500) }))).toEqual([
+      { what: 'Column pinned', value: `"${'no'.repeat(39)}n…`, expected: 'true or false' },
+    ]);
   });
 
-  it.each(['status', 'plan_id', 'event_ids', 'version'])('is named where it lacks %s', (column) => {
-    expect(faultsOf(withoutColumns(column))).toEqual([`Column ${column} is missing.`]);
+  it.each(['status', 'plan_id', 'event_ids', 'version'])('has one fault where it lacks %s', (column) => {
+    expect(faultsOf(withoutColumns(column))).toEqual([{ what: `Column ${column}`, expected: 'a value' }]);
   });
 
-  it('names everything that is wrong with it', () => {
-    expect(faultsOf(edited({ pinned: 'yes', version: 3, not_before: 'Thursday' }))).toHaveLength(3);
+  it('has one fault per column that cannot be read', () => {
+    const faults = faultsOf(edited({ pinned: 'yes', version: 3, not_before: 'Thursday' }));
+    expect(faults.map(({ what }) => what).sort()).toEqual([
+      'Column not_before',
+      'Column pinned',
+      'Column version',
+    ]);
   });
 
-  it('keeps what a later write is made conditional on', () => {
+  it('keeps the columns that the next write is conditional on', () => {
     expect(edited({ pinned: 'yes' })).toMatchObject({
       kind: 'unreadable',
       regionId: 'cn-hangzhou',
@@ -231,43 +290,63 @@ describe('a row edited by hand', () => {
   });
 });
 
-describe('a row that contradicts itself', () => {
-  const sent =
-    'has intent_at: RebootInstance may have been sent for it already, and is never sent twice for one plan.';
-  it.each<[string, Cells, string]>([
-    ['waits although it was sent', { intent_at: '2026-12-01T18:01:00Z' }, `A Planned plan ${sent}`],
+describe('a row whose columns contradict each other', () => {
+  const sentAlready = (status: string): Fault => ({
+    what: 'Column intent_at',
+    value: '2026-12-01T18:01:00Z',
+    expected: `none for a ${status} plan: RebootInstance may have been sent, and is never sent twice for one plan`,
+  });
+  const intent = { intent_at: '2026-12-01T18:01:00Z' };
+  it.each<[string, Cells, Fault]>([
+    ['it is Planned and has an intent', intent, sentAlready('Planned')],
     [
-      'awaits approval although it was sent',
-      { status: 'AwaitingApproval', approval: 'required', intent_at: '2026-12-01T18:01:00Z' },
-      `A AwaitingApproval plan ${sent}`,
+      'it is AwaitingApproval and has an intent',
+      { ...intent, status: 'AwaitingApproval', approval: 'required' },
+      sentAlready('AwaitingApproval'),
+    ],
+    ['it is Preparing and has an intent', { ...intent, status: 'Preparing' }, sentAlready('Preparing')],
+    [
+      'it is Rebooting and has no intent',
+      { status: 'Rebooting' },
+      { what: 'Column intent_at', expected: 'a time for a Rebooting plan' },
     ],
     [
-      'is being prepared although it was sent',
-      { status: 'Preparing', intent_at: '2026-12-01T18:01:00Z' },
-      `A Preparing plan ${sent}`,
-    ],
-    ['is being sent without an intent', { status: 'Rebooting' }, 'A Rebooting plan has no intent_at.'],
-    [
-      'is being verified though nothing was sent',
+      'it is Verifying and has no intent',
       { status: 'Verifying' },
-      'A Verifying plan has no intent_at.',
+      { what: 'Column intent_at', expected: 'a time for a Verifying plan' },
     ],
-    ['names no event', { event_ids: '[]' }, 'A Planned plan names no event in event_ids.'],
     [
-      'may start after NotBefore',
-      { latest_start: '2026-12-03T02:00:01Z' },
-      'latest_start is after not_before.',
+      'it names no event',
+      { event_ids: '[]' },
+      { what: 'Column event_ids', value: '[]', expected: 'at least one event for a Planned plan' },
     ],
-  ])('since it %s is named', (_, columns, fault) => {
+    [
+      'latest_start is after not_before',
+      { latest_start: '2026-12-03T02:00:01Z' },
+      {
+        what: 'Column latest_start',
+        value: '2026-12-03T02:00:01Z',
+        expected: 'a time no later than not_before',
+      },
+    ],
+  ])('has one fault where %s', (_, columns, fault) => {
     expect(faultsOf(edited(columns))).toEqual([fault]);
   });
 
-  it('since it waits for no NotBefore is named', () => {
-    expect(faultsOf(withoutColumns('not_before'))).toEqual(['A Planned plan has no not_before.']);
+  it('has one fault where an active plan has no not_before', () => {
+    expect(faultsOf(withoutColumns('not_before'))).toEqual([
+      { what: 'Column not_before', expected: 'a time for a Planned plan' },
+    ]);
   });
 });
 
-describe('what is done before and after, as columns', () => {
+/** A value that begins with this text, as a fault quotes it. */
+function quoted(text: string): string {
+  const start = JSON.stringify(text).slice(0, 40);
+  return expect.stringContaining(start) as string;
+}
+
+describe('the backup and the commands of a plan', () => {
   const prepared = planned({
     runbook: {
       backup: { isRequired: true, retentionDays: 7 },
@@ -296,7 +375,7 @@ describe('what is done before and after, as columns', () => {
     ],
   });
 
-  it('is JSON that people can read, and the row is due the lead before execute_at', () => {
+  it('are JSON that people can read, and the row is due the lead time before execute_at', () => {
     expect(encodePlan(prepared, 't')).toMatchObject({
       runbook:
         '{"backup":"required","retentionDays":7,"preCommand":"c-drain","postCommand":"c-check","commandTimeout":"90s","prepareLead":"15m"}',
@@ -307,7 +386,7 @@ describe('what is done before and after, as columns', () => {
   });
 
   it.each<[string, Partial<Plan>]>([
-    ['everything', {}],
+    ['a backup and both commands', {}],
     [
       'an optional backup alone',
       {
@@ -340,7 +419,7 @@ describe('what is done before and after, as columns', () => {
         steps: [{ name: 'backup', state: 'waived', at: at('2026-12-01T18:05:00Z'), ids: [] }],
       },
     ],
-  ])('reads back as it was: %s', (_, changes) => {
+  ])('read back as they were: %s', (_, changes) => {
     const plan = { ...prepared, ...changes };
     const read = decodePlan({ key, cells: encodePlan(plan, 't') });
     expect(plain(read)).toEqual({ kind: 'plan', plan: plain(plan), isDueAtRight: true });
@@ -351,7 +430,7 @@ describe('what is done before and after, as columns', () => {
     ['a list', '[]'],
     ['null', 'null'],
     [
-      'a backup in other words',
+      'a backup that is neither required nor optional',
       '{"backup":"yes","retentionDays":7,"commandTimeout":"5m","prepareLead":"15m"}',
     ],
     ['a backup without days', '{"backup":"required","commandTimeout":"5m","prepareLead":"15m"}'],
@@ -362,10 +441,10 @@ describe('what is done before and after, as columns', () => {
     ['a command that is no id', '{"preCommand":"rm -rf /","commandTimeout":"5m","prepareLead":"15m"}'],
     ['a length of time without a unit', '{"commandTimeout":"300","prepareLead":"15m"}'],
     ['no time limit', '{"preCommand":"c-drain","prepareLead":"15m"}'],
-  ])('runbook that is %s is one fault, and nothing is rebooted by it', (_, runbook) => {
-    const faults = faultsOf(edited({ runbook }));
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(/^Column runbook is ".*", expected a runbook as the planner writes it\.$/);
+  ])('have one fault where the runbook is %s', (_, runbook) => {
+    expect(faultsOf(edited({ runbook }))).toEqual([
+      { what: 'Column runbook', value: quoted(runbook), expected: 'a runbook as the planner writes it' },
+    ]);
   });
 
   it.each([
@@ -379,11 +458,13 @@ describe('what is done before and after, as columns', () => {
       'a command that is no id',
       '[{"name":"pre-command","state":"starting","at":"2026-12-01T18:00:00Z","commandId":"ls -l","ids":[]}]',
     ],
-  ])('steps that is %s is one fault, and nothing is repeated by it', (_, steps) => {
-    const faults = faultsOf(edited({ steps }));
-    expect(faults).toHaveLength(1);
-    expect(faults[0]).toMatch(
-      /^Column steps is ".*", expected a JSON array of steps as the planner writes it\.$/,
-    );
+  ])('have one fault where the steps are %s', (_, steps) => {
+    expect(faultsOf(edited({ steps }))).toEqual([
+      {
+        what: 'Column steps',
+        value: quoted(steps),
+        expected: 'a JSON array of steps as the planner writes it',
+      },
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import { setUpTable } from '../../../lib/alibaba/tablestore/setup-tables.ts';
 import { tableDesigns } from '../../../lib/alibaba/tablestore/tables.ts';
 import type { Instant } from '../../../lib/plan/calendar/instant.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
+import { state } from '../../../lib/plan/statement.ts';
 import type { PlanRead, PlanStore } from '../../../lib/ports.ts';
 import { VirtualClock } from '../../cloud/clock.ts';
 import { Faults } from '../../cloud/faults.ts';
@@ -28,7 +29,11 @@ export function planned(changes: Partial<Plan> = {}): Plan {
     instanceName: 'web-1',
     planId: 'e-1',
     status: 'Planned',
-    reason: 'In its window, before NotBefore.',
+    reason: state('in-window', {
+      window: 'daily 02:00-05:00 Asia/Shanghai',
+      at: '2026-12-01T18:00:00Z',
+      timeZone: 'Asia/Shanghai',
+    }),
     eventIds: ['e-1'],
     formerEventIds: [],
     laterEventIds: [],
@@ -36,11 +41,19 @@ export function planned(changes: Partial<Plan> = {}): Plan {
     executeAt: at('2026-12-01T18:00:00Z'),
     latestStart: at('2026-12-01T20:45:00Z'),
     decision: 'window',
-    rules: 'daily 02:00-05:00 Asia/Shanghai',
+    rules: {
+      windows: 'daily 02:00-05:00',
+      timeZone: 'Asia/Shanghai',
+      blackouts: [],
+      slot: '15m',
+      safetyMargin: '30m',
+      noWindow: 'last-resort',
+      lastResortLead: '2h',
+    },
     pinned: false,
     approval: 'not-required',
     version: 1,
-    timeline: [{ at: at('2026-12-01T10:00:00Z'), by: 'plan', what: 'Planned.' }],
+    timeline: [{ at: at('2026-12-01T10:00:00Z'), by: 'plan', what: state('judged-again', {}) }],
     ...changes,
   };
 }
@@ -59,7 +72,7 @@ export function preparing(changes: Partial<Plan> = {}): Plan {
 export function avoided(changes: Partial<Plan> = {}): Plan {
   return planned({
     status: 'Avoided',
-    reason: 'ECS shows its event Avoided.',
+    reason: state('avoided', { eventIds: ['e-1'] }),
     intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'accepted' },
     version: 5,
     ...changes,
@@ -137,7 +150,7 @@ export async function storeWorld(atEnd: (close: () => Promise<void>) => void): P
     read,
     readPlan: async (instanceId) => {
       const found = await read(instanceId);
-      if (found.kind === 'unreadable') throw new Error(found.faults.join(' '));
+      if (found.kind !== 'plan') throw new Error(`the row is not a plan: ${JSON.stringify(found)}`);
       return found.plan;
     },
   };
