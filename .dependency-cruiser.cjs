@@ -1,4 +1,4 @@
-// The borders of the design, as checks: who may import whom. A broken border fails `npm run check`.
+// The borders of the design, as checks: who may import whom. A crossed border fails `npm run check`. lib/README.md draws them.
 const node = '^(node:)?(fs|net|http|https|timers|crypto|child_process|os|dns|tls|worker_threads)(/|$)';
 
 module.exports = {
@@ -46,6 +46,13 @@ module.exports = {
         pathNot:
           '^(lib/plan/|lib/jobs/|lib/wording/|lib/ports\\.ts|lib/failures\\.ts|lib/constants\\.ts|node_modules/(temporal-|p-map/))',
       },
+    },
+    {
+      name: 'wording-knows-the-domain-only',
+      comment: 'Sentences are made from statements. The domain states, and never speaks.',
+      severity: 'error',
+      from: { path: '^lib/wording/' },
+      to: { pathNot: '^lib/(plan|wording)/' },
     },
     {
       name: 'plan-job-stands-alone',

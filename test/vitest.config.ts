@@ -15,6 +15,7 @@ const first = [
   'test/alibaba/tablestore/confirmed-writes.test.ts',
   'test/in-process/tablestore-faults-conformance.test.ts',
   'test/functions/bundles.test.ts',
+  'test/in-process/conformance-at-endpoint.test.ts',
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -1,14 +1,14 @@
-// Whose name the calls are made in: the function's role inside Function Compute, the default chain of
-// @alicloud/credentials (environment, ~/.alibabacloud, instance role) elsewhere.
+// The key that signs the calls. Inside Function Compute it belongs to the function's role. Elsewhere it comes from the
+// default chain of @alicloud/credentials: environment, ~/.alibabacloud, instance role.
 
 export interface Credentials {
   accessKeyId: string;
   accessKeySecret: string;
-  /** Present with temporary credentials, as a role's are. */
+  /** Only with temporary credentials, such as a role's. */
   securityToken?: string;
 }
 
-/** The default chain, for commands outside Function Compute. Loaded only when asked for: functions never need it. */
+/** The default chain, for commands outside Function Compute. The package is loaded here, because functions never need it. */
 export async function defaultCredentials(): Promise<Credentials> {
   const { DefaultCredentialsProvider } = await import('@alicloud/credentials');
   const { accessKeyId, accessKeySecret, securityToken } = await DefaultCredentialsProvider.builder()

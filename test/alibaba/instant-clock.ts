@@ -1,4 +1,4 @@
-// A clock for tests: it moves only when somebody sleeps on it, who wakes at once. It keeps count of the pauses.
+// A clock for tests. It moves only when somebody sleeps, and each sleep ends at once. It records the pauses.
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../lib/ports.ts';
 
@@ -7,7 +7,7 @@ export interface InstantClock extends Clock {
   readonly pauses: number[];
 }
 
-/** A clock that begins at a moment. */
+/** A clock that starts at this time. */
 export function instantClock(at = '2026-06-01T00:00:00Z'): InstantClock {
   const pauses: number[] = [];
   let now = Temporal.Instant.from(at);

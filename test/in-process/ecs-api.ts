@@ -1,5 +1,5 @@
-// ECS without sockets: the local cloud's core behind the same interface as the SDK, with errors of the shapes that the
-// SDK throws. What carries the calls is given, so that a simulation can hold them up and lose them.
+// ECS without sockets: the local cloud's core behind the same interface as the SDK, with errors in the shapes that the SDK
+// throws. The caller gives the carrier of the calls, so that a simulation can delay and lose them.
 import type { EcsApi } from '../../lib/alibaba/ecs/api.ts';
 import { attempt, type EcsRequest, type Reply } from '../cloud/ecs/core/attempt.ts';
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
@@ -9,7 +9,7 @@ import type { Faults } from '../cloud/faults.ts';
 /** Carries a call to the core and its reply back. */
 export type EcsCarrier = (request: EcsRequest, regionId: string) => Promise<Reply>;
 
-/** The straight way: at once, with the faults that are waiting. */
+/** Carries each call at once, with the faults that are waiting. */
 export function straightToEcs(core: EcsCore, faults?: Faults): EcsCarrier {
   return (request) => Promise.resolve(attempt(core, faults, request));
 }
@@ -26,8 +26,8 @@ export function inProcessEcs(carry: EcsCarrier): EcsApi {
 }
 
 /**
- * `{ eventId: ['e-1'] }` → `{ 'EventId.1': 'e-1' }`, `{ tag: [{ key: 'k' }] }` → `{ 'Tag.1.Key': 'k' }`, and a map as one
- * text of JSON, as the SDK's models and its query encoding do.
+ * `{ eventId: ['e-1'] }` → `{ 'EventId.1': 'e-1' }` and `{ tag: [{ key: 'k' }] }` → `{ 'Tag.1.Key': 'k' }`, as the SDK's
+ * models and its query encoding do.
  */
 function flattened(parameters: object): Record<string, string> {
   const flat: Record<string, string> = {};
@@ -35,12 +35,12 @@ function flattened(parameters: object): Record<string, string> {
     if (value === undefined) continue;
     const wireName = inPascalCase(name);
     if (isList(value)) value.forEach((item, index) => Object.assign(flat, numbered(wireName, index, item)));
-    else flat[wireName] = typeof value === 'object' ? JSON.stringify(value) : String(value);
+    else flat[wireName] = String(value);
   }
   return flat;
 }
 
-/** An item of a list: a text, or an object whose fields travel one by one. */
+/** An item of a list: a text, or an object whose fields are sent one by one. */
 function numbered(wireName: string, index: number, item: Item): Record<string, string> {
   const name = `${wireName}.${index + 1}`;
   if (typeof item === 'string') return { [name]: item };
@@ -58,9 +58,9 @@ function isList(value: Parameter): value is readonly Item[] {
 
 type Fields = Readonly<Record<string, string>>;
 type Item = string | Fields;
-type Parameter = string | number | boolean | readonly Item[] | Fields;
+type Parameter = string | number | boolean | readonly Item[];
 
-/** What the SDK gives or throws for a reply: it parses whatever comes, a page and nothing at all included. */
+/** What the SDK gives or throws for a reply. It parses every body as JSON, also an HTML page or an empty body. */
 function received(action: string, reply: Reply): unknown {
   switch (reply.kind) {
     case 'answer':
@@ -78,7 +78,7 @@ function received(action: string, reply: Reply): unknown {
   }
 }
 
-// By way of the bytes: a caller that kept the core's own objects could change what is in them, and JSON has no undefined.
+// Reads the bytes, because a caller must not get the core's own objects, and because JSON has no undefined.
 function read({ status, body }: WireAnswer): unknown {
   const parsed = JSON.parse(body.toString()) as Record<string, unknown>;
   if (status < 400) return parsed;

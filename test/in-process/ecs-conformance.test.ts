@@ -1,14 +1,16 @@
-// One suite for both ways to the local ECS: Alibaba's SDK over a socket, and no socket at all. What the simulation meets
-// is what the wire shows. Here: what is asked and answered; refusals and faults are in ecs-faults-conformance.test.ts.
-import { describe, expect, it } from 'vitest';
-import { readEventPage, readInstancePage, readRequestId } from '../../lib/alibaba/ecs/answers.ts';
+// One suite for both ways to the local ECS: Alibaba's SDK over a socket, and no socket. It proves that the simulation sees
+// what the wire shows. Here: calls and answers. Refusals and faults are in ecs-faults-conformance.test.ts.
+import { expect, it } from 'vitest';
+import { readRequestId } from '../../lib/alibaba/ecs/answers.ts';
+import { readEventPage } from '../../lib/alibaba/ecs/event-answers.ts';
+import { readInstancePage } from '../../lib/alibaba/ecs/instance-answers.ts';
 import { readOwnWindows, readPlanWindowPage } from '../../lib/alibaba/ecs/window-answers.ts';
 import { eventStatuses } from '../../lib/plan/event.ts';
 import { day, june1, second } from '../cloud/ecs/test-ecs.ts';
-import { waysToEcs, type EcsWorld } from './ways.ts';
+import { onEachWayToEcs, type LocalEcs } from './ways.ts';
 
 /** Two instances with an event each, and a third in another region. */
-function populate({ core }: EcsWorld): void {
+function populate({ core }: LocalEcs): void {
   for (const [number, regionId] of ['cn-hangzhou', 'cn-hangzhou', 'cn-shanghai'].entries()) {
     core.addInstance({ id: `i-${number}`, regionId, name: `web-${number}`, tags: { team: 'ops' } });
     core.addEvent({ id: `e-${number}`, instanceId: `i-${number}`, notBefore: june1 + day });
@@ -62,7 +64,7 @@ const instanceJson = (number: number, host: number, startTime = '2026-06-01T00:0
   VpcAttributes: { PrivateIpAddress: { IpAddress: [`10.0.0.${host}`] } },
 });
 
-/** The answer of a page, without the numbers that mean nothing beside tokens. */
+/** The answer of a page. The counts mean nothing if tokens are used. */
 const historyJson = (events: readonly object[], n = 1): object => ({
   TotalCount: 0,
   PageNumber: 0,
@@ -79,7 +81,7 @@ const instancesJson = (found: readonly object[], n = 1): object => ({
   RequestId: requestId(n),
 });
 
-describe.each(waysToEcs)('ECS %s', (_, open) => {
+onEachWayToEcs((open) => {
   it('lists the events of a region, newest first', async () => {
     const world = await open();
     populate(world);
@@ -89,7 +91,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     expect(readRequestId(body)).toBe('00000000-0000-4000-8000-000000000001');
   });
 
-  it('tells of instances by id, with tags and status; those of other regions are none', async () => {
+  it('gives instances by id, with tags and status, but not those of other regions', async () => {
     const world = await open();
     populate(world);
     const ask = { ...instances, instanceIds: '["i-1","i-2","i-9","i-0"]' };
@@ -102,7 +104,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     );
   });
 
-  it('accepts a restart with nothing but a request id, and shows its course', async () => {
+  it('answers a restart with a request id only, and shows its course', async () => {
     const world = await open();
     populate(world);
     const { api, core, pass } = world;
@@ -137,7 +139,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     expect(core.instances()[0]?.restarts).toEqual({ api: 1, owner: 0, guest: 0, ecs: 0 });
   });
 
-  it('restarts by force where that is asked for', async () => {
+  it('restarts by force if the call says so', async () => {
     const world = await open();
     populate(world);
     await world.api.call('cn-hangzhou', 'RebootInstance', { instanceId: 'i-0', forceStop: true });
@@ -145,7 +147,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     expect(world.core.instances()[0]?.status).toBe('Starting');
   });
 
-  it('takes lists of ids and types, and leaves out what is not in them', async () => {
+  it('filters by lists of ids and types', async () => {
     const world = await open();
     populate(world);
     const ask = { ...list, eventId: ['e-0', 'e-9'], instanceEventType: ['SystemMaintenance.Reboot'] };
@@ -158,7 +160,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     );
   });
 
-  it('leaves out open events where no status is named', async () => {
+  it('leaves out open events if no status is named', async () => {
     const world = await open();
     populate(world);
     world.core.schedule(june1, { kind: 'event-ended', eventId: 'e-0', status: 'Canceled' });
@@ -200,7 +202,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     ]);
   });
 
-  it('sends nothing for an empty list', async () => {
+  it('leaves an empty list out of the call', async () => {
     const { api, core } = await open();
     const ask = { ...list, eventId: [], instanceEventType: [] };
     await api.call('cn-hangzhou', 'DescribeInstanceHistoryEvents', ask);
@@ -211,7 +213,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     });
   });
 
-  it('sends any text as it is', async () => {
+  it('sends any text unchanged', async () => {
     const { api, core } = await open();
     const eventId = ["a b+c&d=e%20~*'()!/?#;", 'ü在😀', 'line\nbreak'];
     await api.call('cn-hangzhou', 'DescribeInstanceHistoryEvents', { ...list, eventId });
@@ -222,7 +224,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     });
   });
 
-  it('goes on where the token of a page says, and names none on the last page', async () => {
+  it('continues at the token of a page, and the last page has no token', async () => {
     const world = await open();
     for (let number = 0; number < 22; number += 1) {
       world.core.addInstance({ id: `i-${number}`, regionId: 'cn-hangzhou' });
@@ -236,7 +238,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     };
     const first = await page();
     expect(first.ids.join()).toBe('e-21,e-20,e-19,e-18,e-17,e-16,e-15,e-14,e-13,e-12');
-    // What is published meanwhile shifts nothing.
+    // An event that is published meanwhile does not shift the pages.
     world.core.addEvent({ id: 'e-new', instanceId: 'i-0', notBefore: june1 + day });
     const second = await page(first.next);
     expect(second.ids.join()).toBe('e-11,e-10,e-9,e-8,e-7,e-6,e-5,e-4,e-3,e-2');
@@ -257,7 +259,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     expect(rest).not.toHaveProperty('NextToken');
   });
 
-  it('tells of the windows of instances by id', async () => {
+  it('gives the windows of instances by id', async () => {
     const { api, core } = await open();
     const maintenanceWindow = { start: '22:00:00', end: '03:00:00' };
     core.addInstance({ id: 'i-0', regionId: 'cn-hangzhou', maintenanceWindow });
@@ -289,7 +291,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     });
     expect(readOwnWindows(body)).toEqual({
       windows: new Map([['i-0', { text: 'daily 22:00-03:00', timeZone: 'Asia/Shanghai' }]]),
-      problems: [],
+      faults: [],
     });
     expect(core.record.calls()[0]?.params).toEqual({
       RegionId: 'cn-hangzhou',
@@ -300,7 +302,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     });
   });
 
-  it('tells of the account’s O&M windows, page by page', async () => {
+  it('lists the account’s O&M windows, page by page', async () => {
     const { api, core } = await open();
     for (let number = 0; number < 12; number += 1) {
       core.addPlanMaintenanceWindow({
@@ -343,7 +345,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     ]);
   });
 
-  it('answers an odd event as JSON has it', async () => {
+  it('answers an odd event in the way that JSON allows', async () => {
     const { api, core } = await open();
     core.addInstance({ id: 'i-0', regionId: 'cn-hangzhou' });
     core.addEvent({
@@ -360,13 +362,15 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
       {
         eventId: 'e-0',
         instanceId: 'i-0',
-        fault:
-          'Event e-0 of ECS cannot be read: EventType.Name is {}, expected a type; NotBefore is null, expected an ISO 8601 time.',
+        faults: [
+          { what: 'EventType.Name of event e-0', expected: 'a type' },
+          { what: 'NotBefore of event e-0', value: 'null', expected: 'an ISO 8601 time' },
+        ],
       },
     ]);
   });
 
-  it('gives each caller an answer of its own', async () => {
+  it('gives each caller a separate copy of the answer', async () => {
     const { api, core } = await open();
     const override = { Tags: { Tag: [{ TagKey: 'team', TagValue: 'ops' }] } };
     core.addInstance({ id: 'i-0', regionId: 'cn-hangzhou', name: 'web-0', override });

@@ -1,28 +1,25 @@
-// One suite for both ways to the local ECS: what is refused, what goes wrong, and what the adapter makes of it. The
-// messages of failures without an answer name the host on the wire, so that only their beginnings are the same.
-import { describe, expect, it } from 'vitest';
-import type { EcsAction, EcsParameters } from '../../lib/alibaba/ecs/api.ts';
+// One suite for both ways to the local ECS: refusals and failures, and how the adapter sorts them. On the wire, messages of
+// failures without an answer name the host, so only their beginnings are compared.
+import { expect, it } from 'vitest';
 import { mayPass, readFault, sortReboot } from '../../lib/alibaba/ecs/error-codes.ts';
-import { eventStatuses } from '../../lib/plan/event.ts';
 import { minute } from '../cloud/ecs/test-ecs.ts';
 import type { Fault } from '../cloud/faults.ts';
-import { waysToEcs, type EcsWorld } from './ways.ts';
+import { refusalsIn, type Refusal } from './ecs-refusals.ts';
+import { onEachWayToEcs, type LocalEcs } from './ways.ts';
 
 const firstRequestId = '00000000-0000-4000-8000-000000000001';
-const list = { regionId: 'cn-hangzhou', instanceEventCycleStatus: [...eventStatuses], maxResults: 10 };
 const instances = { regionId: 'cn-hangzhou', instanceIds: '["i-0"]', maxResults: 100 };
 const reboot = { instanceId: 'i-0', forceStop: false };
-const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `e-${index}`);
 
-function populate({ core }: EcsWorld): void {
+function populate({ core }: LocalEcs): void {
   core.addInstance({ id: 'i-0', regionId: 'cn-hangzhou' });
   core.addInstance({ id: 'i-locked', regionId: 'cn-hangzhou', operationLocks: ['security'] });
   core.addInstance({ id: 'i-stopped', regionId: 'cn-hangzhou', status: 'Stopped' });
 }
 
-const restarts = ({ core }: EcsWorld): number | undefined => core.instances()[0]?.restarts.api;
+const restarts = ({ core }: LocalEcs): number | undefined => core.instances()[0]?.restarts.api;
 
-/** What a call throws; fails where it throws nothing. */
+/** What a call throws. Fails if it throws nothing. */
 async function thrownBy(call: Promise<unknown>): Promise<unknown> {
   try {
     await call;
@@ -32,161 +29,67 @@ async function thrownBy(call: Promise<unknown>): Promise<unknown> {
   throw new Error('nothing was thrown');
 }
 
-/** A RebootInstance that a fault befalls. */
-async function rebootDuring(world: EcsWorld, fault: Fault): Promise<unknown> {
+/** What RebootInstance throws because of a fault. */
+async function rebootDuring(world: LocalEcs, fault: Fault): Promise<unknown> {
   populate(world);
   world.faults.add({ operation: 'RebootInstance', fault });
   return thrownBy(world.api.call('cn-hangzhou', 'RebootInstance', reboot));
 }
 
-type AnyCall = { [A in EcsAction]: [A, EcsParameters[A]] }[EcsAction];
-
-const refusals: [string, AnyCall, number, string, string][] = [
+const refusals: [string, Refusal][] = [
+  ...refusalsIn('cn-hangzhou'),
   [
-    'an instance that there is not',
-    ['RebootInstance', { ...reboot, instanceId: 'i-9' }],
-    404,
-    'InvalidInstanceId.NotFound',
-    'The specified InstanceId does not exist: i-9.',
+    'a restart of an instance that is not running',
+    {
+      call: ['RebootInstance', { ...reboot, instanceId: 'i-stopped' }],
+      status: 403,
+      code: 'IncorrectInstanceStatus',
+      message: 'The current status of the resource does not support this operation.',
+    },
   ],
   [
-    'an instance that is not running',
-    ['RebootInstance', { ...reboot, instanceId: 'i-stopped' }],
-    403,
-    'IncorrectInstanceStatus',
-    'The current status of the resource does not support this operation.',
-  ],
-  [
-    'an instance that is locked',
-    ['RebootInstance', { ...reboot, instanceId: 'i-locked' }],
-    403,
-    'InstanceLockedForSecurity',
-    'The specified operation is denied as your instance is locked for security reasons.',
-  ],
-  [
-    'a restart of nothing',
-    ['RebootInstance', { ...reboot, instanceId: '' }],
-    400,
-    'MissingParameter',
-    'The input parameter "InstanceId" that is mandatory for processing this request is not supplied.',
-  ],
-  [
-    'a read without a region',
-    ['DescribeInstanceHistoryEvents', { ...list, regionId: '' }],
-    400,
-    'MissingParameter',
-    'The input parameter "RegionId" that is mandatory for processing this request is not supplied.',
-  ],
-  [
-    'a region that there is not',
-    ['DescribeInstances', { ...instances, regionId: 'cn-nowhere' }],
-    404,
-    'InvalidRegionId.NotFound',
-    'The specified RegionId does not exist in our records.',
-  ],
-  [
-    'ids that are no JSON list',
-    ['DescribeInstances', { ...instances, instanceIds: '"i-0"' }],
-    400,
-    'InvalidInstanceIds.Malformed',
-    'The specified InstanceIds is malformed: expected a JSON array of strings.',
-  ],
-  [
-    'more than 100 ids of instances',
-    ['DescribeInstances', { ...instances, instanceIds: JSON.stringify(ids(101)) }],
-    400,
-    'InvalidInstanceIds.Malformed',
-    'The specified InstanceIds is malformed: expected at most 100 ids.',
-  ],
-  [
-    'more than 100 ids of events',
-    ['DescribeInstanceHistoryEvents', { ...list, eventId: ids(101) }],
-    400,
-    'InvalidParameter.EventId',
-    'The specified parameter "EventId" is not valid: expected at most 100 values.',
-  ],
-  [
-    'more than 100 ids of instances whose windows are asked for',
-    [
-      'DescribeInstanceMaintenanceAttributes',
-      { regionId: 'cn-hangzhou', instanceId: ids(101), pageSize: 100 },
-    ],
-    400,
-    'InvalidParameter.InstanceId',
-    'The specified parameter "InstanceId" is not valid: expected at most 100 values.',
-  ],
-  [
-    'O&M windows without a region',
-    ['DescribePlanMaintenanceWindows', { regionId: '', maxResults: 100 }],
-    400,
-    'MissingParameter',
-    'The input parameter "RegionId" that is mandatory for processing this request is not supplied.',
-  ],
-  [
-    'a page of no rows',
-    ['DescribeInstanceHistoryEvents', { ...list, maxResults: 0 }],
-    400,
-    'InvalidParameter.MaxResults',
-    'The specified parameter "MaxResults" is not valid: expected an integer from 1 to 2147483647.',
-  ],
-  [
-    'half a row a page',
-    ['DescribeInstances', { ...instances, maxResults: 2.5 }],
-    400,
-    'InvalidParameter.MaxResults',
-    'The specified parameter "MaxResults" is not valid: expected an integer from 1 to 2147483647.',
-  ],
-  [
-    'a token of its own making',
-    ['DescribeInstanceHistoryEvents', { ...list, nextToken: 'nonsense' }],
-    400,
-    'InvalidParameter.NextToken',
-    'The specified parameter "NextToken" is not valid: expected the NextToken of an earlier answer to the same query.',
+    'a restart of an instance that is locked',
+    {
+      call: ['RebootInstance', { ...reboot, instanceId: 'i-locked' }],
+      status: 403,
+      code: 'InstanceLockedForSecurity',
+      message: 'The specified operation is denied as your instance is locked for security reasons.',
+    },
   ],
 ];
 
-type Sorted = 'soon' | 'next-minute' | 'never' | 'unknown';
-
-/** Answered errors: status and code, whether a read may pass, what RebootInstance is taken for, the error's name. */
-const answered: [number, string, boolean, Sorted, string][] = [
-  [400, 'Throttling', true, 'next-minute', 'ThrottlingError'],
-  [400, 'Throttling.User', true, 'next-minute', 'ThrottlingError'],
-  [429, 'Throttling.Api', true, 'next-minute', 'ThrottlingError'],
-  [503, 'Throttling', true, 'unknown', 'ThrottlingError'],
-  [500, 'InternalError', true, 'unknown', 'ServerError'],
-  [503, 'ServiceUnavailable', true, 'unknown', 'ServerError'],
-  [500, 'IncorrectInstanceStatus', true, 'unknown', 'ServerError'],
-  [404, 'InvalidInstanceId.NotFound', false, 'never', 'ClientError'],
-  [403, 'IncorrectInstanceStatus', false, 'soon', 'ClientError'],
-  [403, 'InstanceLockedForSecurity', false, 'never', 'ClientError'],
-  [403, 'DiskError', false, 'never', 'ClientError'],
-  [403, 'InstanceExpiredOrInArrears', false, 'never', 'ClientError'],
-  [403, 'Forbidden.RAM', false, 'never', 'ClientError'],
-  [403, 'NoPermission', false, 'never', 'ClientError'],
-  [404, 'InvalidAccessKeyId.NotFound', false, 'never', 'ClientError'],
-  [403, 'InvalidSecurityToken.Expired', false, 'soon', 'ClientError'],
-  [400, 'MissingSecurityToken', false, 'soon', 'ClientError'],
-  [400, 'SignatureDoesNotMatch', false, 'soon', 'ClientError'],
-  [400, 'IncompleteSignature', false, 'soon', 'ClientError'],
-  [400, 'InvalidTimeStamp.Expired', false, 'soon', 'ClientError'],
-  [400, 'IllegalTimestamp', false, 'soon', 'ClientError'],
-  [400, 'SignatureNonceUsed', false, 'unknown', 'ClientError'],
-  [400, 'Some.Other', false, 'unknown', 'ClientError'],
+/** One error of each class of the SDK: its status, code and name, and whether it proves that nothing happened. */
+const answered: [string, { status: number; code: string; name: string; isRefused: boolean }][] = [
+  ['throttling', { status: 400, code: 'Throttling.User', name: 'ThrottlingError', isRefused: true }],
+  [
+    'throttling with a server error',
+    { status: 503, code: 'Throttling', name: 'ThrottlingError', isRefused: false },
+  ],
+  ['a server error', { status: 500, code: 'InternalError', name: 'ServerError', isRefused: false }],
+  [
+    'a server error with the code of a refusal',
+    { status: 500, code: 'IncorrectInstanceStatus', name: 'ServerError', isRefused: false },
+  ],
+  ['a client error', { status: 403, code: 'IncorrectInstanceStatus', name: 'ClientError', isRefused: true }],
+  ['a code that is not listed', { status: 400, code: 'Some.Other', name: 'ClientError', isRefused: false }],
 ];
 
-describe.each(waysToEcs)('ECS %s', (_, open) => {
-  it.each(refusals)('refuses %s', async (_case, [action, parameters], status, code, words) => {
-    const world = await open();
-    populate(world);
-    const thrown = await thrownBy(world.api.call('cn-hangzhou', action, parameters));
-    const message = `code: ${status}, ${words} request id: ${firstRequestId}`;
-    expect(readFault(thrown)).toEqual({ status, code, requestId: firstRequestId, message });
-    expect(mayPass(readFault(thrown))).toBe(false);
-    expect(world.core.record.calls()).toMatchObject([{ action, outcome: code, reached: true }]);
-    expect(world.core.instances().map((instance) => instance.restarts.api)).toEqual([0, 0, 0]);
-  });
+onEachWayToEcs((open) => {
+  it.each(refusals)(
+    'refuses %s',
+    async (_case, { call: [action, parameters], status, code, message: words }) => {
+      const world = await open();
+      populate(world);
+      const thrown = await thrownBy(world.api.call('cn-hangzhou', action, parameters));
+      const message = `code: ${status}, ${words} request id: ${firstRequestId}`;
+      expect(readFault(thrown)).toEqual({ status, code, requestId: firstRequestId, message });
+      expect(mayPass(readFault(thrown))).toBe(false);
+      expect(world.core.record.calls()).toMatchObject([{ action, outcome: code, reached: true }]);
+      expect(world.core.instances().map((instance) => instance.restarts.api)).toEqual([0, 0, 0]);
+    },
+  );
 
-  it('refuses a second restart while the first is under way, and accepts it once the instance runs', async () => {
+  it('refuses a second restart until the instance runs again', async () => {
     const world = await open();
     populate(world);
     await world.api.call('cn-hangzhou', 'RebootInstance', reboot);
@@ -205,7 +108,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     expect(restarts(world)).toBe(2);
   });
 
-  it('throttles what is called too often, until the next minute begins', async () => {
+  it('throttles an action that is called too often, until the next minute begins', async () => {
     const world = await open({ callsPerMinute: { DescribeInstances: 1 } });
     populate(world);
     await world.api.call('cn-hangzhou', 'DescribeInstances', instances);
@@ -216,16 +119,15 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     await expect(world.api.call('cn-hangzhou', 'DescribeInstances', instances)).resolves.toBeDefined();
   });
 
-  it.each(answered)('shows %i %s as an error of that code', async (status, code, pass, sorted, name) => {
+  it.each(answered)('shows %s as an error of that code', async (_case, { status, code, name, isRefused }) => {
     const world = await open();
     const thrown = await rebootDuring(world, { kind: 'error', status, code, message: 'Said so.' });
     const message = `code: ${status}, Said so. request id: ${firstRequestId}`;
     expect(readFault(thrown)).toEqual({ status, code, requestId: firstRequestId, message });
-    expect(mayPass(readFault(thrown))).toBe(pass);
-    expect(sortReboot(thrown)).toEqual(
-      sorted === 'unknown'
-        ? { kind: 'unknown', message: `${code}: ${message}`, requestId: firstRequestId }
-        : { kind: 'refused', again: sorted, code, message, requestId: firstRequestId },
+    expect(sortReboot(thrown)).toMatchObject(
+      isRefused
+        ? { kind: 'refused', code, message, requestId: firstRequestId }
+        : { kind: 'unknown', message: `${code}: ${message}`, requestId: firstRequestId },
     );
     expect(thrown).toMatchObject({ name, message: `${code}: ${message}` });
     expect(restarts(world)).toBe(0);
@@ -233,12 +135,12 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
 
   it.each<[string, Fault, { name: string; code?: string; says: RegExp; restarts: number }]>([
     [
-      'a gateway’s page',
+      'a gateway’s page with status 502',
       { kind: 'html', status: 502 },
       { name: 'SyntaxError', says: /^Unexpected token '<', "<!DOCTYPE "\.\.\. is not/, restarts: 0 },
     ],
     [
-      'a gateway’s page that calls itself a refusal',
+      'a gateway’s page with status 403',
       { kind: 'html', status: 403 },
       { name: 'SyntaxError', says: /^Unexpected token '<', "<!DOCTYPE "\.\.\. is not/, restarts: 0 },
     ],
@@ -257,26 +159,26 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
       { kind: 'reset', when: 'after' },
       { name: 'Error', code: 'ECONNRESET', says: /^read ECONNRESET/, restarts: 1 },
     ],
-  ])('shows %s as a failure of which nothing is known', async (_case, fault, expected) => {
+  ])('shows %s as a failure with an unknown outcome', async (_case, fault, expected) => {
     const world = await open();
     const thrown = await rebootDuring(world, fault);
     expectUnknown(thrown, expected);
     expect(restarts(world)).toBe(expected.restarts);
   });
 
-  // On the wire this takes the adapter's real deadline, which nothing but time can show.
+  // On the wire this takes as long as the adapter's real timeout.
   it(
-    'shows half an answer, and none at all, as failures of which nothing is known',
+    'shows half an answer, and no answer, as failures with an unknown outcome',
     { timeout: 40_000 },
     async () => {
-      const befall = async (fault: Fault): Promise<[unknown, number | undefined]> => {
+      const outcomeOf = async (fault: Fault): Promise<[unknown, number | undefined]> => {
         const world = await open();
         return [await rebootDuring(world, fault), restarts(world)];
       };
       const [half, silence, silenceAfter] = await Promise.all([
-        befall({ kind: 'truncate' }),
-        befall({ kind: 'stall', when: 'before' }),
-        befall({ kind: 'stall', when: 'after' }),
+        outcomeOf({ kind: 'truncate' }),
+        outcomeOf({ kind: 'stall', when: 'before' }),
+        outcomeOf({ kind: 'stall', when: 'after' }),
       ]);
       expectUnknown(half[0], { name: 'Error', code: 'ECONNRESET', says: /^aborted$/ });
       for (const [thrown] of [silence, silenceAfter]) {
@@ -289,7 +191,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
   it.each<[string, Fault]>([
     ['an empty answer', { kind: 'empty' }],
     ['a reset', { kind: 'reset', when: 'after' }],
-  ])('does not tell a refusal that is lost in %s from a restart', async (_case, fault) => {
+  ])('sorts a refusal whose answer is lost in %s as unknown', async (_case, fault) => {
     const world = await open();
     populate(world);
     world.faults.add({ operation: 'RebootInstance', fault });
@@ -299,7 +201,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
     expect(world.core.record.calls()).toMatchObject([{ outcome: 'InstanceLockedForSecurity' }]);
   });
 
-  it('lets a fault befall the calls that it is meant for, by action and parameters', async () => {
+  it('applies a fault only to the calls that match it, by action and parameters', async () => {
     const world = await open();
     populate(world);
     world.faults.add({
@@ -325,7 +227,7 @@ describe.each(waysToEcs)('ECS %s', (_, open) => {
   });
 });
 
-/** No status and no request id: a read may be tried again, and of a restart nobody knows. */
+/** No status and no request id: a read may be repeated, and the outcome of a restart is unknown. */
 function expectUnknown(thrown: unknown, expected: { name: string; code?: string; says: RegExp }): void {
   const { name, code, says } = expected;
   const message = expect.stringMatching(says) as string;

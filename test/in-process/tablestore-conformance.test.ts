@@ -1,6 +1,6 @@
-// One suite for both ways to the local Tablestore: Alibaba's client over a socket, and no socket at all. What the
-// simulation meets is what the wire shows. Here: rows; what goes wrong is in tablestore-faults-conformance.test.ts.
-import { describe, expect, it } from 'vitest';
+// One suite for both ways to the local Tablestore: Alibaba's client over a socket, and no socket. It proves that the
+// simulation sees what the wire shows. Here: rows. Refusals and faults are in tablestore-faults-conformance.test.ts.
+import { expect, it } from 'vitest';
 import {
   infMax,
   infMin,
@@ -15,7 +15,7 @@ import {
   type RowWrite,
   type Tablestore,
 } from '../../lib/alibaba/tablestore/api.ts';
-import { waysToTablestore } from './ways.ts';
+import { onEachWayToTablestore } from './ways.ts';
 
 const key = (k: string): { p: string; k: string } => ({ p: 'a', k });
 
@@ -41,17 +41,17 @@ const allByDue: { table: string; from: KeyBound; to: KeyBound } = {
   to: { p: 'a', due: infMax, k: infMax },
 };
 
-/** What is written, in order. */
+/** Writes these, in order. */
 async function write(tablestore: Tablestore, ...writes: RowWrite[]): Promise<void> {
   for (const one of writes) await tablestore.write('t', one);
 }
 
-/** The columns of a row; undefined where there is no row. */
+/** The columns of a row; undefined if there is no row. */
 async function cellsOf(tablestore: Tablestore, k: string): Promise<Cells | undefined> {
   return (await tablestore.batchGet('t', [key(k)]))[0]?.cells;
 }
 
-/** The fault's code, and how a writer takes it; `applied` where there is none. */
+/** The fault's code and how it is sorted; `applied` if there is no fault. */
 async function outcomeOf(tablestore: Tablestore, one: RowWrite): Promise<string> {
   try {
     await tablestore.write('t', one);
@@ -65,7 +65,7 @@ async function outcomeOf(tablestore: Tablestore, one: RowWrite): Promise<string>
 const lost = 'OTSConditionCheckFail lost';
 const keysOf = (rows: readonly Row[]): unknown[] => rows.map((row) => row.key['k']);
 
-describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
+onEachWayToTablestore((open) => {
   it.each<[string, Cell]>([
     ['a STRING', 'läuft 在 😀'],
     ['an empty STRING', ''],
@@ -75,12 +75,12 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     ['the smallest INTEGER', -9_223_372_036_854_775_808n],
     ['a DOUBLE', 3.5],
     ['a DOUBLE without a fraction', 3],
-    ['a DOUBLE near nothing', 5e-324],
+    ['the smallest DOUBLE above zero', 5e-324],
     ['true', true],
     ['false', false],
     ['BINARY', Buffer.from([0, 255, 10])],
     ['empty BINARY', Buffer.alloc(0)],
-  ])('keeps %s as it is, in the table and in what is compared', async (_name, cell) => {
+  ])('keeps %s unchanged, in the table and in conditions', async (_name, cell) => {
     const { tablestore } = await open();
     await write(tablestore, putting('1', { c: cell }));
     expect(await tablestore.batchGet('t', [key('1')])).toStrictEqual([{ key: key('1'), cells: { c: cell } }]);
@@ -90,7 +90,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     expect(await outcomeOf(tablestore, same)).toBe('applied');
   });
 
-  it('gives back BINARY that is nobody else’s', async () => {
+  it('gives each caller a separate copy of BINARY', async () => {
     const { tablestore, core } = await open();
     const given = Uint8Array.of(1, 2);
     await write(tablestore, putting('1', { c: given }));
@@ -101,7 +101,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     expect(core.record[0]?.after).toEqual({ c: Uint8Array.of(1, 2) });
   });
 
-  it('gives columns in the order of their names, whatever the order of writing', async () => {
+  it('gives columns in the order of their names', async () => {
     const { tablestore } = await open();
     await write(tablestore, putting('1', { z: 1n, a: 2n, B: 3n }), updating('1', { m: 4n }));
     expect(Object.entries((await cellsOf(tablestore, '1')) ?? {})).toEqual([
@@ -112,7 +112,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     ]);
   });
 
-  it('replaces the row by a put', async () => {
+  it('replaces the row with a put', async () => {
     const { tablestore } = await open();
     await write(tablestore, putting('1', { a: 'x', b: 'y' }), putting('1', { c: 'only' }));
     expect(await cellsOf(tablestore, '1')).toEqual({ c: 'only' });
@@ -120,7 +120,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     expect(await tablestore.batchGet('t', [key('1')])).toEqual([{ key: key('1'), cells: {} }]);
   });
 
-  it('puts and removes single columns by an update, and leaves the others', async () => {
+  it('puts and removes single columns with an update, and keeps the others', async () => {
     const { tablestore } = await open();
     await write(
       tablestore,
@@ -130,7 +130,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     expect(await cellsOf(tablestore, '1')).toEqual({ a: 'X', c: 'z' });
   });
 
-  it('makes a row by an update that puts, and none by one that only removes', async () => {
+  it('creates a row with an update that puts, but not with one that only removes', async () => {
     const { tablestore } = await open();
     await write(tablestore, updating('1', { a: 'x' }), updating('2', {}, { row: 'any' }, ['a']));
     const { rows } = await tablestore.getRange({ table: 't', ...all });
@@ -148,7 +148,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     ['must-exist', lost, 'applied'],
     ['must-not-exist', 'applied', lost],
     ['any', 'applied', 'applied'],
-  ])('where a row %s: %s without one, %s with one', async (row, without, withOne) => {
+  ])('with the condition %s: %s if there is no row, %s if there is one', async (row, without, withOne) => {
     for (const writing of [putting, updating]) {
       const { tablestore } = await open();
       await write(tablestore, putting('there', { n: 'old' }));
@@ -161,10 +161,10 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
 
   it.each<[string, Cells, string]>([
     ['every column equals', { s: 'x', i: 7n, b: false, d: 0.5 }, 'applied'],
-    ['nothing is compared', {}, 'applied'],
+    ['no column is compared', {}, 'applied'],
     ['a STRING differs', { s: 'X' }, lost],
     ['an INTEGER differs', { i: 8n }, lost],
-    ['an INTEGER differs where a number could not tell', { big: 9_007_199_254_740_992n }, lost],
+    ['INTEGERs differ that are equal as numbers', { big: 9_007_199_254_740_992n }, lost],
     ['a BOOLEAN differs', { b: true }, lost],
     ['a DOUBLE differs', { d: 0.25 }, lost],
     ['one of several differs', { s: 'x', i: 7n, b: true }, lost],
@@ -175,7 +175,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     ['a missing column is compared with false', { none: false }, lost],
     ['one of several is missing', { s: 'x', none: 'x' }, lost],
     ['a column of the key is compared', { p: 'a' }, lost],
-  ])('where %s', async (_name, equals, outcome) => {
+  ])('applies or loses a conditional update if %s', async (_name, equals, outcome) => {
     const { tablestore } = await open();
     const before = { s: 'x', i: 7n, big: 9_007_199_254_740_993n, b: false, d: 0.5, whole: 1 };
     await write(tablestore, putting('1', before));
@@ -186,7 +186,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     );
   });
 
-  it('lets no condition on a column pass where there is no row', async () => {
+  it('fails each condition on a column if there is no row', async () => {
     const { tablestore } = await open();
     const condition = { row: 'any', equals: { s: 'x' } } as const;
     expect(await outcomeOf(tablestore, putting('1', { s: 'x' }, condition))).toBe(lost);
@@ -194,10 +194,11 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
   });
 
   it('reads a range of the table from the smallest key to the largest, page by page', async () => {
-    const { tablestore } = await open();
+    const { tablestore, core } = await open();
     for (const k of ['3', '1', '', '2']) await write(tablestore, putting(k, { n: k }));
     await write(tablestore, { ...putting('9', { n: 'other' }), key: { p: 'b', k: '9' } });
-    const first = await tablestore.getRange({ table: 't', ...all, limit: 2 });
+    core.settings.pageRows = () => 2;
+    const first = await tablestore.getRange({ table: 't', ...all });
     expect(first).toStrictEqual({
       rows: [
         { key: key(''), cells: { n: '' } },
@@ -205,6 +206,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
       ],
       next: key('2'),
     });
+    core.settings.pageRows = undefined;
     const rest = await tablestore.getRange({ table: 't', ...all, from: first.next ?? all.from });
     expect(rest).toStrictEqual({
       rows: [
@@ -214,15 +216,16 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     });
   });
 
-  it('names no next key where the limit falls on the last row', async () => {
-    const { tablestore } = await open();
+  it('names no next key if the page ends with the last row', async () => {
+    const { tablestore, core } = await open();
     await write(tablestore, putting('1', {}), putting('2', {}));
-    const answer = await tablestore.getRange({ table: 't', ...all, limit: 2 });
+    core.settings.pageRows = () => 2;
+    const answer = await tablestore.getRange({ table: 't', ...all });
     expect(keysOf(answer.rows)).toEqual(['1', '2']);
     expect(answer).not.toHaveProperty('next');
   });
 
-  it('includes the beginning of a range and excludes its end', async () => {
+  it('includes the start of a range and excludes its end', async () => {
     const { tablestore } = await open();
     for (const k of ['1', '2', '3']) await write(tablestore, putting(k, {}));
     const { rows } = await tablestore.getRange({ table: 't', from: key('1'), to: key('3') });
@@ -252,21 +255,23 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     ]);
   });
 
-  it('goes on in the index where the next key says', async () => {
-    const { tablestore } = await open();
+  it('continues in the index at the next key', async () => {
+    const { tablestore, core } = await open();
     for (const [k, due] of [
       ['1', 9n],
       ['2', 8n],
       ['3', 8n],
     ] as const)
       await write(tablestore, putting(k, { due }));
-    const first = await tablestore.getRange({ ...allByDue, limit: 1 });
+    core.settings.pageRows = () => 1;
+    const first = await tablestore.getRange(allByDue);
     expect([keysOf(first.rows), first.next]).toEqual([['2'], { p: 'a', due: 8n, k: '3' }]);
+    core.settings.pageRows = undefined;
     const rest = await tablestore.getRange({ ...allByDue, from: first.next ?? allByDue.from });
     expect(keysOf(rest.rows)).toEqual(['3', '1']);
   });
 
-  it('keeps the index with the table, at once', async () => {
+  it('updates the index together with the table', async () => {
     const { tablestore } = await open();
     await write(
       tablestore,
@@ -282,7 +287,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     ]);
   });
 
-  it('leaves out rows by a column’s value, and keeps those without the column', async () => {
+  it('leaves out rows with certain values of a column, and keeps rows without the column', async () => {
     const { tablestore } = await open();
     await write(
       tablestore,
@@ -300,7 +305,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     expect(await keysUnless(['Avoided'])).toEqual(['2', '3', '4', '5']);
   });
 
-  it('reads some columns only, and rows without any of them where a key column is named', async () => {
+  it('reads only the named columns; a key column among them keeps rows without the others', async () => {
     const { tablestore } = await open();
     await write(tablestore, putting('1', { status: 'Planned', n: 'x' }), putting('2', { n: 'x' }));
     const range = { table: 't', ...all };
@@ -313,7 +318,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     ]);
   });
 
-  it('takes together what must hold and what may: a column that is there with a text, or another value', async () => {
+  it('combines filters with AND and OR: a column that is a text, or has another value', async () => {
     const { tablestore } = await open();
     await write(
       tablestore,
@@ -338,7 +343,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     ]);
   });
 
-  it('gives a page with nothing in it, and where to go on, where all that was scanned is left out', async () => {
+  it('gives an empty page with a next key if all scanned rows are left out', async () => {
     const { tablestore, core } = await open();
     core.settings.pageRows = () => 2;
     for (const k of ['1', '2', '3']) await write(tablestore, putting(k, { status: 'Avoided' }));
@@ -347,7 +352,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     expect(answer).toStrictEqual({ rows: [], next: key('3') });
   });
 
-  it('gives 5,000 rows at once, and where to go on', async () => {
+  it('gives 5,000 rows per page and a next key', async () => {
     const { tablestore } = await open();
     const name = (index: number): string => String(index).padStart(4, '0');
     for (let start = 0; start <= 5_000; start += 200) {
@@ -359,7 +364,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     expect(answer.next).toEqual(key('5000'));
   });
 
-  it('gets the rows that exist, in the order asked for', async () => {
+  it('gets the rows that exist, in the order of the request', async () => {
     const { tablestore } = await open();
     await write(tablestore, putting('1', { n: 'x' }), putting('2', {}));
     expect(await tablestore.batchGet('t', [key('9'), key('2'), key('1'), key('8')])).toStrictEqual([
@@ -369,7 +374,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     expect(await tablestore.batchGet('t', [key('9')])).toEqual([]);
   });
 
-  it('writes a batch row by row: one that fails stops no other', async () => {
+  it('writes a batch row by row: a failed row does not stop the others', async () => {
     const { tablestore } = await open();
     await write(tablestore, putting('2', { n: 'old' }), putting('3', { n: 'old' }));
     const results = await tablestore.batchWrite('t', [
@@ -399,7 +404,7 @@ describe.each(waysToTablestore)('Tablestore %s', (_, open) => {
     ]);
   });
 
-  it('leaves the same record of what was written', async () => {
+  it('leaves the same record of writes', async () => {
     const { tablestore, core } = await open();
     await write(tablestore, putting('1', { n: 1n }), updating('1', { m: 'x' }, { row: 'any' }, ['n']));
     await outcomeOf(tablestore, putting('1', {}, { row: 'must-not-exist' }));

@@ -1,5 +1,5 @@
-// Tablestore without sockets: the local cloud's core behind the same interface as the client. What carries the calls is
-// given, so that a simulation can hold them up and lose them.
+// Tablestore without sockets: the local cloud's core behind the same interface as the client. The caller gives the carrier
+// of the calls, so that a simulation can delay and lose them.
 import {
   infMax,
   infMin,
@@ -21,12 +21,12 @@ import type { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts
 import { INF_MAX, INF_MIN, type KeyValue } from '../cloud/tablestore/core/values.ts';
 
 /**
- * Carries a call: `work` runs it on the core, whenever the carrier lets it. The carrier throws a TablestoreFault
- * without a code where no answer comes back, and what `work` throws where one does.
+ * Carries a call. `work` runs it on the core, when the carrier decides. If no answer comes back, the carrier throws a
+ * TablestoreFault without a code; otherwise it gives or throws what `work` does.
  */
 export type TablestoreCarrier = <T>(operation: string, work: () => T) => Promise<T>;
 
-/** The straight way: at once. */
+/** Carries each call at once. */
 export const straightToTablestore: TablestoreCarrier = (_operation, work) =>
   new Promise((resolve) => {
     resolve(work());
@@ -36,7 +36,7 @@ export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarri
   const send = <T>(operation: string, work: () => T): Promise<T> =>
     carry(operation, () => translated(operation, work));
   return {
-    getRange: ({ table, from, to, columns, where, limit }) =>
+    getRange: ({ table, from, to, columns, where }) =>
       send('GetRange', () => {
         const answer = core.getRange({
           tableName: table,
@@ -44,7 +44,6 @@ export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarri
           start: keyRange(from),
           end: keyRange(to),
           maxVersions: 1,
-          ...(limit === undefined ? {} : { limit }),
           ...(columns === undefined ? {} : { columnsToGet: columns }),
           ...(where === undefined ? {} : { filter: filterOf(where) }),
         });
@@ -166,7 +165,7 @@ function keyOf(columns: Schema.PrimaryKey): Record<string, Cell> {
   return Object.fromEntries(columns.map(({ name, value }) => [name, cellOf(value)]));
 }
 
-/** A Buffer of its own, as the client gives it: the core must not share its bytes with a caller. */
+/** A new Buffer, as the client gives it: the core must not share its bytes with a caller. */
 function cellOf(value: Cell): Cell {
   return value instanceof Uint8Array ? Buffer.from(value) : value;
 }

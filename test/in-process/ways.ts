@@ -1,9 +1,10 @@
-// Both ways to each service of the local cloud, for the conformance suites: Alibaba's SDK over a socket, and no socket at
-// all. What lies behind is the same, so whatever differs is the way's own.
-import { onTestFinished } from 'vitest';
+// The ways in which the conformance suites reach a service. Locally there are two: Alibaba's SDK over a socket, and no
+// socket at all. The core behind both is the same, so every difference is a difference of the ways. README.md says how the
+// suites run against another endpoint.
+import { describe, onTestFinished } from 'vitest';
 import type { EcsApi } from '../../lib/alibaba/ecs/api.ts';
 import { openEcsApi } from '../../lib/alibaba/ecs/sdk-api.ts';
-import { TablestoreFault, type Tablestore } from '../../lib/alibaba/tablestore/api.ts';
+import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import { openClient, tablestoreOf } from '../../lib/alibaba/tablestore/sdk-api.ts';
 import { realClock } from '../cloud/clock.ts';
 import type { EcsOptions } from '../cloud/ecs/core/types.ts';
@@ -11,19 +12,22 @@ import { startEcs } from '../cloud/ecs/server.ts';
 import { emptyEcs, type TestEcs } from '../cloud/ecs/test-ecs.ts';
 import { Faults } from '../cloud/faults.ts';
 import { planFor } from '../cloud/tablestore/fault-plan.ts';
+import type { CreateTableRequest } from '../cloud/tablestore/core/requests.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import { startTablestore } from '../cloud/tablestore/server.ts';
+import { targets } from '../conformance-targets.ts';
 import { inProcessEcs, straightToEcs } from './ecs-api.ts';
 import { inProcessTablestore, type TablestoreCarrier } from './tablestore.ts';
+import { tablestoreAt, type OpenTablestore } from './tablestore-at-endpoint.ts';
 
 const key = { accessKeyId: 'key', accessKeySecret: 'secret' };
 const credentials = (id: string): { secret: string } | undefined =>
   id === key.accessKeyId ? { secret: key.accessKeySecret } : undefined;
 
-export type EcsWorld = TestEcs & { faults: Faults; api: EcsApi };
+export type LocalEcs = TestEcs & { faults: Faults; api: EcsApi };
 
-/** An ECS without instances, on a clock that stands still. It is closed when the test is finished. */
-export type OpenEcs = (options?: Partial<EcsOptions>) => Promise<EcsWorld>;
+/** An ECS without instances, on a clock that stands still. It is closed at the end of the test. */
+export type OpenEcs = (options?: Partial<EcsOptions>) => Promise<LocalEcs>;
 
 const ecsOverASocket: OpenEcs = async (options) => {
   const world = emptyEcs(options);
@@ -40,19 +44,17 @@ const ecsInProcess: OpenEcs = (options) => {
   return Promise.resolve({ ...world, faults, api: inProcessEcs(straightToEcs(world.core, faults)) });
 };
 
-export const waysToEcs: [string, OpenEcs][] = [
-  ['over a socket', ecsOverASocket],
-  ['in process', ecsInProcess],
-];
-
-export interface TablestoreWorld {
-  core: TablestoreCore;
-  tablestore: Tablestore;
-  faults: Faults;
+/**
+ * Declares the same tests for both ways to the local ECS. All of them need control over the cloud, so they are skipped if
+ * the environment names an endpoint: ecs-endpoint-conformance.test.ts runs there.
+ */
+export function onEachWayToEcs(declare: (open: OpenEcs) => void): void {
+  const reason = targets.ecs === undefined ? '' : ' (needs control over the cloud: local cloud only)';
+  describe.skipIf(targets.ecs !== undefined).each<[string, OpenEcs]>([
+    ['over a socket', ecsOverASocket],
+    ['in process', ecsInProcess],
+  ])(`ECS %s${reason}`, (_, open) => declare(open));
 }
-
-/** A Tablestore with the empty table `t` (p, k) and its local index `t_due` (p, due, k). */
-export type OpenTablestore = () => Promise<TablestoreWorld>;
 
 const tablestoreOverASocket: OpenTablestore = async () => {
   const core = coreWithTable();
@@ -65,40 +67,52 @@ const tablestoreOverASocket: OpenTablestore = async () => {
 const tablestoreInProcess: OpenTablestore = () => {
   const core = coreWithTable();
   const faults = new Faults();
-  return Promise.resolve({ core, faults, tablestore: inProcessTablestore(core, befallenBy(faults)) });
+  return Promise.resolve({ core, faults, tablestore: inProcessTablestore(core, withFaults(faults)) });
 };
 
-export const waysToTablestore: [string, OpenTablestore][] = [
-  ['over a socket', tablestoreOverASocket],
-  ['in process', tablestoreInProcess],
-];
+/** Declares the same tests for both ways to the local Tablestore, or for the endpoint that the environment names. */
+export function onEachWayToTablestore(declare: (open: OpenTablestore) => void): void {
+  const target = targets.tablestore;
+  if (target !== undefined) {
+    describe(`Tablestore at ${target.endpoint}`, { timeout: 300_000 }, () => {
+      declare(tablestoreAt(target, table));
+    });
+    return;
+  }
+  describe.each<[string, OpenTablestore]>([
+    ['over a socket', tablestoreOverASocket],
+    ['in process', tablestoreInProcess],
+  ])('Tablestore %s', (_, open) => declare(open));
+}
+
+const table: CreateTableRequest = {
+  tableName: 't',
+  primaryKey: [
+    { name: 'p', type: 'STRING' },
+    { name: 'k', type: 'STRING' },
+  ],
+  definedColumns: [{ name: 'due', type: 'INTEGER' }],
+  options: { timeToLive: -1, maxVersions: 1 },
+  indexes: [
+    { name: 't_due', primaryKey: ['p', 'due', 'k'], definedColumns: [], type: 'LOCAL', updateMode: 'SYNC' },
+  ],
+};
 
 function coreWithTable(): TablestoreCore {
   const core = new TablestoreCore({ now: () => realClock.now() });
-  core.createTable({
-    tableName: 't',
-    primaryKey: [
-      { name: 'p', type: 'STRING' },
-      { name: 'k', type: 'STRING' },
-    ],
-    definedColumns: [{ name: 'due', type: 'INTEGER' }],
-    options: { timeToLive: -1, maxVersions: 1 },
-    indexes: [
-      { name: 't_due', primaryKey: ['p', 'due', 'k'], definedColumns: [], type: 'LOCAL', updateMode: 'SYNC' },
-    ],
-  });
+  core.createTable(table);
   return core;
 }
 
-/** Carries calls at once, with the faults that are waiting: what is no answer is a fault without a code. */
-function befallenBy(faults: Faults): TablestoreCarrier {
+/** Carries calls at once, with the faults that are waiting. No answer is a fault without a code. */
+function withFaults(faults: Faults): TablestoreCarrier {
   return async (operation, work) => {
     await Promise.resolve();
     const { doesWork, outcome } = planFor(faults.take(operation, undefined));
     if (outcome.kind === 'error') throw new TablestoreFault(outcome.error.message, outcome.error.code);
     const worked = doesWork ? Promise.resolve().then(work) : undefined;
     if (worked !== undefined && outcome.kind === 'result') return worked;
-    // What came of it, a refusal included, nobody learns.
+    // The caller does not learn what came of it, not even a refusal.
     if (worked !== undefined) await Promise.allSettled([worked]);
     throw new TablestoreFault('no answer', undefined);
   };

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ecs } from '../../lib/ports.ts';
+import { replacing } from './replacing.ts';
 import { Account, minute } from './stage.ts';
 
 const ids = ['1', '2', '3'] as const;
@@ -81,14 +82,14 @@ describe('executions that overlap', () => {
           ecs,
           owner,
           // These two go on although another writer was first.
-          store: (real) => ({
-            ...real,
-            writeAll: async (writes) => (await real.writeAll(writes)).map(() => ({ kind: 'written' })),
-            write: async (write) => {
-              await real.write(write);
-              return { kind: 'written' };
-            },
-          }),
+          store: (real) =>
+            replacing(real, {
+              writeAll: async (writes) => (await real.writeAll(writes)).map(() => ({ kind: 'written' })),
+              write: async (write) => {
+                await real.write(write);
+                return { kind: 'written' };
+              },
+            }),
         }),
       );
       await scheduler.waitFor(Promise.all(runs));

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import type { PlanStatus } from '../../lib/plan/status.ts';
 import type { PlanStore, PlanWrite } from '../../lib/ports.ts';
+import { replacing } from './replacing.ts';
 import { Account, minute, second, settingsOf, start } from './stage.ts';
 
 let account: Account;
@@ -15,15 +16,15 @@ beforeEach(async () => {
 
 /** A store in which something happens around the write of one status. */
 function around(status: PlanStatus, happen: (write: () => Promise<unknown>) => Promise<void>) {
-  return (real: PlanStore): PlanStore => ({
-    ...real,
-    write: async (write: PlanWrite) => {
-      if (write.plan.status !== status) return real.write(write);
-      let outcome: Awaited<ReturnType<PlanStore['write']>> = { kind: 'failed', message: 'never written' };
-      await happen(async () => (outcome = await real.write(write)));
-      return outcome;
-    },
-  });
+  return (real: PlanStore): PlanStore =>
+    replacing(real, {
+      write: async (write: PlanWrite) => {
+        if (write.plan.status !== status) return real.write(write);
+        let outcome: Awaited<ReturnType<PlanStore['write']>> = { kind: 'failed', message: 'never written' };
+        await happen(async () => (outcome = await real.write(write)));
+        return outcome;
+      },
+    });
 }
 
 /** The process dies at that moment. */
@@ -204,13 +205,9 @@ describe('the time left in the invocation', () => {
   });
 
   it('may become too short after the claim: the plan waits again', async () => {
-    const slow = (real: PlanStore): PlanStore => ({
-      ...real,
-      writeAll: async (writes) => {
-        const outcomes = await real.writeAll(writes);
-        account.pass(95 * second);
-        return outcomes;
-      },
+    const slow = around('Preparing', async (write) => {
+      await write();
+      account.pass(95 * second);
     });
     expect(await account.execute({ store: slow })).toMatchObject({ rebooted: 0, waiting: 1 });
     expect(account.row('i-1')).toMatchObject({ status: 'Planned', reason_code: 'too-little-time' });
@@ -218,14 +215,14 @@ describe('the time left in the invocation', () => {
   });
 
   it('may suffice although the facts became old: they are read again', async () => {
-    const slow = (real: PlanStore): PlanStore => ({
-      ...real,
-      write: async (write) => {
-        // The first restart takes long to record its intent.
-        if (write.plan.status === 'Rebooting' && write.plan.instanceId === 'i-1') account.pass(16 * second);
-        return real.write(write);
-      },
-    });
+    const slow = (real: PlanStore): PlanStore =>
+      replacing(real, {
+        write: async (write) => {
+          // The first restart takes long to record its intent.
+          if (write.plan.status === 'Rebooting' && write.plan.instanceId === 'i-1') account.pass(16 * second);
+          return real.write(write);
+        },
+      });
     for (let number = 2; number <= 12; number += 1) account.affected(String(number));
     const settings = settingsOf({ MAX_CONCURRENT_REBOOTS: '12' });
     await account.plan({ settings });

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import type { Ecs, PlanStore } from '../../lib/ports.ts';
+import { replacing } from './replacing.ts';
 import { Account, minute } from './stage.ts';
 
 let account: Account;
@@ -14,20 +15,20 @@ beforeEach(async () => {
 });
 
 /** Tablestore does not answer for Hangzhou's due rows. */
-const withoutHangzhou = (real: PlanStore): PlanStore => ({
-  ...real,
-  readDue: (regionId, now) =>
-    regionId === 'cn-hangzhou'
-      ? Promise.reject(new Error('no way to cn-hangzhou'))
-      : real.readDue(regionId, now),
-});
+const withoutHangzhou = (real: PlanStore): PlanStore =>
+  replacing(real, {
+    readDue: (regionId, now) =>
+      regionId === 'cn-hangzhou'
+        ? Promise.reject(new Error('no way to cn-hangzhou'))
+        : real.readDue(regionId, now),
+  });
 
 /** ECS answers for every region but Hangzhou. */
-const ecsWithoutHangzhou = (real: Ecs): Ecs => ({
-  ...real,
-  eventsById: (regionId, ids) =>
-    regionId === 'cn-hangzhou' ? Promise.reject(new Error('ECS is down')) : real.eventsById(regionId, ids),
-});
+const ecsWithoutHangzhou = (real: Ecs): Ecs =>
+  replacing(real, {
+    eventsById: (regionId, ids) =>
+      regionId === 'cn-hangzhou' ? Promise.reject(new Error('ECS is down')) : real.eventsById(regionId, ids),
+  });
 
 function noTablestore(): void {
   account.carry = () => Promise.reject(new TablestoreFault('no permission', 'OTSNoPermissionAccess'));

@@ -33,6 +33,7 @@ export function subject(name: string, { notBefore, group, tags = {}, row }: Memb
       odd: [],
     },
     row,
+    isUnknown: false,
   };
 }
 

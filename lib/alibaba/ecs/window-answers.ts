@@ -167,7 +167,7 @@ export function readPlanWindowPage(body: unknown): Page<PlanWindow[]> {
   return { items: used.map(readPlanWindow), ...nextOf(page.NextToken) };
 }
 
-/** A window that names no action, or its actions in a form that nobody foresaw, may be for reboots. */
+/** A window that names no action, or has its actions in an unknown form, may be for reboots. */
 function mayBeForReboots(action: unknown): boolean {
   if (typeof action !== 'string' || action === '') return true;
   return action.split(/[^A-Za-z]+/).includes('Reboot');

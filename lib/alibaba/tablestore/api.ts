@@ -1,6 +1,6 @@
-// The part of Tablestore that this project uses, with types: sdk-api.ts speaks it through Alibaba's client.
+// The part of Tablestore that this project uses, with types. sdk-api.ts sends it through Alibaba's client.
 
-/** A cell's value. INTEGER is `bigint`, DOUBLE is `number`: a version written as 3.0 by hand is told apart from 3. */
+/** A cell's value. INTEGER is `bigint` and DOUBLE is `number`, so a version that a person wrote as 3.0 differs from 3. */
 export type Cell = string | bigint | number | boolean | Uint8Array;
 
 /** Columns by name. */
@@ -9,7 +9,7 @@ export type Cells = Readonly<Record<string, Cell>>;
 /** Primary key columns by name, in the table's order. */
 export type Key = Readonly<Record<string, Cell>>;
 
-/** The end of a range: a key whose last columns may be the smallest or the largest of all. */
+/** The end of a range: a key whose last columns may be the smallest or the largest possible value. */
 export type KeyBound = Readonly<Record<string, Cell | typeof infMin | typeof infMax>>;
 export const infMin = Symbol('INF_MIN');
 export const infMax = Symbol('INF_MAX');
@@ -19,10 +19,10 @@ export interface Row {
   cells: Cells;
 }
 
-/** What must hold for a write to be applied. Row existence is checked first. */
+/** What must hold for a write to be applied. Tablestore checks the existence of the row first. */
 export interface Condition {
   row: 'must-exist' | 'must-not-exist' | 'any';
-  /** Each column must be there and have this value. */
+  /** Each column must exist and have this value. */
   equals?: Cells;
 }
 
@@ -36,14 +36,14 @@ export interface RowWrite {
   condition: Condition;
 }
 
-/** What came of one row of a batch. */
+/** The outcome of one row of a batch. */
 export type RowResult = { ok: true } | { ok: false; code: string; message: string };
 
 /** Which rows of a range are read. */
 export type RowFilter =
   /** The column has none of these values, or is missing. */
   | { column: string; notIn: readonly string[] }
-  /** The column is there, with a text, be it empty. */
+  /** The column exists and is a text; an empty text counts. */
   | { has: string }
   | { allOf: readonly RowFilter[] }
   | { anyOf: readonly RowFilter[] };
@@ -53,23 +53,22 @@ export interface Tablestore {
     table: string;
     from: KeyBound;
     to: KeyBound;
-    /** Only these columns, key columns too, which keep a row that has none of the others; all where absent. */
+    /** Only these columns. A key column among them keeps rows that have none of the others. All columns if absent. */
     columns?: readonly string[];
-    /** Only these rows. The filter sees no column that is not read. */
+    /** Only these rows. The filter sees only columns that are read. */
     where?: RowFilter;
-    limit?: number;
   }): Promise<{ rows: Row[]; next?: KeyBound }>;
-  /** Up to 100 rows. Those that do not exist are left out. */
+  /** Up to 100 rows. Rows that do not exist are left out. */
   batchGet(table: string, keys: readonly Key[]): Promise<Row[]>;
   /** One PutRow or UpdateRow. */
   write(table: string, write: RowWrite): Promise<void>;
-  /** Up to 200 rows; a row that fails stops no other. */
+  /** Up to 200 rows. A row that fails does not stop the others. */
   batchWrite(table: string, writes: readonly RowWrite[]): Promise<RowResult[]>;
 }
 
 /**
- * Tablestore refused or failed a call. `code` is OTS's own where an answer came; without one (a reset, our deadline),
- * what became of the call is not known.
+ * Tablestore refused or failed a call. `code` is OTS's own code. Without an answer (a reset, our deadline) there is no code,
+ * and the outcome of the call is not known.
  */
 export class TablestoreFault extends Error {
   override readonly name = 'TablestoreFault';
@@ -90,20 +89,20 @@ const notApplied = new Set([
   'OTSPartitionUnavailable',
 ]);
 
-/** Codes after which nobody can tell whether a write was applied. */
+/** Codes after which a write may or may not have been applied. */
 const ambiguous = new Set(['OTSTimeout', 'OTSServerUnavailable', 'OTSInternalServerError']);
 
-/** How a failed write is to be taken. */
+/** What a failed write means. `lost`: somebody else wrote first. `unknown`: it may have been applied. */
 export type WriteFault = 'lost' | 'not-applied' | 'unknown' | 'refused';
 
-/** Sorts a code; no code at all means that no answer came. */
+/** Sorts a code. No code means that there was no answer. */
 export function sortWriteFault(code: string | undefined): WriteFault {
   if (code === undefined || ambiguous.has(code)) return 'unknown';
   if (code === 'OTSConditionCheckFail') return 'lost';
   return notApplied.has(code) ? 'not-applied' : 'refused';
 }
 
-/** True where a read may succeed when it is repeated. */
+/** True if a repeated read may succeed. */
 export function isPassing(code: string | undefined): boolean {
   const fault = sortWriteFault(code);
   return fault === 'unknown' || fault === 'not-applied';

@@ -41,7 +41,7 @@ declare module 'tablestore' {
         endpoint: string;
         instancename: string;
         maxRetries?: number;
-        httpOptions?: { timeout?: number; maxSockets?: number; agent?: object };
+        httpOptions?: { timeout?: number; agent?: object };
       });
       getRange(params: object): Promise<{ rows: RowData[]; nextStartPrimaryKey: PrimaryKeyColumn[] | null }>;
       getRow(params: object): Promise<{ row: RowData }>;
@@ -77,7 +77,7 @@ declare module 'tablestore' {
     const Direction: { FORWARD: string };
     const INF_MIN: object;
     const INF_MAX: object;
-    const Long: { fromString(text: string): Long; isLong(value: unknown): boolean };
+    const Long: { fromString(text: string): Long };
   }
   export = TableStore;
 }

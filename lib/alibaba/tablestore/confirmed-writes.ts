@@ -1,21 +1,22 @@
-// Conditional writes whose outcome is always told. A write that got no answer is settled by reading the token that it
-// would have left, never by repeating it blindly; only one that is known not to have been applied is tried again.
+// Conditional writes that always end with a known outcome or a failure. A write without an answer is confirmed by reading the
+// token that it would have left. It is never repeated blindly: only a write that was certainly not applied is tried again.
 import { messageOf } from '../../failures.ts';
 import type { Clock, WriteOutcome } from '../../ports.ts';
 import { sortWriteFault, TablestoreFault, type Key, type RowWrite, type Tablestore } from './api.ts';
 
-/** What one call takes at most, by the documentation. */
+/** The most that one call takes, by the documentation. */
 const rowsAWrite = 200;
 const rowsAGet = 100;
 const bytesAWrite = 3 * 1024 * 1024;
 
-/** Pauses before a write that is known not to have been applied is tried again; conflicts pass within milliseconds. */
+/** Pauses before a write that was certainly not applied is tried again. Conflicts pass within milliseconds. */
 const pausesMs = [50, 200, 800] as const;
 
-/** A write, and the token that it leaves in the column write_token. */
+/** A write and the token that it leaves in the column write_token. */
 export type TokenWrite = RowWrite & { token: string };
 
-export class SettledWrites {
+/** Writes to one table. */
+export class ConfirmedWrites {
   readonly #tablestore: Tablestore;
   readonly #table: string;
   readonly #clock: Clock;
@@ -26,7 +27,7 @@ export class SettledWrites {
     this.#clock = clock;
   }
 
-  /** One row, with one PutRow or UpdateRow for each attempt. */
+  /** Writes one row, with one PutRow or UpdateRow per attempt. */
   async one(write: TokenWrite): Promise<WriteOutcome> {
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await this.#attempt(write);
@@ -38,8 +39,9 @@ export class SettledWrites {
   }
 
   /**
-   * Many rows, 200 or 4 MB a call; what a call leaves unsettled goes on row by row. Outcomes in the order given. Each
-   * write is taken when its call is made up, so that thousands need not be there at the same time.
+   * Writes many rows, up to 200 or 4 MB per call. Rows without a clear outcome continue one by one. Outcomes are in the
+   * order given. Each write is taken from the iterable when its call is put together, so that thousands do not have to be
+   * in memory at the same time.
    */
   async all(writes: Iterable<TokenWrite>): Promise<WriteOutcome[]> {
     const outcomes: WriteOutcome[] = [];
@@ -53,7 +55,7 @@ export class SettledWrites {
     try {
       results = await this.#tablestore.batchWrite(this.#table, writes);
     } catch (thrown) {
-      return this.#settleBatch(writes, thrown);
+      return this.#confirmBatch(writes, thrown);
     }
     return inTurn(writes, async (write, index): Promise<WriteOutcome> => {
       const result = results[index];
@@ -62,22 +64,22 @@ export class SettledWrites {
         `${result?.code ?? 'no result'}: ${result?.message ?? ''}`,
         result?.code,
       );
-      return sortWriteFault(fault.code) === 'lost' ? { kind: 'lost' } : this.#settleThenOne(write, fault);
+      return sortWriteFault(fault.code) === 'lost' ? { kind: 'lost' } : this.#confirmThenOne(write, fault);
     });
   }
 
-  /** A batch that failed as a whole: refused, one row may be to blame; without an answer, the rows' tokens tell. */
-  async #settleBatch(writes: readonly TokenWrite[], thrown: unknown): Promise<WriteOutcome[]> {
+  /** For a batch that failed as a whole. If it was refused, one row may be the reason. Without an answer, the tokens decide. */
+  async #confirmBatch(writes: readonly TokenWrite[], thrown: unknown): Promise<WriteOutcome[]> {
     const fault = sortWriteFault(thrown instanceof TablestoreFault ? thrown.code : undefined);
     if (fault !== 'unknown') return inTurn(writes, (write) => this.one(write));
     const tokens = await this.#tokensOf(writes);
     return writes.map((write): WriteOutcome => {
       if (tokens?.get(keyText(write.key)) === write.token) return { kind: 'written' };
-      return { kind: 'failed', message: unsettled(messageOf(thrown), tokens !== undefined) };
+      return { kind: 'failed', message: unconfirmed(messageOf(thrown), tokens !== undefined) };
     });
   }
 
-  async #settleThenOne(write: TokenWrite, thrown: unknown): Promise<WriteOutcome> {
+  async #confirmThenOne(write: TokenWrite, thrown: unknown): Promise<WriteOutcome> {
     const outcome = await this.#sort(write, thrown);
     return outcome.kind === 'not-applied' ? this.one(write) : outcome;
   }
@@ -99,7 +101,7 @@ export class SettledWrites {
     const code = thrown instanceof TablestoreFault ? thrown.code : undefined;
     switch (sortWriteFault(code)) {
       case 'lost':
-        // Our own earlier attempt may be what changed the row.
+        // Our own earlier attempt may have changed the row.
         return (await this.#isOurs(write)) === true ? { kind: 'written' } : { kind: 'lost' };
       case 'not-applied':
         return { kind: 'not-applied', message };
@@ -108,18 +110,18 @@ export class SettledWrites {
       case 'unknown': {
         const ours = await this.#isOurs(write);
         if (ours === true) return { kind: 'written' };
-        return { kind: 'failed', message: unsettled(message, ours === false) };
+        return { kind: 'failed', message: unconfirmed(message, ours === false) };
       }
     }
   }
 
-  /** Whether the row bears the write's token; undefined where it cannot be read. */
+  /** Whether the row has the write's token; undefined if the row cannot be read. */
   async #isOurs(write: TokenWrite): Promise<boolean | undefined> {
     const tokens = await this.#tokensOf([write]);
     return tokens === undefined ? undefined : tokens.get(keyText(write.key)) === write.token;
   }
 
-  /** The tokens in these rows by key; undefined where they cannot be read. */
+  /** The tokens in these rows by key; undefined if they cannot be read. */
   async #tokensOf(writes: readonly TokenWrite[]): Promise<Map<string, unknown> | undefined> {
     for (const pause of pausesMs) {
       try {
@@ -128,7 +130,7 @@ export class SettledWrites {
         const rows = await Promise.all(halves.map((half) => this.#tablestore.batchGet(this.#table, half)));
         return new Map(rows.flat().map((row) => [keyText(row.key), row.cells['write_token']]));
       } catch {
-        // The reason for asking is a fault already under report; what counts here is only whether an answer comes.
+        // The fault of the write is already reported. Here it only matters whether the rows can be read.
         await this.#clock.sleep(pause);
       }
     }
@@ -136,7 +138,7 @@ export class SettledWrites {
   }
 }
 
-function unsettled(message: string, wasRead: boolean): string {
+function unconfirmed(message: string, wasRead: boolean): string {
   return wasRead ? `${message}; the row does not show the write` : `${message}; nor could the row be read`;
 }
 
@@ -144,7 +146,7 @@ function keyText(key: Key): string {
   return Object.values(key).map(String).join(' ');
 }
 
-/** BatchWriteRow takes 200 rows and 4 MB; a quarter is left for names, keys and conditions. */
+/** BatchWriteRow takes 200 rows and 4 MB. A quarter of that is left for names, keys and conditions. */
 function* batches(writes: Iterable<TokenWrite>): Generator<TokenWrite[]> {
   let batch: TokenWrite[] = [];
   let bytes = 0;

@@ -15,7 +15,7 @@ import {
   type RowWrite,
   type Tablestore,
 } from './api.ts';
-import { SettledWrites } from './confirmed-writes.ts';
+import { ConfirmedWrites } from './confirmed-writes.ts';
 import { decodePlan, encodePlan } from './plan-row.ts';
 import { readRange } from './range-read.ts';
 import { retryingReads } from './read-retry.ts';
@@ -44,7 +44,7 @@ export function openPlanStore(parts: PlanStoreParts): PlanStore {
 class TablestorePlans implements PlanStore {
   readonly #parts: PlanStoreParts;
   readonly #reads: Pick<Tablestore, 'getRange' | 'batchGet'>;
-  readonly #writes: SettledWrites;
+  readonly #writes: ConfirmedWrites;
   /** Rows as they were read, so that conditions compare with what really stood there, however a person wrote it. */
   readonly #seen = new WeakMap<Plan, Cells>();
   #writeCount = 0;
@@ -53,7 +53,7 @@ class TablestorePlans implements PlanStore {
     const { tablestore, tables, clock } = parts;
     this.#parts = parts;
     this.#reads = retryingReads(tablestore, clock);
-    this.#writes = new SettledWrites(tablestore, tables.plans, clock);
+    this.#writes = new ConfirmedWrites(tablestore, tables.plans, clock);
   }
 
   async readDue(regionId: string, now: Instant): Promise<readonly PlanRead[]> {
@@ -97,7 +97,7 @@ class TablestorePlans implements PlanStore {
 
   async archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]> {
     const { tablestore, tables, clock } = this.#parts;
-    const history = new SettledWrites(tablestore, tables.history, clock);
+    const history = new ConfirmedWrites(tablestore, tables.history, clock);
     return history.all(each(plans, (plan) => archival(plan, this.#nextToken())));
   }
 

@@ -1,13 +1,13 @@
-// Reads of Tablestore that try again while there is hope. The client's own repetition is switched off: it leaves out
-// the passing 403, 404 and 409, and goes on for a minute.
+// Reads of Tablestore with retries. The client's own retries are switched off: they leave out the passing 403, 404 and 409,
+// and take up to a minute.
 import { messageOf, StoreReadFailed } from '../../failures.ts';
 import type { Clock } from '../../ports.ts';
 import { isPassing, TablestoreFault, type Tablestore } from './api.ts';
 
-/** Pauses between attempts; with our call deadline of 5 s, a read gives up after some 25 s at the worst. */
+/** Pauses between attempts. With our call deadline of 5 s, a read gives up after about 22 s at worst. */
 const pausesMs = [100, 400, 1_600] as const;
 
-/** The reads of `tablestore`, each tried up to four times; they throw StoreReadFailed in the end. */
+/** The reads of `tablestore`, each with up to four attempts. They throw StoreReadFailed when they give up. */
 export function retryingReads(
   tablestore: Tablestore,
   clock: Clock,

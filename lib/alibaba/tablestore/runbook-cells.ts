@@ -1,4 +1,4 @@
-// The columns `runbook` and `steps`: JSON that people can read.
+// Reads and writes the columns `runbook` and `steps`, as JSON that people can read.
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
 import { formatDuration, parseDuration } from '../../plan/calendar/duration.ts';
@@ -50,7 +50,7 @@ export function encodeRunbook({ backup, commandTimeout, prepareLead, ...commands
   return JSON.stringify(text);
 }
 
-/** Undefined where the text is none. */
+/** Undefined if the JSON is not a runbook. */
 export function decodeRunbook(json: unknown): Runbook | undefined {
   const parsed = v.safeParse(runbookSchema, json);
   if (!parsed.success) return undefined;
@@ -65,7 +65,7 @@ export function encodeSteps(steps: readonly Step[]): string {
   return JSON.stringify(steps.map((step) => ({ ...step, at: iso(step.at) })));
 }
 
-/** Undefined where the text is none. */
+/** Undefined if the JSON is not a list of steps. */
 export function decodeSteps(json: unknown): readonly Step[] | undefined {
   const parsed = v.safeParse(v.array(stepSchema), json);
   return parsed.success ? parsed.output : undefined;

@@ -1,6 +1,6 @@
-// Tablestore through Alibaba's Node client. The client's habits that are mended here: it gives the HTTP status for the
-// OTS code, leaves promises pending, repeats reads twenty times, writes numbers as DOUBLE and conditions pass on
-// missing columns unless told otherwise.
+// Tablestore through Alibaba's Node client, with its traps removed: the client gives the HTTP status in place of the OTS
+// code, leaves promises pending, repeats reads twenty times, writes numbers as DOUBLE, and lets conditions on missing columns
+// pass.
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import TableStore from 'tablestore';
@@ -23,10 +23,10 @@ import {
   type Tablestore,
 } from './api.ts';
 
-/** Tablestore answers within milliseconds; a call that takes this long has gone wrong. */
+/** Tablestore answers within milliseconds. A call that takes this long has failed. */
 const callDeadlineMs = 5_000;
 
-// One agent a process: without it, every HTTPS call is a TLS handshake of its own.
+// One agent per process. Without it every HTTPS call needs a TLS handshake of its own.
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 
 export interface TablestoreTarget {
@@ -35,7 +35,7 @@ export interface TablestoreTarget {
   instance: string;
 }
 
-/** Alibaba's client for one instance. Its credentials are fixed: make it anew in each invocation. */
+/** Alibaba's client for one instance. Its credentials cannot change: each invocation opens a new client. */
 export function openClient(target: TablestoreTarget, credentials: Credentials): TableStore.Client {
   const agent = target.endpoint.startsWith('https:') ? agents['https:'] : agents['http:'];
   return new TableStore.Client({
@@ -51,8 +51,12 @@ export function openClient(target: TablestoreTarget, credentials: Credentials): 
 
 /** The typed calls of api.ts on Alibaba's client. */
 export function tablestoreOf(client: TableStore.Client): Tablestore {
+  return { ...readsOf(client), ...writesOf(client) };
+}
+
+function readsOf(client: TableStore.Client): Pick<Tablestore, 'getRange' | 'batchGet'> {
   return {
-    async getRange({ table, from, to, columns, where, limit }) {
+    async getRange({ table, from, to, columns, where }) {
       const answer = await call('GetRange', () =>
         client.getRange({
           tableName: table,
@@ -60,7 +64,6 @@ export function tablestoreOf(client: TableStore.Client): Tablestore {
           inclusiveStartPrimaryKey: encodeKey(from),
           exclusiveEndPrimaryKey: encodeKey(to),
           maxVersions: 1,
-          ...(limit === undefined ? {} : { limit }),
           ...(columns === undefined ? {} : { columnsToGet: [...columns] }),
           ...(where === undefined ? {} : { columnFilter: encodeFilter(where) }),
         }),
@@ -85,7 +88,11 @@ export function tablestoreOf(client: TableStore.Client): Tablestore {
         return decodeRow(row) ?? [];
       });
     },
+  };
+}
 
+function writesOf(client: TableStore.Client): Pick<Tablestore, 'write' | 'batchWrite'> {
+  return {
     async write(table, write) {
       const params = {
         tableName: table,
@@ -122,14 +129,14 @@ export function tablestoreOf(client: TableStore.Client): Tablestore {
 
 /**
  * One call, with our deadline.
- * @throws TablestoreFault with OTS's code where the answer held one
+ * @throws TablestoreFault, with OTS's code if the answer had one
  */
 export async function call<T>(operation: string, send: () => Promise<T>): Promise<T> {
   try {
     return await within(callDeadlineMs, `Tablestore ${operation}`, send());
   } catch (thrown) {
     const message = messageOf(thrown);
-    // The client hands over the error's protobuf bytes as text; the code stands in them.
+    // The client puts the protobuf bytes of the error into the message. They contain the code.
     const code = /OTS[A-Za-z]+/.exec(message)?.[0];
     throw new TablestoreFault(
       `Tablestore ${operation}: ${message.replace(/[^\x20-\x7e]+/g, ' ').trim()}`,
@@ -139,7 +146,7 @@ export async function call<T>(operation: string, send: () => Promise<T>): Promis
   }
 }
 
-/** An empty answer reads as one without rows: not "no such rows", but no answer at all. */
+/** The client reads an empty answer as an answer without rows. That is no answer: one result per row was expected. */
 function complete<T>(operation: string, results: readonly T[] | undefined, asked: number): readonly T[] {
   const given = results?.length ?? 0;
   if (results !== undefined && given === asked) return results;
@@ -178,7 +185,7 @@ function encodeCondition({ row, equals = {} }: Condition): TableStore.Condition 
   const existence = { 'must-exist': EXPECT_EXIST, 'must-not-exist': EXPECT_NOT_EXIST, any: IGNORE }[row];
   const clauses = Object.entries(equals).map(
     ([name, cell]) =>
-      // passIfMissing is true by default, which would let a deleted column pass.
+      // passIfMissing is true by default: a deleted column would pass.
       new TableStore.SingleColumnCondition(name, encodeCell(cell), TableStore.ComparatorType.EQUAL, false),
   );
   return new TableStore.Condition(existence, clauses.length === 0 ? null : composite('AND', clauses));
@@ -195,7 +202,7 @@ function encodeFilter(filter: RowFilter): object {
   return composite('AND', clauses);
 }
 
-/** Tablestore takes no composite of fewer than two. */
+/** Tablestore refuses a composite of fewer than two conditions. */
 function composite(operator: 'AND' | 'OR', clauses: readonly object[]): object {
   const [only] = clauses;
   if (only !== undefined && clauses.length === 1) return only;

@@ -1,21 +1,20 @@
-// Creates the tables that are missing and compares the ones that are there with what they should be. Nothing that
-// exists is changed or removed.
+// Creates missing tables, and compares existing ones with their design. Existing tables are never changed or removed.
 import TableStore from 'tablestore';
 import { TablestoreFault } from './api.ts';
 import { call } from './sdk-api.ts';
 import type { TableDesign } from './tables.ts';
 
-/** What was found or done about one table. */
+/** What was found or done for one table. */
 export interface TableFinding {
   table: string;
   state: 'created' | 'exists' | 'differs';
-  /** One sentence a difference: what stands there, and what was expected. */
+  /** One sentence per difference: what the table has, and what was expected. */
   differences: readonly string[];
 }
 
 /**
- * Sees to one table.
- * @throws TablestoreFault where Tablestore refuses or fails
+ * Creates or compares one table.
+ * @throws TablestoreFault if Tablestore refuses or fails
  */
 export async function setUpTable(client: TableStore.Client, design: TableDesign): Promise<TableFinding> {
   const found = await describe(client, design.name);
@@ -53,7 +52,7 @@ async function create(client: TableStore.Client, design: TableDesign): Promise<v
     ...(design.localIndex === undefined
       ? {}
       : {
-          // The client's defaults would make a global index, which lags behind its table.
+          // By default the client makes a global index, which lags behind its table.
           indexMetas: [
             {
               ...design.localIndex,
@@ -67,7 +66,7 @@ async function create(client: TableStore.Client, design: TableDesign): Promise<v
   try {
     await call('CreateTable', () => client.createTable(params));
   } catch (thrown) {
-    // Another setup was faster.
+    // Another setup created it first.
     if (!(thrown instanceof TablestoreFault && thrown.code === 'OTSObjectAlreadyExist')) throw thrown;
   }
 }
@@ -85,7 +84,7 @@ function differencesOf(found: TableStore.TableInfo, design: TableDesign): string
           columns(design.definedColumns),
         )),
     ...differ('time to live', seconds(tableOptions.timeToLive), seconds(design.timeToLive)),
-    ...differ('versions a cell', String(tableOptions.maxVersions), '1'),
+    ...differ('number of versions per cell', String(tableOptions.maxVersions), '1'),
     ...(design.localIndex === undefined
       ? []
       : differ(
@@ -104,7 +103,7 @@ function columns(list: readonly { name: string; type: string | number }[]): stri
   return list.map(({ name, type }) => `${name} ${typeName(type)}`).join(', ') || 'none';
 }
 
-/** The client gives the wire's numbers: 1 INTEGER for both kinds of columns; STRING is 2 in keys and 4 elsewhere. */
+/** The client gives the numbers of the wire: INTEGER is 1; STRING is 2 in keys and 4 elsewhere. */
 function typeName(type: string | number): string {
   return typeof type === 'string'
     ? type

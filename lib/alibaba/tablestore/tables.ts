@@ -1,33 +1,33 @@
-// The tables and the index: how `npm run setup` creates them and by which names the store reads them.
+// The design of the tables and the index. `npm run setup` creates them, and the store reads them by these names.
 
 export interface TableNames {
   plans: string;
   history: string;
 }
 
-export type ColumnType = 'STRING' | 'INTEGER';
+type ColumnType = 'STRING' | 'INTEGER';
 
 /** A table as it should be. */
 export interface TableDesign {
   name: string;
   primaryKey: readonly { name: string; type: ColumnType }[];
-  /** Columns that an index uses; Tablestore wants their types declared. */
+  /** The columns that an index uses. Tablestore requires their types. */
   definedColumns: readonly { name: string; type: ColumnType }[];
   /** Seconds; -1 keeps rows for ever. */
   timeToLive: number;
-  /** Local and synchronous: an index entry is there as soon as its row is. */
+  /** Local and synchronous: an index entry exists as soon as its row exists. */
   localIndex?: { name: string; primaryKey: readonly string[] };
 }
 
-/** The local index on due_at. Its name holds the table's, since Tablestore wants index names unique in an instance. */
+/** The local index on due_at. Its name contains the table's, because index names must be unique per Tablestore instance. */
 export function dueIndexOf(plansTable: string): string {
   return `${plansTable}_due`;
 }
 
-/** Finished plans stay in the history for two years: longer than anybody asks, and bounded. */
+/** Finished plans stay in the history for two years. */
 const historyTtlSeconds = 2 * 365 * 86_400;
 
-/** Both tables, by the names of the configuration. */
+/** Both tables, with the names of the configuration. */
 export function tableDesigns(names: TableNames): readonly TableDesign[] {
   return [
     {

@@ -15,6 +15,7 @@ import { claim, postpone } from '../../plan/transitions.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
 import { isFresh, readFacts, type Facts } from '../facts.ts';
+import type { RowChange } from '../ledger.ts';
 import { prepare } from '../steps/prepare.ts';
 import { judgeBeside } from './judge-beside.ts';
 import { yieldToOthers, type Neighbours } from './neighbours.ts';
@@ -79,10 +80,12 @@ async function judgeAll(execution: Execution, plans: readonly Plan[], ground: Gr
 
 /** Claims these plans. Returns those that are ours, as claimed. */
 async function claimAll(execution: Execution, plans: readonly Plan[]): Promise<Plan[]> {
-  const changes = plans.map((from) => ({
-    plan: claim(from, stampOf(execution), execution.owner, leaseMs),
-    from,
-  }));
+  const changes: RowChange[] = [];
+  for (const from of plans) {
+    await guarded(execution, from, () =>
+      changes.push({ plan: claim(from, stampOf(execution), execution.owner, leaseMs), from }),
+    );
+  }
   const isOurs = await execution.ledger.writeAll(changes);
   return changes.flatMap(({ plan }, index) => (isOurs[index] === true ? [plan] : []));
 }

@@ -6,7 +6,7 @@ import { begunStatuses } from '../../plan/status.ts';
 import { isBackingUp } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import type { PlanRead } from '../../ports.ts';
-import { stampOf, type Execution } from '../execution.ts';
+import { guarded, stampOf, type Execution } from '../execution.ts';
 import { waitsFor } from './waits-for.ts';
 
 /** What the other rows of the region leave room for. */
@@ -68,8 +68,10 @@ export async function yieldToOthers(execution: Execution, claimed: readonly Plan
       if (!isBackingUp(plan)) underWay.add(plan);
       kept.push(plan);
     } else {
-      const next = postpone(plan, stampOf(execution), waitsFor(wait), undefined);
-      await execution.ledger.write(next, plan);
+      await guarded(execution, plan, () => {
+        const next = postpone(plan, stampOf(execution), waitsFor(wait), undefined);
+        return execution.ledger.write(next, plan);
+      });
     }
   }
   return kept;

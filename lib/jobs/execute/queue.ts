@@ -7,7 +7,8 @@ import { isSameStatement, state } from '../../plan/statement.ts';
 import { isBackupOpen } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import { isBeginnable } from '../../plan/verdict/before-clauses.ts';
-import { stampOf, type Execution } from '../execution.ts';
+import { guarded, stampOf, type Execution } from '../execution.ts';
+import type { RowChange } from '../ledger.ts';
 import { hasTimeToBegin, runBatch } from './course.ts';
 import { readNeighbours } from './neighbours.ts';
 import { waitsFor } from './waits-for.ts';
@@ -77,16 +78,21 @@ function mayBegin({ settings, clock }: Execution, plan: Plan): boolean {
 
 /** Writes into the rows of waiting plans what they wait for. Returns how many wait. */
 async function holdBack(execution: Execution, queue: readonly Plan[], underWay: UnderWay): Promise<number> {
-  const waiting = queue.flatMap((from) => {
-    const wait = mayBegin(execution, from) ? underWay.whyWait(from) : undefined;
-    return wait === undefined ? [] : [{ from, why: waitsFor(wait) }];
-  });
   const stamp = stampOf(execution);
-  const changes = waiting
-    .filter(({ from, why }) => from.status !== 'Planned' || !isSameStatement(from.reason, why))
-    .map(({ from, why }) => ({ plan: postpone(from, stamp, why, from.waitUntil ?? stamp.at), from }));
+  const changes: RowChange[] = [];
+  let waiting = 0;
+  for (const from of queue) {
+    const wait = mayBegin(execution, from) ? underWay.whyWait(from) : undefined;
+    if (wait === undefined) continue;
+    waiting += 1;
+    const why = waitsFor(wait);
+    if (from.status === 'Planned' && isSameStatement(from.reason, why)) continue;
+    await guarded(execution, from, () =>
+      changes.push({ plan: postpone(from, stamp, why, from.waitUntil ?? stamp.at), from }),
+    );
+  }
   await execution.ledger.writeAll(changes);
-  return waiting.length;
+  return waiting;
 }
 
 /** The plan that must start first comes first, then the one that ECS would restart first. Ids break ties. */

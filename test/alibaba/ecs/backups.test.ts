@@ -1,16 +1,16 @@
-// Snapshots through Alibaba's SDK, from the local ECS: the disks, what is started and what becomes of it, groups and their
-// members, and how long they are kept. What a start may come to is in starts.test.ts.
+// Snapshots of the local ECS through Alibaba's SDK: disks, snapshots, groups and their members, and how long they are kept.
+// The outcomes of a start are in starts.test.ts.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EcsReadFailed } from '../../../lib/failures.ts';
 import type { StartOutcome } from '../../../lib/ports.ts';
 import type { DiskSpec } from '../../cloud/ecs/core/disks.ts';
-import { answering, ecsAt, ecsWorld, minute, second, type EcsWorld } from './ecs-on-loopback.ts';
+import { answering, ecsAt, ecsOnLoopback, minute, second, type EcsOnLoopback } from './ecs-on-loopback.ts';
 
 const region = 'cn-hangzhou';
 
 /** A local ECS with one instance i-1 that has these disks. */
-async function worldWithDisks(disks: readonly DiskSpec[] = [{ id: 'd-1' }]): Promise<EcsWorld> {
-  const here = await ecsWorld((close) => onTestFinished(close));
+async function worldWithDisks(disks: readonly DiskSpec[] = [{ id: 'd-1' }]): Promise<EcsOnLoopback> {
+  const here = await ecsOnLoopback((close) => onTestFinished(close));
   here.core.addInstance({ id: 'i-1', regionId: region, disks });
   return here;
 }
@@ -22,14 +22,14 @@ const snapshot = { diskId: 'd-1', name: 'before-reboot', retentionDays: 7, clien
 
 const group = { instanceId: 'i-1', diskIds: ['d-1', 'd-2'], name: 'before-reboot', clientToken: 'p-1/group' };
 
-/** The id of what was started; fails where nothing was. */
+/** The id of the started thing. Fails if nothing was started. */
 function idOf(outcome: StartOutcome): string {
   if (outcome.kind !== 'started') throw new Error(`not started: ${JSON.stringify(outcome)}`);
   return outcome.id;
 }
 
 describe('the disks of an instance', () => {
-  it('are those that are attached to it, and ESSDs of every kind can be in a group', async () => {
+  it('are the attached ones, and all kinds of ESSD can be in a group', async () => {
     const here = await worldWithDisks([
       { id: 'd-1', category: 'cloud_essd' },
       { id: 'd-2', category: 'cloud_auto' },
@@ -54,14 +54,14 @@ describe('the disks of an instance', () => {
     ]);
   });
 
-  it('are read to the last page, whose token is the empty text', async () => {
+  it('are read to the last page, whose token is empty', async () => {
     const here = await worldWithDisks(Array.from({ length: 201 }, (_, index) => ({ id: `d-${index}` })));
     const disks = await here.backups.disksOf(region, 'i-1');
     expect(new Set(disks.map(({ diskId }) => diskId)).size).toBe(201);
     expect(here.calls('DescribeDisks')).toHaveLength(3);
   });
 
-  it('are read again where ECS is unavailable, and given up in the end', async () => {
+  it('are read again if ECS is unavailable, until the read gives up', async () => {
     const here = await worldWithDisks();
     const fault = { kind: 'error', status: 503, code: 'ServiceUnavailable' } as const;
     here.faults.add({ operation: 'DescribeDisks', times: 3, fault });
@@ -70,7 +70,7 @@ describe('the disks of an instance', () => {
     await expect(here.backups.disksOf(region, 'i-1')).rejects.toThrow(EcsReadFailed);
   });
 
-  it('are in no group where they may be attached to several instances, or are of no known kind', async () => {
+  it('cannot be in a group if they may be attached to several instances or have no category', async () => {
     const { backups } = await at({
       Disks: {
         Disk: [
@@ -89,19 +89,21 @@ describe('the disks of an instance', () => {
     ]);
   });
 
-  it.each([[{ Category: 'cloud_essd' }], [null], ['d-2']])(
-    'are not told at all where one is %j: it would lack its backup',
-    async (odd) => {
-      const { backups } = await at({ Disks: { Disk: [{ DiskId: 'd-1' }, odd] } });
-      await expect(backups.disksOf(region, 'i-1')).rejects.toThrow(
-        new EcsReadFailed('A disk of ECS cannot be read: DiskId is missing, expected an id.'),
-      );
-    },
-  );
+  it.each<[string, unknown, string]>([
+    ['a disk without an id', { Category: 'cloud_essd' }, 'missing'],
+    ['a disk with an empty id', { DiskId: '' }, '""'],
+    ['null', null, 'missing'],
+    ['a text', 'd-2', 'missing'],
+  ])('cannot be read with %s among them: a disk would get no backup', async (_, odd, value) => {
+    const { backups } = await at({ Disks: { Disk: [{ DiskId: 'd-1' }, odd] } });
+    await expect(backups.disksOf(region, 'i-1')).rejects.toThrow(
+      new EcsReadFailed(`DiskId of a disk in ECS is ${value}, expected an id.`),
+    );
+  });
 });
 
 describe('a snapshot', () => {
-  it('is started with a name, a term, a token and a tag, and is accomplished in time', async () => {
+  it('is started with a name, retention days, a token and a tag, and is accomplished later', async () => {
     const { backups, calls, core, pass } = await worldWithDisks();
     const outcome = await backups.createSnapshot(region, snapshot);
     const [call] = calls('CreateSnapshot');
@@ -123,7 +125,7 @@ describe('a snapshot', () => {
     ]);
   });
 
-  it('has failed where its instance was restarted meanwhile', async () => {
+  it('fails if its instance is restarted meanwhile', async () => {
     const { backups, core, pass } = await worldWithDisks();
     const id = idOf(await backups.createSnapshot(region, snapshot));
     pass(30 * second);
@@ -138,7 +140,7 @@ describe('a snapshot', () => {
     expect(await backups.snapshots('cn-shanghai', [id])).toEqual(new Map());
   });
 
-  it('with an odd status is not done yet, for all that is known; without an id it is none', async () => {
+  it('with an unknown status counts as progressing, and one without an id is left out', async () => {
     const { backups } = await at({
       Snapshots: {
         Snapshot: [
@@ -162,7 +164,7 @@ describe('a snapshot', () => {
 });
 
 describe('many snapshots', () => {
-  it('are asked for a hundred at a time, and not at all where there are none', async () => {
+  it('are read a hundred per call, and not at all if there are none', async () => {
     const disks = Array.from({ length: 130 }, (_, index) => ({ id: `d-${index + 1}` }));
     const { backups, calls, core } = await worldWithDisks(disks);
     for (const { id } of disks) core.call('CreateSnapshot', { DiskId: id });
@@ -179,7 +181,7 @@ describe('many snapshots', () => {
     ]);
   });
 
-  it('are an error where ECS gives up, or answers with something else', async () => {
+  it('are an error if ECS keeps failing or answers with something else', async () => {
     const { backups, faults } = await worldWithDisks();
     faults.add({ operation: 'DescribeSnapshots', times: 4, fault: { kind: 'reset', when: 'after' } });
     await expect(backups.snapshots(region, ['s-1'])).rejects.toThrow(EcsReadFailed);
@@ -193,7 +195,7 @@ describe('many snapshots', () => {
 describe('a group of snapshots', () => {
   const disks = [{ id: 'd-1', snapshotMs: 60 * second }, { id: 'd-2' }, { id: 'd-3' }];
 
-  it('is started for the disks that are named, and accomplished once all its members are', async () => {
+  it('is started for the named disks, and accomplished once all its members are', async () => {
     const { backups, calls, pass } = await worldWithDisks(disks);
     const outcome = await backups.createSnapshotGroup(region, group);
     const [call] = calls('CreateSnapshotGroup');
@@ -216,7 +218,7 @@ describe('a group of snapshots', () => {
     expect(await backups.snapshotGroup(region, id)).toEqual({ status: 'accomplished', snapshotIds });
   });
 
-  it('has failed where one of its members has', async () => {
+  it('has failed if one of its members has', async () => {
     const { backups, core, pass } = await worldWithDisks(disks);
     core.schedule(0, { kind: 'snapshot-fails', diskId: 'd-1' });
     const id = idOf(await backups.createSnapshotGroup(region, group));
@@ -224,19 +226,19 @@ describe('a group of snapshots', () => {
     expect(await backups.snapshotGroup(region, id)).toMatchObject({ status: 'failed' });
   });
 
-  it('that ECS does not know is none', async () => {
+  it('that ECS does not know is undefined', async () => {
     const { backups } = await worldWithDisks(disks);
     const id = idOf(await backups.createSnapshotGroup(region, group));
     expect(await backups.snapshotGroup(region, 'ssg-9')).toBeUndefined();
     expect(await backups.snapshotGroup('cn-shanghai', id)).toBeUndefined();
   });
 
-  it.each([
-    [{ Snapshots: { Snapshot: [{ SnapshotId: 's-1' }, {}, null] } }, ['s-1']],
-    [{ Snapshots: { Snapshot: null } }, []],
-    [{ Snapshots: 'none' }, []],
-    [{}, []],
-  ])('whose members are %j has those that can be read', async (odd, snapshotIds) => {
+  it.each<[string, object, string[]]>([
+    ['one readable member', { Snapshots: { Snapshot: [{ SnapshotId: 's-1' }, {}, null] } }, ['s-1']],
+    ['null as its list of members', { Snapshots: { Snapshot: null } }, []],
+    ['a text as its members', { Snapshots: 'none' }, []],
+    ['no field for its members', {}, []],
+  ])('with %s has the members that can be read', async (_, odd, snapshotIds) => {
     const { backups } = await at({
       SnapshotGroups: {
         SnapshotGroup: [{}, null, { SnapshotGroupId: 'ssg-1', Status: 'accomplished', ...odd }],
@@ -245,7 +247,7 @@ describe('a group of snapshots', () => {
     expect(await backups.snapshotGroup(region, 'ssg-1')).toEqual({ status: 'accomplished', snapshotIds });
   });
 
-  it('is an error where ECS gives up, or answers with something else', async () => {
+  it('is an error if ECS keeps failing or answers with something else', async () => {
     const { backups, faults } = await worldWithDisks(disks);
     faults.add({ operation: 'DescribeSnapshotGroups', times: 4, fault: { kind: 'empty' } });
     await expect(backups.snapshotGroup(region, 'ssg-1')).rejects.toThrow(EcsReadFailed);
@@ -256,16 +258,17 @@ describe('a group of snapshots', () => {
   });
 });
 
-describe('how long snapshots are kept', () => {
-  const twoSnapshots = async (): Promise<EcsWorld & { ids: readonly string[] }> => {
+describe('the retention days of snapshots', () => {
+  const twoSnapshots = async (): Promise<EcsOnLoopback & { ids: readonly string[] }> => {
     const here = await worldWithDisks([{ id: 'd-1' }, { id: 'd-2' }]);
     const id = idOf(await here.backups.createSnapshotGroup(region, group));
     const found = await here.backups.snapshotGroup(region, id);
     return { ...here, ids: found?.snapshotIds ?? [] };
   };
-  const days = ({ core }: EcsWorld): unknown[] => core.snapshots().map(({ retentionDays }) => retentionDays);
+  const days = ({ core }: EcsOnLoopback): unknown[] =>
+    core.snapshots().map(({ retentionDays }) => retentionDays);
 
-  it('is said for each by itself once it is made, and may be said again', async () => {
+  it('are set for each snapshot once it is accomplished, and may be set again', async () => {
     const here = await twoSnapshots();
     here.pass(2 * minute);
     await here.backups.keepFor(region, here.ids, 7);
@@ -276,13 +279,13 @@ describe('how long snapshots are kept', () => {
     expect(others).toHaveLength(3);
   });
 
-  it('is said of none where there are none', async () => {
+  it('send no call if there are no snapshots', async () => {
     const here = await worldWithDisks();
     await here.backups.keepFor(region, [], 7);
     expect(here.calls('ModifySnapshotAttribute')).toEqual([]);
   });
 
-  it('is said again where the answer is lost', async () => {
+  it('are set again if the answer is lost', async () => {
     const here = await twoSnapshots();
     here.pass(2 * minute);
     here.faults.add({ operation: 'ModifySnapshotAttribute', fault: { kind: 'reset', when: 'after' } });
@@ -292,7 +295,7 @@ describe('how long snapshots are kept', () => {
     expect(here.calls('ModifySnapshotAttribute')).toHaveLength(4);
   });
 
-  it('is said of the others where ECS refuses one, and that one is named', async () => {
+  it('are set for the others if ECS refuses one, and the error names that one', async () => {
     const here = await twoSnapshots();
     here.pass(2 * minute);
     const [first = '', second = ''] = here.ids;
@@ -304,7 +307,7 @@ describe('how long snapshots are kept', () => {
     expect(days(here)).toEqual([7, 7]);
   });
 
-  it('cannot be said while they are being made', async () => {
+  it('cannot be set while the snapshots are being made', async () => {
     const here = await twoSnapshots();
     await expect(here.backups.keepFor(region, here.ids, 7)).rejects.toThrow(
       /s-local000000000000001: .*InvalidSnapshotId\.NotReady.*; s-local000000000000002: .*NotReady/,

@@ -1,11 +1,11 @@
-// Cloud Assistant through Alibaba's SDK, from the local ECS: what is sent, every end of a command, and its output. What a
-// start may come to is in starts.test.ts.
+// Cloud Assistant of the local ECS through Alibaba's SDK: the calls, all ends of a command, and its output. The outcomes of a
+// start are in starts.test.ts.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EcsReadFailed } from '../../../lib/failures.ts';
 import type { CommandResult } from '../../../lib/ports.ts';
 import type { RunOutcome } from '../../cloud/ecs/core/commands.ts';
 import type { EcsOptions, InstanceSpec } from '../../cloud/ecs/core/types.ts';
-import { answering, ecsAt, ecsWorld, minute, second, type EcsWorld } from './ecs-on-loopback.ts';
+import { answering, ecsAt, ecsOnLoopback, minute, second, type EcsOnLoopback } from './ecs-on-loopback.ts';
 
 const region = 'cn-hangzhou';
 
@@ -16,8 +16,8 @@ interface Setting {
 }
 
 /** A local ECS with an instance i-1 and a command c-1, which is sent within a second and runs for two. */
-async function worldWithCommand({ outcome = {}, instance, options }: Setting = {}): Promise<EcsWorld> {
-  const here = await ecsWorld((close) => onTestFinished(close), undefined, options);
+async function worldWithCommand({ outcome = {}, instance, options }: Setting = {}): Promise<EcsOnLoopback> {
+  const here = await ecsOnLoopback((close) => onTestFinished(close), undefined, options);
   here.core.addInstance({ id: 'i-1', regionId: region, ...instance });
   here.core.addCommand({ id: 'c-1', outcomes: [outcome] });
   return here;
@@ -25,13 +25,13 @@ async function worldWithCommand({ outcome = {}, instance, options }: Setting = {
 
 const request = { instanceId: 'i-1', commandId: 'c-1', timeoutMs: 60_000, clientToken: 'p-1/pre' };
 
-async function invoked({ commands }: EcsWorld, changed: Partial<typeof request> = {}): Promise<string> {
+async function invoked({ commands }: EcsOnLoopback, changed: Partial<typeof request> = {}): Promise<string> {
   const outcome = await commands.invoke(region, { ...request, ...changed });
   if (outcome.kind !== 'started') throw new Error(`not started: ${JSON.stringify(outcome)}`);
   return outcome.id;
 }
 
-/** What became of a command, so many milliseconds after it was invoked. */
+/** The result of a command `ms` milliseconds after it was invoked. */
 async function resultAfter(ms: number, setting: Setting): Promise<CommandResult> {
   const here = await worldWithCommand(setting);
   const invokeId = await invoked(here);
@@ -39,7 +39,7 @@ async function resultAfter(ms: number, setting: Setting): Promise<CommandResult>
   return here.commands.resultOf(region, { invokeId, instanceId: 'i-1' });
 }
 
-/** What is read where ECS's answer has these results. */
+/** What the adapter reads from an answer with these results. */
 async function resultOf(results: unknown): Promise<CommandResult> {
   const endpoint = await answering((close) => onTestFinished(close), {
     RequestId: 'r-1',
@@ -79,7 +79,7 @@ describe('a command', () => {
     expect(here.calls('InvokeCommand')[0]?.params['Timeout']).toBe(seconds);
   });
 
-  it('is running until it has run, and then has its exit code and output', async () => {
+  it('is running until it ends, and then has its exit code and output', async () => {
     const here = await worldWithCommand({ outcome: { output: 'drained ü在😀\n' } });
     const invokeId = await invoked(here);
     const result = (): Promise<CommandResult> =>
@@ -149,7 +149,7 @@ describe('a command', () => {
     });
   });
 
-  it('that a restart cuts short is over without success', async () => {
+  it('that a restart interrupts is over without success', async () => {
     const here = await worldWithCommand({ outcome: { ms: minute } });
     const invokeId = await invoked(here, { timeoutMs: 10 * minute });
     here.pass(30 * second);
@@ -163,7 +163,7 @@ describe('a command', () => {
     });
   });
 
-  it('that ECS does not know of may be running', async () => {
+  it('that ECS does not know counts as running', async () => {
     const here = await worldWithCommand();
     const invokeId = await invoked(here);
     here.pass(minute);
@@ -181,12 +181,13 @@ describe('the result of a command', () => {
     },
   );
 
-  it.each([[[]], [null], [[null, {}, { InstanceId: 'i-2', InvocationStatus: 'Success' }]]])(
-    'is still to come where the results are %j',
-    async (results) => {
-      expect(await resultOf(results)).toEqual({ kind: 'running' });
-    },
-  );
+  it.each<[string, unknown]>([
+    ['an empty list of results', []],
+    ['null in place of the results', null],
+    ['no result of the instance', [null, {}, { InstanceId: 'i-2', InvocationStatus: 'Success' }]],
+  ])('is still to come with %s', async (_, results) => {
+    expect(await resultOf(results)).toEqual({ kind: 'running' });
+  });
 
   it.each(['Failed', 'Timeout', 'Error', 'Aborted', 'Stopped', 'Cancelled', 'Invalid', 'Terminated', 'New'])(
     'with the status %s is over without success, even with exit code 0',
@@ -212,7 +213,7 @@ describe('the result of a command', () => {
     ['2', false, { exitCode: 2 }],
     ['ok', false, {}],
     [[], false, {}],
-  ])('that is called Success, with exit code %j, is a success: %s', async (ExitCode, isSuccess, code) => {
+  ])('with the status Success and exit code %j is a success: %s', async (ExitCode, isSuccess, code) => {
     const status = 'Success';
     expect(await resultOf([{ InstanceId: 'i-1', InvocationStatus: status, ExitCode }])).toEqual({
       kind: 'over',
@@ -223,17 +224,21 @@ describe('the result of a command', () => {
     });
   });
 
-  it.each([
-    [{ ErrorCode: 'ClientNotRunning', ErrorInfo: 'No agent.' }, 'ClientNotRunning: No agent.'],
-    [{ ErrorCode: 'ClientNotRunning' }, 'ClientNotRunning'],
-    [{ ErrorCode: '', ErrorInfo: 'No agent.' }, 'No agent.'],
-    [{ ErrorCode: 7, ErrorInfo: null }, undefined],
-  ])('with %j gives the error %s', async (fields, error) => {
+  it.each<[string, object, string | undefined]>([
+    [
+      'a code and a text',
+      { ErrorCode: 'ClientNotRunning', ErrorInfo: 'No agent.' },
+      'ClientNotRunning: No agent.',
+    ],
+    ['a code only', { ErrorCode: 'ClientNotRunning' }, 'ClientNotRunning'],
+    ['an empty code and a text', { ErrorCode: '', ErrorInfo: 'No agent.' }, 'No agent.'],
+    ['neither as a text', { ErrorCode: 7, ErrorInfo: null }, undefined],
+  ])('with %s has the error that can be read', async (_, fields, error) => {
     const result = await resultOf([{ InstanceId: 'i-1', InvocationStatus: 'Aborted', ...fields }]);
     expect((result as { error?: string }).error).toBe(error);
   });
 
-  it('is read again where ECS is throttled, and an error where it gives up or says something else', async () => {
+  it('is read again while ECS throttles, and is an error if ECS keeps failing or answers with something else', async () => {
     const here = await worldWithCommand();
     const which = { invokeId: await invoked(here), instanceId: 'i-1' };
     const operation = 'DescribeInvocationResults';
@@ -254,13 +259,13 @@ describe('the output of a command', () => {
     return result.kind === 'over' ? result.output : 'still running';
   };
 
-  it('is its last 400 characters, none of them halved', async () => {
+  it('is its last 400 whole characters', async () => {
     expect(await outputOf(base64(`${'x'.repeat(400)}end`))).toBe(`${'x'.repeat(397)}end`);
     expect(await outputOf(base64(`a${'😀'.repeat(400)}`))).toBe('😀'.repeat(400));
     expect(await outputOf(base64('y'.repeat(400)))).toBe('y'.repeat(400));
   });
 
-  it('leaves out a character of which ECS kept only a part', async () => {
+  it('leaves out a character that ECS cut', async () => {
     const bytes = Buffer.from('在end');
     expect(await outputOf(bytes.subarray(1).toString('base64'))).toBe('end');
     expect(await outputOf(bytes.subarray(2).toString('base64'))).toBe('end');
@@ -278,7 +283,7 @@ describe('the output of a command', () => {
     expect(await outputOf(output)).toBe('');
   });
 
-  it('that is no UTF-8 is read as far as it goes', async () => {
+  it('that is not UTF-8 has replacement characters', async () => {
     expect(await outputOf(Buffer.from([0x6f, 0xff, 0x6b]).toString('base64'))).toBe('o\ufffdk');
   });
 });

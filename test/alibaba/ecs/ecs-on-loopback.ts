@@ -1,5 +1,5 @@
-// What the tests of the ECS adapter start from: the local ECS on a clock that stands still, and the ports Ecs,
-// Backups and Commands on Alibaba's SDK, pointed at it over a socket.
+// The start of each test of the ECS adapter: the local ECS on a clock that stands still, and the ports Ecs, Backups and
+// Commands, which reach it through Alibaba's SDK over a socket.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Temporal } from 'temporal-polyfill';
@@ -29,7 +29,7 @@ export interface EcsPorts {
   pauses: number[];
 }
 
-/** The ports at an endpoint, whose pauses take no time; reads begin no attempt after `giveUpAt`. */
+/** The ports at an endpoint. Their pauses take no time. Reads start no attempt after `giveUpAt`. */
 export function ecsAt(endpoint: string, credentials: Credentials = key, giveUpAt?: string): EcsPorts {
   const clock: InstantClock = instantClock();
   const timing = { clock, ...(giveUpAt === undefined ? {} : { giveUpAt: Temporal.Instant.from(giveUpAt) }) };
@@ -42,7 +42,7 @@ export function ecsAt(endpoint: string, credentials: Credentials = key, giveUpAt
   };
 }
 
-export type EcsWorld = TestEcs &
+export type EcsOnLoopback = TestEcs &
   EcsPorts & {
     faults: Faults;
     server: EcsServer;
@@ -50,12 +50,12 @@ export type EcsWorld = TestEcs &
     calls: (action: string) => Readonly<CallEntry>[];
   };
 
-/** A local ECS without instances, and the ports on it; `atEnd` is told how to close it. */
-export async function ecsWorld(
+/** A local ECS without instances, and the ports on it. `atEnd` gets the function that closes it. */
+export async function ecsOnLoopback(
   atEnd: (close: () => Promise<void>) => void,
   credentials: CredentialLookup = (id) => (id === 'key' ? { secret: 'secret' } : undefined),
   options: Partial<EcsOptions> = {},
-): Promise<EcsWorld> {
+): Promise<EcsOnLoopback> {
   const world = emptyEcs(options);
   const faults = new Faults();
   const server = await startEcs({
@@ -70,7 +70,7 @@ export async function ecsWorld(
   return { ...world, faults, server, calls, ...ecsAt(server.endpoint) };
 }
 
-/** An endpoint that answers every call with 200 and this body; gives back its address. */
+/** Starts an endpoint that answers every call with 200 and this body. Returns its address. */
 export async function answering(atEnd: (close: () => Promise<void>) => void, body: object): Promise<string> {
   const server = createServer((request, response) => {
     request.resume();

@@ -1,11 +1,11 @@
-// ECS's word on the health of instances, through Alibaba's SDK, from the local ECS.
+// The health of instances, read from the local ECS through Alibaba's SDK.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EcsReadFailed } from '../../../lib/failures.ts';
-import { answering, day, ecsAt, ecsWorld, june1, type EcsWorld } from './ecs-on-loopback.ts';
+import { answering, day, ecsAt, ecsOnLoopback, june1, type EcsOnLoopback } from './ecs-on-loopback.ts';
 
 /** Instances i-1, i-2, … in Hangzhou with these healths. */
-async function worldOf(healths: readonly string[]): Promise<EcsWorld> {
-  const here = await ecsWorld((close) => onTestFinished(close));
+async function worldOf(healths: readonly string[]): Promise<EcsOnLoopback> {
+  const here = await ecsOnLoopback((close) => onTestFinished(close));
   for (const [index, healthStatus] of healths.entries()) {
     here.core.addInstance({ id: `i-${index + 1}`, regionId: 'cn-hangzhou', healthStatus });
   }
@@ -14,12 +14,12 @@ async function worldOf(healths: readonly string[]): Promise<EcsWorld> {
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `i-${index + 1}`);
 
-async function healthsOf({ ecs }: Pick<EcsWorld, 'ecs'>, instanceIds: string[]): Promise<object> {
+async function healthsOf({ ecs }: Pick<EcsOnLoopback, 'ecs'>, instanceIds: string[]): Promise<object> {
   return Object.fromEntries(await ecs.healthOf('cn-hangzhou', instanceIds));
 }
 
 describe('the health of instances', () => {
-  it('is ECS’s word, whether there are events or not; an instance that there is not has none', async () => {
+  it('is ECS’s HealthStatus, with or without events; an instance that does not exist has none', async () => {
     const here = await worldOf(['OK', 'Impaired', 'Maintaining']);
     here.core.addInstance({ id: 'i-far', regionId: 'cn-shanghai' });
     here.core.addEvent({ instanceId: 'i-1', notBefore: june1 + day });
@@ -36,7 +36,7 @@ describe('the health of instances', () => {
     ]);
   });
 
-  it('is asked for a hundred at a time, and not at all for none', async () => {
+  it('is read a hundred instances per call, and not at all if there are none', async () => {
     const here = await worldOf(Array.from({ length: 230 }, () => 'OK'));
     expect(await healthsOf(here, [])).toEqual({});
     expect(here.calls('DescribeInstancesFullStatus')).toEqual([]);
@@ -49,7 +49,7 @@ describe('the health of instances', () => {
     ).toEqual([100, 100, 30]);
   });
 
-  it('is asked for again where ECS is throttled, and given up in the end', async () => {
+  it('is read again while ECS throttles, until the read gives up', async () => {
     const here = await worldOf(['OK']);
     const operation = 'DescribeInstancesFullStatus';
     here.faults.add({ operation, times: 2, fault: { kind: 'error', status: 400, code: 'Throttling.User' } });
@@ -59,7 +59,7 @@ describe('the health of instances', () => {
     await expect(healthsOf(here, ['i-1'])).rejects.toThrow(EcsReadFailed);
   });
 
-  it('is hidden by no id that ECS refuses', async () => {
+  it('is still read for the other instances if ECS refuses one id', async () => {
     const here = await worldOf(['OK', 'OK', 'Warning']);
     here.faults.add({
       operation: 'DescribeInstancesFullStatus',
@@ -71,7 +71,7 @@ describe('the health of instances', () => {
     expect(await healthsOf(here, ids(3))).toEqual({ 'i-1': 'OK', 'i-3': 'Warning' });
   });
 
-  it('is left out where it cannot be read', async () => {
+  it('is left out if it cannot be read', async () => {
     const endpoint = await answering((close) => onTestFinished(close), {
       RequestId: 'r-1',
       InstanceFullStatusSet: {
@@ -90,7 +90,7 @@ describe('the health of instances', () => {
     expect(await healthsOf(ecsAt(endpoint), ids(6))).toEqual({ 'i-1': 'Initializing' });
   });
 
-  it('is an error where ECS answers with something else', async () => {
+  it('is an error if ECS answers with something else', async () => {
     const endpoint = await answering((close) => onTestFinished(close), { InstanceFullStatusSet: null });
     await expect(healthsOf(ecsAt(endpoint), ['i-1'])).rejects.toThrow(
       /^ECS answered DescribeInstancesFullStatus with something else: at InstanceFullStatusSet, /,

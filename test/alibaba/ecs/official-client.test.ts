@@ -1,10 +1,10 @@
-// The official client as everyone uses it, `@alicloud/ecs20140526` with the Config of `@alicloud/openapi-client`, on the
-// local ECS: what the adapter leaves out of it for the sake of a quick start is not what makes the two fit.
+// The official client, `@alicloud/ecs20140526` with the Config of `@alicloud/openapi-client`, against the local ECS. The
+// adapter uses only parts of that client; this proves that the local ECS also works with the whole.
 import { createRequire } from 'node:module';
 import type Ecs from '@alicloud/ecs20140526';
 import type OpenApiClient from '@alicloud/openapi-client';
 import { expect, it, onTestFinished } from 'vitest';
-import { day, ecsWorld, june1 } from './ecs-on-loopback.ts';
+import { day, ecsOnLoopback, june1 } from './ecs-on-loopback.ts';
 
 const load = createRequire(import.meta.url);
 const ecs = load('@alicloud/ecs20140526') as typeof Ecs;
@@ -12,7 +12,7 @@ const { Config } = load('@alicloud/openapi-client') as typeof OpenApiClient;
 
 /** The client, as its own documentation opens it. */
 function clientFor(endpoint: string): InstanceType<typeof Ecs.default> {
-  // Two packages, two classes of one shape: this is what that documentation does.
+  // Two packages have classes of the same shape. The documentation passes one as the other.
   const config: unknown = new Config({
     endpoint: endpoint.replace('http://', ''),
     protocol: 'HTTP',
@@ -23,8 +23,8 @@ function clientFor(endpoint: string): InstanceType<typeof Ecs.default> {
   return new ecs.default(config as ConstructorParameters<typeof ecs.default>[0]);
 }
 
-it('reads an event, restarts its instance, and sees the event Avoided', async () => {
-  const { core, server, pass } = await ecsWorld((close) => onTestFinished(close));
+it('reads an event, restarts its instance, and sees the event become Avoided', async () => {
+  const { core, server, pass } = await ecsOnLoopback((close) => onTestFinished(close));
   core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
   core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + day });
   const client = clientFor(server.endpoint);
@@ -54,7 +54,7 @@ it('reads an event, restarts its instance, and sees the event Avoided', async ()
 });
 
 it('reads the windows that owners set in ECS', async () => {
-  const { core, server } = await ecsWorld((close) => onTestFinished(close));
+  const { core, server } = await ecsOnLoopback((close) => onTestFinished(close));
   core.addInstance({
     id: 'i-1',
     regionId: 'cn-hangzhou',

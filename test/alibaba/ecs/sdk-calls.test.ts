@@ -1,4 +1,4 @@
-// How calls leave the process: as Alibaba's own client would send them, and without delay once the SDK is loaded.
+// How calls leave the process: with the headers of Alibaba's own client, and without delay once the SDK is loaded.
 import OpenApi, { $OpenApiUtil } from '@alicloud/openapi-core';
 import { RuntimeOptions } from '@darabonba/typescript';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Credentials } from '../../../lib/alibaba/credentials.ts';
 import { openEcsApiLate } from '../../../lib/alibaba/ecs/late-api.ts';
 
-/** A server that answers every call with an empty object, and keeps its headers. */
+/** A server that answers every call with an empty object and records the headers. */
 async function listener(): Promise<{ host: string; headers: IncomingHttpHeaders[] }> {
   const headers: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
@@ -21,7 +21,7 @@ async function listener(): Promise<{ host: string; headers: IncomingHttpHeaders[
   return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, headers };
 }
 
-/** With what differs from call to call blotted out. */
+/** The headers without the parts that differ per call. */
 function lasting(headers: IncomingHttpHeaders | undefined): IncomingHttpHeaders {
   const { authorization = '', ...others } = headers ?? {};
   return {
@@ -38,7 +38,7 @@ it.each([
   ['a key', key],
   ['the temporary key of a role', { ...key, securityToken: 'token' }],
   ['an empty token', { ...key, securityToken: '' }],
-])('sends with %s the headers that the SDK sends when it is given that', async (_case, credentials) => {
+])('sends with %s the same headers as the SDK', async (_case, credentials) => {
   const { host, headers } = await listener();
   const action = 'RebootInstance';
   await openEcsApiLate({ endpoint: `http://${host}` }, credentials).call('cn-hangzhou', action, {
@@ -71,20 +71,17 @@ it.each([
 it.each([
   ['id', { ...key, accessKeyId: '' }],
   ['secret', { ...key, accessKeySecret: '' }],
-])(
-  'sends nothing without the %s of a key, and says so in the words of the SDK',
-  async (_case, credentials) => {
-    const { host, headers } = await listener();
-    const api = openEcsApiLate({ endpoint: `http://${host}` }, credentials);
-    const parameters = { instanceId: 'i-1', forceStop: false };
-    await expect(api.call('cn-hangzhou', 'RebootInstance', parameters)).rejects.toMatchObject({
-      code: 'InvalidCredentials',
-    });
-    expect(headers).toEqual([]);
-  },
-);
+])('sends nothing without the %s of a key, and throws the SDK’s error', async (_case, credentials) => {
+  const { host, headers } = await listener();
+  const api = openEcsApiLate({ endpoint: `http://${host}` }, credentials);
+  const parameters = { instanceId: 'i-1', forceStop: false };
+  await expect(api.call('cn-hangzhou', 'RebootInstance', parameters)).rejects.toMatchObject({
+    code: 'InvalidCredentials',
+  });
+  expect(headers).toEqual([]);
+});
 
-it('awaits nothing before a call once the first was made', async () => {
+it('awaits nothing before a call after the first one', async () => {
   const { host } = await listener();
   const api = openEcsApiLate({ endpoint: `http://${host}` }, key);
   let isRead = false;

@@ -1,4 +1,4 @@
-// What an invocation remembers of throttling: until when, whatever its clock does, and before each restart.
+// What an invocation remembers about throttling, also if its clock is set back, and how it delays restarts.
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { openEcs } from '../../../lib/alibaba/ecs/ecs.ts';
@@ -14,14 +14,14 @@ describe('throttling', () => {
     return (now) => throttling.until('cn-hangzhou', 'RebootInstance', at(now))?.toString();
   };
 
-  it('lasts until a second past the next minute', () => {
+  it('lasts until one second past the next minute', () => {
     const until = begun('10:00:12');
     expect(until('10:00:12')).toBe('2026-06-01T10:01:01Z');
     expect(until('10:01:00.999')).toBe('2026-06-01T10:01:01Z');
     expect(until('10:01:01')).toBeUndefined();
   });
 
-  it('is over for a clock that was set back: no minute lasts an hour', () => {
+  it('is over if the clock was set back by an hour', () => {
     const until = begun('10:00:12');
     expect(until('10:00:00')).toBe('2026-06-01T10:01:01Z');
     expect(until('09:00:12')).toBeUndefined();
@@ -29,7 +29,7 @@ describe('throttling', () => {
 });
 
 describe('a restart that waited for its turn', () => {
-  it('is not sent where ECS has throttled another meanwhile', async () => {
+  it('is not sent if ECS throttled another one meanwhile', async () => {
     let go = (): void => undefined;
     const ecs = openEcs(
       {

@@ -1,4 +1,4 @@
-// How calls to ECS are spread out: fifty at once, ten a second from then on, counted for each region and API.
+// How calls to ECS are spread out: fifty at once, then ten per second, counted per region and API.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EcsAction } from '../../../lib/alibaba/ecs/api.ts';
 import { tokenBuckets, type Turns } from '../../../lib/alibaba/ecs/token-buckets.ts';
@@ -14,7 +14,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Asks for so many turns, and keeps count of those that have come. */
+/** Asks for this many turns. The result counts the turns that came. */
 function ask(count: number, regionId = 'cn-hangzhou', action: EcsAction = 'DescribeInstances'): () => number {
   let come = 0;
   for (let n = 0; n < count; n += 1) void turn(regionId, action).then(() => (come += 1));
@@ -34,7 +34,7 @@ describe('calls of one API in one region', () => {
     expect(come()).toBe(53);
   });
 
-  it('may be fifty at once again after five seconds without any', async () => {
+  it('may be fifty at once again after five seconds without calls', async () => {
     ask(50);
     await vi.advanceTimersByTimeAsync(5_001);
     const come = ask(51);
@@ -42,7 +42,7 @@ describe('calls of one API in one region', () => {
     expect(come()).toBe(50);
   });
 
-  it('wait for no call of another API or region', async () => {
+  it('do not wait for calls of another API or region', async () => {
     ask(60);
     const elsewhere = ask(50, 'cn-shanghai');
     const others = ask(50, 'cn-hangzhou', 'RebootInstance');

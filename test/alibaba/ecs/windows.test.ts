@@ -1,16 +1,17 @@
-// The windows that owners set in ECS, through Alibaba's SDK, from the local ECS: whose window counts, what cannot be read,
-// and how many calls it takes.
+// The windows that owners set in ECS, read from the local ECS through Alibaba's SDK: which window counts, what cannot be
+// read, and how many calls are sent.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EcsReadFailed } from '../../../lib/failures.ts';
 import type { EcsWindow } from '../../../lib/plan/calendar/ecs-window.ts';
 import type { Instance } from '../../../lib/plan/instance.ts';
 import type { InstanceSpec, Override, PlanMaintenanceWindowSpec } from '../../cloud/ecs/core/types.ts';
-import { answering, ecsAt, ecsWorld, june1, type EcsWorld } from './ecs-on-loopback.ts';
+import { faultText } from '../../../lib/wording/fault.ts';
+import { answering, ecsAt, ecsOnLoopback, june1, type EcsOnLoopback } from './ecs-on-loopback.ts';
 
-const world = (): Promise<EcsWorld> => ecsWorld((close) => onTestFinished(close));
+const world = (): Promise<EcsOnLoopback> => ecsOnLoopback((close) => onTestFinished(close));
 
-/** A local ECS with instances i-1, i-2, … of these specifications, in Hangzhou. */
-async function worldOf(specs: readonly Partial<InstanceSpec>[]): Promise<EcsWorld> {
+/** A local ECS with instances i-1, i-2, … in Hangzhou. */
+async function worldOf(specs: readonly Partial<InstanceSpec>[]): Promise<EcsOnLoopback> {
   const here = await world();
   for (const [index, spec] of specs.entries()) {
     here.core.addInstance({ id: `i-${index + 1}`, regionId: 'cn-hangzhou', ...spec });
@@ -20,29 +21,29 @@ async function worldOf(specs: readonly Partial<InstanceSpec>[]): Promise<EcsWorl
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `i-${index + 1}`);
 
-/** What the planner does: reads the instances, then their windows. */
-async function windowsOf({ core, ecs }: EcsWorld): Promise<{
+/** What the planner does: reads the instances, then their windows. Faults come as texts. */
+async function windowsOf({ core, ecs }: EcsOnLoopback): Promise<{
   windows: Record<string, EcsWindow>;
-  problems: readonly string[];
+  faults: readonly string[];
 }> {
   const instances = await ecs.instancesById(
     'cn-hangzhou',
     core.instances().map(({ id }) => id),
   );
-  const { windows, problems } = await ecs.ecsWindows('cn-hangzhou', instances);
-  return { windows: Object.fromEntries(windows), problems };
+  const { windows, faults } = await ecs.ecsWindows('cn-hangzhou', instances);
+  return { windows: Object.fromEntries(windows), faults: faults.map(faultText) };
 }
 
 /** The windows' texts alone. */
-async function textsOf(here: EcsWorld): Promise<Record<string, string>> {
-  const { windows, problems } = await windowsOf(here);
-  expect(problems).toEqual([]);
+async function textsOf(here: EcsOnLoopback): Promise<Record<string, string>> {
+  const { windows, faults } = await windowsOf(here);
+  expect(faults).toEqual([]);
   return Object.fromEntries(Object.entries(windows).map(([id, { text }]) => [id, text]));
 }
 
 const night = { start: '02:00:00', end: '06:00:00' };
 
-/** An O&M window for the blue team, from 18 to 21 o'clock in UTC, unless said otherwise. */
+/** An O&M window for the blue team, 18:00 to 21:00 UTC; `spec` changes it. */
 const blue = (spec: Partial<PlanMaintenanceWindowSpec> = {}): PlanMaintenanceWindowSpec => ({
   id: 'pw-1',
   target: { tags: { team: 'blue' } },
@@ -53,7 +54,7 @@ const blue = (spec: Partial<PlanMaintenanceWindowSpec> = {}): PlanMaintenanceWin
 const team = { tags: { team: 'blue' } };
 
 describe('an instance’s own window', () => {
-  it('is in the time of Shanghai, and may wrap midnight', async () => {
+  it('is in Shanghai time and may cross midnight', async () => {
     const here = await worldOf([
       { maintenanceWindow: night },
       { maintenanceWindow: { start: '22:00:00', end: '03:00:00' } },
@@ -64,11 +65,11 @@ describe('an instance’s own window', () => {
         'i-1': { text: 'daily 02:00-06:00', timeZone: 'Asia/Shanghai' },
         'i-2': { text: 'daily 22:00-03:00', timeZone: 'Asia/Shanghai' },
       },
-      problems: [],
+      faults: [],
     });
   });
 
-  it('goes before the O&M windows that apply to the instance', async () => {
+  it('counts instead of the O&M windows that apply to the instance', async () => {
     const here = await worldOf([{ ...team, maintenanceWindow: night }, team]);
     here.core.addPlanMaintenanceWindow(blue());
     expect(await windowsOf(here)).toEqual({
@@ -76,59 +77,59 @@ describe('an instance’s own window', () => {
         'i-1': { text: 'daily 02:00-06:00', timeZone: 'Asia/Shanghai' },
         'i-2': { text: 'daily 18:00-21:00', timeZone: 'UTC' },
       },
-      problems: [],
+      faults: [],
     });
   });
 
   it.each<[string, Override]>([
-    ['are absent', { MaintenanceWindows: undefined }],
-    ['are null', { MaintenanceWindows: null }],
-    ['are an empty object', { MaintenanceWindows: {} }],
-    ['are an empty list', { MaintenanceWindows: { MaintenanceWindow: [] } }],
-  ])('is none where its windows %s', async (_, maintenanceOverride) => {
+    ['windows that are absent', { MaintenanceWindows: undefined }],
+    ['windows that are null', { MaintenanceWindows: null }],
+    ['windows that are an empty object', { MaintenanceWindows: {} }],
+    ['an empty list of windows', { MaintenanceWindows: { MaintenanceWindow: [] } }],
+  ])('does not exist with %s', async (_, maintenanceOverride) => {
     const here = await worldOf([{ maintenanceOverride }]);
-    expect(await windowsOf(here)).toEqual({ windows: {}, problems: [] });
+    expect(await windowsOf(here)).toEqual({ windows: {}, faults: [] });
   });
 
   it.each<[string, Override, string]>([
     [
-      'has a start that is no time',
+      'has a start that is not a time',
       { MaintenanceWindows: { MaintenanceWindow: [{ StartTime: 'at night', EndTime: '06:00:00' }] } },
-      'The maintenance window of instance i-2 in ECS cannot be read: at "at night", expected a time as in 22:00.',
+      'MaintenanceWindows.MaintenanceWindow of instance i-2 is [{"StartTime":"at night","EndTime":"06:00:00"}], expected a time as in 22:00 (at "at night").',
     ],
     [
       'has no end',
       { MaintenanceWindows: { MaintenanceWindow: [{ StartTime: '02:00:00' }] } },
-      'The maintenance window of instance i-2 in ECS cannot be read: MaintenanceWindows.MaintenanceWindow.EndTime is missing, expected a time.',
+      'MaintenanceWindows.MaintenanceWindow.EndTime of instance i-2 is missing, expected a time.',
     ],
     [
       'has a start that is a number',
       { MaintenanceWindows: { MaintenanceWindow: [{ StartTime: 2, EndTime: '06:00:00' }] } },
-      'The maintenance window of instance i-2 in ECS cannot be read: MaintenanceWindows.MaintenanceWindow.StartTime is 2, expected a time.',
+      'MaintenanceWindows.MaintenanceWindow.StartTime of instance i-2 is 2, expected a time.',
     ],
     [
-      'is no list',
+      'has a text in place of the list',
       { MaintenanceWindows: { MaintenanceWindow: '02:00-06:00' } },
-      'The maintenance window of instance i-2 in ECS cannot be read: MaintenanceWindows.MaintenanceWindow is "02:00-06:00", expected a list.',
+      'MaintenanceWindows.MaintenanceWindow of instance i-2 is "02:00-06:00", expected a list of ranges.',
     ],
     [
-      'is a list where it was none',
+      'has a list in place of the object',
       { MaintenanceWindows: [{ StartTime: '02:00:00', EndTime: '06:00:00' }] },
-      'The maintenance window of instance i-2 in ECS cannot be read: MaintenanceWindows is [{"StartTime":"02:00:00","EndTime":"06:00:00"}], expected an object with a list MaintenanceWindow.',
+      'MaintenanceWindows of instance i-2 is [{"StartTime":"02:00:00","EndTime":"06:00:00"}], expected an object with a list MaintenanceWindow.',
     ],
     [
-      'is a text',
+      'has a text in place of the object',
       { MaintenanceWindows: '02:00-06:00' },
-      'The maintenance window of instance i-2 in ECS cannot be read: MaintenanceWindows is "02:00-06:00", expected an object with a list MaintenanceWindow.',
+      'MaintenanceWindows of instance i-2 is "02:00-06:00", expected an object with a list MaintenanceWindow.',
     ],
     [
-      'belongs to nobody',
+      'has no instance id',
       { InstanceId: undefined },
-      'The maintenance window of an instance without an id in ECS cannot be read: InstanceId is missing, expected an id.',
+      'InstanceId of a maintenance window is missing, expected an id.',
     ],
   ])(
-    'that %s is reported, counts as none, and disturbs no other',
-    async (_, maintenanceOverride, problem) => {
+    'that %s is reported, counts as none, and leaves the others readable',
+    async (_, maintenanceOverride, fault) => {
       const odd = { ...team, maintenanceWindow: night, maintenanceOverride };
       const here = await worldOf([{ maintenanceWindow: night }, odd]);
       here.core.addPlanMaintenanceWindow(blue());
@@ -137,14 +138,14 @@ describe('an instance’s own window', () => {
           'i-1': { text: 'daily 02:00-06:00', timeZone: 'Asia/Shanghai' },
           'i-2': { text: 'daily 18:00-21:00', timeZone: 'UTC' },
         },
-        problems: [problem],
+        faults: [fault],
       });
     },
   );
 });
 
 describe('an O&M window', () => {
-  it('by tags applies where all of them are on the instance, with their values', async () => {
+  it('by tags applies to instances that have all of the tags with these values', async () => {
     const here = await worldOf([
       { tags: { team: 'blue', stage: 'live' } },
       { tags: { team: 'blue' } },
@@ -156,7 +157,7 @@ describe('an O&M window', () => {
     expect(await textsOf(here)).toEqual({ 'i-1': 'daily 18:00-21:00' });
   });
 
-  it('by an empty tag applies where the tag is there and empty', async () => {
+  it('by a tag with an empty value applies to instances whose tag is empty', async () => {
     const here = await worldOf([{ tags: { spot: '' } }, { tags: { spot: 'yes' } }, {}]);
     here.core.addPlanMaintenanceWindow(blue({ target: { tags: { spot: '' } } }));
     expect(await textsOf(here)).toEqual({ 'i-1': 'daily 18:00-21:00' });
@@ -168,7 +169,7 @@ describe('an O&M window', () => {
     expect(await textsOf(here)).toEqual({ 'i-1': 'daily 18:00-21:00' });
   });
 
-  it('that is weekly is split by day, across the end of the week as well', async () => {
+  it('that is weekly is split by day, also across the end of the week', async () => {
     const here = await worldOf([team]);
     const ranges = [
       { start: 'Monday,22:00', end: 'Tuesday,03:00' },
@@ -180,7 +181,7 @@ describe('an O&M window', () => {
     });
   });
 
-  it('adds to the others that apply, in order of id', async () => {
+  it('is joined with the other windows that apply, in order of id', async () => {
     const here = await worldOf([{ ...team, resourceGroupId: 'rg-1' }, { resourceGroupId: 'rg-1' }]);
     const weekly = { unit: 'Weekly' as const, ranges: [{ start: 'Sunday,01:00', end: 'Sunday,05:00' }] };
     here.core.addPlanMaintenanceWindow(blue({ id: 'pw-b', target: { resourceGroupId: 'rg-1' } }));
@@ -192,7 +193,7 @@ describe('an O&M window', () => {
     });
   });
 
-  it('that is disabled does not count, whatever stands in it', async () => {
+  it('that is disabled does not count, and its faults are not reported', async () => {
     const here = await worldOf([team, team]);
     here.core.addPlanMaintenanceWindow(blue({ enable: false }));
     here.core.addPlanMaintenanceWindow(
@@ -201,7 +202,7 @@ describe('an O&M window', () => {
     expect(await textsOf(here)).toEqual({});
   });
 
-  it('counts from the moment when it is enabled', async () => {
+  it('counts as soon as it is enabled', async () => {
     const here = await worldOf([team]);
     here.core.addPlanMaintenanceWindow(blue({ enable: false }));
     expect(await textsOf(here)).toEqual({});
@@ -210,14 +211,14 @@ describe('an O&M window', () => {
   });
 
   it.each<[string, Override, boolean]>([
-    ['Reboot', { SupportMaintenanceAction: 'Reboot' }, true],
-    ['Redeploy', { SupportMaintenanceAction: 'Redeploy' }, false],
-    ['Redeploy and Reboot', { SupportMaintenanceAction: 'Redeploy,Reboot' }, true],
-    ['something that only begins like Reboot', { SupportMaintenanceAction: 'RebootAndPray' }, false],
-    ['the empty text', { SupportMaintenanceAction: '' }, true],
-    ['nothing', { SupportMaintenanceAction: undefined }, true],
-    ['null', { SupportMaintenanceAction: null }, true],
-  ])('whose action is %s counts where that may be a reboot', async (_, override, counts) => {
+    ['the action Reboot', { SupportMaintenanceAction: 'Reboot' }, true],
+    ['the action Redeploy', { SupportMaintenanceAction: 'Redeploy' }, false],
+    ['the actions Redeploy and Reboot', { SupportMaintenanceAction: 'Redeploy,Reboot' }, true],
+    ['an action that only begins like Reboot', { SupportMaintenanceAction: 'RebootAndPray' }, false],
+    ['an empty action', { SupportMaintenanceAction: '' }, true],
+    ['no action', { SupportMaintenanceAction: undefined }, true],
+    ['the action null', { SupportMaintenanceAction: null }, true],
+  ])('with %s counts if it may be for reboots', async (_, override, counts) => {
     const here = await worldOf([team]);
     here.core.addPlanMaintenanceWindow(blue({ override }));
     expect(await textsOf(here)).toEqual(counts ? { 'i-1': 'daily 18:00-21:00' } : {});
@@ -228,83 +229,87 @@ describe('an O&M window that cannot be read', () => {
   const target = (value: unknown): Override => ({ TargetResource: value });
   const period = (value: unknown): Override => ({ TimePeriod: value });
 
-  it.each<[string, Override, string]>([
+  it.each<[string, Override, string | string[]]>([
     [
       'has no id',
       { PlanWindowId: undefined },
-      'An O&M window without an id of ECS cannot be read: PlanWindowId is missing, expected an id.',
+      'PlanWindowId of an O&M window without an id is missing, expected an id.',
     ],
     [
       'does not say whether it is enabled',
       { Enable: undefined },
-      'O&M window pw-1 of ECS cannot be read: Enable is missing, expected true or false.',
+      'Enable of O&M window pw-1 is missing, expected true or false.',
     ],
     [
-      'has its actions in another form',
+      'has its actions in an unknown form',
       { SupportMaintenanceAction: ['Reboot'] },
-      'O&M window pw-1 of ECS cannot be read: SupportMaintenanceAction is ["Reboot"], expected a text.',
+      'SupportMaintenanceAction of O&M window pw-1 is ["Reboot"], expected a text.',
     ],
     [
       'has no target',
       target(undefined),
-      'O&M window pw-1 of ECS cannot be read: TargetResource.Scope is missing, expected Tag or ResourceGroup.',
+      'TargetResource.Scope of O&M window pw-1 is missing, expected Tag or ResourceGroup.',
     ],
     [
-      'has a scope that nobody knows',
+      'has an unknown scope',
       target({ Scope: 'Vpc' }),
-      'O&M window pw-1 of ECS cannot be read: TargetResource.Scope is "Vpc", expected Tag or ResourceGroup.',
+      'TargetResource.Scope of O&M window pw-1 is "Vpc", expected Tag or ResourceGroup.',
     ],
     [
       'names no group',
       target({ Scope: 'ResourceGroup', ResourceGroupId: '' }),
-      'O&M window pw-1 of ECS cannot be read: TargetResource.ResourceGroupId is "", expected an id.',
+      'TargetResource.ResourceGroupId of O&M window pw-1 is "", expected an id.',
     ],
     [
-      'names no tags, and so every instance',
+      'names no tags, which would mean every instance',
       target({ Scope: 'Tag', Tags: [] }),
-      'O&M window pw-1 of ECS cannot be read: TargetResource.Tags is [], expected a list of tags.',
+      'TargetResource.Tags of O&M window pw-1 is [], expected a list of tags.',
     ],
     [
       'lacks its tags',
       target({ Scope: 'Tag' }),
-      'O&M window pw-1 of ECS cannot be read: TargetResource.Tags is missing, expected a list of tags.',
+      'TargetResource.Tags of O&M window pw-1 is missing, expected a list of tags.',
     ],
     [
       'has a tag without a key among others',
       target({ Scope: 'Tag', Tags: [{ Key: 'team', Value: 'blue' }, { Value: 'x' }] }),
-      'O&M window pw-1 of ECS cannot be read: TargetResource.Tags is [{"Key":"team","Value":"blue"},{"Value":"x"}], expected a list of tags.',
+      'TargetResource.Tags of O&M window pw-1 is [{"Key":"team","Value":"blue"},{"Value":"x"}], expected a list of tags.',
     ],
     [
       'has no times',
       period(undefined),
-      'O&M window pw-1 of ECS cannot be read: TimePeriod.PeriodUnit is missing, expected Daily or Weekly.',
+      'TimePeriod.PeriodUnit of O&M window pw-1 is missing, expected Daily or Weekly.',
     ],
     [
-      'has another period',
+      'has an unknown period',
       period({ PeriodUnit: 'Monthly', RangeList: [] }),
-      'O&M window pw-1 of ECS cannot be read: at "Monthly", expected a PeriodUnit of Daily or Weekly.',
+      'TimePeriod.PeriodUnit of O&M window pw-1 is "Monthly", expected Daily or Weekly.',
     ],
     [
       'has no ranges',
       period({ PeriodUnit: 'Daily' }),
-      'O&M window pw-1 of ECS cannot be read: expected at least one range of times.',
+      'TimePeriod.RangeList of O&M window pw-1 is [], expected at least one range of times.',
     ],
     [
-      'has a range that is none',
+      'has an empty range',
       period({ PeriodUnit: 'Daily', RangeList: [{ StartTime: '22:00', EndTime: '22:00' }] }),
-      'O&M window pw-1 of ECS cannot be read: at "22:00 to 22:00", expected a range that is not empty.',
+      'TimePeriod.RangeList of O&M window pw-1 is [{"StartTime":"22:00","EndTime":"22:00"}], expected a range that is not empty (at "22:00 to 22:00").',
     ],
     [
-      'has a time that is none',
+      'has a time that is not a time',
       period({ PeriodUnit: 'Weekly', RangeList: [{ StartTime: 'Caturday,22:00', EndTime: 'Sunday,02:00' }] }),
-      'O&M window pw-1 of ECS cannot be read: at "Caturday,22:00", expected a day and a time as in Monday,22:00.',
+      'TimePeriod.RangeList of O&M window pw-1 is [{"StartTime":"Caturday,22:00","EndTime":"Sunday,02:00"}], expected a day and a time as in Monday,22:00 (at "Caturday,22:00").',
     ],
     [
-      'has nothing that it should have',
+      'has several odd fields',
       { ...target('x'), ...period(7), Enable: 'yes' },
-      'O&M window pw-1 of ECS cannot be read: Enable is "yes", expected true or false; TargetResource.Scope is missing, expected Tag or ResourceGroup; TimePeriod.PeriodUnit is missing, expected Daily or Weekly.',
+      [
+        'Enable of O&M window pw-1 is "yes", expected true or false.',
+        'TargetResource.Scope of O&M window pw-1 is "x", expected Tag or ResourceGroup.',
+        'TimePeriod.PeriodUnit of O&M window pw-1 is 7, expected Daily or Weekly.',
+      ],
     ],
-  ])('since it %s is reported once, and counts as none', async (_, override, problem) => {
+  ])('that %s is reported once per fault, and counts as none', async (_, override, faults) => {
     const here = await worldOf([team, team]);
     here.core.addPlanMaintenanceWindow(blue({ override }));
     here.core.addPlanMaintenanceWindow(
@@ -313,17 +318,17 @@ describe('an O&M window that cannot be read', () => {
     const readable = { text: 'daily 01:00-02:00', timeZone: 'UTC' };
     expect(await windowsOf(here)).toEqual({
       windows: { 'i-1': readable, 'i-2': readable },
-      problems: [problem],
+      faults: [faults].flat(),
     });
   });
 
-  it('is nobody’s business where it applies to none of the instances', async () => {
+  it('is not reported if it applies to none of the instances', async () => {
     const here = await worldOf([{ tags: { team: 'red' } }, { ...team, maintenanceWindow: night }]);
     here.core.addPlanMaintenanceWindow(blue({ override: period(undefined) }));
     expect(await textsOf(here)).toEqual({ 'i-2': 'daily 02:00-06:00' });
   });
 
-  it('is no window at all, but an item that is none: it is reported too', async () => {
+  it('is reported if its item is not an object', async () => {
     const endpoint = await answering((close) => onTestFinished(close), {
       RequestId: 'r-1',
       MaintenanceAttributes: { MaintenanceAttribute: [] },
@@ -332,21 +337,24 @@ describe('an O&M window that cannot be read', () => {
     const instances: Instance[] = [{ instanceId: 'i-1', status: 'Running', locks: [], tags: new Map() }];
     expect(await ecsAt(endpoint).ecs.ecsWindows('cn-hangzhou', instances)).toEqual({
       windows: new Map(),
-      problems: [
-        'An O&M window without an id of ECS cannot be read: PlanWindowId is missing, expected an id; Enable is missing, expected true or false; TargetResource.Scope is missing, expected Tag or ResourceGroup; TimePeriod.PeriodUnit is missing, expected Daily or Weekly.',
+      faults: [
+        { what: 'PlanWindowId of an O&M window without an id', expected: 'an id' },
+        { what: 'Enable of an O&M window without an id', expected: 'true or false' },
+        { what: 'TargetResource.Scope of an O&M window without an id', expected: 'Tag or ResourceGroup' },
+        { what: 'TimePeriod.PeriodUnit of an O&M window without an id', expected: 'Daily or Weekly' },
       ],
     });
   });
 });
 
-describe('the calls', () => {
-  it('are none where there are no instances', async () => {
+describe('the reads of windows', () => {
+  it('send no call if there are no instances', async () => {
     const { ecs, core } = await world();
-    expect(await ecs.ecsWindows('cn-hangzhou', [])).toEqual({ windows: new Map(), problems: [] });
+    expect(await ecs.ecsWindows('cn-hangzhou', [])).toEqual({ windows: new Map(), faults: [] });
     expect(core.record.calls()).toEqual([]);
   });
 
-  it('are one for each hundred instances, and one list of O&M windows', async () => {
+  it('send one call per hundred instances and list the O&M windows once', async () => {
     const here = await worldOf(ids(230).map(() => ({ maintenanceWindow: night })));
     const windows = await textsOf(here);
     expect(Object.keys(windows).sort()).toEqual(ids(230).sort());
@@ -368,7 +376,7 @@ describe('the calls', () => {
     ]);
   });
 
-  it('go on to the last page of O&M windows', async () => {
+  it('read all pages of O&M windows', async () => {
     const here = await worldOf([{ tags: { n: '1' } }, { tags: { n: '250' } }]);
     for (let n = 1; n <= 250; n += 1) {
       here.core.addPlanMaintenanceWindow(blue({ id: `pw-${n}`, target: { tags: { n: String(n) } } }));
@@ -378,7 +386,7 @@ describe('the calls', () => {
   });
 
   it.each(['DescribeInstanceMaintenanceAttributes', 'DescribePlanMaintenanceWindows'])(
-    'are made again where %s is throttled',
+    'retry if %s is throttled',
     async (operation) => {
       const here = await worldOf([{ maintenanceWindow: night }, team]);
       here.core.addPlanMaintenanceWindow(blue());
@@ -391,7 +399,7 @@ describe('the calls', () => {
   );
 
   it.each(['DescribeInstanceMaintenanceAttributes', 'DescribePlanMaintenanceWindows'])(
-    'end in an error where %s gives up, or is forbidden',
+    'throw if %s keeps failing or is forbidden',
     async (operation) => {
       const here = await worldOf([team]);
       const unavailable = { kind: 'error' as const, status: 503, code: 'ServiceUnavailable' };
@@ -407,7 +415,7 @@ describe('the calls', () => {
     },
   );
 
-  it('end in an error where ECS answers with something else, or half of it', async () => {
+  it('throw if ECS answers with something else or with half an answer', async () => {
     const instances: Instance[] = [{ instanceId: 'i-1', status: 'Running', locks: [], tags: new Map() }];
     const ask = async (body: object): Promise<unknown> => {
       const { ecs } = ecsAt(await answering((close) => onTestFinished(close), body));
@@ -426,7 +434,7 @@ describe('the calls', () => {
     );
   });
 
-  it('hide no window behind an id that ECS refuses', async () => {
+  it('still read the other windows if ECS refuses one id', async () => {
     const here = await worldOf(ids(100).map(() => ({ maintenanceWindow: night })));
     here.faults.add({
       operation: 'DescribeInstanceMaintenanceAttributes',
@@ -435,12 +443,12 @@ describe('the calls', () => {
         Object.values((request as { params: Record<string, string> }).params).includes('i-37'),
       fault: { kind: 'error', status: 404, code: 'InvalidInstanceId.NotFound', message: 'That is no id.' },
     });
-    const { windows, problems } = await windowsOf(here);
+    const { windows, faults } = await windowsOf(here);
     expect(Object.keys(windows)).toHaveLength(99);
     expect(windows).not.toHaveProperty('i-37');
-    expect(problems).toEqual([
+    expect(faults).toEqual([
       expect.stringMatching(
-        /^ECS refuses to tell of the maintenance window of instance i-37: .*That is no id\./,
+        /^ECS's answer about the maintenance window of instance i-37 is ".*That is no id\..*", expected a window or none\.$/,
       ),
     ]);
   });

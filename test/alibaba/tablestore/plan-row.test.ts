@@ -19,8 +19,7 @@ const plannedRow: Cells = {
   status: 'Planned',
   reason: 'Written by a person.',
   reason_code: 'in-window',
-  reason_values:
-    '{"window":"daily 02:00-05:00 Asia/Shanghai","at":"2026-12-01T18:00:00Z","timeZone":"Asia/Shanghai"}',
+  reason_values: '{"at":"2026-12-01T18:00:00Z","timeZone":"Asia/Shanghai","window":"daily 02:00-05:00"}',
   format: 2n,
   instance_name: 'web-1',
   plan_id: 'e-1',
@@ -31,13 +30,13 @@ const plannedRow: Cells = {
   due_at: 1_796_148_000_000n,
   due_at_utc: '2026-12-01T18:00:00Z',
   rules:
-    '{"windows":"daily 02:00-05:00","timeZone":"Asia/Shanghai","blackouts":[],"slot":"15m","safetyMargin":"30m","noWindow":"last-resort","lastResortLead":"2h"}',
+    '{"windows":"daily 02:00-05:00","timeZone":"Asia/Shanghai","blackouts":[],"slot":"15m","safetyMargin":"30m","noWindow":"leave"}',
   decision: 'window',
   pinned: 'false',
   approval: 'not-required',
   version: 1n,
   timeline:
-    '[{"at":"2026-12-01T10:00:00Z","by":"plan","what":"Written by a person.","code":"judged-again","values":{}}]',
+    '[{"at":"2026-12-01T10:00:00Z","by":"plan","what":"Written by a person.","code":"opted-out","values":{}}]',
   write_token: 'token-1',
 };
 
@@ -76,7 +75,13 @@ describe('a plan as a row', () => {
       ...plannedRow,
       reason: sentence,
       timeline: [
-        { at: '2026-12-01T10:00:00Z', by: 'plan', what: sentence, code: 'judged-again', values: {} },
+        {
+          at: '2026-12-01T10:00:00Z',
+          by: 'plan',
+          what: sentence,
+          code: 'in-window',
+          values: { at: '2026-12-01T18:00:00Z', timeZone: 'Asia/Shanghai', window: 'daily 02:00-05:00' },
+        },
       ],
     });
   });

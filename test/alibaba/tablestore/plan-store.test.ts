@@ -13,19 +13,19 @@ import {
   plain,
   planned,
   preparing,
-  storeWorld,
-  type StoreWorld,
+  storeOnLoopback,
+  type StoreOnLoopback,
 } from './tablestore-on-loopback.ts';
 
 const written: WriteOutcome = { kind: 'written' };
 const lost: WriteOutcome = { kind: 'lost' };
 
-function world(): Promise<StoreWorld> {
-  return storeWorld((close) => onTestFinished(close));
+function world(): Promise<StoreOnLoopback> {
+  return storeOnLoopback((close) => onTestFinished(close));
 }
 
 /** A world with these rows in it. */
-async function worldWith(...plans: Plan[]): Promise<StoreWorld> {
+async function worldWith(...plans: Plan[]): Promise<StoreOnLoopback> {
   const here = await world();
   const outcomes = await here.store.writeAll(plans.map((plan) => ({ plan, from: undefined })));
   expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['written']));
@@ -36,7 +36,7 @@ const fleet = (count: number, changes: Partial<Plan> = {}): Plan[] =>
   Array.from({ length: count }, (_, index) => planned({ instanceId: `i-${index + 1}`, ...changes }));
 
 /** The operations that were called, and how often. */
-const counted = (here: StoreWorld): Record<string, number> =>
+const counted = (here: StoreOnLoopback): Record<string, number> =>
   Object.fromEntries(
     ['GetRow', 'GetRange', 'BatchGetRow', 'BatchWriteRow', 'PutRow', 'UpdateRow'].flatMap((name) => {
       const { length } = here.requests(name);

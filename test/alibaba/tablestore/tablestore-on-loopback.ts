@@ -1,5 +1,5 @@
-// What the tests of the Tablestore adapter start from: the local Tablestore with the tables of setup, the plan store on
-// Alibaba's client, pointed at it over a socket, and one row in each stage of its life.
+// The start of each test of the Tablestore adapter: the local Tablestore with the tables of setup, and the plan store, which
+// reaches it through Alibaba's client over a socket. Also a plan in each stage of its life.
 import { Temporal } from 'temporal-polyfill';
 import { openPlanStore } from '../../../lib/alibaba/tablestore/plan-store.ts';
 import { openClient, tablestoreOf } from '../../../lib/alibaba/tablestore/sdk-api.ts';
@@ -7,7 +7,7 @@ import { setUpTable } from '../../../lib/alibaba/tablestore/setup-tables.ts';
 import { tableDesigns } from '../../../lib/alibaba/tablestore/tables.ts';
 import type { Instant } from '../../../lib/plan/calendar/instant.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
-import { state } from '../../../lib/plan/statement.ts';
+import type { Statement } from '../../../lib/plan/statement.ts';
 import type { PlanRead, PlanStore } from '../../../lib/ports.ts';
 import { VirtualClock } from '../../cloud/clock.ts';
 import { Faults } from '../../cloud/faults.ts';
@@ -18,8 +18,13 @@ import { instantClock } from '../instant-clock.ts';
 
 export const at = (text: string): Instant => Temporal.Instant.from(text);
 
-/** Plain data with instants as texts: instants are opaque to deep comparison. */
+/** Plain data with instants as texts, because deep comparison cannot look into instants. */
 export const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+const inWindow: Statement<'in-window'> = {
+  code: 'in-window',
+  values: { at: '2026-12-01T18:00:00Z', timeZone: 'Asia/Shanghai', window: 'daily 02:00-05:00' },
+};
 
 /** A plan that waits for its window. */
 export function planned(changes: Partial<Plan> = {}): Plan {
@@ -29,11 +34,7 @@ export function planned(changes: Partial<Plan> = {}): Plan {
     instanceName: 'web-1',
     planId: 'e-1',
     status: 'Planned',
-    reason: state('in-window', {
-      window: 'daily 02:00-05:00 Asia/Shanghai',
-      at: '2026-12-01T18:00:00Z',
-      timeZone: 'Asia/Shanghai',
-    }),
+    reason: inWindow,
     eventIds: ['e-1'],
     formerEventIds: [],
     laterEventIds: [],
@@ -47,18 +48,17 @@ export function planned(changes: Partial<Plan> = {}): Plan {
       blackouts: [],
       slot: '15m',
       safetyMargin: '30m',
-      noWindow: 'last-resort',
-      lastResortLead: '2h',
+      noWindow: 'leave',
     },
     pinned: false,
     approval: 'not-required',
     version: 1,
-    timeline: [{ at: at('2026-12-01T10:00:00Z'), by: 'plan', what: state('judged-again', {}) }],
+    timeline: [{ at: at('2026-12-01T10:00:00Z'), by: 'plan', what: inWindow }],
     ...changes,
   };
 }
 
-/** The same plan in the hands of an execution. */
+/** The same plan while an execution works on it. */
 export function preparing(changes: Partial<Plan> = {}): Plan {
   return planned({
     status: 'Preparing',
@@ -72,7 +72,7 @@ export function preparing(changes: Partial<Plan> = {}): Plan {
 export function avoided(changes: Partial<Plan> = {}): Plan {
   return planned({
     status: 'Avoided',
-    reason: state('avoided', { eventIds: ['e-1'] }),
+    reason: { code: 'avoided', values: { eventIds: ['e-1'] } },
     intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'accepted' },
     version: 5,
     ...changes,
@@ -81,27 +81,27 @@ export function avoided(changes: Partial<Plan> = {}): Plan {
 
 export type RowCells = Record<string, ColumnValue>;
 
-export interface StoreWorld {
+export interface StoreOnLoopback {
   core: TablestoreCore;
   faults: Faults;
   store: PlanStore;
   pauses: number[];
   /** The requests of an operation so far, as the service parsed them. */
   requests: (operation: string) => unknown[];
-  /** The columns of a row as they stand; undefined where there is no row. */
+  /** The current columns of a row; undefined if there is no row. */
   row: (instanceId: string, table?: string) => RowCells | undefined;
-  /** Changes columns as a person does in the console, unconditionally; undefined removes one. */
+  /** Changes columns like a person in the console, without a condition. Undefined removes a column. */
   edit: (instanceId: string, columns: Record<string, ColumnValue | undefined>) => void;
-  /** The one row of an instance, through the store. */
+  /** The row of an instance, through the store. */
   read: (instanceId: string) => Promise<PlanRead>;
-  /** The plan of an instance, through the store; fails where the row cannot be read. */
+  /** The plan of an instance, through the store. Fails if the row cannot be read. */
   readPlan: (instanceId: string) => Promise<Plan>;
 }
 
 const operations = ['GetRow', 'GetRange', 'BatchGetRow', 'BatchWriteRow', 'PutRow', 'UpdateRow'] as const;
 
-/** A local Tablestore with both tables; `atEnd` is told how to close it. */
-export async function storeWorld(atEnd: (close: () => Promise<void>) => void): Promise<StoreWorld> {
+/** A local Tablestore with both tables. `atEnd` gets the function that closes it. */
+export async function storeOnLoopback(atEnd: (close: () => Promise<void>) => void): Promise<StoreOnLoopback> {
   const cloudClock = new VirtualClock(Date.UTC(2026, 11, 1));
   const core = new TablestoreCore({ now: () => cloudClock.now() });
   const faults = new Faults();
@@ -125,7 +125,7 @@ export async function storeWorld(atEnd: (close: () => Promise<void>) => void): P
   ];
   const read = async (instanceId: string): Promise<PlanRead> => {
     const [found] = await store.readByInstance('cn-hangzhou', [instanceId]);
-    if (found === undefined) throw new Error(`there is no row of ${instanceId}`);
+    if (found === undefined) throw new Error(`there is no row for ${instanceId}`);
     return found;
   };
   return {
@@ -150,13 +150,13 @@ export async function storeWorld(atEnd: (close: () => Promise<void>) => void): P
     read,
     readPlan: async (instanceId) => {
       const found = await read(instanceId);
-      if (found.kind !== 'plan') throw new Error(`the row is not a plan: ${JSON.stringify(found)}`);
+      if (found.kind !== 'plan') throw new Error(`the row of ${instanceId} is ${found.kind}`);
       return found.plan;
     },
   };
 }
 
-/** Notes every request, and lets it pass. */
+/** Records every request and lets it pass. */
 function watch(faults: Faults): Map<string, unknown[]> {
   const seen = new Map<string, unknown[]>();
   for (const operation of operations) {

@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Filter, GetRangeRequest } from '../core/requests.ts';
 import { INF_MAX, INF_MIN } from '../core/values.ts';
 import { attributes, inProcessAndOverWire, instances, key, single } from '../testing/plans.ts';
-import { START, type Subject } from '../testing/subject.ts';
+import type { Subject } from '../testing/subject.ts';
 
 inProcessAndOverWire('reads', (here) => {
   it('returns nothing for a missing row, without an error', async () => {
@@ -52,8 +52,12 @@ inProcessAndOverWire('reads', (here) => {
       const request = { tableName: 'plans', primaryKey: key('i-1'), maxVersions: 1, timeRange };
       return attributes((await here.tablestore.subject.getRow(request)).row);
     };
-    expect(await read({ start: START, end: START + 10 })).toEqual({ a: 'early' });
-    expect(await read({ start: START + 1, end: START + 11 })).toEqual({ b: 'late' });
+    expect(await read({ start: here.tablestore.start, end: here.tablestore.start + 10 })).toEqual({
+      a: 'early',
+    });
+    expect(await read({ start: here.tablestore.start + 1, end: here.tablestore.start + 11 })).toEqual({
+      b: 'late',
+    });
   });
 });
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { Condition } from '../core/requests.ts';
 import type { ColumnChange } from '../core/schema.ts';
 import { attributes, columns, IGNORE, inProcessAndOverWire, key, refused, single } from '../testing/plans.ts';
-import { START, type Subject } from '../testing/subject.ts';
+import type { Subject } from '../testing/subject.ts';
 
 inProcessAndOverWire('values', (here) => {
   it('keeps strings, 64-bit integers, doubles, booleans and bytes exactly', async () => {
@@ -28,7 +28,7 @@ inProcessAndOverWire('values', (here) => {
       condition: IGNORE,
       columns: [
         { name: 'a', value: 'now' },
-        { name: 'b', value: 'then', timestamp: START - 1000 },
+        { name: 'b', value: 'then', timestamp: here.tablestore.start - 1000 },
       ],
     });
     const { row } = await here.tablestore.subject.getRow({
@@ -37,8 +37,8 @@ inProcessAndOverWire('values', (here) => {
       maxVersions: 1,
     });
     expect(row?.columns).toEqual([
-      { name: 'a', value: 'now', timestamp: START + 5000 },
-      { name: 'b', value: 'then', timestamp: START - 1000 },
+      { name: 'a', value: 'now', timestamp: here.tablestore.start + 5000 },
+      { name: 'b', value: 'then', timestamp: here.tablestore.start - 1000 },
     ]);
   });
 });
@@ -54,10 +54,10 @@ inProcessAndOverWire('writes', (here) => {
 
   it('deletes one version only with its own timestamp, and all versions without a timestamp', async () => {
     await here.plans.put('i-1', { a: 'x', b: 'y', c: 'z' });
-    await here.plans.update('i-1', [{ type: 'DELETE', name: 'a', timestamp: START - 1 }]);
+    await here.plans.update('i-1', [{ type: 'DELETE', name: 'a', timestamp: here.tablestore.start - 1 }]);
     expect(await here.plans.get('i-1')).toEqual({ a: 'x', b: 'y', c: 'z' });
     await here.plans.update('i-1', [
-      { type: 'DELETE', name: 'a', timestamp: START },
+      { type: 'DELETE', name: 'a', timestamp: here.tablestore.start },
       { type: 'DELETE_ALL', name: 'b' },
     ]);
     expect(await here.plans.get('i-1')).toEqual({ c: 'z' });
@@ -65,7 +65,9 @@ inProcessAndOverWire('writes', (here) => {
 
   it('ignores an update that is older than the stored version', async () => {
     await here.plans.put('i-1', { a: 'new' });
-    await here.plans.update('i-1', [{ type: 'PUT', name: 'a', value: 'old', timestamp: START - 1 }]);
+    await here.plans.update('i-1', [
+      { type: 'PUT', name: 'a', value: 'old', timestamp: here.tablestore.start - 1 },
+    ]);
     expect(await here.plans.get('i-1')).toEqual({ a: 'new' });
   });
 
@@ -165,7 +167,7 @@ inProcessAndOverWire('batches', (here) => {
     ]);
     expect(first?.rows[1]?.consumed).toEqual({ read: 1, write: 1 });
     expect(first?.rows[2]).toMatchObject({
-      row: { columns: [{ name: 'n', value: 1n, timestamp: START }] },
+      row: { columns: [{ name: 'n', value: 1n, timestamp: here.tablestore.start }] },
     });
     expect(second?.rows[0]).toMatchObject({ ok: false, code: 'OTSObjectNotExist' });
     expect(await here.plans.get('i-1')).toEqual({ a: 'x' });

@@ -1,9 +1,11 @@
-// The table of the conformance suite, short forms for its requests, and the two ways in which it reaches Tablestore:
-// in process, and through the real Node client over a socket.
+// The table of the conformance suite, short forms for its requests, and the ways in which it reaches Tablestore: in process
+// and through the real Node client over a socket, or at the endpoint that the environment names.
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { ColumnCondition, Condition, CreateTableRequest, GetRangeRequest } from '../core/requests.ts';
 import type { ColumnChange, ColumnInput, PrimaryKey, Row } from '../core/schema.ts';
 import { INF_MAX, INF_MIN, type ColumnValue } from '../core/values.ts';
+import { targets } from '../../../conformance-targets.ts';
+import { openEndpointTablestore } from './endpoint-tablestore.ts';
 import { openCoreTablestore, type Subject, type TestTablestore } from './subject.ts';
 import { openWireTablestore } from './wire-tablestore.ts';
 
@@ -140,10 +142,21 @@ export class Plans {
 /** The error of a write whose condition is not met. */
 export const refused = { status: 403, code: 'OTSConditionCheckFail', message: 'Condition check failed.' };
 
-const ways: Record<string, () => Promise<TestTablestore>> = {
-  'in process': () => openCoreTablestore({ globalIndexDelayMs: 1000 }),
-  'through the real client': () => openWireTablestore({ globalIndexDelayMs: 1000 }),
-};
+type Skip = (note: string) => never;
+
+const localWays: [string, () => Promise<TestTablestore>][] = [
+  ['in process', () => openCoreTablestore({ globalIndexDelayMs: 1000 })],
+  ['through the real client', () => openWireTablestore({ globalIndexDelayMs: 1000 })],
+];
+
+function ways(): [string, (skip: Skip) => Promise<TestTablestore>][] {
+  const target = targets.tablestore;
+  if (target === undefined) return localWays;
+  return [[`at ${target.endpoint}`, (skip) => Promise.resolve(openEndpointTablestore(target, skip))]];
+}
+
+/** In the real service a new table is ready after a minute or more. */
+const timeout = targets.tablestore === undefined ? 60_000 : 300_000;
 
 /** What a test of the suite uses. It is new for every test. */
 export interface Here {
@@ -151,16 +164,16 @@ export interface Here {
   plans: Plans;
 }
 
-/** Declares the same tests for both ways. Global indexes lag by a second. */
+/** Declares the same tests for both local ways, or for the endpoint. Locally, global indexes lag by a second. */
 export function inProcessAndOverWire(title: string, declare: (here: Here) => void): void {
-  describe.each(Object.entries(ways))(`${title}, %s`, (_name, start) => {
+  describe.each(ways())(`${title}, %s`, { timeout }, (_name, start) => {
     const here = {} as Here;
-    beforeEach(async () => {
-      here.tablestore = await start();
+    beforeEach(async ({ skip }) => {
+      here.tablestore = await start((note) => skip(note));
       here.plans = new Plans(here.tablestore.subject);
       await here.tablestore.subject.createTable(PLANS);
-    });
-    afterEach(() => here.tablestore.close());
+    }, timeout);
+    afterEach(() => here.tablestore.close(), timeout);
     declare(here);
   });
 }

@@ -27,6 +27,8 @@ export interface TestTablestore {
   subject: Subject;
   core: TablestoreCore;
   clock: CloudClock;
+  /** When the test begins, on that clock. */
+  start: number;
   advance(ms: number): void;
   close(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export function openCoreTablestore(options: Partial<CoreOptions> = {}): Promise<
     subject: inProcess(core),
     core,
     clock,
+    start: START,
     advance: (ms) => advance(clock, ms),
     close: () => Promise.resolve(),
   });

@@ -53,6 +53,7 @@ export async function openWireTablestore(
     subject: throughSdk(client),
     core,
     clock,
+    start: START,
     server,
     faults,
     client,
