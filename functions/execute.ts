@@ -1,7 +1,7 @@
 // Handler of the execute timer.
 import { executePlans } from '../lib/jobs/execute/execute-plans.ts';
 import { beginInvocation, handlerOf } from '../lib/runtime/function-compute.ts';
-import { openWorld } from '../lib/runtime/open-ports.ts';
+import { openPorts } from '../lib/runtime/open-ports.ts';
 import { readConfiguration } from '../lib/settings/configuration.ts';
 import { checkTimeout } from '../lib/settings/faults.ts';
 
@@ -11,8 +11,8 @@ export const handler = handlerOf(async (event, context) => {
   const configuration = readConfiguration(process.env, context.region);
   checkTimeout(context.function.timeout);
   const { credentials } = context;
-  const world = openWorld(configuration, { credentials, clock, name, deadline });
-  const ports = { ...world, clock, log, deadline, owner: name };
+  const opened = openPorts(configuration, { credentials, clock, name, deadline });
+  const ports = { ...opened, clock, log, deadline, owner: name };
   const report = await executePlans(ports, configuration.settings, configuration.regions);
   log.info('Done.', { ...report, problems: report.problems.length });
   return JSON.stringify(report);

@@ -3,7 +3,7 @@
 import '../lib/alibaba/ecs/sdk-api.ts';
 import { planReboots } from '../lib/jobs/plan/plan-reboots.ts';
 import { beginInvocation, handlerOf } from '../lib/runtime/function-compute.ts';
-import { openWorld } from '../lib/runtime/open-ports.ts';
+import { openPorts } from '../lib/runtime/open-ports.ts';
 import { readConfiguration } from '../lib/settings/configuration.ts';
 
 /** Plans every region once. Returns the report as JSON text. */
@@ -11,8 +11,9 @@ export const handler = handlerOf(async (event, context) => {
   const { clock, log, deadline, name } = beginInvocation(event, context);
   const configuration = readConfiguration(process.env, context.region);
   const { credentials } = context;
-  const world = openWorld(configuration, { credentials, clock, name, deadline });
-  const report = await planReboots({ ...world, clock, log }, configuration.settings, configuration.regions);
+  const opened = openPorts(configuration, { credentials, clock, name, deadline });
+  const ports = { ...opened, clock, log };
+  const report = await planReboots(ports, configuration.settings, configuration.regions);
   log.info('Done.', { ...report, problems: report.problems.length });
   return JSON.stringify(report);
 });

@@ -23,16 +23,23 @@ export interface Place {
 /** Collects the problems of one run, and logs each at once. */
 export class Problems {
   readonly all: Problem[] = [];
+  readonly #said = new Set<string>();
   readonly #log: Log;
 
   constructor(log: Log) {
     this.#log = log;
   }
 
-  /** @param thrown what led to the problem. The log shows the stack of an error that nobody expected. */
+  /**
+   * Adds a problem. The same problem of the same place is added once.
+   * @param thrown what led to the problem. The log shows the stack of an error that nobody expected.
+   */
   add({ regionId, instanceId }: Place, what: Statement, thrown?: unknown): void {
     const place = { regionId, ...(instanceId === undefined ? {} : { instanceId }) };
     const problem: Problem = { code: what.code, problem: inEnglish(what), ...place };
+    const key = JSON.stringify(problem);
+    if (this.#said.has(key)) return;
+    this.#said.add(key);
     this.all.push(problem);
     if (thrown === undefined || isExpected(thrown)) this.#log.warn(problem.problem, { ...problem });
     else this.#log.error(problem.problem, { ...problem, error: thrown });

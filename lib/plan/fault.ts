@@ -1,7 +1,7 @@
 // Something that cannot be read: a setting, a tag, a column, a field of an answer of ECS. Faults are data; lib/wording puts
 // them into words.
 
-/** One thing that cannot be read. Told as "WHAT is VALUE, expected EXPECTED." */
+/** One thing that cannot be read. Told as "WHAT is VALUE, expected EXPECTED. CONSEQUENCE" */
 export interface Fault {
   /** Where it stands: `Tag reboot-planner:window`, `Column execute_at`, `NotBefore of event e-1`. */
   what: string;
@@ -11,6 +11,8 @@ export interface Fault {
   expected: string;
   /** The part of the value that could not be read, where it is known. */
   at?: string;
+  /** What follows from it, as a sentence; absent where nothing special does. */
+  consequence?: string;
 }
 
 /** Longest value that a fault quotes: a reason in a row must stay readable. */

@@ -193,7 +193,7 @@ export function endAgain(plan: Plan, stamp: Stamp, how: End): Plan {
 
 function ending(plan: Plan, how: End): Change & { drop: readonly Droppable[]; what: Statement } {
   const { status, cause, about, steps } = how;
-  const reason = withAlso(how.reason, [preCommandToUndo(plan)]);
+  const reason = withAlso(how.reason, [preCommandToUndo(steps === undefined ? plan : { ...plan, steps })]);
   const { notBefore, ...events } = about ?? {};
   return {
     patch: {

@@ -23,7 +23,7 @@ export interface Caller {
 }
 
 /** Opens all ports. Nothing is called yet, and the ECS SDK is loaded by the first call. */
-export function openWorld(
+export function openPorts(
   configuration: Configuration,
   { credentials, clock, name, deadline }: Caller,
 ): { ecs: Ecs; backups: Backups; commands: Commands; store: PlanStore } {

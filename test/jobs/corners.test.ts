@@ -1,4 +1,4 @@
-// Corners of the jobs: the order of restarts, the end of the watching, edits and oddities that only the jobs see.
+// Corners of the jobs: the order of restarts, the end of the watch, edits and oddities that only the jobs see.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import type { Ecs } from '../../lib/ports.ts';
@@ -16,7 +16,7 @@ function sentTo(): (string | undefined)[] {
 }
 
 describe('due plans', () => {
-  it('are restarted in the order of their latest start, ids settling ties', async () => {
+  it('are restarted in the order of their latest start, and ids break ties', async () => {
     account.affected('3');
     await account.plan();
     account.pass(minute);
@@ -28,7 +28,7 @@ describe('due plans', () => {
     expect(sentTo()).toEqual(['i-2', 'i-4', 'i-1', 'i-3']);
   });
 
-  it('that wait for an approval and are due too early are due at their latest start again', async () => {
+  it('that wait for an approval and are due too early become due at their latest start again', async () => {
     const settings = settingsOf({ MODE: 'approval' });
     account.affected('1');
     await account.plan({ settings });
@@ -40,14 +40,14 @@ describe('due plans', () => {
     });
   });
 
-  it('set to Preparing by a person, without a lease, are nobody’s and are taken up', async () => {
+  it('that a person set to Preparing without a lease are executed, because no execution holds them', async () => {
     account.affected('1');
     await account.plan();
     account.edit('i-1', { status: 'Preparing' });
     expect(await account.execute()).toMatchObject({ rebooted: 1, avoided: 1 });
   });
 
-  it('that cannot be read and were set to a final status are due no more', async () => {
+  it('that cannot be read and that a person set to a final status are no longer due', async () => {
     account.affected('1');
     await account.plan();
     account.edit('i-1', { status: 'Skipped', pinned: 'perhaps' });
@@ -56,7 +56,7 @@ describe('due plans', () => {
     expect(await account.execute()).toMatchObject({ due: 0 });
   });
 
-  it('whose event lost its instance’s name wait, and say what cannot be read', async () => {
+  it('wait where their event no longer names its instance, and say what cannot be read', async () => {
     account.affected('1');
     account.affected('2');
     await account.plan();
@@ -66,15 +66,15 @@ describe('due plans', () => {
       override: { InstanceId: undefined },
     });
     expect(await account.execute()).toMatchObject({ due: 2, rebooted: 1, waiting: 1 });
-    expect(account.row('i-1')).toMatchObject({
-      status: 'Planned',
-      reason:
-        'Event e-1 cannot be confirmed as Scheduled. Event e-1 of ECS cannot be read: InstanceId is missing, expected an id.',
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'event-unconfirmed',
+      values: { eventId: 'e-1', faults: [{ what: 'InstanceId of event e-1', expected: 'an id' }] },
     });
     expect(sentTo()).toEqual(['i-2']);
   });
 
-  it('taken over in Rebooting tell why, and are watched for the verify timeout from the intent on', async () => {
+  it('that are taken over in Rebooting say why, and are watched for VERIFY_TIMEOUT from the intent on', async () => {
     account.affected('1', { avoidedAfterMs: 20 * minute });
     await account.plan();
     account.edit('i-1', {
@@ -84,13 +84,11 @@ describe('due plans', () => {
       intent_at: '2026-12-01T18:27:00Z',
     });
     await account.execute();
-    expect(account.story('i-1')[1]).toBe(
-      'The execution that was to send RebootInstance did not finish; whether it was sent is not known.',
-    );
+    expect(account.story('i-1')[1]).toBe('sender-vanished');
     expect(account.row('i-1')).toMatchObject({ status: 'Verifying', verify_until: '2026-12-01T18:57:00Z' });
   });
 
-  it('taken over by another execution at the same moment are left to it', async () => {
+  it('that another execution takes over at the same moment are left to it', async () => {
     account.affected('1', { avoidedAfterMs: 20 * minute });
     await account.plan();
     account.edit('i-1', { status: 'Rebooting', owner: 'gone', intent_at: '2026-12-01T18:27:00Z' });
@@ -108,14 +106,14 @@ describe('watching', () => {
     [60, [5_000, 10_000, 15_000, 20_000]],
     [59, [5_000, 10_000, 15_000]],
     [140, [5_000, 10_000, 15_000, 20_000]],
-  ])('in an invocation of %i seconds pauses so often and leaves time to close', async (seconds, pauses) => {
+  ])('in an invocation of %i seconds leaves time to close after the pauses %j', async (seconds, pauses) => {
     account.affected('1', { avoidedAfterMs: 20 * minute });
     await account.plan();
     expect(await account.execute({ timeoutMs: seconds * second })).toMatchObject({ rebooted: 1, waiting: 1 });
     expect(account.pauses).toEqual(pauses);
   });
 
-  it('goes on where the proof could not be written, and writes it at the next look', async () => {
+  it('continues where the proof could not be written, and writes it at the next look', async () => {
     account.affected('1', { avoidedAfterMs: 0 });
     await account.plan();
     let refusals = 1;
@@ -127,7 +125,15 @@ describe('watching', () => {
     };
     const report = await account.execute();
     expect(report).toMatchObject({ avoided: 1, waiting: 0 });
-    expect(report.problems.map(({ problem }) => problem)).toEqual(['Avoided could not be written: no room']);
+    expect(report.problems).toEqual([
+      {
+        code: 'not-written',
+        // The words of Tablestore.
+        problem: expect.stringContaining('no room') as string,
+        regionId: 'cn-hangzhou',
+        instanceId: 'i-1',
+      },
+    ]);
     expect(account.pauses).toEqual([5_000, 10_000, 15_000, 20_000]);
   });
 
@@ -150,32 +156,33 @@ describe('watching', () => {
 });
 
 describe('planning', () => {
-  it('reports a list that broke off for its region', async () => {
+  it('reports per region a list of events that broke off', async () => {
     account.affected('1');
     const brokenOff = (real: Ecs): Ecs => ({
       ...real,
       listEvents: async (...asked) => ({ ...(await real.listEvents(...asked)), incomplete: 'It broke off.' }),
     });
     const { problems } = await account.plan({ ecs: brokenOff });
+    const problem = expect.stringContaining('It broke off.') as string;
     expect(problems).toEqual([
-      { regionId: 'cn-hangzhou', problem: 'It broke off.' },
-      { regionId: 'cn-shanghai', problem: 'It broke off.' },
+      { code: 'events-incomplete', problem, regionId: 'cn-hangzhou' },
+      { code: 'events-incomplete', problem, regionId: 'cn-shanghai' },
     ]);
   });
 
-  it('reports each odd event once, at its instance where it has one, in the order of the instances', async () => {
+  it('reports each odd event once, at its instance where it names one, in the order of the instances', async () => {
     account.affected('1', { override: { NotBefore: 'soon' } });
     account.affected('2', { override: { NotBefore: 'later' } });
     account.affected('3', { override: { InstanceId: undefined } });
     const { problems } = await account.plan();
-    expect(problems.map(({ regionId, instanceId }) => [regionId, instanceId])).toEqual([
-      ['cn-hangzhou', undefined],
-      ['cn-hangzhou', 'i-1'],
-      ['cn-hangzhou', 'i-2'],
+    expect(problems.map(({ code, regionId, instanceId }) => [code, regionId, instanceId])).toEqual([
+      ['odd-event', 'cn-hangzhou', undefined],
+      ['odd-event', 'cn-hangzhou', 'i-1'],
+      ['odd-event', 'cn-hangzhou', 'i-2'],
     ]);
   });
 
-  it('of one instance that fails for whatever reason is a problem of that instance alone', async () => {
+  it('reports an instance that cannot be planned, and plans the others', async () => {
     class BrokenTags extends Map<string, string> {
       override keys(): never {
         throw new Error('tags that cannot be read');
@@ -197,14 +204,16 @@ describe('planning', () => {
         {
           regionId: 'cn-hangzhou',
           instanceId: 'i-1',
-          problem: 'The instance could not be planned: tags that cannot be read',
+          code: 'plan-not-possible',
+          // The message of the error.
+          problem: expect.stringContaining('tags that cannot be read') as string,
         },
       ],
     });
     expect(account.row('i-2')).toMatchObject({ status: 'Planned' });
   });
 
-  it('asks what became of events of plans that wait for an approval, too', async () => {
+  it('also reads what became of the events of plans that wait for an approval', async () => {
     const settings = settingsOf({ MODE: 'approval' });
     account.affected('1');
     await account.plan({ settings });
@@ -213,14 +222,13 @@ describe('planning', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Cleared' });
   });
 
-  it('signs what it writes', async () => {
+  it('writes into each timeline entry which job made it', async () => {
     account.affected('1');
     await account.plan();
     account.edit('i-1', { due_at: undefined });
     await account.plan();
     await account.execute();
-    const entries = JSON.parse(String(account.row('i-1')['timeline'])) as { by: string }[];
-    expect(entries.map(({ by }) => by)).toEqual([
+    expect(account.timeline('i-1').map(({ by }) => by)).toEqual([
       'plan',
       'plan',
       ...Array.from({ length: 5 }, () => 'execute'),

@@ -1,6 +1,7 @@
-// Events that ECS announces while a restart is under way: answered by the same restart, or planned on their own after it.
+// Events that ECS announces while a restart is under way. The same restart answers them, or they are planned after it.
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlanStore } from '../../lib/ports.ts';
+import { replacing } from './replacing.ts';
 import { Account, hour, minute, second, start } from './stage.ts';
 
 let account: Account;
@@ -9,26 +10,26 @@ beforeEach(() => {
   account = new Account();
 });
 
-/** ECS announces e-2 between the intent and the sending, so that the restart answers it, too. */
+/** ECS announces e-2 between the intent and the sending, so that the restart also answers it. */
 function announcing(avoidedAfterMs: number): (real: PlanStore) => PlanStore {
-  return (real) => ({
-    ...real,
-    write: (write) => {
-      if (write.plan.status === 'Rebooting') {
-        account.ecs.addEvent({
-          id: 'e-2',
-          instanceId: 'i-1',
-          notBefore: start + 24 * hour,
-          avoidedAfterMs,
-        });
-      }
-      return real.write(write);
-    },
-  });
+  return (real) =>
+    replacing(real, {
+      write: (write) => {
+        if (write.plan.status === 'Rebooting') {
+          account.ecs.addEvent({
+            id: 'e-2',
+            instanceId: 'i-1',
+            notBefore: start + 24 * hour,
+            avoidedAfterMs,
+          });
+        }
+        return real.write(write);
+      },
+    });
 }
 
 describe('an event that is announced while the restart is under way', () => {
-  it('and that the same restart answers later is waited for and recorded: one restart for both', async () => {
+  it('is waited for and recorded where the same restart answers it later: one restart for both', async () => {
     account.affected('1', { avoidedAfterMs: 90 * second });
     await account.plan();
     await account.execute({ store: announcing(3 * minute) });
@@ -37,27 +38,36 @@ describe('an event that is announced while the restart is under way', () => {
 
     account.pass(minute);
     expect(await account.execute()).toMatchObject({ due: 1, avoided: 0, waiting: 1 });
-    expect(account.row('i-1')).toMatchObject({
-      status: 'Verifying',
-      reason: 'Answered. Event e-2, announced meanwhile, may have been answered too and show it later.',
-    });
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    expect(account.reason('i-1')).toEqual({ code: 'later-events-lag', values: { eventIds: ['e-2'] } });
 
     account.pass(2 * minute);
     expect(await account.execute()).toMatchObject({ avoided: 1, waiting: 0 });
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided', event_ids: '["e-1","e-2"]' });
     expect(account.row('i-1')).not.toHaveProperty('later_event_ids');
-    expect(account.story('i-1').slice(-2)).toEqual([
-      'Avoided: Event e-1 shown as Avoided, the instance Running.',
-      'The same restart answered e-2.',
-    ]);
+    expect(account.reason('i-1')).toEqual({
+      code: 'avoided',
+      values: { eventIds: ['e-1'], also: [{ code: 'also-answered', values: { eventIds: ['e-2'] } }] },
+    });
+    expect(account.timeline('i-1').at(-1)).toMatchObject({
+      code: 'ended',
+      values: {
+        status: 'Avoided',
+        why: {
+          code: 'avoided',
+          values: { eventIds: ['e-1'] },
+          also: [{ code: 'also-answered', values: { eventIds: ['e-2'] } }],
+        },
+      },
+    });
     expect(await account.plan()).toMatchObject({ events: 0, created: 0 });
     expect(account.sent).toBe(1);
   });
 
-  it('and that shows its answer only after the plan has ended is cleared, not restarted for', async () => {
+  it('is cleared without a restart where it shows its answer only after the plan has ended', async () => {
     account.affected('1');
     await account.plan();
-    // Nobody plans while the restart is being watched, so that e-2 is found only afterwards.
+    // The plan function does not run during the watch, so that it finds e-2 only afterwards.
     await account.execute({ store: announcing(5 * minute) });
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided', event_ids: '["e-1"]' });
     expect(await account.plan()).toMatchObject({ created: 1 });
@@ -68,7 +78,7 @@ describe('an event that is announced while the restart is under way', () => {
     expect(account.sent).toBe(1);
   });
 
-  it('of a plan for which nothing is proven is planned only when that plan has ended', async () => {
+  it('is planned only when the plan has ended, where nothing proves the restart', async () => {
     account.affected('1', { neverAvoided: true });
     await account.plan();
     await account.execute();
@@ -85,13 +95,13 @@ describe('an event that is announced while the restart is under way', () => {
 });
 
 describe('an event that is announced right after a restart', () => {
-  it('gets a plan of its own, and its own restart once it cannot be answered any more', async () => {
+  it('gets its own plan, and its own restart once the last restart can no longer have answered it', async () => {
     account.affected('1');
     await account.plan();
     await account.execute();
     account.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 24 * hour });
     expect(await account.plan()).toMatchObject({ created: 1, problems: [] });
-    // The restart of 02:30 may have answered it: until 02:40 that might only not show yet.
+    // The restart of 02:30 may have answered it. ECS would show that by 02:40.
     expect(account.row('i-1')).toMatchObject({
       status: 'Planned',
       plan_id: 'e-2.7',
@@ -110,9 +120,9 @@ describe('an event that is announced right after a restart', () => {
   });
 });
 
-describe('an event that was noted while the restart was under way', () => {
+describe('an event that was noted during the restart', () => {
   it.each(['Executed', 'Failed'] as const)(
-    'and that is %s when the plan ends is told of: in the row, and to the operator',
+    'is named in the row and in the report where it is %s when the plan ends',
     async (status) => {
       account.affected('1', { avoidedAfterMs: 5 * minute });
       await account.plan();
@@ -121,10 +131,19 @@ describe('an event that was noted while the restart was under way', () => {
       await account.plan();
       account.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-2', status });
       account.pass(6 * minute);
-      const executed = await account.execute();
-      const planned = await account.plan();
-      const told = [...executed.problems, ...planned.problems].map(({ problem }) => problem).join(' ');
-      expect(`${told} ${account.story('i-1').at(-1) ?? ''}`).toContain('e-2');
+      const { problems } = await account.execute();
+      expect(problems).toMatchObject([
+        { code: 'later-event-struck', regionId: 'cn-hangzhou', instanceId: 'i-1' },
+      ]);
+      expect(account.row('i-1')).toMatchObject({ status: 'Avoided', later_event_ids: '["e-2"]' });
+      expect(account.reason('i-1')).toEqual({
+        code: 'avoided',
+        values: {
+          eventIds: ['e-1'],
+          also: [{ code: 'later-event-struck', values: { eventId: 'e-2', status } }],
+        },
+      });
+      expect(await account.plan()).toMatchObject({ created: 0, problems: [] });
     },
   );
 });

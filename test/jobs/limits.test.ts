@@ -1,8 +1,9 @@
-// The limits at the time of execution: who goes, who waits for whom, and that nobody waits for ever.
+// The limits at execution: which plan goes, which plan waits for which, and that none waits for ever.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import type { Ecs, PlanStore } from '../../lib/ports.ts';
+import { replacing } from './replacing.ts';
 import { Account, hour, minute, second, settingsOf, start, type Invocation } from './stage.ts';
 
 let account: Account;
@@ -13,53 +14,57 @@ beforeEach(() => {
 
 const web = { tags: { 'reboot-planner:group': 'web' } };
 
-/** All may go at once by their plans: only the limits of execution space them. */
+/** The plans may all go at once. Only the limits of the execution space them. */
 const loose = settingsOf({ MAX_CONCURRENT_REBOOTS: '9999', GROUP_LIMIT: '9999' });
 
-/** Instances `i-1` and on, planned without limits, so that all of them are due now. */
+/** Instances from `i-1` on, planned without limits, so that all of them are due now. */
 async function dueTogether(count: number, spec: object = web, settings = loose): Promise<void> {
   for (let number = 1; number <= count; number += 1) account.affected(String(number), {}, spec);
   await account.plan({ settings });
 }
 
-/** One tick of the execute function, and what is left of its minute. */
+/** One run of the execute function, and the rest of its minute. */
 async function tick(invocation: Invocation = {}): Promise<void> {
   const before = account.clock.now().epochMilliseconds;
   await account.execute(invocation);
   account.pass(Math.max(0, before + minute - account.clock.now().epochMilliseconds));
 }
 
-/** When each instance was sent its restart, in seconds after `start`. */
+/** The restarts in the order in which they were sent, each with its time in seconds after `start`. */
 const sentAt = (): [string | undefined, number][] =>
   account.ecs.record
     .calls('RebootInstance')
     .map(({ at, params }) => [params['InstanceId'], Math.round((at - start) / second)]);
 
+/** The reason of a plan that waits for `i-1`. */
+const waitsForFirst = { code: 'waits-for-group', values: { group: 'web', limit: 1, mates: ['i-1'] } };
+
 const statuses = (count: number): unknown[] =>
   Array.from({ length: count }, (_, index) => account.row(`i-${index + 1}`)['status']);
 
 describe('a group of six', () => {
-  it('is restarted one after another over the ticks, each when the one before has proven itself', async () => {
+  it('is restarted one after another, each when the one before is Avoided', async () => {
     await dueTogether(6);
     for (let turn = 0; turn < 12; turn += 1) await tick();
     expect(statuses(6)).toEqual(Array(6).fill('Avoided'));
     const times = sentAt();
     expect(times.map(([id]) => id)).toEqual(['i-1', 'i-2', 'i-3', 'i-4', 'i-5', 'i-6']);
     const ends = [1, 2, 3, 4, 5].map((number) => {
-      const timeline = JSON.parse(String(account.row(`i-${number}`)['timeline'])) as { at: string }[];
-      return Math.round((Date.parse(timeline.at(-1)?.at ?? '') - start) / second);
+      const last = account.timeline(`i-${number}`).at(-1);
+      expect(last).toMatchObject({ code: 'ended', values: { status: 'Avoided' } });
+      return Math.round((Date.parse(last?.at ?? '') - start) / second);
     });
     for (const [index, end] of ends.entries()) expect(times[index + 1]?.[1]).toBeGreaterThanOrEqual(end);
   });
 
-  it('of which two may be down goes in pairs', async () => {
+  it('is restarted in pairs where two may be down at once', async () => {
     await dueTogether(6);
     const settings = settingsOf({ GROUP_LIMIT: '2' });
     expect(await account.execute({ settings })).toMatchObject({ due: 6, rebooted: 2 });
     expect(sentAt().map(([id]) => id)).toEqual(['i-1', 'i-2']);
   });
 
-  it('planned with its limit is restarted in its window, each in its slot', async () => {
+  it('that was planned with its limit is restarted in its window, each instance in its slot', async () => {
     for (let number = 1; number <= 6; number += 1) account.affected(String(number), {}, web);
     await account.plan();
     for (let turn = 0; turn < 90; turn += 1) await tick();
@@ -69,17 +74,15 @@ describe('a group of six', () => {
 });
 
 describe('a region', () => {
-  it('has no more under way than its limit, whatever the groups', async () => {
+  it('never has more restarts under way than its limit, whatever the groups', async () => {
     await dueTogether(5, {});
     const settings = settingsOf({ MAX_CONCURRENT_REBOOTS: '2' });
     expect(await account.execute({ settings, timeoutMs: 40 * second })).toMatchObject({
       due: 5,
       rebooted: 2,
     });
-    expect(account.row('i-3')).toMatchObject({
-      status: 'Planned',
-      reason: 'Waits for its turn: of the region at most 2 may be down at once (MAX_CONCURRENT_REBOOTS).',
-    });
+    expect(account.row('i-3')).toMatchObject({ status: 'Planned' });
+    expect(account.reason('i-3')).toEqual({ code: 'waits-for-region', values: { limit: 2 } });
     for (let turn = 0; turn < 6; turn += 1) await tick({ settings });
     expect(statuses(5)).toEqual(Array(5).fill('Avoided'));
   });
@@ -94,23 +97,24 @@ describe('a region', () => {
 });
 
 describe('a plan that waits', () => {
-  it('says for which mate, writes so once, and goes when the mate is done', async () => {
+  it('says once which member of its group it waits for, and goes when that one is done', async () => {
     account.affected('1', { avoidedAfterMs: 5 * minute }, web);
     account.affected('2', {}, web);
     await account.plan({ settings: loose });
     await tick();
-    const why = 'Waits for i-1 of group web: at most 1 may be down at once (GROUP_LIMIT).';
-    expect(account.row('i-2')).toMatchObject({ status: 'Planned', reason: why });
+    expect(account.row('i-2')).toMatchObject({ status: 'Planned' });
+    expect(account.reason('i-2')).toEqual(waitsForFirst);
     const { version } = account.row('i-2');
     await tick();
     await account.plan({ settings: loose });
-    expect(account.row('i-2')).toMatchObject({ reason: why, version });
+    expect(account.row('i-2')).toMatchObject({ version });
+    expect(account.reason('i-2')).toEqual(waitsForFirst);
     for (let turn = 0; turn < 8; turn += 1) await tick();
     expect(statuses(2)).toEqual(['Avoided', 'Avoided']);
-    expect(account.story('i-2').filter((what) => what.startsWith('Waits'))).toEqual([why]);
+    expect(account.story('i-2').filter((code) => code === 'waits-for-group')).toHaveLength(1);
   });
 
-  it('until its interval has passed is planned again, in the next window', async () => {
+  it('until its interval has passed is planned again in the next window', async () => {
     account.affected('1', { neverAvoided: true }, web);
     account.affected('2', {}, web);
     await account.plan({ settings: loose });
@@ -118,34 +122,43 @@ describe('a plan that waits', () => {
     await tick({ settings });
     account.pass(3 * hour);
     await tick({ settings });
-    expect(account.row('i-2')).toMatchObject({ status: 'Planned' });
-    expect(account.row('i-2')['reason']).not.toMatch(/^Waits/);
-    expect(account.story('i-2').at(-1)).toMatch(/: its interval passed unused\.$/);
+    expect(account.row('i-2')).toMatchObject({
+      status: 'Planned',
+      reason_code: 'in-window',
+      execute_at: '2026-12-02T18:00:00Z',
+    });
+    expect(account.story('i-2').at(-1)).toBe('planned/interval-unused');
     expect(account.restarts('i-2')).toBe(0);
   });
 
-  it('is the one with more notice where both must start by the same moment', async () => {
+  it('is the one with the later NotBefore where both must start by the same moment', async () => {
     account.affected('1', { notBefore: start + 48 * hour }, web);
     account.affected('2', { notBefore: start + 24 * hour }, web);
     await account.plan({ settings: loose });
     expect(account.row('i-1')['latest_start']).toBe(account.row('i-2')['latest_start']);
     await account.execute({ timeoutMs: 40 * second });
     expect(sentAt().map(([id]) => id)).toEqual(['i-2']);
-    expect(account.row('i-1')['reason']).toMatch(/^Waits for i-2/);
+    expect(account.reason('i-1')).toEqual({
+      code: 'waits-for-group',
+      values: { group: 'web', limit: 1, mates: ['i-2'] },
+    });
   });
 });
 
-describe('nobody is held up for ever', () => {
-  it('by a mate that is Stopped: it takes no turn while it cannot be restarted', async () => {
+describe('a plan does not wait for ever', () => {
+  it('for a member of its group that is Stopped and cannot be restarted', async () => {
     account.affected('1', {}, { ...web, status: 'Stopped' });
     account.affected('2', {}, web);
     await account.plan({ settings: loose });
     expect(await account.execute()).toMatchObject({ due: 2, rebooted: 1 });
-    expect(account.row('i-1')['reason']).toBe('The instance is Stopped; RebootInstance needs it Running.');
+    expect(account.reason('i-1')).toEqual({
+      code: 'instance-not-running',
+      values: { status: 'Stopped' },
+    });
     expect(account.row('i-2')).toMatchObject({ status: 'Avoided' });
   });
 
-  it('by a mate that is Stopped, planned often: the slot behind it is not pushed ahead', async () => {
+  it('for a Stopped member that is planned again and again: the next slot stays where it is', async () => {
     const settings = settingsOf({ SLOT: '20m' });
     account.affected('1', { notBefore: start + 48 * hour }, { ...web, status: 'Stopped' });
     account.affected('2', { notBefore: start + 48 * hour }, web);
@@ -156,7 +169,7 @@ describe('nobody is held up for ever', () => {
     expect(account.row('i-2')).toMatchObject({ status: 'Avoided', execute_at: '2026-12-01T18:50:00Z' });
   });
 
-  it('by mates that wait for an approval', async () => {
+  it('for members of its group that wait for an approval', async () => {
     const approval = { tags: { ...web.tags, 'reboot-planner:approval': 'required' } };
     account.affected('1', {}, approval);
     account.affected('2', {}, web);
@@ -166,7 +179,7 @@ describe('nobody is held up for ever', () => {
     expect(account.row('i-2')).toMatchObject({ status: 'Avoided' });
   });
 
-  it('by a mate whose restart ECS refuses for now', async () => {
+  it('for a member whose restart ECS refuses for now', async () => {
     await dueTogether(2);
     account.faults.add({
       operation: 'RebootInstance',
@@ -180,9 +193,9 @@ describe('nobody is held up for ever', () => {
     expect(account.row('i-2')['status']).toBe('Avoided');
   });
 
-  it('by a mate whose execution died in Preparing: it counts until it is taken over', async () => {
+  it('for a member whose execution died in Preparing: it counts until another execution takes it over', async () => {
     await dueTogether(2);
-    // What follows the claim never comes back: the process is gone.
+    // The call after the claim never returns, as where the process is gone.
     const dying = account.execute({
       ecs: (real) => ({ ...real, turnToReboot: () => new Promise<never>(() => undefined) }),
     });
@@ -191,10 +204,8 @@ describe('nobody is held up for ever', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Preparing' });
     account.pass(minute);
     await account.execute({ timeoutMs: 40 * second });
-    expect(account.row('i-2')).toMatchObject({
-      status: 'Planned',
-      reason: 'Waits for i-1 of group web: at most 1 may be down at once (GROUP_LIMIT).',
-    });
+    expect(account.row('i-2')).toMatchObject({ status: 'Planned' });
+    expect(account.reason('i-2')).toEqual(waitsForFirst);
     account.pass(2 * minute);
     for (let turn = 0; turn < 4; turn += 1) await tick();
     expect(sentAt().map(([id]) => id)).toEqual(['i-1', 'i-2']);
@@ -203,27 +214,28 @@ describe('nobody is held up for ever', () => {
 });
 
 describe('a row that was never planned, and that a person set to be under way', () => {
-  it('counts in every group, since it tells none', async () => {
+  it('counts in every group, because it names none', async () => {
     const tags = { 'reboot-planner:group': 'web', 'reboot-planner:enabled': 'false' };
     account.affected('2', {}, { tags });
     await dueTogether(1);
     account.edit('i-2', { status: 'Preparing' });
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 0 });
-    expect(account.row('i-1')).toMatchObject({
-      status: 'Planned',
-      reason: 'Waits for i-2 of group web: at most 1 may be down at once (GROUP_LIMIT).',
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'waits-for-group',
+      values: { group: 'web', limit: 1, mates: ['i-2'] },
     });
   });
 });
 
 describe('limits that are lowered', () => {
-  it('between planning and execution hold at once, and the next planning spaces what is left', async () => {
+  it('between planning and execution count at once', async () => {
     await dueTogether(3);
     await tick({ settings: settingsOf({ MAX_CONCURRENT_REBOOTS: '1' }) });
     expect(sentAt().map(([id]) => id)).toEqual(['i-1']);
   });
 
-  it('move the plans that are not due yet, the least urgent ones, and say so', async () => {
+  it('move the least urgent of the plans that are not due yet', async () => {
     const later = (environment: Record<string, string>): PlannerSettings =>
       settingsOf({ MAINTENANCE_WINDOWS: 'daily 03:00-05:00', ...environment });
     await dueTogether(3, {}, later({}));
@@ -239,7 +251,7 @@ describe('limits that are lowered', () => {
 describe('executions that overlap', () => {
   const ids = ['1', '2', '3'] as const;
 
-  /** Makes every call wait its turn, before it arrives and before its answer does. */
+  /** Makes every call wait twice for the scheduler: before it arrives, and before its answer does. */
   function interleave(world: Account, scheduler: fc.Scheduler): { ecs: (real: Ecs) => Ecs } {
     const inTurn = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
       await scheduler.schedule(Promise.resolve(), `${name} is on its way`);
@@ -259,8 +271,8 @@ describe('executions that overlap', () => {
   }
 
   /**
-   * Two executions at the same time on a group whose events are answered only later; gives back how many of it were
-   * restarted by both together.
+   * Two executions at the same time on a group whose events show Avoided only later. Returns how many instances both
+   * restarted together.
    */
   async function sentTogether(
     world: Account,
@@ -289,38 +301,40 @@ describe('executions that overlap', () => {
     ['group', settingsOf({ GROUP_LIMIT: '1' }), 1],
     ['group of two', settingsOf({ GROUP_LIMIT: '2' }), 2],
     ['region', settingsOf({ GROUP_LIMIT: '9', MAX_CONCURRENT_REBOOTS: '1' }), 1],
-  ])('never have more of a %s under way than its limit, and leave none behind', async (_, settings, most) => {
-    await fc.assert(
-      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const world = new Account();
-        expect(await sentTogether(world, scheduler, settings)).toBeLessThanOrEqual(most);
-        for (let turn = 0; turn < 20; turn += 1) {
-          world.pass(minute);
-          await world.execute({ settings });
-        }
-        for (const id of ids) {
-          expect(world.row(`i-${id}`)).toMatchObject({ status: 'Avoided' });
-          expect(world.restarts(`i-${id}`)).toBe(1);
-        }
-      }),
-      { seed: 31, numRuns: 12 },
-    );
-  });
+  ])(
+    'never restart more of a %s at once than its limit, and leave no plan open',
+    async (_, settings, most) => {
+      await fc.assert(
+        fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+          const world = new Account();
+          expect(await sentTogether(world, scheduler, settings)).toBeLessThanOrEqual(most);
+          for (let turn = 0; turn < 20; turn += 1) {
+            world.pass(minute);
+            await world.execute({ settings });
+          }
+          for (const id of ids) {
+            expect(world.row(`i-${id}`)).toMatchObject({ status: 'Avoided' });
+            expect(world.restarts(`i-${id}`)).toBe(1);
+          }
+        }),
+        { seed: 31, numRuns: 12 },
+      );
+    },
+  );
 
-  it('and do not look a second time do exceed it: the orders above are hard enough', async () => {
+  it('exceed the limit where they do not look a second time: the orders above are hard enough', async () => {
     const settings = settingsOf({ GROUP_LIMIT: '1' });
     const exceeded = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
       // Each execution sees the rows under way as they were when it first looked.
       const once = (real: PlanStore): PlanStore => {
         const seen = new Map<string, ReturnType<PlanStore['readUnderWay']>>();
-        return {
-          ...real,
+        return replacing(real, {
           readUnderWay: (regionId) => {
             const first = seen.get(regionId) ?? real.readUnderWay(regionId);
             seen.set(regionId, first);
             return first;
           },
-        };
+        });
       };
       return (await sentTogether(new Account(), scheduler, settings, once)) <= 1;
     });
@@ -338,10 +352,18 @@ describe('a plan that waited for its group until it was too late', () => {
     account.affected('2', { notBefore: start + hour }, web);
     await account.plan({ settings: loose });
     await account.execute({ settings, timeoutMs: 40 * second });
-    expect(account.row('i-2')['reason']).toMatch(/^Waits for i-1 of group web/);
+    expect(account.reason('i-2')).toEqual(waitsForFirst);
     account.pass(31 * minute);
     await account.plan({ settings });
     expect(account.row('i-2')).toMatchObject({ status: 'Missed' });
-    expect(account.row('i-2')['reason']).toContain('Waits for i-1 of group web');
+    expect(account.reason('i-2')).toEqual({
+      code: 'too-late',
+      values: {
+        marginMs: 1_800_000,
+        notBefore: '2026-12-01T19:30:00Z',
+        timeZone: 'Asia/Shanghai',
+        also: [waitsForFirst],
+      },
+    });
   });
 });

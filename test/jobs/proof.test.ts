@@ -1,6 +1,7 @@
-// What comes after the restart: the instance's health, and the post-command, over ticks, refusals and lost answers. The
-// event shows Avoided 50 seconds after RebootInstance.
+// What comes after the restart: the health of the instance and the post-command, over ticks, refusals and lost answers. The
+// event is Avoided 50 seconds after RebootInstance.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ticks as ticksOf } from './preparation.ts';
 import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
 
 const settings = settingsOf({ POST_COMMAND: 'c-check' });
@@ -11,14 +12,16 @@ beforeEach(() => {
   account.affected('1');
 });
 
-async function ticks(count: number): Promise<void> {
-  for (let tick = 0; tick < count; tick += 1) {
-    await account.execute({ settings });
-    account.pass(minute);
-  }
-}
+const ticks = (count: number): Promise<void> => ticksOf(account, count, settings);
 
-/** A check that ends so, after a time. */
+/** The verdict of the events, and the post-command, as reasons hold them. */
+const avoided = { code: 'avoided', values: { eventIds: ['e-1'] } };
+const check = { step: 'post-command', commandId: 'c-check' };
+
+/** ECS's words for a command that ends with another exit code than 0. */
+const nonZero = 'ExitCodeNonzero: The command execution exit code is not zero.';
+
+/** A post-command that takes this long and ends with this exit code. */
 function checkThat(ms: number, exitCode: number, output = ''): void {
   account.ecs.addCommand({ id: 'c-check', outcomes: [{ ms, exitCode, output }] });
 }
@@ -30,7 +33,39 @@ function healthBecomes(healthStatus: string): void {
 }
 
 describe('a post-command', () => {
-  it('that takes longer than a tick is asked for again, not run again', async () => {
+  it('that ends with 0 makes the plan Avoided', async () => {
+    checkThat(second, 0, 'ok');
+    await account.plan({ settings });
+    await ticks(2);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  it('that fails escalates the plan although the event is Avoided', async () => {
+    checkThat(second, 1, 'port closed\n  by its owner\n');
+    await account.plan({ settings });
+    await ticks(2);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'post-command-failed',
+      values: {
+        verdict: avoided,
+        why: {
+          code: 'command-failed',
+          values: {
+            ...check,
+            status: 'Failed',
+            exitCode: 1,
+            error: nonZero,
+            output: 'port closed\n  by its owner\n',
+          },
+        },
+      },
+    });
+    expect(account.sent).toBe(1);
+  });
+
+  it('that takes longer than a tick is looked at again, not run again', async () => {
     checkThat(4 * minute, 0);
     await account.plan({ settings });
     await ticks(3);
@@ -41,37 +76,71 @@ describe('a post-command', () => {
     expect(account.sent).toBe(1);
   });
 
-  it('that fails after some ticks calls a person, with its exit code and the end of its output', async () => {
+  it('that fails after some ticks escalates the plan, with its exit code and the end of its output', async () => {
     checkThat(3 * minute, 7, 'port 443 closed');
     await account.plan({ settings });
     await ticks(6);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-    expect(account.row('i-1')['reason']).toMatch(
-      /^Event e-1 shown as Avoided.* But the post-command c-check failed/,
-    );
-    expect(account.row('i-1')['reason']).toContain('exit code 7');
-    expect(account.row('i-1')['reason']).toContain('port 443 closed');
+    expect(account.reason('i-1')).toEqual({
+      code: 'post-command-failed',
+      values: {
+        verdict: avoided,
+        why: {
+          code: 'command-failed',
+          values: { ...check, status: 'Failed', exitCode: 7, error: nonZero, output: 'port 443 closed' },
+        },
+      },
+    });
     expect(account.ecs.invocations()).toHaveLength(1);
   });
 
-  it('that does not end within its time limit calls a person', async () => {
+  it('that does not end within its time limit escalates the plan', async () => {
     checkThat(2 * hour, 0);
     await account.plan({ settings });
     await ticks(9);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-    expect(account.row('i-1')['reason']).toContain('post-command c-check');
+    expect(account.reason('i-1')).toEqual({
+      code: 'post-command-failed',
+      values: {
+        verdict: avoided,
+        why: {
+          code: 'command-failed',
+          values: {
+            ...check,
+            status: 'Timeout',
+            error: 'ExecutionTimeout: The command execution has been timeout.',
+            output: '',
+          },
+        },
+      },
+    });
     expect(account.ecs.invocations()).toHaveLength(1);
   });
 
-  it('that ECS does not know calls a person, and the restart is on record', async () => {
+  it('that ECS does not know escalates the plan, and the row keeps the restart', async () => {
     await account.plan({ settings });
     await ticks(2);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated', intent_outcome: 'accepted' });
-    expect(account.row('i-1')['reason']).toContain('But ECS refused the post-command c-check');
+    expect(account.reason('i-1')).toEqual({
+      code: 'post-command-failed',
+      values: {
+        verdict: avoided,
+        why: {
+          code: 'command-refused',
+          values: {
+            ...check,
+            errorCode: 'InvalidCmdId.NotFound',
+            // The words of ECS.
+            message: expect.any(String) as string,
+            isTriedAgain: false,
+          },
+        },
+      },
+    });
     expect(account.sent).toBe(1);
   });
 
-  it('that is refused for the moment is tried again', async () => {
+  it('that ECS refuses for the moment is tried again', async () => {
     checkThat(second, 0);
     await account.plan({ settings });
     const fault = { kind: 'error', status: 400, code: 'Throttling' } as const;
@@ -82,7 +151,7 @@ describe('a post-command', () => {
   });
 
   it.each(['before', 'after'] as const)(
-    'whose call is lost %s its work is begun again with the same token: it runs once',
+    'whose call is lost %s it took effect runs once, because the token stays the same',
     async (when) => {
       checkThat(second, 0);
       await account.plan({ settings });
@@ -93,7 +162,7 @@ describe('a post-command', () => {
     },
   );
 
-  it('whose result cannot be read for a while is asked for again', async () => {
+  it('whose result cannot be read for a while is looked at again', async () => {
     checkThat(second, 0);
     await account.plan({ settings });
     const fault = { kind: 'error', status: 503, code: 'ServiceUnavailable' } as const;
@@ -103,18 +172,26 @@ describe('a post-command', () => {
     expect(account.ecs.invocations()).toHaveLength(1);
   });
 
-  it('is run, too, where ECS cancelled the event after our restart', async () => {
+  it('also runs where ECS canceled the event after our restart', async () => {
     checkThat(second, 1, 'no answer');
     await account.plan({ settings });
     account.ecs.schedule(start + 20 * second, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
     await ticks(3);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-    expect(account.row('i-1')['reason']).toContain('ECS cancelled event e-1.');
-    expect(account.row('i-1')['reason']).toContain('no answer');
+    expect(account.reason('i-1')).toEqual({
+      code: 'post-command-failed',
+      values: {
+        verdict: { code: 'events-canceled', values: { eventIds: ['e-1'], sent: 'accepted' } },
+        why: {
+          code: 'command-failed',
+          values: { ...check, status: 'Failed', exitCode: 1, error: nonZero, output: 'no answer' },
+        },
+      },
+    });
     expect(account.ecs.invocations()).toHaveLength(1);
   });
 
-  it('is run once by executions that overlap', async () => {
+  it('runs once while executions overlap', async () => {
     checkThat(90 * second, 0);
     await account.plan({ settings });
     await account.execute({ settings, timeoutMs: 45 * second });
@@ -127,7 +204,7 @@ describe('a post-command', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
   });
 
-  it('is not run where nothing shows that the restart answered the event', async () => {
+  it('does not run where nothing shows that the restart answered the event', async () => {
     checkThat(second, 0);
     await account.plan({ settings });
     account.ecs.schedule(start + 20 * second, { kind: 'event-ended', eventId: 'e-1', status: 'Failed' });
@@ -138,7 +215,7 @@ describe('a post-command', () => {
 });
 
 describe('post-commands of several instances', () => {
-  it('hold up no proof of others: what a look found is written before the next command', async () => {
+  it('delay no other proof: what a look found is written before the next command runs', async () => {
     const tags = { 'reboot-planner:post-command': 'none' };
     account.affected('2', {}, { tags });
     account.affected('3');
@@ -164,7 +241,20 @@ describe('post-commands of several instances', () => {
 });
 
 describe('the health', () => {
-  it('that turns bad while the post-command runs is waited for until the time for the proof is over', async () => {
+  it('that does not come back after the restart escalates the plan when VERIFY_TIMEOUT is over', async () => {
+    healthBecomes('Impaired');
+    await account.plan();
+    await ticksOf(account, 3);
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    await ticksOf(account, 31);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'proof-missing',
+      values: { verdict: avoided, why: { code: 'unwell', values: { health: 'Impaired' } } },
+    });
+  });
+
+  it('that turns bad while the post-command runs is watched until VERIFY_TIMEOUT is over', async () => {
     checkThat(90 * second, 0);
     await account.plan({ settings });
     await ticks(1);
@@ -173,10 +263,13 @@ describe('the health', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
     await ticks(20);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-    expect(account.row('i-1')['reason']).toContain('ECS reports its health as Impaired.');
+    expect(account.reason('i-1')).toEqual({
+      code: 'proof-missing',
+      values: { verdict: avoided, why: { code: 'unwell', values: { health: 'Impaired' } } },
+    });
   });
 
-  it('that recovers lets the post-command have its say', async () => {
+  it('that recovers lets the post-command decide', async () => {
     checkThat(90 * second, 0);
     await account.plan({ settings });
     await ticks(1);
@@ -188,7 +281,7 @@ describe('the health', () => {
     expect(account.ecs.invocations()).toHaveLength(1);
   });
 
-  it('that cannot be read is no proof: it is asked for again', async () => {
+  it('that cannot be read is no proof, and is read again', async () => {
     checkThat(second, 0);
     await account.plan({ settings });
     const fault = { kind: 'error', status: 403, code: 'Forbidden.RAM' } as const;
@@ -197,14 +290,24 @@ describe('the health', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
   });
 
-  it('that can never be read calls a person: nothing is proven', async () => {
+  it('that can never be read escalates the plan, because nothing is proven', async () => {
     checkThat(second, 0);
     await account.plan({ settings });
     const fault = { kind: 'error', status: 403, code: 'Forbidden.RAM' } as const;
     account.faults.add({ operation: 'DescribeInstancesFullStatus', times: 1000, fault });
     await ticks(33);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-    expect(account.row('i-1')['reason']).toContain('the health of the instance could not be read');
+    expect(account.reason('i-1')).toEqual({
+      code: 'proof-missing',
+      values: {
+        verdict: avoided,
+        why: {
+          code: 'health-unreadable',
+          // The words of ECS.
+          values: { message: expect.stringContaining('Forbidden.RAM') as string },
+        },
+      },
+    });
     expect(account.ecs.invocations()).toHaveLength(0);
   });
 });

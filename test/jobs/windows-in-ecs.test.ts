@@ -1,5 +1,5 @@
-// The windows that owners set in ECS itself: which of them count, against tags and settings, and what a failed read
-// leaves. The settings allow 02:00-05:00 in Shanghai, and it is 02:30 there; O&M windows are in UTC.
+// The windows that owners set in ECS: which of them apply before tags and settings, and which apply after a failed read. The
+// settings allow 02:00-05:00 in Shanghai, and it is 02:30 there. O&M windows are in UTC.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Account, hour, minute, settingsOf, start } from './stage.ts';
 
@@ -13,11 +13,11 @@ const own = { maintenanceWindow: { start: '04:00:00', end: '05:00:00' } };
 const blue = { tags: { team: 'blue' } };
 const always = 1_000;
 
-/** Found two days ahead, so that any daily window is in reach. */
+/** Announced two days ahead, so that each daily window is open before NotBefore. */
 const affected = (id: string, instance: object = {}): void =>
   account.affected(id, { notBefore: start + 48 * hour }, instance);
 
-/** 03:30-04:30 in Shanghai, for the instances with the tag. */
+/** An O&M window for the instances with the tag: 03:30-04:30 in Shanghai. */
 const nightly = (id = 'pw-1', first = '19:30', last = '20:30'): string =>
   account.ecs.addPlanMaintenanceWindow({
     id,
@@ -34,22 +34,28 @@ const failing = (): void => {
 };
 
 describe('an instance', () => {
-  it('is restarted in its own window in ECS, not in the settings’, and its row shows which', async () => {
+  it('is restarted in its own window in ECS and not in that of the settings, and its row shows which', async () => {
     affected('1', own);
     expect(await account.plan()).toMatchObject({ created: 1, problems: [] });
     expect(account.row('i-1')).toMatchObject({
       execute_at: '2026-12-01T20:00:00Z',
       latest_start: '2026-12-01T20:45:00Z',
       ecs_window: 'daily 04:00-05:00 Asia/Shanghai',
-      reason:
-        'In the window daily 04:00-05:00 Asia/Shanghai: Wed 2026-12-02 04:00 Asia/Shanghai, before NotBefore.',
+    });
+    expect(account.reason('i-1')).toEqual({
+      code: 'in-window',
+      values: {
+        window: 'daily 04:00-05:00 Asia/Shanghai',
+        at: '2026-12-01T20:00:00Z',
+        timeZone: 'Asia/Shanghai',
+      },
     });
     expect(await account.execute()).toMatchObject({ due: 0 });
     account.pass(90 * minute);
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 1, avoided: 1 });
   });
 
-  it('is restarted in the O&M windows that apply to it, and in none of the others', async () => {
+  it('is restarted in an O&M window that applies to it, and in no other one', async () => {
     nightly();
     affected('1', blue);
     affected('2', { tags: { team: 'red' } });
@@ -75,7 +81,7 @@ describe('an instance', () => {
     });
   });
 
-  it('has its own window before any O&M window', async () => {
+  it('follows its own window before any O&M window', async () => {
     nightly();
     affected('1', { ...own, ...blue });
     await account.plan();
@@ -83,10 +89,10 @@ describe('an instance', () => {
   });
 
   it.each([
-    [{ 'reboot-planner:window': 'daily 03:00-03:30' }, '2026-12-01T19:00:00Z'],
-    // 02:00-05:00 in UTC is tomorrow at 10:00 in Shanghai.
-    [{ 'reboot-planner:time-zone': 'UTC' }, '2026-12-02T02:00:00Z'],
-  ])('goes by its tags %o before anything that is set in ECS', async (tags, time) => {
+    ['window', { 'reboot-planner:window': 'daily 03:00-03:30' }, '2026-12-01T19:00:00Z'],
+    // 02:00 in UTC is 10:00 in Shanghai.
+    ['time zone', { 'reboot-planner:time-zone': 'UTC' }, '2026-12-02T02:00:00Z'],
+  ])('follows the %s of its tags before any window of ECS', async (_, tags, time) => {
     nightly();
     affected('1', { ...own, tags: { ...blue.tags, ...tags } });
     await account.plan();
@@ -94,25 +100,29 @@ describe('an instance', () => {
     expect(account.row('i-1')).not.toHaveProperty('ecs_window');
   });
 
-  it('keeps to the settings’ blackout dates, on days of its window’s zone', async () => {
+  it('is not restarted on the blackout dates of the settings, which are days in the zone of its window', async () => {
     nightly();
     affected('1', own);
     affected('2', blue);
-    // In Shanghai the window of today, Wednesday, is closed; in UTC it is still Tuesday.
+    // It is Wednesday in Shanghai, where today's window is closed. In UTC it is still Tuesday.
     await account.plan({ settings: settingsOf({ BLACKOUT_DATES: '2026-12-02' }) });
     expect(account.row('i-1')).toMatchObject({ execute_at: '2026-12-02T20:00:00Z' });
     expect(account.row('i-2')).toMatchObject({ execute_at: '2026-12-01T19:30:00Z' });
   });
 
-  it('with a window in ECS in which no slot fits follows the policy, and not the settings’ window', async () => {
+  it('follows NO_WINDOW, and not the window of the settings, where no slot fits into its window in ECS', async () => {
     affected('1', { maintenanceWindow: { start: '04:00:00', end: '05:00:00' } });
     await account.plan({ settings: settingsOf({ SLOT: '90m', NO_WINDOW: 'leave' }) });
     expect(account.row('i-1')).toMatchObject({ status: 'Skipped', cause: 'policy' });
+    expect(account.reason('i-1')).toMatchObject({
+      code: 'left-to-ecs',
+      values: { window: 'daily 04:00-05:00 Asia/Shanghai', slotMs: 5_400_000 },
+    });
   });
 });
 
-describe('a window that changes', () => {
-  it('moves the plan, and execution goes by the new one', async () => {
+describe('where the window in ECS', () => {
+  it('changes, the plan moves and the execution follows the new window', async () => {
     affected('1', own);
     await account.plan();
     account.ecs.schedule(start, {
@@ -125,14 +135,15 @@ describe('a window that changes', () => {
       execute_at: '2026-12-01T19:00:00Z',
       ecs_window: 'daily 03:00-04:00 Asia/Shanghai',
     });
-    expect(account.story('i-1').at(-1)).toBe(
-      'Planned for Wed 2026-12-02 03:00 Asia/Shanghai: the rules changed.',
-    );
+    expect(account.timeline('i-1').at(-1)).toMatchObject({
+      code: 'planned',
+      values: { status: 'Planned', at: '2026-12-01T19:00:00Z', why: { code: 'rules-changed' } },
+    });
     account.pass(30 * minute);
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 1 });
   });
 
-  it('and is taken away leaves the settings’', async () => {
+  it('is removed, the window of the settings applies', async () => {
     affected('1', own);
     await account.plan();
     account.ecs.schedule(start, { kind: 'instance-window-set', instanceId: 'i-1', window: undefined });
@@ -141,7 +152,7 @@ describe('a window that changes', () => {
     expect(account.row('i-1')).not.toHaveProperty('ecs_window');
   });
 
-  it('and is switched off counts no more', async () => {
+  it('is disabled, it no longer applies', async () => {
     const planWindowId = nightly();
     affected('1', blue);
     await account.plan();
@@ -150,7 +161,7 @@ describe('a window that changes', () => {
     expect(account.row('i-1')).toMatchObject({ execute_at: '2026-12-01T18:30:00Z' });
   });
 
-  it('that does not change writes nothing, at every planning', async () => {
+  it('stays the same, no plan run writes anything', async () => {
     nightly();
     affected('1', own);
     affected('2', blue);
@@ -165,7 +176,7 @@ describe('a window that changes', () => {
 });
 
 describe('windows that cannot be read', () => {
-  it('leave what the row says, and are told', async () => {
+  it('leave the plan as it is in the row, and are reported', async () => {
     affected('1', own);
     await account.plan();
     failing();
@@ -174,10 +185,10 @@ describe('windows that cannot be read', () => {
     expect(report).toMatchObject({ unchanged: 1, updated: 0 });
     expect(report.problems).toEqual([
       {
+        code: 'ecs-windows-unreadable',
+        // ECS's error code.
+        problem: expect.stringContaining('Forbidden.RAM') as string,
         regionId: 'cn-hangzhou',
-        problem: expect.stringMatching(
-          /^The windows set in ECS could not be read; those of the rows, or else the settings', count: .*Forbidden/,
-        ) as string,
       },
     ]);
     expect(account.row('i-1')).toMatchObject({ execute_at: '2026-12-01T20:00:00Z' });
@@ -185,7 +196,7 @@ describe('windows that cannot be read', () => {
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 1 });
   });
 
-  it('leave the settings’ to a new plan, and the right ones as soon as they can be read', async () => {
+  it('leave a new plan the window of the settings, until they can be read', async () => {
     failing();
     affected('1', own);
     expect(
@@ -200,7 +211,7 @@ describe('windows that cannot be read', () => {
     });
   });
 
-  it('are asked for in one region, and disturb no other', async () => {
+  it('in one region change nothing in another', async () => {
     affected('1', own);
     account.affected('2', {}, { regionId: 'cn-shanghai', ...own });
     account.faults.add({
@@ -217,7 +228,7 @@ describe('windows that cannot be read', () => {
 });
 
 describe('the column ecs_window', () => {
-  it('that somebody edited is set right by the next planning, without a restart', async () => {
+  it('that a person edited is corrected by the next plan run, without a restart', async () => {
     affected('1', own);
     await account.plan();
     account.edit('i-1', { ecs_window: 'always UTC' });
@@ -229,13 +240,26 @@ describe('the column ecs_window', () => {
     expect(await account.execute()).toMatchObject({ due: 0 });
   });
 
-  it('that somebody made unreadable calls a person', async () => {
+  it('that a person made unreadable escalates the plan', async () => {
     affected('1', own);
     await account.plan();
     account.edit('i-1', { ecs_window: 'whenever' });
     await account.plan();
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-    expect(account.row('i-1')['reason']).toContain('ecs_window is "whenever"');
+    expect(account.reason('i-1')).toEqual({
+      code: 'row-unreadable',
+      values: {
+        faults: [
+          {
+            what: 'Column ecs_window',
+            value: '"whenever"',
+            expected: expect.any(String) as string,
+            at: 'whenever',
+          },
+        ],
+        mayHaveSent: false,
+      },
+    });
     account.pass(2 * hour);
     await account.execute();
     expect(account.sent).toBe(0);
@@ -243,8 +267,8 @@ describe('the column ecs_window', () => {
 });
 
 describe('an edit by hand', () => {
-  it('of ecs_window and due_at brings no restart outside the window that ECS has', async () => {
-    // The instance's window is 04:00-05:00, the settings' 03:00-05:00; it is 02:30.
+  it('of ecs_window and due_at leads to no restart outside the window in ECS', async () => {
+    // The window of the instance is 04:00-05:00, that of the settings 03:00-05:00. It is 02:30.
     const settings = settingsOf({ MAINTENANCE_WINDOWS: 'daily 03:00-05:00' });
     account.affected('1', {}, { maintenanceWindow: { start: '04:00:00', end: '05:00:00' } });
     await account.plan({ settings });

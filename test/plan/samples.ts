@@ -163,7 +163,7 @@ export function step(name: StepName, state: StepState, changes: Partial<Step> = 
   return { name, state, at: at('2026-12-01T17:46:00Z'), ids: [], ...changes };
 }
 
-/** The settings that ask for what \`runbook()\` holds. */
+/** The settings that ask for what `runbook()` holds. */
 export function preparedSettings(
   changes: Partial<RunbookSettings> = {},
   changedRules: Partial<Rules> = {},

@@ -65,6 +65,9 @@ interface Ground {
   neighbours: Neighbours;
 }
 
+/** The facts are absent after a pre-command: whatever was read before it no longer counts. */
+type CourseGround = Pick<Ground, 'neighbours'> & { facts: Facts | undefined };
+
 /** The plans that may begin. What the others wait for is written. */
 async function judgeAll(execution: Execution, plans: readonly Plan[], ground: Ground): Promise<Plan[]> {
   const ready: Plan[] = [];
@@ -97,9 +100,9 @@ async function claimAll(execution: Execution, plans: readonly Plan[]): Promise<P
 async function factsIfOld(
   execution: Execution,
   claimed: readonly Plan[],
-  facts: Facts,
+  facts: Facts | undefined,
 ): Promise<Facts | undefined> {
-  if (isFresh(facts, execution.clock.now())) return facts;
+  if (facts !== undefined && isFresh(facts, execution.clock.now())) return facts;
   try {
     return await readFacts(execution, claimed);
   } catch (thrown) {
@@ -113,7 +116,11 @@ async function factsIfOld(
 }
 
 /** One claimed plan, from its turn to the irreversible step. */
-async function runCourse(execution: Execution, plan: Plan, { facts, neighbours }: Ground): Promise<Result> {
+async function runCourse(
+  execution: Execution,
+  plan: Plan,
+  { facts, neighbours }: CourseGround,
+): Promise<Result> {
   const { clock, ecs, regionId } = execution;
   if (!hasTimeToBegin(execution)) return giveBack(execution, plan, state('too-little-time', {}));
   // The wait for a turn may be long. Everything is judged after it.
@@ -131,7 +138,7 @@ async function runCourse(execution: Execution, plan: Plan, { facts, neighbours }
       return sent && { kind: 'sent', plan: sent };
     }
     case 'prepare':
-      return afterPreparing(execution, await prepare(execution, plan, verdict), verdict, ground);
+      return afterPreparing(execution, await prepare(execution, plan, verdict), verdict, neighbours);
     default:
       await putOff(execution, plan, verdict);
       return undefined;
@@ -143,10 +150,10 @@ async function afterPreparing(
   execution: Execution,
   plan: Plan | undefined,
   verdict: VerdictBefore & { kind: 'prepare' },
-  ground: Ground,
+  neighbours: Neighbours,
 ): Promise<Result> {
   if (plan === undefined) return undefined;
-  if (verdict.step === 'pre-command') return runCourse(execution, plan, ground);
+  if (verdict.step === 'pre-command') return runCourse(execution, plan, { facts: undefined, neighbours });
   const stamp = stampOf(execution);
   const isTime = plan.executeAt !== undefined && !isBefore(stamp.at, plan.executeAt);
   const next = postpone(plan, stamp, state('prepared', { isTime }), undefined);

@@ -51,7 +51,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     window: readTag(tags, 'window', parseWrittenWindows, settingsApply),
     timeZone: readTag(tags, 'time-zone', parseTimeZone, settingsApply),
   };
-  const group = readTag(tags, 'group', parseGroup);
+  const group = readTag(tags, 'group', parseGroup, `The instance counts in group ${unnamedGroup}.`);
   const doubts = [...unknownTags(tags), ...faultsOf(gates)];
   const unreadable = Object.values(times).flatMap((tag) => (tag.fault === undefined ? [] : [tag.name]));
   const enabled = gates.enabled.value ?? 'yes';
@@ -70,7 +70,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
   };
 }
 
-const settingsApply = '. The settings apply instead';
+const settingsApply = 'The settings apply instead.';
 
 /** The group of all instances whose group has no name. Without a group, all of them could be down at once. */
 const unnamedGroup = '(unnamed)';
@@ -86,18 +86,18 @@ function readTag<T>(
   tags: ReadonlyMap<string, string>,
   name: Name,
   read: (text: string) => Parsed<T>,
-  consequence = '',
+  consequence?: string,
 ): Tag<T> {
   const text = tags.get(prefix + name);
   if (text === undefined) return { name };
   const parsed = read(text.trim());
   if (parsed.ok) return { name, value: parsed.value };
-  const at = parsed.at === undefined ? {} : { at: parsed.at };
-  const fault = {
+  const fault: Fault = {
     what: `Tag ${prefix}${name}`,
     value: shown(text),
-    expected: `${parsed.expected}${consequence}`,
-    ...at,
+    expected: parsed.expected,
+    ...(parsed.at === undefined ? {} : { at: parsed.at }),
+    ...(consequence === undefined ? {} : { consequence }),
   };
   return { name, fault };
 }
@@ -134,7 +134,5 @@ function parseApproval(text: string): Parsed<'required'> {
 }
 
 function parseGroup(text: string): Parsed<string> {
-  return text === ''
-    ? { ok: false, expected: `a name. The instance counts in group ${unnamedGroup}` }
-    : { ok: true, value: text };
+  return text === '' ? { ok: false, expected: 'a name' } : { ok: true, value: text };
 }

@@ -1,9 +1,18 @@
-// Decisions on calendars made by chance, held against a calendar of single minutes that knows no Temporal.
+// Decisions on random calendars. An oracle that knows only minutes, and no Temporal, gives the expected interval.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../lib/plan/planning/decision.ts';
 import type { Rules } from '../../../lib/plan/rules.ts';
+import { alone } from '../../../lib/plan/spacing/slots.ts';
 import { at, calendar, day, hour, minute, plain, rules } from '../samples.ts';
+
+const codes = {
+  window: 'in-window',
+  'last-resort': 'last-resort',
+  soonest: 'soonest',
+  leave: 'left-to-ecs',
+  'too-late': 'too-late',
+} as const;
 
 describe('any decision', () => {
   const ranges = fc.array(
@@ -23,7 +32,7 @@ describe('any decision', () => {
   const clock = (minutes: number): string =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
-  it('is the earliest slot that lies wholly in windows and outside every blackout, by a calendar of minutes', () => {
+  it('takes the earliest slot that lies completely in windows and outside every blackout', () => {
     fc.assert(
       fc.property(
         ranges,
@@ -40,7 +49,7 @@ describe('any decision', () => {
           slot: fc.integer({ min: 1, max: 300 }),
         }),
         (windows, [timeZone, offset], blackout, { now, notice, slot }) => {
-          // The minutes of two weeks of wall time, from Monday 2026-11-23, one week before `monday`.
+          // The minutes of three weeks of wall time, from Monday 2026-11-23, one week before `monday`.
           const open = new Array<boolean>(21 * 1440).fill(false);
           for (const { days, start, length } of windows) {
             for (let date = 0; date < 20; date += 1) {
@@ -73,11 +82,15 @@ describe('any decision', () => {
               ? ''
               : `${december(blackout.first)}/${december(blackout.first + blackout.days - 1)}`;
           const instantOf = (minutes: number): string => new Date((monday + minutes) * minute).toISOString();
-          const decision = decide(at(instantOf(now)), at(instantOf(now + notice)), {
-            ...rules(),
-            calendar: calendar(text, timeZone, blackouts),
-            slot: slot * minute,
-            noWindow: 'leave',
+          const decision = decide({
+            now: at(instantOf(now)),
+            notBefore: at(instantOf(now + notice)),
+            rules: rules({
+              calendar: calendar(text, timeZone, blackouts),
+              slot: slot * minute,
+              noWindow: 'leave',
+            }),
+            slots: alone(undefined, slot * minute),
           });
           if (expected === undefined || latest === undefined) {
             expect(decision.kind).toBe(notice < 30 ? 'too-late' : 'leave');
@@ -94,7 +107,7 @@ describe('any decision', () => {
     );
   });
 
-  it('that reboots does so now or later, and no later than the safety margin before NotBefore, in any zone', () => {
+  it('never reboots before now or after the safety margin, in any zone, and its reason says the same as its kind and its time', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(
@@ -118,16 +131,14 @@ describe('any decision', () => {
         (timeZone, noWindow, windows, nowMs, notice, slot) => {
           const now = at(new Date(nowMs).toISOString());
           const notBefore = at(new Date(nowMs + notice).toISOString());
-          const decision = decide(now, notBefore, {
-            ...rules(),
-            calendar: calendar(windows, timeZone),
-            noWindow,
-            slot,
-          });
-          expect(decision.reason).toMatch(/^[A-Z].*\.$/);
+          const ownRules = rules({ calendar: calendar(windows, timeZone), noWindow, slot });
+          const slots = alone(undefined, slot);
+          const decision = decide({ now, notBefore, rules: ownRules, slots });
+          expect(decision.reason.code).toBe(codes[decision.kind]);
           expect(decision.kind === 'too-late').toBe(notice < 30 * minute);
           if (decision.kind === 'too-late' || decision.kind === 'leave') return;
           const { executeAt, latestStart } = decision;
+          expect(decision.reason.values).toMatchObject({ timeZone, at: executeAt.toString() });
           expect(executeAt.epochMilliseconds).toBeGreaterThanOrEqual(nowMs);
           expect(latestStart.epochMilliseconds).toBeGreaterThanOrEqual(executeAt.epochMilliseconds);
           expect(latestStart.epochMilliseconds).toBeLessThanOrEqual(nowMs + notice - 30 * minute);

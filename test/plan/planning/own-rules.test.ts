@@ -1,4 +1,4 @@
-// Whose windows count for one instance: its tags', ECS's, or the settings'.
+// Which windows apply to one instance: those of its tags, of ECS, or of the settings.
 import { describe, expect, it } from 'vitest';
 import { isTagged, ownRules } from '../../../lib/plan/planning/own-rules.ts';
 import type { Wishes } from '../../../lib/plan/planning/tags.ts';
@@ -10,11 +10,11 @@ const inEcs = { text: 'daily 04:00-05:00', timeZone: 'UTC' };
 const berlin = { timeZone: 'Europe/Berlin' };
 
 describe('the rules of an instance', () => {
-  it('are the settings’ own where nothing else is said', () => {
+  it('are those of the settings when neither tags nor ECS say otherwise', () => {
     expect(ownRules(rules(), {}, undefined)).toEqual(rules());
   });
 
-  it('have the window of ECS, in its zone, with the settings’ blackout dates', () => {
+  it('have the window of ECS in its zone, with the blackout dates of the settings', () => {
     const settings = rules({ calendar: calendar('daily 02:00-05:00', 'Asia/Shanghai', '2026-12-31') });
     expect(ownRules(settings, {}, inEcs)).toEqual({
       ...settings,
@@ -25,19 +25,23 @@ describe('the rules of an instance', () => {
 
   it.each<[string, Pick<Wishes, 'window' | 'timeZone'>, string]>([
     [
-      'the tags’ window, in the settings’ zone',
+      'the window of the tag, in the zone of the settings',
       { window: window('Sat 01:00-02:00') },
       'Sat 01:00-02:00 Asia/Shanghai',
     ],
-    ['the settings’ window, in the tag’s zone', berlin, 'daily 02:00-05:00 Europe/Berlin'],
-    ['both from the tags', { window: window('Sat 01:00-02:00'), ...berlin }, 'Sat 01:00-02:00 Europe/Berlin'],
-  ])('have %s, whatever ECS says', (_, wishes, text) => {
+    ['the window of the settings, in the zone of the tag', berlin, 'daily 02:00-05:00 Europe/Berlin'],
+    [
+      'the window and the zone of the tags',
+      { window: window('Sat 01:00-02:00'), ...berlin },
+      'Sat 01:00-02:00 Europe/Berlin',
+    ],
+  ])('have %s, even if ECS has a window', (_, wishes, text) => {
     expect(isTagged(wishes)).toBe(true);
     expect(ownRules(rules(), wishes, undefined).windowText).toBe(text);
     expect(ownRules(rules(), wishes, inEcs).windowText).toBe(text);
   });
 
-  it('have a group by the tag alone, and keep ECS’s window then', () => {
+  it('have the group of the tag and keep the window of ECS', () => {
     expect(isTagged({})).toBe(false);
     expect(ownRules(rules(), { group: 'web' }, inEcs)).toMatchObject({
       group: 'web',
@@ -46,11 +50,11 @@ describe('the rules of an instance', () => {
     expect(ownRules(rules(), {}, undefined)).not.toHaveProperty('group');
   });
 
-  it('are the settings’ where what a row keeps of ECS’s window cannot be read', () => {
+  it('are those of the settings when the window of ECS in the row cannot be read', () => {
     expect(ownRules(rules(), {}, { text: 'whenever', timeZone: 'UTC' })).toEqual(rules());
   });
 
-  it('change nothing but when and with whom', () => {
+  it('keep the policy and the lengths of the settings when tags set the window and the group', () => {
     const settings = rules({
       noWindow: 'leave',
       slot: hour,
@@ -65,7 +69,7 @@ describe('the rules of an instance', () => {
     });
   });
 
-  it('share one calendar among instances with the same windows, and none with other settings', () => {
+  it('share one calendar among instances with the same windows, and only under the same settings', () => {
     const settings = rules();
     const first = ownRules(settings, {}, inEcs).calendar;
     expect(ownRules(settings, {}, { ...inEcs }).calendar).toBe(first);

@@ -1,6 +1,7 @@
-// Plans under way: an execution holds them, so planning notes what happens meanwhile and disturbs nothing.
+// Plans that an execution works on. Planning does not disturb them: it notes and reports what it sees.
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/plan/plan.ts';
+import { state } from '../../../lib/plan/statement.ts';
 import {
   at,
   event,
@@ -8,6 +9,7 @@ import {
   oddEvent,
   optedOut,
   outcome,
+  plain,
   planned,
   preparing,
   second,
@@ -18,11 +20,20 @@ import {
 } from '../samples.ts';
 
 describe('a plan that has begun', () => {
-  // A minute before the lease of `preparing` and the next look of `verifying` come.
+  // A minute before the lease of `preparing` ends.
   const meanwhile = '2026-12-01T18:02:30Z';
 
-  it.each(['Preparing', 'Rebooting'] as const)('in %s is left alone, whatever ECS says', (status) => {
-    const row = preparing({ status });
+  const rebooting = (changes: Partial<Plan> = {}): Plan =>
+    preparing({
+      status: 'Rebooting',
+      reason: state('sending', {}),
+      intent: { at: at('2026-12-01T18:02:00Z') },
+      ...changes,
+    });
+  const rowIn = { Preparing: preparing, Rebooting: rebooting };
+
+  it.each(['Preparing', 'Rebooting'] as const)('is left alone in %s, whatever ECS shows', (status) => {
+    const row = rowIn[status]();
     for (const seen of [
       sighting(),
       sighting([]),
@@ -35,27 +46,29 @@ describe('a plan that has begun', () => {
   });
 
   it.each(['Preparing', 'Rebooting'] as const)(
-    'in %s is left alone, too, when ECS announces another event, which is reported',
+    'is left alone in %s when ECS announces another event, and the event is reported',
     (status) => {
-      const row = preparing({ status });
+      const row = rowIn[status]();
       expect(planned(sighting([event(), second()]), row, settings(), meanwhile)).toEqual({
         kind: 'unchanged',
-        problems: [
-          'ECS announced event e-2 just as the instance is being restarted; looked at at the next tick.',
-        ],
+        problems: [state('announced-before-send', { eventIds: ['e-2'] })],
       });
     },
   );
 
-  it('reports an event that cannot be read', () => {
+  it('stays as it is when another event cannot be read, and the event is reported', () => {
     const seen = sighting([event()], instance(), [oddEvent({ eventId: 'e-9' })]);
     expect(planned(seen, preparing(), settings(), meanwhile)).toEqual({
       kind: 'unchanged',
-      problems: ['Event e-1: NotBefore is "soon", expected an ISO 8601 time.'],
+      problems: [
+        state('odd-event', {
+          faults: [{ what: 'NotBefore of event e-1', value: '"soon"', expected: 'an ISO 8601 time' }],
+        }),
+      ],
     });
   });
 
-  it('and is being verified notes an event that was announced meanwhile', () => {
+  it('notes in Verifying an event that ECS announced meanwhile', () => {
     const planning = planned(sighting([event(), second()]), verifying(), settings(), meanwhile);
     expect(outcome(planning)).toMatchObject({
       kind: 'updated',
@@ -63,10 +76,7 @@ describe('a plan that has begun', () => {
       eventIds: ['e-1'],
       laterEventIds: ['e-2'],
       version: 5,
-      timeline: [
-        {},
-        { what: 'ECS announced event e-2 while the restart was under way; looked at when it ends.' },
-      ],
+      timeline: [{}, { what: { code: 'announced-meanwhile', values: { eventIds: ['e-2'] } } }],
     });
   });
 
@@ -75,31 +85,36 @@ describe('a plan that has begun', () => {
     expect(planned(sighting([event(), second()]), row, settings(), meanwhile).kind).toBe('unchanged');
   });
 
-  it('does not take an event of an earlier plan for a new one', () => {
+  it('does not note an event of an earlier plan', () => {
     const row = verifying({ formerEventIds: ['e-0'] });
     const seen = sighting([event({ eventId: 'e-0' }), event()]);
     expect(planned(seen, row, settings(), meanwhile).kind).toBe('unchanged');
   });
 
-  it('is brought back where a person set its lease or its next look more than an hour ahead', () => {
+  it('is due at once when a person set its lease more than an hour ahead', () => {
     const lease = { owner: 'execution-1', until: at('2026-12-01T19:03:00Z') };
-    for (const status of ['Preparing', 'Rebooting'] as const) {
-      const row = preparing({ status, lease });
-      expect(written(planned(sighting(), row, settings(), meanwhile)).lease).toEqual({
-        owner: 'execution-1',
-        until: at(meanwhile),
+    for (const row of [preparing({ lease }), rebooting({ lease })]) {
+      expect(plain(written(planned(sighting(), row, settings(), meanwhile)))).toMatchObject({
+        status: row.status,
+        lease: { owner: 'execution-1', until: '2026-12-01T18:02:30Z' },
       });
     }
-    const looking = verifying({ nextLook: at('2026-12-01T19:03:00Z') });
-    expect(written(planned(sighting(), looking, settings(), meanwhile)).nextLook).toEqual(at(meanwhile));
   });
 
-  it('is left alone where its lease or its next look is an hour ahead, and not a moment more', () => {
+  it('is due at once when a person set its next look more than an hour ahead', () => {
+    const row = verifying({ nextLook: at('2026-12-01T19:03:00Z') });
+    expect(plain(written(planned(sighting(), row, settings(), meanwhile)))).toMatchObject({
+      status: 'Verifying',
+      nextLook: '2026-12-01T18:02:30Z',
+    });
+  });
+
+  it('is left alone up to a lease of exactly one hour, and a longer one is reported', () => {
     const leased = (until: string): Plan => preparing({ lease: { owner: 'execution-1', until: at(until) } });
     expect(planned(sighting(), leased('2026-12-01T19:02:30Z'), settings(), meanwhile).kind).toBe('unchanged');
     expect(planned(sighting(), leased('2026-12-01T19:02:30.001Z'), settings(), meanwhile)).toMatchObject({
       kind: 'updated',
-      problems: ['The row was edited by hand to be looked at only much later; it is looked at now.'],
+      problems: [state('due-too-far', {})],
     });
   });
 });

@@ -1,4 +1,4 @@
-// The first plan of an instance, and its next one in the place of a finished plan.
+// The first plan of an instance, and the plan that replaces a finished one.
 import { describe, expect, it } from 'vitest';
 import type { OddEvent, SystemEvent } from '../../../lib/plan/event.ts';
 import type { Instance } from '../../../lib/plan/instance.ts';
@@ -20,11 +20,11 @@ import {
 } from '../samples.ts';
 
 describe('an instance without a row', () => {
-  it('gets a plan for its event, in the window, with a reason and a first line in its timeline', () => {
+  it('gets a plan for its event: in the window, with a reason and a first entry in the timeline', () => {
     expect(outcome(planned(sighting()))).toEqual({ kind: 'created', ...(plain(waiting()) as object) });
   });
 
-  it('gets one plan for two events, with the earliest NotBefore', () => {
+  it('gets one plan for two events, before the earliest NotBefore', () => {
     const events = [event(), second({ notBefore: '2026-12-02T12:00:00Z' })];
     expect(outcome(planned(sighting(events)))).toMatchObject({
       kind: 'created',
@@ -35,18 +35,18 @@ describe('an instance without a row', () => {
     });
   });
 
-  it('gets the same plan in whatever order ECS lists its events', () => {
+  it('gets the same plan in any order of its events', () => {
     const events = [event(), second(), event({ eventId: 'e-3', notBefore: '2026-12-02T12:00:00Z' })];
     expect(plain(planned(sighting(events)))).toEqual(plain(planned(sighting([...events].reverse()))));
   });
 
-  it('gets none where no event is open', () => {
+  it('gets no plan when no event is open', () => {
     expect(planned(sighting([]))).toEqual({ kind: 'unchanged', problems: [] });
     expect(planned(sighting([event({ status: 'Avoided' })])).kind).toBe('unchanged');
   });
 
   it.each<[string, SystemEvent[], Instance | null, OddEvent[], string, string]>([
-    ['opted out by tag', [event()], optedOut, [], 'Skipped', 'tag'],
+    ['that is opted out by tag', [event()], optedOut, [], 'Skipped', 'tag'],
     ['that ECS does not list', [event()], null, [], 'Escalated', 'unknown-instance'],
     ['with an odd event', [], instance(), [oddEvent()], 'Escalated', 'odd-event'],
     [
@@ -66,7 +66,7 @@ describe('an instance without a row', () => {
       'inquiring',
     ],
     ['with an event under way', [event({ status: 'Executing' })], instance(), [], 'Missed', 'too-late'],
-  ])('%s gets a finished row at once, so that nothing is dropped', (_, events, seen, odd, status, cause) => {
+  ])('%s gets a final row at once, so that no event is dropped', (_, events, seen, odd, status, cause) => {
     expect(outcome(planned(sighting(events, seen, odd)))).toMatchObject({
       kind: 'created',
       status,
@@ -76,8 +76,8 @@ describe('an instance without a row', () => {
     });
   });
 
-  it('gets a row even for an event without an id', () => {
-    const odd = { instanceId: 'i-web-1', fault: 'An event has no EventId.' };
+  it('gets a row even when its event has no id', () => {
+    const odd = { instanceId: 'i-web-1', faults: [{ what: 'EventId of an event', expected: 'an id' }] };
     expect(outcome(planned(sighting([], instance(), [odd])))).toMatchObject({
       kind: 'created',
       status: 'Escalated',
@@ -86,7 +86,7 @@ describe('an instance without a row', () => {
     });
   });
 
-  it('waits for approval where the mode or a tag demands it', () => {
+  it('waits for an approval when the mode or a tag requires one', () => {
     const tagged = instance({ tags: { 'reboot-planner:approval': 'required' } });
     for (const planning of [
       planned(sighting(), undefined, settings({ mode: 'approval' })),
@@ -102,7 +102,7 @@ describe('an instance without a row', () => {
     }
   });
 
-  it('records every event that was seen when it ends at once, so that none is taken for new', () => {
+  it('records every event when its plan ends at once, so that none counts as new later', () => {
     const events = [event({ status: 'Inquiring' }), second({ type: 'SystemFailure.Redeploy' })];
     const seen = sighting(events, instance(), [oddEvent({ eventId: 'e-4' })]);
     expect(outcome(planned(seen))).toMatchObject({
@@ -114,29 +114,31 @@ describe('an instance without a row', () => {
   });
 });
 
-describe('a plan in the place of a finished one', () => {
+describe('a plan that replaces a finished one', () => {
   const answered = finished({
     status: 'Avoided',
     intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'accepted' },
   });
 
   it.each([
-    ['2026-12-01T18:05:00Z', '2026-12-01T18:11:00Z'],
-    ['2026-12-01T18:10:59.999Z', '2026-12-01T18:11:00Z'],
-    ['2026-12-01T18:11:00Z', undefined],
-  ])('waits until ten minutes after our restart, which may have answered its event: at %s', (now, until) => {
+    ['four minutes after it', '2026-12-01T18:05:00Z', '2026-12-01T18:11:00Z'],
+    ['a moment before the ten minutes are over', '2026-12-01T18:10:59.999Z', '2026-12-01T18:11:00Z'],
+    ['no longer once they are over', '2026-12-01T18:11:00Z', undefined],
+  ])('waits until ten minutes after our restart, which may have answered its event: %s', (_, now, until) => {
     const row = written(planned(sighting([second()]), answered, settings(), now));
     expect(row.waitUntil?.toString()).toBe(until);
     expect(row).toMatchObject({ status: 'Planned', planId: 'e-2.6' });
+    const waits = [{ code: 'possibly-answered', values: { until } }];
+    expect(row.reason.also).toEqual(until === undefined ? undefined : waits);
   });
 
-  it('waits for nothing where no restart was sent', () => {
+  it('does not wait when no restart was sent', () => {
     const skipped = finished({ status: 'Skipped', cause: 'operator' });
     const row = written(planned(sighting([second()]), skipped, settings(), '2026-12-01T18:05:00Z'));
     expect(row).not.toHaveProperty('waitUntil');
   });
 
-  it('never has a plan_id that another plan of the instance had', () => {
+  it('never has the plan_id of an earlier plan of the instance', () => {
     const inquiring = event({ status: 'Inquiring' });
     const first = written(planned(sighting([inquiring])));
     const next = written(planned(sighting([inquiring, second()]), first));
@@ -146,21 +148,21 @@ describe('a plan in the place of a finished one', () => {
   });
 
   it.each(['operator', 'unapproved', 'refused'] as const)(
-    'leaves its events for good where a person decided or has to: %s',
+    'keeps the events of the finished plan as former ones when a person decided or must decide: %s',
     (cause) => {
       const row = finished({ status: 'Escalated', cause, formerEventIds: ['e-0'] });
       expect(written(planned(sighting([second()]), row)).formerEventIds).toEqual(['e-1', 'e-0']);
     },
   );
 
-  it('leaves its events for good where an operator pinned the ending', () => {
+  it('keeps the events of the finished plan as former ones when an operator pinned its end', () => {
     const row = finished({ status: 'Skipped', cause: 'tag', pinned: true });
     expect(written(planned(sighting([second()]), row)).formerEventIds).toEqual(['e-1']);
   });
 });
 
 describe('the events of earlier plans', () => {
-  it('are remembered up to a hundred, the latest first', () => {
+  it('stay in the row, at most a hundred, the newest first', () => {
     const row = finished({
       status: 'Skipped',
       cause: 'operator',

@@ -1,4 +1,4 @@
-// What an instance's tags ask for.
+// What the tags of an instance ask for.
 import { describe, expect, it } from 'vitest';
 import { readWishes } from '../../../lib/plan/planning/tags.ts';
 
@@ -7,7 +7,7 @@ function wishes(tags: Record<string, string>): ReturnType<typeof readWishes> {
 }
 
 describe('the tags of an instance', () => {
-  it('ask for nothing where there are none of ours', () => {
+  it('ask for nothing when none of them is ours', () => {
     expect(wishes({ enabled: 'false', 'other:enabled': 'false', approval: 'required' })).toEqual({
       enabled: 'yes',
       approvalRequired: false,
@@ -28,17 +28,17 @@ describe('the tags of an instance', () => {
   });
 
   it.each(['', 'no', '0', 'flase', '否', 'true or false'])(
-    'fail closed where reboot-planner:enabled=%j cannot be read, and say so',
+    'fail closed and report it when reboot-planner:enabled=%j cannot be read',
     (text) => {
       expect(wishes({ 'reboot-planner:enabled': text })).toEqual({
         enabled: 'unclear',
         approvalRequired: false,
-        faults: [`Tag reboot-planner:enabled is "${text}", expected true or false.`],
+        faults: [{ what: 'Tag reboot-planner:enabled', value: `"${text}"`, expected: 'true or false' }],
       });
     },
   );
 
-  it('demand an approval with reboot-planner:approval=required', () => {
+  it('require an approval with reboot-planner:approval=required', () => {
     expect(wishes({ 'reboot-planner:approval': 'Required' })).toEqual({
       enabled: 'yes',
       approvalRequired: true,
@@ -47,40 +47,49 @@ describe('the tags of an instance', () => {
   });
 
   it.each(['', 'false', 'needed'])(
-    'fail closed where reboot-planner:approval=%j cannot be read: nothing is allowed',
+    'fail closed and report it when reboot-planner:approval=%j cannot be read',
     (text) => {
       expect(wishes({ 'reboot-planner:approval': text })).toEqual({
         enabled: 'unclear',
         approvalRequired: true,
-        faults: [`Tag reboot-planner:approval is "${text}", expected required.`],
+        faults: [{ what: 'Tag reboot-planner:approval', value: `"${text}"`, expected: 'required' }],
       });
     },
   );
 
   it.each(['reboot-planner:enable', 'reboot-planner:Enabled', 'Reboot-Planner:window', 'reboot-planner:'])(
-    'fail closed where %s is none that is known, whatever it says',
+    'fail closed and report it when the planner does not know the tag %s',
     (key) => {
       expect(wishes({ [key]: 'true', 'reboot-planner:enabled': 'true' })).toEqual({
         enabled: 'unclear',
         approvalRequired: false,
         faults: [
-          `Tag ${key} is not one that is known, expected reboot-planner:enabled, reboot-planner:approval, reboot-planner:window, reboot-planner:time-zone, reboot-planner:group, reboot-planner:backup, reboot-planner:pre-command, reboot-planner:post-command.`,
+          {
+            what: 'A tag of the planner',
+            value: `"${key}"`,
+            expected:
+              'one of reboot-planner:enabled, reboot-planner:approval, reboot-planner:window, reboot-planner:time-zone, reboot-planner:group, reboot-planner:backup, reboot-planner:pre-command, reboot-planner:post-command',
+          },
         ],
       });
     },
   );
 
-  it('opt out all the same where another tag cannot be read', () => {
+  it('opt out even when another tag cannot be read', () => {
     expect(wishes({ 'reboot-planner:enabled': 'false', 'reboot-planner:windows': 'x' }).enabled).toBe('no');
   });
 
   it('report every tag that cannot be read, not only the first', () => {
-    expect(wishes({ 'reboot-planner:enabled': 'x', 'reboot-planner:approval': 'y' }).faults).toHaveLength(2);
+    const { faults } = wishes({ 'reboot-planner:enabled': 'x', 'reboot-planner:approval': 'y' });
+    expect(faults.map(({ what }) => what)).toEqual([
+      'Tag reboot-planner:enabled',
+      'Tag reboot-planner:approval',
+    ]);
   });
 });
 
-describe('the tags that say when and with whom', () => {
-  it('give the windows and the zone, without white space around them', () => {
+describe('the tags about the windows and the group', () => {
+  it('give the windows and the zone without the white space around them', () => {
     expect(
       wishes({ 'reboot-planner:window': ' Sat 02:00-04:30 ', 'reboot-planner:time-zone': ' Europe/Berlin' }),
     ).toEqual({
@@ -96,7 +105,7 @@ describe('the tags that say when and with whom', () => {
     });
   });
 
-  it('that cannot be read are told, and leave the settings’ own', () => {
+  it('are reported when they cannot be read, and the settings apply instead', () => {
     expect(
       wishes({ 'reboot-planner:window': 'Son 02:00-05:00', 'reboot-planner:time-zone': '+08:00' }),
     ).toEqual({
@@ -104,30 +113,46 @@ describe('the tags that say when and with whom', () => {
       approvalRequired: false,
       unreadable: ['window', 'time-zone'],
       faults: [
-        'Tag reboot-planner:window is "Son 02:00-05:00", expected daily, or days of the week as in Mon-Fri or Sat,Sun (at "Son"); the settings\' own counts.',
-        'Tag reboot-planner:time-zone is "+08:00", expected an IANA time zone as in Asia/Shanghai; the settings\' own counts.',
+        {
+          what: 'Tag reboot-planner:window',
+          value: '"Son 02:00-05:00"',
+          expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun',
+          consequence: 'The settings apply instead.',
+          at: 'Son',
+        },
+        {
+          what: 'Tag reboot-planner:time-zone',
+          value: '"+08:00"',
+          expected: 'an IANA time zone as in Asia/Shanghai',
+          consequence: 'The settings apply instead.',
+        },
       ],
     });
   });
 
-  it('may be half readable: the window counts in the settings’ zone', () => {
+  it('give the window without a zone when only the zone cannot be read', () => {
     const half = wishes({ 'reboot-planner:window': 'daily 22:00-24:00', 'reboot-planner:time-zone': 'Mars' });
     expect(half.window?.text).toBe('daily 22:00-24:00');
     expect(half).not.toHaveProperty('timeZone');
-    expect(half.faults).toHaveLength(1);
+    expect(half.faults.map(({ what }) => what)).toEqual(['Tag reboot-planner:time-zone']);
   });
 
-  it.each(['', '  '])('are told where the window is empty: %j is no window, and no always', (text) => {
+  it.each(['', '  '])('are reported when the window is empty: %j is neither a window nor always', (text) => {
     const empty = wishes({ 'reboot-planner:window': text });
     expect(empty).not.toHaveProperty('window');
     expect(empty.faults).toEqual([
-      expect.stringMatching(
-        /^Tag reboot-planner:window is " *", expected days and times .*; the settings' own counts\.$/,
-      ),
+      {
+        what: 'Tag reboot-planner:window',
+        value: `"${text}"`,
+        expected:
+          'days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always"',
+        consequence: 'The settings apply instead.',
+        at: '',
+      },
     ]);
   });
 
-  it('give the group, told apart by each letter', () => {
+  it('give the group, with upper and lower case letters as they are', () => {
     expect(wishes({ 'reboot-planner:group': ' web ' })).toEqual({
       enabled: 'yes',
       approvalRequired: false,
@@ -138,29 +163,39 @@ describe('the tags that say when and with whom', () => {
   });
 
   it.each(['', '   '])(
-    'put all instances whose group is %j into one group: they must not all go at once',
+    'put all instances whose group is %j into one group, so that they are not all down at once',
     (text) => {
       expect(wishes({ 'reboot-planner:group': text })).toEqual({
         enabled: 'yes',
         approvalRequired: false,
         group: '(unnamed)',
-        faults: ['Tag reboot-planner:group is "", expected a name; counted as group (unnamed).'],
+        faults: [
+          {
+            what: 'Tag reboot-planner:group',
+            value: `"${text}"`,
+            expected: 'a name',
+            consequence: 'The instance counts in group (unnamed).',
+          },
+        ],
       });
     },
   );
 });
 
-describe('the tags that say what is done before and after', () => {
-  it.each(['none', 'snapshot', 'required', 'optional'])('ask for a backup: %s', (backup) => {
-    expect(wishes({ 'reboot-planner:backup': ` ${backup} ` })).toEqual({
-      enabled: 'yes',
-      approvalRequired: false,
-      backup,
-      faults: [],
-    });
-  });
+describe('the tags about the backup and the commands', () => {
+  it.each(['none', 'snapshot', 'required', 'optional'])(
+    'ask for a backup with reboot-planner:backup=%s',
+    (backup) => {
+      expect(wishes({ 'reboot-planner:backup': ` ${backup} ` })).toEqual({
+        enabled: 'yes',
+        approvalRequired: false,
+        backup,
+        faults: [],
+      });
+    },
+  );
 
-  it('name commands by their ids, or call the settings’ off', () => {
+  it('name commands by their ids, or cancel those of the settings with none', () => {
     const tags = { 'reboot-planner:pre-command': 'c-hz0abc123', 'reboot-planner:post-command': 'none' };
     expect(wishes(tags)).toEqual({
       enabled: 'yes',
@@ -171,22 +206,35 @@ describe('the tags that say what is done before and after', () => {
     });
   });
 
-  it.each(['', 'yes', 'true'])('leave it unclear whether to reboot with backup=%j', (text) => {
-    expect(wishes({ 'reboot-planner:backup': text })).toEqual({
-      enabled: 'unclear',
-      approvalRequired: false,
-      faults: [`Tag reboot-planner:backup is "${text}", expected one of none, snapshot, required, optional.`],
-    });
-  });
+  it.each(['', 'yes', 'true'])(
+    'fail closed and report it when reboot-planner:backup=%j cannot be read',
+    (text) => {
+      expect(wishes({ 'reboot-planner:backup': text })).toEqual({
+        enabled: 'unclear',
+        approvalRequired: false,
+        faults: [
+          {
+            what: 'Tag reboot-planner:backup',
+            value: `"${text}"`,
+            expected: 'one of none, snapshot, required, optional',
+          },
+        ],
+      });
+    },
+  );
 
   it.each(['pre-command', 'post-command'])(
-    'leave it unclear with a %s that is no id, and hand no text on',
+    'fail closed and report it when reboot-planner:%s is no id, and pass no text on',
     (name) => {
       expect(wishes({ [`reboot-planner:${name}`]: 'systemctl stop app' })).toEqual({
         enabled: 'unclear',
         approvalRequired: false,
         faults: [
-          `Tag reboot-planner:${name} is "systemctl stop app", expected the id of a Cloud Assistant command as in c-hz0abc123, or none.`,
+          {
+            what: `Tag reboot-planner:${name}`,
+            value: '"systemctl stop app"',
+            expected: 'the id of a Cloud Assistant command as in c-hz0abc123, or none',
+          },
         ],
       });
     },

@@ -1,30 +1,48 @@
-// Tags that cannot be read: the settings count in their place, and the row's reason says so for as long as it is so.
+// Tags that cannot be read: the settings apply instead, and the reason of the row says so until the tag is corrected.
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../lib/plan/planning/judgement.ts';
-import { at, event, instance, outcome, planned, settings, sighting, waiting, written } from '../samples.ts';
+import { judge } from '../../../lib/plan/planning/judge.ts';
+import { alone } from '../../../lib/plan/spacing/slots.ts';
+import {
+  event,
+  instance,
+  outcome,
+  planned,
+  settings,
+  sighting,
+  stamp,
+  waiting,
+  written,
+} from '../samples.ts';
 
 const unreadable = instance({ tags: { 'reboot-planner:window': 'nonsense' } });
+const tagFaults = {
+  code: 'tag-faults',
+  values: { faults: [{ what: 'Tag reboot-planner:window', value: '"nonsense"' }] },
+};
 
 describe('a window tag that cannot be read', () => {
-  it('leaves the settings’ window, as its fault says, also where one is set in ECS', () => {
+  it('leaves the window of the settings, even if the owner set one in ECS', () => {
     const ecsWindow = { text: 'daily 04:00-05:00', timeZone: 'Asia/Shanghai' };
-    const { rules } = judge(
-      { ...sighting([event()], unreadable), ecsWindow },
-      settings(),
-      at('2026-12-01T10:00:00Z'),
-    );
+    const { rules } = judge({
+      sighting: { ...sighting([event()], unreadable), ecsWindow },
+      settings: settings(),
+      stamp: stamp(),
+      slotsOf: alone,
+    });
     expect(rules.windowText).toBe('daily 02:00-05:00 Asia/Shanghai');
   });
 
-  it('is told in the reason of a plan that was made before, too', () => {
+  it('is added to the reason of a plan that exists already', () => {
     const planning = planned(sighting([event()], unreadable), waiting());
-    expect(outcome(planning)).toMatchObject({ kind: 'updated' });
-    expect(written(planning).reason).toContain('reboot-planner:window is "nonsense"');
+    expect(outcome(planning)).toMatchObject({
+      kind: 'updated',
+      reason: { code: 'in-window', also: [tagFaults] },
+    });
   });
 
-  it('is told no more once it was corrected', () => {
+  it('leaves the reason once the owner has corrected it', () => {
     const row = written(planned(sighting([event()], unreadable)));
-    expect(row.reason).toContain('reboot-planner:window is "nonsense"');
-    expect(written(planned(sighting(), row)).reason).not.toContain('nonsense');
+    expect(row.reason).toMatchObject({ code: 'in-window', also: [tagFaults] });
+    expect(written(planned(sighting(), row)).reason).toEqual(waiting().reason);
   });
 });

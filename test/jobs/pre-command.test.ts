@@ -1,0 +1,200 @@
+// The command before a restart: over ticks, lost answers and refusals. It is 02:30 in Shanghai, the window ends at 05:00, and
+// the maintenance comes a day later.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { ticks } from './preparation.ts';
+import { Account, minute, second, settingsOf, start } from './stage.ts';
+
+let account: Account;
+
+beforeEach(() => {
+  account = new Account();
+});
+
+/** The command, as statements name it. */
+const drain = { step: 'pre-command', commandId: 'c-drain' };
+
+/** What a plan says that ended without a restart after its pre-command began. */
+const toUndo = { code: 'undo-pre-command', values: { commandId: 'c-drain' } };
+
+describe('a pre-command', () => {
+  const settings = settingsOf({ PRE_COMMAND: 'c-drain' });
+
+  it('that ends with 0 is followed by the restart', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 4 * second, exitCode: 0, output: 'drained' }] });
+    account.affected('1');
+    await account.plan({ settings });
+    expect(await account.execute({ settings })).toMatchObject({ rebooted: 1, avoided: 1, problems: [] });
+    expect(account.timeline('i-1').find(({ code }) => code === 'command-succeeded')?.values).toEqual({
+      ...drain,
+      output: 'drained',
+    });
+  });
+
+  it('that fails ends the plan without a restart, and the row has the end of its output', async () => {
+    account.ecs.addCommand({
+      id: 'c-drain',
+      outcomes: [{ ms: second, exitCode: 3, output: 'still 2 sessions' }],
+    });
+    account.affected('1');
+    await account.plan({ settings });
+    const report = await account.execute({ settings });
+    expect(report).toMatchObject({ rebooted: 0, escalated: 1 });
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'pre-command-failed',
+      values: {
+        why: {
+          code: 'command-failed',
+          values: {
+            ...drain,
+            status: 'Failed',
+            exitCode: 3,
+            error: 'ExitCodeNonzero: The command execution exit code is not zero.',
+            output: 'still 2 sessions',
+          },
+        },
+        also: [
+          {
+            code: 'restart-by-hand',
+            values: { notBefore: '2026-12-02T18:30:00Z', timeZone: 'Asia/Shanghai' },
+          },
+        ],
+      },
+    });
+    expect(account.sent).toBe(0);
+  });
+
+  it('that takes longer than a tick is looked at again, not run again', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 150 * second, exitCode: 0, output: '' }] });
+    account.affected('1');
+    await account.plan({ settings });
+    await ticks(account, 5, settings);
+    expect(account.ecs.invocations()).toHaveLength(1);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it.each(['before', 'after'] as const)(
+    'whose call is lost %s it took effect runs once, because the token stays the same',
+    async (when) => {
+      account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+      account.affected('1');
+      await account.plan({ settings });
+      account.faults.add({ operation: 'InvokeCommand', fault: { kind: 'reset', when } });
+      await ticks(account, 3, settings);
+      expect(account.ecs.invocations()).toHaveLength(1);
+      expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    },
+  );
+
+  it('that replaces another one runs, even where the other one has run', async () => {
+    for (const id of ['c-drain', 'c-other']) {
+      account.ecs.addCommand({ id, outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    }
+    account.affected('1');
+    await account.plan({ settings });
+    const fault = { kind: 'error', status: 400, code: 'Throttling' } as const;
+    account.faults.add({ operation: 'RebootInstance', fault });
+    await account.execute({ settings });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned' });
+    account.pass(minute);
+    await ticks(account, 3, settingsOf({ PRE_COMMAND: 'c-other' }));
+    expect(account.ecs.invocations().map(({ commandId }) => commandId)).toEqual(['c-drain', 'c-other']);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('runs once, however often ECS throttles the restart', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1');
+    await account.plan({ settings });
+    const fault = { kind: 'error', status: 400, code: 'Throttling' } as const;
+    account.faults.add({ operation: 'RebootInstance', times: 3, fault });
+    await ticks(account, 6, settings);
+    expect(account.ecs.invocations()).toHaveLength(1);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('that ECS refused for minutes has its whole time limit from its start on', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 4 * minute, exitCode: 0, output: '' }] });
+    account.affected('1');
+    await account.plan({ settings });
+    const fault = { kind: 'error', status: 400, code: 'Throttling' } as const;
+    account.faults.add({ operation: 'InvokeCommand', times: 4, fault });
+    await ticks(account, 11, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  it('that ECS keeps refusing ends the plan after its time limit', async () => {
+    account.ecs.addCommand({ id: 'c-drain' });
+    account.affected('1', {}, { cloudAssistant: false });
+    await account.plan({ settings });
+    await ticks(account, 8, settings);
+    expect(account.sent).toBe(0);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
+  });
+
+  it('that still runs when the interval ends leads to no restart outside the interval', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 4 * minute, exitCode: 0, output: '' }] });
+    account.affected('1', { notBefore: start + 32 * minute });
+    await account.plan({ settings });
+    // The last start is at 02:32.
+    await ticks(account, 8, settings);
+    expect(account.sent).toBe(0);
+    expect(account.row('i-1')).toMatchObject({ status: 'Missed' });
+    expect(account.reason('i-1')).toMatchObject({ code: 'too-late', values: { also: [toUndo] } });
+  });
+
+  it('that had begun when ECS canceled the event is to be undone, and the report says so', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 2 * minute, exitCode: 0, output: '' }] });
+    account.affected('1');
+    await account.plan({ settings });
+    await account.execute({ settings });
+    const now = account.clock.now().epochMilliseconds;
+    account.ecs.schedule(now, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
+    account.pass(minute);
+    const { problems } = await account.execute({ settings });
+    expect(account.row('i-1')).toMatchObject({ status: 'Cleared' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'answered-elsewhere',
+      values: { avoided: [], canceled: ['e-1'], also: [toUndo] },
+    });
+    expect(problems.map(({ code, instanceId }) => [code, instanceId])).toContainEqual([
+      'answered-elsewhere',
+      'i-1',
+    ]);
+  });
+
+  it('that failed runs again where a person sets the plan to Planned', async () => {
+    const outcomes = [
+      { ms: second, exitCode: 3, output: '' },
+      { ms: second, exitCode: 0, output: '' },
+    ];
+    account.ecs.addCommand({ id: 'c-drain', outcomes });
+    account.affected('1');
+    await account.plan({ settings });
+    await ticks(account, 3, settings);
+    expect(account.ecs.invocations()).toHaveLength(1);
+    account.edit('i-1', { status: 'Planned' });
+    await account.plan({ settings });
+    await ticks(account, 2, settings);
+    expect(account.ecs.invocations()).toHaveLength(2);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('that ECS does not know ends the plan', async () => {
+    account.affected('1');
+    await account.plan({ settings });
+    await account.execute({ settings });
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
+    expect(account.sent).toBe(0);
+  });
+
+  it('is never the text of a tag: a tag that is no id leads to no command and no restart', async () => {
+    account.affected('1', {}, { tags: { 'reboot-planner:pre-command': 'rm -rf /' } });
+    await account.plan();
+    await account.execute();
+    expect(account.row('i-1')).toMatchObject({ status: 'Skipped', cause: 'tag' });
+    expect(account.callsOf('InvokeCommand')).toBe(0);
+    expect(account.sent).toBe(0);
+  });
+});

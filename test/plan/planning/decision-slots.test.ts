@@ -1,0 +1,165 @@
+// When to reboot one instance where the reboots of others take slots. The expected times are worked out by hand.
+import { describe, expect, it } from 'vitest';
+import { isAfter } from '../../../lib/plan/calendar/instant.ts';
+import { decide } from '../../../lib/plan/planning/decision.ts';
+import type { Rules } from '../../../lib/plan/rules.ts';
+import type { FindSlot, SlotLimit, Slots } from '../../../lib/plan/spacing/slots.ts';
+import { at, calendar, plain, rules } from '../samples.ts';
+
+/** Tuesday in UTC: the window is from 10:00 to 11:00. NotBefore is at 16:00, so that the last resort begins at 14:00. */
+const [now, notBefore] = ['2026-12-01T08:00:00Z', '2026-12-01T16:00:00Z'];
+const limit: SlotLimit = { region: 10, group: { name: 'web', limit: 1 } };
+
+/** A slot is free, or the instance's by right, at any moment between the two. */
+const between =
+  (first: string, last: string): FindSlot =>
+  (from, until) => {
+    const found = isAfter(at(first), from) ? at(first) : from;
+    return isAfter(found, until) || isAfter(found, at(last)) ? undefined : found;
+  };
+const nowhere: FindSlot = () => undefined;
+const anywhere: FindSlot = (from) => from;
+
+function inUtc(windows: string, noWindow: Rules['noWindow'] = 'last-resort'): Rules {
+  return rules({ calendar: calendar(windows, 'UTC'), windowText: `${windows} UTC`, noWindow });
+}
+
+/** The decision on Tuesday, with its times as texts. */
+function decided(
+  slots: Slots,
+  ownRules: Rules = inUtc('Tue 10:00-11:00'),
+  until: string = notBefore,
+): unknown {
+  return plain(decide({ now: at(now), notBefore: at(until), rules: ownRules, slots }));
+}
+
+describe('a slot in a window', () => {
+  it('is the first free one, and its reboot may start as long as the slot fits', () => {
+    const free = between('2026-12-01T10:30:00Z', '2026-12-01T11:00:00Z');
+    expect(decided({ free, limit })).toEqual({
+      kind: 'window',
+      executeAt: '2026-12-01T10:30:00Z',
+      latestStart: '2026-12-01T10:45:00Z',
+      reason: {
+        code: 'in-window',
+        values: { window: 'Tue 10:00-11:00 UTC', at: '2026-12-01T10:30:00Z', timeZone: 'UTC' },
+      },
+    });
+  });
+
+  it('is a later free one rather than an earlier one by right', () => {
+    const free = between('2026-12-01T10:45:00Z', '2026-12-01T10:45:00Z');
+    expect(decided({ free, byRight: anywhere, limit })).toMatchObject({
+      kind: 'window',
+      executeAt: '2026-12-01T10:45:00Z',
+    });
+  });
+
+  it('is one by right when none is free', () => {
+    const byRight = between('2026-12-01T10:15:00Z', '2026-12-01T11:00:00Z');
+    expect(decided({ free: nowhere, byRight, limit })).toMatchObject({
+      kind: 'window',
+      executeAt: '2026-12-01T10:15:00Z',
+      latestStart: '2026-12-01T10:45:00Z',
+    });
+  });
+
+  it('is in the next window when this one is full', () => {
+    const free = between('2026-12-02T10:10:00Z', '2026-12-02T11:00:00Z');
+    expect(decided({ free, limit }, inUtc('daily 10:00-11:00'), '2026-12-03T16:00:00Z')).toMatchObject({
+      kind: 'window',
+      executeAt: '2026-12-02T10:10:00Z',
+      latestStart: '2026-12-02T10:45:00Z',
+    });
+  });
+});
+
+describe('a window without a free slot', () => {
+  const noRoom = {
+    window: 'Tue 10:00-11:00 UTC',
+    slotMs: 900_000,
+    notBefore: '2026-12-01T16:00:00Z',
+    timeZone: 'UTC',
+    crowd: { region: 10, group: { name: 'web', limit: 1 } },
+  };
+
+  it('leaves the reboot to ECS with NO_WINDOW=leave and names the limits', () => {
+    const leave = inUtc('Tue 10:00-11:00', 'leave');
+    expect(decided({ free: nowhere, byRight: nowhere, limit }, leave)).toEqual({
+      kind: 'leave',
+      reason: { code: 'left-to-ecs', values: noRoom },
+    });
+  });
+
+  it('moves the last resort to the first free slot after the lead begins', () => {
+    const free = between('2026-12-01T14:20:00Z', '2026-12-01T16:00:00Z');
+    expect(decided({ free, limit })).toEqual({
+      kind: 'last-resort',
+      executeAt: '2026-12-01T14:20:00Z',
+      latestStart: '2026-12-01T15:30:00Z',
+      reason: {
+        code: 'last-resort',
+        values: { ...noRoom, at: '2026-12-01T14:20:00Z', isMoved: true, isFull: false },
+      },
+    });
+  });
+
+  it('moves the soonest reboot to the first free slot', () => {
+    const free = between('2026-12-01T11:20:00Z', '2026-12-01T16:00:00Z');
+    expect(decided({ free, limit }, inUtc('Tue 10:00-11:00', 'soonest'))).toEqual({
+      kind: 'soonest',
+      executeAt: '2026-12-01T11:20:00Z',
+      latestStart: '2026-12-01T15:30:00Z',
+      reason: {
+        code: 'soonest',
+        values: { ...noRoom, at: '2026-12-01T11:20:00Z', isNow: false, isFull: false },
+      },
+    });
+  });
+
+  it('does not move the last resort when no slot is free after the lead begins either', () => {
+    expect(decided({ free: nowhere, limit })).toEqual({
+      kind: 'last-resort',
+      executeAt: '2026-12-01T14:00:00Z',
+      latestStart: '2026-12-01T15:30:00Z',
+      reason: {
+        code: 'last-resort',
+        values: { ...noRoom, at: '2026-12-01T14:00:00Z', isMoved: false, isFull: true },
+      },
+    });
+  });
+
+  it('does not move the soonest reboot when no slot is free before the deadline', () => {
+    expect(decided({ free: nowhere, limit }, inUtc('Tue 10:00-11:00', 'soonest'))).toEqual({
+      kind: 'soonest',
+      executeAt: '2026-12-01T08:00:00Z',
+      latestStart: '2026-12-01T15:30:00Z',
+      reason: {
+        code: 'soonest',
+        values: { ...noRoom, at: '2026-12-01T08:00:00Z', isNow: true, isFull: true },
+      },
+    });
+  });
+
+  it('does not name the limits when no window comes before NotBefore at all', () => {
+    expect(decided({ free: nowhere, limit }, inUtc('Sat 10:00-11:00', 'leave'))).toEqual({
+      kind: 'leave',
+      reason: {
+        code: 'left-to-ecs',
+        values: {
+          window: 'Sat 10:00-11:00 UTC',
+          slotMs: 900_000,
+          notBefore: '2026-12-01T16:00:00Z',
+          timeZone: 'UTC',
+        },
+      },
+    });
+  });
+});
+
+describe('after the safety margin', () => {
+  it('a reboot is too late, even if a slot is free', () => {
+    const question = { now: at('2026-12-01T15:30:00.001Z'), notBefore: at(notBefore), rules: rules() };
+    expect(decide({ ...question, slots: { free: anywhere } }).kind).toBe('too-late');
+  });
+});
