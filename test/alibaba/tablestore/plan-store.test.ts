@@ -20,13 +20,13 @@ import {
 const written: WriteOutcome = { kind: 'written' };
 const lost: WriteOutcome = { kind: 'lost' };
 
-function world(): Promise<StoreOnLoopback> {
+function openStore(): Promise<StoreOnLoopback> {
   return storeOnLoopback((close) => onTestFinished(close));
 }
 
-/** A world with these rows in it. */
-async function worldWith(...plans: Plan[]): Promise<StoreOnLoopback> {
-  const here = await world();
+/** A store with these rows in it. */
+async function storeWith(...plans: Plan[]): Promise<StoreOnLoopback> {
+  const here = await openStore();
   const outcomes = await here.store.writeAll(plans.map((plan) => ({ plan, from: undefined })));
   expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['written']));
   return here;
@@ -46,7 +46,7 @@ const counted = (here: StoreOnLoopback): Record<string, number> =>
 
 describe('the first row of an instance', () => {
   it('is written, and reads back as the same plan', async () => {
-    const here = await world();
+    const here = await openStore();
     const plan = planned();
     expect(await here.store.write({ plan, from: undefined })).toEqual(written);
     expect(plain(await here.readPlan('i-1'))).toEqual(plain(plan));
@@ -54,7 +54,7 @@ describe('the first row of an instance', () => {
   });
 
   it('is not written over a row that exists', async () => {
-    const here = await worldWith(planned());
+    const here = await storeWith(planned());
     const before = here.row('i-1');
     const plan = planned({ reason: state('opted-out', {}) });
     expect(await here.store.write({ plan, from: undefined })).toEqual(lost);
@@ -67,7 +67,7 @@ describe('the next version of a row', () => {
   const next = (plan: Plan): Plan => ({ ...plan, version: plan.version + 1, reason });
 
   it('is written where nobody changed the row since it was read', async () => {
-    const here = await worldWith(preparing());
+    const here = await storeWith(preparing());
     const from = await here.readPlan('i-1');
     expect(await here.store.write({ plan: next(from), from })).toEqual(written);
     expect(here.row('i-1')).toMatchObject({
@@ -98,7 +98,7 @@ describe('the next version of a row', () => {
     ['pinned', 'true'],
     ['pinned', undefined],
   ])('is lost where somebody changed %s to %s, and the edit stays', async (column, value) => {
-    const here = await worldWith(preparing());
+    const here = await storeWith(preparing());
     const from = await here.readPlan('i-1');
     here.edit('i-1', { [column]: value });
     const before = here.row('i-1');
@@ -107,13 +107,13 @@ describe('the next version of a row', () => {
   });
 
   it('is lost where somebody deleted the row, and no row appears', async () => {
-    const here = await world();
+    const here = await openStore();
     expect(await here.store.write({ plan: next(planned()), from: planned() })).toEqual(lost);
     expect(here.row('i-1')).toBeUndefined();
   });
 
   it('is written where a person wrote the same values in another form', async () => {
-    const here = await worldWith(planned());
+    const here = await storeWith(planned());
     here.edit('i-1', { not_before: '2026-12-03T10:00:00+08:00', pinned: 'TRUE' });
     const from = await here.readPlan('i-1');
     expect(await here.store.write({ plan: next(from), from })).toEqual(written);
@@ -121,7 +121,7 @@ describe('the next version of a row', () => {
   });
 
   it('may follow a version that was just written, without a read between them', async () => {
-    const here = await world();
+    const here = await openStore();
     const first = planned();
     const second = next(first);
     const third = next(second);
@@ -132,7 +132,7 @@ describe('the next version of a row', () => {
   });
 
   it('writes due_at and only the columns that change, and keeps columns that people added', async () => {
-    const here = await worldWith(planned());
+    const here = await storeWith(planned());
     here.edit('i-1', { note: 'Ask Li first.', priority: 3n });
     const from = await here.readPlan('i-1');
     await here.store.write({ plan: next(from), from });
@@ -149,7 +149,7 @@ describe('the next version of a row', () => {
   });
 
   it('restores due_at where a person removed it after the read', async () => {
-    const here = await worldWith(planned());
+    const here = await storeWith(planned());
     const from = await here.readPlan('i-1');
     here.edit('i-1', { due_at: undefined });
     expect(await here.store.write({ plan: next(from), from })).toEqual(written);
@@ -157,7 +157,7 @@ describe('the next version of a row', () => {
   });
 
   it('keeps the edit of a column that no decision rests on', async () => {
-    const here = await worldWith(planned());
+    const here = await storeWith(planned());
     const from = await here.readPlan('i-1');
     here.edit('i-1', { instance_name: 'the old web server' });
     expect(await here.store.write({ plan: next(from), from })).toEqual(written);
@@ -165,7 +165,7 @@ describe('the next version of a row', () => {
   });
 
   it('removes the columns that the plan no longer has', async () => {
-    const here = await worldWith(preparing());
+    const here = await storeWith(preparing());
     const from = await here.readPlan('i-1');
     const plan = avoided({ version: 3 });
     expect(await here.store.write({ plan, from })).toEqual(written);
@@ -181,7 +181,7 @@ describe('the due rows', () => {
     planned({ instanceId, executeAt: at(executeAt) });
 
   it('take one range read and no other call where there are none', async () => {
-    const here = await world();
+    const here = await openStore();
     // One waits, one is finished, one belongs to another region.
     await here.store.write({ plan: dueAt('i-1', '2026-12-01T18:00:00.001Z'), from: undefined });
     await here.store.write({ plan: avoided({ instanceId: 'i-2' }), from: undefined });
@@ -194,7 +194,7 @@ describe('the due rows', () => {
   });
 
   it('are those of the region whose due_at has come', async () => {
-    const here = await worldWith(
+    const here = await storeWith(
       dueAt('i-1', '2026-12-01T17:59:59Z'),
       dueAt('i-2', '2026-12-01T18:00:00Z'),
       dueAt('i-3', '2026-12-01T18:00:00.001Z'),
@@ -208,7 +208,7 @@ describe('the due rows', () => {
   });
 
   it('are read page by page, and one hundred per call', async () => {
-    const here = await worldWith(...fleet(230));
+    const here = await storeWith(...fleet(230));
     here.core.settings.pageRows = () => 100;
     const due = await here.store.readDue('cn-hangzhou', now);
     expect(due).toHaveLength(230);
@@ -216,7 +216,7 @@ describe('the due rows', () => {
   });
 
   it('include rows that cannot be read', async () => {
-    const here = await worldWith(...fleet(3));
+    const here = await storeWith(...fleet(3));
     here.edit('i-2', { pinned: 'perhaps' });
     const due = await here.store.readDue('cn-hangzhou', now);
     expect(due.map(({ kind }) => kind).sort()).toEqual(['plan', 'plan', 'unreadable']);
@@ -225,7 +225,7 @@ describe('the due rows', () => {
 
 describe('the unfinished instances', () => {
   it('are found by status, even where due_at is missing', async () => {
-    const here = await worldWith(
+    const here = await storeWith(
       planned({ instanceId: 'i-1' }),
       preparing({ instanceId: 'i-2' }),
       avoided({ instanceId: 'i-3' }),
@@ -241,7 +241,7 @@ describe('the unfinished instances', () => {
   });
 
   it('are found after pages that hold finished rows only', async () => {
-    const here = await worldWith(
+    const here = await storeWith(
       ...fleet(4, { status: 'Skipped', cause: 'tag' }),
       planned({ instanceId: 'z' }),
     );
@@ -253,7 +253,7 @@ describe('the unfinished instances', () => {
 
 describe('the rows under way', () => {
   it('are those that have begun, those with an unknown status, and those with an intent', async () => {
-    const here = await worldWith(
+    const here = await storeWith(
       planned({ instanceId: 'i-1' }),
       preparing({ instanceId: 'i-2' }),
       avoided({ instanceId: 'i-3' }),
@@ -285,7 +285,7 @@ describe('the rows under way', () => {
 
 describe('many rows', () => {
   it('are read one hundred per call, without those that do not exist', async () => {
-    const here = await worldWith(...fleet(130));
+    const here = await storeWith(...fleet(130));
     const ids = fleet(230).map(({ instanceId }) => instanceId);
     expect(await here.store.readByInstance('cn-hangzhou', ids)).toHaveLength(130);
     const sizes = (here.requests('BatchGetRow') as BatchGetRowRequest[]).map(
@@ -295,14 +295,14 @@ describe('many rows', () => {
   });
 
   it('take no call where none is asked for', async () => {
-    const here = await world();
+    const here = await openStore();
     expect(await here.store.readByInstance('cn-hangzhou', [])).toEqual([]);
     expect(await here.store.writeAll([])).toEqual([]);
     expect(counted(here)).toEqual({});
   });
 
   it('are written two hundred per call', async () => {
-    const here = await worldWith(...fleet(430));
+    const here = await storeWith(...fleet(430));
     const sizes = (here.requests('BatchWriteRow') as BatchWriteRowRequest[]).map(
       ({ tables }) => tables[0]?.rows.length,
     );
@@ -312,7 +312,7 @@ describe('many rows', () => {
   });
 
   it('have one outcome each, in the order given', async () => {
-    const here = await worldWith(...fleet(3));
+    const here = await storeWith(...fleet(3));
     const reads = await Promise.all(['i-1', 'i-2', 'i-3'].map((id) => here.readPlan(id)));
     here.edit('i-2', { status: 'Skipped' });
     const writes = reads.map((from) => ({ plan: { ...from, version: 2 }, from }));
@@ -331,7 +331,7 @@ describe('a row that cannot be read', () => {
   });
 
   it('is set to Escalated with the reason, and its other columns stay', async () => {
-    const here = await worldWith(planned());
+    const here = await storeWith(planned());
     here.edit('i-1', { execute_at: 'tonight', note: 'mine' });
     const before = here.row('i-1') ?? {};
     const read = await here.read('i-1');
@@ -355,7 +355,7 @@ describe('a row that cannot be read', () => {
   });
 
   it('is set to Escalated although its version cannot be read', async () => {
-    const here = await worldWith(planned());
+    const here = await storeWith(planned());
     here.edit('i-1', { version: 3 });
     const read = await here.read('i-1');
     if (read.kind !== 'unreadable') throw new Error('the row can be read');
@@ -367,7 +367,7 @@ describe('a row that cannot be read', () => {
     ['status', 'Skipped'],
     ['version', 2n],
   ])('is not written where somebody changed %s to %s after the read', async (column, value) => {
-    const here = await worldWith(planned());
+    const here = await storeWith(planned());
     here.edit('i-1', { execute_at: 'tonight' });
     const read = await here.read('i-1');
     if (read.kind !== 'unreadable') throw new Error('the row can be read');
@@ -375,52 +375,5 @@ describe('a row that cannot be read', () => {
     const before = here.row('i-1');
     expect(await here.store.escalateUnreadable(read, reason, when)).toEqual(lost);
     expect(here.row('i-1')).toEqual(before);
-  });
-});
-
-describe('the history', () => {
-  it('holds a finished plan under its instance and its id, with its region', async () => {
-    const here = await world();
-    expect(await here.store.archive([avoided()])).toEqual([written]);
-    const [row] = here.core.record;
-    expect(row).toMatchObject({
-      table: 'reboot_plan_history',
-      primaryKey: { instance_id: 'i-1', plan_id: 'e-1' },
-      after: { region_id: 'cn-hangzhou', status: 'Avoided', version: 5n, event_ids: '["e-1"]' },
-    });
-    expect(row?.after).not.toHaveProperty('plan_id');
-  });
-
-  it('stays the same when a plan is copied to it again', async () => {
-    const here = await world();
-    const plans = [avoided(), avoided({ instanceId: 'i-2', planId: 'e-2' })];
-    expect(await here.store.archive(plans)).toEqual([written, written]);
-    const once = here.row('i-2', 'reboot_plan_history');
-    expect(await here.store.archive(plans)).toEqual([written, written]);
-    const token = expect.any(String) as string;
-    expect(here.row('i-2', 'reboot_plan_history')).toEqual({ ...once, write_token: token });
-    const range = here.core.getRange({
-      tableName: 'reboot_plan_history',
-      direction: 'FORWARD',
-      start: [
-        { name: 'instance_id', value: 'i-1' },
-        { name: 'plan_id', value: '' },
-      ],
-      end: [
-        { name: 'instance_id', value: 'j' },
-        { name: 'plan_id', value: '' },
-      ],
-      maxVersions: 1,
-    });
-    expect(range.rows).toHaveLength(2);
-  });
-
-  it('takes any number of plans, or none', async () => {
-    const here = await world();
-    const plans = fleet(201, { status: 'Skipped', cause: 'tag' });
-    expect(await here.store.archive(plans)).toHaveLength(201);
-    expect(await here.store.archive([])).toEqual([]);
-    expect(here.requests('BatchWriteRow')).toHaveLength(1);
-    expect(here.requests('PutRow')).toHaveLength(1);
   });
 });

@@ -29,7 +29,7 @@ describe('a reason as columns', () => {
     expect(reason).toContain('i-2');
   });
 
-  it('keeps the statements that are told after it, and those inside it', () => {
+  it('keeps the statements that follow it, and those inside it', () => {
     const inner = state('backup-missing', { why: state('backup-failed', { ids: ['s-1'] }) });
     const reason = withAlso(inner, [state('undo-pre-command', { commandId: 'c-drain' })]);
     const cells = encodeReason(reason);
@@ -178,7 +178,7 @@ describe('a hostile reason', () => {
     ],
     ['a list of many events', state('avoided', { eventIds: Array<string>(300_000).fill('e-1') })],
     [
-      'many statements told after it',
+      'many statements that follow it',
       state('edited', {}, Array<Statement>(50_000).fill(state('accepted', {}))),
     ],
   ])('is written and read in time: %s', (_, reason) => {
