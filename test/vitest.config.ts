@@ -8,6 +8,7 @@ const first = [
   'test/cloud/main.test.ts',
   'test/alibaba/ecs/starts.test.ts',
   'test/simulation/simulation.test.ts',
+  'test/simulation/main.test.ts',
   'test/jobs/resumed.test.ts',
   'test/alibaba/ecs/reboot.test.ts',
   'test/in-process/ecs-faults-conformance.test.ts',

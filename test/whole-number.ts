@@ -1,7 +1,7 @@
 // A whole number from the command line, for commander.
 import { InvalidArgumentError } from 'commander';
 
-/** Reads an option's value; throws commander's own error, which it prints beside the option's name. */
+/** Returns a parser for an option's value. On a bad value it throws commander's own error, which names the option. */
 export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

@@ -1,11 +1,12 @@
-// The local cloud's one clock. ECS and Tablestore read the time from it and delay their answers on it. The caller that
-// starts the cloud decides whether the clock runs in real time or only moves by hand.
+// The one clock of the local cloud. ECS and Tablestore read it and use it to delay their answers. Whoever starts the cloud
+// chooses between real time and a clock that is moved by hand.
+import { EventQueue } from './event-queue.ts';
 
-/** The time, as the local cloud needs it. */
+/** What the local cloud needs of a clock. */
 export interface CloudClock {
   /** Epoch milliseconds. */
   now(): number;
-  /** Runs `fn` after `ms` milliseconds of this clock. Returns a function that cancels it. */
+  /** Runs `fn` when `ms` milliseconds of this clock have passed. Returns a function that cancels it. */
   after(ms: number, fn: () => void): () => void;
 }
 
@@ -20,17 +21,10 @@ export const realClock: CloudClock = {
   },
 };
 
-interface Alarm {
-  at: number;
-  order: number;
-  fn: () => void;
-}
-
-/** A clock that moves only by hand. The same moves run the same alarms in the same order, on every machine. */
+/** A clock that stands still until it is moved. The same moves run the same alarms in the same order on any machine. */
 export class VirtualClock implements CloudClock {
   #now: number;
-  #order = 0;
-  readonly #alarms = new Set<Alarm>();
+  readonly #alarms = new EventQueue<() => void>();
 
   constructor(start: number) {
     this.#now = start;
@@ -41,42 +35,20 @@ export class VirtualClock implements CloudClock {
   }
 
   after(ms: number, fn: () => void): () => void {
-    const alarm: Alarm = { at: this.#now + Math.max(0, ms), order: this.#order++, fn };
-    this.#alarms.add(alarm);
-    return () => {
-      this.#alarms.delete(alarm);
-    };
+    return this.#alarms.add(this.#now + Math.max(0, ms), fn);
   }
 
-  /** The time of the next alarm, or undefined if there is none. */
+  /** The moment of the next alarm; undefined when no alarm is set. */
   nextAlarm(): number | undefined {
-    return this.#next()?.at;
+    return this.#alarms.nextAt();
   }
 
-  /**
-   * Moves to the next alarm and runs only that one. Returns false if there is none. Alarms at the same time run in the
-   * order in which they were set.
-   */
+  /** Moves to the next alarm and runs only this one. Returns false when no alarm is set. */
   step(): boolean {
-    const alarm = this.#next();
+    const alarm = this.#alarms.take(Infinity);
     if (alarm === undefined) return false;
-    this.#alarms.delete(alarm);
     this.#now = Math.max(this.#now, alarm.at);
-    alarm.fn();
+    alarm.item();
     return true;
-  }
-
-  #next(): Alarm | undefined {
-    let first: Alarm | undefined;
-    for (const alarm of this.#alarms) {
-      if (
-        first === undefined ||
-        alarm.at < first.at ||
-        (alarm.at === first.at && alarm.order < first.order)
-      ) {
-        first = alarm;
-      }
-    }
-    return first;
   }
 }

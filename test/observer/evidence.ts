@@ -1,15 +1,15 @@
-// What an observer may look at: the local cloud's own record of what was called, written and what happened. Never what
-// the code under test says of itself.
+// What an observer may look at: the local cloud's own record of calls, writes and changes. An observer never believes what
+// the code under test says about itself.
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { CallEntry } from '../cloud/ecs/core/journal.ts';
 import type { EventView } from '../cloud/ecs/core/types.ts';
 import type { AppliedWrite } from '../cloud/tablestore/core/journal.ts';
 
-/** How many may be down at once. */
+/** How many instances may be down at the same time. */
 export interface Limits {
-  /** Of one region. */
+  /** Per region. */
   region: number;
-  /** Of the instances with the same tag `reboot-planner:group`, within a region. */
+  /** Per group: the instances of a region with the same tag `reboot-planner:group`. */
   group: number;
 }
 
@@ -18,29 +18,29 @@ export interface Evidence {
   writes: readonly AppliedWrite[];
   plansTable: string;
   historyTable: string;
-  /** Where calls may be lost on their way: what left the callers. The cloud's record of arrivals unless given. */
+  /** What the callers sent, where requests can get lost. The cloud's record of arrivals unless given. */
   sendings?: readonly Sending[];
-  /** Whether the functions could know of an event; they could of every one unless given. */
+  /** Whether the functions could know an event. They could know every event unless given. */
   couldKnow?: (event: EventView) => boolean;
-  /** Most that a caller's clock may be off the cloud's, in milliseconds; 0 unless given. */
+  /** By how many milliseconds the clock of a caller may be off at most; 0 unless given. */
   skewMs?: number;
-  /** How many may be down at once; not checked unless given. */
+  /** How many instances may be down at the same time; not checked unless given. */
   limits?: Limits;
 }
 
-/** A row's columns as they stood after a write. */
+/** The columns of a row after a write. */
 export type RowState = Readonly<Record<string, unknown>>;
 
-/** One state of one instance's row, and since when. */
+/** One state of the row of an instance, and when it was written. */
 export interface RowMoment {
   at: number;
   order: number;
   state: RowState;
-  /** False where a person wrote it: every write of a function leaves a token of its own. */
+  /** False when a person wrote it: each write of a function has a token of its own. */
   isOurs: boolean;
 }
 
-/** Every state of every row of the plans table, by instance, in order. */
+/** All states of each row in the plans table, by instance, in order. */
 export function rowHistories(evidence: Evidence): Map<string, RowMoment[]> {
   const histories = new Map<string, RowMoment[]>();
   for (const write of evidence.writes) {
@@ -54,21 +54,21 @@ export function rowHistories(evidence: Evidence): Map<string, RowMoment[]> {
   return histories;
 }
 
-/** A RebootInstance call that may have had an effect, as far as its sender can know. */
+/** A RebootInstance call that had an effect, or that may have had one as far as its sender knows. */
 export interface Sending {
   at: number;
   order: number;
   instanceId: string;
-  /** True where ECS really restarted the instance for it. */
+  /** True when ECS restarted the instance for it. */
   isEffective: boolean;
-  /** ECS's id of the call, where it arrived. */
+  /** The id that ECS gave to the call; absent when the call did not arrive. */
   requestId?: string;
 }
 
-/** Codes with which ECS says that it did nothing; a server error says nothing. */
-const saysNothing = /^(InternalError|ServiceUnavailable|html|OK)/;
+/** Outcomes that leave open whether ECS did something. All other codes mean that it did nothing. */
+const leavesOpen = /^(InternalError|ServiceUnavailable|html|OK)/;
 
-/** All RebootInstance calls but dry runs and clean refusals, oldest first. */
+/** All RebootInstance calls except dry runs and clean refusals, oldest first. */
 export function sendingsIn({ ecs, sendings }: Evidence): readonly Sending[] {
   return sendings ?? arrivals(ecs);
 }
@@ -88,7 +88,7 @@ function arrivals(ecs: EcsCore): Sending[] {
 
 function isCleanRefusal(call: Readonly<CallEntry>): boolean {
   const hasAnswer = call.fault === undefined || call.fault === 'error' || call.fault === 'delay';
-  return hasAnswer && !saysNothing.test(call.outcome);
+  return hasAnswer && !leavesOpen.test(call.outcome);
 }
 
 /** The published events that this project answers. */
@@ -96,7 +96,7 @@ export function rebootEvents(ecs: EcsCore): EventView[] {
   return ecs.events().filter((event) => event.type === 'SystemMaintenance.Reboot');
 }
 
-/** A JSON array of texts in a row's column; empty where there is none. */
+/** The JSON array of texts in a column of a row; empty when there is none. */
 export function listIn(state: RowState, column: string): string[] {
   const text = state[column];
   if (typeof text !== 'string') return [];

@@ -1,4 +1,4 @@
-// A record made by hand, with no code of the product: what an account's cloud would hold if the functions had done this.
+// A record that a test writes by hand, without code of the product: what the cloud would hold if the functions had done it.
 import { VirtualClock } from '../cloud/clock.ts';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
 import { EcsError } from '../cloud/ecs/core/ecs-errors.ts';
@@ -16,8 +16,8 @@ type Tags = Readonly<Record<string, string>>;
 type Columns = Readonly<Record<string, ColumnValue | undefined>>;
 
 /**
- * One account with instance i-1 and its event e-1, due in a day, at the moment at which its plan's interval begins. All
- * is about i-1 unless another instance is named.
+ * One account with instance i-1 and its event e-1, due in a day. The interval of its plan begins now. Each method is about
+ * i-1 unless it gets another instance.
  */
 export class HandMade {
   readonly clock = new VirtualClock(start);
@@ -43,14 +43,14 @@ export class HandMade {
     this.affected('1', tags);
   }
 
-  /** An instance and its event, due in a day: `i-1` and `e-1`. */
+  /** Adds an instance and its event, due in a day: `i-2` and `e-2` for the id 2. */
   affected(id: string, tags: Tags = {}, regionId = 'cn-hangzhou'): void {
     this.#regions.set(`i-${id}`, regionId);
     this.ecs.addInstance({ id: `i-${id}`, regionId, tags });
     this.ecs.addEvent({ id: `e-${id}`, instanceId: `i-${id}`, notBefore: start + 1_440 * minute });
   }
 
-  /** Sets columns of the row as a function does, with a token of its own; undefined removes one. */
+  /** Sets columns of the row as a function does, with a new token; undefined removes a column. */
   row(columns: Columns, instanceId = 'i-1'): void {
     this.#writes += 1;
     this.edit({ ...columns, write_token: `token-${this.#writes}` }, instanceId);
@@ -71,7 +71,7 @@ export class HandMade {
     });
   }
 
-  /** The row as it stands right before RebootInstance may be sent. */
+  /** Writes the row as it is right before RebootInstance may be sent. */
   intend(columns: Columns = {}, instanceId = 'i-1'): void {
     const eventId = instanceId.replace('i', 'e');
     const standing = {
@@ -86,7 +86,7 @@ export class HandMade {
     this.row({ ...standing, ...columns }, instanceId);
   }
 
-  /** Sends RebootInstance, with the fault that befalls its answer. */
+  /** Sends RebootInstance; `fault` happens to its answer. */
   send(fault?: string, instanceId = 'i-1'): void {
     this.ecs.call('RebootInstance', { InstanceId: instanceId }, fault);
   }
@@ -103,10 +103,10 @@ export class HandMade {
   }
 
   end(status: string, columns: Columns = {}, instanceId = 'i-1'): void {
-    this.row({ status, reason: 'As it ended.', due_at: undefined, ...columns }, instanceId);
+    this.row({ status, reason: 'The end.', due_at: undefined, ...columns }, instanceId);
   }
 
-  /** What was broken: promise, instance, and what. Limits are checked where they are given. */
+  /** The broken promises, as `promise instance what`. Limits are checked when they are given. */
   broken(isOver = true, limits?: Limits): string[] {
     const evidence = {
       ecs: this.ecs,

@@ -1,4 +1,4 @@
-// The limits in records made by hand: what goes beyond them is found, and what is fair is left in peace.
+// The limits, in records that the tests write by hand. Restarts beyond a limit are found, and all others are accepted.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HandMade, minute } from './hand-made.ts';
 
@@ -11,7 +11,7 @@ beforeEach(() => {
   record = new HandMade(web);
 });
 
-/** Claimed, looked at the others, intended and sent, all at this moment. */
+/** Claims the plan, records the intent and sends, all at this moment. */
 function restart(instanceId: string): void {
   record.intend({ status: 'Preparing', owner: `execution of ${instanceId}` }, instanceId);
   record.row({ status: 'Rebooting' }, instanceId);
@@ -19,7 +19,7 @@ function restart(instanceId: string): void {
   record.row({ status: 'Verifying' }, instanceId);
 }
 
-/** Two instances, one restarted while the other is. */
+/** Restarts two instances at the same time. */
 function restartBoth(): void {
   restart('i-1');
   restart('i-2');
@@ -29,15 +29,15 @@ function restartBoth(): void {
 }
 
 describe('a limit is broken', () => {
-  it('by one too many of a group', () => {
+  it('by one restart too many in a group', () => {
     record.affected('2', web);
     restartBoth();
     expect(record.broken(true, strict)).toEqual([
-      '2 i-2 sent at 2026-12-01T18:00:00.000Z beside i-1: of group web at most 1 may be down at once',
+      '2 i-2 sent at 2026-12-01T18:00:00.000Z while i-1 was under way: at most 1 of group web may be down at the same time',
     ]);
   });
 
-  it('by one too many of a region, whatever their groups', () => {
+  it('by one restart too many in a region, whatever the groups are', () => {
     record.affected('2');
     record.affected('3', { 'reboot-planner:group': 'db' });
     restartBoth();
@@ -45,30 +45,33 @@ describe('a limit is broken', () => {
     record.pass(minute);
     record.end('Avoided', {}, 'i-3');
     expect(record.broken(true, { region: 1, group: 1 })).toEqual([
-      '2 i-2 sent at 2026-12-01T18:00:00.000Z beside i-1: of region cn-hangzhou at most 1 may be down at once',
+      '2 i-2 sent at 2026-12-01T18:00:00.000Z while i-1 was under way: at most 1 of region cn-hangzhou may be down at the same time',
     ]);
   });
 
-  it('by the tag’s own word: spaces around it are none of it, and the row’s word does not count', () => {
+  it('by the group in the tag, without spaces around it; the group in the row does not count', () => {
     record.affected('2', { 'reboot-planner:group': ' web ' });
     record.row({ group: 'db' }, 'i-2');
     restartBoth();
     expect(record.broken(true, strict)).toHaveLength(1);
   });
 
-  it.each(['Preparing', 'Rebooting', 'Verifying'])('by sending beside one that was %s before', (status) => {
-    record.affected('2', web);
-    record.intend({ status, owner: 'another' }, 'i-2');
-    restart('i-1');
-    record.pass(minute);
-    record.end('Avoided');
-    record.end('Skipped', {}, 'i-2');
-    expect(record.broken(true, strict)).toEqual([
-      expect.stringMatching(/^2 i-1 sent at .* beside i-2: of group web/),
-    ]);
-  });
+  it.each(['Preparing', 'Rebooting', 'Verifying'])(
+    'by sending while another plan is %s since before the claim',
+    (status) => {
+      record.affected('2', web);
+      record.intend({ status, owner: 'another' }, 'i-2');
+      restart('i-1');
+      record.pass(minute);
+      record.end('Avoided');
+      record.end('Skipped', {}, 'i-2');
+      expect(record.broken(true, strict)).toEqual([
+        expect.stringMatching(/^2 i-1 sent at .* while i-2 was under way: at most 1 of group web/),
+      ]);
+    },
+  );
 
-  it('by sending beside one that a person had set to Verifying before the claim', () => {
+  it('by sending while another plan is Verifying because a person set it before the claim', () => {
     record.affected('2', web);
     record.intend({ status: 'Planned' }, 'i-2');
     record.edit({ status: 'Verifying' }, 'i-2');
@@ -79,7 +82,7 @@ describe('a limit is broken', () => {
     expect(record.broken(true, strict)).toHaveLength(1);
   });
 
-  it('by two that claimed at the same time and both went on, at the later one’s sending', () => {
+  it('by the later sending of two executions that claimed at the same time and did not yield', () => {
     record.affected('2', web);
     record.intend({ status: 'Preparing', owner: 'one' }, 'i-1');
     record.intend({ status: 'Preparing', owner: 'other' }, 'i-2');
@@ -91,25 +94,25 @@ describe('a limit is broken', () => {
     record.end('Avoided', {}, 'i-1');
     record.end('Avoided', {}, 'i-2');
     expect(record.broken(true, strict)).toEqual([
-      expect.stringMatching(/^2 i-2 sent at .* beside i-1: of group web/),
+      expect.stringMatching(/^2 i-2 sent at .* while i-1 was under way: at most 1 of group web/),
     ]);
   });
 });
 
 describe('a limit holds', () => {
-  it('for as many as it allows', () => {
+  it('for as many restarts as it allows', () => {
     record.affected('2', web);
     restartBoth();
     expect(record.broken(true, { region: 2, group: 2 })).toEqual([]);
   });
 
-  it('across regions: a group is one of a region', () => {
+  it('across regions, because a group belongs to one region', () => {
     record.affected('2', web, 'cn-shanghai');
     restartBoth();
     expect(record.broken(true, { region: 1, group: 1 })).toEqual([]);
   });
 
-  it('for those that have no group, or another', () => {
+  it('for instances without a group or in another group', () => {
     record = new HandMade();
     record.affected('2');
     record.affected('3', web);
@@ -120,18 +123,21 @@ describe('a limit holds', () => {
     expect(record.broken(true, strict)).toEqual([]);
   });
 
-  it.each(['Avoided', 'Escalated', 'Planned'])('once the first one is %s', (status) => {
-    record.affected('2', web);
-    restart('i-1');
-    record.pass(minute);
-    record.end(status);
-    restart('i-2');
-    record.pass(minute);
-    record.end('Avoided', {}, 'i-2');
-    expect(record.broken(false, strict)).toEqual([]);
-  });
+  it.each(['Avoided', 'Escalated', 'Planned'])(
+    'when the first plan is %s before the second restart',
+    (status) => {
+      record.affected('2', web);
+      restart('i-1');
+      record.pass(minute);
+      record.end(status);
+      restart('i-2');
+      record.pass(minute);
+      record.end('Avoided', {}, 'i-2');
+      expect(record.broken(false, strict)).toEqual([]);
+    },
+  );
 
-  it('beside one that claims a moment later and gives its claim back', () => {
+  it('while another execution claims a moment later and gives its claim back', () => {
     record.affected('2', web);
     record.intend({ status: 'Preparing', owner: 'one' }, 'i-1');
     record.intend({ status: 'Preparing', owner: 'other' }, 'i-2');
@@ -145,7 +151,7 @@ describe('a limit holds', () => {
   });
 
   it.each(['Preparing', 'Rebooting', 'Verifying'])(
-    'beside one that a person sets to %s when nobody looks any more',
+    'while another plan is %s because a person set it after the claim',
     (status) => {
       record.affected('2', web);
       record.intend({ status: 'Planned' }, 'i-2');
@@ -160,7 +166,7 @@ describe('a limit holds', () => {
     },
   );
 
-  it('beside one that a person took out of Verifying', () => {
+  it('after a person took the other plan out of Verifying', () => {
     record.affected('2', web);
     restart('i-2');
     record.edit({ status: 'Skipped' }, 'i-2');
@@ -171,7 +177,7 @@ describe('a limit holds', () => {
     expect(record.broken(true, strict)).toEqual([]);
   });
 
-  it('and is not checked where it is not known', () => {
+  it('when the evidence has no limits', () => {
     record.affected('2', web);
     restartBoth();
     expect(record.broken()).toEqual([]);

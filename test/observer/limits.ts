@@ -1,17 +1,17 @@
-// The limits as part of promise 2, judged at each sending from the rows' states alone: how many plans of its region, and
-// of its group, were under way then, itself among them.
+// The limits, which are part of promise 2. The states of the rows alone say how many plans of a region and of a group were
+// under way at each sending, with the sending itself.
 import { sendingsIn, type Evidence, type RowMoment, type RowState } from './evidence.ts';
 import { runbookIn, stepIn } from './runbook-columns.ts';
 import type { Violation } from './violation.ts';
 
 const groupTag = 'reboot-planner:group';
 
-/** Sendings at which more were under way than may be; none where the evidence names no limits. */
+/** Sendings with more plans under way than a limit allows; none when the evidence has no limits. */
 export function sentBeyondLimits(evidence: Evidence, histories: Map<string, RowMoment[]>): Violation[] {
   const { limits, ecs } = evidence;
   if (limits === undefined) return [];
-  // Groups by the tags themselves, not by the rows' word. Nothing changes an instance's tags in this cloud: they are
-  // what they were at the sending.
+  // The tags say the group, not the rows. Nothing changes the tags of an instance in this cloud, so they are the same now
+  // as at the sending.
   const places = new Map(
     ecs.instances().map(({ id, regionId, tags }) => [id, { regionId, group: tags[groupTag]?.trim() }]),
   );
@@ -26,8 +26,8 @@ export function sentBeyondLimits(evidence: Evidence, histories: Map<string, RowM
     );
     const beyond = (of: string, ids: readonly string[], limit: number): Violation[] => {
       if (ids.length < limit) return [];
-      const what = `sent at ${new Date(at).toISOString()} beside ${[...ids].sort().join(', ')}: of ${of} at most ${limit} may be down at once`;
-      return [{ promise: 2, instanceId, besides: ids, what }];
+      const what = `sent at ${new Date(at).toISOString()} while ${[...ids].sort().join(', ')} ${ids.length === 1 ? 'was' : 'were'} under way: at most ${limit} of ${of} may be down at the same time`;
+      return [{ promise: 2, instanceId, others: ids, what }];
     };
     const ids = neighbours.map(([id]) => id);
     const mates = ids.filter((id) => place?.group !== undefined && places.get(id)?.group === place.group);
@@ -38,7 +38,7 @@ export function sentBeyondLimits(evidence: Evidence, histories: Map<string, RowM
   });
 }
 
-/** While its backup is made an instance is not down, and not about to be. */
+/** During its backup an instance is not down, and will not be down soon. */
 function isBackingUp(state: RowState): boolean {
   if (state['status'] !== 'Preparing') return false;
   const step = stepIn(state, 'backup')?.state;
@@ -49,7 +49,7 @@ function isBackingUp(state: RowState): boolean {
 
 const begun = ['Preparing', 'Rebooting', 'Verifying'];
 
-/** When the execution that sent had taken the plan for itself: the moment from which it could look at the others. */
+/** When the sending execution had claimed the plan. From this moment on it could look at the other plans. */
 function claimBefore(moments: readonly RowMoment[], order: number): number {
   let claim: RowMoment | undefined;
   for (const moment of moments.filter((each) => each.isOurs && each.order < order).reverse()) {
@@ -61,13 +61,13 @@ function claimBefore(moments: readonly RowMoment[], order: number): number {
 }
 
 /**
- * Whether a plan counts against another that was claimed at `claimed` and sent at `order`. What is fair:
- * - The row as it stands says whether it is under way, whoever wrote it: a person who takes it out of Verifying says
- *   that it is over.
- * - What was under way at the claim was there to be seen, and counts, even where a person had set it.
- * - Of two that are claimed at the same time the later one must yield, which takes it a moment: it does not count against
- *   the earlier one while it is only Preparing. If it does not yield, that shows at its own sending, or by its status.
- * - What a person set to a begun status after the claim could not be seen in time.
+ * Whether a plan counts against another plan that was claimed at `claimed` and sent at `order`. The rules:
+ * - The last state of the row says whether the plan is under way, also when a person wrote it. A person who takes a plan out
+ *   of Verifying says that it is over.
+ * - A plan that was under way at the claim counts, also when a person had set its status: the execution could see it.
+ * - Of two plans that are claimed at the same time, the later one must yield, and needs a moment for it. It does not count
+ *   against the earlier one while it is Preparing. If it does not yield, its own sending or its next status shows it.
+ * - A status that a person set after the claim does not count: the execution could not see it in time.
  */
 function isUnderWay(moments: readonly RowMoment[], order: number, claimed: number): boolean {
   const past = moments.filter((moment) => moment.order < order);

@@ -1,5 +1,5 @@
-// The observer of backups and commands: what breaks a promise is found in the cloud's record, and a sound record is left
-// in peace. The records are made by hand, with no code of the product.
+// The observer of backups and commands finds what breaks a promise in the cloud's record, and accepts a sound record. The
+// tests write the records by hand, without code of the product.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HandMade, minute } from './hand-made.ts';
 
@@ -13,7 +13,7 @@ beforeEach(() => {
 
 type Steps = readonly { name: string; state: string; ids: string[]; commandId?: string }[];
 
-/** Writes a row of plan e-1 with this runbook and these steps. */
+/** Writes the row of plan e-1 with this runbook and these steps. */
 function prepare(runbook: object, steps: Steps): void {
   record.intend({ status: 'Preparing', runbook: JSON.stringify(runbook), steps: JSON.stringify(steps) });
 }
@@ -22,7 +22,7 @@ function diskId(): string {
   return record.ecs.disks()[0]?.id ?? '';
 }
 
-/** A snapshot of i-1's disk, as a plan names it. */
+/** Begins a snapshot of the disk of i-1. */
 function snapshot(name = 'reboot-e-1'): string {
   const answer = record.ecs.call('CreateSnapshot', { DiskId: diskId(), SnapshotName: name });
   return (answer as { SnapshotId: string }).SnapshotId;
@@ -64,7 +64,7 @@ function commandStep(name: string, commandId: string, ids: string[] = [], state 
 }
 
 describe('a backup', () => {
-  it('that is complete before the restart is sound', () => {
+  it('that is complete before the restart breaks no promise', () => {
     prepare(required, [begun]);
     const id = snapshot();
     record.pass(3 * minute);
@@ -73,7 +73,7 @@ describe('a backup', () => {
     expect(record.broken()).toEqual([]);
   });
 
-  it('of two plans is one for each', () => {
+  it('may be made once per plan', () => {
     prepare({}, [begun]);
     snapshot();
     record.pass(3 * minute);
@@ -83,7 +83,7 @@ describe('a backup', () => {
     expect(record.broken()).toEqual([]);
   });
 
-  it('that is made twice for one plan breaks promise 1, and so does a failed one that is made again', () => {
+  it('that is made again for the same plan breaks promise 1, also when the first one failed', () => {
     record.ecs.schedule(0, { kind: 'snapshot-fails', diskId: diskId() });
     prepare({}, [begun]);
     snapshot();
@@ -96,7 +96,7 @@ describe('a backup', () => {
     ]);
   });
 
-  it('of two groups for one plan breaks promise 1', () => {
+  it('with two snapshot groups for one plan breaks promise 1', () => {
     prepare({}, [begun]);
     snapshotGroup();
     record.pass(3 * minute);
@@ -108,27 +108,29 @@ describe('a backup', () => {
     );
   });
 
-  it('that was not recorded before it began breaks promise 1', () => {
+  it('that began before it was recorded breaks promise 1', () => {
     snapshot();
     record.pass(3 * minute);
     restart();
     expect(record.broken()).toEqual([
-      '1 i-1 reboot-e-1 was begun at 2026-12-01T18:00:00.000Z and not recorded before',
+      '1 i-1 reboot-e-1 was begun at 2026-12-01T18:00:00.000Z before it was recorded',
     ]);
   });
 
-  it('that is under way at the restart breaks promise 5', () => {
+  it('that is in progress at the restart breaks promise 5', () => {
     prepare(optional, [begun]);
     snapshot();
     record.pass(minute);
     restart();
     expect(record.broken()).toEqual([
-      expect.stringMatching(/^5 i-1 restarted at 2026-12-01T18:01:00.000Z while snapshot \S+ was made$/),
+      expect.stringMatching(
+        /^5 i-1 restarted at 2026-12-01T18:01:00.000Z while snapshot \S+ was in progress$/,
+      ),
       `5 i-1 sent at 2026-12-01T18:01:00.000Z although the optional backup of ${diskId()} was not complete`,
     ]);
   });
 
-  it('that is under way may be waived where it is optional', () => {
+  it('that is in progress may be waived when it is optional', () => {
     prepare(optional, [begun]);
     snapshot();
     record.pass(minute);
@@ -145,7 +147,7 @@ describe('a backup', () => {
     ]);
   });
 
-  it('that failed is none, whatever the row says', () => {
+  it('that failed breaks promise 5, whatever the row says', () => {
     record.ecs.schedule(0, { kind: 'snapshot-fails', diskId: diskId() });
     prepare(required, [begun]);
     const id = snapshot();
@@ -155,7 +157,7 @@ describe('a backup', () => {
     expect(record.broken()).toEqual([expect.stringMatching(/^5 i-1 sent at .* required backup of /)]);
   });
 
-  it('of another plan is none of this one', () => {
+  it('of another plan does not count, and the restart breaks promise 5', () => {
     prepare(required, [begun]);
     snapshot('reboot-e-0');
     record.pass(3 * minute);
@@ -163,7 +165,7 @@ describe('a backup', () => {
     expect(record.broken()).toEqual([expect.stringMatching(/^5 i-1 sent at .* required backup of /)]);
   });
 
-  it('that the restart of somebody else failed is no fault of ours', () => {
+  it('that fails because somebody else restarts the instance breaks no promise', () => {
     prepare(optional, [begun]);
     snapshot();
     record.ecs.schedule(0, { kind: 'instance-restarted', instanceId: 'i-1', through: 'api' });
@@ -176,7 +178,7 @@ describe('a backup', () => {
 describe('a pre-command', () => {
   const runbook = { preCommand: 'c-ok' };
 
-  it('that succeeded before the restart is sound', () => {
+  it('that succeeded before the restart breaks no promise', () => {
     prepare(runbook, [commandStep('pre-command', 'c-ok')]);
     const id = invoke('c-ok');
     record.pass(minute);
@@ -196,7 +198,7 @@ describe('a pre-command', () => {
     ]);
   });
 
-  it('that still runs breaks promise 5', () => {
+  it('that is not finished at the restart breaks promise 5', () => {
     prepare(runbook, [commandStep('pre-command', 'c-ok')]);
     const id = invoke('c-ok');
     prepare(runbook, [commandStep('pre-command', 'c-ok', [id])]);
@@ -229,7 +231,7 @@ describe('a pre-command', () => {
     ]);
   });
 
-  it('that is invoked again after a person took the plan back from its end is what the person asked for', () => {
+  it('may be invoked again after a person set the finished plan to Planned', () => {
     prepare({ preCommand: 'c-bad' }, [commandStep('pre-command', 'c-bad', [], 'starting')]);
     invoke('c-bad');
     record.pass(minute);
@@ -242,16 +244,16 @@ describe('a pre-command', () => {
     expect(record.broken()).toEqual([]);
   });
 
-  it('that was not recorded before it began breaks promise 1', () => {
+  it('that began before it was recorded breaks promise 1', () => {
     invoke('c-ok');
     record.pass(minute);
     restart();
     expect(record.broken()).toEqual([
-      '1 i-1 c-ok was invoked at 2026-12-01T18:00:00.000Z and not recorded before',
+      '1 i-1 c-ok was invoked at 2026-12-01T18:00:00.000Z before it was recorded',
     ]);
   });
 
-  it('may be the post-command as well, and then runs twice', () => {
+  it('may run twice when it is the post-command, too', () => {
     const both = { preCommand: 'c-ok', postCommand: 'c-ok' };
     prepare(both, [commandStep('pre-command', 'c-ok')]);
     const first = invoke('c-ok');
@@ -271,7 +273,7 @@ describe('a pre-command', () => {
 });
 
 describe('a post-command', () => {
-  /** A restart, and the command that is run after it. */
+  /** Restarts the instance and runs the command after it. */
   function prove(commandId: string, ms: number): void {
     record.intend({ runbook: JSON.stringify({ postCommand: commandId }) });
     record.send();
@@ -282,7 +284,7 @@ describe('a post-command', () => {
     record.row({ steps: JSON.stringify([commandStep('post-command', commandId, [id], 'done')]) });
   }
 
-  it('that succeeded proves Avoided', () => {
+  it('that succeeded allows Avoided', () => {
     prove('c-ok', minute);
     record.end('Avoided');
     expect(record.broken()).toEqual([]);
@@ -292,7 +294,7 @@ describe('a post-command', () => {
     ['Failed', 'c-bad', minute],
     ['Pending', 'c-ok', 0],
   ])(
-    'that is %s breaks promise 4 where the plan says Avoided, and not where it says Escalated',
+    'that is %s breaks promise 4 when the plan says Avoided, but not when it says Escalated',
     (status, commandId, ms) => {
       prove(commandId, ms);
       record.end('Escalated');
@@ -304,7 +306,7 @@ describe('a post-command', () => {
     },
   );
 
-  it('that never ran breaks promise 4 where the plan says Avoided', () => {
+  it('that never ran breaks promise 4 when the plan says Avoided', () => {
     restart({ runbook: JSON.stringify({ postCommand: 'c-ok' }) });
     expect(record.broken()).toEqual([
       '4 i-1 its plan says Avoided at 2026-12-01T18:01:00.000Z, its post-command was never invoked',

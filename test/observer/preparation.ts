@@ -1,6 +1,6 @@
-// What comes before and after a restart, checked against the cloud's record of snapshots and commands: nothing of it is
-// done twice for one plan (promise 1), nothing is restarted past a gate (5), and no success is claimed without the
-// owner's own proof (4).
+// What comes before and after a restart, checked against the cloud's record of snapshots and commands. No step is done twice
+// for one plan (promise 1). No restart ignores a backup or a command that failed (5). No plan is Avoided without a successful
+// post-command (4).
 import type { RunStatus } from '../cloud/ecs/core/commands.ts';
 import type { RunEntry } from '../cloud/ecs/core/journal.ts';
 import type { SnapshotGroupView, SnapshotView } from '../cloud/ecs/core/snapshots.ts';
@@ -8,7 +8,7 @@ import { sendingsIn, type Evidence, type RowMoment, type RowState, type Sending 
 import { runbookIn, stepIn } from './runbook-columns.ts';
 import type { Violation } from './violation.ts';
 
-/** The part of the record that is about backups and commands. */
+/** The parts of the record about backups and commands. */
 interface Preparations {
   evidence: Evidence;
   histories: Map<string, RowMoment[]>;
@@ -17,7 +17,7 @@ interface Preparations {
   runs: readonly Run[];
 }
 
-/** A command's run on an instance, with its changes of status. */
+/** One run of a command on an instance, with its changes of status. */
 interface Run {
   invokeId: string;
   commandId: string;
@@ -25,7 +25,7 @@ interface Run {
   changes: readonly RunEntry[];
 }
 
-/** Everything that was broken before or after a restart. */
+/** All broken promises before and after restarts. */
 export function brokenPreparations(evidence: Evidence, histories: Map<string, RowMoment[]>): Violation[] {
   const record: Preparations = {
     evidence,
@@ -77,17 +77,17 @@ function backedUpTwice({ histories, snapshots, groups }: Preparations): Violatio
   return violations;
 }
 
-/** What the functions call a backup: `reboot-` and the plan's id. */
+/** The functions name a backup `reboot-` and the id of the plan. */
 function isOurs(name: string | undefined): name is string {
   return name?.startsWith('reboot-') === true;
 }
 
-/** The members of a group have no name of their own. */
+/** A member of a group has the name of the group. */
 function nameOf(snapshot: SnapshotView, groups: readonly SnapshotGroupView[]): string | undefined {
   return snapshot.name ?? groups.find(({ id }) => id === snapshot.groupId)?.name;
 }
 
-/** A command may run once for each step that names it: one may be the first and the last. */
+/** A command may run once per step that names it: one command may be both the pre-command and the post-command. */
 function invokedTwice({ histories, runs }: Preparations): Violation[] {
   const counts = new Map<string, number>();
   const violations: Violation[] = [];
@@ -107,7 +107,7 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
   return violations;
 }
 
-/** The plan whose row names the run, or else the one that stood in the row when it began. */
+/** The plan whose row names the run. If no row does: the plan in the row when the run began. */
 function planOf(run: Run, moments: readonly RowMoment[]): string {
   const naming = moments.find(({ state }) =>
     commandSteps.some((name) => stepIn(state, name)?.ids.includes(run.invokeId)),
@@ -115,7 +115,7 @@ function planOf(run: Run, moments: readonly RowMoment[]): string {
   return String((naming?.state ?? stateAt(moments, begunOrder(run)))?.['plan_id']);
 }
 
-/** How often the plan was begun: a person who takes one back from its end asks for what follows once more. */
+/** How often the plan began. A person who sets a finished plan to an unfinished status asks for all steps once more. */
 function livesOf(moments: readonly RowMoment[], planId: string): number {
   const revivals = moments.filter(({ isOurs, state }, index) => {
     const before = moments[index - 1]?.state;
@@ -139,7 +139,7 @@ function stepsWith(commandId: string, planId: string, moments: readonly RowMomen
   ).length;
 }
 
-/** What is not in the row before it begins is begun again by whoever comes after a crash. */
+/** Steps that began before the row recorded them. After a crash the next execution would begin such a step again. */
 function begunUnrecorded({ evidence, histories, snapshots, groups, runs }: Preparations): Violation[] {
   const violations: Violation[] = [];
   for (const run of runs) {
@@ -149,7 +149,7 @@ function begunUnrecorded({ evidence, histories, snapshots, groups, runs }: Prepa
         order < begunOrder(run) && commandSteps.some((name) => stepIn(state, name)?.commandId === commandId),
     );
     if (!isRecorded) {
-      const what = `${commandId} was invoked at ${time(begunAt(run))} and not recorded before`;
+      const what = `${commandId} was invoked at ${time(begunAt(run))} before it was recorded`;
       violations.push({ promise: 1, instanceId, what });
     }
   }
@@ -165,14 +165,14 @@ function begunUnrecorded({ evidence, histories, snapshots, groups, runs }: Prepa
       ({ order, state }) => order < (begin?.order ?? 0) && stepIn(state, 'backup') !== undefined,
     );
     if (isOurs(name) && !isRecorded) {
-      const what = `${name} was begun at ${time(creationTime)} and not recorded before`;
+      const what = `${name} was begun at ${time(creationTime)} before it was recorded`;
       violations.push({ promise: 1, instanceId, what });
     }
   }
   return violations;
 }
 
-/** A RebootInstance that failed a snapshot, unless the plan had said that it goes on without. */
+/** Restarts that made a snapshot fail, unless the row had waived the backup. */
 function sentDuringBackup({ evidence, histories, snapshots }: Preparations): Violation[] {
   const failed = snapshots.filter(({ failedBecause }) => failedBecause === 'restart by api');
   if (failed.length === 0) return [];
@@ -181,7 +181,9 @@ function sentDuringBackup({ evidence, histories, snapshots }: Preparations): Vio
     const sending = effective.filter((one) => one.instanceId === instanceId && one.at <= endTime).at(-1);
     const state = stateAt(histories.get(instanceId) ?? [], sending?.order ?? 0);
     if (stepIn(state, 'backup')?.state === 'waived') return [];
-    return [{ promise: 5, instanceId, what: `restarted at ${time(endTime)} while snapshot ${id} was made` }];
+    return [
+      { promise: 5, instanceId, what: `restarted at ${time(endTime)} while snapshot ${id} was in progress` },
+    ];
   });
 }
 

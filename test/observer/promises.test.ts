@@ -1,5 +1,5 @@
-// The observer itself: what breaks a promise is found in the cloud's record, and a sound record is left in peace. The
-// records are made here by hand, with no code of the product.
+// The observer finds what breaks a promise in the cloud's record, and accepts a sound record. The tests write the records by
+// hand, without code of the product.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HandMade, minute, start } from './hand-made.ts';
 
@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 describe('a sound record', () => {
-  it('of a restart that is proven holds every promise', () => {
+  it('of a proven restart breaks no promise', () => {
     record.intend();
     record.send();
     record.row({ status: 'Verifying' });
@@ -19,7 +19,7 @@ describe('a sound record', () => {
     expect(record.broken()).toEqual([]);
   });
 
-  it('may have sent again what ECS cleanly refused', () => {
+  it('may have a second sending after ECS cleanly refused the first', () => {
     record.intend();
     record.sendInto('error', 'IncorrectInstanceStatus');
     record.row({ status: 'Planned' });
@@ -30,7 +30,7 @@ describe('a sound record', () => {
     expect(record.broken()).toEqual([]);
   });
 
-  it('may hold a second restart for a second plan', () => {
+  it('may have a second restart for a second plan', () => {
     record.intend();
     record.send();
     record.pass(minute);
@@ -43,7 +43,7 @@ describe('a sound record', () => {
     expect(record.broken()).toEqual([]);
   });
 
-  it('may say Avoided where one of two events was cancelled', () => {
+  it('may say Avoided when one of two events was cancelled', () => {
     record.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 1_440 * minute });
     record.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-2', status: 'Canceled' });
     record.intend({ event_ids: '["e-1","e-2"]' });
@@ -53,7 +53,7 @@ describe('a sound record', () => {
     expect(record.broken()).toEqual([]);
   });
 
-  it('is not spoilt by what a person edits between a decision and its act', () => {
+  it('may have an edit by a person between the intent and the sending', () => {
     record.intend();
     record.edit({ status: 'Skipped', execute_at: '2026-12-09T00:00:00Z' });
     record.send();
@@ -62,14 +62,14 @@ describe('a sound record', () => {
     expect(record.broken()).toEqual([]);
   });
 
-  it('may be unfinished while things go on', () => {
+  it('may have an unfinished plan while the world is not over', () => {
     record.intend();
     expect(record.broken(false)).toEqual([]);
     expect(record.broken(true)).not.toEqual([]);
   });
 });
 
-describe('never twice: is broken', () => {
+describe('promise 1, never twice, is broken', () => {
   it('by a second RebootInstance for one plan', () => {
     record.intend();
     record.send();
@@ -83,7 +83,7 @@ describe('never twice: is broken', () => {
   });
 
   it.each(['reset before', 'stall before', 'html'])(
-    'by sending again what may have been done for all that is known: after %s',
+    'by a second sending when the first one may have had an effect: after %s',
     (fault) => {
       record.intend();
       record.sendInto(fault);
@@ -97,7 +97,7 @@ describe('never twice: is broken', () => {
     },
   );
 
-  it('by sending again what ECS did although its answer was lost', () => {
+  it('by a second sending after ECS did the first and its answer was lost', () => {
     record.intend();
     record.send('reset after');
     record.pass(minute);
@@ -117,14 +117,14 @@ describe('never twice: is broken', () => {
     ]);
   });
 
-  it('by sending without any row', () => {
+  it('by sending without a row', () => {
     record.send();
     record.pass(minute);
     expect(record.broken(false)).toContainEqual(expect.stringMatching(/^1 i-1 .* its row said undefined/));
   });
 });
 
-describe('never at a wrong time: is broken', () => {
+describe('promise 2, never at a wrong time, is broken', () => {
   it.each([
     ['before the interval', { execute_at: '2026-12-01T18:00:00.001Z' }],
     ['after the interval', { latest_start: '2026-12-01T17:59:59.999Z' }],
@@ -139,7 +139,7 @@ describe('never at a wrong time: is broken', () => {
     ]);
   });
 
-  it('by sending after NotBefore, whatever interval the row claims', () => {
+  it('by sending after NotBefore, whatever interval the row has', () => {
     record.intend({ latest_start: '2026-12-05T00:00:00Z' });
     // Somebody restarts the instance right before NotBefore, so that the event stays Scheduled beyond it.
     record.pass(1_440 * minute - 10_000);
@@ -164,7 +164,7 @@ describe('never at a wrong time: is broken', () => {
     expect(record.broken()).toEqual(['2 i-1 sent at 2026-12-02T18:00:10.000Z, after NotBefore of e-1']);
   });
 
-  it('not by sending at either end of it', () => {
+  it('not by sending at the first or the last moment of the interval', () => {
     record.intend({ latest_start: '2026-12-01T18:00:00Z' });
     record.send();
     record.pass(minute);
@@ -173,13 +173,13 @@ describe('never at a wrong time: is broken', () => {
   });
 });
 
-describe('never dropped: is broken', () => {
-  it('by an event that no row ever named', () => {
+describe('promise 3, never dropped, is broken', () => {
+  it('by an event that no row ever names', () => {
     expect(record.broken()).toEqual(['3 i-1 event e-1 never had a plan row']);
   });
 
   it.each(['event_ids', 'former_event_ids', 'later_event_ids'])(
-    'not by one that was named in %s',
+    'not by an event that a row names in %s',
     (column) => {
       record.end('Cleared', { event_ids: '[]', [column]: '["e-1"]' });
       expect(record.broken()).toEqual([]);
@@ -209,8 +209,8 @@ describe('never dropped: is broken', () => {
   });
 });
 
-describe('never on hearsay: is broken', () => {
-  it('by a plan that says Avoided before its event does', () => {
+describe('promise 4, never on hearsay, is broken', () => {
+  it('by a plan that is Avoided before its event is', () => {
     record.intend();
     record.send();
     // Running again after 30 seconds, Avoided 5 seconds later.
@@ -222,7 +222,7 @@ describe('never on hearsay: is broken', () => {
     ]);
   });
 
-  it('by a plan that says Avoided of an instance that somebody stopped', () => {
+  it('by an Avoided plan whose instance somebody stopped', () => {
     record.intend();
     record.send();
     record.pass(minute);
@@ -234,7 +234,7 @@ describe('never on hearsay: is broken', () => {
     ]);
   });
 
-  it.each(['Executed', 'Failed', 'Canceled'] as const)('by one whose event is %s', (status) => {
+  it.each(['Executed', 'Failed', 'Canceled'] as const)('by an Avoided plan whose event is %s', (status) => {
     record.intend();
     record.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-1', status });
     record.ecs.settle();
@@ -244,15 +244,15 @@ describe('never on hearsay: is broken', () => {
     ]);
   });
 
-  it('by one that names no event, or one that never was', () => {
+  it('by an Avoided plan that names no event or an unknown one', () => {
     record.end('Avoided', { event_ids: '[]', former_event_ids: '["e-1"]' });
     record.end('Avoided', { event_ids: '["e-9"]' });
     expect(record.broken().filter((what) => what.startsWith('4'))).toHaveLength(1);
   });
 });
 
-describe('fails closed: is broken', () => {
-  it.each(['false', 'no', ''])('by restarting an instance whose tag says %j', (enabled) => {
+describe('promise 5, fails closed, is broken', () => {
+  it.each(['false', 'no', ''])('by restarting an instance whose tag is %j', (enabled) => {
     record = new HandMade({ 'reboot-planner:enabled': enabled });
     record.intend();
     record.send();
@@ -263,7 +263,7 @@ describe('fails closed: is broken', () => {
     ]);
   });
 
-  it('not by restarting one whose tag says true', () => {
+  it('not by restarting an instance whose tag is true', () => {
     record = new HandMade({ 'reboot-planner:enabled': 'true' });
     record.intend();
     record.send();

@@ -1,5 +1,5 @@
-// The five promises of the README, checked against the evidence. Each violation says what was promised, where it broke
-// and when.
+// The five promises of the README, checked against the evidence. Each violation names the promise, the instance, and what
+// happened when.
 import type { EventEntry, InstanceEntry } from '../cloud/ecs/core/journal.ts';
 import {
   listIn,
@@ -16,7 +16,7 @@ import type { Violation } from './violation.ts';
 
 const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];
 
-/** Everything that was broken by now. `isOver`: faults and events are at an end, so every plan must be, too. */
+/** All promises broken so far. `isOver` means that faults and events have ended, so every plan must have ended, too. */
 export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[] {
   const histories = rowHistories(evidence);
   return [
@@ -30,7 +30,7 @@ export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[]
   ];
 }
 
-/** What the functions had written last: an edit that came between a decision and its act is no fault of theirs. */
+/** What the functions had written last. They are not to blame for an edit between their decision and their act. */
 function stateAt(moments: readonly RowMoment[] | undefined, order: number): RowState | undefined {
   return moments?.filter((moment) => moment.isOurs && moment.order < order).at(-1)?.state;
 }
@@ -150,7 +150,7 @@ function claimedWithoutProof(evidence: Evidence, histories: Map<string, RowMomen
   return violations;
 }
 
-/** Running then, or less than a minute before: between the look and the write somebody may stop it. */
+/** Running, or stopped by its owner right before: somebody may stop it between the last look and the write. */
 function wasRunning(evidence: Evidence, instanceId: string, order: number): boolean {
   const changes = evidence.ecs.record.statusesOf(instanceId).filter((entry) => entry.order < order);
   const last = changes.at(-1);

@@ -1,4 +1,4 @@
-// The columns `runbook` and `steps` as an observer reads them: what the row demanded, and what it said was done.
+// The columns `runbook` and `steps` as an observer reads them: what the row demands, and what it says was done.
 import type { RowState } from './evidence.ts';
 
 /** What a row demands before and after its restart. */
@@ -9,7 +9,7 @@ export interface RunbookColumn {
   postCommand?: string;
 }
 
-/** One step as a row tells of it. */
+/** One step in a row. */
 export interface StepColumn {
   name: string;
   state: string;
@@ -17,13 +17,13 @@ export interface StepColumn {
   ids: string[];
 }
 
-/** The row's runbook; one without demands where there is none that can be read. */
+/** The runbook of the row; empty when there is none or it cannot be read. */
 export function runbookIn(state: RowState | undefined): RunbookColumn {
   const parsed = parsedIn(state, 'runbook');
   return typeof parsed === 'object' && parsed !== null ? parsed : {};
 }
 
-/** The row's step of this name; undefined where it tells of none. */
+/** The step with this name in the row; undefined when the row has none. */
 export function stepIn(state: RowState | undefined, name: string): StepColumn | undefined {
   const parsed = parsedIn(state, 'steps');
   return Array.isArray(parsed) ? (parsed as StepColumn[]).find((step) => step.name === name) : undefined;

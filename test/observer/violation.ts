@@ -4,7 +4,7 @@ export interface Violation {
   /** 1 never twice, 2 never at a wrong time, 3 never dropped, 4 never on hearsay, 5 fails closed. */
   promise: 1 | 2 | 3 | 4 | 5;
   instanceId: string;
-  /** Other instances that have a part in it. */
-  besides?: readonly string[];
+  /** Other instances that are involved. */
+  others?: readonly string[];
   what: string;
 }

@@ -1,39 +1,39 @@
-// What goes wrong in a world, and how often. Each world draws a few kinds of faults and not all of them at once: rare
-// ones would hide behind the frequent.
+// What goes wrong in a world, and how often. Each world draws only a few kinds of faults, because frequent ones would hide
+// the rare ones.
 import type { Random } from './random.ts';
 
-/** Shares of calls, awaits or ticks that something befalls; 0 where a world has none of it. */
+/** The share of calls, awaits or ticks with each fault; 0 when the world does not have the fault. */
 export interface Chaos {
-  /** A request that never arrives; the caller's deadline tells it. */
+  /** A request that never arrives. The caller waits until its deadline. */
   lostRequest: number;
-  /** An answer that never comes back, though the work was done. */
+  /** An answer that never arrives, although the work was done. */
   lostAnswer: number;
   /** A request that arrives after its sender has given up. */
   lateArrival: number;
   throttled: number;
   serverError: number;
-  /** ECS's gateway answers with a page, or with nothing at all. */
+  /** The gateway of ECS answers with an HTML page or an empty body. */
   gateway: number;
-  /** Tablestore's 409 and 503. */
+  /** Tablestore answers 409 (conflict) or 503 (busy). */
   conflict: number;
   busy: number;
   crash: number;
   freeze: number;
-  /** Most that a clock is off, in milliseconds. */
+  /** By how many milliseconds a clock is off at most. */
   skewMs: number;
-  /** Ticks that are doubled, come late, or stay away for hours. */
+  /** Ticks that fire twice, fire late, or do not fire for hours. */
   doubledTick: number;
   lateTick: number;
   silence: number;
-  /** Executions whose credentials expire under their hands. */
+  /** Executions whose credentials expire while they run. */
   expiry: number;
-  /** Events that ECS tells of in an odd way. */
+  /** Events that ECS lists in an odd form. */
   oddEvent: number;
-  /** Edits of rows by hand, in all. */
+  /** How many edits of rows people make. */
   edits: number;
-  /** One region's ECS is down for hours. */
+  /** The ECS of one region is down for hours. */
   regionDown: number;
-  /** ECS takes so many calls a minute, region and action; 0 for any number. */
+  /** How many calls ECS takes per minute, region and action; 0 for no limit. */
   callsPerMinute: number;
 }
 
@@ -61,7 +61,7 @@ export const calm: Chaos = {
   callsPerMinute: 0,
 };
 
-/** How bad each kind is where a world has it: from, to. */
+/** The least and the greatest value of each kind in a world that has it. */
 const strengths: Readonly<Record<FaultKind, readonly [number, number]>> = {
   lostRequest: [0.02, 0.3],
   lostAnswer: [0.02, 0.3],
@@ -84,10 +84,10 @@ const strengths: Readonly<Record<FaultKind, readonly [number, number]>> = {
   callsPerMinute: [3, 20],
 };
 
-/** Kinds that are whole numbers. */
+/** Kinds whose value is a whole number. */
 const whole: readonly FaultKind[] = ['skewMs', 'edits', 'callsPerMinute', 'silence', 'regionDown'];
 
-/** Draws a world's faults: each kind in a quarter of the worlds. */
+/** Draws the faults of a world. Each kind is in a quarter of the worlds. */
 export function drawChaos(random: Random): Chaos {
   const chaos = { ...calm };
   for (const kind of Object.keys(strengths) as FaultKind[]) {

@@ -1,6 +1,5 @@
-// Two small worlds, one of them with a backup and commands, in which an execution is killed at every single await, and at
-// pairs of them: a small fleet's whole life has some dozens. Each kill strikes after the call that is awaited had its effect and before anybody hears of
-// it, which is the worst moment.
+// Two small worlds, one of them with a backup and commands. An execution is killed at each single await, and at pairs of
+// awaits. Each kill comes at the worst moment: after the awaited call took effect and before its caller gets the answer.
 import type { Violation } from '../observer/violation.ts';
 import { calm } from './chaos.ts';
 import type { Blow } from './process.ts';
@@ -13,34 +12,34 @@ import { World, type NewSabotage } from './world.ts';
 const minute = 60_000;
 const start = Date.UTC(2026, 11, 1);
 
-/** Beyond this nothing is killed: all that follows is an idle world. */
+/** No kill comes later: the world is idle by then. */
 const killsUntil = start + 30 * minute;
 const worldEnd = start + 100 * minute;
 
 const everything = { backup: 'snapshot', preCommand: 'c-pre', postCommand: 'c-post' } as const;
 
 export interface ExhaustiveReport {
-  /** Awaits of the undisturbed worlds. */
+  /** Awaits in the worlds without a kill. */
   crashPoints: number;
-  /** Worlds with one kill, and with two. */
+  /** Worlds with one kill, and worlds with two. */
   singles: number;
   pairs: number;
   violations: (Violation & { world: SmallWorld; kills: number[] })[];
-  /** The story of the first violation. */
+  /** What happened in the first world that broke a promise. */
   trace: string[];
 }
 
 export interface ExhaustiveOptions {
-  /** Whether pairs are played, too, and not only every single kill; true unless said otherwise. */
+  /** Whether to play pairs of kills, too; true unless given. */
   pairs?: boolean;
   newSabotage?: NewSabotage;
   onProgress?: (done: number) => void;
 }
 
-/** `plain`: only the restart. `prepared`: two snapshots, a pre-command and a post-command. */
+/** `plain` has only the restart. `prepared` has two snapshots, a pre-command and a post-command, too. */
 export type SmallWorld = 'plain' | 'prepared';
 
-/** Plays each world once undisturbed, then once for each await and each pair. */
+/** Plays each world once without a kill, then once for each await and each pair of awaits. */
 export async function playExhaustively(options: ExhaustiveOptions = {}): Promise<ExhaustiveReport> {
   const report: ExhaustiveReport = { crashPoints: 0, singles: 0, pairs: 0, violations: [], trace: [] };
   for (const small of ['plain', 'prepared'] as const) await playSmallWorld(small, options, report);
@@ -65,9 +64,9 @@ async function playSmallWorld(
   for (let first = 0; first < crashPoints; first += 1) {
     const awaits = await judge([first]);
     report.singles += 1;
-    // The prepared world has too many pairs. A kill after a read leaves what a kill before it would have left.
+    // The prepared world has too many pairs. A kill after a read leaves the same state as a kill before it.
     if (!pairs || (small === 'prepared' && !hasEffect(awaits[first]))) continue;
-    // A kill changes what follows it: the second one strikes wherever that world has an await.
+    // A kill changes what follows it, so the second kill takes its place from the awaits of that world.
     for (let second = first + 1; second < awaits.length; second += 1) {
       await judge([first, second]);
       report.pairs += 1;
@@ -93,7 +92,7 @@ async function playWithKills(
   const world: World = new World({
     start,
     seed: 1,
-    random: new Random(1),
+    random: Random.ofSeed(1),
     settings: settingsWith({
       windowText: 'always',
       mode: 'auto',
@@ -120,7 +119,7 @@ async function playWithKills(
     startTime: start - 240 * 60 * minute,
   });
   world.ecs.addEvent({ id: 'e-1', instanceId, notBefore: start + 60 * minute });
-  const how = { skewMs: 0, credentialsUntil: Infinity, mayOutliveTimeout: false };
+  const how = { origin: 'timer', skewMs: 0, credentialsUntil: Infinity, mayOutliveTimeout: false };
   for (const at of [1, 7, 40, 70]) world.scheduler.at(start + at * minute, () => world.invoke('plan', how));
   for (let at = 2; at < 100; at += 3)
     world.scheduler.at(start + at * minute, () => world.invoke('execute', how));

@@ -1,89 +1,106 @@
-// `npm run simulate`: many worlds, or the exhaustive one; exit 1 with promise, seed and trace where one was broken.
-import { Command, InvalidArgumentError } from 'commander';
+// `npm run simulate`: many random worlds, one world, or the exhaustive ones. Exit 1 when a promise broke.
 import { availableParallelism } from 'node:os';
 import ora from 'ora';
-import { playExhaustively, type ExhaustiveReport } from './exhaustive.ts';
-import { playMany, type Tally } from './many.ts';
+import { statementCodes } from '../../lib/wording/english.ts';
+import { playExhaustively } from './exhaustive.ts';
+import { playMany, tallyOf, type Tally } from './many.ts';
+import type { NeverMet } from './never-met.ts';
+import { commandFor, readOptions, reductionOf } from './options.ts';
+import { playWorld, type Outcome } from './play.ts';
+import { brokenLines, exhaustiveLines, held, neverMetLines, tallyLines, traceLines } from './report.ts';
 import { sabotages } from './sabotage.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { recordWorld, reduced, shrink, unknownIn, type Reduction, type ShrunkWorld } from './shrink.ts';
 
-interface Options {
-  worlds: number;
-  seed: number;
-  sabotage?: string;
-  exhaustive?: true;
-  listSabotages?: true;
-  json?: true;
-}
+/** Fewer worlds than this miss so much that a list of it says nothing. */
+const enoughWorlds = 100;
 
-const options = new Command('npm run simulate --')
-  .description('The real jobs in worlds in which everything goes wrong, judged by an observer.')
-  .option('--worlds <n>', 'so many random worlds', wholeNumber(1), 1_000)
-  .option('--seed <n>', 'the seed of the first world; the others follow', wholeNumber(0), 1)
-  .option('--sabotage <name>', 'break the code under test from outside', known)
-  .option('--list-sabotages', 'name the sabotages, and what each does')
-  .option(
-    '--exhaustive',
-    'two small worlds, killed at every await, and at every pair of awaits that may matter',
-  )
-  .option('--json', 'print one JSON object as the last line of stdout')
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
-  .parse()
-  .opts<Options>();
+/** Each try plays one world, which takes some 30 ms. */
+const maxShrinkTries = 300;
 
+/** All reason codes of the code under test. */
+const reasonCodes: readonly string[] = statementCodes;
+
+const options = readOptions();
+const { seed, worlds, sabotage } = options;
+const newSabotage = sabotages[sabotage ?? '']?.make;
 const spinner = ora({ isSilent: options.json === true || !process.stderr.isTTY });
 const begin = performance.now();
+const reduction = reductionOf(options);
+
+// Thousands of faults are thrown on purpose. Nobody reads their stacks.
+Error.stackTraceLimit = 0;
 
 if (options.listSabotages) {
   for (const [name, { what }] of Object.entries(sabotages)) print(`${name}: ${what}`);
 } else if (options.exhaustive) {
   process.exitCode = await exhaustive();
+} else if (reduction !== undefined) {
+  process.exitCode = await reducedWorld(reduction);
 } else {
   process.exitCode = await random();
 }
 
 async function random(): Promise<number> {
-  const { seed, worlds, sabotage } = options;
   spinner.start();
-  const tally = await playMany(
-    { firstSeed: seed, worlds, ...(sabotage === undefined ? {} : { sabotage }) },
-    Math.min(availableParallelism(), 8),
-    sabotage !== undefined,
-    (done) => (spinner.text = `${done} of ${worlds} worlds`),
-  );
+  const traced = options.trace ? await playWorld(seed, { newSabotage, isTraced: true }) : undefined;
+  const { tally, neverMet } = traced === undefined ? await many() : { tally: tallyOf(traced) };
+  const { firstBroken } = tally;
+  const shrunk = firstBroken === undefined ? undefined : await shrinkWorld(firstBroken);
   spinner.stop();
-  if (options.json) print(JSON.stringify({ seed, ...tally, seconds: seconds() }));
-  else tell(tally);
+  if (options.json) {
+    const trace = traced === undefined ? {} : { trace: traced.trace };
+    const rest = {
+      ...trace,
+      ...(neverMet && { neverMet }),
+      ...(shrunk && {
+        shrunk: { ...shrunk, command: commandFor(shrunk.outcome.seed, sabotage, shrunk.left) },
+      }),
+    };
+    print(JSON.stringify({ seed, ...tally, ...rest, seconds: seconds() }));
+    return tally.violations === 0 ? 0 : 1;
+  }
+  printAll(traced === undefined ? tallyLines(tally, seed) : traceLines(traced));
+  if (neverMet !== undefined) printAll(neverMetLines(neverMet));
+  if (firstBroken !== undefined && shrunk !== undefined) {
+    printAll(brokenLines(tally.violations, firstBroken, shrunk, sabotage));
+  } else if (traced === undefined) {
+    print(held);
+  }
+  print(`${seconds()} s.`);
   return tally.violations === 0 ? 0 : 1;
 }
 
-function tell(tally: Tally): void {
-  const list = (counts: Partial<Record<string, number>>): string =>
-    Object.entries(counts)
-      .map(([name, number]) => `${number ?? 0} ${name}`)
-      .join(', ');
-  print(
-    `${tally.worlds} worlds from seed ${options.seed} in ${seconds()} s; ${tally.reboots} restarts sent.`,
-  );
-  print(`Worlds with each fault: ${list(tally.worldsWith)}.`);
-  print(`Plans ended: ${list(tally.statuses)}.`);
-  const { firstBroken } = tally;
-  if (firstBroken === undefined) {
-    print('Every promise held in every world.');
-    return;
+async function many(): Promise<{ tally: Tally; neverMet?: NeverMet }> {
+  const range = { firstSeed: seed, worlds, sabotage };
+  const processes = Math.min(availableParallelism(), 8);
+  const { tally, met } = await playMany(range, processes, sabotage !== undefined, (done) => {
+    spinner.text = `${done} of ${worlds} worlds`;
+  });
+  return tally.worlds < enoughWorlds ? { tally } : { tally, neverMet: met.never(reasonCodes) };
+}
+
+async function shrinkWorld(broken: Outcome): Promise<ShrunkWorld> {
+  spinner.text = `shrinking the world of seed ${broken.seed}`;
+  return shrink(await recordWorld(broken.seed, newSabotage), maxShrinkTries);
+}
+
+async function reducedWorld(given: Reduction): Promise<number> {
+  const world = await recordWorld(seed, newSabotage);
+  const unknown = unknownIn(world.ingredients, given);
+  if (unknown.length > 0) {
+    process.stderr.write(`error: the world of seed ${seed} has no ${unknown.join(', ')}\n`);
+    return 2;
   }
-  print(`${tally.violations} worlds broke a promise. The first, seed ${firstBroken.seed}:`);
-  for (const line of firstBroken.trace) print(`  ${line}`);
-  for (const { promise, instanceId, what } of firstBroken.violations) {
-    print(`BROKEN: promise ${promise}, seed ${firstBroken.seed}, ${instanceId}: ${what}`);
-  }
+  const outcome = await world.play(reduced(world.ingredients, given), options.trace);
+  if (options.json) print(JSON.stringify({ ...tallyOf(outcome), trace: outcome.trace, seconds: seconds() }));
+  else printAll(traceLines(outcome));
+  return outcome.violations.length === 0 ? 0 : 1;
 }
 
 async function exhaustive(): Promise<number> {
   spinner.start();
-  const sabotage = options.sabotage === undefined ? undefined : sabotages[options.sabotage]?.make;
   const report = await playExhaustively({
-    ...(sabotage === undefined ? {} : { newSabotage: sabotage }),
+    ...(newSabotage === undefined ? {} : { newSabotage }),
     onProgress: (done) => (spinner.text = `${done} worlds`),
   });
   spinner.stop();
@@ -91,25 +108,9 @@ async function exhaustive(): Promise<number> {
   if (options.json) {
     print(JSON.stringify({ crashPoints, singles, pairs, violations: violations.length, seconds: seconds() }));
   } else {
-    tellExhaustive(report);
+    printAll([...exhaustiveLines(report), `${seconds()} s.`]);
   }
   return violations.length === 0 ? 0 : 1;
-}
-
-function tellExhaustive({ crashPoints, singles, pairs, violations, trace }: ExhaustiveReport): void {
-  print(
-    `${crashPoints} crash points: ${singles} worlds with one kill, ${pairs} with two, in ${seconds()} s.`,
-  );
-  const [first] = violations;
-  if (first === undefined) {
-    print('Every promise held in every world.');
-    return;
-  }
-  print(
-    `${violations.length} violations. The first, in the ${first.world} world, killed at ${first.kills.join(' and ')}:`,
-  );
-  for (const line of trace) print(`  ${line}`);
-  print(`BROKEN: promise ${first.promise}, ${first.instanceId}: ${first.what}`);
 }
 
 function seconds(): number {
@@ -120,9 +121,6 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function known(name: string): string {
-  if (sabotages[name] === undefined) {
-    throw new InvalidArgumentError(`expected one of ${Object.keys(sabotages).join(', ')}`);
-  }
-  return name;
+function printAll(lines: readonly string[]): void {
+  for (const line of lines) print(line);
 }

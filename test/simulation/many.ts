@@ -1,69 +1,88 @@
-// Many worlds, side by side in processes; what comes out does not depend on how many.
+// Plays many worlds in several processes. The result does not depend on the number of processes.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { FaultKind } from './chaos.ts';
+import { Met } from './never-met.ts';
 import type { Outcome } from './play.ts';
 
 export interface Tally {
   worlds: number;
-  /** Worlds in which something was broken. */
+  /** Worlds that broke a promise. */
   violations: number;
-  /** Worlds in which each kind of fault befell something. */
+  /** In how many worlds each kind of fault took effect. */
   worldsWith: Partial<Record<FaultKind, number>>;
   /** Restarts that ECS carried out for us. */
   reboots: number;
   /** How many plans ended in each status. */
   statuses: Record<string, number>;
-  /** The first broken world: the one with the smallest seed. */
+  /** The broken world with the smallest seed. */
   firstBroken?: Outcome;
 }
 
+/** The result of many worlds: what to count, and what they met. */
+export interface ManyWorlds {
+  tally: Tally;
+  met: Met;
+}
+
 export interface WorldRange {
-  /** The seed of the first world; the others follow. */
+  /** The seed of the first world. The others have the seeds after it. */
   firstSeed: number;
   worlds: number;
-  sabotage?: string;
+  sabotage?: string | undefined;
 }
 
 export interface Chunk extends WorldRange {
-  /** Gives up after the first broken world. */
+  /** Whether to stop after the first broken world. */
   stopAtFirst: boolean;
 }
 
-/** Worlds given to a process at a time. */
+/** How many worlds a process gets at a time. */
 const chunkSize = 25;
 
-/** Plays the worlds in `processes` processes. With `stopAtFirst` it ends soon after a broken world was found. */
+/** Plays the worlds in `processes` processes. With `stopAtFirst` it ends soon after it has found a broken world. */
 export async function playMany(
   range: WorldRange,
   processes: number,
   stopAtFirst: boolean,
   onProgress: (done: number) => void,
-): Promise<Tally> {
-  const tally: Tally = { worlds: 0, violations: 0, worldsWith: {}, reboots: 0, statuses: {} };
+): Promise<ManyWorlds> {
+  const tally = emptyTally();
+  const met = new Met();
   const chunks = chunksOf(range, stopAtFirst);
   await Promise.all(
     Array.from({ length: processes }, () =>
       withWorker(async (play) => {
         for (const chunk of chunks) {
           if (stopAtFirst && tally.violations > 0) return;
-          for (const outcome of await play(chunk)) add(tally, outcome);
+          for (const outcome of await play(chunk)) {
+            count(tally, outcome);
+            met.add(outcome);
+          }
           onProgress(tally.worlds);
         }
       }),
     ),
   );
+  return { tally, met };
+}
+
+/** The tally of one world. */
+export function tallyOf(outcome: Outcome): Tally {
+  const tally = emptyTally();
+  count(tally, outcome);
   return tally;
 }
 
-function* chunksOf({ firstSeed, worlds, sabotage }: WorldRange, stopAtFirst: boolean): Generator<Chunk> {
+function emptyTally(): Tally {
+  return { worlds: 0, violations: 0, worldsWith: {}, reboots: 0, statuses: {} };
+}
+
+function* chunksOf(range: WorldRange, stopAtFirst: boolean): Generator<Chunk> {
+  const { firstSeed, worlds } = range;
   for (let done = 0; done < worlds; done += chunkSize) {
-    yield {
-      firstSeed: firstSeed + done,
-      worlds: Math.min(chunkSize, worlds - done),
-      stopAtFirst,
-      ...(sabotage === undefined ? {} : { sabotage }),
-    };
+    const size = Math.min(chunkSize, worlds - done);
+    yield { ...range, firstSeed: firstSeed + done, worlds: size, stopAtFirst };
   }
 }
 
@@ -89,7 +108,7 @@ async function withWorker(use: (play: (chunk: Chunk) => Promise<Outcome[]>) => P
   }
 }
 
-function add(tally: Tally, outcome: Outcome): void {
+function count(tally: Tally, outcome: Outcome): void {
   tally.worlds += 1;
   tally.reboots += outcome.reboots;
   for (const kind of outcome.faults) tally.worldsWith[kind] = (tally.worldsWith[kind] ?? 0) + 1;

@@ -1,5 +1,6 @@
-// Between the executions and the services: every call takes time, may be lost on either way, be refused, or arrive when
-// its sender has given up already. What was sent is recorded here, since a lost request never reaches a service's record.
+// The network between the executions and the services. Every call takes time. It may get lost on either way, be refused, or
+// arrive after its sender has given up. Restarts that are sent are recorded here, because a lost request never reaches the
+// record of a service.
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import { attempt, type EcsRequest, type Reply } from '../cloud/ecs/core/attempt.ts';
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
@@ -10,37 +11,39 @@ import type { EcsCarrier } from '../in-process/ecs-api.ts';
 import type { TablestoreCarrier } from '../in-process/tablestore.ts';
 import type { Sending } from '../observer/evidence.ts';
 import type { Chaos, FaultKind } from './chaos.ts';
+import type { Course, Moment } from './course.ts';
 import type { Process } from './process.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** The deadlines of the real adapters: what a caller waits for a call that is not answered. */
+/** The deadlines of the real adapters: how long a caller waits for an answer. */
 const ecsDeadlineMs = 10_000;
 const tablestoreDeadlineMs = 5_000;
 
 export interface NetworkParts {
   scheduler: Scheduler;
   random: Random;
+  course: Course;
   sequence: Sequence;
   ecs: EcsCore;
-  /** The faults of this moment. */
+  /** The faults at this moment. */
   chaosNow: () => Chaos;
   isRegionDown: (regionId: string) => boolean;
-  /** Told of every fault that really befell something. */
+  /** Called for each fault that takes effect. */
   note: (kind: FaultKind) => void;
-  /** Told of every backup or command that ECS begins, and of every one that it is asked for again. */
+  /** Called for each backup or command that ECS begins, and again when a caller repeats the request. */
   onBegun: (instanceId: string) => void;
 }
 
-/** A RebootInstance as its sender knows it, and what came of it. */
+/** A RebootInstance as its sender knows it, and its result. */
 export interface SentReboot extends Sending {
-  /** ECS said that it did nothing. */
+  /** ECS answered that it did nothing. */
   isRefused: boolean;
   /** The execution that sent it. */
   by: string;
 }
 
-/** Actions that begin something on an instance, and that a restart would spoil. */
+/** Actions that begin something on an instance that a restart would spoil. */
 const begins: ReadonlySet<string> = new Set(['CreateSnapshot', 'CreateSnapshotGroup', 'InvokeCommand']);
 
 type Way = { kind: 'through' } | { kind: FaultKind; reply: Fault } | { kind: 'lateArrival' };
@@ -57,14 +60,16 @@ export class Network {
   /** Carries the calls of one execution to ECS. */
   toEcs(process: Process): EcsCarrier {
     return (request, regionId) => {
-      const { scheduler, random } = this.#parts;
+      const { scheduler, course } = this.#parts;
       const sending = this.#recordSending(process, request);
-      const way = this.#ecsWay(process, regionId);
+      const moment = course.moment(this.#parts.random, `${process.origin}: ECS ${nameOf(request)}`);
+      const { random } = moment;
+      const way = this.#ecsWay(process, regionId, moment);
       const [there, back] = [random.whole(5, 60), random.whole(5, 60)];
       return process.awaiting<Reply>(`ECS ${request.action}`, (resume) => {
         const answer = (reply: Reply): void => {
-          const waits = reply.kind === 'stall' ? ecsDeadlineMs - there : back;
-          scheduler.after(waits, () => resume((resolve) => resolve(reply)));
+          const delayMs = reply.kind === 'stall' ? ecsDeadlineMs - there : back;
+          scheduler.after(delayMs, () => resume((resolve) => resolve(reply)));
         };
         if (way.kind === 'lateArrival') {
           scheduler.after(ecsDeadlineMs + random.whole(0, 5_000), () =>
@@ -83,8 +88,10 @@ export class Network {
   /** Carries the calls of one execution to Tablestore. */
   toTablestore(process: Process): TablestoreCarrier {
     return <T>(operation: string, work: () => T) => {
-      const { scheduler, random } = this.#parts;
-      const way = this.#tablestoreWay(process);
+      const { scheduler, course } = this.#parts;
+      const moment = course.moment(this.#parts.random, `${process.origin}: Tablestore ${operation}`);
+      const { random } = moment;
+      const way = this.#tablestoreWay(process, moment);
       const [there, back] = [random.whole(2, 25), random.whole(2, 25)];
       return process.awaiting<T>(`Tablestore ${operation}`, (resume) => {
         const silence = (): void => {
@@ -136,7 +143,7 @@ export class Network {
     const faults = new Faults();
     if (fault !== undefined) faults.add({ operation: '*', fault });
     const reply = attempt(this.#parts.ecs, faults, request);
-    this.#tellBegun(request);
+    this.#reportBegun(request);
     if (sending === undefined) return reply;
     const call = this.#parts.ecs.record.calls('RebootInstance').at(-1);
     sending.isEffective = call?.reached === true && call.outcome === 'OK';
@@ -146,7 +153,7 @@ export class Network {
     return reply;
   }
 
-  #tellBegun({ action, params }: EcsRequest): void {
+  #reportBegun({ action, params }: EcsRequest): void {
     const { ecs, onBegun } = this.#parts;
     if (!begins.has(action)) return;
     const call = ecs.record.calls(action).at(-1);
@@ -155,31 +162,32 @@ export class Network {
     onBegun(params['InstanceId.1'] ?? params['InstanceId'] ?? ofDisk ?? '');
   }
 
-  #ecsWay(process: Process, regionId: string): Way {
+  #ecsWay(process: Process, regionId: string, moment: Moment): Way {
     const { scheduler, isRegionDown } = this.#parts;
     if (scheduler.now() >= process.credentialsUntil) {
-      return this.#befall('expiry', { kind: 'error', status: 403, code: 'InvalidSecurityToken.Expired' });
+      return this.#apply('expiry', { kind: 'error', status: 403, code: 'InvalidSecurityToken.Expired' });
     }
     if (isRegionDown(regionId)) {
-      return this.#befall('regionDown', { kind: 'error', status: 503, code: 'ServiceUnavailable' });
+      return this.#apply('regionDown', { kind: 'error', status: 503, code: 'ServiceUnavailable' });
     }
-    return this.#draw([
+    const { random } = moment;
+    return this.#draw(moment, [
       ['lostRequest', { kind: 'stall', when: 'before' }],
       [
         'lostAnswer',
-        this.#parts.random.chance(0.5) ? { kind: 'reset', when: 'after' } : { kind: 'stall', when: 'after' },
+        random.chance(0.5) ? { kind: 'reset', when: 'after' } : { kind: 'stall', when: 'after' },
       ],
       ['throttled', { kind: 'error', status: 400, code: 'Throttling.User' }],
       ['serverError', { kind: 'error', status: 500, code: 'InternalError' }],
-      ['gateway', this.#parts.random.chance(0.5) ? { kind: 'html', status: 502 } : { kind: 'empty' }],
+      ['gateway', random.chance(0.5) ? { kind: 'html', status: 502 } : { kind: 'empty' }],
     ]);
   }
 
-  #tablestoreWay(process: Process): Way {
+  #tablestoreWay(process: Process, moment: Moment): Way {
     if (this.#parts.scheduler.now() >= process.credentialsUntil) {
-      return this.#befall('expiry', { kind: 'error', status: 403, code: 'OTSAuthFailed' });
+      return this.#apply('expiry', { kind: 'error', status: 403, code: 'OTSAuthFailed' });
     }
-    return this.#draw([
+    return this.#draw(moment, [
       ['lostRequest', { kind: 'stall', when: 'before' }],
       ['lostAnswer', { kind: 'stall', when: 'after' }],
       ['conflict', { kind: 'error', status: 409, code: 'OTSRowOperationConflict' }],
@@ -187,22 +195,29 @@ export class Network {
     ]);
   }
 
-  #draw(fates: readonly (readonly [FaultKind, Fault])[]): Way {
-    const { random, chaosNow } = this.#parts;
-    const chaos = chaosNow();
-    for (const [kind, reply] of fates) if (random.chance(chaos[kind])) return this.#befall(kind, reply);
-    if (!random.chance(chaos.lateArrival)) return { kind: 'through' };
+  #draw({ random, has }: Moment, fates: readonly (readonly [FaultKind, Fault])[]): Way {
+    const chaos = this.#parts.chaosNow();
+    for (const [kind, reply] of fates) {
+      if (random.chance(chaos[kind]) && has(kind)) return this.#apply(kind, reply);
+    }
+    if (!random.chance(chaos.lateArrival) || !has('lateArrival')) return { kind: 'through' };
     this.#parts.note('lateArrival');
     return { kind: 'lateArrival' };
   }
 
-  #befall(kind: FaultKind, reply: Fault): Way {
+  #apply(kind: FaultKind, reply: Fault): Way {
     this.#parts.note(kind);
     return { kind, reply };
   }
 }
 
-/** Does the work, and gives back how the caller's promise is to be settled with what came of it. */
+/** The action and, where it is about one thing, the id of that thing. */
+function nameOf({ action, params }: EcsRequest): string {
+  const id = params['InstanceId'] ?? params['InstanceId.1'] ?? params['DiskId'];
+  return id === undefined ? action : `${action} ${id}`;
+}
+
+/** Does the work. Returns a function that settles the caller's promise with the result. */
 function outcomeOf<T>(
   work: () => T,
 ): (resolve: (value: T) => void, reject: (reason: unknown) => void) => void {

@@ -1,4 +1,4 @@
-// People who edit rows in Tablestore's console, past every condition: some edits make sense, some do not.
+// People who edit rows in the console of Tablestore, without any condition. Some edits make sense, others do not.
 import type { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import type { ColumnChange } from '../cloud/tablestore/core/schema.ts';
 import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
@@ -10,7 +10,7 @@ type Edit = Readonly<Record<string, ColumnValue | undefined>>;
 
 interface EditKind {
   name: string;
-  /** Undefined where the edit has no place in this row. */
+  /** The columns to set; undefined when the edit does not fit this row. */
   of: (row: RowState, now: number, random: Random) => Edit | undefined;
 }
 
@@ -22,7 +22,7 @@ const edits: readonly [EditKind, ...EditKind[]] = [
   { name: 'calls it off', of: () => ({ status: 'Skipped' }) },
   {
     name: 'approves it',
-    of: (row) => (row['status'] === 'AwaitingApproval' ? { status: 'Planned' } : undefined),
+    of: (row) => (row['status'] === 'AwaitingApproval' ? { approval: 'granted' } : undefined),
   },
   {
     name: 'pins another time',
@@ -45,22 +45,22 @@ const edits: readonly [EditKind, ...EditKind[]] = [
   },
   { name: 'misspells the status', of: () => ({ status: 'Plannned' }) },
   { name: 'removes the status', of: () => ({ status: undefined }) },
-  { name: 'sets Planned on whatever it is', of: () => ({ status: 'Planned' }) },
-  { name: 'sets Preparing on whatever it is', of: () => ({ status: 'Preparing' }) },
-  { name: 'sets Rebooting on whatever it is', of: () => ({ status: 'Rebooting' }) },
-  { name: 'sets Verifying on whatever it is', of: () => ({ status: 'Verifying' }) },
+  { name: 'sets Planned whatever the status is', of: () => ({ status: 'Planned' }) },
+  { name: 'sets Preparing whatever the status is', of: () => ({ status: 'Preparing' }) },
+  { name: 'sets Rebooting whatever the status is', of: () => ({ status: 'Rebooting' }) },
+  { name: 'sets Verifying whatever the status is', of: () => ({ status: 'Verifying' }) },
   { name: 'writes the version as a DOUBLE', of: (row) => ({ version: Number(row['version']) || 1 }) },
   { name: 'removes the version', of: () => ({ version: undefined }) },
   { name: 'writes nonsense into event_ids', of: () => ({ event_ids: 'e-1 and e-2' }) },
-  { name: 'writes an id that is none', of: () => ({ event_ids: '["", "e 1"]' }) },
+  { name: 'writes ids that are not ids', of: () => ({ event_ids: '["", "e 1"]' }) },
   { name: 'writes nonsense into latest_start', of: () => ({ latest_start: 'tomorrow' }) },
   { name: 'writes nonsense into not_before', of: () => ({ not_before: '2026-13-45' }) },
   { name: 'writes nonsense into the timeline', of: () => ({ timeline: '[1, 2' }) },
   { name: 'writes nonsense into pinned', of: () => ({ pinned: 'perhaps' }) },
-  { name: 'takes a note', of: () => ({ note: 'told the team' }) },
+  { name: 'adds a note', of: () => ({ note: 'the team knows' }) },
 ];
 
-/** One edit of one row by chance; gives back what was done, in words, or undefined where there was no row to edit. */
+/** Makes a random edit of one row. Returns the name of the edit; undefined when there was nothing to edit. */
 export function editRow(
   core: TablestoreCore,
   table: string,

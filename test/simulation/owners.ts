@@ -1,21 +1,21 @@
-// What owners say of their instances: tags that can be read and some that cannot, and windows set in ECS itself.
+// What owners set on their instances: tags, some of which cannot be read, and windows in ECS.
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { PlanMaintenanceWindowSpec, TimeRange } from '../cloud/ecs/core/types.ts';
 import type { Random } from './random.ts';
 
 const hour = 3_600_000;
 
-/** Tags of one instance, by chance. */
+/** Draws the tags of one instance. */
 export function drawTags(random: Random): Record<string, string> {
-  return { ...drawLeave(random), ...drawWindowTags(random), ...(random.chance(0.2) ? blue : {}) };
+  return { ...drawPermission(random), ...drawWindowTags(random), ...(random.chance(0.2) ? blue : {}) };
 }
 
-/** The group's name as a person may write it; the spaces are not part of it. */
+/** The tag of a group as a person may write it. Spaces around the name do not belong to it. */
 export function groupTag(random: Random, name: string): Record<string, string> {
   return { 'reboot-planner:group': random.chance(0.1) ? ` ${name} ` : name };
 }
 
-function drawLeave(random: Random): Record<string, string> {
+function drawPermission(random: Random): Record<string, string> {
   if (random.chance(0.06)) return { 'reboot-planner:enabled': random.pick(['false', 'flase']) };
   if (random.chance(0.05)) return { 'reboot-planner:approval': 'required' };
   return random.chance(0.02) ? { 'reboot-planner:enable': 'true' } : {};
@@ -36,7 +36,7 @@ function drawWindowTags(random: Random): Record<string, string> {
   };
 }
 
-/** The instance's own window in ECS, in UTC+8, where the world begins at 08:00. */
+/** Draws a maintenance window of the instance in ECS. It is in UTC+8, where the world begins at 08:00. */
 export function drawOwnWindow(random: Random): { maintenanceWindow?: TimeRange } {
   if (!random.chance(0.1)) return {};
   const start = random.whole(8, 12);
@@ -46,7 +46,7 @@ export function drawOwnWindow(random: Random): { maintenanceWindow?: TimeRange }
 
 const blue = { team: 'blue' };
 
-/** In some worlds an O&M window for the instances of one team, which may be switched off on the way. */
+/** Adds an O&M window for the instances of one team to some worlds. It may be switched off later. */
 export function addOperationsWindow(core: EcsCore, random: Random, start: number): void {
   if (!random.chance(0.15)) return;
   const period = random.pick<PlanMaintenanceWindowSpec['period']>([

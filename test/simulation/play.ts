@@ -1,61 +1,71 @@
-// Plays one world from its seed: hours in which things go wrong, then calm in which every plan must come to its end.
-import type { RowState } from '../observer/evidence.ts';
+// Plays one world from its seed: hours in which things go wrong, then calm hours in which every plan must end.
+import { rowHistories, type RowState } from '../observer/evidence.ts';
 import type { Violation } from '../observer/violation.ts';
-import { calm, drawChaos, type Chaos, type FaultKind } from './chaos.ts';
+import { calm, drawChaos, type FaultKind } from './chaos.ts';
+import { freeCourse, type Course } from './course.ts';
 import { editRow } from './operator.ts';
-import { lastNotBefore, populate, regions, type Inhabitant } from './population.ts';
+import { populate, regions, type Inhabitant } from './population.ts';
 import { Preparations } from './preparations.ts';
-import type { Blow } from './process.ts';
 import { Random } from './random.ts';
 import { drawSettings } from './settings.ts';
+import { reasonCodesIn, statusPairsIn } from './met.ts';
+import { faultsEnd, firstLook, start, worldEnd, type Stage } from './stage.ts';
+import { drawBlow, scheduleTimers } from './timers.ts';
 import { traceOf } from './trace.ts';
-import { violationsIn } from './verdict.ts';
+import { evidenceOf, violationsIn } from './verdict.ts';
 import { World, type NewSabotage } from './world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Midnight, UTC: the windows of the settings lie within the world's hours. */
-const start = Date.UTC(2026, 11, 1);
+/** The preparations have a generator of their own. Its seed is the seed of the world plus this number. */
+const seedOffset = 0x1000_0000;
 
-/** After this, nothing goes wrong any more. */
-const faultsEnd = start + lastNotBefore + 30 * minute;
-
-/** Two runs of plan in calm later; where all is over by then, the rest of the world would be idle. */
-const firstLook = faultsEnd + 35 * minute;
-
-/** By then every plan must have ended. */
-const worldEnd = faultsEnd + 90 * minute;
-
-/** Tells the seed of what is drawn apart from that of the world. */
-const apart = 0x1000_0000;
+/** How to play a world. */
+export interface PlayOptions {
+  /** Breaks the code under test; nothing unless given. */
+  newSabotage?: NewSabotage | undefined;
+  /** The original world unless given. */
+  course?: Course;
+  /** Whether to trace every instance, also when every promise held; false unless given. */
+  isTraced?: boolean;
+}
 
 export interface Outcome {
   seed: number;
   violations: Violation[];
-  /** Kinds of faults that befell something. */
+  /** Kinds of faults that took effect. */
   faults: FaultKind[];
+  /** Restarts that ECS carried out for us. */
   reboots: number;
+  /** How many rows ended in each status. */
   statuses: Record<string, number>;
-  /** What happened to the instances of the violations; empty where there are none. */
+  /** Changes of status that a function wrote, as `Planned → Preparing`. */
+  statusPairs: string[];
+  /** Reason codes that a function wrote or reported. */
+  reasonCodes: string[];
+  /** What happened to the instances of the violations, or to all instances when the world is traced. */
   trace: string[];
 }
 
 /** Plays the world of a seed. */
-export async function playWorld(seed: number, newSabotage?: NewSabotage): Promise<Outcome> {
-  const random = new Random(seed);
-  const preparations = new Preparations(new Random(seed + apart));
+export async function playWorld(seed: number, options: PlayOptions = {}): Promise<Outcome> {
+  const { newSabotage, course = freeCourse, isTraced = false } = options;
+  const random = Random.ofSeed(seed);
+  const preparations = new Preparations(Random.ofSeed(seed + seedOffset));
   const chaos = drawChaos(random);
+  if (chaos.callsPerMinute > 0 && !course.has('world: callsPerMinute')) chaos.callsPerMinute = 0;
   const world: World = new World({
     start,
     seed,
     random,
+    course,
     settings: drawSettings(random, preparations),
     callsPerMinute: chaos.callsPerMinute,
     chaosNow: () => (world.scheduler.now() < faultsEnd ? chaos : calm),
-    isRegionDown: drawOutage(random, chaos, () => world.scheduler.now()),
-    blowAt: () => drawBlow(world, random, chaos),
-    onBegun: (instanceId) => interfere(world, preparations, instanceId),
+    isRegionDown: drawOutage({ random, course, chaos }, () => world.scheduler.now()),
+    blowAt: (process, _, what) => drawBlow({ world, random, course, chaos }, process, what),
+    onBegun: (instanceId) => interfere(world, preparations.drawInterference(course, instanceId), instanceId),
     ...(newSabotage === undefined ? {} : { newSabotage }),
   });
   if (chaos.callsPerMinute > 0) world.note('callsPerMinute');
@@ -63,29 +73,46 @@ export async function playWorld(seed: number, newSabotage?: NewSabotage): Promis
   const inhabitants = populate({
     core: world.ecs,
     random,
+    course,
     start,
     preparations,
     oddEvents: chaos.oddEvent,
     unnamed: world.unnamed,
   });
-  scheduleTimers(world, random, chaos);
-  scheduleOperators(world, random, chaos, inhabitants);
+  const stage: Stage = { world, random, course, chaos };
+  scheduleTimers(stage);
+  scheduleOperators(stage, inhabitants);
   await world.scheduler.playUntil(firstLook);
   if (!isAtRest(world)) await world.scheduler.playUntil(worldEnd);
-  const violations = violationsIn(world, chaos.skewMs);
+  return outcomeOf(world, seed, chaos.skewMs, isTraced);
+}
+
+function outcomeOf(world: World, seed: number, skewMs: number, isTraced: boolean): Outcome {
+  const violations = violationsIn(world, skewMs);
+  const histories = rowHistories(evidenceOf(world));
+  const traced = isTraced ? new Set(world.ecs.instances().map(({ id }) => id)) : involvedIn(violations);
   return {
     seed,
     violations,
     faults: [...world.faults.keys()],
     reboots: world.network.sendings.filter((sending) => sending.isEffective).length,
     statuses: statusesIn(world),
-    trace: violations.length === 0 ? [] : traceOf(world, involvedIn(violations)),
+    statusPairs: statusPairsIn(histories),
+    reasonCodes: [...new Set([...reasonCodesIn(histories), ...problemCodesIn(world)])],
+    trace: traced.size === 0 ? [] : traceOf(world, traced),
   };
 }
 
-/** Others restart instances, too, and right in the middle of a preparation. */
-function interfere(world: World, preparations: Preparations, instanceId: string): void {
-  const interference = preparations.drawInterference();
+function problemCodesIn(world: World): string[] {
+  return world.runs.flatMap(({ problems }) => problems.map(({ code }) => code));
+}
+
+/** Somebody else restarts an instance in the middle of its preparation. */
+function interfere(
+  world: World,
+  interference: ReturnType<Preparations['drawInterference']>,
+  instanceId: string,
+): void {
   if (interference === undefined || world.scheduler.now() >= faultsEnd) return;
   const { afterMs, through } = interference;
   world.scheduler.after(afterMs, () => {
@@ -95,85 +122,30 @@ function interfere(world: World, preparations: Preparations, instanceId: string)
 }
 
 function involvedIn(violations: readonly Violation[]): Set<string> {
-  return new Set(violations.flatMap(({ instanceId, besides = [] }) => [instanceId, ...besides]));
+  return new Set(violations.flatMap(({ instanceId, others = [] }) => [instanceId, ...others]));
 }
 
-function drawOutage(random: Random, chaos: Chaos, now: () => number): (regionId: string) => boolean {
+function drawOutage(
+  { random, course, chaos }: Omit<Stage, 'world'>,
+  now: () => number,
+): (regionId: string) => boolean {
   if (chaos.regionDown === 0) return () => false;
   const down = random.pick(regions);
   const from = start + random.whole(0, 3 * hour);
   const until = Math.min(from + random.whole(10 * minute, 3 * hour), faultsEnd);
+  if (!course.has(`${down}: regionDown`)) return () => false;
   return (regionId) => regionId === down && now() >= from && now() < until;
 }
 
-function drawBlow(world: World, random: Random, chaos: Chaos): Blow {
-  if (world.scheduler.now() >= faultsEnd) return { kind: 'none' };
-  if (random.chance(chaos.crash)) {
-    world.note('crash');
-    return { kind: 'kill' };
-  }
-  if (random.chance(chaos.freeze)) {
-    world.note('freeze');
-    return {
-      kind: 'freeze',
-      ms: random.chance(0.5) ? random.whole(1_000, 30_000) : random.whole(1, 40) * minute,
-    };
-  }
-  return { kind: 'none' };
-}
-
-/** Every timer of the world, with what befalls its ticks. */
-function scheduleTimers(world: World, random: Random, chaos: Chaos): void {
-  const silent = drawSilence(random, chaos);
-  const invoke = (functionName: 'plan' | 'execute'): void => {
-    const now = world.scheduler.now();
-    const isCalm = now >= faultsEnd;
-    const skewMs = isCalm ? 0 : random.whole(-chaos.skewMs, chaos.skewMs);
-    if (skewMs !== 0) world.note('skewMs');
-    const expires = !isCalm && random.chance(chaos.expiry);
-    world.invoke(functionName, {
-      skewMs,
-      credentialsUntil: expires ? now + random.whole(0, 20_000) : Infinity,
-      mayOutliveTimeout: chaos.freeze > 0 && random.chance(0.3),
-    });
-  };
-  const tick = (functionName: 'plan' | 'execute', at: number): void => {
-    if (at < faultsEnd && at >= silent.from && at < silent.until) {
-      world.note('silence');
-      return;
-    }
-    const isLate = at < faultsEnd && random.chance(chaos.lateTick);
-    if (isLate) world.note('lateTick');
-    const then = isLate ? Math.min(at + random.whole(1_000, 20 * minute), faultsEnd) : at;
-    world.scheduler.at(then, () => invoke(functionName));
-    if (at < faultsEnd && random.chance(chaos.doubledTick)) {
-      world.note('doubledTick');
-      // Often so soon after the first that the two work side by side from the beginning.
-      const lag = random.chance(0.5) ? random.whole(0, 60) : random.whole(0, 3_000);
-      world.scheduler.at(then + lag, () => invoke(functionName));
-    }
-  };
-  for (let at = start + 5_000; at < worldEnd; at += 15 * minute) tick('plan', at);
-  for (let at = start + 30_000; at < worldEnd; at += 3 * minute) tick('execute', at);
-}
-
-function drawSilence(random: Random, chaos: Chaos): { from: number; until: number } {
-  if (chaos.silence === 0) return { from: Infinity, until: Infinity };
-  const from = start + random.whole(0, 3 * hour);
-  return { from, until: from + random.whole(20 * minute, 4 * hour) };
-}
-
-function scheduleOperators(
-  world: World,
-  random: Random,
-  chaos: Chaos,
-  inhabitants: readonly Inhabitant[],
-): void {
-  for (let number = 0; number < chaos.edits; number += 1) {
+function scheduleOperators(stage: Stage, inhabitants: readonly Inhabitant[]): void {
+  const { world, course, chaos } = stage;
+  for (let number = 1; number <= chaos.edits; number += 1) {
+    const { random, has } = course.moment(stage.random, `edit ${number}`);
     world.scheduler.at(start + random.whole(0, faultsEnd - start), () => {
       const [first, ...rest] = inhabitants;
       if (first === undefined) return;
       const key = random.pick([first, ...rest]);
+      if (!has(`of ${key.instanceId}`)) return;
       const done = editRow(world.tablestore, world.tables.plans, key, world.scheduler.now(), random);
       if (done === undefined) return;
       world.note('edits');

@@ -1,6 +1,8 @@
-// Who lives in a world: instances, their events, and what happens to them whatever the functions do. Some are on their
-// own, and some worlds have a crew: a group of instances whose events come together.
-import type { EcsCore } from '../cloud/ecs/core/core.ts';
+// The instances of a world, their events, and what happens to both without the functions. Some worlds have a crew: a group
+// of instances whose events come together.
+import { EcsCore } from '../cloud/ecs/core/core.ts';
+import type { Happening } from '../cloud/ecs/core/types.ts';
+import type { Course } from './course.ts';
 import { addOperationsWindow, drawOwnWindow, drawTags, groupTag } from './owners.ts';
 import type { Preparations } from './preparations.ts';
 import type { Random } from './random.ts';
@@ -10,7 +12,7 @@ const hour = 60 * minute;
 
 export const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 
-/** All events are due within this time from the start. */
+/** Every NotBefore lies within this time from the start. */
 export const lastNotBefore = 5 * hour + 20 * minute;
 
 export interface Inhabitant {
@@ -18,36 +20,42 @@ export interface Inhabitant {
   instanceId: string;
 }
 
-/** What a world's inhabitants are drawn from. */
+/** What the instances of a world are drawn from. */
 export interface Census {
   core: EcsCore;
   random: Random;
+  course: Course;
   start: number;
   preparations: Preparations;
-  /** The share of events that ECS tells of in an odd way. */
+  /** The share of events that ECS lists in an odd form. */
   oddEvents: number;
-  /** Gets the events that nobody can place. */
+  /** Collects the events that ECS lists without an id of their own or of their instance. */
   unnamed: Set<string>;
 }
 
-/** When an event is published, and when it is due. */
+/** When an event is published, and its NotBefore. */
 interface Notice {
   publishAt: number;
   notBefore: number;
 }
 
-/** Adds instances and events by chance. */
+/**
+ * Adds instances and events by chance. An instance that the course leaves out is drawn like the others and put into a
+ * cloud that nobody looks at.
+ */
 export function populate(census: Census): Inhabitant[] {
-  const { core, random, start } = census;
+  const { core, random, course, start } = census;
+  const elsewhere = { ...census, core: new EcsCore({ now: () => start }) };
   addOperationsWindow(core, random, start);
   const inhabitants: Inhabitant[] = [];
   const settle = (regionId: string, tags: Record<string, string>, notices: readonly Notice[]): void => {
     const number = inhabitants.length + 1;
-    const instanceId = addInstance(census, number, regionId, tags);
+    const home = course.has(`instance i-${number}`) ? census : elsewhere;
+    const instanceId = addInstance(home, number, regionId, tags);
     for (const [index, notice] of notices.entries()) {
-      addEvent(census, instanceId, `e-${number}-${index + 1}`, notice);
+      addEvent(home, instanceId, `e-${number}-${index + 1}`, notice);
     }
-    scheduleFate(core, random, start, instanceId);
+    scheduleFate(home, instanceId);
     inhabitants.push({ regionId, instanceId });
   };
   const hasCrew = random.chance(0.2);
@@ -80,7 +88,7 @@ function addCrew(
 }
 
 function addInstance(
-  { core, random, start, preparations }: Census,
+  { core, random, course, start, preparations }: Census,
   number: number,
   regionId: string,
   tags: Record<string, string>,
@@ -98,21 +106,22 @@ function addInstance(
     ...(random.chance(0.03) ? { operationLocks: ['security'] } : {}),
     ...drawOwnWindow(random),
   });
-  preparations.drawFailures(core, id, start);
+  preparations.drawFailures({ core, course, start }, id);
   return id;
 }
 
-/** At least 20 minutes ahead, and due within the world's hours. */
+/** NotBefore is at least 20 minutes after the publication, and within the hours of the world. */
 function drawNotice(random: Random, start: number): Notice {
   const publishAt = start + random.whole(0, 2 * hour);
   return { publishAt, notBefore: publishAt + random.whole(20 * minute, 3 * hour) };
 }
 
 function addEvent(census: Census, instanceId: string, id: string, { publishAt, notBefore }: Notice): void {
-  const { core, random, oddEvents, unnamed } = census;
-  const oddity = random.chance(oddEvents) ? drawOddity(random) : undefined;
+  const { core, random, course, oddEvents, unnamed } = census;
+  const drawn = random.chance(oddEvents) ? drawOddity(random) : undefined;
+  const oddity = drawn !== undefined && course.has(`event ${id}: oddEvent`) ? drawn : undefined;
   if (oddity !== undefined && ('EventId' in oddity || 'InstanceId' in oddity)) unnamed.add(id);
-  core.addEvent({
+  const event = {
     id,
     instanceId,
     publishAt,
@@ -122,13 +131,22 @@ function addEvent(census: Census, instanceId: string, id: string, { publishAt, n
     type: random.chance(0.95) ? 'SystemMaintenance.Reboot' : 'SystemMaintenance.Redeploy',
     status: random.chance(0.04) ? 'Inquiring' : 'Scheduled',
     ...(oddity === undefined ? {} : { override: oddity }),
-  });
+  } as const;
   const at = publishAt + random.whole(minute, 2 * hour);
+  const change = drawChange(random, id, at);
+  if (!course.has(`event ${id}`)) return;
+  core.addEvent(event);
+  if (change !== undefined && course.has(`event ${id}: ${change.kind}`)) core.schedule(at, change);
+}
+
+/** What ECS or the owner does with an event; undefined when nothing. */
+function drawChange(random: Random, eventId: string, at: number): Happening | undefined {
   const fate = random.fraction();
-  if (fate < 0.08) core.schedule(at, { kind: 'event-ended', eventId: id, status: 'Canceled' });
-  else if (fate < 0.16) {
-    core.schedule(at, { kind: 'event-moved', eventId: id, notBefore: at + random.whole(minute, 2 * hour) });
-  } else if (fate < 0.6) core.schedule(at, { kind: 'event-accepted', eventId: id });
+  if (fate < 0.08) return { kind: 'event-ended', eventId, status: 'Canceled' };
+  if (fate < 0.16) {
+    return { kind: 'event-moved', eventId, notBefore: at + random.whole(minute, 2 * hour) };
+  }
+  return fate < 0.6 ? { kind: 'event-accepted', eventId } : undefined;
 }
 
 function drawOddity(random: Random): Record<string, unknown> {
@@ -142,12 +160,16 @@ function drawOddity(random: Random): Record<string, unknown> {
   ]);
 }
 
-function scheduleFate(core: EcsCore, random: Random, start: number, instanceId: string): void {
+/** Somebody else restarts, stops, releases or starts the instance. */
+function scheduleFate({ core, random, course, start }: Census, instanceId: string): void {
+  const schedule = (at: number, change: Happening): void => {
+    if (course.has(`instance ${instanceId}: ${change.kind}`)) core.schedule(at, change);
+  };
   const at = start + random.whole(0, 4 * hour);
   const fate = random.fraction();
-  if (fate < 0.06) core.schedule(at, { kind: 'instance-restarted', instanceId, through: 'api' });
-  else if (fate < 0.09) core.schedule(at, { kind: 'instance-restarted', instanceId, through: 'guest' });
-  else if (fate < 0.13) core.schedule(at, { kind: 'instance-stopped', instanceId });
-  else if (fate < 0.16) core.schedule(at, { kind: 'instance-released', instanceId });
-  if (random.chance(0.1)) core.schedule(at + hour, { kind: 'instance-started', instanceId });
+  if (fate < 0.06) schedule(at, { kind: 'instance-restarted', instanceId, through: 'api' });
+  else if (fate < 0.09) schedule(at, { kind: 'instance-restarted', instanceId, through: 'guest' });
+  else if (fate < 0.13) schedule(at, { kind: 'instance-stopped', instanceId });
+  else if (fate < 0.16) schedule(at, { kind: 'instance-released', instanceId });
+  if (random.chance(0.1)) schedule(at + hour, { kind: 'instance-started', instanceId });
 }

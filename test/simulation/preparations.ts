@@ -1,20 +1,33 @@
-// What owners want done before and after a restart, and how it goes: in some worlds, and drawn apart from everything else
-// there, so that the other worlds know nothing of it.
+// What owners want done before and after a restart, and how it ends. Only some worlds have preparations. They are drawn from
+// a generator of their own, so that they do not change the draws of the other worlds.
 import type { DiskSpec } from '../cloud/ecs/core/disks.ts';
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { RunOutcome } from '../cloud/ecs/core/commands.ts';
 import type { RunbookSettings } from '../../lib/plan/runbook.ts';
+import type { Course } from './course.ts';
 import type { Random } from './random.ts';
 
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** What one instance has of disks, tags and an agent for its commands. */
+/** The disks of one instance, its tags, and whether the agent for commands runs on it. */
 export interface Belongings {
   tags: Record<string, string>;
   disks: DiskSpec[];
   cloudAssistant: boolean;
+}
+
+/** Where an instance is. */
+interface Home {
+  core: EcsCore;
+  course: Course;
+  start: number;
+}
+
+interface Interference {
+  afterMs: number;
+  through: 'api' | 'guest';
 }
 
 /** Draws the preparations of one world. */
@@ -27,14 +40,14 @@ export class Preparations {
     this.#isWorldWithout = !random.chance(0.15);
   }
 
-  /** What the settings ask for on every instance; undefined where they ask for nothing. */
+  /** What the settings demand for every instance; undefined when they demand nothing. */
   drawSettings(): Pick<RunbookSettings, 'backup' | 'isBackupRequired'> | undefined {
     const random = this.#random;
     if (this.#isWorldWithout || random.chance(0.4)) return undefined;
     return { backup: 'snapshot', isBackupRequired: random.chance(0.6) };
   }
 
-  /** What the instance has; undefined where its world knows nothing of backups and commands. */
+  /** What the instance has; undefined in a world without backups and commands. */
   drawBelongings(core: EcsCore, instanceId: string): Belongings | undefined {
     const random = this.#random;
     if (this.#isWorldWithout) return undefined;
@@ -45,19 +58,21 @@ export class Preparations {
     };
   }
 
-  /** Lets some of the instance's snapshots fail by themselves, once the instance is there. */
-  drawFailures(core: EcsCore, instanceId: string, start: number): void {
+  /** Makes some snapshots of the instance fail. The instance must exist. */
+  drawFailures({ core, course, start }: Home, instanceId: string): void {
     if (this.#isWorldWithout) return;
     for (const disk of core.disks()) {
       if (disk.instanceId !== instanceId || !this.#random.chance(0.08)) continue;
+      if (!course.has(`disk ${disk.id}: snapshot-fails`)) continue;
       core.schedule(start, { kind: 'snapshot-fails', diskId: disk.id });
     }
   }
 
-  /** When somebody restarts an instance on which something was begun just now, and how; undefined where nobody does. */
-  drawInterference(): { afterMs: number; through: 'api' | 'guest' } | undefined {
-    const random = this.#random;
-    if (this.#isWorldWithout || !random.chance(0.06)) return undefined;
+  /** When and how somebody restarts an instance whose backup or command has just begun; undefined when nobody does. */
+  drawInterference(course: Course, instanceId: string): Interference | undefined {
+    if (this.#isWorldWithout) return undefined;
+    const { random, has } = course.moment(this.#random, `preparation of ${instanceId}`);
+    if (!random.chance(0.06) || !has('instance-restarted')) return undefined;
     return { afterMs: random.whole(0, 3 * minute), through: random.pick(['api', 'api', 'guest']) };
   }
 
@@ -69,7 +84,7 @@ export class Preparations {
     }
     const before = random.chance(0.4) ? this.#drawCommand(core, `c-pre${instanceId.slice(2)}`) : undefined;
     const after = random.chance(0.4) ? this.#drawCommand(core, `c-post${instanceId.slice(2)}`) : undefined;
-    // One command may well be both: it checks that all is well.
+    // One command may be both: a check that all is well.
     const last = before !== undefined && after !== undefined && random.chance(0.2) ? before : after;
     return {
       ...(random.chance(0.5)
@@ -80,7 +95,7 @@ export class Preparations {
     };
   }
 
-  /** Adds a command, or only says its id: it may have been deleted since. */
+  /** Adds a command and returns its id. Sometimes the id belongs to no command, as if somebody had deleted it. */
   #drawCommand(core: EcsCore, id: string): string {
     const random = this.#random;
     if (random.chance(0.04)) return id;
@@ -98,7 +113,7 @@ export class Preparations {
   }
 }
 
-/** From seconds to longer than any window of the world. */
+/** From seconds to more than any window of the world. */
 function drawSnapshotMs(random: Random): number {
   const fate = random.fraction();
   if (fate < 0.6) return random.whole(5 * second, 2 * minute);

@@ -1,26 +1,29 @@
-// One execution of a function: it may be killed or frozen wherever it awaits something, its clock may be off, and its
-// credentials may expire. A killed one never goes on; a frozen one goes on later, as if no time had passed.
+// One execution of a function. At each await it may be killed or frozen. Its clock may be off, and its credentials may
+// expire. After a kill it never resumes. After a freeze it resumes later, as if no time had passed.
 import { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../lib/ports.ts';
 import type { Scheduler } from './scheduler.ts';
 
-/** What befalls an execution at one of its awaits. */
+/** What happens to an execution at one of its awaits. */
 export type Blow = { kind: 'none' } | { kind: 'kill' } | { kind: 'freeze'; ms: number };
 
 export interface ProcessParts {
   name: string;
+  /** The tick of the timer that started it; the same in every reduction of its world. */
+  origin: string;
   functionName: 'plan' | 'execute';
   scheduler: Scheduler;
   /** Milliseconds by which its clock is ahead. */
   skewMs: number;
-  /** When its credentials cease to be taken. */
+  /** When the services begin to refuse its credentials. */
   credentialsUntil: number;
-  /** Asked at every await; the number counts the awaits of this execution from 0. */
+  /** Called at each await. `awaitNumber` counts the awaits of this execution from 0. */
   blowAt: (process: Process, awaitNumber: number, what: string) => Blow;
 }
 
 export class Process {
   readonly name: string;
+  readonly origin: string;
   readonly functionName: 'plan' | 'execute';
   readonly credentialsUntil: number;
   readonly clock: Clock;
@@ -33,6 +36,7 @@ export class Process {
     const { scheduler, skewMs } = parts;
     this.#parts = parts;
     this.name = parts.name;
+    this.origin = parts.origin;
     this.functionName = parts.functionName;
     this.credentialsUntil = parts.credentialsUntil;
     this.clock = {
@@ -46,14 +50,14 @@ export class Process {
     return this.#isDead;
   }
 
-  /** Nothing of it goes on from now. */
+  /** Ends the execution: none of its promises settles any more. */
   kill(): void {
     this.#isDead = true;
   }
 
   /**
-   * A promise that the execution awaits. `begin` sets going whatever it waits for and calls `resume` when that has come;
-   * what `resume` is given then settles the promise, unless the execution is dead by then, and later where it is frozen.
+   * A promise that the execution awaits. `begin` starts the work and calls `resume` at its end, with a function that settles
+   * the promise. A frozen execution settles it later, a dead one never.
    */
   awaiting<T>(
     what: string,
@@ -68,15 +72,15 @@ export class Process {
         if (blow.kind === 'kill') this.#isDead = true;
         if (blow.kind === 'freeze')
           this.#frozenUntil = Math.max(this.#frozenUntil, scheduler.now() + blow.ms);
-        this.#goOn(() => settle(resolve, reject));
+        this.#resume(() => settle(resolve, reject));
       });
     });
   }
 
-  #goOn(then: () => void): void {
+  #resume(then: () => void): void {
     const { scheduler } = this.#parts;
     if (this.#isDead) return;
-    if (scheduler.now() < this.#frozenUntil) scheduler.at(this.#frozenUntil, () => this.#goOn(then));
+    if (scheduler.now() < this.#frozenUntil) scheduler.at(this.#frozenUntil, () => this.#resume(then));
     else then();
   }
 }

@@ -1,22 +1,27 @@
-// Chance that repeats: everything random in a world comes from its seed, in the order in which it is asked for.
+// Repeatable chance. Everything random in a world comes from its seed, in the order in which the world asks for it.
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
 export class Random {
-  readonly #generator: RandomGenerator;
+  readonly #nextFraction: () => number;
 
-  constructor(seed: number) {
-    this.#generator = xoroshiro128plus(seed);
-    // Seeds that differ in few bits begin alike.
-    for (let turn = 0; turn < 8; turn += 1) this.#generator.next();
+  /** `nextFraction` returns fractions in [0, 1). */
+  constructor(nextFraction: () => number) {
+    this.#nextFraction = nextFraction;
+  }
+
+  static ofSeed(seed: number): Random {
+    const generator = xoroshiro128plus(seed);
+    // The first numbers of two seeds that differ in few bits are alike.
+    for (let turn = 0; turn < 8; turn += 1) generator.next();
+    return new Random(() => (generator.next() >>> 0) / 0x1_0000_0000);
   }
 
   /** A fraction in [0, 1). */
   fraction(): number {
-    return (this.#generator.next() >>> 0) / 0x1_0000_0000;
+    return this.#nextFraction();
   }
 
-  /** True in that share of cases. */
+  /** True in the given share of cases. */
   chance(share: number): boolean {
     return share > 0 && this.fraction() < share;
   }

@@ -1,13 +1,22 @@
-// Ways to break the code under test from outside, by wrapping one of its ports. Each must be found by the simulation:
-// that is the proof that the simulation can fail.
+// Ways to break the code under test from outside, by wrapping one of its ports. The simulation must find each of them. This
+// proves that the simulation can fail.
 import { randomUUID } from 'node:crypto';
 import type { RowWrite, Tablestore } from '../../lib/alibaba/tablestore/api.ts';
 import type { EventReport } from '../../lib/plan/event.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
-import type { Backups, Clock, Commands, Ecs, PlanRead, PlanStore, SnapshotStatus } from '../../lib/ports.ts';
+import type {
+  Backups,
+  Clock,
+  Commands,
+  Ecs,
+  PlanRead,
+  PlanStore,
+  PlanWrite,
+  SnapshotStatus,
+} from '../../lib/ports.ts';
 import type { FunctionName, Sabotage } from './world.ts';
 
-/** A sabotage by name: what it does, and how it is made for one execution. */
+/** What a sabotage does, and how to make it for one execution. */
 export interface SabotageKind {
   what: string;
   make: (functionName: FunctionName) => Sabotage;
@@ -15,55 +24,55 @@ export interface SabotageKind {
 
 export const sabotages: Readonly<Record<string, SabotageKind>> = {
   'retry-reboot': {
-    what: 'RebootInstance is repeated where its outcome is unknown',
+    what: 'sends RebootInstance again when its outcome is unknown',
     make: () => ({ ecs: retryReboot }),
   },
   'skip-intent': {
-    what: 'the intent is taken for recorded without being written',
+    what: 'treats the intent as recorded and does not write it',
     make: () => ({ store: skipIntent }),
   },
   'drop-version': {
-    what: 'rows are written without the conditions on their columns',
+    what: 'writes rows without the conditions on their columns',
     make: () => ({ tablestore: dropConditions }),
   },
   'reclaim-rebooting': {
-    what: 'a row found in Rebooting counts as due again',
+    what: 'treats a row in Rebooting as due again',
     make: () => ({ store: reclaimRebooting }),
   },
   'trust-disappearance': {
-    what: 'an event that is no longer Scheduled, or that ECS does not tell of, counts as Avoided',
+    what: 'treats an event that is not Scheduled as Avoided',
     make: () => ({ ecs: trustDisappearance }),
   },
   'late-send': {
-    what: 'no time passes between the intent and the sending, whatever the clock says',
+    what: 'stops the clock between the intent and the sending',
     make: () => lateSend(),
   },
   'forget-due': {
-    what: 'due_at is not set where verifying begins',
+    what: 'does not write due_at when verifying begins',
     make: () => ({ tablestore: forgetDue }),
   },
   'swallow-problem': {
-    what: 'the functions report no problems',
+    what: 'removes all problems from the reports of the functions',
     make: () => ({ problems: () => [] }),
   },
   'ignore-limits': {
-    what: 'executions see no other plan that is unfinished',
+    what: 'hides all other unfinished plans from executions',
     make: (functionName) => (functionName === 'execute' ? { store: hideUnderWay } : {}),
   },
   'no-yield': {
-    what: 'executions see no other plan that is unfinished once they have claimed theirs',
+    what: 'hides all other unfinished plans from executions that have claimed a plan',
     make: (functionName) => (functionName === 'execute' ? { store: hideUnderWayOnceClaimed } : {}),
   },
   'skip-gate': {
-    what: 'a backup or a command that failed is taken for a success',
+    what: 'treats a failed backup or command as a success',
     make: () => ({ backups: backupsNeverFail, commands: commandsNeverFail }),
   },
   'no-wait': {
-    what: 'a backup is taken for complete as soon as it was begun',
+    what: 'treats a backup as complete as soon as it has begun',
     make: () => ({ backups: backupsTakeNoTime }),
   },
   'new-token': {
-    what: 'what may have been begun already is begun again with another token',
+    what: 'repeats requests for backups and commands with a new token',
     make: () => ({ backups: backupsForgetTokens, commands: commandsForgetTokens }),
   },
 };
@@ -78,8 +87,7 @@ function backupsTakeNoTime(real: Backups): Backups {
 
 function withStatus(real: Backups, from: SnapshotStatus, to: SnapshotStatus): Backups {
   const changed = (status: SnapshotStatus): SnapshotStatus => (status === from ? to : status);
-  return {
-    ...real,
+  return replacing(real, {
     snapshots: async (regionId, ids) => {
       const found = await real.snapshots(regionId, ids);
       return new Map([...found].map(([id, status]) => [id, changed(status)]));
@@ -88,61 +96,55 @@ function withStatus(real: Backups, from: SnapshotStatus, to: SnapshotStatus): Ba
       const group = await real.snapshotGroup(regionId, groupId);
       return group && { ...group, status: changed(group.status) };
     },
-  };
+  });
 }
 
 function backupsForgetTokens(real: Backups): Backups {
-  return {
-    ...real,
+  return replacing(real, {
     createSnapshot: (regionId, request) =>
       real.createSnapshot(regionId, { ...request, clientToken: randomUUID() }),
     createSnapshotGroup: (regionId, request) =>
       real.createSnapshotGroup(regionId, { ...request, clientToken: randomUUID() }),
-  };
+  });
 }
 
 function commandsForgetTokens(real: Commands): Commands {
-  return {
-    ...real,
+  return replacing(real, {
     invoke: (regionId, request) => real.invoke(regionId, { ...request, clientToken: randomUUID() }),
-  };
+  });
 }
 
 function commandsNeverFail(real: Commands): Commands {
-  return {
-    ...real,
+  return replacing(real, {
     resultOf: async (regionId, request) => {
       const result = await real.resultOf(regionId, request);
       return result.kind === 'over' ? { ...result, isSuccess: true } : result;
     },
-  };
+  });
 }
 
 function retryReboot(real: Ecs): Ecs {
-  return {
-    ...real,
+  return replacing(real, {
     reboot: async (regionId, instanceId) => {
       const first = await real.reboot(regionId, instanceId);
       return first.kind === 'unknown' ? real.reboot(regionId, instanceId) : first;
     },
-  };
+  });
 }
 
 function skipIntent(real: PlanStore): PlanStore {
-  return {
-    ...real,
+  return replacing(real, {
     write: (write) =>
       write.plan.status === 'Rebooting' ? Promise.resolve({ kind: 'written' }) : real.write(write),
-  };
+  });
 }
 
 function dropConditions(real: Tablestore): Tablestore {
   const loosened = (write: RowWrite): RowWrite => ({ ...write, condition: { row: write.condition.row } });
-  return {
-    ...real,
+  return replacing(real, {
     write: (table, write) => real.write(table, loosened(write)),
     batchWrite: (table, writes) => real.batchWrite(table, writes.map(loosened)),
-  };
+  });
 }
 
 function reclaimRebooting(real: PlanStore): PlanStore {
@@ -155,17 +157,15 @@ function reclaimRebooting(real: PlanStore): PlanStore {
     return { ...row, plan };
   };
   const originalOf = (plan: Plan | undefined): Plan | undefined => (plan && originals.get(plan)) ?? plan;
-  return {
-    ...real,
+  return replacing(real, {
     readDue: async (regionId, now) => (await real.readDue(regionId, now)).map(reclaimed),
     write: ({ plan, from }) => real.write({ plan, from: originalOf(from) }),
     writeAll: (writes) => real.writeAll(writes.map(({ plan, from }) => ({ plan, from: originalOf(from) }))),
-  };
+  });
 }
 
 function trustDisappearance(real: Ecs): Ecs {
-  return {
-    ...real,
+  return replacing(real, {
     eventsById: async (regionId, eventIds): Promise<EventReport> => {
       const report = await real.eventsById(regionId, eventIds);
       const events = report.events.map((event) =>
@@ -173,47 +173,52 @@ function trustDisappearance(real: Ecs): Ecs {
       );
       return { ...report, events };
     },
-  };
+  });
 }
 
 function lateSend(): Sabotage {
   let held: ReturnType<Clock['now']> | undefined;
   return {
-    clock: (real) => ({ ...real, now: () => held ?? real.now() }),
-    store: (real) => ({
-      ...real,
-      write: async (write) => {
-        if (write.plan.status === 'Rebooting') held = write.plan.intent?.at;
-        const outcome = await real.write(write);
-        if (outcome.kind !== 'written') held = undefined;
-        return outcome;
-      },
-    }),
-    ecs: (real) => ({
-      ...real,
-      reboot: (regionId, instanceId) => {
-        held = undefined;
-        return real.reboot(regionId, instanceId);
-      },
-    }),
+    clock: (real) => replacing(real, { now: () => held ?? real.now() }),
+    store: (real) =>
+      replacing(real, {
+        write: async (write) => {
+          if (write.plan.status === 'Rebooting') held = write.plan.intent?.at;
+          const outcome = await real.write(write);
+          if (outcome.kind !== 'written') held = undefined;
+          return outcome;
+        },
+      }),
+    ecs: (real) =>
+      replacing(real, {
+        reboot: (regionId, instanceId) => {
+          held = undefined;
+          return real.reboot(regionId, instanceId);
+        },
+      }),
   };
 }
 
 function hideUnderWay(real: PlanStore): PlanStore {
-  return { ...real, readUnderWay: () => Promise.resolve([]) };
+  return replacing(real, { readUnderWay: () => Promise.resolve([]) });
 }
 
-/** Executions claim in one write of many; what they write one by one comes later, or is no claim. */
 function hideUnderWayOnceClaimed(real: PlanStore): PlanStore {
   const claimed = new Set<string>();
-  return {
-    ...real,
+  const note = ({ plan }: PlanWrite): void => {
+    if (plan.status === 'Preparing') claimed.add(plan.regionId);
+  };
+  return replacing(real, {
+    write: (write) => {
+      note(write);
+      return real.write(write);
+    },
     writeAll: (writes) => {
-      for (const { plan } of writes) if (plan.status === 'Preparing') claimed.add(plan.regionId);
+      writes.forEach(note);
       return real.writeAll(writes);
     },
     readUnderWay: (regionId) => (claimed.has(regionId) ? Promise.resolve([]) : real.readUnderWay(regionId)),
-  };
+  });
 }
 
 function forgetDue(real: Tablestore): Tablestore {
@@ -223,5 +228,16 @@ function forgetDue(real: Tablestore): Tablestore {
     delete put['due_at'];
     return { ...write, put, remove: [...(write.remove ?? []), 'due_at'] };
   };
-  return { ...real, write: (table, write) => real.write(table, forgetful(write)) };
+  return replacing(real, { write: (table, write) => real.write(table, forgetful(write)) });
+}
+
+/** The port with some of its methods replaced. The others stay bound to the port, which may be an instance of a class. */
+function replacing<T extends object>(real: T, methods: Partial<T>): T {
+  return new Proxy(real, {
+    get: (target, name) => {
+      if (Object.hasOwn(methods, name)) return Reflect.get(methods, name) as unknown;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
 }

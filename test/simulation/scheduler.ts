@@ -1,17 +1,10 @@
-// Virtual time: things happen one after the other, in the order of their moments, and after each of them every promise
-// that can go on does so before the next one happens.
-
-interface Happening {
-  at: number;
-  order: number;
-  run: () => void;
-}
+// Virtual time. One callback runs after the other, in the order of their moments. Between two callbacks every promise that
+// can resume does so.
+import { EventQueue } from '../cloud/event-queue.ts';
 
 export class Scheduler {
   #now: number;
-  #count = 0;
-  /** A binary heap, the earliest first. */
-  readonly #heap: Happening[] = [];
+  readonly #queue = new EventQueue<() => void>();
 
   constructor(start: number) {
     this.#now = start;
@@ -21,67 +14,29 @@ export class Scheduler {
     return this.#now;
   }
 
-  /** Lets `run` happen at `at`, or at once where that has passed. */
-  at(at: number, run: () => void): void {
-    this.#push({ at: Math.max(at, this.#now), order: this.#count++, run });
+  /** Runs `callback` at `at`, or as soon as possible when `at` has passed. */
+  at(at: number, callback: () => void): void {
+    this.#queue.add(Math.max(at, this.#now), callback);
   }
 
-  after(ms: number, run: () => void): void {
-    this.at(this.#now + ms, run);
+  after(ms: number, callback: () => void): void {
+    this.at(this.#now + ms, callback);
   }
 
   /** Plays everything up to `until`. */
   async playUntil(until: number): Promise<void> {
     for (;;) {
-      const next = this.#heap[0];
-      if (next === undefined || next.at > until) break;
-      this.#pop();
+      const next = this.#queue.take(until);
+      if (next === undefined) break;
       this.#now = next.at;
-      next.run();
-      await settled();
+      next.item();
+      await promisesToResume();
     }
     this.#now = until;
   }
-
-  #push(happening: Happening): void {
-    const heap = this.#heap;
-    heap.push(happening);
-    let index = heap.length - 1;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if (!precedes(heap[index], heap[parent])) break;
-      swap(heap, index, parent);
-      index = parent;
-    }
-  }
-
-  #pop(): void {
-    const heap = this.#heap;
-    swap(heap, 0, heap.length - 1);
-    heap.pop();
-    for (let index = 0; ;) {
-      const [left, right] = [2 * index + 1, 2 * index + 2];
-      let least = index;
-      if (precedes(heap[left], heap[least])) least = left;
-      if (precedes(heap[right], heap[least])) least = right;
-      if (least === index) return;
-      swap(heap, index, least);
-      index = least;
-    }
-  }
 }
 
-function precedes(a: Happening | undefined, b: Happening | undefined): boolean {
-  if (a === undefined || b === undefined) return false;
-  return a.at < b.at || (a.at === b.at && a.order < b.order);
-}
-
-function swap(heap: Happening[], a: number, b: number): void {
-  const [first, second] = [heap[a], heap[b]];
-  if (first !== undefined && second !== undefined) [heap[a], heap[b]] = [second, first];
-}
-
-/** Node runs its next tick once every promise has gone on that can; a turn of the event loop would cost ten times as much. */
-function settled(): Promise<void> {
+/** Node runs its next tick when no promise can resume any more. A turn of the event loop would cost ten times as much. */
+function promisesToResume(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve));
 }

@@ -1,4 +1,4 @@
-// The settings that the simulated functions run with: short, so that a world is over in hours and not in days.
+// The settings of the simulated functions. Their durations are short, so that a world lasts hours and not days.
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import { parseWindows } from '../../lib/plan/calendar/window-grammar.ts';
 import type { Preparations } from './preparations.ts';
@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 
 const minute = 60_000;
 
-/** Seconds; what s.yaml gives the functions. */
+/** Seconds; the timeout of the functions in s.yaml. */
 export const functionTimeout = 120;
 
 export const verifyTimeout = 15 * minute;
@@ -19,7 +19,7 @@ const windowTexts = [
   'daily 01:30-01:55, 02:45-04:15',
 ] as const;
 
-/** Draws a world's settings. */
+/** Draws the settings of a world. */
 export function drawSettings(random: Random, preparations: Preparations): PlannerSettings {
   const windowText = random.pick(windowTexts);
   const runbook = preparations.drawSettings();
@@ -29,18 +29,20 @@ export function drawSettings(random: Random, preparations: Preparations): Planne
     mode: random.chance(0.8) ? 'auto' : random.pick(['approval', 'observe']),
     noWindow: random.pick(['last-resort', 'soonest', 'leave']),
     limits: { region: random.pick([1, 2, 3, 10]), group: random.pick([1, 1, 2]) },
-    // Shorter than the time between two ticks: several are due at once, and only the limits of execution part them.
+    // Shorter than the time between two ticks. Then several plans are due at once, and only the limits at the time of
+    // execution separate them.
     slot: random.chance(0.5) ? 5 * minute : minute,
   });
 }
 
+/** Settings with these values, and values for a short world otherwise. */
 export function settingsWith(given: {
   windowText: string;
   mode: PlannerSettings['mode'];
   noWindow: PlannerSettings['rules']['noWindow'];
   limits: PlannerSettings['limits'];
   slot: number;
-  /** Nothing is done before or after a restart unless it says so. */
+  /** No backup and no command unless given. */
   runbook?: Partial<PlannerSettings['runbook']>;
 }): PlannerSettings {
   const windows = parseWindows(given.windowText);

@@ -1,18 +1,13 @@
-// The story of some instances in a world, in the order in which it happened, for a person to follow.
+// What happened to some instances of a world, in order, for a person to read.
 import { rowHistories } from '../observer/evidence.ts';
+import { evidenceOf } from './verdict.ts';
 import type { World } from './world.ts';
 
-/** Lines of `time  what`; executions are told where they touched one of the instances. */
+/** Lines of `time  what`. An execution is listed when it wrote or restarted one of the instances. */
 export function traceOf(world: World, instanceIds: ReadonlySet<string>): string[] {
   const lines: { order: number; at: number; text: string }[] = [];
-  const evidence = {
-    ecs: world.ecs,
-    writes: world.tablestore.record,
-    plansTable: world.tables.plans,
-    historyTable: world.tables.history,
-  };
   const touching = new Set<string>();
-  for (const [instanceId, moments] of rowHistories(evidence)) {
+  for (const [instanceId, moments] of rowHistories(evidenceOf(world))) {
     if (!instanceIds.has(instanceId)) continue;
     for (const { order, at, state, isOurs } of moments) {
       const token = String(state['write_token']);
@@ -27,8 +22,8 @@ export function traceOf(world: World, instanceIds: ReadonlySet<string>): string[
   }
   for (const { order, at, instanceId, by, isEffective, isRefused } of world.network.sendings) {
     if (!instanceIds.has(instanceId)) continue;
-    const came = isEffective ? 'ECS restarts it' : isRefused ? 'ECS refuses' : 'without effect';
-    lines.push({ order, at, text: `${instanceId} RebootInstance sent by ${by}: ${came}` });
+    const result = isEffective ? 'ECS restarts it' : isRefused ? 'ECS refuses' : 'without effect';
+    lines.push({ order, at, text: `${instanceId} RebootInstance sent by ${by}: ${result}` });
     touching.add(by);
   }
   for (const entry of world.ecs.record.entries()) {

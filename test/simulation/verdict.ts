@@ -1,18 +1,15 @@
-// What must hold in every world, by the record of its services and of its functions' ends: the five promises, timelines
-// that tell what truly happened, and problems that were told.
+// What must hold in every world, judged by the records of its services and the results of its executions: the five promises,
+// true timelines, and a reported problem for each escalation.
 import { rowHistories, type Evidence, type RowMoment } from '../observer/evidence.ts';
 import type { EventView } from '../cloud/ecs/core/types.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import type { Violation } from '../observer/violation.ts';
 import type { World } from './world.ts';
 
-/** Everything that was broken in a world that has come to its end. */
+/** Every broken promise in a world that has ended. */
 export function violationsIn(world: World, skewMs: number): Violation[] {
   const evidence: Evidence = {
-    ecs: world.ecs,
-    writes: world.tablestore.record,
-    plansTable: world.tables.plans,
-    historyTable: world.tables.history,
+    ...evidenceOf(world),
     sendings: world.network.sendings.filter((sending) => !sending.isRefused),
     skewMs,
     limits: world.limits,
@@ -23,15 +20,25 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
     ...brokenPromises(evidence, true),
     ...sentOnStaleFacts(world, histories),
     ...untrueTimelines(world, histories),
-    ...untold(world, histories),
-    ...unlookedAt(histories),
+    ...unreported(world, histories),
+    ...withoutDueAt(histories),
   ];
 }
 
+/** The records of the world's services. */
+export function evidenceOf(world: World): Evidence {
+  return {
+    ecs: world.ecs,
+    writes: world.tablestore.record,
+    plansTable: world.tables.plans,
+    historyTable: world.tables.history,
+  };
+}
+
 /**
- * True where a plan run that had no trouble with the region or the instance began after the event was published and
- * ended before it was over, and ECS told of it in a form that says whose it is. A run during which somebody else wrote
- * the row has lost its own write, which is no fault and no problem: the next one sees the event again, if there is one.
+ * Whether some run of plan had to see the event. Such a run began after the publication, ended before the event was over
+ * and reported no problem with the region or the instance. ECS listed the event with both ids. A run does not count if
+ * somebody else wrote the row during it: the run lost its own write then, which is no fault. The next run sees the event.
  */
 function wasShown(world: World, event: EventView, moments: readonly RowMoment[]): boolean {
   if (world.unnamed.has(event.id)) return false;
@@ -53,7 +60,7 @@ function wasShown(world: World, event: EventView, moments: readonly RowMoment[])
   );
 }
 
-/** Longer than this after the intent was recorded, what was read before it no longer counts: design, step 3. */
+/** An intent allows a restart for this long. After that, the facts read before it are too old: design, step 3. */
 const intentHoldsMs = 10_000;
 
 function sentOnStaleFacts(world: World, histories: Map<string, RowMoment[]>): Violation[] {
@@ -67,7 +74,7 @@ function sentOnStaleFacts(world: World, histories: Map<string, RowMoment[]>): Vi
   });
 }
 
-/** A timeline that claims what did not happen, or leaves out what did. */
+/** Timelines that claim something that did not happen, or omit a restart that did. */
 function untrueTimelines(world: World, histories: Map<string, RowMoment[]>): Violation[] {
   const accepted = new Set(
     world.ecs.record
@@ -85,7 +92,7 @@ function untrueTimelines(world: World, histories: Map<string, RowMoment[]>): Vio
         violations.push({
           promise: 3,
           instanceId,
-          what: `its timeline tells of an acceptance that never was (${requestId})`,
+          what: `its timeline has an acceptance that ECS never gave (${requestId})`,
         });
       }
     }
@@ -98,14 +105,14 @@ function untrueTimelines(world: World, histories: Map<string, RowMoment[]>): Vio
       violations.push({
         promise: 3,
         instanceId,
-        what: 'its timeline does not tell of the restart that was sent',
+        what: 'its timeline does not contain the restart that was sent',
       });
     }
   }
   return violations;
 }
 
-/** True where a person wrote into the timeline: it is not the functions' word any more. */
+/** True when a person wrote into the timeline. Then it is no longer the work of the functions. */
 function isSpoilt(moments: readonly RowMoment[]): boolean {
   return moments.some(
     ({ isOurs, state }, index) => !isOurs && state['timeline'] !== moments[index - 1]?.state['timeline'],
@@ -127,7 +134,7 @@ interface Entry {
   requestId?: string;
 }
 
-/** A row's timeline; one that a person spoilt tells nothing. */
+/** The entries of a row's timeline; empty when it cannot be read. */
 function timelineOf(moment: RowMoment | undefined): Entry[] {
   const text = moment?.state['timeline'];
   try {
@@ -138,8 +145,8 @@ function timelineOf(moment: RowMoment | undefined): Entry[] {
   }
 }
 
-/** An execution that ended a plan as Escalated and lived to report must name the instance in its problems. */
-function untold(world: World, histories: Map<string, RowMoment[]>): Violation[] {
+/** Escalations that were not reported: an execution that sets Escalated and ends must name the instance in a problem. */
+function unreported(world: World, histories: Map<string, RowMoment[]>): Violation[] {
   const runs = new Map(world.runs.map((run) => [run.name, run]));
   const violations: Violation[] = [];
   for (const [instanceId, moments] of histories) {
@@ -150,15 +157,19 @@ function untold(world: World, histories: Map<string, RowMoment[]>): Violation[] 
       const run = runs.get(writerOf(moment) ?? '');
       if (run?.end === undefined || run.failure !== undefined) continue;
       if (!run.problems.some((problem) => problem.instanceId === instanceId)) {
-        violations.push({ promise: 5, instanceId, what: `${run.name} set it to Escalated and told nobody` });
+        violations.push({
+          promise: 5,
+          instanceId,
+          what: `${run.name} set it to Escalated and reported no problem`,
+        });
       }
     }
   }
   return violations;
 }
 
-/** A row that a function wrote as unfinished without saying when to look at it again. */
-function unlookedAt(histories: Map<string, RowMoment[]>): Violation[] {
+/** Unfinished rows that a function wrote without `due_at`. */
+function withoutDueAt(histories: Map<string, RowMoment[]>): Violation[] {
   const active = ['Planned', 'AwaitingApproval', 'Preparing', 'Rebooting', 'Verifying'];
   const violations: Violation[] = [];
   for (const [instanceId, moments] of histories) {

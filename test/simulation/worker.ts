@@ -1,15 +1,15 @@
-// One process's part of many worlds.
+// The part of one process in playing many worlds.
 import type { Chunk } from './many.ts';
 import { playWorld, type Outcome } from './play.ts';
 import { sabotages } from './sabotage.ts';
 
-// Thousands of faults are thrown on purpose; where they were thrown is in the trace.
+// Thousands of faults are thrown on purpose. Nobody reads their stacks.
 Error.stackTraceLimit = 0;
 
 async function playChunk({ firstSeed, worlds, sabotage, stopAtFirst }: Chunk): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (let seed = firstSeed; seed < firstSeed + worlds; seed += 1) {
-    const outcome = await playWorld(seed, sabotage === undefined ? undefined : sabotages[sabotage]?.make);
+    const outcome = await playWorld(seed, { newSabotage: sabotages[sabotage ?? '']?.make });
     outcomes.push(outcome);
     if (stopAtFirst && outcome.violations.length > 0) break;
   }

@@ -1,4 +1,5 @@
-// One world: services, functions that timers start, and everything that goes wrong, on virtual time and from one seed.
+// One world: the services, the functions that timers start, and everything that goes wrong, on virtual time and from one
+// seed.
 import { openBackups } from '../../lib/alibaba/ecs/backups.ts';
 import { openCommands } from '../../lib/alibaba/ecs/commands.ts';
 import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
@@ -18,6 +19,7 @@ import { inProcessEcs } from '../in-process/ecs-api.ts';
 import { createTablesIn } from '../in-process/tables.ts';
 import { inProcessTablestore } from '../in-process/tablestore.ts';
 import type { Chaos, FaultKind } from './chaos.ts';
+import { freeCourse, type Course } from './course.ts';
 import { Network } from './network.ts';
 import { regions } from './population.ts';
 import { Process, type Blow } from './process.ts';
@@ -25,7 +27,7 @@ import type { Random } from './random.ts';
 import { Scheduler } from './scheduler.ts';
 import { functionTimeout } from './settings.ts';
 
-/** The code under test as it is put together, for those who break it from outside. */
+/** The parts of the code under test, for a sabotage to replace. */
 export interface Parts {
   tablestore: Tablestore;
   store: PlanStore;
@@ -35,7 +37,7 @@ export interface Parts {
   clock: Clock;
 }
 
-/** Breaks one part, or leaves it as it is. Made anew for every execution. */
+/** Replaces some of the parts. Each execution gets a sabotage of its own. */
 export interface Sabotage {
   tablestore?: (real: Tablestore) => Tablestore;
   store?: (real: PlanStore, clock: Clock) => PlanStore;
@@ -48,31 +50,45 @@ export interface Sabotage {
 
 export type FunctionName = 'plan' | 'execute';
 
-/** One execution that was started, and what became of it. */
+/** One execution that was started, and its result. */
 export interface Run {
   name: string;
   functionName: FunctionName;
   begin: number;
-  /** Absent where it was killed, or never came to an end. */
+  /** Absent when it was killed or never ended. */
   end?: number;
   problems: readonly Problem[];
-  /** What it threw, by message. */
+  /** The message of what it threw. */
   failure?: string;
 }
 
-/** Makes the sabotage of one execution of the function. */
+/** How a timer starts an execution. */
+export interface Invocation {
+  /** The tick of the timer; the same in every reduction of the world. */
+  origin: string;
+  /** Milliseconds by which its clock is ahead. */
+  skewMs: number;
+  /** When the services begin to refuse its credentials. */
+  credentialsUntil: number;
+  /** Whether it may resume after the timeout of the function, as a frozen sandbox may. */
+  mayOutliveTimeout: boolean;
+}
+
+/** Makes the sabotage for one execution of the function. */
 export type NewSabotage = (functionName: FunctionName) => Sabotage;
 
 export interface WorldParts {
   start: number;
   seed: number;
   random: Random;
+  /** The original world unless given. */
+  course?: Course;
   settings: PlannerSettings;
   callsPerMinute: number;
   chaosNow: () => Chaos;
   isRegionDown: (regionId: string) => boolean;
   blowAt: (process: Process, awaitNumber: number, what: string) => Blow;
-  /** Told of every backup or command that ECS begins. */
+  /** Called for each backup or command that ECS begins. */
   onBegun?: (instanceId: string) => void;
   newSabotage?: NewSabotage;
 }
@@ -87,11 +103,11 @@ export class World {
   readonly tables = tables;
   readonly limits: PlannerSettings['limits'];
   readonly runs: Run[] = [];
-  /** How often each kind of fault really befell something. */
+  /** How often each kind of fault took effect. */
   readonly faults = new Map<FaultKind, number>();
-  /** Events that ECS tells of without saying which they are, or whose. */
+  /** Events that ECS lists without their own id or without the id of their instance. */
   readonly unnamed = new Set<string>();
-  /** Lines of a trace that no service's record holds. */
+  /** Lines for a trace that the record of no service holds. */
   readonly remarks: { order: number; at: number; text: string }[] = [];
   readonly sequence = newSequence();
   readonly #parts: WorldParts;
@@ -109,6 +125,7 @@ export class World {
     this.network = new Network({
       scheduler: this.scheduler,
       random,
+      course: parts.course ?? freeCourse,
       sequence: this.sequence,
       ecs: this.ecs,
       chaosNow: parts.chaosNow,
@@ -128,10 +145,7 @@ export class World {
   }
 
   /** Starts an execution, as a timer does. */
-  invoke(
-    functionName: FunctionName,
-    how: { skewMs: number; credentialsUntil: number; mayOutliveTimeout: boolean },
-  ): void {
+  invoke(functionName: FunctionName, how: Invocation): void {
     const { scheduler } = this;
     const name = `${functionName}-${(this.#processes += 1)}`;
     const process = new Process({ name, functionName, scheduler, blowAt: this.#parts.blowAt, ...how });
@@ -202,5 +216,5 @@ export class World {
 const silent: Log = { info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {
-  // What a function logs is told by its report, too.
+  // The report of a function says what its log says.
 }

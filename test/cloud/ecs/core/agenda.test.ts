@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Agenda } from './agenda.ts';
 
-test('runs changes in time order, changes at the same time in the order added, and added changes in the same run', () => {
+test('changes run in the order of their moments, then of their addition; a change may add others that run in turn', () => {
   const agenda = new Agenda();
   const ran: string[] = [];
   const add = (at: number, name: string) => agenda.add(at, (then) => ran.push(`${name}@${then}`));

@@ -1,43 +1,29 @@
 // What will happen in the cloud, in time order. It has no timer: its owner calls it to run what is due.
+import { EventQueue } from '../../event-queue.ts';
 
-/** A change of the cloud. It gets the time at which it happens. */
+/** A change of the cloud. It gets the moment at which it happens. */
 export type Change = (at: number) => void;
 
-interface Entry {
-  at: number;
-  run: Change;
-}
-
-/** The future changes. Changes at the same time happen in the order in which they were added. */
+/** Future changes. Changes of the same moment happen in the order in which they were added. */
 export class Agenda {
-  // Latest first, so that pop() takes the next one.
-  readonly #entries: Entry[] = [];
+  readonly #queue = new EventQueue<Change>();
 
   /** Adds a change at `at` (epoch milliseconds). */
-  add(at: number, run: Change): void {
-    let low = 0;
-    let high = this.#entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const entry = this.#entries[middle];
-      if (entry !== undefined && entry.at > at) low = middle + 1;
-      else high = middle;
-    }
-    this.#entries.splice(low, 0, { at, run });
+  add(at: number, change: Change): void {
+    this.#queue.add(at, change);
   }
 
-  /** The time of the next change, or undefined if there is none. */
+  /** The moment of the next change; undefined when there is none. */
   next(): number | undefined {
-    return this.#entries.at(-1)?.at;
+    return this.#queue.nextAt();
   }
 
-  /** Runs every change that is due at `now` in time order, including the due changes that these add. */
+  /** Runs every change that is due at `now`, and the changes that these add, in the order of their moments. */
   runDue(now: number): void {
     for (;;) {
-      const entry = this.#entries.at(-1);
-      if (entry === undefined || entry.at > now) return;
-      this.#entries.pop();
-      entry.run(entry.at);
+      const due = this.#queue.take(now);
+      if (due === undefined) return;
+      due.item(due.at);
     }
   }
 }
