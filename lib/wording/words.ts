@@ -88,7 +88,9 @@ export function fullText(isFull: boolean): string {
 
 /** What a command printed, on one line; empty where it printed nothing. */
 export function printedText(output: string): string {
-  const text = output.trim().replace(/\s*[\r\n]+\s*/g, ' / ');
+  // Not one pattern with \s* around the line break: its time would grow with the square of a long run of spaces.
+  const lines = output.split(/[\r\n]/).map((line) => line.trim());
+  const text = lines.filter((line) => line !== '').join(' / ');
   return text === '' ? '' : ` The end of its output: ${JSON.stringify(text)}.`;
 }
 

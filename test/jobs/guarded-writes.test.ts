@@ -9,6 +9,7 @@ import type { Plan } from '../../lib/plan/plan.ts';
 import { confirmEdit, end } from '../../lib/plan/transitions.ts';
 import { state } from '../../lib/plan/statement.ts';
 import type { PlanStore } from '../../lib/ports.ts';
+import { replacing } from './replacing.ts';
 import { Account } from './stage.ts';
 
 const region = 'cn-hangzhou';
@@ -113,6 +114,17 @@ describe('an impossible write', () => {
     expect(problems.all.map(({ code, instanceId }) => [code, instanceId])).toEqual([
       ['impossible-write', 'i-2'],
     ]);
+  });
+});
+
+describe('a batch about which the store does not say everything', () => {
+  it('counts each write without an outcome as failed', async () => {
+    const store = replacing<PlanStore>(ports.store, {
+      writeAll: async (writes) => (await ports.store.writeAll(writes)).slice(0, 1),
+    });
+    const outcomes = await writeGuarded(store, [await sound('i-1'), await sound('i-3')], problems);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['written', 'failed']);
+    expect(problems.all).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
-// People edit rows in the console. An edit works or is reported, and none of them leads to a restart too many or too early.
+// People edit rows in the console. An edit works or is reported. No edit leads to a second restart or to an early one.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { finalStatuses } from '../../lib/plan/plan.ts';
+import { finalStatuses } from '../../lib/plan/status.ts';
 import { Account, hour, minute, settingsOf, start } from './stage.ts';
 
 let account: Account;
@@ -14,7 +14,7 @@ describe('an approval by hand', () => {
   it.each([
     ['status', 'Planned'],
     ['approval', 'granted'],
-  ])('in the column %s lets the instance be restarted, once', async (column, value) => {
+  ])('in the column %s allows one restart', async (column, value) => {
     const settings = settingsOf({ MODE: 'approval' });
     await account.plan({ settings });
     expect(await account.execute({ settings })).toMatchObject({ due: 0 });
@@ -27,28 +27,31 @@ describe('an approval by hand', () => {
 });
 
 describe('a final status by hand', () => {
-  it.each(finalStatuses)('%s with due_at left is due no more, and counts as nobody’s', async (status) => {
-    await account.plan();
-    account.edit('i-1', { status });
-    expect(await account.execute()).toEqual({
-      due: 1,
-      rebooted: 0,
-      avoided: 0,
-      waiting: 0,
-      escalated: 0,
-      problems: [],
-    });
-    expect(account.row('i-1')).toMatchObject({ status });
-    expect(account.row('i-1')).not.toHaveProperty('due_at');
-    expect(await account.execute()).toMatchObject({ due: 0 });
-    expect(await account.plan()).toMatchObject({ created: 0, updated: 0, ended: 0, unchanged: 1 });
-    expect(account.row('i-1')).toMatchObject({ status });
-    expect(account.sent).toBe(0);
-  });
+  it.each(finalStatuses)(
+    '%s stays, the row is no longer due, and the report does not count it',
+    async (status) => {
+      await account.plan();
+      account.edit('i-1', { status });
+      expect(await account.execute()).toEqual({
+        due: 1,
+        rebooted: 0,
+        avoided: 0,
+        waiting: 0,
+        escalated: 0,
+        problems: [],
+      });
+      expect(account.row('i-1')).toMatchObject({ status });
+      expect(account.row('i-1')).not.toHaveProperty('due_at');
+      expect(await account.execute()).toMatchObject({ due: 0 });
+      expect(await account.plan()).toMatchObject({ created: 0, updated: 0, ended: 0, unchanged: 1 });
+      expect(account.row('i-1')).toMatchObject({ status });
+      expect(account.sent).toBe(0);
+    },
+  );
 });
 
 describe('another time by hand', () => {
-  it('is kept where the row is pinned: the restart comes then, outside every window', async () => {
+  it('is kept in a pinned row, even outside every window', async () => {
     await account.plan();
     account.edit('i-1', {
       pinned: 'true',
@@ -63,19 +66,25 @@ describe('another time by hand', () => {
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 1, avoided: 1 });
   });
 
-  it('is not kept where the row is not pinned: the rules’ own time stands, and the row says so', async () => {
+  it('is not kept in a row that is not pinned: the time of the rules returns, and the row says why', async () => {
     const settings = settingsOf({ MAINTENANCE_WINDOWS: 'daily 03:00-05:00' });
     await account.plan({ settings });
     account.edit('i-1', { execute_at: '2026-12-01T18:00:00Z', due_at: BigInt(start) });
     expect(await account.execute({ settings })).toMatchObject({ due: 1, rebooted: 0, waiting: 1 });
     expect(account.row('i-1')).toMatchObject({ status: 'Planned', execute_at: '2026-12-01T19:00:00Z' });
-    expect(account.story('i-1').at(-1)).toBe(
-      'Planned for Wed 2026-12-02 03:00 Asia/Shanghai: its interval was not one that the rules allow.',
-    );
+    expect(account.timeline('i-1').at(-1)).toMatchObject({
+      code: 'planned',
+      values: {
+        status: 'Planned',
+        at: '2026-12-01T19:00:00Z',
+        timeZone: 'Asia/Shanghai',
+        why: { code: 'interval-forbidden' },
+      },
+    });
     expect(account.sent).toBe(0);
   });
 
-  it('in due_at alone brings a restart no earlier', async () => {
+  it('in due_at alone does not make the restart earlier', async () => {
     const settings = settingsOf({ MAINTENANCE_WINDOWS: 'daily 03:00-05:00' });
     await account.plan({ settings });
     account.edit('i-1', { due_at: BigInt(start) });
@@ -86,29 +95,44 @@ describe('another time by hand', () => {
 });
 
 describe('a plan whose restart was sent', () => {
-  it.each(['Planned', 'AwaitingApproval', 'Preparing'])(
-    'and that a person sets back to %s is reported and not restarted again',
-    async (status) => {
-      account = new Account();
-      account.affected('1', { neverAvoided: true });
-      await account.plan();
-      await account.execute();
-      expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
-      account.edit('i-1', { status, due_at: BigInt(start) });
-      account.pass(15 * minute);
-      const report = await account.execute();
-      expect(report).toMatchObject({ due: 1, rebooted: 0, escalated: 1 });
-      expect(report.problems.map(({ problem }) => problem)).toEqual([
-        expect.stringContaining(`A ${status} plan has intent_at`) as string,
-      ]);
-      await account.plan();
-      await account.execute();
-      expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-      expect(account.sent).toBe(1);
-    },
-  );
+  it.each([
+    [
+      'Planned',
+      'none for a Planned plan: RebootInstance may have been sent, and is never sent twice for one plan',
+    ],
+    [
+      'AwaitingApproval',
+      'none for a AwaitingApproval plan: RebootInstance may have been sent, and is never sent twice for one plan',
+    ],
+    [
+      'Preparing',
+      'none for a Preparing plan: RebootInstance may have been sent, and is never sent twice for one plan',
+    ],
+  ])('is reported and not restarted again where a person sets it back to %s', async (status, expected) => {
+    account = new Account();
+    account.affected('1', { neverAvoided: true });
+    await account.plan();
+    await account.execute();
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    account.edit('i-1', { status, due_at: BigInt(start) });
+    account.pass(15 * minute);
+    const report = await account.execute();
+    expect(report).toMatchObject({ due: 1, rebooted: 0, escalated: 1 });
+    expect(report.problems).toMatchObject([{ code: 'row-unreadable', instanceId: 'i-1' }]);
+    expect(account.reason('i-1')).toMatchObject({
+      code: 'row-unreadable',
+      values: {
+        faults: [{ what: 'Column intent_at', value: '2026-12-01T18:30:00Z', expected }],
+        mayHaveSent: true,
+      },
+    });
+    await account.plan();
+    await account.execute();
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.sent).toBe(1);
+  });
 
-  it('and whose next look a person set to next year is looked at again', async () => {
+  it('is looked at again although a person set its next look to next year', async () => {
     account = new Account();
     account.affected('1', { avoidedAfterMs: 5 * minute });
     await account.plan();
@@ -118,38 +142,38 @@ describe('a plan whose restart was sent', () => {
     expect(await account.execute()).toMatchObject({ due: 0 });
     expect(await account.plan()).toMatchObject({
       updated: 1,
-      problems: [
-        { problem: 'The row was edited by hand to be looked at only much later; it is looked at now.' },
-      ],
+      problems: [{ code: 'due-too-far', instanceId: 'i-1' }],
     });
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 0, avoided: 1 });
   });
 });
 
-describe('a status that claims what was not recorded', () => {
-  it.each(['Rebooting', 'Verifying'])(
-    '%s without an intent is reported, and nothing is sent',
-    async (status) => {
-      await account.plan();
-      account.edit('i-1', { status });
-      const report = await account.execute();
-      expect(report).toMatchObject({ due: 1, rebooted: 0, escalated: 1 });
-      expect(report.problems.map(({ problem }) => problem)).toEqual([
-        expect.stringContaining(`A ${status} plan has no intent_at.`) as string,
-      ]);
-      expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
-      expect(account.sent).toBe(0);
-    },
-  );
+describe('a status without the intent that belongs to it', () => {
+  it.each([
+    ['Rebooting', 'a time for a Rebooting plan'],
+    ['Verifying', 'a time for a Verifying plan'],
+  ])('%s is reported, and nothing is sent', async (status, expected) => {
+    await account.plan();
+    account.edit('i-1', { status });
+    const report = await account.execute();
+    expect(report).toMatchObject({ due: 1, rebooted: 0, escalated: 1 });
+    expect(report.problems).toMatchObject([{ code: 'row-unreadable', instanceId: 'i-1' }]);
+    expect(account.reason('i-1')).toEqual({
+      code: 'row-unreadable',
+      values: { faults: [{ what: 'Column intent_at', expected }], mayHaveSent: false },
+    });
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.sent).toBe(0);
+  });
 });
 
-describe('a row that cannot be read any more', () => {
+describe('a row that an edit made unreadable', () => {
   const inGroup = { tags: { 'reboot-planner:group': 'web' } };
 
   it.each([
-    ['its restart was sent', { timeline: '[1, 2' }],
-    ['its restart was sent, whatever its status says by now', { status: 'Verifyed' }],
-  ])('holds up its group while it may be under way: %s', async (_, edit) => {
+    ['by its status', { timeline: '[1, 2' }],
+    ['by its intent, with a status that does not exist', { status: 'Verifyed' }],
+  ])('makes its group wait while it may be under way %s', async (_, edit) => {
     account = new Account();
     account.affected('1', { neverAvoided: true }, inGroup);
     account.affected('2', {}, inGroup);
@@ -159,17 +183,18 @@ describe('a row that cannot be read any more', () => {
     account.edit('i-1', { ...edit, due_at: BigInt(start + 24 * hour) });
     account.pass(20 * minute);
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 0 });
-    expect(account.row('i-2')).toMatchObject({
-      status: 'Planned',
-      reason: 'Waits for i-1 of group web: at most 1 may be down at once (GROUP_LIMIT).',
+    expect(account.row('i-2')).toMatchObject({ status: 'Planned' });
+    expect(account.reason('i-2')).toEqual({
+      code: 'waits-for-group',
+      values: { group: 'web', limit: 1, mates: ['i-1'] },
     });
     expect(account.sent).toBe(1);
-    // The plan function sets it to Escalated, which ends the waiting.
+    // The plan function sets it to Escalated. Then its group waits no longer.
     await account.plan();
     expect(await account.execute()).toMatchObject({ rebooted: 1, avoided: 1 });
   });
 
-  it('holds nobody up where nothing had begun', async () => {
+  it('makes no plan wait where nothing had begun', async () => {
     account = new Account();
     account.affected('1', {}, inGroup);
     account.affected('2', {}, inGroup);
@@ -195,7 +220,7 @@ describe('a pinned plan under NO_WINDOW=leave', () => {
     await account.plan({ settings });
   });
 
-  it('is not restarted without the approval that a tag demands by now', async () => {
+  it('is not restarted without the approval that a new tag requires', async () => {
     account.ecs.schedule(start, {
       kind: 'instance-overridden',
       instanceId: 'i-1',
@@ -206,7 +231,7 @@ describe('a pinned plan under NO_WINDOW=leave', () => {
     expect(account.sent).toBe(0);
   });
 
-  it('is not restarted without the approval that MODE=approval demands by now', async () => {
+  it('is not restarted without the approval that the new MODE=approval requires', async () => {
     const approval = settingsOf({ ...leaveEnv, MODE: 'approval' });
     account.pass(15 * minute);
     await account.plan({ settings: approval });
@@ -215,7 +240,7 @@ describe('a pinned plan under NO_WINDOW=leave', () => {
     expect(account.sent).toBe(0);
   });
 
-  it('keeps its time when NotBefore moves a little earlier, still behind its interval', async () => {
+  it('keeps its time when NotBefore moves to a time that is still after its interval', async () => {
     account.ecs.schedule(start, { kind: 'event-moved', eventId: 'e-1', notBefore: start + 23 * hour });
     account.pass(15 * minute);
     await account.plan({ settings });
@@ -224,7 +249,7 @@ describe('a pinned plan under NO_WINDOW=leave', () => {
     expect(account.restarts('i-1')).toBe(1);
   });
 
-  it('takes in what became of its events: e-1 answered, e-2 announced', async () => {
+  it('follows its events: e-1 was canceled and e-2 announced', async () => {
     account.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
     account.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 24 * hour });
     account.pass(15 * minute);
@@ -233,8 +258,8 @@ describe('a pinned plan under NO_WINDOW=leave', () => {
   });
 });
 
-describe('what an edit is told', () => {
-  it('an approval by status beside another time is no approval, and tells how to give one', async () => {
+describe('what the planner says about an edit', () => {
+  it('reports that the status alone approves nothing where the time was edited, too', async () => {
     const settings = settingsOf({ MODE: 'approval' });
     await account.plan({ settings });
     account.edit('i-1', {
@@ -245,16 +270,14 @@ describe('what an edit is told', () => {
     });
     const { problems } = await account.plan({ settings });
     expect(account.row('i-1')).toMatchObject({ status: 'AwaitingApproval' });
-    expect(problems.map(({ problem }) => problem)).toEqual([
-      'The row was edited and waits for an approval; to approve the plan, set approval to granted.',
-    ]);
+    expect(problems).toMatchObject([{ code: 'approval-unclear', instanceId: 'i-1' }]);
   });
 
-  it('nobody edited a row that is looked at exactly at its latest start', async () => {
+  it('says nothing where nobody edited a row that is due exactly at its latest start', async () => {
     const settings = settingsOf({ MODE: 'approval' });
     await account.plan({ settings });
     account.pass(2 * hour + 15 * minute);
     await account.execute({ settings });
-    expect(account.story('i-1')).not.toContain('The row was edited by hand; due_at follows the edit.');
+    expect(account.story('i-1')).not.toContain('edited');
   });
 });

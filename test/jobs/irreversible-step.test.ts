@@ -1,8 +1,9 @@
-// The irreversible step under crashes, freezes, races and edits: at most one RebootInstance for a plan, ever.
+// The irreversible step under crashes, freezes, races and edits: for one plan at most one RebootInstance is ever sent.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
-import type { PlanStatus } from '../../lib/plan/plan.ts';
+import type { PlanStatus } from '../../lib/plan/status.ts';
 import type { PlanStore, PlanWrite } from '../../lib/ports.ts';
+import { replacing } from './replacing.ts';
 import { Account, minute, second, settingsOf, start } from './stage.ts';
 
 let account: Account;
@@ -15,18 +16,18 @@ beforeEach(async () => {
 
 /** A store in which something happens around the write of one status. */
 function around(status: PlanStatus, happen: (write: () => Promise<unknown>) => Promise<void>) {
-  return (real: PlanStore): PlanStore => ({
-    ...real,
-    write: async (write: PlanWrite) => {
-      if (write.plan.status !== status) return real.write(write);
-      let outcome: Awaited<ReturnType<PlanStore['write']>> = { kind: 'failed', message: 'never written' };
-      await happen(async () => (outcome = await real.write(write)));
-      return outcome;
-    },
-  });
+  return (real: PlanStore): PlanStore =>
+    replacing(real, {
+      write: async (write: PlanWrite) => {
+        if (write.plan.status !== status) return real.write(write);
+        let outcome: Awaited<ReturnType<PlanStore['write']>> = { kind: 'failed', message: 'never written' };
+        await happen(async () => (outcome = await real.write(write)));
+        return outcome;
+      },
+    });
 }
 
-/** The process is gone at that moment: nothing of it goes on. */
+/** The process dies at that moment. */
 function dieAt(status: PlanStatus, when: 'before' | 'after') {
   return around(status, async (write) => {
     if (when === 'after') await write();
@@ -35,7 +36,7 @@ function dieAt(status: PlanStatus, when: 'before' | 'after') {
 }
 
 describe('an execution that dies', () => {
-  it('before its intent is recorded leaves a plan that another takes up after the lease', async () => {
+  it('before its intent is recorded leaves a plan that another execution takes over after the lease', async () => {
     await account.execute({ store: dieAt('Rebooting', 'before') });
     expect(account.row('i-1')).toMatchObject({ status: 'Preparing', due_at: BigInt(start + 150 * second) });
     account.pass(149 * second);
@@ -43,10 +44,10 @@ describe('an execution that dies', () => {
     account.pass(second);
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 1, avoided: 1 });
     expect(account.sent).toBe(1);
-    expect(account.story('i-1')).toContain('Took over from an execution that did not finish.');
+    expect(account.story('i-1')).toContain('took-over');
   });
 
-  it('after its intent is recorded leaves a plan for which nothing is sent any more', async () => {
+  it('after its intent is recorded leaves a plan for which nothing is sent', async () => {
     await account.execute({ store: dieAt('Rebooting', 'after') });
     expect(account.row('i-1')).toMatchObject({ status: 'Rebooting' });
     account.pass(149 * second);
@@ -70,23 +71,20 @@ describe('an execution that dies', () => {
 });
 
 describe('an execution that freezes between the intent and the sending', () => {
-  it('sends nothing and puts the plan back', async () => {
+  it('sends nothing and takes the intent back', async () => {
     const freeze = around('Rebooting', async (write) => {
       await write();
       account.pass(11 * second);
     });
     expect(await account.execute({ store: freeze })).toMatchObject({ rebooted: 0, waiting: 1 });
     expect(account.sent).toBe(0);
-    expect(account.row('i-1')).toMatchObject({
-      status: 'Planned',
-      reason:
-        'Nothing was sent: 11s passed between the intent and the sending, too long to rely on what was read before.',
-    });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned' });
+    expect(account.reason('i-1')).toEqual({ code: 'stale-intent', values: { waitedMs: 11_000 } });
     expect(account.row('i-1')).not.toHaveProperty('intent_at');
     expect(await account.execute()).toMatchObject({ rebooted: 1, avoided: 1 });
   });
 
-  it('for less than ten seconds still sends: a slow write is no freeze', async () => {
+  it('for less than ten seconds sends: a slow write is no freeze', async () => {
     const slow = around('Rebooting', async (write) => {
       await write();
       account.pass(9 * second);
@@ -94,7 +92,7 @@ describe('an execution that freezes between the intent and the sending', () => {
     expect(await account.execute({ store: slow })).toMatchObject({ rebooted: 1 });
   });
 
-  it('sends nothing either where the interval ended meanwhile', async () => {
+  it('sends nothing where the interval ended meanwhile', async () => {
     account.pass(135 * minute - 5 * second);
     const slow = around('Rebooting', async (write) => {
       await write();
@@ -102,12 +100,13 @@ describe('an execution that freezes between the intent and the sending', () => {
     });
     await account.execute({ store: slow });
     expect(account.sent).toBe(0);
-    expect(account.row('i-1')['reason']).toBe(
-      "Nothing was sent: Wed 2026-12-02 04:45 Asia/Shanghai is outside the plan's interval.",
-    );
+    expect(account.reason('i-1')).toEqual({
+      code: 'outside-interval',
+      values: { at: '2026-12-01T20:45:01Z', timeZone: 'Asia/Shanghai' },
+    });
   });
 
-  it('for so long that another execution took the row over changes nothing any more', async () => {
+  it('sends nothing and writes nothing where another execution took the row over meanwhile', async () => {
     const freeze = around('Rebooting', async (write) => {
       await write();
       account.pass(151 * second);
@@ -135,7 +134,7 @@ describe('the write of the intent', () => {
     ['latest_start', '2026-12-01T18:30:00Z'],
     ['status', 'Skipped'],
     ['pinned', 'true'],
-  ])('is lost where a person changed %s in the console, past the version', async (column, value) => {
+  ])('is lost where a person changed %s in the console, without a new version', async (column, value) => {
     const raced = around('Rebooting', async (write) => {
       account.edit('i-1', { [column]: value });
       await write();
@@ -144,7 +143,7 @@ describe('the write of the intent', () => {
     expect(account.sent).toBe(0);
   });
 
-  it('whose outcome is unknown gives no right to send, and the plan goes on by itself', async () => {
+  it('whose outcome is unknown gives no right to send, and the plan goes on to verification', async () => {
     let isCut = false;
     account.carry = async (operation, work) => {
       const result = await Promise.resolve().then(work);
@@ -162,7 +161,7 @@ describe('the write of the intent', () => {
     expect(account.sent).toBe(0);
   });
 
-  it('whose answer alone was lost is settled by its token, and sends', async () => {
+  it('whose answer was lost is confirmed by its token, and gives the right to send', async () => {
     let isDone = false;
     account.carry = async (operation, work) => {
       const result = await Promise.resolve().then(work);
@@ -178,13 +177,13 @@ describe('the write of the intent', () => {
 });
 
 describe('two executions at once', () => {
-  it('that read the same row send once', async () => {
+  it('send once where both read the same row', async () => {
     const reports = await Promise.all([account.execute({ owner: 'a' }), account.execute({ owner: 'b' })]);
     expect(account.sent).toBe(1);
     expect(reports.reduce((sum, { rebooted }) => sum + rebooted, 0)).toBe(1);
   });
 
-  it('of which the second comes while the first is about to send leave it alone', async () => {
+  it('send once where the second begins while the first is about to send', async () => {
     const visited = around('Rebooting', async (write) => {
       await write();
       expect(await account.execute({ owner: 'b' })).toMatchObject({ due: 0, rebooted: 0 });
@@ -194,46 +193,36 @@ describe('two executions at once', () => {
   });
 });
 
-describe('the time that is left of the invocation', () => {
-  it('is too short to begin: the plan stays as it is, and that is reported', async () => {
+describe('the time left in the invocation', () => {
+  it('may be too short to begin: the plan stays as it is, and the report says so', async () => {
     const before = account.row('i-1');
     const report = await account.execute({ timeoutMs: 29 * second });
     expect(report).toMatchObject({ due: 1, rebooted: 0, waiting: 1 });
     expect(report.problems).toEqual([
-      {
-        regionId: 'cn-hangzhou',
-        problem: "1 due plans are left to the next tick: the invocation's time is up.",
-      },
+      { code: 'out-of-time', regionId: 'cn-hangzhou', problem: expect.stringContaining('1') as string },
     ]);
     expect(account.row('i-1')).toEqual(before);
   });
 
-  it('ran short after the claim: the plan goes back', async () => {
-    const slow = (real: PlanStore): PlanStore => ({
-      ...real,
-      writeAll: async (writes) => {
-        const outcomes = await real.writeAll(writes);
-        account.pass(95 * second);
-        return outcomes;
-      },
+  it('may become too short after the claim: the plan waits again', async () => {
+    const slow = around('Preparing', async (write) => {
+      await write();
+      account.pass(95 * second);
     });
     expect(await account.execute({ store: slow })).toMatchObject({ rebooted: 0, waiting: 1 });
-    expect(account.row('i-1')).toMatchObject({
-      status: 'Planned',
-      reason: 'Too little of the invocation was left to begin.',
-    });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', reason_code: 'too-little-time' });
     expect(account.sent).toBe(0);
   });
 
-  it('is enough although the facts grew old: they are read again', async () => {
-    const slow = (real: PlanStore): PlanStore => ({
-      ...real,
-      write: async (write) => {
-        // The first of the two to be sent takes long to record its intent.
-        if (write.plan.status === 'Rebooting' && write.plan.instanceId === 'i-1') account.pass(16 * second);
-        return real.write(write);
-      },
-    });
+  it('may suffice although the facts became old: they are read again', async () => {
+    const slow = (real: PlanStore): PlanStore =>
+      replacing(real, {
+        write: async (write) => {
+          // The first restart takes long to record its intent.
+          if (write.plan.status === 'Rebooting' && write.plan.instanceId === 'i-1') account.pass(16 * second);
+          return real.write(write);
+        },
+      });
     for (let number = 2; number <= 12; number += 1) account.affected(String(number));
     const settings = settingsOf({ MAX_CONCURRENT_REBOOTS: '12' });
     await account.plan({ settings });
@@ -245,7 +234,7 @@ describe('the time that is left of the invocation', () => {
 });
 
 describe('other rows that are due', () => {
-  it('are not held up by one that cannot be read', async () => {
+  it('do not wait for a row that cannot be read', async () => {
     account.affected('2');
     account.affected('3');
     await account.plan();
@@ -255,7 +244,7 @@ describe('other rows that are due', () => {
     expect(account.row('i-2')).toMatchObject({ status: 'Escalated' });
   });
 
-  it('with a final status that a person set are left as they are, and are due no more', async () => {
+  it('keep a final status that a person set, and are no longer due', async () => {
     account.edit('i-1', { status: 'Avoided' });
     expect(await account.execute()).toMatchObject({ due: 1, avoided: 0, waiting: 0, problems: [] });
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
@@ -263,7 +252,7 @@ describe('other rows that are due', () => {
     expect(account.sent).toBe(0);
   });
 
-  it('in Preparing or Rebooting whose lease still holds are left alone', async () => {
+  it('stay as they are in Preparing or Rebooting while their lease holds', async () => {
     account.edit('i-1', { status: 'Preparing', owner: 'a', lease_until: '2026-12-01T18:31:00Z' });
     expect(await account.execute()).toMatchObject({ due: 1, waiting: 1, rebooted: 0 });
     account.edit('i-1', { status: 'Rebooting', intent_at: '2026-12-01T18:29:00Z' });
@@ -273,14 +262,14 @@ describe('other rows that are due', () => {
   });
 });
 
-describe('an event that is announced while the restart is under way', () => {
-  it('and that the same restart answers is recorded with the plan', async () => {
+describe('an event that ECS announces during the restart', () => {
+  it('is recorded with the plan where the same restart answers it', async () => {
     const late = around('Verifying', async (write) => {
       account.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 24 * 60 * minute });
       await write();
       account.edit('i-1', { later_event_ids: '["e-2"]' });
     });
-    // Too short for the proof.
+    // The invocation is too short for the proof.
     await account.execute({ store: late, timeoutMs: 40_000 });
     account.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-2', status: 'Avoided' });
     account.pass(2 * minute);
@@ -288,6 +277,16 @@ describe('an event that is announced while the restart is under way', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
     expect(account.row('i-1')['event_ids']).toBe('["e-1","e-2"]');
     expect(account.row('i-1')).not.toHaveProperty('later_event_ids');
-    expect(account.story('i-1').at(-1)).toBe('The same restart answered e-2.');
+    expect(account.timeline('i-1').at(-1)).toMatchObject({
+      code: 'ended',
+      values: {
+        status: 'Avoided',
+        why: {
+          code: 'avoided',
+          values: { eventIds: ['e-1'] },
+          also: [{ code: 'also-answered', values: { eventIds: ['e-2'] } }],
+        },
+      },
+    });
   });
 });

@@ -1,7 +1,9 @@
-// What the jobs log: every change with its place, every problem as a warning, every write that another was faster with.
+// What the jobs log: each change with its place and its code, each problem as a warning, and each write that was lost.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import { StoreReadFailed } from '../../lib/failures.ts';
+import type { PlanStore } from '../../lib/ports.ts';
+import { replacing } from './replacing.ts';
 import { Account, regions, start } from './stage.ts';
 
 let account: Account;
@@ -16,41 +18,36 @@ const place = { regionId: 'cn-hangzhou', instanceId: 'i-1' };
 const plan = { ...place, planId: 'e-1' };
 
 describe('the log', () => {
-  it('tells what was planned, and where', () => {
+  it('says what was planned, with the reason of the row, and where', () => {
     expect(account.logged).toEqual([
-      [
-        'info',
-        'created: Planned. In the window daily 02:00-05:00 Asia/Shanghai: Wed 2026-12-02 02:30 Asia/Shanghai, before NotBefore.',
-        place,
-      ],
+      ['info', `created: Planned. ${String(account.row('i-1')['reason'])}`, { ...place, code: 'in-window' }],
     ]);
   });
 
-  it('tells every status on the way to the proof', async () => {
+  it('names each status on the way to the proof, and the code of its reason', async () => {
     account.logged.length = 0;
     await account.execute();
+    const message = (status: string): string => expect.stringMatching(`^${status}: \\S`) as string;
     expect(account.logged).toEqual([
-      ['info', 'Preparing: An execution prepares the restart.', plan],
-      ['info', 'Rebooting: The intent is recorded; RebootInstance is about to be sent, or was.', plan],
-      [
-        'info',
-        'Verifying: RebootInstance was accepted; waiting for its events to show Avoided and the instance to run.',
-        plan,
-      ],
-      ['info', 'Verifying: We had restarted the instance. Not proven yet: event e-1 is Scheduled.', plan],
-      ['info', 'Avoided: Event e-1 shown as Avoided, the instance Running.', plan],
+      ['info', message('Preparing'), { ...plan, code: 'preparing' }],
+      ['info', message('Rebooting'), { ...plan, code: 'sending' }],
+      ['info', message('Verifying'), { ...plan, code: 'accepted' }],
+      ['info', message('Verifying'), { ...plan, code: 'not-proven-yet' }],
+      ['info', `Avoided: ${String(account.row('i-1')['reason'])}`, { ...plan, code: 'avoided' }],
     ]);
   });
 
-  it('warns of every problem, with its place', async () => {
+  it('has a warning for each problem of the report, with its code and its place', async () => {
     account.edit('i-1', { pinned: 'perhaps' });
     account.logged.length = 0;
     const { problems } = await account.plan();
     expect(account.logged).toEqual(problems.map((problem) => ['warn', problem.problem, { ...problem }]));
-    expect(problems).toHaveLength(1);
+    expect(problems).toEqual([
+      { code: 'row-unreadable', ...place, problem: expect.stringContaining('perhaps') as string },
+    ]);
   });
 
-  it('tells of a write that another was faster with, which is no problem', async () => {
+  it('has a line for a write that was lost, which is no problem', async () => {
     let isRaced = false;
     account.carry = (operation, work) => {
       if (operation === 'UpdateRow' && !isRaced) {
@@ -62,74 +59,86 @@ describe('the log', () => {
     account.logged.length = 0;
     expect(await account.execute()).toMatchObject({ rebooted: 0, problems: [] });
     expect(account.logged).toEqual([
-      ['info', 'Another execution or a person changed the row first; Preparing was not written.', plan],
+      ['info', 'Another execution or a person changed the row first. Preparing was not written.', plan],
     ]);
   });
 
-  it('and the report tell of a status that could not be written', async () => {
+  it('and the report name a status that could not be written', async () => {
     account.carry = (operation, work) =>
       operation === 'UpdateRow'
         ? Promise.reject(new TablestoreFault('no permission', 'OTSNoPermissionAccess'))
         : Promise.resolve().then(work);
     const { problems } = await account.execute();
-    expect(problems).toEqual([{ ...place, problem: 'Preparing could not be written: no permission' }]);
+    const problem = expect.stringMatching(/Preparing.*no permission/) as string;
+    expect(problems).toEqual([{ code: 'not-written', ...place, problem }]);
+    expect(account.logged.at(-1)).toEqual(['warn', problem, problems[0]]);
   });
 });
 
-describe('what nobody expected', () => {
+describe('an error that nobody expected', () => {
   const thrown = new TypeError('row is undefined');
   const fail = (): never => {
     throw thrown;
   };
+  const saysWhy = expect.stringContaining('row is undefined') as string;
   const errors = () => account.logged.filter(([level]) => level === 'error');
 
   beforeEach(() => {
     account.logged.length = 0;
   });
 
-  it('is logged as an error, with its stack to be told, where it stopped one plan', async () => {
-    const report = await account.execute({ store: (real) => ({ ...real, write: fail }) });
-    const problem = { ...place, problem: 'The plan could not be worked on: row is undefined' };
+  it('is logged as an error with its stack where it stopped one plan', async () => {
+    const store = (real: PlanStore): PlanStore =>
+      replacing(real, {
+        write: (write) => (write.plan.status === 'Rebooting' ? fail() : real.write(write)),
+      });
+    const report = await account.execute({ store });
+    const problem = { code: 'plan-not-worked-on', ...place, problem: saysWhy };
     expect(report.problems).toEqual([problem]);
-    expect(errors()).toEqual([['error', problem.problem, { ...problem, error: thrown }]]);
+    expect(errors()).toEqual([['error', saysWhy, { ...problem, error: thrown }]]);
   });
 
-  it('likewise where it stopped the planning of one instance', async () => {
+  it('is logged as an error where it stopped the planning of one instance', async () => {
     const report = await account.plan({
-      ecs: (real) => ({
-        ...real,
-        instancesById: async (...asked) =>
-          (await real.instancesById(...asked)).map((instance) =>
-            Object.defineProperty({ ...instance }, 'tags', { get: fail }),
-          ),
-      }),
+      ecs: (real) =>
+        replacing(real, {
+          instancesById: async (...asked) =>
+            (await real.instancesById(...asked)).map((instance) =>
+              Object.defineProperty({ ...instance }, 'tags', { get: fail }),
+            ),
+        }),
     });
-    const problem = { ...place, problem: 'The instance could not be planned: row is undefined' };
+    const problem = { code: 'plan-not-possible', ...place, problem: saysWhy };
     expect(report.problems).toEqual([problem]);
-    expect(errors()).toEqual([['error', problem.problem, { ...problem, error: thrown }]]);
+    expect(errors()).toEqual([['error', saysWhy, { ...problem, error: thrown }]]);
   });
 
-  it('likewise where it stopped a region', async () => {
-    const stopped = account.execute({ store: (real) => ({ ...real, readDue: fail }) });
+  it('is logged as an error where it stopped a region', async () => {
+    const stopped = account.execute({ store: (real) => replacing(real, { readDue: fail }) });
     await expect(stopped).rejects.toThrow(AggregateError);
-    const problem = 'row is undefined';
     expect(errors()).toEqual(
-      regions.map((regionId) => ['error', problem, { regionId, problem, error: thrown }]),
+      regions.map((regionId) => [
+        'error',
+        saysWhy,
+        { code: 'region-failed', regionId, problem: saysWhy, error: thrown },
+      ]),
     );
   });
 
-  it('is not a read that failed: of that a warning tells all', async () => {
+  it('is no failed read: a failed read is a warning without a stack', async () => {
     const stopped = account.execute({
-      store: (real) => ({ ...real, readDue: () => Promise.reject(new StoreReadFailed('no answer')) }),
+      store: (real) => replacing(real, { readDue: () => Promise.reject(new StoreReadFailed('no answer')) }),
     });
     await expect(stopped).rejects.toThrow(AggregateError);
-    const problem = 'no answer';
-    expect(account.logged).toEqual(regions.map((regionId) => ['warn', problem, { regionId, problem }]));
+    const problem = expect.stringContaining('no answer') as string;
+    expect(account.logged).toEqual(
+      regions.map((regionId) => ['warn', problem, { code: 'region-failed', regionId, problem }]),
+    );
   });
 });
 
 describe('problems of an execution', () => {
-  it('name the region where the due plans could not be judged', async () => {
+  it('name the region whose due plans could not be judged', async () => {
     account.faults.add({
       operation: '*',
       times: 1_000,
@@ -137,15 +146,14 @@ describe('problems of an execution', () => {
     });
     expect((await account.execute()).problems).toEqual([
       {
+        code: 'not-attempted',
         regionId: 'cn-hangzhou',
-        problem: expect.stringMatching(
-          /^1 due plans could not all be attempted: ECS Describe\w+ failed: ServiceUnavailable: /,
-        ) as string,
+        problem: expect.stringMatching(/\b1\b.*Describe\w+ failed: ServiceUnavailable: /) as string,
       },
     ]);
   });
 
-  it('name the restarted instances that could not be looked at, which are looked at again', async () => {
+  it('name the number of restarts that could not be verified, which are verified later', async () => {
     account.faults.add({
       operation: 'DescribeInstanceHistoryEvents',
       after: 2,
@@ -156,32 +164,37 @@ describe('problems of an execution', () => {
     expect(report).toMatchObject({ rebooted: 1, avoided: 1 });
     expect(report.problems).toEqual([
       {
+        code: 'not-looked-at',
         regionId: 'cn-hangzhou',
-        problem: expect.stringMatching(
-          /^1 restarted instances could not be looked at: ECS Describe/,
-        ) as string,
+        problem: expect.stringMatching(/\b1\b.*ECS Describe\w+ failed: ServiceUnavailable/) as string,
       },
     ]);
   });
 
-  it('name the plan that could not be worked on, and the others go on', async () => {
+  it('name the plan that could not be executed, and the others go on', async () => {
     account.affected('2');
     await account.plan();
     const report = await account.execute({
-      store: (real) => ({
-        ...real,
-        write: (write) => {
-          if (write.plan.instanceId === 'i-1') throw new Error('out of order');
-          return real.write(write);
-        },
-      }),
+      store: (real) =>
+        replacing(real, {
+          write: (write) => {
+            if (write.plan.instanceId === 'i-1') throw new Error('out of order');
+            return real.write(write);
+          },
+        }),
     });
     expect(report).toMatchObject({ rebooted: 1, avoided: 1 });
-    expect(report.problems).toEqual([{ ...place, problem: 'The plan could not be worked on: out of order' }]);
+    expect(report.problems).toEqual([
+      {
+        code: 'plan-not-worked-on',
+        ...place,
+        problem: expect.stringContaining('out of order') as string,
+      },
+    ]);
     expect(account.row('i-1')).toMatchObject({ status: 'Preparing', due_at: BigInt(start + 150_000) });
   });
 
-  it('name a row that could not be set to Escalated', async () => {
+  it('name an unreadable row, and that it could not be set to Escalated', async () => {
     account.edit('i-1', { not_before: 'whenever' });
     account.carry = (operation, work) =>
       operation === 'UpdateRow'
@@ -189,9 +202,17 @@ describe('problems of an execution', () => {
         : Promise.resolve().then(work);
     const report = await account.execute();
     expect(report).toMatchObject({ due: 1, escalated: 0 });
-    expect(report.problems.map(({ problem }) => problem)).toEqual([
-      expect.stringMatching(/^The row cannot be read: Column not_before is "whenever"/) as string,
-      'The row could not be set to Escalated: no permission',
+    expect(report.problems).toEqual([
+      {
+        code: 'row-unreadable',
+        ...place,
+        problem: expect.stringMatching(/not_before.*"whenever"/) as string,
+      },
+      {
+        code: 'row-not-escalated',
+        ...place,
+        problem: expect.stringContaining('no permission') as string,
+      },
     ]);
   });
 });

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import type { Ecs } from '../../lib/ports.ts';
+import { replacing } from './replacing.ts';
 import { Account, hour, minute, settingsOf, start } from './stage.ts';
 
 let account: Account;
@@ -14,7 +15,7 @@ beforeEach(() => {
 const always = 1_000;
 
 describe('planning', () => {
-  it('writes one row an instance, in the window that is open', async () => {
+  it('writes one row per instance, in the window that is open', async () => {
     account.affected('1');
     account.affected('2', {}, { regionId: 'cn-shanghai' });
     expect(await account.plan()).toEqual({
@@ -39,7 +40,7 @@ describe('planning', () => {
     expect(account.row('i-2', 'cn-shanghai')).toMatchObject({ status: 'Planned' });
   });
 
-  it('writes nothing the second time, and counts what it looked at', async () => {
+  it('writes nothing the second time, and counts the rows that stay', async () => {
     account.affected('1');
     await account.plan();
     const writes = account.tablestore.record.length;
@@ -48,7 +49,7 @@ describe('planning', () => {
     expect(account.tablestore.record).toHaveLength(writes);
   });
 
-  it('goes on in one region while the other is down', async () => {
+  it('continues in one region while the other is down', async () => {
     account.affected('1');
     account.affected('2', {}, { regionId: 'cn-shanghai' });
     account.faults.add({
@@ -61,27 +62,39 @@ describe('planning', () => {
     const report = await account.plan();
     expect(report).toMatchObject({ events: 1, created: 1 });
     expect(report.problems).toEqual([
-      { regionId: 'cn-hangzhou', problem: expect.stringContaining('ServiceUnavailable') as string },
+      {
+        code: 'region-failed',
+        regionId: 'cn-hangzhou',
+        problem: expect.stringContaining('ServiceUnavailable') as string,
+      },
     ]);
   });
 
-  it('throws only where nothing could be done at all', async () => {
+  it('throws where nothing could be done in any region', async () => {
     account.faults.add({ operation: '*', times: always, fault: { kind: 'html', status: 502 } });
-    await expect(account.plan()).rejects.toThrow(/^Nothing could be done in any region: ECS /);
+    const thrown = await account.plan().catch((error: unknown) => error);
+    expect(thrown).toBeInstanceOf(AggregateError);
+    expect((thrown as AggregateError).errors).toEqual([
+      expect.objectContaining({ name: 'EcsReadFailed' }),
+      expect.objectContaining({ name: 'EcsReadFailed' }),
+    ]);
   });
 
-  it('reports a decision that is not a window, and an event that nobody can place', async () => {
+  it('reports a decision that is not a window, and an event without an instance', async () => {
     account.affected('1', { notBefore: start + 20 * minute });
     account.affected('2', { override: { InstanceId: undefined } });
     const report = await account.plan();
     expect(report).toMatchObject({ events: 2, created: 1 });
-    expect(report.problems.map(({ instanceId }) => instanceId)).toEqual([undefined, 'i-1']);
+    expect(report.problems.map(({ code, instanceId }) => [code, instanceId])).toEqual([
+      ['odd-event', undefined],
+      ['too-late', 'i-1'],
+    ]);
     expect(account.row('i-1')).toMatchObject({ status: 'Missed', cause: 'too-late' });
   });
 });
 
-describe('what happened to events since', () => {
-  it('is asked for by id: one that ECS cancelled clears the plan', async () => {
+describe('the status of an event that is no longer open', () => {
+  it('is read by id: an event that ECS canceled clears the plan', async () => {
     account.affected('1');
     await account.plan();
     account.ecs.schedule(start + minute, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
@@ -91,23 +104,29 @@ describe('what happened to events since', () => {
     expect(account.row('i-1')).not.toHaveProperty('due_at');
   });
 
-  it('is not told by absence: one that ECS leaves out leaves the plan as it is, and is reported', async () => {
+  it('is not concluded from its absence: the plan stays as it is, and the absence is reported', async () => {
     account.affected('1');
     await account.plan();
     const before = account.row('i-1');
-    const forgetful = (real: Ecs): Ecs => ({
-      ...real,
-      listEvents: () => Promise.resolve({ events: [], odd: [] }),
-      eventsById: () => Promise.resolve({ events: [], odd: [] }),
-    });
+    const forgetful = (real: Ecs): Ecs =>
+      replacing(real, {
+        listEvents: () => Promise.resolve({ events: [], odd: [] }),
+        eventsById: () => Promise.resolve({ events: [], odd: [] }),
+      });
     expect(await account.plan({ ecs: forgetful })).toMatchObject({
       unchanged: 1,
-      problems: [{ problem: 'ECS no longer tells of event e-1; nothing is rebooted unless it does.' }],
+      problems: [
+        {
+          code: 'events-unlisted',
+          instanceId: 'i-1',
+          problem: expect.stringContaining('e-1') as string,
+        },
+      ],
     });
     expect(account.row('i-1')).toEqual(before);
   });
 
-  it('moves the plan where NotBefore moved', async () => {
+  it('may be Scheduled with another NotBefore: the plan moves, too', async () => {
     account.affected('1');
     await account.plan();
     account.ecs.schedule(start + minute, { kind: 'event-moved', eventId: 'e-1', notBefore: start + hour });
@@ -118,7 +137,7 @@ describe('what happened to events since', () => {
 });
 
 describe('rows that a person edited', () => {
-  it('into nonsense are reported and set to Escalated once, and stop no other', async () => {
+  it('so that they cannot be read are reported and set to Escalated once, and stop no other', async () => {
     account.affected('1');
     account.affected('2');
     await account.plan();
@@ -130,10 +149,23 @@ describe('rows that a person edited', () => {
       {
         regionId: 'cn-hangzhou',
         instanceId: 'i-1',
-        problem:
-          'The row cannot be read: Column latest_start is "tomorrow", expected an ISO 8601 time as in 2026-12-01T18:00:00Z. Nothing was rebooted for it. Correct the row and set status to Planned, or delete it to have the instance planned anew.',
+        code: 'row-unreadable',
+        problem: account.row('i-1')['reason'],
       },
     ]);
+    expect(account.reason('i-1')).toEqual({
+      code: 'row-unreadable',
+      values: {
+        faults: [
+          {
+            what: 'Column latest_start',
+            value: '"tomorrow"',
+            expected: 'an ISO 8601 time as in 2026-12-01T18:00:00Z',
+          },
+        ],
+        mayHaveSent: false,
+      },
+    });
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated', latest_start: 'tomorrow', version: 2n });
     expect(account.row('i-1')).not.toHaveProperty('due_at');
     const writes = account.tablestore.record.length;
@@ -141,16 +173,16 @@ describe('rows that a person edited', () => {
     expect(account.tablestore.record).toHaveLength(writes);
   });
 
-  it('are found although their due_at is gone, and are due again', async () => {
+  it('are found although their due_at is missing, and are due again', async () => {
     account.affected('1');
     await account.plan();
     account.edit('i-1', { due_at: undefined });
     expect(await account.plan()).toMatchObject({ updated: 1, problems: [] });
     expect(account.row('i-1')).toMatchObject({ due_at: BigInt(start) });
-    expect(account.story('i-1').at(-1)).toBe('The row was edited by hand; due_at follows the edit.');
+    expect(account.story('i-1').at(-1)).toBe('edited');
   });
 
-  it('to Planned are approved, where they waited for it', async () => {
+  it('from AwaitingApproval to Planned are approved', async () => {
     const settings = settingsOf({ MODE: 'approval' });
     account.affected('1');
     await account.plan({ settings });
@@ -164,27 +196,37 @@ describe('rows that a person edited', () => {
     });
   });
 
-  it('so that they may have been sent say that, and are not to be deleted', async () => {
+  it('so that they have an intent say that a restart may have been sent', async () => {
     account.affected('1');
     await account.plan();
     account.edit('i-1', { intent_at: '2026-12-01T18:00:00Z' });
     const { problems } = await account.plan();
-    expect(problems.map(({ problem }) => problem)).toEqual([
-      expect.stringMatching(
-        /never sent twice for one plan\. A restart may already have been sent for it/,
-      ) as string,
-    ]);
+    expect(problems).toMatchObject([{ code: 'row-unreadable', instanceId: 'i-1' }]);
+    expect(account.reason('i-1')).toEqual({
+      code: 'row-unreadable',
+      values: {
+        faults: [
+          {
+            what: 'Column intent_at',
+            value: '2026-12-01T18:00:00Z',
+            expected:
+              'none for a Planned plan: RebootInstance may have been sent, and is never sent twice for one plan',
+          },
+        ],
+        mayHaveSent: true,
+      },
+    });
   });
 });
 
 describe('events that cannot be read', () => {
   it.each([
-    ['odd', 'soon', '"soon"'],
-    ['missing', undefined, 'missing'],
-    ['empty', '', '""'],
+    ['no time', 'soon', { value: '"soon"' }],
+    ['missing', undefined, {}],
+    ['empty', '', { value: '""' }],
   ])(
-    'since their NotBefore is %s have a row that says so, and stop no other',
-    async (_, NotBefore, named) => {
+    'because their NotBefore is %s have a row that says so, and stop no other',
+    async (_, NotBefore, value) => {
       account.affected('1', { override: { NotBefore } });
       account.affected('2');
       const report = await account.plan();
@@ -192,7 +234,12 @@ describe('events that cannot be read', () => {
       expect(account.row('i-1')).toMatchObject({
         status: 'Escalated',
         cause: 'odd-event',
-        reason: `Event e-1 of ECS cannot be read: NotBefore is ${named}, expected an ISO 8601 time. Nothing is rebooted; look at the event in the ECS console.`,
+      });
+      expect(account.reason('i-1')).toEqual({
+        code: 'no-readable-event',
+        values: {
+          faults: [{ what: 'NotBefore of event e-1', ...value, expected: 'an ISO 8601 time' }],
+        },
       });
       expect(account.row('i-2')).toMatchObject({ status: 'Planned' });
     },
@@ -200,7 +247,7 @@ describe('events that cannot be read', () => {
 });
 
 describe('a finished plan', () => {
-  it('goes to the history when its instance gets a new one', async () => {
+  it('moves to the history when its instance gets a new one', async () => {
     account.affected('1');
     await account.plan();
     account.edit('i-1', { status: 'Skipped' });
@@ -214,7 +261,7 @@ describe('a finished plan', () => {
     expect(account.history('i-1')).toEqual(['e-1']);
   });
 
-  it('stays where the history cannot be written, which is reported', async () => {
+  it('stays in its row where the history cannot be written, and the report says so', async () => {
     account.affected('1');
     await account.plan();
     account.edit('i-1', { status: 'Skipped' });
@@ -230,7 +277,8 @@ describe('a finished plan', () => {
       {
         regionId: 'cn-hangzhou',
         instanceId: 'i-1',
-        problem: 'The finished plan could not be moved to the history: no room',
+        code: 'not-archived',
+        problem: expect.stringContaining('no room') as string,
       },
     ]);
     expect(account.row('i-1')).toEqual(before);
@@ -238,7 +286,7 @@ describe('a finished plan', () => {
 });
 
 describe('a write that fails', () => {
-  it('is reported with its instance and not counted', async () => {
+  it('is reported with its instance, and the instance counts as unchanged', async () => {
     account.affected('1');
     account.carry = (operation, work) =>
       operation === 'PutRow'
@@ -251,14 +299,19 @@ describe('a write that fails', () => {
       unchanged: 1,
       ended: 0,
       problems: [
-        { regionId: 'cn-hangzhou', instanceId: 'i-1', problem: 'The plan could not be written: too big' },
+        {
+          code: 'not-written',
+          regionId: 'cn-hangzhou',
+          instanceId: 'i-1',
+          problem: expect.stringMatching(/Planned.*too big/) as string,
+        },
       ],
     });
   });
 });
 
-describe('an unreadable event without its InstanceId', () => {
-  it('of an instance that ECS does not list does not clear the plan: ECS does tell of the event', async () => {
+describe('an event without its InstanceId', () => {
+  it('does not clear the plan of an instance that ECS does not list, because ECS lists the event', async () => {
     account.affected('1');
     await account.plan();
     account.ecs.schedule(start, {
@@ -266,7 +319,7 @@ describe('an unreadable event without its InstanceId', () => {
       eventId: 'e-1',
       override: { InstanceId: undefined },
     });
-    await account.plan({ ecs: (real) => ({ ...real, instancesById: () => Promise.resolve([]) }) });
+    await account.plan({ ecs: (real) => replacing(real, { instancesById: () => Promise.resolve([]) }) });
     expect(account.row('i-1')['status']).not.toBe('Cleared');
   });
 });

@@ -20,6 +20,12 @@ export class CellReader {
     return this.#fault(column, 'text');
   }
 
+  /** Undefined where the column is missing or not text. For columns that decide nothing. */
+  anyText(column: string): string | undefined {
+    const cell = this.#cells[column];
+    return typeof cell === 'string' ? cell : undefined;
+  }
+
   instant(column: string): Instant | undefined {
     const text = this.text(column);
     if (text === undefined) return undefined;

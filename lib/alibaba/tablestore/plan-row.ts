@@ -144,10 +144,10 @@ function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan
 
 const timelineExpected = 'a JSON array of {at, by, what, requestId?} with ISO 8601 times';
 
-/** The reason decides nothing: values that cannot be read are no fault. */
+/** The reason decides nothing: a code or values that cannot be read are no fault. */
 function readReason(cells: CellReader): Statement {
-  const values = parseJson(cells.text('reason_values') ?? '{}');
-  return decodeReason(cells.text('reason'), cells.text('reason_code'), values);
+  const values = parseJson(cells.anyText('reason_values') ?? '{}');
+  return decodeReason(cells.text('reason'), cells.anyText('reason_code'), values);
 }
 
 /** Rules that cannot be read are missing: the plan is planned again. */

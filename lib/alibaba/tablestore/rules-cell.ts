@@ -26,7 +26,7 @@ export function decodeRules(json: unknown): RulesRecord | undefined {
 
 /** `daily 02:00-05:00 Asia/Shanghai except 2026-12-31/2027-01-03, slot 15m, margin 30m, last-resort 2h`. */
 const formatOne =
-  /^(?<windows>.+) (?<timeZone>\S+?)(?: except (?<blackouts>[\d/ -]+))?, slot (?<slot>\w+), margin (?<safetyMargin>\w+), (?<noWindow>last-resort|soonest|leave)(?: (?<lastResortLead>\w+))?(?:, unreadable tags: (?<unreadableTags>.+))?$/;
+  /^(?<windows>.+?) (?<timeZone>[A-Za-z][\w/+-]*)(?: except (?<blackouts>[\d/ -]+))?, slot (?<slot>\w+), margin (?<safetyMargin>\w+), (?<noWindow>last-resort|soonest|leave)(?: (?<lastResortLead>\w+))?(?:, unreadable tags: (?<unreadableTags>.+))?$/;
 
 /** The rules of a row of format 1. Undefined where the text is none. */
 export function decodeRulesOfFormatOne(text: string): RulesRecord | undefined {

@@ -5,7 +5,8 @@ import * as v from 'valibot';
 import { iso, parseInstant } from '../../plan/calendar/instant.ts';
 import { state, type Statement } from '../../plan/statement.ts';
 import type { TimelineEntry } from '../../plan/timeline.ts';
-import { inEnglish, statementCodes } from '../../wording/english.ts';
+import { inEnglish } from '../../wording/english.ts';
+import { isObject, isShallow, isStatement } from './statement-shapes.ts';
 
 /** The columns of a reason. */
 export interface ReasonCells {
@@ -29,30 +30,17 @@ function valuesOf({ values, also }: Statement): object {
 }
 
 /** The reason of a row, whatever its columns hold. */
-export function decodeReason(text: string | undefined, code: string | undefined, values: unknown): Statement {
+export function decodeReason(text: string | undefined, code: unknown, values: unknown): Statement {
   return decodeStatement(code, values) ?? state('as-written', { text: text ?? '' });
 }
 
-const valuesSchema = v.objectWithRest({ also: v.exactOptional(v.array(v.unknown())) }, v.unknown());
-
-/** Undefined where the code is unknown, or its sentence cannot be made from the values. */
-function decodeStatement(code: string | undefined, json: unknown): Statement | undefined {
-  const known = statementCodes.find((one) => one === code);
-  const parsed = v.safeParse(valuesSchema, json);
-  if (known === undefined || !parsed.success) return undefined;
-  const { also, ...values } = parsed.output;
-  const statement = { code: known, values, ...(also === undefined ? {} : { also }) } as Statement;
-  return isSayable(statement) ? statement : undefined;
-}
-
-function isSayable(statement: Statement): boolean {
-  try {
-    inEnglish(statement);
-    return true;
-  } catch {
-    // Somebody edited the values: the written sentence counts.
-    return false;
-  }
+/** Undefined where somebody edited the code or the values so that they make no sentence: the written one stays. */
+function decodeStatement(code: unknown, json: unknown): Statement | undefined {
+  // The text of the row is the only copy that people see and edit.
+  if (code === 'as-written' || !isObject(json) || !isShallow(json)) return undefined;
+  const { also, ...values } = json;
+  const statement = { code, values, ...(also === undefined ? {} : { also }) };
+  return isStatement(statement) ? statement : undefined;
 }
 
 const timelineSchema = v.array(
@@ -61,7 +49,7 @@ const timelineSchema = v.array(
     by: v.string(),
     what: v.string(),
     requestId: v.exactOptional(v.string()),
-    code: v.exactOptional(v.string()),
+    code: v.exactOptional(v.unknown()),
     values: v.exactOptional(v.unknown()),
   }),
 );
@@ -80,10 +68,10 @@ export function encodeTimeline(timeline: readonly TimelineEntry[]): string {
 
 /** Undefined where the JSON is no timeline. */
 export function decodeTimeline(json: unknown): readonly TimelineEntry[] | undefined {
-  const parsed = v.safeParse(timelineSchema, json);
+  const parsed = v.safeParse(timelineSchema, json, { abortEarly: true });
   if (!parsed.success) return undefined;
   return parsed.output.map(({ what, code, values, ...entry }) => ({
     ...entry,
-    what: decodeReason(what, code, values ?? {}),
+    what: decodeReason(what, code, values === undefined ? {} : values),
   }));
 }

@@ -45,7 +45,8 @@ async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<Plan
   for (const subject of region.order) {
     const { instanceId } = subject.sighting;
     const proposal = planOne(run, instanceId, () => region.plan(subject));
-    const repaired = proposal.kind === 'unchanged' ? confirmed(clock, readable.get(instanceId)) : unchanged();
+    const confirm = (): Proposal => confirmed(clock, readable.get(instanceId));
+    const repaired = proposal.kind === 'unchanged' ? planOne(run, instanceId, confirm) : unchanged();
     for (const what of [...proposal.problems, ...repaired.problems])
       problems.add({ regionId, instanceId }, what);
     const change = proposal.kind === 'unchanged' ? repaired : proposal;

@@ -1,7 +1,8 @@
-// The plan store on Alibaba's client and the local Tablestore: what is read with how many calls, and on which conditions
-// a row is written. Whatever a person changes in the console meanwhile, without touching the version, wins.
+// The plan store on Alibaba's client and the local Tablestore: how many calls a read takes, and on which conditions a row is
+// written. A person who edits a row in the console wins, even without a new version.
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Plan } from '../../../lib/plan/plan.ts';
+import { state, type Statement } from '../../../lib/plan/statement.ts';
 import type { WriteOutcome } from '../../../lib/ports.ts';
 import type { BatchGetRowRequest, BatchWriteRowRequest } from '../../cloud/tablestore/core/requests.ts';
 import type { UpdateRowRequest } from '../../cloud/tablestore/core/requests.ts';
@@ -19,13 +20,13 @@ import {
 const written: WriteOutcome = { kind: 'written' };
 const lost: WriteOutcome = { kind: 'lost' };
 
-function world(): Promise<StoreOnLoopback> {
+function openStore(): Promise<StoreOnLoopback> {
   return storeOnLoopback((close) => onTestFinished(close));
 }
 
-/** A world with these rows in it. */
-async function worldWith(...plans: Plan[]): Promise<StoreOnLoopback> {
-  const here = await world();
+/** A store with these rows in it. */
+async function storeWith(...plans: Plan[]): Promise<StoreOnLoopback> {
+  const here = await openStore();
   const outcomes = await here.store.writeAll(plans.map((plan) => ({ plan, from: undefined })));
   expect(new Set(outcomes.map(({ kind }) => kind))).toEqual(new Set(['written']));
   return here;
@@ -34,7 +35,7 @@ async function worldWith(...plans: Plan[]): Promise<StoreOnLoopback> {
 const fleet = (count: number, changes: Partial<Plan> = {}): Plan[] =>
   Array.from({ length: count }, (_, index) => planned({ instanceId: `i-${index + 1}`, ...changes }));
 
-/** The operations that were called, with how often. */
+/** The operations that were called, and how often. */
 const counted = (here: StoreOnLoopback): Record<string, number> =>
   Object.fromEntries(
     ['GetRow', 'GetRange', 'BatchGetRow', 'BatchWriteRow', 'PutRow', 'UpdateRow'].flatMap((name) => {
@@ -44,31 +45,36 @@ const counted = (here: StoreOnLoopback): Record<string, number> =>
   );
 
 describe('the first row of an instance', () => {
-  it('is written, and reads back as the plan', async () => {
-    const here = await world();
+  it('is written, and reads back as the same plan', async () => {
+    const here = await openStore();
     const plan = planned();
     expect(await here.store.write({ plan, from: undefined })).toEqual(written);
     expect(plain(await here.readPlan('i-1'))).toEqual(plain(plan));
     expect(here.row('i-1')).toMatchObject({ due_at: 1_796_148_000_000n, version: 1n });
   });
 
-  it('is lost where there is a row already, which stays as it is', async () => {
-    const here = await worldWith(planned());
+  it('is not written over a row that exists', async () => {
+    const here = await storeWith(planned());
     const before = here.row('i-1');
-    const plan = planned({ reason: 'Another planner was faster.' });
+    const plan = planned({ reason: state('opted-out', {}) });
     expect(await here.store.write({ plan, from: undefined })).toEqual(lost);
     expect(here.row('i-1')).toEqual(before);
   });
 });
 
 describe('the next version of a row', () => {
-  const next = (plan: Plan): Plan => ({ ...plan, version: plan.version + 1, reason: 'Looked at again.' });
+  const reason = state('instance-not-running', { status: 'Stopped' });
+  const next = (plan: Plan): Plan => ({ ...plan, version: plan.version + 1, reason });
 
-  it('is written where nobody touched the row meanwhile', async () => {
-    const here = await worldWith(preparing());
+  it('is written where nobody changed the row since it was read', async () => {
+    const here = await storeWith(preparing());
     const from = await here.readPlan('i-1');
     expect(await here.store.write({ plan: next(from), from })).toEqual(written);
-    expect(here.row('i-1')).toMatchObject({ version: 3n, reason: 'Looked at again.' });
+    expect(here.row('i-1')).toMatchObject({
+      version: 3n,
+      reason_code: 'instance-not-running',
+      reason_values: '{"status":"Stopped"}',
+    });
   });
 
   it.each<[string, ColumnValue | undefined]>([
@@ -91,8 +97,8 @@ describe('the next version of a row', () => {
     ['not_before', undefined],
     ['pinned', 'true'],
     ['pinned', undefined],
-  ])('is lost where %s became %s meanwhile, and the row stays as it was made', async (column, value) => {
-    const here = await worldWith(preparing());
+  ])('is lost where somebody changed %s to %s, and the edit stays', async (column, value) => {
+    const here = await storeWith(preparing());
     const from = await here.readPlan('i-1');
     here.edit('i-1', { [column]: value });
     const before = here.row('i-1');
@@ -100,22 +106,22 @@ describe('the next version of a row', () => {
     expect(here.row('i-1')).toEqual(before);
   });
 
-  it('is lost where the row is gone, which stays gone', async () => {
-    const here = await world();
+  it('is lost where somebody deleted the row, and no row appears', async () => {
+    const here = await openStore();
     expect(await here.store.write({ plan: next(planned()), from: planned() })).toEqual(lost);
     expect(here.row('i-1')).toBeUndefined();
   });
 
-  it('is written where the row differs from ours only in how a person wrote it', async () => {
-    const here = await worldWith(planned());
+  it('is written where a person wrote the same values in another form', async () => {
+    const here = await storeWith(planned());
     here.edit('i-1', { not_before: '2026-12-03T10:00:00+08:00', pinned: 'TRUE' });
     const from = await here.readPlan('i-1');
     expect(await here.store.write({ plan: next(from), from })).toEqual(written);
     expect(here.row('i-1')).toMatchObject({ version: 2n });
   });
 
-  it('can follow from one that was just written, without a read between them', async () => {
-    const here = await world();
+  it('may follow a version that was just written, without a read between them', async () => {
+    const here = await openStore();
     const first = planned();
     const second = next(first);
     const third = next(second);
@@ -125,8 +131,8 @@ describe('the next version of a row', () => {
     expect(here.row('i-1')).toMatchObject({ version: 3n });
   });
 
-  it('writes due_at and only the columns that change, and lets people keep theirs', async () => {
-    const here = await worldWith(planned());
+  it('writes due_at and only the columns that change, and keeps columns that people added', async () => {
+    const here = await storeWith(planned());
     here.edit('i-1', { note: 'Ask Li first.', priority: 3n });
     const from = await here.readPlan('i-1');
     await here.store.write({ plan: next(from), from });
@@ -134,22 +140,24 @@ describe('the next version of a row', () => {
     expect(request?.changes.map(({ type, name }) => `${type} ${name}`).sort()).toEqual([
       'PUT due_at',
       'PUT reason',
+      'PUT reason_code',
+      'PUT reason_values',
       'PUT version',
       'PUT write_token',
     ]);
     expect(here.row('i-1')).toMatchObject({ note: 'Ask Li first.', priority: 3n });
   });
 
-  it('brings due_at back where a person removed it between the reading and the writing', async () => {
-    const here = await worldWith(planned());
+  it('restores due_at where a person removed it after the read', async () => {
+    const here = await storeWith(planned());
     const from = await here.readPlan('i-1');
     here.edit('i-1', { due_at: undefined });
     expect(await here.store.write({ plan: next(from), from })).toEqual(written);
     expect(here.row('i-1')).toMatchObject({ due_at: BigInt(Date.UTC(2026, 11, 1, 18)) });
   });
 
-  it('leaves a column alone that a person changed and that decides nothing', async () => {
-    const here = await worldWith(planned());
+  it('keeps the edit of a column that no decision rests on', async () => {
+    const here = await storeWith(planned());
     const from = await here.readPlan('i-1');
     here.edit('i-1', { instance_name: 'the old web server' });
     expect(await here.store.write({ plan: next(from), from })).toEqual(written);
@@ -157,7 +165,7 @@ describe('the next version of a row', () => {
   });
 
   it('removes the columns that the plan no longer has', async () => {
-    const here = await worldWith(preparing());
+    const here = await storeWith(preparing());
     const from = await here.readPlan('i-1');
     const plan = avoided({ version: 3 });
     expect(await here.store.write({ plan, from })).toEqual(written);
@@ -167,14 +175,14 @@ describe('the next version of a row', () => {
   });
 });
 
-describe('what is due', () => {
+describe('the due rows', () => {
   const now = at('2026-12-01T18:00:00Z');
   const dueAt = (instanceId: string, executeAt: string): Plan =>
     planned({ instanceId, executeAt: at(executeAt) });
 
-  it('is read with one range read where nothing is, and with no other call', async () => {
-    const here = await world();
-    // Rows that wait, are finished, or belong to another region.
+  it('take one range read and no other call where there are none', async () => {
+    const here = await openStore();
+    // One waits, one is finished, one belongs to another region.
     await here.store.write({ plan: dueAt('i-1', '2026-12-01T18:00:00.001Z'), from: undefined });
     await here.store.write({ plan: avoided({ instanceId: 'i-2' }), from: undefined });
     await here.store.write({
@@ -185,8 +193,8 @@ describe('what is due', () => {
     expect(counted(here)).toEqual({ PutRow: 3, GetRange: 1 });
   });
 
-  it('is every row of the region whose due_at has come, and no other', async () => {
-    const here = await worldWith(
+  it('are those of the region whose due_at has come', async () => {
+    const here = await storeWith(
       dueAt('i-1', '2026-12-01T17:59:59Z'),
       dueAt('i-2', '2026-12-01T18:00:00Z'),
       dueAt('i-3', '2026-12-01T18:00:00.001Z'),
@@ -199,25 +207,25 @@ describe('what is due', () => {
     expect(counted(here)).toMatchObject({ GetRange: 1, BatchGetRow: 1 });
   });
 
-  it('is read on over short pages, and its rows one hundred a call', async () => {
-    const here = await worldWith(...fleet(230));
+  it('are read page by page, and one hundred per call', async () => {
+    const here = await storeWith(...fleet(230));
     here.core.settings.pageRows = () => 100;
     const due = await here.store.readDue('cn-hangzhou', now);
     expect(due).toHaveLength(230);
     expect(counted(here)).toMatchObject({ GetRange: 3, BatchGetRow: 3 });
   });
 
-  it('holds rows that cannot be read, among those that can', async () => {
-    const here = await worldWith(...fleet(3));
+  it('include rows that cannot be read', async () => {
+    const here = await storeWith(...fleet(3));
     here.edit('i-2', { pinned: 'perhaps' });
     const due = await here.store.readDue('cn-hangzhou', now);
     expect(due.map(({ kind }) => kind).sort()).toEqual(['plan', 'plan', 'unreadable']);
   });
 });
 
-describe('what is unfinished', () => {
-  it('is found by its status, whatever became of its due_at', async () => {
-    const here = await worldWith(
+describe('the unfinished instances', () => {
+  it('are found by status, even where due_at is missing', async () => {
+    const here = await storeWith(
       planned({ instanceId: 'i-1' }),
       preparing({ instanceId: 'i-2' }),
       avoided({ instanceId: 'i-3' }),
@@ -232,8 +240,8 @@ describe('what is unfinished', () => {
     expect(await here.store.unfinishedInstances('cn-hangzhou')).toEqual(['i-1', 'i-2', 'i-5', 'i-6']);
   });
 
-  it('is read on over pages that are all finished', async () => {
-    const here = await worldWith(
+  it('are found after pages that hold finished rows only', async () => {
+    const here = await storeWith(
       ...fleet(4, { status: 'Skipped', cause: 'tag' }),
       planned({ instanceId: 'z' }),
     );
@@ -243,9 +251,9 @@ describe('what is unfinished', () => {
   });
 });
 
-describe('what is under way', () => {
-  it('is what has begun, and what may have: a status that cannot be, and an intent whatever the status', async () => {
-    const here = await worldWith(
+describe('the rows under way', () => {
+  it('are those that have begun, those with an unknown status, and those with an intent', async () => {
+    const here = await storeWith(
       planned({ instanceId: 'i-1' }),
       preparing({ instanceId: 'i-2' }),
       avoided({ instanceId: 'i-3' }),
@@ -259,13 +267,13 @@ describe('what is under way', () => {
     here.edit('i-5', { status: 'Done' });
     here.edit('i-6', { status: undefined });
     here.edit('i-7', { intent_at: '2026-12-01T18:29:00Z' });
-    // Emptied in the console, not removed: what stood there is not known any more.
+    // Somebody emptied the cell. What it held is unknown.
     here.edit('i-8', { intent_at: '' });
     const found = await here.store.readUnderWay('cn-hangzhou');
-    const told = found.map((read) =>
+    const seen = found.map((read) =>
       read.kind === 'plan' ? `${read.plan.instanceId} ${read.plan.status}` : `${read.instanceId} unreadable`,
     );
-    expect(told).toEqual([
+    expect(seen).toEqual([
       'i-2 Preparing',
       'i-5 unreadable',
       'i-6 unreadable',
@@ -276,8 +284,8 @@ describe('what is under way', () => {
 });
 
 describe('many rows', () => {
-  it('are read one hundred a call; those that do not exist are left out', async () => {
-    const here = await worldWith(...fleet(130));
+  it('are read one hundred per call, without those that do not exist', async () => {
+    const here = await storeWith(...fleet(130));
     const ids = fleet(230).map(({ instanceId }) => instanceId);
     expect(await here.store.readByInstance('cn-hangzhou', ids)).toHaveLength(130);
     const sizes = (here.requests('BatchGetRow') as BatchGetRowRequest[]).map(
@@ -286,15 +294,15 @@ describe('many rows', () => {
     expect(sizes.sort()).toEqual([100, 100, 30]);
   });
 
-  it('are not asked for where there are none', async () => {
-    const here = await world();
+  it('take no call where none is asked for', async () => {
+    const here = await openStore();
     expect(await here.store.readByInstance('cn-hangzhou', [])).toEqual([]);
     expect(await here.store.writeAll([])).toEqual([]);
     expect(counted(here)).toEqual({});
   });
 
-  it('are written two hundred a call', async () => {
-    const here = await worldWith(...fleet(430));
+  it('are written two hundred per call', async () => {
+    const here = await storeWith(...fleet(430));
     const sizes = (here.requests('BatchWriteRow') as BatchWriteRowRequest[]).map(
       ({ tables }) => tables[0]?.rows.length,
     );
@@ -303,8 +311,8 @@ describe('many rows', () => {
     expect(here.row('i-430')).toMatchObject({ status: 'Planned' });
   });
 
-  it('are told one by one, in the order given, where some are lost', async () => {
-    const here = await worldWith(...fleet(3));
+  it('have one outcome each, in the order given', async () => {
+    const here = await storeWith(...fleet(3));
     const reads = await Promise.all(['i-1', 'i-2', 'i-3'].map((id) => here.readPlan(id)));
     here.edit('i-2', { status: 'Skipped' });
     const writes = reads.map((from) => ({ plan: { ...from, version: 2 }, from }));
@@ -317,22 +325,27 @@ describe('many rows', () => {
 
 describe('a row that cannot be read', () => {
   const when = at('2026-12-01T19:00:00Z');
+  const reason: Statement = state('row-unreadable', {
+    faults: [{ what: 'Column execute_at', value: '"tonight"', expected: 'an ISO 8601 time' }],
+    mayHaveSent: false,
+  });
 
-  it('is escalated with the reason, and its other columns stay', async () => {
-    const here = await worldWith(planned());
+  it('is set to Escalated with the reason, and its other columns stay', async () => {
+    const here = await storeWith(planned());
     here.edit('i-1', { execute_at: 'tonight', note: 'mine' });
     const before = here.row('i-1') ?? {};
     const read = await here.read('i-1');
     if (read.kind !== 'unreadable') throw new Error('the row can be read');
-    expect(await here.store.escalateUnreadable(read, 'Column execute_at is "tonight".', when)).toEqual(
-      written,
-    );
+    expect(await here.store.escalateUnreadable(read, reason, when)).toEqual(written);
     const { due_at, due_at_utc, ...rest } = before;
     expect([due_at, due_at_utc]).not.toContain(undefined);
     expect(here.row('i-1')).toEqual({
       ...rest,
       status: 'Escalated',
-      reason: 'Column execute_at is "tonight".',
+      reason: expect.stringContaining('tonight') as string,
+      reason_code: 'row-unreadable',
+      reason_values:
+        '{"faults":[{"what":"Column execute_at","value":"\\"tonight\\"","expected":"an ISO 8601 time"}],"mayHaveSent":false}',
       version: 2n,
       escalated_at: '2026-12-01T19:00:00Z',
       write_token: expect.stringMatching(/^test-/) as string,
@@ -341,73 +354,26 @@ describe('a row that cannot be read', () => {
     expect(await here.store.unfinishedInstances('cn-hangzhou')).toEqual([]);
   });
 
-  it('may be one without a version that can be read', async () => {
-    const here = await worldWith(planned());
+  it('is set to Escalated although its version cannot be read', async () => {
+    const here = await storeWith(planned());
     here.edit('i-1', { version: 3 });
     const read = await here.read('i-1');
     if (read.kind !== 'unreadable') throw new Error('the row can be read');
-    expect(await here.store.escalateUnreadable(read, 'Why.', when)).toEqual(written);
+    expect(await here.store.escalateUnreadable(read, reason, when)).toEqual(written);
     expect(here.row('i-1')).toMatchObject({ status: 'Escalated', version: 1n });
   });
 
   it.each<[string, ColumnValue]>([
     ['status', 'Skipped'],
     ['version', 2n],
-  ])('is left alone where somebody changed its %s meanwhile', async (column, value) => {
-    const here = await worldWith(planned());
+  ])('is not written where somebody changed %s to %s after the read', async (column, value) => {
+    const here = await storeWith(planned());
     here.edit('i-1', { execute_at: 'tonight' });
     const read = await here.read('i-1');
     if (read.kind !== 'unreadable') throw new Error('the row can be read');
     here.edit('i-1', { [column]: value, execute_at: '2026-12-01T18:00:00Z' });
     const before = here.row('i-1');
-    expect(await here.store.escalateUnreadable(read, 'Why.', when)).toEqual(lost);
+    expect(await here.store.escalateUnreadable(read, reason, when)).toEqual(lost);
     expect(here.row('i-1')).toEqual(before);
-  });
-});
-
-describe('the history', () => {
-  it('keeps a finished plan under its instance and its id, with its region', async () => {
-    const here = await world();
-    expect(await here.store.archive([avoided()])).toEqual([written]);
-    const [row] = here.core.record;
-    expect(row).toMatchObject({
-      table: 'reboot_plan_history',
-      primaryKey: { instance_id: 'i-1', plan_id: 'e-1' },
-      after: { region_id: 'cn-hangzhou', status: 'Avoided', version: 5n, event_ids: '["e-1"]' },
-    });
-    expect(row?.after).not.toHaveProperty('plan_id');
-  });
-
-  it('is the same when a plan is copied to it again', async () => {
-    const here = await world();
-    const plans = [avoided(), avoided({ instanceId: 'i-2', planId: 'e-2' })];
-    expect(await here.store.archive(plans)).toEqual([written, written]);
-    const once = here.row('i-2', 'reboot_plan_history');
-    expect(await here.store.archive(plans)).toEqual([written, written]);
-    const token = expect.any(String) as string;
-    expect(here.row('i-2', 'reboot_plan_history')).toEqual({ ...once, write_token: token });
-    const range = here.core.getRange({
-      tableName: 'reboot_plan_history',
-      direction: 'FORWARD',
-      start: [
-        { name: 'instance_id', value: 'i-1' },
-        { name: 'plan_id', value: '' },
-      ],
-      end: [
-        { name: 'instance_id', value: 'j' },
-        { name: 'plan_id', value: '' },
-      ],
-      maxVersions: 1,
-    });
-    expect(range.rows).toHaveLength(2);
-  });
-
-  it('takes any number of plans, and none', async () => {
-    const here = await world();
-    const plans = fleet(201, { status: 'Skipped', cause: 'tag' });
-    expect(await here.store.archive(plans)).toHaveLength(201);
-    expect(await here.store.archive([])).toEqual([]);
-    expect(here.requests('BatchWriteRow')).toHaveLength(1);
-    expect(here.requests('PutRow')).toHaveLength(1);
   });
 });

@@ -1,0 +1,238 @@
+// The shape of the values of each statement. People edit rows: a statement that was read counts only where its code is known
+// and its values have the shape that its sentence needs.
+import * as v from 'valibot';
+import { parseTimeZone } from '../../plan/calendar/time-zone.ts';
+import type { Statement, StatementCode, StatementValues } from '../../plan/statement.ts';
+
+/** One schema per value. The types make this table complete. */
+type Shapes = {
+  [C in StatementCode]: {
+    [K in keyof StatementValues[C]]-?: v.GenericSchema<unknown, Exclude<StatementValues[C][K], undefined>>;
+  };
+};
+
+const text = v.string();
+const texts = v.array(text);
+const flag = v.boolean();
+const number = v.pipe(v.number(), v.finite());
+const zone = v.pipe(
+  text,
+  v.check((name) => parseTimeZone(name).ok),
+);
+const sent = v.picklist(['accepted', 'unknown']);
+const method = v.picklist(['group', 'snapshots']);
+const fault = v.object({
+  what: text,
+  value: v.exactOptional(text),
+  expected: text,
+  at: v.exactOptional(text),
+});
+const faults = v.array(fault);
+const statement = v.custom<Statement>(isStatement);
+
+const nothing = {};
+const events = { eventIds: texts };
+const message = { message: text };
+const answer = { errorCode: text, message: text };
+const at = { at: text, timeZone: zone };
+const seen = {
+  events: v.array(v.object({ eventId: text, status: text })),
+  unlisted: texts,
+  faults,
+  instance: v.exactOptional(text),
+};
+const noRoom = {
+  window: text,
+  slotMs: number,
+  notBefore: text,
+  timeZone: zone,
+  crowd: v.exactOptional(
+    v.object({ region: number, group: v.exactOptional(v.object({ name: text, limit: number })) }),
+  ),
+};
+const command = { step: text, commandId: text };
+const backup = { ids: texts };
+const because = { why: statement };
+const verdict = { verdict: statement, why: statement };
+
+const shapes: Shapes = {
+  'in-window': { ...at, window: text },
+  'last-resort': { ...noRoom, at: text, isMoved: flag, isFull: flag },
+  soonest: { ...noRoom, at: text, isNow: flag, isFull: flag },
+  'left-to-ecs': noRoom,
+  'too-late': { marginMs: number, notBefore: text, timeZone: zone },
+  'observe-mode': nothing,
+  'tag-faults': { faults },
+  'possibly-answered': { until: text },
+  'unknown-instance': events,
+  'opted-out': nothing,
+  'unclear-tags': { faults },
+  'ecs-executing': events,
+  'no-readable-event': { faults },
+  inquiring: events,
+  'other-events': { types: texts },
+  unapproved: nothing,
+  'executed-before-us': events,
+  'failed-before-us': events,
+  'answered-elsewhere': { avoided: texts, canceled: texts },
+  released: events,
+  'unlisted-past-not-before': { ...events, faults },
+  observed: nothing,
+  ended: { status: text, why: statement },
+  planned: { status: text, at: v.exactOptional(text), timeZone: zone, why: statement },
+  announced: events,
+  'judged-again': nothing,
+  'events-changed': {
+    ...events,
+    gone: v.array(v.object({ eventId: text, status: v.exactOptional(text) })),
+  },
+  'other-events-changed': events,
+  'not-before-moved': nothing,
+  'approval-required-now': nothing,
+  'approval-not-required-now': nothing,
+  'no-interval': nothing,
+  'interval-unused': nothing,
+  'group-changed': { group: v.exactOptional(text) },
+  'runbook-changed': nothing,
+  'pinned-empty': nothing,
+  'pinned-past-deadline': nothing,
+  'rules-changed': nothing,
+  'ecs-window-changed': nothing,
+  'window-has-room': nothing,
+  'interval-forbidden': nothing,
+  'slot-taken': nothing,
+  unpinned: { why: statement, planned: statement },
+  'events-unlisted': { ...events, faults },
+  'announced-meanwhile': events,
+  'announced-before-send': events,
+  'due-too-far': nothing,
+  edited: nothing,
+  'approval-unclear': nothing,
+  'ecs-window-edited': nothing,
+  'interval-missing': nothing,
+  'event-unconfirmed': { eventId: text, status: v.exactOptional(text), faults },
+  'not-yet': { isPrepared: flag },
+  'interval-passed': nothing,
+  'instance-unlisted': nothing,
+  'instance-not-running': { status: text },
+  'instance-locked': { locks: texts },
+  'started-recently': nothing,
+  'waits-for-group': { group: text, limit: number, mates: texts },
+  'waits-for-region': { limit: number },
+  'too-little-time': nothing,
+  throttled: nothing,
+  'facts-unreadable': message,
+  'facts-too-old': nothing,
+  prepared: { isTime: flag },
+  preparing: nothing,
+  'preparing-again': nothing,
+  'took-over': nothing,
+  sending: nothing,
+  'stale-intent': { waitedMs: v.exactOptional(number) },
+  'outside-interval': at,
+  refused: answer,
+  'refused-for-good': answer,
+  accepted: nothing,
+  'outcome-unknown': message,
+  'sender-vanished': nothing,
+  'undo-pre-command': { commandId: text },
+  'restart-by-hand': { notBefore: v.exactOptional(text), timeZone: zone },
+  'not-proven-yet': { ...seen, sent },
+  'later-events-lag': events,
+  'executed-by-ecs': { ...events, sent },
+  'event-failed': { ...events, sent },
+  'events-canceled': { ...events, sent },
+  avoided: events,
+  'not-proven': { ...seen, sent, waitedMs: v.exactOptional(number) },
+  'also-answered': events,
+  'later-event-struck': { eventId: text, status: text },
+  unwell: { health: text },
+  'health-unreadable': message,
+  'proof-pending': verdict,
+  'proof-missing': verdict,
+  'backup-begins': { diskIds: texts, method },
+  'backup-runs': { ...backup, method },
+  'backup-incomplete': backup,
+  'backup-complete': { ...backup, days: v.exactOptional(number) },
+  'backup-failed': backup,
+  'backup-without-disks': nothing,
+  'backup-refused': answer,
+  'backup-delayed': answer,
+  'backup-unknown': message,
+  'backup-unreadable': message,
+  'backup-kept': { ...backup, ...message },
+  'backup-too-slow': because,
+  'backup-missing': because,
+  'backup-waived': { ...because, isOptional: flag },
+  'command-begins': command,
+  'command-runs': { ...command, invokeId: text },
+  'command-still-runs': { ...command, message: v.exactOptional(text) },
+  'command-succeeded': { ...command, output: text },
+  'command-failed': {
+    ...command,
+    status: text,
+    exitCode: v.exactOptional(number),
+    error: v.exactOptional(text),
+    output: text,
+  },
+  'command-overdue': { ...command, limitMs: number },
+  'command-refused': { ...command, ...answer, isTriedAgain: flag },
+  'command-unknown': { ...command, ...message, isTriedAgain: flag },
+  'pre-command-failed': because,
+  'post-command-failed': verdict,
+  'row-unreadable': { faults, mayHaveSent: flag },
+  'row-newer': { format: number },
+  'row-not-escalated': message,
+  'region-failed': message,
+  'events-incomplete': message,
+  'vanished-unreadable': { ...message, events: number, instances: number },
+  'ecs-windows-unreadable': message,
+  'ecs-window-faults': { faults },
+  'odd-event': { faults },
+  'plan-not-possible': message,
+  'plan-not-worked-on': message,
+  'not-attempted': { ...message, plans: number },
+  'not-looked-at': { ...message, plans: number },
+  'out-of-time': { plans: number },
+  'not-written': { ...message, status: text },
+  'not-archived': message,
+  'impossible-write': message,
+  'as-written': { text },
+};
+
+/** True for an object of JSON that is no list. */
+export function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+const outerSchema = v.object({
+  code: text,
+  values: v.custom<object>(isObject),
+  also: v.exactOptional(v.array(statement)),
+});
+
+/** True for a statement whose code is known and whose values have its shape, to its innermost statement. */
+export function isStatement(json: unknown): json is Statement {
+  return v.is(outerSchema, json) && v.is(schemaOf(json.code), json.values);
+}
+
+/** Made when they are first needed: most runs meet a few codes only. */
+const schemas = new Map<string, v.GenericSchema>();
+
+function schemaOf(code: string): v.GenericSchema {
+  const known = schemas.get(code);
+  if (known !== undefined) return known;
+  // `code` may be the name of a property that every object has.
+  const schema = Object.hasOwn(shapes, code) ? v.object(shapes[code as StatementCode]) : v.never();
+  schemas.set(code, schema);
+  return schema;
+}
+
+/** The deepest nesting of objects and lists that is read. Statements of the planner nest less than half as deep. */
+const deepest = 30;
+
+/** True where the JSON nests no deeper. A hostile one could exhaust the stack. */
+export function isShallow(json: unknown, levels = deepest): boolean {
+  if (typeof json !== 'object' || json === null) return true;
+  return levels > 0 && Object.values(json).every((inner) => isShallow(inner, levels - 1));
+}

@@ -1,0 +1,240 @@
+// The values of every code go through a row and come back. Without them, a row would lose the data of its reason at the next
+// run. The table has one case with every optional value, and one without any.
+import { describe, expect, it } from 'vitest';
+import { decodeReason, encodeReason } from '../../../lib/alibaba/tablestore/statement-cells.ts';
+import { isStatement } from '../../../lib/alibaba/tablestore/statement-shapes.ts';
+import {
+  state,
+  type Statement,
+  type StatementCode,
+  type StatementValues,
+} from '../../../lib/plan/statement.ts';
+
+const events = { eventIds: ['e-1', 'e-2'] };
+const faults = [
+  { what: 'Column pinned', value: '"perhaps"', expected: 'true or false', at: 'perhaps' },
+  { what: 'Column status', expected: 'a value' },
+];
+const message = { message: 'no answer' };
+const answer = { errorCode: 'Forbidden.RAM', message: 'not allowed' };
+const at = { at: '2026-12-01T18:00:00Z', timeZone: 'Asia/Shanghai' };
+const notBefore = '2026-12-03T02:00:00Z';
+const seen = { events: [{ eventId: 'e-1', status: 'Scheduled' }], unlisted: ['e-2'], faults };
+const room = { window: 'daily 02:00-05:00', slotMs: 900_000, notBefore, timeZone: 'Asia/Shanghai' };
+const crowds = [
+  {},
+  { crowd: { region: 10 } },
+  { crowd: { region: 10, group: { name: 'web', limit: 1 } } },
+] as const;
+const command = { step: 'pre-command', commandId: 'c-drain' };
+const ids = { ids: ['s-1', 's-2'] };
+const why: Statement = state('events-unlisted', { ...events, faults }, [state('opted-out', {})]);
+const verdict: Statement = state('avoided', { eventIds: ['e-1'] });
+const nothing = [{}];
+
+const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
+  'in-window': [{ ...at, window: 'daily 02:00-05:00' }],
+  'last-resort': crowds.map((crowd) => ({ ...room, ...crowd, at: notBefore, isMoved: true, isFull: false })),
+  soonest: crowds.map((crowd) => ({ ...room, ...crowd, at: notBefore, isNow: true, isFull: false })),
+  'left-to-ecs': crowds.map((crowd) => ({ ...room, ...crowd })),
+  'too-late': [{ marginMs: 1_800_000, notBefore, timeZone: 'Asia/Shanghai' }],
+  'observe-mode': nothing,
+  'tag-faults': [{ faults }],
+  'possibly-answered': [{ until: notBefore }],
+  'unknown-instance': [events],
+  'opted-out': nothing,
+  'unclear-tags': [{ faults }],
+  'ecs-executing': [events],
+  'no-readable-event': [{ faults }],
+  inquiring: [events],
+  'other-events': [{ types: ['SystemMaintenance.Stop'] }],
+  unapproved: nothing,
+  'executed-before-us': [events],
+  'failed-before-us': [events],
+  'answered-elsewhere': [{ avoided: ['e-1'], canceled: [] }],
+  released: [events],
+  'unlisted-past-not-before': [{ ...events, faults }],
+  observed: nothing,
+  ended: [{ status: 'Missed', why }],
+  planned: [
+    { status: 'Planned', ...at, why },
+    { status: 'Planned', timeZone: 'Asia/Shanghai', why },
+  ],
+  announced: [events],
+  'judged-again': nothing,
+  'events-changed': [{ ...events, gone: [{ eventId: 'e-3', status: 'Canceled' }, { eventId: 'e-4' }] }],
+  'other-events-changed': [events],
+  'not-before-moved': nothing,
+  'approval-required-now': nothing,
+  'approval-not-required-now': nothing,
+  'no-interval': nothing,
+  'interval-unused': nothing,
+  'group-changed': [{ group: 'web' }, {}],
+  'runbook-changed': nothing,
+  'pinned-empty': nothing,
+  'pinned-past-deadline': nothing,
+  'rules-changed': nothing,
+  'ecs-window-changed': nothing,
+  'window-has-room': nothing,
+  'interval-forbidden': nothing,
+  'slot-taken': nothing,
+  unpinned: [{ why, planned: verdict }],
+  'events-unlisted': [{ ...events, faults }],
+  'announced-meanwhile': [events],
+  'announced-before-send': [events],
+  'due-too-far': nothing,
+  edited: nothing,
+  'approval-unclear': nothing,
+  'ecs-window-edited': nothing,
+  'interval-missing': nothing,
+  'event-unconfirmed': [
+    { eventId: 'e-1', status: 'Canceled', faults },
+    { eventId: 'e-1', faults: [] },
+  ],
+  'not-yet': [{ isPrepared: true }],
+  'interval-passed': nothing,
+  'instance-unlisted': nothing,
+  'instance-not-running': [{ status: 'Stopped' }],
+  'instance-locked': [{ locks: ['security'] }],
+  'started-recently': nothing,
+  'waits-for-group': [{ group: 'web', limit: 1, mates: ['i-2'] }],
+  'waits-for-region': [{ limit: 10 }],
+  'too-little-time': nothing,
+  throttled: nothing,
+  'facts-unreadable': [message],
+  'facts-too-old': nothing,
+  prepared: [{ isTime: true }],
+  preparing: nothing,
+  'preparing-again': nothing,
+  'took-over': nothing,
+  sending: nothing,
+  'stale-intent': [{ waitedMs: 11_000 }, {}],
+  'outside-interval': [at],
+  refused: [answer],
+  'refused-for-good': [answer],
+  accepted: nothing,
+  'outcome-unknown': [message],
+  'sender-vanished': nothing,
+  'undo-pre-command': [{ commandId: 'c-drain' }],
+  'restart-by-hand': [{ notBefore, timeZone: 'Asia/Shanghai' }, { timeZone: 'UTC' }],
+  'not-proven-yet': [
+    { ...seen, instance: 'Starting', sent: 'accepted' },
+    { ...seen, sent: 'unknown' },
+  ],
+  'later-events-lag': [events],
+  'executed-by-ecs': [{ ...events, sent: 'unknown' }],
+  'event-failed': [{ ...events, sent: 'accepted' }],
+  'events-canceled': [{ ...events, sent: 'accepted' }],
+  avoided: [events],
+  'not-proven': [
+    { ...seen, instance: 'Starting', sent: 'accepted', waitedMs: 1_800_000 },
+    { ...seen, sent: 'unknown' },
+  ],
+  'also-answered': [events],
+  'later-event-struck': [{ eventId: 'e-1', status: 'Executed' }],
+  unwell: [{ health: 'Warning' }],
+  'health-unreadable': [message],
+  'proof-pending': [{ verdict, why }],
+  'proof-missing': [{ verdict, why }],
+  'backup-begins': [{ diskIds: ['d-1'], method: 'group' }],
+  'backup-runs': [{ ...ids, method: 'snapshots' }],
+  'backup-incomplete': [ids],
+  'backup-complete': [{ ...ids, days: 7 }, ids],
+  'backup-failed': [ids],
+  'backup-without-disks': nothing,
+  'backup-refused': [answer],
+  'backup-delayed': [answer],
+  'backup-unknown': [message],
+  'backup-unreadable': [message],
+  'backup-kept': [{ ...ids, ...message }],
+  'backup-too-slow': [{ why }],
+  'backup-missing': [{ why }],
+  'backup-waived': [{ why, isOptional: true }],
+  'command-begins': [command],
+  'command-runs': [{ ...command, invokeId: 't-1' }],
+  'command-still-runs': [{ ...command, ...message }, command],
+  'command-succeeded': [{ ...command, output: 'done' }],
+  'command-failed': [
+    { ...command, status: 'Failed', exitCode: 3, error: 'no such file', output: '' },
+    { ...command, status: 'Timeout', output: '' },
+  ],
+  'command-overdue': [{ ...command, limitMs: 300_000 }],
+  'command-refused': [{ ...command, ...answer, isTriedAgain: false }],
+  'command-unknown': [{ ...command, ...message, isTriedAgain: true }],
+  'pre-command-failed': [{ why }],
+  'post-command-failed': [{ verdict, why }],
+  'row-unreadable': [{ faults, mayHaveSent: true }],
+  'row-newer': [{ format: 3 }],
+  'row-not-escalated': [message],
+  'region-failed': [message],
+  'events-incomplete': [message],
+  'vanished-unreadable': [{ ...message, events: 2, instances: 1 }],
+  'ecs-windows-unreadable': [message],
+  'ecs-window-faults': [{ faults }],
+  'odd-event': [{ faults }],
+  'plan-not-possible': [message],
+  'plan-not-worked-on': [message],
+  'not-attempted': [{ ...message, plans: 2 }],
+  'not-looked-at': [{ ...message, plans: 2 }],
+  'out-of-time': [{ plans: 2 }],
+  'not-written': [{ ...message, status: 'Planned' }],
+  'not-archived': [message],
+  'impossible-write': [message],
+  'as-written': [{ text: 'Ask Li first.' }],
+};
+
+const codes = Object.keys(cases) as StatementCode[];
+const rowCodes = codes.filter((code) => code !== 'as-written');
+const statements = codes.flatMap((code) => cases[code].map((values) => ({ code, values }) as Statement));
+
+/** The statements that count although one of their values was changed, as JSON. */
+function accepted(changed: (values: object, key: string) => object): string[] {
+  return statements.flatMap(({ code, values }) =>
+    Object.keys(values)
+      .map((key) => ({ code, values: changed(values, key) }))
+      .filter(isStatement)
+      .map((statement) => JSON.stringify(statement)),
+  );
+}
+
+describe('the values of a reason', () => {
+  it.each(rowCodes)('come back from a row for %s', (code) => {
+    for (const values of cases[code]) {
+      const statement = { code, values } as Statement;
+      const { reason, reason_code, reason_values } = encodeReason(statement);
+      expect(decodeReason(reason, reason_code, JSON.parse(reason_values))).toEqual(statement);
+    }
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a list in a list', [[]]],
+    ['an object of another kind', { a: 1 }],
+  ])('do not count where one of them is %s', (_, other) => {
+    expect(statements.filter(isStatement)).toHaveLength(statements.length);
+    expect(accepted((values, key) => ({ ...values, [key]: other }))).toEqual([]);
+  });
+
+  it('do not count where one is missing that the sentence needs', () => {
+    const left = accepted((values, key) =>
+      Object.fromEntries(Object.entries(values).filter(([name]) => name !== key)),
+    );
+    const codesLeft = new Set(left.map((json) => (JSON.parse(json) as Statement).code));
+    // Each of these has an optional value. The table above has a case without it.
+    expect([...codesLeft].sort()).toEqual([
+      'backup-complete',
+      'command-failed',
+      'command-still-runs',
+      'event-unconfirmed',
+      'group-changed',
+      'last-resort',
+      'left-to-ecs',
+      'not-proven',
+      'not-proven-yet',
+      'planned',
+      'restart-by-hand',
+      'soonest',
+      'stale-intent',
+    ]);
+  });
+});
