@@ -1,6 +1,6 @@
 // The documents and the code stay together: each file that a document names exists, each command is a script, and the picture
 // of the states shows the transitions of the table. lib/alibaba/README.md has a test of its own.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isAllowed, transitionTable, type TransitionName } from '../lib/plan/transition-table.ts';
@@ -16,7 +16,14 @@ const documents = [
 ];
 
 /** Folders in which a document may mean a path. */
-const roots = (document: string): string[] => ['.', dirname(document), 'lib', 'lib/plan', 'lib/jobs'];
+const roots = (document: string): string[] => [
+  '.',
+  dirname(document),
+  'lib',
+  ...readdirSync('lib', { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name)),
+];
 
 /** Paths in backticks that end in a file name or in a slash. */
 function pathsIn(text: string): string[] {

@@ -24,10 +24,13 @@ export function assertMayFollow(from: Plan | undefined, to: Plan): void {
     );
   }
   if (waits(to.status) && to.intent !== undefined) {
-    throw new ImpossibleChange(to, `A ${to.status} plan has an intent, so that it could be restarted twice`);
+    throw new ImpossibleChange(
+      to,
+      'A plan that waits has an intent, so that its instance could be restarted twice',
+    );
   }
   if ((to.status === 'Rebooting' || to.status === 'Verifying') && to.intent === undefined) {
-    throw new ImpossibleChange(to, `A ${to.status} plan has no intent`);
+    throw new ImpossibleChange(to, 'A plan that was sent has no intent');
   }
   if (from === undefined) return;
   if (to.version !== from.version + 1) {
@@ -42,13 +45,13 @@ export function assertMayFollow(from: Plan | undefined, to: Plan): void {
 function assertSamePlan(from: Plan, to: Plan): void {
   const mayLoseIntent = from.status === 'Rebooting' && (to.status === 'Planned' || to.status === 'Escalated');
   if (from.intent !== undefined && to.intent === undefined && !mayLoseIntent) {
-    throw new ImpossibleChange(to, `The intent of a ${from.status} plan would vanish`);
+    throw new ImpossibleChange(to, 'The intent of the plan would vanish');
   }
   if (from.intent === undefined && to.intent !== undefined && from.status !== 'Preparing') {
-    throw new ImpossibleChange(to, `A ${from.status} plan would get an intent`);
+    throw new ImpossibleChange(to, 'The plan would get an intent before it is prepared');
   }
   if (isFinal(from.status) && !isFinal(to.status) && !mayBeJudgedAgain(from)) {
-    throw new ImpossibleChange(to, `A plan that ended as ${from.status} would become active again`);
+    throw new ImpossibleChange(to, 'A plan that ended for good would become active again');
   }
 }
 

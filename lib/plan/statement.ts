@@ -44,7 +44,7 @@ export interface StatementValues {
   'too-late': { marginMs: number; notBefore: string; timeZone: string };
   'observe-mode': Nothing;
   'tag-faults': Faults;
-  'possibly-answered': { until: string };
+  'possibly-answered': At;
   // Why no restart of ours.
   'unknown-instance': Events;
   'opted-out': Nothing;

@@ -166,7 +166,8 @@ export interface Sent {
 /** Rebooting → Verifying: RebootInstance was accepted, or its outcome is unknown. */
 export function beginVerifying(plan: Plan, stamp: Stamp, sent: Sent): Plan {
   const { outcome, reason, nextLook, verifyUntil, requestId } = sent;
-  const intent = { at: plan.intent?.at ?? stamp.at, outcome };
+  if (plan.intent === undefined) throw new ImpossibleChange(plan, 'The plan has no intent to verify');
+  const intent = { at: plan.intent.at, outcome };
   const patch = { status: 'Verifying', reason, intent, nextLook, verifyUntil } as const;
   return change('beginVerifying', plan, stamp, { patch, drop: attempt, what: reason, requestId });
 }
@@ -180,7 +181,9 @@ export function keepWatching(plan: Plan, stamp: Stamp, why: Statement, nextLook:
   return change('keepWatching', plan, stamp, { patch: { reason: why, nextLook }, what: why });
 }
 
-/** An active plan → final. What belongs to the attempt goes. Whether a restart was sent stays on record. */
+/**
+ * Any active status but Rebooting → final. What belongs to the attempt goes. Whether a restart was sent stays on record.
+ */
 export function end(plan: Plan, stamp: Stamp, how: End): Plan {
   return change('end', plan, stamp, ending(plan, how));
 }

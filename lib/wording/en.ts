@@ -15,36 +15,37 @@ import {
   printedText,
   seenText,
   sentText,
+  unconfirmedText,
   wallTime,
 } from './words.ts';
 
 export const en: Catalogue = {
   'in-window': ({ window, at, timeZone }) => `In the window ${window}: ${wallTime(at, timeZone)}.`,
   'last-resort': (v) =>
-    `${noRoomText(v)}. NO_WINDOW=last-resort: ${v.isMoved ? 'the first free slot before the deadline' : 'as late as allowed'}, ${wallTime(v.at, v.timeZone)}.${fullText(v.isFull)}`,
+    `${noRoomText(v)}. NO_WINDOW=last-resort: ${v.isMoved ? 'the restart is planned for the first free slot before the deadline' : 'the restart is planned as late as allowed'}, ${wallTime(v.at, v.timeZone)}.${fullText(v.isFull)}`,
   soonest: (v) =>
-    `${noRoomText(v)}. NO_WINDOW=soonest: ${v.isNow ? 'at once' : `the first free slot, ${wallTime(v.at, v.timeZone)}`}.${fullText(v.isFull)}`,
+    `${noRoomText(v)}. NO_WINDOW=soonest: the restart is planned ${v.isNow ? 'at once' : `for the first free slot, ${wallTime(v.at, v.timeZone)}`}.${fullText(v.isFull)}`,
   'left-to-ecs': (v) => `${noRoomText(v)}. NO_WINDOW=leave: ECS restarts the instance.`,
   'too-late': ({ marginMs, notBefore, timeZone }) =>
     `Too late: less than the safety margin of ${formatDuration(marginMs)} is left before NotBefore, ${wallTime(notBefore, timeZone)}.`,
-  'observe-mode': () => 'MODE=observe: the plan is written, and nothing is rebooted.',
+  'observe-mode': () => 'MODE=observe: the plan is written, and nothing is restarted.',
   'tag-faults': ({ faults }) => faultTexts(faults),
-  'possibly-answered': ({ until }) =>
-    `Our last restart may have answered the event already. ECS would show that by ${until}.`,
+  'possibly-answered': ({ at, timeZone }) =>
+    `Our last restart may have answered the event already. If it did, ECS shows that by ${wallTime(at, timeZone)}. The plan waits until then.`,
 
   'unknown-instance': ({ eventIds }) =>
-    `ECS announces ${eventNames(eventIds)} but does not list the instance. Nothing is rebooted. Check whether the instance was released and whether the role may read it.`,
+    `ECS announces ${eventNames(eventIds)} but does not list the instance. Nothing is restarted. Check whether the instance was released and whether the RAM role of the functions may read it.`,
   'opted-out': () =>
-    'The tag reboot-planner:enabled=false opts the instance out. ECS restarts it at NotBefore.',
+    'The owner opted the instance out (tag reboot-planner:enabled=false). ECS restarts the instance at NotBefore.',
   'unclear-tags': ({ faults }) =>
-    `${faultTexts(faults)} It is unclear what the owner wants. Nothing is rebooted until the tag is corrected.`,
+    `${faultTexts(faults)} It is unclear what the owner wants. Nothing is restarted until the tag is corrected.`,
   'ecs-executing': ({ eventIds }) => `ECS is carrying out ${eventNames(eventIds)}.`,
   'no-readable-event': ({ faults }) =>
-    `${faultTexts(faults)} Nothing is rebooted. Look at the event in the ECS console.`,
+    `${faultTexts(faults)} Nothing is restarted. Look at the event in the ECS console.`,
   inquiring: ({ eventIds }) =>
     `ECS waits for an answer to ${eventNames(eventIds)} and does nothing until then. Answer it in the ECS console. The plan is made when the event is Scheduled.`,
   'other-events': ({ types }) =>
-    `RebootInstance does not answer ${types.join(', ')}. The event is recorded, nothing else.`,
+    `A restart does not answer ${types.join(', ')}. The event is only recorded. Handle it by hand.`,
   unapproved: () =>
     'Nobody approved the plan in time. Restart the instance yourself before NotBefore, or leave it to ECS.',
   'executed-before-us': ({ eventIds }) =>
@@ -62,14 +63,14 @@ export const en: Catalogue = {
   released: ({ eventIds }) =>
     `ECS lists neither the instance nor ${eventNames(eventIds)}. The instance was probably released.`,
   'unlisted-past-not-before': ({ eventIds, faults }) =>
-    `ECS no longer lists ${eventNames(eventIds)}, and NotBefore has passed. Nothing was rebooted.${faults.length === 0 ? '' : ` ${faultTexts(faults)}`} Look at the event in the ECS console.`,
-  observed: () => 'MODE=observe: the instance would be restarted now.',
+    `ECS no longer lists ${eventNames(eventIds)}, and NotBefore has passed. Nothing was restarted.${faults.length === 0 ? '' : ` ${faultTexts(faults)}`} Look at the event in the ECS console.`,
+  observed: () => 'MODE=observe: the restart would be sent now. It is not sent.',
 
   ended: ({ status, why }) => `${status}: ${tell(why)}`,
   planned: ({ status, at, timeZone, why }) =>
     `${status}${at === undefined ? '' : ` for ${wallTime(at, timeZone)}`}. ${tell(why)}`,
   announced: ({ eventIds }) => `ECS announced ${eventNames(eventIds)}.`,
-  'judged-again': () => 'What ended the plan no longer holds.',
+  'judged-again': () => 'The reason why the plan ended no longer applies.',
   'events-changed': ({ eventIds, gone }) =>
     `The events of the plan are now ${eventIds.join(', ')}.${gone.map(({ eventId, status }) => ` ${capital(eventNames([eventId]))} is ${status ?? 'not listed'}.`).join('')}`,
   'other-events-changed': ({ eventIds }) =>
@@ -85,17 +86,17 @@ export const en: Catalogue = {
   'pinned-empty': () => 'The pinned latest_start was before execute_at.',
   'pinned-past-deadline': () => 'The pinned latest_start was after the deadline.',
   'rules-changed': () => 'The rules changed.',
-  'ecs-window-changed': () => 'The window in ECS is not the one of the row.',
-  'window-has-room': () => 'A window has room for it.',
+  'ecs-window-changed': () => 'The window in ECS differs from the window of the row.',
+  'window-has-room': () => 'A window now has room for the restart.',
   'interval-forbidden': () => 'The rules do not allow the interval of the row.',
-  'slot-taken': () => 'Reboots that come first need its slot.',
+  'slot-taken': () => 'More urgent or pinned restarts need the slot of this plan.',
   unpinned: ({ why, planned }) => `The pinned time cannot be kept. ${tell(why)} ${tell(planned)}`,
   'events-unlisted': ({ eventIds, faults }) =>
-    `ECS no longer lists ${eventNames(eventIds)}. No reboot unless it reappears. ${faultTexts(faults)}`.trim(),
+    `ECS no longer lists ${eventNames(eventIds)}. No restart unless ECS lists ${eventIds.length === 1 ? 'it' : 'them'} again. ${faultTexts(faults)}`.trim(),
   'announced-meanwhile': ({ eventIds }) =>
-    `ECS announced ${eventNames(eventIds)} during the restart. It is planned when this plan ends.`,
+    `ECS announced ${eventNames(eventIds)} during the restart. That is planned when this plan ends.`,
   'announced-before-send': ({ eventIds }) =>
-    `ECS announced ${eventNames(eventIds)} just before the restart. It is planned at the next run.`,
+    `ECS announced ${eventNames(eventIds)} just before the restart. That is planned at the next run.`,
   'due-too-far': () => 'Somebody edited the row so that it was due much later. The plan is due now.',
   edited: () => 'Somebody edited the row. due_at follows the edit.',
   'approval-unclear': () =>
@@ -103,40 +104,39 @@ export const en: Catalogue = {
 
   'ecs-window-edited': () => 'Somebody edited ecs_window. The next plan run corrects it.',
   'interval-missing': () =>
-    'The row lacks execute_at, latest_start or not_before. Nothing is rebooted without them.',
-  'event-unconfirmed': ({ eventId, status, faults }) =>
-    `Event ${eventId} is not confirmed as Scheduled. ${status === undefined ? (faults.length === 0 ? 'ECS does not list it.' : faultTexts(faults)) : `It is ${status}, or its NotBefore is earlier than the row says.`}`,
+    'The row lacks execute_at, latest_start or not_before. Nothing is restarted without them.',
+  'event-unconfirmed': ({ eventId, status, faults }) => unconfirmedText(eventId, status, faults),
   'not-yet': ({ isPrepared }) =>
     isPrepared ? 'Prepared. execute_at has not come yet.' : 'execute_at has not come yet.',
   'interval-passed': () => 'The interval of the plan has passed.',
   'instance-unlisted': () => 'ECS does not list the instance.',
   'instance-not-running': ({ status }) => `The instance is ${status}. RebootInstance needs it Running.`,
   'instance-locked': ({ locks }) =>
-    `ECS locked the instance (${locks.join(', ')}). Unlock it, or leave the restart to ECS.`,
+    `ECS locked the instance (${locks.join(', ')}). Remove the cause of the lock, or leave the restart to ECS.`,
   'started-recently': () =>
-    'The instance was started a few minutes ago. That may have answered its events, which ECS shows later.',
+    'The instance was started a few minutes ago. That start may have answered the events. ECS shows that later. The plan waits.',
   'waits-for-group': ({ group, limit, mates }) =>
     `Waits for ${mates.join(', ')} of group ${group}: at most ${limit} may be down at once (GROUP_LIMIT).`,
   'waits-for-region': ({ limit }) =>
-    `Waits for other reboots of the region: at most ${limit} may be down at once (MAX_CONCURRENT_REBOOTS).`,
+    `Waits for other restarts of the region: at most ${limit} may be down at once (MAX_CONCURRENT_REBOOTS).`,
   'too-little-time': () => 'Too little time was left in the invocation. The next run tries again.',
   throttled: () => 'ECS throttles RebootInstance in this region. Nothing was sent.',
   'facts-unreadable': ({ message }) =>
-    `ECS could not be read again right before the restart. Nothing was sent: ${message}`,
+    `ECS could not be read again right before the restart (${message}). Nothing was sent.`,
   'facts-too-old': () => 'Reading from ECS took too long to rely on the answer. Nothing was sent.',
   prepared: ({ isTime }) => (isTime ? 'Prepared.' : 'Prepared. execute_at has not come yet.'),
 
   preparing: () => 'An execution prepares the restart.',
   'preparing-again': () => 'An execution continues to prepare the restart.',
   'took-over': () => 'An execution took over from one that did not finish.',
-  sending: () => 'The intent is recorded. RebootInstance is being sent, was sent, or never will be.',
+  sending: () => 'The intent is recorded. RebootInstance may have been sent. It is never sent again.',
   'stale-intent': ({ waitedMs }) =>
-    `Nothing was sent. ${waitedMs === undefined ? 'An unknown time' : formatDuration(waitedMs)} passed between the intent and the sending, too long to rely on what was read before.`,
+    `Nothing was sent. ${waitedMs === undefined ? 'An unknown time' : formatDuration(waitedMs)} passed between the intent and the sending. That is too long to rely on what was read before.`,
   'outside-interval': ({ at, timeZone }) =>
     `Nothing was sent: ${wallTime(at, timeZone)} is outside the interval of the plan.`,
-  refused: (answer) => `ECS refused RebootInstance ${answered(answer)}. Nothing happened.`,
+  refused: (answer) => `ECS refused RebootInstance ${answered(answer)}. The instance was not restarted.`,
   'refused-for-good': (answer) =>
-    `ECS refused RebootInstance ${answered(answer)}. Nothing happened. Remove the cause, or restart the instance yourself before NotBefore.`,
+    `ECS refused RebootInstance ${answered(answer)}. The instance was not restarted. Remove the cause, or restart the instance yourself before NotBefore.`,
   accepted: () =>
     'ECS accepted RebootInstance. The plan waits until its events are Avoided and the instance is Running.',
   'outcome-unknown': ({ message }) =>
@@ -144,7 +144,7 @@ export const en: Catalogue = {
   'sender-vanished': () =>
     'The execution that recorded the intent did not finish. It is unknown whether RebootInstance was sent. It is not sent again. The events will show it.',
   'undo-pre-command': ({ commandId }) =>
-    `The pre-command ${commandId} had begun, and the instance was not restarted. Undo what the command did.`,
+    `The pre-command ${commandId} began, and the instance was not restarted. Undo what the command did.`,
   'restart-by-hand': ({ notBefore, timeZone }) =>
     `Restart the instance yourself before NotBefore${notBefore === undefined ? '' : `, ${wallTime(notBefore, timeZone)}`}, or leave it to ECS.`,
 
@@ -152,14 +152,16 @@ export const en: Catalogue = {
   'later-events-lag': ({ eventIds }) =>
     `The events are Avoided. The restart may also have answered ${eventNames(eventIds)}, which ECS shows later.`,
   'executed-by-ecs': ({ eventIds, sent }) =>
-    `ECS carried out ${eventNames(eventIds)} by itself. ${sentText(sent)}`,
+    sent === 'accepted'
+      ? `ECS carried out ${eventNames(eventIds)} itself, although it accepted our restart.`
+      : `ECS carried out ${eventNames(eventIds)} itself. ${sentText(sent)}`,
   'event-failed': ({ eventIds, sent }) =>
     `ECS reports ${eventNames(eventIds)} as Failed. ${sentText(sent)} Look at the instance and the event in the ECS console.`,
   'events-canceled': ({ eventIds, sent }) => `ECS canceled ${eventNames(eventIds)}. ${sentText(sent)}`,
   avoided: ({ eventIds }) =>
     `${capital(eventNames(eventIds))} ${eventIds.length === 1 ? 'is' : 'are'} Avoided and the instance is Running.`,
   'not-proven': (v) =>
-    `Not proven${v.waitedMs === undefined ? '' : ` after ${formatDuration(v.waitedMs)}`}: ${seenText(v)}. ${sentText(v.sent)} Check the instance. A second restart is your decision: ECS advises to wait 12 hours.`,
+    `Not proven${v.waitedMs === undefined ? '' : ` after ${formatDuration(v.waitedMs)}`}: ${seenText(v)}. ${sentText(v.sent)} Check the instance. Only you decide on a second restart. ECS advises to wait 12 hours.`,
   'also-answered': ({ eventIds }) => `The same restart answered ${eventNames(eventIds)}.`,
   'later-event-struck': ({ eventId, status }) =>
     `Event ${eventId}, which ECS announced during the restart, is ${status}. Look at the instance.`,
@@ -182,10 +184,11 @@ export const en: Catalogue = {
   'backup-delayed': (answer) => `ECS does not begin the backup yet ${answered(answer)}.`,
   'backup-unknown': ({ message }) => `It is unknown whether the backup began (${message}).`,
   'backup-unreadable': ({ message }) => `The backup could not be read: ${message}`,
-  'backup-kept': ({ ids, message }) => `The backup ${ids.join(', ')} is kept until you delete it: ${message}`,
+  'backup-kept': ({ ids, message }) =>
+    `The retention of the backup could not be set (${message}). The backup ${ids.join(', ')} is kept until you delete it.`,
   'backup-too-slow': ({ why }) =>
-    `${tell(why)} NotBefore is too near to wait longer. A restart fails a snapshot that is not complete.`,
-  'backup-missing': ({ why }) => `${tell(why)} Nothing was rebooted, because the backup is required.`,
+    `${tell(why)} NotBefore is too near to wait longer. A snapshot that is not complete fails when the instance restarts.`,
+  'backup-missing': ({ why }) => `${tell(why)} Nothing was restarted, because the backup is required.`,
   'backup-waived': ({ why, isOptional }) =>
     `${tell(why)} The restart goes on without a backup, because ${isOptional ? 'it is optional' : 'none is wanted any more'}.`,
   'command-begins': ({ step, commandId }) => `The ${step} ${commandId} begins.`,
@@ -201,20 +204,21 @@ export const en: Catalogue = {
     `ECS refused the ${v.step} ${v.commandId} ${answered(v)}.${v.isTriedAgain ? ' It is tried again.' : ''}`,
   'command-unknown': ({ step, commandId, message, isTriedAgain }) =>
     `It is unknown whether the ${step} ${commandId} began (${message}).${isTriedAgain ? ' It is tried again.' : ''}`,
-  'pre-command-failed': ({ why }) => `${tell(why)} Nothing was rebooted. Check what the command left behind.`,
+  'pre-command-failed': ({ why }) =>
+    `${tell(why)} Nothing was restarted. Check what the command left behind.`,
   'post-command-failed': ({ verdict, why }) => `${tell(verdict)} ${tell(why)} Look at the instance.`,
 
   'row-unreadable': ({ faults, mayHaveSent }) =>
-    `The row cannot be read. ${faultTexts(faults)} ${mayHaveSent ? 'A restart may have been sent for it (intent_at), and none is sent again. Check the instance and its event in the ECS console.' : 'Nothing was rebooted for it. Correct the row and set status to Planned, or delete the row so that the instance is planned again.'}`,
+    `The row cannot be read. ${faultTexts(faults)} ${mayHaveSent ? 'A restart may have been sent for it (intent_at). No second one is sent. Check the instance and its event in the ECS console.' : 'Nothing was restarted for it. Correct the row and set status to Planned, or delete the row so that the instance is planned again.'}`,
   'row-newer': ({ format }) =>
     `The row has format ${format}, which a newer version wrote. It is left as it is. Deploy the newer version.`,
   'row-not-escalated': ({ message }) => `The row could not be set to Escalated: ${message}`,
   'region-failed': ({ message }) => `Nothing could be done in the region: ${message}`,
   'events-incomplete': ({ message }) => `Some events of the region could not be read: ${message}`,
   'vanished-unreadable': ({ events, instances, message }) =>
-    `The outcome of ${counted(events, 'event')} that ECS no longer lists could not be read. The plans of ${counted(instances, 'instance')} stay as they are: ${message}`,
+    `The outcome of ${counted(events, 'event')} that ECS no longer lists could not be read (${message}). The plans of ${counted(instances, 'instance')} stay as they are.`,
   'ecs-windows-unreadable': ({ message }) =>
-    `The windows in ECS could not be read. The windows of the rows apply, else those of the settings: ${message}`,
+    `The windows in ECS could not be read (${message}). The windows of the rows apply, else those of the settings.`,
   'odd-event': ({ faults }) => `${faultTexts(faults)} The event is not planned.`,
   'ecs-window-faults': ({ faults }) => faultTexts(faults),
   'plan-not-possible': ({ message }) => `The instance could not be planned: ${message}`,

@@ -2,8 +2,13 @@
 import type { Fault } from '../plan/fault.ts';
 
 /** What it is, its value and what was expected; then what follows from it. */
-export function faultText({ what, value, expected, at, consequence }: Fault): string {
+export function faultText(fault: Fault): string {
+  const sentence = faultSentence(fault);
+  return fault.consequence === undefined ? sentence : `${sentence} ${fault.consequence}`;
+}
+
+/** The same, without what follows from it. */
+export function faultSentence({ what, value, expected, at }: Fault): string {
   const place = at === undefined || at === '' ? '' : ` (at ${JSON.stringify(at)})`;
-  const sentence = `${what} is ${value ?? 'missing'}, expected ${expected}${place}.`;
-  return consequence === undefined ? sentence : `${sentence} ${consequence}`;
+  return `${what} is ${value ?? 'missing'}, expected ${expected}${place}.`;
 }

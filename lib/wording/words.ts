@@ -2,7 +2,7 @@
 import { formatDuration } from '../plan/calendar/duration.ts';
 import { inZone, parseInstant } from '../plan/calendar/instant.ts';
 import type { Fault } from '../plan/fault.ts';
-import { faultText } from './fault.ts';
+import { faultSentence, faultText } from './fault.ts';
 
 /** `event e-1` or `events e-1, e-2`. */
 export function eventNames(ids: readonly string[]): string {
@@ -51,7 +51,7 @@ export function seenText(seen: {
   return [
     ...seen.events.map(({ eventId, status }) => `event ${eventId} is ${status}`),
     ...seen.unlisted.map((id) => `ECS does not list event ${id}`),
-    ...seen.faults.map((fault) => faultText(fault).replace(/\.$/, '')),
+    ...seen.faults.map((fault) => faultSentence(fault).replace(/\.$/, '')),
     ...(seen.instance === undefined
       ? []
       : [
@@ -60,6 +60,18 @@ export function seenText(seen: {
             : `the instance is ${seen.instance}`,
         ]),
   ].join('; ');
+}
+
+/** Why an event is not confirmed: a restart needs it Scheduled, with the NotBefore of the row or a later one. */
+export function unconfirmedText(
+  eventId: string,
+  status: string | undefined,
+  faults: readonly Fault[],
+): string {
+  if (status === 'Scheduled') return `The NotBefore of event ${eventId} is earlier than the row says.`;
+  const seen =
+    status === undefined ? `ECS does not list event ${eventId}.` : `Event ${eventId} is ${status}.`;
+  return `${faults.length > 0 ? faultTexts(faults) : seen} A restart needs the event Scheduled.`;
 }
 
 /** `no slot of 15m in the window W before NotBefore, T`, and the limit that is in the way. */
@@ -83,7 +95,7 @@ export function noRoomText(values: {
 
 /** Where no slot is free, the limits still hold at execution. */
 export function fullText(isFull: boolean): string {
-  return isFull ? ' No slot is free then either: the reboot waits until the others are done.' : '';
+  return isFull ? ' At that time no slot is free either. The restart waits until others are done.' : '';
 }
 
 /** What a command printed, on one line; empty where it printed nothing. */

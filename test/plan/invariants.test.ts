@@ -61,19 +61,17 @@ describe('an impossible change', () => {
 
   it('is an intent that a Verifying plan loses', () => {
     const from = verifying();
-    expect(() => assertMayFollow(from, next(waiting(), from))).toThrow(
-      'The intent of a Verifying plan would vanish',
-    );
+    expect(() => assertMayFollow(from, next(waiting(), from))).toThrow('The intent of the plan would vanish');
   });
 
   it('is an intent that a plan loses at its end, if a restart may have been sent', () => {
     const from = verifying();
     expect(() => assertMayFollow(from, next(finished({ status: 'Missed' }), from))).toThrow(
-      'The intent of a Verifying plan would vanish',
+      'The intent of the plan would vanish',
     );
     const ended = finished({ status: 'Avoided', intent });
     expect(() => assertMayFollow(ended, next(finished({ status: 'Avoided' }), ended))).toThrow(
-      'The intent of a Avoided plan would vanish',
+      'The intent of the plan would vanish',
     );
   });
 
@@ -81,18 +79,18 @@ describe('an impossible change', () => {
     const from = rebooting();
     for (const status of ['AwaitingApproval', 'Preparing'] as const) {
       const to = next(preparing({ status }), from);
-      expect(() => assertMayFollow(from, to)).toThrow('The intent of a Rebooting plan would vanish');
+      expect(() => assertMayFollow(from, to)).toThrow('The intent of the plan would vanish');
     }
     for (const status of ['Avoided', 'Cleared', 'Skipped', 'Missed'] as const) {
       const to = next(finished({ status }), from);
-      expect(() => assertMayFollow(from, to)).toThrow('The intent of a Rebooting plan would vanish');
+      expect(() => assertMayFollow(from, to)).toThrow('The intent of the plan would vanish');
     }
   });
 
   it.each(['Planned', 'AwaitingApproval', 'Preparing'] as const)('is a %s plan with an intent', (status) => {
     const to = preparing({ status, intent });
     expect(() => assertMayFollow(undefined, to)).toThrow(
-      `A ${status} plan has an intent, so that it could be restarted twice`,
+      'A plan that waits has an intent, so that its instance could be restarted twice',
     );
     const from = rebooting();
     expect(() => assertMayFollow(from, next(to, from))).toThrow('so that it could be restarted twice');
@@ -100,7 +98,7 @@ describe('an impossible change', () => {
 
   it.each(['Rebooting', 'Verifying'] as const)('is a %s plan without an intent', (status) => {
     const to = lacking(verifying({ status }), 'intent');
-    expect(() => assertMayFollow(undefined, to)).toThrow(`A ${status} plan has no intent`);
+    expect(() => assertMayFollow(undefined, to)).toThrow('A plan that was sent has no intent');
   });
 
   it('is an intent that a plan gets outside Preparing', () => {
@@ -113,7 +111,7 @@ describe('an impossible change', () => {
         from.status === 'Skipped' ? finished({ status: 'Skipped', intent }) : rebooting(),
         from,
       );
-      expect(() => assertMayFollow(from, to)).toThrow(`A ${from.status} plan would get an intent`);
+      expect(() => assertMayFollow(from, to)).toThrow('The plan would get an intent before it is prepared');
     }
   });
 
@@ -124,7 +122,7 @@ describe('an impossible change', () => {
     ['nobody knows its cause', finished({ status: 'Cleared' }), waiting()],
   ])('is a finished plan that becomes active without a person, where %s', (_, from, to) => {
     expect(() => assertMayFollow(from, next(to, from))).toThrow(
-      `A plan that ended as ${from.status} would become active again`,
+      'A plan that ended for good would become active again',
     );
   });
 
@@ -152,7 +150,7 @@ describe('an impossible change', () => {
     expect(thrown).toBeInstanceOf(ImpossibleChange);
     expect(thrown).toMatchObject({
       name: 'ImpossibleChange',
-      message: 'The intent of a Verifying plan would vanish (plan e-1 of i-web-1, Planned, version 5).',
+      message: 'The intent of the plan would vanish (plan e-1 of i-web-1, Planned, version 5).',
     });
   });
 });

@@ -196,7 +196,7 @@ describe('the intent', () => {
 
   it('that a Rebooting row lost is not made up: such a plan stays where it is', () => {
     expect(() => transitions.beginVerifying(preparing({ status: 'Rebooting' }), now, sent)).toThrow(
-      'A Rebooting plan would get an intent',
+      'The plan has no intent to verify',
     );
   });
 });

@@ -39,21 +39,21 @@ const cases: Cases = {
   'last-resort': [
     [
       { ...noRoom, at, isMoved: false, isFull: false },
-      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=last-resort: as late as allowed, Wed 2026-12-02 02:00 Asia/Shanghai.',
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=last-resort: the restart is planned as late as allowed, Wed 2026-12-02 02:00 Asia/Shanghai.',
     ],
     [
       { ...noRoom, at, isMoved: true, isFull: true },
-      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=last-resort: the first free slot before the deadline, Wed 2026-12-02 02:00 Asia/Shanghai. No slot is free then either: the reboot waits until the others are done.',
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=last-resort: the restart is planned for the first free slot before the deadline, Wed 2026-12-02 02:00 Asia/Shanghai. At that time no slot is free either. The restart waits until others are done.',
     ],
   ],
   soonest: [
     [
       { ...noRoom, at, isNow: true, isFull: false },
-      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=soonest: at once.',
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=soonest: the restart is planned at once.',
     ],
     [
       { ...noRoom, at, isNow: false, isFull: true },
-      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=soonest: the first free slot, Wed 2026-12-02 02:00 Asia/Shanghai. No slot is free then either: the reboot waits until the others are done.',
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=soonest: the restart is planned for the first free slot, Wed 2026-12-02 02:00 Asia/Shanghai. At that time no slot is free either. The restart waits until others are done.',
     ],
   ],
   'left-to-ecs': [
@@ -68,35 +68,38 @@ const cases: Cases = {
       'Too late: less than the safety margin of 30m is left before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai.',
     ],
   ],
-  'observe-mode': [[{}, 'MODE=observe: the plan is written, and nothing is rebooted.']],
+  'observe-mode': [[{}, 'MODE=observe: the plan is written, and nothing is restarted.']],
   'tag-faults': [[{ faults }, 'Tag reboot-planner:window is "Mo 2-5", expected times.']],
   'possibly-answered': [
     [
-      { until: '2026-12-01T18:10:00Z' },
-      'Our last restart may have answered the event already. ECS would show that by 2026-12-01T18:10:00Z.',
+      { at: '2026-12-01T18:10:00Z', timeZone },
+      'Our last restart may have answered the event already. If it did, ECS shows that by Wed 2026-12-02 02:10 Asia/Shanghai. The plan waits until then.',
     ],
   ],
 
   'unknown-instance': [
     [
       one,
-      'ECS announces event e-1 but does not list the instance. Nothing is rebooted. Check whether the instance was released and whether the role may read it.',
+      'ECS announces event e-1 but does not list the instance. Nothing is restarted. Check whether the instance was released and whether the RAM role of the functions may read it.',
     ],
   ],
   'opted-out': [
-    [{}, 'The tag reboot-planner:enabled=false opts the instance out. ECS restarts it at NotBefore.'],
+    [
+      {},
+      'The owner opted the instance out (tag reboot-planner:enabled=false). ECS restarts the instance at NotBefore.',
+    ],
   ],
   'unclear-tags': [
     [
       { faults },
-      'Tag reboot-planner:window is "Mo 2-5", expected times. It is unclear what the owner wants. Nothing is rebooted until the tag is corrected.',
+      'Tag reboot-planner:window is "Mo 2-5", expected times. It is unclear what the owner wants. Nothing is restarted until the tag is corrected.',
     ],
   ],
   'ecs-executing': [[two, 'ECS is carrying out events e-1, e-2.']],
   'no-readable-event': [
     [
       { faults: [{ what: 'NotBefore of event e-1', expected: 'an ISO 8601 time' }] },
-      'NotBefore of event e-1 is missing, expected an ISO 8601 time. Nothing is rebooted. Look at the event in the ECS console.',
+      'NotBefore of event e-1 is missing, expected an ISO 8601 time. Nothing is restarted. Look at the event in the ECS console.',
     ],
   ],
   inquiring: [
@@ -108,7 +111,7 @@ const cases: Cases = {
   'other-events': [
     [
       { types: ['SystemMaintenance.Redeploy', 'SystemMaintenance.Stop'] },
-      'RebootInstance does not answer SystemMaintenance.Redeploy, SystemMaintenance.Stop. The event is recorded, nothing else.',
+      'A restart does not answer SystemMaintenance.Redeploy, SystemMaintenance.Stop. The event is only recorded. Handle it by hand.',
     ],
   ],
   unapproved: [
@@ -136,14 +139,14 @@ const cases: Cases = {
   'unlisted-past-not-before': [
     [
       { ...one, faults },
-      'ECS no longer lists event e-1, and NotBefore has passed. Nothing was rebooted. Tag reboot-planner:window is "Mo 2-5", expected times. Look at the event in the ECS console.',
+      'ECS no longer lists event e-1, and NotBefore has passed. Nothing was restarted. Tag reboot-planner:window is "Mo 2-5", expected times. Look at the event in the ECS console.',
     ],
     [
       { ...one, faults: [] },
-      'ECS no longer lists event e-1, and NotBefore has passed. Nothing was rebooted. Look at the event in the ECS console.',
+      'ECS no longer lists event e-1, and NotBefore has passed. Nothing was restarted. Look at the event in the ECS console.',
     ],
   ],
-  observed: [[{}, 'MODE=observe: the instance would be restarted now.']],
+  observed: [[{}, 'MODE=observe: the restart would be sent now. It is not sent.']],
 
   ended: [[{ status: 'Skipped', why }, 'Skipped: This is why.']],
   planned: [
@@ -154,7 +157,7 @@ const cases: Cases = {
     [{ status: 'AwaitingApproval', timeZone, why }, 'AwaitingApproval. This is why.'],
   ],
   announced: [[two, 'ECS announced events e-1, e-2.']],
-  'judged-again': [[{}, 'What ended the plan no longer holds.']],
+  'judged-again': [[{}, 'The reason why the plan ended no longer applies.']],
   'events-changed': [
     [{ ...two, gone: [] }, 'The events of the plan are now e-1, e-2.'],
     [
@@ -179,10 +182,10 @@ const cases: Cases = {
   'pinned-empty': [[{}, 'The pinned latest_start was before execute_at.']],
   'pinned-past-deadline': [[{}, 'The pinned latest_start was after the deadline.']],
   'rules-changed': [[{}, 'The rules changed.']],
-  'ecs-window-changed': [[{}, 'The window in ECS is not the one of the row.']],
-  'window-has-room': [[{}, 'A window has room for it.']],
+  'ecs-window-changed': [[{}, 'The window in ECS differs from the window of the row.']],
+  'window-has-room': [[{}, 'A window now has room for the restart.']],
   'interval-forbidden': [[{}, 'The rules do not allow the interval of the row.']],
-  'slot-taken': [[{}, 'Reboots that come first need its slot.']],
+  'slot-taken': [[{}, 'More urgent or pinned restarts need the slot of this plan.']],
   unpinned: [
     [
       { why, planned: state('as-written', { text: 'This is the new time.' }) },
@@ -190,17 +193,18 @@ const cases: Cases = {
     ],
   ],
   'events-unlisted': [
-    [{ ...one, faults: [] }, 'ECS no longer lists event e-1. No reboot unless it reappears.'],
+    [{ ...one, faults: [] }, 'ECS no longer lists event e-1. No restart unless ECS lists it again.'],
+    [{ ...two, faults: [] }, 'ECS no longer lists events e-1, e-2. No restart unless ECS lists them again.'],
     [
       { ...one, faults },
-      'ECS no longer lists event e-1. No reboot unless it reappears. Tag reboot-planner:window is "Mo 2-5", expected times.',
+      'ECS no longer lists event e-1. No restart unless ECS lists it again. Tag reboot-planner:window is "Mo 2-5", expected times.',
     ],
   ],
   'announced-meanwhile': [
-    [one, 'ECS announced event e-1 during the restart. It is planned when this plan ends.'],
+    [one, 'ECS announced event e-1 during the restart. That is planned when this plan ends.'],
   ],
   'announced-before-send': [
-    [one, 'ECS announced event e-1 just before the restart. It is planned at the next run.'],
+    [one, 'ECS announced event e-1 just before the restart. That is planned at the next run.'],
   ],
   'due-too-far': [[{}, 'Somebody edited the row so that it was due much later. The plan is due now.']],
   edited: [[{}, 'Somebody edited the row. due_at follows the edit.']],
@@ -213,17 +217,21 @@ const cases: Cases = {
 
   'ecs-window-edited': [[{}, 'Somebody edited ecs_window. The next plan run corrects it.']],
   'interval-missing': [
-    [{}, 'The row lacks execute_at, latest_start or not_before. Nothing is rebooted without them.'],
+    [{}, 'The row lacks execute_at, latest_start or not_before. Nothing is restarted without them.'],
   ],
   'event-unconfirmed': [
-    [{ eventId: 'e-1', faults: [] }, 'Event e-1 is not confirmed as Scheduled. ECS does not list it.'],
+    [{ eventId: 'e-1', faults: [] }, 'ECS does not list event e-1. A restart needs the event Scheduled.'],
     [
       { eventId: 'e-1', faults },
-      'Event e-1 is not confirmed as Scheduled. Tag reboot-planner:window is "Mo 2-5", expected times.',
+      'Tag reboot-planner:window is "Mo 2-5", expected times. A restart needs the event Scheduled.',
     ],
     [
       { eventId: 'e-1', status: 'Inquiring', faults: [] },
-      'Event e-1 is not confirmed as Scheduled. It is Inquiring, or its NotBefore is earlier than the row says.',
+      'Event e-1 is Inquiring. A restart needs the event Scheduled.',
+    ],
+    [
+      { eventId: 'e-1', status: 'Scheduled', faults: [] },
+      'The NotBefore of event e-1 is earlier than the row says.',
     ],
   ],
   'not-yet': [
@@ -238,13 +246,13 @@ const cases: Cases = {
   'instance-locked': [
     [
       { locks: ['financial', 'security'] },
-      'ECS locked the instance (financial, security). Unlock it, or leave the restart to ECS.',
+      'ECS locked the instance (financial, security). Remove the cause of the lock, or leave the restart to ECS.',
     ],
   ],
   'started-recently': [
     [
       {},
-      'The instance was started a few minutes ago. That may have answered its events, which ECS shows later.',
+      'The instance was started a few minutes ago. That start may have answered the events. ECS shows that later. The plan waits.',
     ],
   ],
   'waits-for-group': [
@@ -256,7 +264,7 @@ const cases: Cases = {
   'waits-for-region': [
     [
       { limit: 3 },
-      'Waits for other reboots of the region: at most 3 may be down at once (MAX_CONCURRENT_REBOOTS).',
+      'Waits for other restarts of the region: at most 3 may be down at once (MAX_CONCURRENT_REBOOTS).',
     ],
   ],
   'too-little-time': [[{}, 'Too little time was left in the invocation. The next run tries again.']],
@@ -264,7 +272,7 @@ const cases: Cases = {
   'facts-unreadable': [
     [
       { message },
-      'ECS could not be read again right before the restart. Nothing was sent: The connection broke.',
+      'ECS could not be read again right before the restart (The connection broke.). Nothing was sent.',
     ],
   ],
   'facts-too-old': [[{}, 'Reading from ECS took too long to rely on the answer. Nothing was sent.']],
@@ -276,15 +284,15 @@ const cases: Cases = {
   preparing: [[{}, 'An execution prepares the restart.']],
   'preparing-again': [[{}, 'An execution continues to prepare the restart.']],
   'took-over': [[{}, 'An execution took over from one that did not finish.']],
-  sending: [[{}, 'The intent is recorded. RebootInstance is being sent, was sent, or never will be.']],
+  sending: [[{}, 'The intent is recorded. RebootInstance may have been sent. It is never sent again.']],
   'stale-intent': [
     [
       { waitedMs: 45_000 },
-      'Nothing was sent. 45s passed between the intent and the sending, too long to rely on what was read before.',
+      'Nothing was sent. 45s passed between the intent and the sending. That is too long to rely on what was read before.',
     ],
     [
       {},
-      'Nothing was sent. An unknown time passed between the intent and the sending, too long to rely on what was read before.',
+      'Nothing was sent. An unknown time passed between the intent and the sending. That is too long to rely on what was read before.',
     ],
   ],
   'outside-interval': [
@@ -293,11 +301,13 @@ const cases: Cases = {
       'Nothing was sent: Wed 2026-12-02 02:00 Asia/Shanghai is outside the interval of the plan.',
     ],
   ],
-  refused: [[answer, 'ECS refused RebootInstance (Throttling: Too many requests). Nothing happened.']],
+  refused: [
+    [answer, 'ECS refused RebootInstance (Throttling: Too many requests). The instance was not restarted.'],
+  ],
   'refused-for-good': [
     [
       answer,
-      'ECS refused RebootInstance (Throttling: Too many requests). Nothing happened. Remove the cause, or restart the instance yourself before NotBefore.',
+      'ECS refused RebootInstance (Throttling: Too many requests). The instance was not restarted. Remove the cause, or restart the instance yourself before NotBefore.',
     ],
   ],
   accepted: [
@@ -321,7 +331,7 @@ const cases: Cases = {
   'undo-pre-command': [
     [
       { commandId: 'c-drain' },
-      'The pre-command c-drain had begun, and the instance was not restarted. Undo what the command did.',
+      'The pre-command c-drain began, and the instance was not restarted. Undo what the command did.',
     ],
   ],
   'restart-by-hand': [
@@ -345,7 +355,11 @@ const cases: Cases = {
     ],
   ],
   'executed-by-ecs': [
-    [{ ...one, sent: 'accepted' }, 'ECS carried out event e-1 by itself. Restart accepted.'],
+    [{ ...one, sent: 'accepted' }, 'ECS carried out event e-1 itself, although it accepted our restart.'],
+    [
+      { ...one, sent: 'unknown' },
+      'ECS carried out event e-1 itself. It is unknown whether our RebootInstance arrived.',
+    ],
   ],
   'event-failed': [
     [
@@ -361,11 +375,11 @@ const cases: Cases = {
   'not-proven': [
     [
       { ...seen, sent: 'accepted', waitedMs: 1_800_000 },
-      'Not proven after 30m: event e-1 is Scheduled; the instance is Starting. Restart accepted. Check the instance. A second restart is your decision: ECS advises to wait 12 hours.',
+      'Not proven after 30m: event e-1 is Scheduled; the instance is Starting. Restart accepted. Check the instance. Only you decide on a second restart. ECS advises to wait 12 hours.',
     ],
     [
       { ...seen, sent: 'accepted' },
-      'Not proven: event e-1 is Scheduled; the instance is Starting. Restart accepted. Check the instance. A second restart is your decision: ECS advises to wait 12 hours.',
+      'Not proven: event e-1 is Scheduled; the instance is Starting. Restart accepted. Check the instance. Only you decide on a second restart. ECS advises to wait 12 hours.',
     ],
   ],
   'also-answered': [[one, 'The same restart answered event e-1.']],
@@ -413,15 +427,18 @@ const cases: Cases = {
   ],
   'backup-unreadable': [[{ message }, 'The backup could not be read: The connection broke.']],
   'backup-kept': [
-    [{ ids: ['s-1'], message }, 'The backup s-1 is kept until you delete it: The connection broke.'],
+    [
+      { ids: ['s-1'], message },
+      'The retention of the backup could not be set (The connection broke.). The backup s-1 is kept until you delete it.',
+    ],
   ],
   'backup-too-slow': [
     [
       { why },
-      'This is why. NotBefore is too near to wait longer. A restart fails a snapshot that is not complete.',
+      'This is why. NotBefore is too near to wait longer. A snapshot that is not complete fails when the instance restarts.',
     ],
   ],
-  'backup-missing': [[{ why }, 'This is why. Nothing was rebooted, because the backup is required.']],
+  'backup-missing': [[{ why }, 'This is why. Nothing was restarted, because the backup is required.']],
   'backup-waived': [
     [{ why, isOptional: true }, 'This is why. The restart goes on without a backup, because it is optional.'],
     [
@@ -472,17 +489,19 @@ const cases: Cases = {
       'It is unknown whether the pre-command c-drain began (ServiceUnavailable: try later). It is tried again.',
     ],
   ],
-  'pre-command-failed': [[{ why }, 'This is why. Nothing was rebooted. Check what the command left behind.']],
+  'pre-command-failed': [
+    [{ why }, 'This is why. Nothing was restarted. Check what the command left behind.'],
+  ],
   'post-command-failed': [[{ verdict, why }, 'This is the verdict. This is why. Look at the instance.']],
 
   'row-unreadable': [
     [
       { faults, mayHaveSent: false },
-      'The row cannot be read. Tag reboot-planner:window is "Mo 2-5", expected times. Nothing was rebooted for it. Correct the row and set status to Planned, or delete the row so that the instance is planned again.',
+      'The row cannot be read. Tag reboot-planner:window is "Mo 2-5", expected times. Nothing was restarted for it. Correct the row and set status to Planned, or delete the row so that the instance is planned again.',
     ],
     [
       { faults, mayHaveSent: true },
-      'The row cannot be read. Tag reboot-planner:window is "Mo 2-5", expected times. A restart may have been sent for it (intent_at), and none is sent again. Check the instance and its event in the ECS console.',
+      'The row cannot be read. Tag reboot-planner:window is "Mo 2-5", expected times. A restart may have been sent for it (intent_at). No second one is sent. Check the instance and its event in the ECS console.',
     ],
   ],
   'row-newer': [
@@ -497,13 +516,13 @@ const cases: Cases = {
   'vanished-unreadable': [
     [
       { events: 1, instances: 2, message },
-      'The outcome of 1 event that ECS no longer lists could not be read. The plans of 2 instances stay as they are: The connection broke.',
+      'The outcome of 1 event that ECS no longer lists could not be read (The connection broke.). The plans of 2 instances stay as they are.',
     ],
   ],
   'ecs-windows-unreadable': [
     [
       { message },
-      'The windows in ECS could not be read. The windows of the rows apply, else those of the settings: The connection broke.',
+      'The windows in ECS could not be read (The connection broke.). The windows of the rows apply, else those of the settings.',
     ],
   ],
   'odd-event': [

@@ -26,6 +26,7 @@ const fault = v.object({
   value: v.exactOptional(text),
   expected: text,
   at: v.exactOptional(text),
+  consequence: v.exactOptional(text),
 });
 const faults = v.array(fault);
 const statement = v.custom<Statement>(isStatement);
@@ -63,7 +64,7 @@ const shapes: Shapes = {
   'too-late': { marginMs: number, notBefore: text, timeZone: zone },
   'observe-mode': nothing,
   'tag-faults': { faults },
-  'possibly-answered': { until: text },
+  'possibly-answered': at,
   'unknown-instance': events,
   'opted-out': nothing,
   'unclear-tags': { faults },

@@ -1,9 +1,9 @@
 // The first plan of an instance, or its next one instead of a finished plan.
-import { isAfter, iso, plus } from '../calendar/instant.ts';
+import { isAfter, plus } from '../calendar/instant.ts';
 import type { Stamp } from '../change.ts';
 import { mayBeJudgedAgain, type Plan } from '../plan.ts';
 import { recordOf } from '../rules.ts';
-import { state, withAlso } from '../statement.ts';
+import { atIn, state, withAlso } from '../statement.ts';
 import { create, createEnded } from '../transitions.ts';
 import { idsOf } from './judgement-case.ts';
 import type { Judgement } from './judgement.ts';
@@ -30,7 +30,8 @@ export function planNew(question: Question): Proposal {
   const what = planned(draft, announced, judgement.rules.calendar.timeZone);
   const waitUntil = mayBeAnsweredUntil(replaced, stamp);
   if (waitUntil === undefined) return { ...created, plan: create(parts, stamp, draft, what), problems };
-  const reason = withAlso(draft.reason, [state('possibly-answered', { until: iso(waitUntil) })]);
+  const { timeZone } = judgement.rules.calendar;
+  const reason = withAlso(draft.reason, [state('possibly-answered', atIn(waitUntil, timeZone))]);
   return { ...created, plan: { ...create(parts, stamp, { ...draft, reason }, what), waitUntil }, problems };
 }
 

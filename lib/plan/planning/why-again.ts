@@ -28,8 +28,8 @@ export interface AgainClause {
 
 /** In order. Those of the second list do not hold against a pinned time. */
 export const againClauses: readonly AgainClause[] = [
-  { name: 'other events', find: eventsChanged },
-  { name: 'events beside those of the plan', find: othersChanged },
+  { name: 'events of the plan', find: eventsChanged },
+  { name: 'other open events', find: othersChanged },
   { name: 'NotBefore', find: notBeforeMoved },
   { name: 'approval', find: approvalChanged },
   { name: 'interval', find: intervalUnusable },
@@ -81,7 +81,9 @@ function notBeforeMoved({ row, judgement }: Comparison): Statement | undefined {
 
 function approvalChanged({ row, judgement }: Comparison): Statement | undefined {
   if (judgement.isApprovalRequired) {
-    return row.approval === 'not-required' ? state('approval-required-now', {}) : undefined;
+    // A plan in preparation may need an approval that somebody requires only now.
+    const isMissing = row.approval !== 'granted' && row.status !== 'AwaitingApproval';
+    return isMissing ? state('approval-required-now', {}) : undefined;
   }
   return row.status === 'AwaitingApproval' ? state('approval-not-required-now', {}) : undefined;
 }

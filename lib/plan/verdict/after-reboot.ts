@@ -98,7 +98,7 @@ function unanswered(look: Look): VerdictAfter | undefined {
 }
 
 function canceled(look: Look): VerdictAfter | undefined {
-  const isCanceled = isAnswered(look) && idsIn(look, 'Avoided').length === 0;
+  const isCanceled = look.events.length > 0 && isAnswered(look) && idsIn(look, 'Avoided').length === 0;
   if (!isCanceled || look.sighting.instance?.status !== 'Running') return undefined;
   const reason = state('events-canceled', { eventIds: idsOf(look.events), sent: sentOf(look) });
   return { kind: 'end', status: 'Cleared', reason };

@@ -40,7 +40,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'too-late': [{ marginMs: 1_800_000, notBefore, timeZone: 'Asia/Shanghai' }],
   'observe-mode': nothing,
   'tag-faults': [{ faults }],
-  'possibly-answered': [{ until: notBefore }],
+  'possibly-answered': [{ at: notBefore, timeZone: 'Asia/Shanghai' }],
   'unknown-instance': [events],
   'opted-out': nothing,
   'unclear-tags': [{ faults }],

@@ -128,7 +128,7 @@ describe('a plan that replaces a finished one', () => {
     const row = written(planned(sighting([second()]), answered, settings(), now));
     expect(row.waitUntil?.toString()).toBe(until);
     expect(row).toMatchObject({ status: 'Planned', planId: 'e-2.6' });
-    const waits = [{ code: 'possibly-answered', values: { until } }];
+    const waits = [{ code: 'possibly-answered', values: { at: until, timeZone: 'Asia/Shanghai' } }];
     expect(row.reason.also).toEqual(until === undefined ? undefined : waits);
   });
 

@@ -22,13 +22,13 @@ const ecsWindow = { text: 'daily 02:00-05:00', timeZone: 'Asia/Shanghai' };
 
 const found: [clause: string, what: string, comparison: Comparison, why: Statement][] = [
   [
-    'other events',
+    'events of the plan',
     'a new event',
     compare(waiting(), { events: [event(), second()] }),
     state('events-changed', { eventIds: ['e-1', 'e-2'], gone: [] }),
   ],
   [
-    'other events',
+    'events of the plan',
     'an event that is over, with its status',
     {
       ...compare(waiting({ eventIds: ['e-1', 'e-2'] })),
@@ -37,25 +37,25 @@ const found: [clause: string, what: string, comparison: Comparison, why: Stateme
     state('events-changed', { eventIds: ['e-1'], gone: [{ eventId: 'e-2', status: 'Canceled' }] }),
   ],
   [
-    'other events',
+    'events of the plan',
     'an event that ECS does not list, without a status',
     compare(waiting({ eventIds: ['e-1', 'e-2'] })),
     state('events-changed', { eventIds: ['e-1'], gone: [{ eventId: 'e-2' }] }),
   ],
   [
-    'other events',
+    'events of the plan',
     'the same events in another order of urgency',
     compare(waiting({ eventIds: ['e-2', 'e-1'] }), { events: [event(), second()] }),
     state('events-changed', { eventIds: ['e-1', 'e-2'], gone: [] }),
   ],
   [
-    'events beside those of the plan',
+    'other open events',
     'another open event',
     compare(waiting(), { others: [second({ type: 'SystemFailure.Redeploy' })] }),
     state('other-events-changed', { eventIds: ['e-2'] }),
   ],
   [
-    'events beside those of the plan',
+    'other open events',
     'the end of another event',
     compare(waiting({ laterEventIds: ['e-2'] })),
     state('other-events-changed', { eventIds: [] }),
@@ -137,9 +137,9 @@ const found: [clause: string, what: string, comparison: Comparison, why: Stateme
 ];
 
 const leftAlone: [clause: string, what: string, comparison: Comparison][] = [
-  ['other events', 'the same events', compare()],
+  ['events of the plan', 'the same events', compare()],
   [
-    'events beside those of the plan',
+    'other open events',
     'the same other events',
     compare(waiting({ laterEventIds: ['e-2'] }), { others: [second({ type: 'SystemFailure.Redeploy' })] }),
   ],
