@@ -93,7 +93,9 @@ describe('an impossible change', () => {
       'A plan that waits has an intent, so that its instance could be restarted twice',
     );
     const from = rebooting();
-    expect(() => assertMayFollow(from, next(to, from))).toThrow('so that it could be restarted twice');
+    expect(() => assertMayFollow(from, next(to, from))).toThrow(
+      'so that its instance could be restarted twice',
+    );
   });
 
   it.each(['Rebooting', 'Verifying'] as const)('is a %s plan without an intent', (status) => {

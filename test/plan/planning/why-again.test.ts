@@ -5,6 +5,7 @@ import type { RebootJudgement } from '../../../lib/plan/planning/judgement.ts';
 import { againClauses, whyAgain, type Comparison } from '../../../lib/plan/planning/why-again.ts';
 import { state, type Statement } from '../../../lib/plan/statement.ts';
 import {
+  preparing,
   at,
   event,
   rules,
@@ -77,6 +78,12 @@ const found: [clause: string, what: string, comparison: Comparison, why: Stateme
     'approval',
     'a plan that needs one and never asked for it',
     compare(waiting({ approval: 'not-required' }), { isApprovalRequired: true }),
+    state('approval-required-now', {}),
+  ],
+  [
+    'approval',
+    'a plan that an execution prepares while somebody requires an approval',
+    compare(preparing({ approval: 'required' }), { isApprovalRequired: true }),
     state('approval-required-now', {}),
   ],
   [

@@ -314,3 +314,13 @@ describe('the look after the restart, whatever it sees,', () => {
     );
   });
 });
+
+it('a row whose events somebody removed is not proven by their absence', () => {
+  const row = verifying({ eventIds: [] });
+  expect(judgeAfterReboot(row, sighting(), at('2026-12-01T18:02:00Z'))).toMatchObject({ kind: 'watch' });
+  expect(judgeAfterReboot(row, sighting(), at('2026-12-01T19:00:00Z'))).toMatchObject({
+    kind: 'end',
+    status: 'Escalated',
+    reason: { code: 'not-proven' },
+  });
+});

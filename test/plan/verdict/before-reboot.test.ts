@@ -270,4 +270,12 @@ describe('the last look and the mode', () => {
       status: 'AwaitingApproval',
     });
   });
+
+  it('approval: a plan in preparation for which somebody requires one waits for it', () => {
+    const row = preparing({ approval: 'required' });
+    expect(replanned({ row, rules: settings({ mode: 'approval' }) })).toMatchObject({
+      status: 'AwaitingApproval',
+      approval: 'required',
+    });
+  });
 });
