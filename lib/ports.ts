@@ -150,7 +150,7 @@ export interface UnreadablePlan extends UnreadRow {
   /** One fault per column. */
   faults: readonly Fault[];
   /** The columns that a write is conditional on. */
-  seen: { version?: number; status?: string };
+  seen: { version?: bigint; status?: string; intentAt?: string };
 }
 
 /** A row that a newer version of this program wrote. It is reported and left as it is. */

@@ -1,6 +1,6 @@
 // What both jobs report: problems with their place. And how both run regions side by side, so that none holds up another.
 import { isExpected, messageOf } from '../failures.ts';
-import { state, type Statement, type StatementCode } from '../plan/statement.ts';
+import { keyOf, state, type Statement, type StatementCode } from '../plan/statement.ts';
 import type { Log } from '../ports.ts';
 import { inEnglish } from '../wording/english.ts';
 
@@ -31,15 +31,17 @@ export class Problems {
   }
 
   /**
-   * Adds a problem. The same problem of the same place is added once.
+   * Adds a problem. What is said about one instance is said once.
    * @param thrown what led to the problem. The log shows the stack of an error that nobody expected.
    */
   add({ regionId, instanceId }: Place, what: Statement, thrown?: unknown): void {
     const place = { regionId, ...(instanceId === undefined ? {} : { instanceId }) };
     const problem: Problem = { code: what.code, problem: inEnglish(what), ...place };
-    const key = JSON.stringify(problem);
-    if (this.#said.has(key)) return;
-    this.#said.add(key);
+    if (instanceId !== undefined) {
+      const key = `${regionId} ${instanceId} ${keyOf(what)}`;
+      if (this.#said.has(key)) return;
+      this.#said.add(key);
+    }
     this.all.push(problem);
     if (thrown === undefined || isExpected(thrown)) this.#log.warn(problem.problem, { ...problem });
     else this.#log.error(problem.problem, { ...problem, error: thrown });

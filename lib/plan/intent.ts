@@ -4,10 +4,13 @@ import type { Plan } from './plan.ts';
 import { atIn, state } from './statement.ts';
 import type { NothingSent } from './transitions.ts';
 
-/** Where and how an intent is judged. */
+/** What the sending of a restart is judged by. */
 export interface IntentLimits {
   /** How old an intent may be. */
   maxAgeMs: Milliseconds;
+  /** When the reading of the facts began on which the intent rests, and how old they may be. */
+  factsAt: Instant;
+  maxFactsAgeMs: Milliseconds;
   /** The zone of the times in the answer. */
   timeZone: string;
 }
@@ -22,6 +25,11 @@ export function whyNotSend(plan: Plan, now: Instant, limits: IntentLimits): Noth
   // The process was frozen or slow, or its clock was set back: what was read before no longer counts.
   if (isAfter(now, plus(at, limits.maxAgeMs)) || isBefore(now, at)) {
     return state('stale-intent', { waitedMs: Math.abs(elapsed(at, now)) });
+  }
+  // A freeze before the intent makes the facts old, too.
+  const factsAge = elapsed(limits.factsAt, now);
+  if (factsAge < 0 || factsAge > limits.maxFactsAgeMs) {
+    return state('stale-intent', { waitedMs: Math.abs(factsAge) });
   }
   return isInInterval(plan, now) ? undefined : state('outside-interval', atIn(now, limits.timeZone));
 }

@@ -32,6 +32,10 @@ export function assertMayFollow(from: Plan | undefined, to: Plan): void {
   if ((to.status === 'Rebooting' || to.status === 'Verifying') && to.intent === undefined) {
     throw new ImpossibleChange(to, 'A plan that was sent has no intent');
   }
+  const isProven = to.status === 'Avoided' && from?.status !== 'Avoided';
+  if (isProven && to.intent === undefined) {
+    throw new ImpossibleChange(to, 'A plan that was never sent would be proven');
+  }
   if (from === undefined) return;
   if (to.version !== from.version + 1) {
     throw new ImpossibleChange(to, `The version after ${from.version} is ${to.version}`);

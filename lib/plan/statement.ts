@@ -176,8 +176,8 @@ export interface StatementValues {
   'not-written': Message & { status: string };
   'not-archived': Message;
   'impossible-write': Message;
-  /** Text as it stands in a row that an older version or a person wrote. */
-  'as-written': { text: string };
+  /** Text as it stands in a row: of an older version, of a person, or of an earlier entry. `of` is its code, if any. */
+  'as-written': { text: string; of?: string };
 }
 
 export type StatementCode = keyof StatementValues;
@@ -206,7 +206,12 @@ export function withAlso(statement: Statement, more: readonly (Statement | undef
 
 /** True where both say the same. The words of a service do not count: they may hold request ids. */
 export function isSameStatement(a: Statement, b: Statement): boolean {
-  return JSON.stringify(a, compared) === JSON.stringify(b, compared);
+  return keyOf(a) === keyOf(b);
+}
+
+/** A text that is the same for two statements that say the same. */
+export function keyOf(statement: Statement): string {
+  return JSON.stringify(statement, compared);
 }
 
 /** True where both say the same, whatever is told after it. */

@@ -1,39 +1,55 @@
 // The state machine as data: from which status each transition may start, and where it may lead. A transition that is not
 // in this table throws, and nothing is written. lib/README.md draws it.
-import { finalStatuses, type PlanStatus } from './status.ts';
+import type { PlanStatus } from './status.ts';
 
-interface Row {
-  from: readonly PlanStatus[];
-  to: readonly PlanStatus[];
-}
+type Row = Readonly<Partial<Record<PlanStatus, readonly PlanStatus[]>>>;
 
-const anyFinal = finalStatuses;
+const created = ['Planned', 'AwaitingApproval', 'Skipped', 'Missed', 'Escalated'] as const;
+const waiting = ['Planned', 'AwaitingApproval'] as const;
+/** Without a proof: nothing was restarted by us. */
+const unsent = ['Cleared', 'Skipped', 'Missed', 'Escalated'] as const;
+const endedAgain = ['Skipped', 'Missed', 'Escalated'] as const;
 
-/** A plan that is created starts from the final plan that it replaces, or from no plan. */
+/** By transition and status: the statuses to which it may lead. */
 export const transitionTable = {
-  create: { from: anyFinal, to: ['Planned', 'AwaitingApproval', 'Skipped', 'Missed', 'Escalated'] },
-  reschedule: { from: ['Planned', 'AwaitingApproval', 'Preparing'], to: ['Planned', 'AwaitingApproval'] },
-  claim: { from: ['Planned', 'Preparing'], to: ['Preparing'] },
-  recordStep: { from: ['Preparing', 'Verifying'], to: ['Preparing', 'Verifying'] },
-  suspend: { from: ['Preparing'], to: ['Preparing'] },
+  /** From the final plan that the new one replaces; a first plan starts where a Skipped one does. */
+  create: { Avoided: created, Cleared: created, Skipped: created, Missed: created, Escalated: created },
+  reschedule: { Planned: waiting, AwaitingApproval: waiting, Preparing: waiting },
+  claim: { Planned: ['Preparing'], Preparing: ['Preparing'] },
+  recordStep: { Preparing: ['Preparing'], Verifying: ['Verifying'] },
+  suspend: { Preparing: ['Preparing'] },
   /** No restart now. Only for a plan without an intent. */
-  postpone: { from: ['Planned', 'AwaitingApproval', 'Preparing'], to: ['Planned', 'AwaitingApproval'] },
-  recordIntent: { from: ['Preparing'], to: ['Rebooting'] },
+  postpone: { Planned: ['Planned'], AwaitingApproval: ['AwaitingApproval'], Preparing: ['Planned'] },
+  recordIntent: { Preparing: ['Rebooting'] },
   /** Only where it is known that nothing was sent, or that ECS did nothing. */
-  takeBackIntent: { from: ['Rebooting'], to: ['Planned'] },
-  endRefused: { from: ['Rebooting'], to: ['Escalated'] },
-  beginVerifying: { from: ['Rebooting'], to: ['Verifying'] },
-  keepWatching: { from: ['Verifying'], to: ['Verifying'] },
-  end: { from: ['Planned', 'AwaitingApproval', 'Preparing', 'Verifying'], to: anyFinal },
+  takeBackIntent: { Rebooting: ['Planned'] },
+  endRefused: { Rebooting: ['Escalated'] },
+  beginVerifying: { Rebooting: ['Verifying'] },
+  keepWatching: { Verifying: ['Verifying'] },
+  /** Only a plan in Verifying can be proven. */
+  end: {
+    Planned: unsent,
+    AwaitingApproval: unsent,
+    Preparing: unsent,
+    Verifying: ['Avoided', 'Cleared', 'Missed', 'Escalated'],
+  },
   /** A final plan that may be judged again gets another end, or waits again. */
-  endAgain: { from: ['Cleared', 'Skipped', 'Missed', 'Escalated'], to: ['Skipped', 'Missed', 'Escalated'] },
-  reopen: { from: ['Cleared', 'Skipped', 'Missed', 'Escalated'], to: ['Planned', 'AwaitingApproval'] },
-  noteEvents: { from: ['Verifying', 'Skipped'], to: ['Verifying', 'Skipped'] },
-  lookNow: { from: ['Preparing', 'Rebooting', 'Verifying'], to: ['Preparing', 'Rebooting', 'Verifying'] },
+  endAgain: { Cleared: endedAgain, Skipped: endedAgain, Missed: endedAgain, Escalated: endedAgain },
+  reopen: { Cleared: waiting, Skipped: waiting, Missed: waiting, Escalated: waiting },
+  noteEvents: { Verifying: ['Verifying'], Skipped: ['Skipped'] },
+  lookNow: { Preparing: ['Preparing'], Rebooting: ['Rebooting'], Verifying: ['Verifying'] },
   /** The row was edited: the same plan is written again. */
   confirmEdit: {
-    from: ['Planned', 'AwaitingApproval', 'Preparing', 'Rebooting', 'Verifying', ...anyFinal],
-    to: ['Planned', 'AwaitingApproval', 'Preparing', 'Rebooting', 'Verifying', ...anyFinal],
+    Planned: ['Planned'],
+    AwaitingApproval: ['AwaitingApproval'],
+    Preparing: ['Preparing'],
+    Rebooting: ['Rebooting'],
+    Verifying: ['Verifying'],
+    Avoided: ['Avoided'],
+    Cleared: ['Cleared'],
+    Skipped: ['Skipped'],
+    Missed: ['Missed'],
+    Escalated: ['Escalated'],
   },
 } as const satisfies Readonly<Record<string, Row>>;
 
@@ -42,5 +58,5 @@ export type TransitionName = keyof typeof transitionTable;
 /** True where the table allows the transition between these statuses. */
 export function isAllowed(name: TransitionName, from: PlanStatus, to: PlanStatus): boolean {
   const row: Row = transitionTable[name];
-  return row.from.includes(from) && row.to.includes(to);
+  return row[from]?.includes(to) ?? false;
 }

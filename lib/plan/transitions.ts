@@ -7,7 +7,7 @@ import { attempt, change, type Change, type Droppable, type Stamp } from './chan
 import { ImpossibleChange } from './invariants.ts';
 import { isSuspended, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
 import { isSameStatement, state, withAlso, type Statement } from './statement.ts';
-import type { FinalStatus } from './status.ts';
+import { isFinal, type FinalStatus } from './status.ts';
 import { preCommandToUndo, withStep, type Step } from './steps.ts';
 
 /** What planning decides when it plans an instance. */
@@ -26,7 +26,8 @@ export type Draft = Pick<
   | 'group'
   | 'ecsWindow'
   | 'runbook'
->;
+> &
+  Partial<Pick<Plan, 'waitUntil' | 'pinned'>>;
 
 /** How a plan ends. */
 export interface End {
@@ -155,7 +156,7 @@ export function endRefused(
 }
 
 /** What is known once RebootInstance may have been sent. */
-export interface Sent {
+export interface Sending {
   outcome: 'accepted' | 'unknown';
   reason: Statement<'accepted' | 'outcome-unknown' | 'sender-vanished'>;
   nextLook: Instant;
@@ -164,7 +165,7 @@ export interface Sent {
 }
 
 /** Rebooting → Verifying: RebootInstance was accepted, or its outcome is unknown. */
-export function beginVerifying(plan: Plan, stamp: Stamp, sent: Sent): Plan {
+export function beginVerifying(plan: Plan, stamp: Stamp, sent: Sending): Plan {
   const { outcome, reason, nextLook, verifyUntil, requestId } = sent;
   if (plan.intent === undefined) throw new ImpossibleChange(plan, 'The plan has no intent to verify');
   const intent = { at: plan.intent.at, outcome };
@@ -228,7 +229,13 @@ export function lookNow(plan: Plan, stamp: Stamp, what: Statement): Plan {
   return change('lookNow', plan, stamp, { patch: { nextLook: stamp.at, ...lease }, what });
 }
 
-/** The row as somebody edited it, written again so that its due_at follows. */
+/**
+ * The row as somebody edited it, written again so that its due_at follows. A person who ends a plan by hand is told what a
+ * pre-command left behind.
+ */
 export function confirmEdit(plan: Plan, stamp: Stamp): Plan {
-  return change('confirmEdit', plan, stamp, { patch: {}, what: state('edited', {}) });
+  const undo = isFinal(plan.status) ? preCommandToUndo(plan) : undefined;
+  const what = state('edited', {}, [undo]);
+  const reason = undo === undefined ? {} : { reason: withAlso(plan.reason, [undo]) };
+  return change('confirmEdit', plan, stamp, { patch: reason, what });
 }

@@ -102,7 +102,8 @@ export const en: Catalogue = {
   'approval-unclear': () =>
     'Somebody edited the row, and it waits for an approval. To approve the plan, set approval to granted.',
 
-  'ecs-window-edited': () => 'Somebody edited ecs_window. The next plan run corrects it.',
+  'ecs-window-edited': () =>
+    'The windows of the instance changed, or somebody edited ecs_window. The next plan run plans the instance again.',
   'interval-missing': () =>
     'The row lacks execute_at, latest_start or not_before. Nothing is restarted without them.',
   'event-unconfirmed': ({ eventId, status, faults }) => unconfirmedText(eventId, status, faults),
@@ -122,7 +123,7 @@ export const en: Catalogue = {
   'too-little-time': () => 'Too little time was left in the invocation. The next run tries again.',
   throttled: () => 'ECS throttles RebootInstance in this region. Nothing was sent.',
   'facts-unreadable': ({ message }) =>
-    `ECS could not be read again right before the restart (${message}). Nothing was sent.`,
+    `The facts could not be read right before the restart (${message}). Nothing was sent.`,
   'facts-too-old': () => 'Reading from ECS took too long to rely on the answer. Nothing was sent.',
   prepared: ({ isTime }) => (isTime ? 'Prepared.' : 'Prepared. execute_at has not come yet.'),
 
@@ -131,7 +132,7 @@ export const en: Catalogue = {
   'took-over': () => 'An execution took over from one that did not finish.',
   sending: () => 'The intent is recorded. RebootInstance may have been sent. It is never sent again.',
   'stale-intent': ({ waitedMs }) =>
-    `Nothing was sent. ${waitedMs === undefined ? 'An unknown time' : formatDuration(waitedMs)} passed between the intent and the sending. That is too long to rely on what was read before.`,
+    `Nothing was sent. ${waitedMs === undefined ? 'An unknown time' : formatDuration(waitedMs)} passed between reading the facts, the intent and the sending. That is too long to rely on what was read.`,
   'outside-interval': ({ at, timeZone }) =>
     `Nothing was sent: ${wallTime(at, timeZone)} is outside the interval of the plan.`,
   refused: (answer) => `ECS refused RebootInstance ${answered(answer)}. The instance was not restarted.`,

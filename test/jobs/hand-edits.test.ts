@@ -160,7 +160,7 @@ describe('a status without the intent that belongs to it', () => {
     expect(report.problems).toMatchObject([{ code: 'row-unreadable', instanceId: 'i-1' }]);
     expect(account.reason('i-1')).toEqual({
       code: 'row-unreadable',
-      values: { faults: [{ what: 'Column intent_at', expected }], mayHaveSent: false },
+      values: { faults: [{ what: 'Column intent_at', expected }], mayHaveSent: true },
     });
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
     expect(account.sent).toBe(0);

@@ -4,7 +4,12 @@ import { isInInterval, whyNotSend } from '../../lib/plan/intent.ts';
 import { at, preparing, without } from './samples.ts';
 
 const inWindow = '2026-12-01T18:01:00Z';
-const limits = { maxAgeMs: 10_000, timeZone: 'Asia/Shanghai' };
+const limits = {
+  maxAgeMs: 10_000,
+  factsAt: at('2026-12-01T18:00:50Z'),
+  maxFactsAgeMs: 25_000_000,
+  timeZone: 'Asia/Shanghai',
+};
 
 describe('an intent', () => {
   const intended = preparing({ status: 'Rebooting', intent: { at: at(inWindow) } });
@@ -16,6 +21,20 @@ describe('an intent', () => {
       code: 'stale-intent',
       values: { waitedMs: 10_001 },
     });
+  });
+
+  it('is not acted on where the facts are older than the limit says, however new the intent is', () => {
+    const tight = { ...limits, factsAt: at('2026-12-01T18:00:35Z'), maxFactsAgeMs: 25_000 };
+    expect(whyNotSend(intended, at('2026-12-01T18:01:00Z'), tight)).toBeUndefined();
+    expect(whyNotSend(intended, at('2026-12-01T18:01:00.001Z'), tight)).toEqual({
+      code: 'stale-intent',
+      values: { waitedMs: 25_001 },
+    });
+  });
+
+  it('is not acted on where the facts were read after it, by a clock that was set back', () => {
+    const ahead = { ...limits, factsAt: at('2026-12-01T18:01:05Z') };
+    expect(whyNotSend(intended, at('2026-12-01T18:01:01Z'), ahead)).toMatchObject({ code: 'stale-intent' });
   });
 
   it('of a process that was frozen names the time that passed', () => {

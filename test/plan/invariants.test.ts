@@ -81,11 +81,20 @@ describe('an impossible change', () => {
       const to = next(preparing({ status }), from);
       expect(() => assertMayFollow(from, to)).toThrow('The intent of the plan would vanish');
     }
-    for (const status of ['Avoided', 'Cleared', 'Skipped', 'Missed'] as const) {
+    for (const status of ['Cleared', 'Skipped', 'Missed'] as const) {
       const to = next(finished({ status }), from);
       expect(() => assertMayFollow(from, to)).toThrow('The intent of the plan would vanish');
     }
   });
+
+  it.each(['Planned', 'Preparing', 'Rebooting', 'Verifying'] as const)(
+    'is a %s plan that is proven without an intent',
+    (status) => {
+      const from = waiting({ status });
+      const to = next(finished({ status: 'Avoided' }), from);
+      expect(() => assertMayFollow(from, to)).toThrow('A plan that was never sent would be proven');
+    },
+  );
 
   it.each(['Planned', 'AwaitingApproval', 'Preparing'] as const)('is a %s plan with an intent', (status) => {
     const to = preparing({ status, intent });

@@ -215,7 +215,12 @@ const cases: Cases = {
     ],
   ],
 
-  'ecs-window-edited': [[{}, 'Somebody edited ecs_window. The next plan run corrects it.']],
+  'ecs-window-edited': [
+    [
+      {},
+      'The windows of the instance changed, or somebody edited ecs_window. The next plan run plans the instance again.',
+    ],
+  ],
   'interval-missing': [
     [{}, 'The row lacks execute_at, latest_start or not_before. Nothing is restarted without them.'],
   ],
@@ -272,7 +277,7 @@ const cases: Cases = {
   'facts-unreadable': [
     [
       { message },
-      'ECS could not be read again right before the restart (The connection broke.). Nothing was sent.',
+      'The facts could not be read right before the restart (The connection broke.). Nothing was sent.',
     ],
   ],
   'facts-too-old': [[{}, 'Reading from ECS took too long to rely on the answer. Nothing was sent.']],
@@ -288,11 +293,11 @@ const cases: Cases = {
   'stale-intent': [
     [
       { waitedMs: 45_000 },
-      'Nothing was sent. 45s passed between the intent and the sending. That is too long to rely on what was read before.',
+      'Nothing was sent. 45s passed between reading the facts, the intent and the sending. That is too long to rely on what was read.',
     ],
     [
       {},
-      'Nothing was sent. An unknown time passed between the intent and the sending. That is too long to rely on what was read before.',
+      'Nothing was sent. An unknown time passed between reading the facts, the intent and the sending. That is too long to rely on what was read.',
     ],
   ],
   'outside-interval': [

@@ -5,6 +5,11 @@ import { shown, type Fault } from '../../plan/fault.ts';
 import { activeStatuses, finalStatuses, type PlanStatus } from '../../plan/status.ts';
 import type { Cell, Cells } from './api.ts';
 
+/** Times that a row may hold: of the years 2000 to 2199. */
+const first = Date.UTC(2000, 0);
+const last = Date.UTC(2200, 0);
+
+/** Reads the columns of one row. */
 export class CellReader {
   readonly faults: Fault[] = [];
   readonly #cells: Cells;
@@ -29,7 +34,11 @@ export class CellReader {
   instant(column: string): Instant | undefined {
     const text = this.text(column);
     if (text === undefined) return undefined;
-    return parseInstant(text) ?? this.#fault(column, 'an ISO 8601 time as in 2026-12-01T18:00:00Z');
+    const instant = parseInstant(text);
+    // Far from now, arithmetic with times leaves the range of Temporal.
+    const isNear =
+      instant !== undefined && instant.epochMilliseconds >= first && instant.epochMilliseconds < last;
+    return isNear ? instant : this.#fault(column, 'an ISO 8601 time as in 2026-12-01T18:00:00Z');
   }
 
   /** A whole number of at least 1 in an INTEGER column. */

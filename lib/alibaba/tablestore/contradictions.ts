@@ -10,7 +10,7 @@ const idPattern = /^[A-Za-z0-9][\w.-]{0,127}$/;
 
 /** One fault per contradiction; none for a sound plan. */
 export function contradictions(plan: Plan): Fault[] {
-  return [...badIds(plan), ...missing(plan), ...lateStart(plan), ...intentFaults(plan)];
+  return [...badIds(plan), ...badPlanId(plan), ...missing(plan), ...lateStart(plan), ...intentFaults(plan)];
 }
 
 function badIds({ instanceId, eventIds, laterEventIds }: Plan): Fault[] {
@@ -23,8 +23,19 @@ function badIds({ instanceId, eventIds, laterEventIds }: Plan): Fault[] {
     }));
 }
 
-function missing({ status, eventIds, notBefore }: Plan): Fault[] {
-  if (isFinal(status)) return [];
+/** The history has it as a key, which Tablestore takes up to 1 KB. */
+function badPlanId({ planId }: Plan): Fault[] {
+  if (/^[\w.:-]{1,256}$/.test(planId)) return [];
+  return [{ what: 'Column plan_id', value: shown(planId), expected: 'an id as the planner writes it' }];
+}
+
+function missing({ status, eventIds, notBefore, intent }: Plan): Fault[] {
+  if (isFinal(status)) {
+    // The events of a plan that was sent must not be forgotten: they would be planned again.
+    return intent === undefined || eventIds.length > 0
+      ? []
+      : [{ what: 'Column event_ids', value: '[]', expected: 'the events of a plan that was sent' }];
+  }
   return [
     ...(eventIds.length > 0
       ? []

@@ -1,7 +1,7 @@
 // Plan ↔ row of `reboot_plans`. Rows are for people first: strings and integers, ISO times, JSON for lists. People edit
 // them, so that reading trusts nothing: what cannot be read becomes a fault.
 import { ecsWindowText, parseEcsWindow } from '../../plan/calendar/ecs-window.ts';
-import { iso } from '../../plan/calendar/instant.ts';
+import { iso, isSame } from '../../plan/calendar/instant.ts';
 import { causes, leadsTo } from '../../plan/cause.ts';
 import { dueAt, type Plan } from '../../plan/plan.ts';
 import { isFinal } from '../../plan/status.ts';
@@ -74,7 +74,7 @@ export function decodePlan(row: Row): PlanRead {
   const unread = {
     regionId,
     instanceId,
-    mayHaveSent: intentAt !== undefined,
+    mayHaveSent: mayHaveBeenSent(row.cells),
     ...(typeof status === 'string' ? { status } : {}),
     ...(typeof group === 'string' ? { group } : {}),
   };
@@ -84,13 +84,21 @@ export function decodePlan(row: Row): PlanRead {
   if (faults.length > 0) {
     const seen = {
       ...(typeof status === 'string' ? { status } : {}),
-      ...(typeof version === 'bigint' ? { version: Number(version) } : {}),
+      ...(typeof version === 'bigint' ? { version } : {}),
+      ...(typeof intentAt === 'string' ? { intentAt } : {}),
     };
     return { kind: 'unreadable', ...unread, faults, seen };
   }
   const due = dueAt(plan);
   const dueCell = due === undefined ? undefined : BigInt(due.epochMilliseconds);
   return { kind: 'plan', plan, isDueAtRight: row.cells['due_at'] === dueCell };
+}
+
+/** True where any column says that a restart may have been sent, even if somebody removed the others. */
+function mayHaveBeenSent(cells: Cells): boolean {
+  const { status, intent_at: at, intent_outcome: outcome, verify_until: until } = cells;
+  const saysSo = status === 'Rebooting' || status === 'Verifying';
+  return saysSo || at !== undefined || outcome !== undefined || until !== undefined;
 }
 
 const ids = v.array(v.string());
@@ -158,12 +166,21 @@ function readRules(cells: CellReader): RulesRecord | undefined {
 
 /** What an edit means that changes one column and leaves those that go with it. */
 function asEdited(plan: Plan, dueAtCell: Cell | undefined): Plan {
-  const { status, approval, cause, latestStart } = plan;
+  const { status, approval, cause, executeAt, latestStart } = plan;
+  if (!isFinal(status) && cause !== undefined) {
+    // A person took an ended plan back: what had ended it says nothing about a later end.
+    const taken = { ...plan };
+    delete taken.cause;
+    return asEdited(taken, dueAtCell);
+  }
   if (status === 'AwaitingApproval' && approval === 'granted') return { ...plan, status: 'Planned' };
   if (status === 'Planned' && approval === 'required') {
     // A plan that waited for approval is still due at its latest start: setting it to Planned approves it. Any other plan
-    // was Planned, and somebody requires an approval.
-    const waited = latestStart !== undefined && dueAtCell === BigInt(latestStart.epochMilliseconds);
+    // was Planned, and somebody requires an approval. In an interval of one moment it is not clear: then it is no approval.
+    const waited =
+      latestStart !== undefined &&
+      !isSame(executeAt, latestStart) &&
+      dueAtCell === BigInt(latestStart.epochMilliseconds);
     return waited ? { ...plan, approval: 'granted' } : { ...plan, status: 'AwaitingApproval' };
   }
   // The recorded cause does not lead to this final status: a person set it, and it stays.

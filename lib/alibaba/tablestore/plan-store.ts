@@ -1,5 +1,6 @@
 // The plans in Tablestore: what is read with which call, and how rows are written.
 import pMap from 'p-map';
+import { messageOf } from '../../failures.ts';
 import type { Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Statement } from '../../plan/statement.ts';
@@ -83,11 +84,31 @@ class TablestorePlans implements PlanStore {
   }
 
   async write(write: PlanWrite): Promise<WriteOutcome> {
-    return this.#writes.one(this.#rowWriteOf(write));
+    const [outcome = noOutcome] = await this.writeAll([write]);
+    return outcome;
   }
 
   async writeAll(all: readonly PlanWrite[]): Promise<readonly WriteOutcome[]> {
-    return this.#writes.all(each(all, (write) => this.#rowWriteOf(write)));
+    const failures = new Map<PlanWrite, WriteOutcome>();
+    const outcomes = await this.#writes.all(this.#encoded(all, failures));
+    const next = outcomes.values();
+    return all.map((write) => failures.get(write) ?? next.next().value ?? noOutcome);
+  }
+
+  /** A row that cannot be encoded fails by itself. The others are written. */
+  *#encoded(
+    all: readonly PlanWrite[],
+    failures: Map<PlanWrite, WriteOutcome>,
+  ): Generator<RowWrite & { token: string }> {
+    for (const write of all) {
+      let encoded: (RowWrite & { token: string }) | undefined;
+      try {
+        encoded = this.#rowWriteOf(write);
+      } catch (thrown) {
+        failures.set(write, { kind: 'failed', message: messageOf(thrown) });
+      }
+      if (encoded !== undefined) yield encoded;
+    }
   }
 
   async escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome> {
@@ -131,6 +152,9 @@ class TablestorePlans implements PlanStore {
     return `${this.#parts.writer}-${(this.#writeCount += 1)}`;
   }
 }
+
+/** For a write about which Tablestore said nothing. */
+const noOutcome: WriteOutcome = { kind: 'failed', message: 'Tablestore gave no outcome for the write' };
 
 const isUnfinished: RowFilter = { column: 'status', notIn: finalStatuses };
 

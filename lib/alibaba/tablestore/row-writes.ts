@@ -23,6 +23,7 @@ const fencedColumns = [
   'latest_start',
   'not_before',
   'pinned',
+  'approval', // nobody took an approval back
 ] as const;
 
 /** The next version of a row: only the columns that change, and only if no fenced column changed since the read. */
@@ -77,13 +78,15 @@ export function escalation(
   at: Instant,
   token: string,
 ): Omit<RowWrite, 'key'> {
-  const { version, status } = row.seen;
+  const { version, status, intentAt } = row.seen;
   return {
     kind: 'update',
     put: {
       status: 'Escalated',
       ...encodeReason(reason),
-      version: BigInt((version ?? 0) + 1),
+      version: nextVersion(version),
+      // A person may set the row back to Planned later: the intent must not be forgotten.
+      ...(row.mayHaveSent && intentAt === undefined ? { intent_at: iso(at) } : {}),
       escalated_at: iso(at),
       write_token: token,
     },
@@ -91,11 +94,17 @@ export function escalation(
     condition: {
       row: 'must-exist',
       equals: {
-        ...(version === undefined ? {} : { version: BigInt(version) }),
+        ...(version === undefined ? {} : { version }),
         ...(status === undefined ? {} : { status }),
       },
     },
   };
+}
+
+/** A version that no plan can have counts from the beginning. */
+function nextVersion(version: bigint | undefined): bigint {
+  const isCount = version !== undefined && version > 0n && version < BigInt(Number.MAX_SAFE_INTEGER);
+  return isCount ? version + 1n : 1n;
 }
 
 /** A finished plan under the key of the history. A whole row, so that a repetition changes nothing. */

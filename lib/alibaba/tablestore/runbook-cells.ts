@@ -26,7 +26,7 @@ const runbookSchema = v.object({
   prepareLead: duration,
 });
 
-const stepSchema = v.object({
+const stepFields = v.object({
   name: v.picklist(stepNames),
   state: v.picklist(stepStates),
   at: instant,
@@ -36,6 +36,16 @@ const stepSchema = v.object({
   commandId: v.exactOptional(command),
   ids: v.array(v.string()),
 });
+
+/** A step that runs has ids, and a backup that starts has disks: a backup of nothing would count as complete. */
+const stepSchema = v.pipe(
+  stepFields,
+  v.check(({ state, ids }) => state !== 'running' || ids.length > 0),
+  v.check(
+    ({ name, state, method, diskIds = [] }) =>
+      name !== 'backup' || state !== 'starting' || (method !== undefined && diskIds.length > 0),
+  ),
+);
 
 /** `{"backup":"required","retentionDays":7,"preCommand":"c-1","commandTimeout":"5m","prepareLead":"15m"}`. */
 export function encodeRunbook({ backup, commandTimeout, prepareLead, ...commands }: Runbook): string {

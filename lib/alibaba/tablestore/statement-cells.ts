@@ -20,18 +20,29 @@ export interface ReasonCells {
 export function encodeReason(reason: Statement): ReasonCells {
   return {
     reason: inEnglish(reason),
-    reason_code: reason.code,
+    reason_code: codeOf(reason) ?? reason.code,
     reason_values: JSON.stringify(valuesOf(reason)),
   };
+}
+
+/** The code of what a statement says; undefined for text without one. */
+function codeOf(statement: Statement): string | undefined {
+  return statement.code === 'as-written' ? statement.values.of : statement.code;
 }
 
 function valuesOf({ values, also }: Statement): object {
   return also === undefined ? values : { ...values, also };
 }
 
-/** The reason of a row, whatever its columns hold. */
+/**
+ * The reason of a row, whatever its columns hold. Where the text is not the sentence of the code and the values, a person or
+ * an older version wrote it: the text stays.
+ */
 export function decodeReason(text: string | undefined, code: unknown, values: unknown): Statement {
-  return decodeStatement(code, values) ?? state('as-written', { text: text ?? '' });
+  const statement = decodeStatement(code, values);
+  if (statement === undefined) return state('as-written', { text: text ?? '' });
+  const isItsSentence = text === undefined || inEnglish(statement) === text;
+  return isItsSentence ? statement : state('as-written', { text, of: statement.code });
 }
 
 /** Undefined where somebody edited the code or the values so that they make no sentence: the written one stays. */

@@ -21,7 +21,7 @@ const zone = v.pipe(
 );
 const sent = v.picklist(['accepted', 'unknown']);
 const method = v.picklist(['group', 'snapshots']);
-const fault = v.object({
+const fault = v.strictObject({
   what: text,
   value: v.exactOptional(text),
   expected: text,
@@ -37,7 +37,7 @@ const message = { message: text };
 const answer = { errorCode: text, message: text };
 const at = { at: text, timeZone: zone };
 const seen = {
-  events: v.array(v.object({ eventId: text, status: text })),
+  events: v.array(v.strictObject({ eventId: text, status: text })),
   unlisted: texts,
   faults,
   instance: v.exactOptional(text),
@@ -198,7 +198,7 @@ const shapes: Shapes = {
   'not-written': { ...message, status: text },
   'not-archived': message,
   'impossible-write': message,
-  'as-written': { text },
+  'as-written': { text, of: v.exactOptional(text) },
 };
 
 /** True for an object of JSON that is no list. */
@@ -206,7 +206,7 @@ export function isObject(json: unknown): json is Readonly<Record<string, unknown
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 
-const outerSchema = v.object({
+const outerSchema = v.strictObject({
   code: text,
   values: v.custom<object>(isObject),
   also: v.exactOptional(v.array(statement)),
@@ -224,7 +224,7 @@ function schemaOf(code: string): v.GenericSchema {
   const known = schemas.get(code);
   if (known !== undefined) return known;
   // `code` may be the name of a property that every object has.
-  const schema = Object.hasOwn(shapes, code) ? v.object(shapes[code as StatementCode]) : v.never();
+  const schema = Object.hasOwn(shapes, code) ? v.strictObject(shapes[code as StatementCode]) : v.never();
   schemas.set(code, schema);
   return schema;
 }

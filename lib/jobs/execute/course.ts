@@ -10,8 +10,8 @@ import { messageOf } from '../../failures.ts';
 import { elapsed, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state, type Statement } from '../../plan/statement.ts';
-import { isBackingUp, isBackupOpen } from '../../plan/steps.ts';
-import { claim, postpone } from '../../plan/transitions.ts';
+import { isBackingUp, isBackupOpen, isUnderWay, stepOf } from '../../plan/steps.ts';
+import { claim, postpone, suspend } from '../../plan/transitions.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
 import { isFresh, readFacts, type Facts } from '../facts.ts';
@@ -45,7 +45,7 @@ export async function runBatch(
   const facts = await readFacts(execution, plans);
   const ready = await judgeAll(execution, plans, { facts, neighbours });
   const claimed = await claimAll(execution, ready);
-  const kept = await yieldToOthers(execution, claimed);
+  const kept = await yieldOrGiveBack(execution, claimed);
   for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(plan);
   const current = await factsIfOld(execution, kept, facts);
   if (current === undefined) return { sent: [], inLineAgain: [] };
@@ -106,12 +106,26 @@ async function factsIfOld(
   try {
     return await readFacts(execution, claimed);
   } catch (thrown) {
-    const why = state('facts-unreadable', { message: messageOf(thrown) });
-    for (const plan of claimed) {
-      execution.problems.add(plan, why, thrown);
-      await guarded(execution, plan, () => giveBack(execution, plan, why));
-    }
+    await giveAllBack(execution, claimed, thrown);
     return undefined;
+  }
+}
+
+/** The claims that the neighbours leave. Where they cannot be read, the claimed plans wait again. */
+async function yieldOrGiveBack(execution: Execution, claimed: readonly Plan[]): Promise<Plan[]> {
+  try {
+    return await yieldToOthers(execution, claimed);
+  } catch (thrown) {
+    await giveAllBack(execution, claimed, thrown);
+    return [];
+  }
+}
+
+async function giveAllBack(execution: Execution, claimed: readonly Plan[], thrown: unknown): Promise<void> {
+  const why = state('facts-unreadable', { message: messageOf(thrown) });
+  for (const plan of claimed) {
+    execution.problems.add(plan, why, thrown);
+    await guarded(execution, plan, () => giveBack(execution, plan, why));
   }
 }
 
@@ -123,8 +137,10 @@ async function runCourse(
 ): Promise<Result> {
   const { clock, ecs, regionId } = execution;
   if (!hasTimeToBegin(execution)) return giveBack(execution, plan, state('too-little-time', {}));
-  // The wait for a turn may be long. Everything is judged after it.
-  const throttledUntil = isBackupOpen(plan) ? undefined : await ecs.turnToReboot(regionId);
+  // The wait for a turn may be long. Everything is judged after it. A backup needs no turn, nor a command that runs: after
+  // it the plan takes its course again.
+  const isTurnNeeded = !isBackupOpen(plan) && !isUnderWay(stepOf(plan, 'pre-command'));
+  const throttledUntil = isTurnNeeded ? await ecs.turnToReboot(regionId) : undefined;
   if (throttledUntil !== undefined) return giveBack(execution, plan, state('throttled', {}), throttledUntil);
   const current = await factsIfOld(execution, [plan], facts);
   if (current === undefined) return undefined;
@@ -134,7 +150,7 @@ async function runCourse(
   const verdict = await judgeBeside(execution, plan, ground);
   switch (verdict.kind) {
     case 'go': {
-      const sent = await rebootOnce(execution, plan);
+      const sent = await rebootOnce(execution, plan, current.at);
       return sent && { kind: 'sent', plan: sent };
     }
     case 'prepare':
@@ -161,7 +177,10 @@ async function afterPreparing(
   return isTime && isWritten ? { kind: 'in line again', plan: next } : undefined;
 }
 
-/** The plan waits again: the next run tries it, or the first one from `until` on. */
+/**
+ * The plan waits again: the next run tries it, or the first one from `until` on. While its pre-command runs it stays in
+ * Preparing without a lease: its service may be down, and it counts against the limits.
+ */
 async function giveBack(
   execution: Execution,
   plan: Plan,
@@ -169,7 +188,10 @@ async function giveBack(
   until?: Instant,
 ): Promise<undefined> {
   const stamp = stampOf(execution);
-  await execution.ledger.write(postpone(plan, stamp, why, until ?? stamp.at), plan);
+  const next = isUnderWay(stepOf(plan, 'pre-command'))
+    ? suspend(plan, stamp, why, until ?? stamp.at)
+    : postpone(plan, stamp, why, until ?? stamp.at);
+  await execution.ledger.write(next, plan);
 }
 
 /** True where the invocation has time for a restart and for writing what came of it. */

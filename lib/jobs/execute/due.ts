@@ -3,6 +3,7 @@ import { nextLookMs } from '../../constants.ts';
 import { isAfter, plus } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
+import { preCommandToUndo } from '../../plan/steps.ts';
 import { beginVerifying, confirmEdit } from '../../plan/transitions.ts';
 import { stampOf, type Execution } from '../execution.ts';
 
@@ -27,9 +28,16 @@ export async function sortDue(execution: Execution, plan: Plan): Promise<DueActi
     case 'Missed':
     case 'Escalated':
       // Somebody set the status and left due_at: the edit counts.
-      await execution.ledger.write(confirmEdit(plan, stampOf(execution)), plan);
+      await confirmEnd(execution, plan);
       return undefined;
   }
+}
+
+/** A person who ended the plan is told what a pre-command left behind. */
+async function confirmEnd(execution: Execution, plan: Plan): Promise<void> {
+  const undo = preCommandToUndo(plan);
+  if (undo !== undefined) execution.problems.add(plan, undo);
+  await execution.ledger.write(confirmEdit(plan, stampOf(execution)), plan);
 }
 
 function isLapsed(execution: Execution, plan: Plan): boolean {

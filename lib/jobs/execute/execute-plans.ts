@@ -1,7 +1,9 @@
 // The execute function's job: it picks up the rows that are due, restarts what may be restarted, and watches until the
 // events show Avoided. An idle run is one range read per region.
+import { messageOf } from '../../failures.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
+import { state } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
 import { guarded, type ExecutePorts, type Execution } from '../execution.ts';
 import { Ledger } from '../ledger.ts';
@@ -54,7 +56,7 @@ export async function executePlans(
 }
 
 async function executeRegion(execution: Execution): Promise<Counts> {
-  const { store, clock, regionId, ledger } = execution;
+  const { store, clock, regionId, ledger, problems } = execution;
   const rows = await store.readDue(regionId, clock.now());
   const active: Plan[] = [];
   const toRun: Plan[] = [];
@@ -71,7 +73,12 @@ async function executeRegion(execution: Execution): Promise<Counts> {
     if (next?.kind === 'run') toRun.push(next.plan);
     if (next?.kind === 'watch') toWatch.push(next.plan);
   }
-  await watch(execution, toWatch, await runQueue(execution, toRun));
+  try {
+    await watch(execution, toWatch, await runQueue(execution, toRun));
+  } catch (thrown) {
+    // What was sent and written so far counts all the same.
+    problems.add({ regionId }, state('region-failed', { message: messageOf(thrown) }), thrown);
+  }
   const endedAs = (status: Plan['status']): number =>
     ledger.ended.filter((plan) => plan.status === status).length;
   return {

@@ -1,7 +1,7 @@
 // The irreversible step. For one plan this sends RebootInstance at most once, ever. The intent is recorded first, on
 // conditions that only one execution can meet, and nothing here or below is repeated.
-import { nextLookMs, staleIntentMs } from '../../constants.ts';
-import { plus } from '../../plan/calendar/instant.ts';
+import { nextLookMs, staleFactsMs, staleIntentMs } from '../../constants.ts';
+import { plus, type Instant } from '../../plan/calendar/instant.ts';
 import { whyNotSend } from '../../plan/intent.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
@@ -11,10 +11,15 @@ import type { RebootOutcome } from '../../ports.ts';
 import { stampOf, type Execution } from '../execution.ts';
 
 /**
- * Restarts the instance of a plan that this execution holds in Preparing. Returns the plan where it is to be watched from
+ * Restarts the instance of a plan that this execution holds in Preparing, judged by facts that were read from `factsAt` on.
+ * Returns the plan where it is to be watched from
  * now on.
  */
-export async function rebootOnce(execution: Execution, plan: Plan): Promise<Plan | undefined> {
+export async function rebootOnce(
+  execution: Execution,
+  plan: Plan,
+  factsAt: Instant,
+): Promise<Plan | undefined> {
   const { clock, ecs, ledger, settings } = execution;
   const intended = recordIntent(plan, stampOf(execution));
   // Lost: another execution or a person has the row. Failed: the write may be applied later, and the row then goes on to
@@ -23,7 +28,12 @@ export async function rebootOnce(execution: Execution, plan: Plan): Promise<Plan
 
   // From this judgement to the sending there is no await: nothing can come between.
   const now = clock.now();
-  const limits = { maxAgeMs: staleIntentMs, timeZone: settings.rules.calendar.timeZone };
+  const limits = {
+    maxAgeMs: staleIntentMs,
+    factsAt,
+    maxFactsAgeMs: staleFactsMs + staleIntentMs,
+    timeZone: settings.rules.calendar.timeZone,
+  };
   const whyNot = whyNotSend(intended, now, limits);
   if (whyNot !== undefined) {
     await ledger.write(takeBackIntent(intended, stampOf(execution), whyNot, { waitUntil: now }), intended);

@@ -49,10 +49,13 @@ async function look(execution: Execution, plans: readonly Plan[]): Promise<Plan[
   if (plans.length === 0) return [];
   const facts = await readLook(execution, plans);
   if (facts === undefined) return [...plans];
-  const judged = plans.map((plan): Judged => {
-    const sighting = facts.of(plan);
-    return { plan, sighting, verdict: judgeAfterReboot(plan, sighting, facts.at) };
-  });
+  const judged: Judged[] = [];
+  for (const plan of plans) {
+    await guarded(execution, plan, () => {
+      const sighting = facts.of(plan);
+      judged.push({ plan, sighting, verdict: judgeAfterReboot(plan, sighting, facts.at) });
+    });
+  }
   const proofs = await openProofs(
     execution,
     judged.filter(({ verdict }) => isProofDue(verdict)).map(({ plan }) => plan),

@@ -5,6 +5,8 @@ import { openRegion } from '../../plan/planning/plan-region.ts';
 import { unchanged, type Proposal, type ProposedChange } from '../../plan/planning/proposal.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
 import { state } from '../../plan/statement.ts';
+import { isFinal } from '../../plan/status.ts';
+import { preCommandToUndo } from '../../plan/steps.ts';
 import { confirmEdit } from '../../plan/transitions.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
 import { inEveryRegion, Problems } from '../report.ts';
@@ -89,6 +91,8 @@ function confirmed(clock: Clock, row: ReadablePlan | undefined): Proposal {
   if (row === undefined || row.isDueAtRight) return unchanged();
   const plan = confirmEdit(row.plan, { at: clock.now(), by: 'plan' });
   // It is not always clear whether an edit meant to approve or to require an approval. Then it does not approve.
-  const problems = plan.status === 'AwaitingApproval' ? [state('approval-unclear', {})] : [];
+  const unclear = plan.status === 'AwaitingApproval' ? [state('approval-unclear', {})] : [];
+  const undo = isFinal(plan.status) ? preCommandToUndo(row.plan) : undefined;
+  const problems = [...unclear, ...(undo === undefined ? [] : [undo])];
   return { kind: 'updated', plan, from: row.plan, problems };
 }

@@ -97,7 +97,7 @@ async function check(execution: Execution, plan: Plan, step: Step): Promise<Step
   const { ids } = step;
   const { statuses, snapshotIds } = await lookAt(execution, plan, step);
   if (statuses.includes('failed')) return failed(plan, step, state('backup-failed', { ids }));
-  if (!statuses.every((status) => status === 'accomplished')) {
+  if (statuses.length === 0 || !statuses.every((status) => status === 'accomplished')) {
     return { kind: 'waits', plan, why: state('backup-incomplete', { ids }) };
   }
   const days = step.retentionDays ?? 1;

@@ -71,7 +71,10 @@ function isAboutTheSame(judgement: Judgement, row: Plan): boolean {
 }
 
 function isSameEnd(judgement: EndJudgement, row: Plan): boolean {
-  // A plan that came too late keeps its reason, which says what it waited for.
-  const isReasonKept = judgement.cause === 'too-late' || isSameHead(judgement.reason, row.reason);
+  // A plan that came too late keeps its reason, which says what it waited for. So does one whose reason has no code: a
+  // person or an older version wrote it.
+  const isWritten = row.reason.code === 'as-written' && row.reason.values.of === undefined;
+  const isReasonKept =
+    judgement.cause === 'too-late' || isWritten || isSameHead(judgement.reason, row.reason);
   return judgement.status === row.status && judgement.cause === row.cause && isReasonKept;
 }

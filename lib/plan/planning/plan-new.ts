@@ -32,7 +32,7 @@ export function planNew(question: Question): Proposal {
   if (waitUntil === undefined) return { ...created, plan: create(parts, stamp, draft, what), problems };
   const { timeZone } = judgement.rules.calendar;
   const reason = withAlso(draft.reason, [state('possibly-answered', atIn(waitUntil, timeZone))]);
-  return { ...created, plan: { ...create(parts, stamp, { ...draft, reason }, what), waitUntil }, problems };
+  return { ...created, plan: create(parts, stamp, { ...draft, reason, waitUntil }, what), problems };
 }
 
 /**

@@ -26,9 +26,12 @@ export function planWaiting(question: RowQuestion): Proposal {
   if (why === undefined) return unchanged(judgement.problems);
   const kept = row.pinned ? pinnedInterval(row, judgement, stamp.at) : undefined;
   const draft = draftOf(judgement, row);
-  const next = kept === undefined ? draft : { ...draft, ...kept, reason: row.reason };
+  const next =
+    kept === undefined
+      ? { ...draft, pinned: false }
+      : { ...draft, ...kept, reason: row.reason, pinned: true };
   const what = planned(next, why, judgement.rules.calendar.timeZone);
-  const plan = { ...reschedule(row, stamp, next, what), pinned: kept !== undefined };
+  const plan = reschedule(row, stamp, next, what);
   const unpinned = row.pinned && kept === undefined ? [state('unpinned', { why, planned: what })] : [];
   return { kind: 'updated', plan, from: row, problems: [...judgement.problems, ...unpinned] };
 }

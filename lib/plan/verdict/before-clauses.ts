@@ -2,9 +2,11 @@
 // next one.
 import { isAfter, isBefore, plus, type Instant } from '../calendar/instant.ts';
 import type { Plan } from '../plan.ts';
+import { isTagged, ownRules } from '../planning/own-rules.ts';
 import { planBeforeReboot } from '../planning/plan-instance.ts';
 import type { RowQuestion } from '../planning/question.ts';
 import { answerLag } from '../planning/sighting.ts';
+import { readWishes } from '../planning/tags.ts';
 import { state, type Statement } from '../statement.ts';
 import { backupUntil, lastMoment, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
 import { attemptPause, type VerdictBefore } from './before-verdict.ts';
@@ -17,7 +19,7 @@ export interface BeforeClause {
 
 /** The first verdict wins. Where none has one, the instance may be restarted. */
 export const clausesBefore: readonly BeforeClause[] = [
-  { name: 'nobody edited the window of ECS', judge: ecsWindowUntouched },
+  { name: 'the windows are those by which the plan was made', judge: windowsUnchanged },
   { name: 'the plan is as planning would make it', judge: fits },
   { name: 'the plan is approved', judge: approved },
   { name: 'the row has an interval', judge: hasInterval },
@@ -33,12 +35,18 @@ export const clausesBefore: readonly BeforeClause[] = [
   { name: 'the backup and the pre-command are done', judge: prepared },
 ];
 
-/** The window of the row decides when there was no look at ECS's own: an edited one must not. */
-function ecsWindowUntouched({ row, stamp }: RowQuestion): VerdictBefore | undefined {
-  const { ecsWindow, rules } = row;
-  const isUntouched =
-    ecsWindow === undefined || (rules?.windows === ecsWindow.text && rules.timeZone === ecsWindow.timeZone);
-  return isUntouched ? undefined : wait(stamp.at, state('ecs-window-edited', {}));
+/**
+ * Here the windows in ECS are not read: the window of the row decides, and an edited or removed one must not. The windows by
+ * which the plan was made must be those that apply now. Otherwise the next plan run, which reads them, decides. A pinned
+ * time follows no window.
+ */
+function windowsUnchanged({ row, sighting, settings, stamp }: RowQuestion): VerdictBefore | undefined {
+  const { ecsWindow, rules, pinned } = row;
+  if (pinned || sighting.instance === undefined) return undefined;
+  const wishes = readWishes(sighting.instance.tags);
+  const { calendar } = ownRules(settings.rules, wishes, isTagged(wishes) ? undefined : ecsWindow);
+  const isUnchanged = rules?.windows === calendar.text && rules.timeZone === calendar.timeZone;
+  return isUnchanged ? undefined : wait(stamp.at, state('ecs-window-edited', {}));
 }
 
 function fits(question: RowQuestion): VerdictBefore | undefined {

@@ -140,7 +140,7 @@ describe('a row edited by hand', () => {
       regionId: 'cn-hangzhou',
       instanceId: 'i-1',
       status: 'Planned',
-      seen: { status: 'Planned', version: 1 },
+      seen: { status: 'Planned', version: 1n },
     });
     expect(edited({ version: 3 })).toHaveProperty('seen', { status: 'Planned' });
   });

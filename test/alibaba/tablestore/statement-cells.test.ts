@@ -190,7 +190,9 @@ describe('a hostile reason', () => {
 
   it('may nest ten statements, more than the planner ever does', () => {
     const reason = JSON.parse(nested(9)) as { code: string; values: object };
-    expect(read(reason.code, reason.values)).toEqual(reason);
+    expect(read(reason.code, reason.values)).toEqual(
+      state('as-written', { text: 'As it stands.', of: 'ended' }),
+    );
   });
 });
 
@@ -229,9 +231,11 @@ describe('a timeline as a column', () => {
     expect(decodeTimeline(json)).toEqual([{ ...entry, what: asWritten }]);
   });
 
-  it('reads an entry whose code needs no values, and has none', () => {
+  it('keeps the text of an entry that is not the sentence of its code, and its code', () => {
     const json = [{ at: '2026-12-01T18:00:00Z', by: 'execute', what: 'x', code: 'accepted' }];
-    expect(decodeTimeline(json)).toEqual([{ ...entry, what: { code: 'accepted', values: {} } }]);
+    expect(decodeTimeline(json)).toEqual([
+      { ...entry, what: state('as-written', { text: 'x', of: 'accepted' }) },
+    ]);
   });
 
   it('is refused in time where it lists half a million objects', () => {

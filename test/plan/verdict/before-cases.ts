@@ -56,7 +56,7 @@ interface Cases {
 
 /** The cases of each clause, by its name, in the order of the clauses. */
 export const cases: Readonly<Record<string, Cases>> = {
-  'nobody edited the window of ECS': {
+  'the windows are those by which the plan was made': {
     objects: [
       [
         'a row with another window than its rules',
@@ -75,7 +75,8 @@ export const cases: Readonly<Record<string, Cases>> = {
       ],
     ],
     passes: [
-      ['a row without a window of ECS', {}],
+      ['a row without a window of ECS, made by the settings', {}],
+      ['a pinned time', { row: preparing({ pinned: true, ecsWindow: { ...ecsWindow, text: 'always' } }) }],
       ['a row with the window of its rules', { row: preparing({ ecsWindow }) }],
     ],
   },

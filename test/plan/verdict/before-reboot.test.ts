@@ -4,6 +4,7 @@ import { state } from '../../../lib/plan/statement.ts';
 import { judgeBeforeReboot } from '../../../lib/plan/verdict/before-reboot.ts';
 import type { VerdictBefore } from '../../../lib/plan/verdict/before-verdict.ts';
 import {
+  minute,
   at,
   calendar,
   event,
@@ -222,11 +223,18 @@ describe('the last look fails closed', () => {
     expect(verdict({ row, now }).kind).not.toBe('go');
   });
 
-  it('in an interval that the rules do not allow any more', () => {
+  it('in an interval of windows that apply no more: the next plan run decides', () => {
     const sundays = { calendar: calendar('Sun 02:00-05:00'), windowText: 'Sun 02:00-05:00 Asia/Shanghai' };
-    expect(replanned({ rules: settings({}, sundays) })).toMatchObject({
+    expect(verdict({ rules: settings({}, sundays) })).toMatchObject({
+      kind: 'wait',
+      reason: state('ecs-window-edited', {}),
+    });
+  });
+
+  it('in an interval that other rules do not allow any more', () => {
+    expect(replanned({ rules: settings({}, { slot: 175 * minute }) })).toMatchObject({
       status: 'Planned',
-      decision: 'last-resort',
+      latestStart: '2026-12-01T18:05:00Z',
     });
   });
 
