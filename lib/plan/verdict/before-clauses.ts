@@ -1,6 +1,7 @@
 // The clauses of the last look before the restart, in order. Each answers for what it is about, or leaves the plan to the
 // next one.
 import { isAfter, isBefore, plus, type Instant } from '../calendar/instant.ts';
+import { isOpen } from '../event.ts';
 import type { Plan } from '../plan.ts';
 import { isTagged, ownRules } from '../planning/own-rules.ts';
 import { planBeforeReboot } from '../planning/plan-instance.ts';
@@ -42,7 +43,9 @@ export const clausesBefore: readonly BeforeClause[] = [
  */
 function windowsUnchanged({ row, sighting, settings, stamp }: RowQuestion): VerdictBefore | undefined {
   const { ecsWindow, rules, pinned } = row;
-  if (pinned || sighting.instance === undefined) return undefined;
+  // Events that are over end the plan, whatever the windows say.
+  const isOver = !sighting.events.some((event) => isOpen(event) && row.eventIds.includes(event.eventId));
+  if (pinned || isOver || sighting.instance === undefined) return undefined;
   const wishes = readWishes(sighting.instance.tags);
   const { calendar } = ownRules(settings.rules, wishes, isTagged(wishes) ? undefined : ecsWindow);
   const isUnchanged = rules?.windows === calendar.text && rules.timeZone === calendar.timeZone;
