@@ -73,23 +73,71 @@ module.exports = {
       to: { path: '^lib/jobs/(execute|plan)/' },
     },
     {
+      name: 'ports-know-the-domain-only',
+      comment: 'What the jobs need of the world is said in the words of the domain.',
+      severity: 'error',
+      from: { path: '^lib/ports\\.ts$' },
+      to: { pathNot: '^lib/plan/' },
+    },
+    {
+      name: 'constants-know-nothing',
+      severity: 'error',
+      from: { path: '^lib/constants\\.ts$' },
+      to: { path: '.' },
+    },
+    {
+      name: 'failures-know-faults-only',
+      severity: 'error',
+      from: { path: '^lib/failures\\.ts$' },
+      to: { pathNot: '^lib/(plan|wording)/fault\\.ts$' },
+    },
+    {
+      name: 'settings-know-the-domain-only',
+      comment: 'The settings say what is wanted. They open nothing and know no adapter.',
+      severity: 'error',
+      from: { path: '^lib/settings/' },
+      to: {
+        pathNot: '^(lib/(settings|plan)/|lib/(failures|constants)\\.ts$|node_modules/(valibot|temporal-))',
+      },
+    },
+    {
       name: 'alibaba-below-the-wiring',
       comment: 'lib/runtime and lib/cli open the adapters; no adapter knows who opens it.',
       severity: 'error',
       from: { path: '^lib/alibaba/' },
-      to: { path: '^lib/(settings|runtime|cli|jobs)/' },
+      to: {
+        path: '^(lib|functions)/',
+        pathNot: '^lib/((alibaba|plan|wording)/|(ports|failures|constants)\\.ts$)',
+      },
     },
     {
-      name: 'settings-below-the-wiring',
-      severity: 'error',
-      from: { path: '^lib/settings/' },
-      to: { path: '^lib/(runtime|cli|jobs)/' },
-    },
-    {
-      name: 'runtime-below-the-commands',
+      name: 'runtime-opens-the-ports',
       severity: 'error',
       from: { path: '^lib/runtime/' },
-      to: { path: '^lib/(cli|jobs)/' },
+      to: {
+        path: '^(lib|functions)/',
+        pathNot: '^lib/((runtime|settings|alibaba|plan)/|(ports|failures|constants)\\.ts$)',
+      },
+    },
+    {
+      name: 'commands-run-no-job',
+      severity: 'error',
+      from: { path: '^lib/cli/' },
+      to: {
+        path: '^(lib|functions)/',
+        pathNot: '^lib/((cli|settings|alibaba|plan|wording)/|(failures|constants)\\.ts$)',
+      },
+    },
+    {
+      name: 'handlers-wire-only',
+      comment:
+        'A handler joins settings, ports and a job. It knows of lib/alibaba only the SDK, which it loads ahead of time.',
+      severity: 'error',
+      from: { path: '^functions/', pathNot: '^functions/bundle/' },
+      to: {
+        path: '^(lib|functions)/',
+        pathNot: '^(lib/(runtime|settings|jobs)/|lib/alibaba/ecs/sdk-api\\.ts$|functions/)',
+      },
     },
     {
       name: 'sdks-in-alibaba-only',

@@ -1,5 +1,5 @@
 // `npm run plans -- …`: the operator's commands. Each command has its own file in this folder.
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { addPreview } from './preview.ts';
 import { runCommand } from './run-command.ts';
 
@@ -12,12 +12,6 @@ await runCommand(async (output) => {
     )
     .exitOverride();
   addPreview(program, output);
-  try {
-    await program.parseAsync();
-    return 0;
-  } catch (thrown) {
-    // Commander has already printed the help or the error.
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2;
-    throw thrown;
-  }
+  await program.parseAsync();
+  return 0;
 });

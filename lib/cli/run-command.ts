@@ -1,5 +1,6 @@
 // What all commands share: output and exit codes. 0: done. 1: done, but something is wrong, or an error stopped it. 2: the
 // call or the configuration is wrong.
+import { CommanderError } from 'commander';
 import { ConfigurationError, messageOf } from '../failures.ts';
 
 /** Where a command prints. */
@@ -13,6 +14,11 @@ export async function runCommand(command: (output: CommandOutput) => Promise<num
   try {
     process.exitCode = await command({ out: (line) => void process.stdout.write(`${line}\n`) });
   } catch (thrown) {
+    // Commander has already printed the help or the error.
+    if (thrown instanceof CommanderError) {
+      process.exitCode = thrown.exitCode === 0 ? 0 : 2;
+      return;
+    }
     process.stderr.write(`${messageOf(thrown)}\n`);
     process.exitCode = thrown instanceof ConfigurationError ? 2 : 1;
   }

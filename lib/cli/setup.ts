@@ -1,4 +1,5 @@
 // `npm run setup`: creates the tables and the index that the environment names. Running it again changes nothing.
+import { Command } from 'commander';
 import { defaultCredentials } from '../alibaba/credentials.ts';
 import { openClient } from '../alibaba/tablestore/sdk-api.ts';
 import { setUpTable } from '../alibaba/tablestore/setup-tables.ts';
@@ -6,7 +7,18 @@ import { tableDesigns } from '../alibaba/tablestore/tables.ts';
 import { readTablestoreConfiguration } from '../settings/configuration.ts';
 import { runCommand } from './run-command.ts';
 
+const help = `
+It reads TABLESTORE_ENDPOINT and TABLESTORE_INSTANCE, and PLANS_TABLE and HISTORY_TABLE if they are set.
+Credentials: any way that @alicloud/credentials knows.
+
+Exit codes: 0 done; 1 a table is not as it should be, or an error; 2 the call or the configuration is wrong.`;
+
 await runCommand(async ({ out }) => {
+  new Command('npm run setup')
+    .description('Creates the tables and the index in Tablestore. It never changes an existing table.')
+    .addHelpText('after', help)
+    .exitOverride()
+    .parse();
   const { tablestore, tables } = readTablestoreConfiguration(process.env);
   const client = openClient(tablestore, await defaultCredentials());
   let exitCode = 0;

@@ -1,5 +1,5 @@
-// What one execution did in one region: the rows that it wrote and the restarts that it sent. The report is counted from
-// here. The one place where the execute job writes plans.
+// What one execution did in one region: the rows that it wrote and the restarts that it sent. The report counts from
+// it. The execute job writes plans only here.
 import { isFinal } from '../plan/status.ts';
 import type { Plan } from '../plan/plan.ts';
 import { state } from '../plan/statement.ts';
@@ -15,12 +15,14 @@ export interface RowChange {
   from: Plan;
 }
 
+/** What the ledger needs to write and to report. */
 export interface LedgerPorts {
   store: PlanStore;
   log: Log;
   problems: Problems;
 }
 
+/** Writes the plans of one execution in one region, and remembers what it ended and sent. */
 export class Ledger {
   readonly #ports: LedgerPorts;
   readonly #ended: Plan[] = [];
@@ -30,7 +32,7 @@ export class Ledger {
     this.#ports = ports;
   }
 
-  /** Plans that this execution ended, as they were written. A plan that a person ended is none of them. */
+  /** Plans that this execution ended, as they were written. Excludes plans that a person ended. */
   get ended(): readonly Plan[] {
     return this.#ended;
   }

@@ -2,7 +2,7 @@
 import type { FinalStatus } from './status.ts';
 
 /** The status that each cause leads to. */
-export const statusesOfCause = {
+const statusesOfCause = {
   tag: ['Skipped'],
   policy: ['Skipped'],
   observe: ['Skipped'],

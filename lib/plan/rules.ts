@@ -17,7 +17,7 @@ export interface Rules {
   slot: Milliseconds;
   /** Tags of the instance that cannot be read, and for which the settings count. */
   unreadableTags?: readonly string[];
-  /** Instances of which only so many may be down at once; absent where the instance belongs to none. */
+  /** The group of the instance. GROUP_LIMIT bounds how many of it are down at once. Absent where there is no group. */
   group?: string;
 }
 

@@ -1,9 +1,6 @@
 // Reads the settings from the environment variables that s.yaml sets. One error reports all faults. With a fault,
 // nothing is read, written or rebooted.
 import * as v from 'valibot';
-import type { EcsTarget } from '../alibaba/ecs/sdk-api.ts';
-import type { TablestoreTarget } from '../alibaba/tablestore/sdk-api.ts';
-import type { TableNames } from '../alibaba/tablestore/tables.ts';
 import { ConfigurationError } from '../failures.ts';
 import type { Blackout } from '../plan/calendar/blackout.ts';
 import { calendarText } from '../plan/calendar/calendar.ts';
@@ -18,9 +15,12 @@ import { regionsExpected } from './readers.ts';
 /** Everything that a function needs to know before it begins. */
 export interface Configuration {
   regions: readonly string[];
-  tablestore: TablestoreTarget;
-  tables: TableNames;
-  ecs: EcsTarget;
+  /** Where the tables are. The endpoint has its scheme. */
+  tablestore: { endpoint: string; instance: string };
+  /** The names of the tables. */
+  tables: { plans: string; history: string };
+  /** The endpoint of ECS, with its scheme. If absent: the public endpoint of each region. */
+  ecs: { endpoint?: string };
   settings: PlannerSettings;
 }
 

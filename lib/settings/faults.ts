@@ -41,7 +41,7 @@ export function crossFaults(settings: ReadSettings, environment: Environment): F
 /** Why a last-resort lead that is shorter than the safety margin is refused. */
 export const tooLate = 'a last resort would come too late';
 
-/** A slot of more than a day is a slip of the pen. */
+/** A slot of more than a day is a typing mistake. */
 export const longestSlotMs: Milliseconds = 86_400_000;
 
 /** Completes the sentence "expected …" for a slot above `longestSlotMs`. */

@@ -11,8 +11,8 @@ interface Ended {
 }
 
 /** Runs setup with this environment only. */
-function setUp(environment: Record<string, string>): Promise<Ended> {
-  const args = ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/setup.ts'];
+function setUp(environment: Record<string, string>, ...options: string[]): Promise<Ended> {
+  const args = ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/setup.ts', ...options];
   const { PATH = '', HOME = '' } = process.env;
   return new Promise((resolve) => {
     execFile(process.execPath, args, { env: { PATH, HOME, ...environment } }, (error, stdout, stderr) => {
@@ -123,6 +123,21 @@ it('names what an empty environment lacks, and exits with 2', async () => {
   const { code, stderr } = await setUp({});
   expect(code).toBe(2);
   expect(stderr).toMatch(/TABLESTORE_ENDPOINT is missing[^]*TABLESTORE_INSTANCE is missing/);
+});
+
+it('prints its help without any environment, and exits with 0', async () => {
+  const { code, stdout, stderr } = await setUp({}, '--help');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^Usage: npm run setup/);
+  expect(stdout).toMatch(/It reads TABLESTORE_ENDPOINT and TABLESTORE_INSTANCE/);
+});
+
+it('refuses an option that it does not know, exits with 2, and creates nothing', async () => {
+  const { cloud, environment } = await localCloud();
+  const { code, stdout, stderr } = await setUp(environment, '--dry-run');
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/unknown option '--dry-run'/);
+  expect(cloud.tablestore.core.listTable()).toEqual([]);
 });
 
 it('exits with 1 and prints Tablestore’s message if Tablestore refuses', async () => {

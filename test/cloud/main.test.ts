@@ -227,6 +227,18 @@ it.each([
   expect(writeOut).not.toHaveBeenCalled();
 });
 
+it('shows its defaults in --help as people write them', () => {
+  const help = optionsCommand().helpInformation().replace(/\s+/g, ' ');
+  expect(help.match(/\(default: [^)]*\)/g)).toEqual([
+    '(default: as many as events, at least 10)',
+    '(default: 10)',
+    '(default: 1)',
+    '(default: 30m)',
+    '(default: any free port)',
+    '(default: any free port)',
+  ]);
+});
+
 it('ends with exit code 2 and serves nothing when it refuses its options', async () => {
   const [, options, message] = notANumber;
   const { code, stdout, stderr } = await run([...node, 'test/cloud/main.ts', '--json', ...options], {});

@@ -1,5 +1,5 @@
 // The options of `npm run cloud`. The caller that parses them decides what happens when they are wrong.
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { wholeNumber } from '../whole-number.ts';
 
 export interface Options {
@@ -25,9 +25,18 @@ export function optionsCommand(): Command {
     )
     .option('--events <n>', 'scheduled reboot events', wholeNumber(0), 10)
     .option('--seed <n>', 'the same seed gives the same fleet', wholeNumber(0), 1)
-    .option('--not-before-in <duration>', 'time from now to NotBefore, as in 30m', durationMs, 30 * 60_000)
-    .option('--ecs-port <port>', 'port of ECS (default: any free port)', wholeNumber(0), 0)
-    .option('--tablestore-port <port>', 'port of Tablestore (default: any free port)', wholeNumber(0), 0);
+    .addOption(
+      new Option('--not-before-in <duration>', 'time from now to NotBefore, as in 90s, 30m, 2h or 1d')
+        .argParser(durationMs)
+        .default(30 * 60_000, '30m'),
+    )
+    .addOption(portOption('--ecs-port <port>', 'port of ECS'))
+    .addOption(portOption('--tablestore-port <port>', 'port of Tablestore'));
+}
+
+/** The system chooses a free port for port 0. */
+function portOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(wholeNumber(0)).default(0, 'any free port');
 }
 
 function durationMs(text: string): number {

@@ -26,12 +26,6 @@ import { INF_MAX, INF_MIN, type KeyValue } from '../cloud/tablestore/core/values
  */
 export type TablestoreCarrier = <T>(operation: string, work: () => T) => Promise<T>;
 
-/** Carries each call at once. */
-export const straightToTablestore: TablestoreCarrier = (_operation, work) =>
-  new Promise((resolve) => {
-    resolve(work());
-  });
-
 export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarrier): Tablestore {
   const send = <T>(operation: string, work: () => T): Promise<T> =>
     carry(operation, () => translated(operation, work));

@@ -137,7 +137,7 @@ describe('the status of an event that is no longer open', () => {
 });
 
 describe('rows that a person edited', () => {
-  it('so that they cannot be read are reported and set to Escalated once, and stop no other', async () => {
+  it('are reported and set to Escalated once if they cannot be read, and stop no other row', async () => {
     account.affected('1');
     account.affected('2');
     await account.plan();
@@ -196,7 +196,7 @@ describe('rows that a person edited', () => {
     });
   });
 
-  it('so that they have an intent say that a restart may have been sent', async () => {
+  it('say that a restart may have been sent if the edit added an intent', async () => {
     account.affected('1');
     await account.plan();
     account.edit('i-1', { intent_at: '2026-12-01T18:00:00Z' });

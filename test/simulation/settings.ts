@@ -9,8 +9,8 @@ const minute = 60_000;
 /** Seconds; the timeout of the functions in s.yaml. */
 export const functionTimeout = 120;
 
-export const verifyTimeout = 15 * minute;
-export const safetyMargin = 10 * minute;
+const verifyTimeout = 15 * minute;
+const safetyMargin = 10 * minute;
 
 const windowTexts = [
   'always',

@@ -1,5 +1,5 @@
 // The backup of an instance as a step of a plan: one consistent group of snapshots where its disks allow it, else a snapshot
-// of each disk. A restart makes a snapshot fail that is not complete, so that the restart waits for it.
+// of each disk. An unfinished snapshot fails when the instance restarts, so the restart waits.
 import { messageOf } from '../../failures.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';

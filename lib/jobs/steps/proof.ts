@@ -10,7 +10,7 @@ import { isWell } from '../../plan/verdict/health.ts';
 import type { Execution } from '../execution.ts';
 import { runCommand } from './command.ts';
 
-/** What the proof makes of a verdict. `plan` is the row as it stands now. */
+/** The verdict after the proof. `plan` is the row as it is now. */
 export interface Proof {
   plan: Plan;
   verdict: VerdictAfter;

@@ -51,8 +51,9 @@ export function decide(question: DecisionQuestion): Decision {
 }
 
 /**
- * The earliest slot in a window. It starts between `now` and `deadline`, and ends in the window. A free slot comes first,
- * then one that is the instance's by right. `isCrowded`: only the limits are in the way.
+ * The earliest slot in a window. It starts between `now` and `deadline`, and ends in the window. A free slot comes first.
+ * Without one, a slot that the instance may take from a less urgent plan. `isCrowded`: a window fits, but the limits leave
+ * no slot in it.
  */
 function searchWindows(
   now: Instant,

@@ -27,7 +27,7 @@ export interface RebootJudgement {
   isApprovalRequired: boolean;
   interval: { executeAt: Instant; latestStart: Instant; decision: 'window' | 'last-resort' | 'soonest' };
   reason: Statement;
-  /** For the operator's eyes, beside the row. */
+  /** Reported, not written to the row. */
   problems: readonly Statement[];
 }
 
@@ -44,4 +44,5 @@ export interface EndJudgement {
   problems: readonly Statement[];
 }
 
+/** Either of the two. */
 export type Judgement = RebootJudgement | EndJudgement;

@@ -1,5 +1,5 @@
-// What the tags of an instance ask for. They override the settings for that instance. A tag that cannot be read is reported,
-// and never taken for a yes.
+// What the tags of an instance ask for. They override the settings for that instance. A tag that cannot be read is reported
+// and never permits a reboot.
 import { parseTimeZone } from '../calendar/time-zone.ts';
 import { parseBackupWish, parseCommandId, type RunbookWishes } from '../runbook.ts';
 import type { Parsed } from '../calendar/parsed.ts';
@@ -17,14 +17,14 @@ export interface Wishes extends RunbookWishes {
   unreadable?: readonly string[];
   /** The windows of the owner; absent where there are none, or they cannot be read. */
   window?: WrittenWindows;
-  /** The zone of the windows and of the blackout dates; absent likewise. */
+  /** The zone of the windows and of the blackout dates; absent where there is none, or it cannot be read. */
   timeZone?: string;
-  /** The group: only so many of its instances may be down at once. */
+  /** The group. GROUP_LIMIT bounds how many of its instances are down at once. */
   group?: string;
   faults: readonly Fault[];
 }
 
-/** The tags that the planner knows. Any other tag with the prefix is a slip, and a slip must not become a yes. */
+/** The tags that the planner knows. Any other tag with the prefix is a slip, and a slip must never permit a reboot. */
 const known = [
   'enabled',
   'approval',

@@ -1,5 +1,5 @@
-// Why a waiting plan is planned again. A list of clauses answers: the first that finds something wins. A plan about which
-// no clause finds anything stands.
+// Why a waiting plan is planned again. A list of clauses answers, and the first that finds a reason wins. If none finds one,
+// the plan stays as it is.
 import type { EcsWindow } from '../calendar/ecs-window.ts';
 import { isAfter, isBefore, isSame, type Instant } from '../calendar/instant.ts';
 import type { SystemEvent } from '../event.ts';
@@ -37,8 +37,10 @@ export const againClauses: readonly AgainClause[] = [
   { name: 'runbook', find: runbookChanged },
 ];
 
+/** The clauses for a plan whose interval an operator pinned. */
 export const pinnedClauses: readonly AgainClause[] = [{ name: 'pinned interval', find: pinnedUnusable }];
 
+/** The clauses for every other waiting plan, in order. */
 export const unpinnedClauses: readonly AgainClause[] = [
   { name: 'rules', find: rulesChanged },
   { name: 'window in ECS', find: ecsWindowChanged },

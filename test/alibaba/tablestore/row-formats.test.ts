@@ -115,11 +115,11 @@ describe('a row of format 1', () => {
     expect(plain(read({ ...formatOne, ...put }))).toEqual(plain({ ...from, version: 4 }));
   });
 
-  it('has rules that are missing where a person changed their text', () => {
+  it('has no rules if a person changed their text', () => {
     expect(read({ ...formatOne, rules: 'every night' })).not.toHaveProperty('rules');
   });
 
-  it('may say so itself', () => {
+  it('means the same with format = 1 in the row', () => {
     expect(plain(read({ ...formatOne, format: 1n }))).toEqual(plain(read(formatOne)));
   });
 });

@@ -318,7 +318,7 @@ describe('a plan that ended without a restart', () => {
       sighting([event({ status: 'Avoided' }), second({ type: 'SystemFailure.Redeploy' })]),
       ['e-2'],
     ],
-  ])('at the first look, with %s, stands at the next look', (_, seen, eventIds) => {
+  ])('that ended with %s is not written again at the next look', (_, seen, eventIds) => {
     const row = written(planned(seen));
     expect(row.eventIds).toEqual(eventIds);
     expect(planned(seen, row).kind).toBe('unchanged');

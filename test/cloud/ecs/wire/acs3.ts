@@ -46,7 +46,7 @@ export function acs3Claim(request: WireRequest): Claim {
 }
 
 /** Signs a canonical request. Returns the signature in hexadecimal. */
-export function acs3Signature(canonical: string, secret: string): string {
+function acs3Signature(canonical: string, secret: string): string {
   return createHmac('sha256', secret)
     .update(`${algorithm}\n${sha256(Buffer.from(canonical))}`)
     .digest('hex');

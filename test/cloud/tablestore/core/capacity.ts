@@ -14,7 +14,7 @@ export function unitsFor(bytes: number): number {
 }
 
 /** The bytes of a key: names and values. */
-export function keySize(schema: readonly KeyColumnSchema[], key: Key): number {
+function keySize(schema: readonly KeyColumnSchema[], key: Key): number {
   return schema.reduce((size, { name }, i) => {
     return size + Buffer.byteLength(name) + sizeOf(key[i] ?? '');
   }, 0);

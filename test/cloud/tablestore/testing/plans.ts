@@ -71,7 +71,7 @@ export function instances(rows: readonly Row[]): unknown[] {
 }
 
 /** The table of the suite, reached through a subject. */
-export class Plans {
+class Plans {
   readonly subject: Subject;
 
   constructor(subject: Subject) {

@@ -49,7 +49,7 @@ function later<A extends unknown[], R>(method: (...args: A) => R): (...args: A) 
 }
 
 /** The core itself, with promises. */
-export function inProcess(core: TablestoreCore): Subject {
+function inProcess(core: TablestoreCore): Subject {
   return {
     createTable: later((request) => core.createTable(request)),
     listTable: later(() => core.listTable()),
