@@ -67,6 +67,7 @@ export interface Disk {
   isEssd: boolean;
 }
 
+/** The state of a snapshot, or of a consistent group of them. */
 export type SnapshotStatus = 'progressing' | 'accomplished' | 'failed';
 
 /** ECS's snapshots. Reads retry, and throw an EcsReadFailed when they give up. */

@@ -1,6 +1,7 @@
 // The key that signs the calls. Inside Function Compute it belongs to the function's role. Elsewhere it comes from the
 // default chain of @alicloud/credentials: environment, ~/.alibabacloud, instance role.
 
+/** Credentials for one invocation. Temporary ones have a security token. */
 export interface Credentials {
   accessKeyId: string;
   accessKeySecret: string;

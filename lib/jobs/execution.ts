@@ -9,6 +9,7 @@ import type { Backups, Clock, Commands, Ecs, Log, PlanStore } from '../ports.ts'
 import type { Ledger } from './ledger.ts';
 import type { Problems } from './report.ts';
 
+/** What the execute job needs of the world. */
 export interface ExecutePorts {
   ecs: Ecs;
   backups: Backups;

@@ -19,8 +19,10 @@ const statusesOfCause = {
   'pre-command': ['Escalated'],
 } as const satisfies Readonly<Record<string, readonly FinalStatus[]>>;
 
+/** The cause of an end without a restart of ours. */
 export type Cause = keyof typeof statusesOfCause;
 
+/** All causes. */
 export const causes = Object.keys(statusesOfCause) as readonly Cause[];
 
 const causesForPersons: readonly Cause[] = ['operator', 'unapproved', 'refused', 'no-backup', 'pre-command'];

@@ -16,6 +16,8 @@ export const eventStatuses = [
   'Canceled',
   'Failed',
 ] as const;
+
+/** The status of an event. The names are those of ECS. */
 export type EventStatus = (typeof eventStatuses)[number];
 
 /** The statuses of events that are not over. */

@@ -27,6 +27,7 @@ export interface Intent {
   outcome?: 'accepted' | 'unknown';
 }
 
+/** What is intended for one instance: one row of the plans table. */
 export interface Plan {
   regionId: string;
   instanceId: string;

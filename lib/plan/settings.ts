@@ -7,6 +7,7 @@ import type { Limits } from './limits.ts';
 /** `approval`: each plan waits for an operator. `observe`: plans only, never reboots. */
 export type Mode = 'auto' | 'approval' | 'observe';
 
+/** The settings of the planner, apart from where its tables are. */
 export interface PlannerSettings {
   mode: Mode;
   /** The event types that are looked for; only SystemMaintenance.Reboot is ever answered. */

@@ -180,6 +180,7 @@ export interface StatementValues {
   'as-written': { text: string; of?: string };
 }
 
+/** The code of a statement. lib/wording/README.md lists all codes. */
 export type StatementCode = keyof StatementValues;
 
 /** One statement. `also` are further statements, told after it. */

@@ -4,11 +4,16 @@ import { isBefore, plus, type Instant, type Milliseconds } from './calendar/inst
 import type { Runbook } from './runbook.ts';
 import { state, type Statement } from './statement.ts';
 
+/** The steps of a plan, in the order in which they run. */
 export const stepNames = ['backup', 'pre-command', 'post-command'] as const;
+
+/** The name of a step. */
 export type StepName = (typeof stepNames)[number];
 
 /** `starting`: it may have begun. `waived`: the restart goes on without it. */
 export const stepStates = ['starting', 'running', 'done', 'failed', 'waived'] as const;
+
+/** The state of a step. */
 export type StepState = (typeof stepStates)[number];
 
 /** One step. What it began with stays the same until it ends. */

@@ -19,6 +19,7 @@ import {
   wallTime,
 } from './words.ts';
 
+/** The English sentence of each code. */
 export const en: Catalogue = {
   'in-window': ({ window, at, timeZone }) => `In the window ${window}: ${wallTime(at, timeZone)}.`,
   'last-resort': (v) =>
@@ -96,7 +97,7 @@ export const en: Catalogue = {
   'announced-meanwhile': ({ eventIds }) =>
     `ECS announced ${eventNames(eventIds)} during the restart. That is planned when this plan ends.`,
   'announced-before-send': ({ eventIds }) =>
-    `ECS announced ${eventNames(eventIds)} just before the restart. That is planned at the next run.`,
+    `ECS announced ${eventNames(eventIds)} just before the restart. A later run plans it.`,
   'due-too-far': () => 'Somebody edited the row so that it was due much later. The plan is due now.',
   edited: () => 'Somebody edited the row. due_at follows the edit.',
   'approval-unclear': () =>

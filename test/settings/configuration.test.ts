@@ -263,7 +263,7 @@ describe('the message for a wrong setting has its name, its value and what was e
     [
       'MAINTENANCE_WINDOWS',
       '',
-      'expected days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always" (at "")',
+      'expected days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always"',
     ],
     [
       'BLACKOUT_DATES',

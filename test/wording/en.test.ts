@@ -203,9 +203,7 @@ const cases: Cases = {
   'announced-meanwhile': [
     [one, 'ECS announced event e-1 during the restart. That is planned when this plan ends.'],
   ],
-  'announced-before-send': [
-    [one, 'ECS announced event e-1 just before the restart. That is planned at the next run.'],
-  ],
+  'announced-before-send': [[one, 'ECS announced event e-1 just before the restart. A later run plans it.']],
   'due-too-far': [[{}, 'Somebody edited the row so that it was due much later. The plan is due now.']],
   edited: [[{}, 'Somebody edited the row. due_at follows the edit.']],
   'approval-unclear': [

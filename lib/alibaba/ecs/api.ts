@@ -1,6 +1,7 @@
 // ECS as one kind of call. sdk-api.ts sends it through Alibaba's SDK.
 import type { EventStatus } from '../../plan/event.ts';
 
+/** A tag of an instance or of a snapshot. */
 export interface Tag {
   key: string;
   value: string;
@@ -92,8 +93,10 @@ export interface EcsParameters {
   };
 }
 
+/** The actions of ECS that this project calls. */
 export type EcsAction = keyof EcsParameters;
 
+/** ECS as this project calls it. */
 export interface EcsApi {
   /** Resolves when this project's own rate limit allows one more call of the action in the region. */
   turn(regionId: string, action: EcsAction): Promise<void>;

@@ -58,6 +58,7 @@ const requests: { [A in EcsAction]: (parameters: EcsParameters[A]) => Record<str
     new describeInvocationResults.DescribeInvocationResultsRequest(parameters).toMap(),
 };
 
+/** Where ECS is called. */
 export interface EcsTarget {
   /** With scheme. If absent: the public endpoint of each region. */
   endpoint?: string;

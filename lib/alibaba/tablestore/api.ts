@@ -11,9 +11,14 @@ export type Key = Readonly<Record<string, Cell>>;
 
 /** The end of a range: a key whose last columns may be the smallest or the largest possible value. */
 export type KeyBound = Readonly<Record<string, Cell | typeof infMin | typeof infMax>>;
+
+/** The key before all other keys. */
 export const infMin = Symbol('INF_MIN');
+
+/** The key after all other keys. */
 export const infMax = Symbol('INF_MAX');
 
+/** A row: its key and its cells. */
 export interface Row {
   key: Key;
   cells: Cells;
@@ -48,6 +53,7 @@ export type RowFilter =
   | { allOf: readonly RowFilter[] }
   | { anyOf: readonly RowFilter[] };
 
+/** Tablestore as this project calls it. */
 export interface Tablestore {
   getRange(request: {
     table: string;

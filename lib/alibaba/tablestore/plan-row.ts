@@ -20,7 +20,7 @@ import { contradictions } from './contradictions.ts';
  * The format that this version writes, in the column `format`. Format 1, without the column, has no reason_code and keeps
  * the rules as text. It is read, and the next write upgrades the row.
  */
-export const rowFormat = 2;
+const rowFormat = 2;
 
 /** The columns of a plan. `write_token` distinguishes a write of ours from any other. */
 export function encodePlan(plan: Plan, writeToken: string): Cells {

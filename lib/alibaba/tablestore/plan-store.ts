@@ -29,6 +29,7 @@ const rowsPerGet = 100;
 /** Batches that are read at the same time: enough for speed, and few enough to hold in memory. */
 const batchesAtOnce = 8;
 
+/** What the store needs to read and write plans. */
 export interface PlanStoreParts {
   tablestore: Tablestore;
   tables: TableNames;

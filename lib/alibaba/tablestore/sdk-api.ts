@@ -29,6 +29,7 @@ const callDeadlineMs = 5_000;
 // One agent per process. Without it every HTTPS call needs a TLS handshake of its own.
 const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
 
+/** Where the tables are. */
 export interface TablestoreTarget {
   /** With scheme, `https://INSTANCE.cn-hangzhou.ots.aliyuncs.com`. */
   endpoint: string;

@@ -1,5 +1,6 @@
 // The design of the tables and the index. `npm run setup` creates them, and the store reads them by these names.
 
+/** The names of both tables. */
 export interface TableNames {
   plans: string;
   history: string;

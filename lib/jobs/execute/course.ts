@@ -1,6 +1,6 @@
 // What happens to due plans, step by step:
 //
-//   facts → judge → claim → neighbours → facts if old → prepare → judge → intent → send
+//   facts → judge → claim → neighbours → turn → facts if old → judge → prepare → judge → intent → send
 //
 // and then watch.ts. The first judgement saves a claim that would be given back. The one before the intent decides: between
 // the two lie other plans, waits and steps. A plan whose step has ended goes through its course again.
@@ -26,7 +26,7 @@ import { rebootOnce } from './reboot-once.ts';
 type Result =
   /** A restart was sent: the plan is to be watched. */
   | { kind: 'sent'; plan: Plan }
-  /** Its backup is complete: it waits for its turn like the others. */
+  /** Its backup is complete: it returns to the queue. */
   | { kind: 'in line again'; plan: Plan }
   | undefined;
 

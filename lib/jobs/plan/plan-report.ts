@@ -18,6 +18,7 @@ export interface PlanReport extends PlanCounts {
   problems: Problem[];
 }
 
+/** What the plan job needs of the world. */
 export interface PlanPorts {
   ecs: Ecs;
   store: PlanStore;
