@@ -43,7 +43,7 @@ export const en: Catalogue = {
   'no-readable-event': ({ faults }) =>
     `${faultTexts(faults)} Nothing is restarted. Look at the event in the ECS console.`,
   inquiring: ({ eventIds }) =>
-    `ECS waits for an answer to ${eventNames(eventIds)} and does nothing until then. Answer it in the ECS console. The plan is made when the event is Scheduled.`,
+    `ECS waits for an answer to ${eventNames(eventIds)} and does nothing until then. Nothing is restarted. If you accept an event in the ECS console, ECS starts it at once: choose the time yourself.`,
   'other-events': ({ types }) =>
     `A restart does not answer ${types.join(', ')}. The event is only recorded. Handle it by hand.`,
   unapproved: () =>

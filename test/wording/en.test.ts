@@ -105,7 +105,7 @@ const cases: Cases = {
   inquiring: [
     [
       one,
-      'ECS waits for an answer to event e-1 and does nothing until then. Answer it in the ECS console. The plan is made when the event is Scheduled.',
+      'ECS waits for an answer to event e-1 and does nothing until then. Nothing is restarted. If you accept an event in the ECS console, ECS starts it at once: choose the time yourself.',
     ],
   ],
   'other-events': [
