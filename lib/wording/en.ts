@@ -165,7 +165,12 @@ export const en: Catalogue = {
   'also-answered': ({ eventIds }) => `The same restart answered ${eventNames(eventIds)}.`,
   'later-event-struck': ({ eventId, status }) =>
     `Event ${eventId}, which ECS announced during the restart, is ${status}. Look at the instance.`,
-  unwell: ({ health }) => `ECS reports the health of the instance as ${health}.`,
+  unwell: ({ health, before }) =>
+    `ECS reports the health of the instance as ${health}.${before === undefined ? '' : ` Before the restart it was ${before}.`}`,
+  'health-explained': ({ health, eventIds }) =>
+    `ECS reports the health of the instance as ${health}, because ${eventNames(eventIds)} ${eventIds.length === 1 ? 'is' : 'are'} open.`,
+  'health-as-before': ({ health, before }) =>
+    `ECS reports the health of the instance as ${health}. Before the restart it was ${before}: the restart did not make it worse.`,
   'health-unreadable': ({ message }) => `The health of the instance could not be read: ${message}`,
   'proof-pending': ({ verdict, why }) => `${tell(verdict)} The proof is not complete yet. ${tell(why)}`,
   'proof-missing': ({ verdict, why }) =>

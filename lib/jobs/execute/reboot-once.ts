@@ -14,9 +14,13 @@ import { stampOf, type Execution } from '../execution.ts';
  * Restarts the instance of a plan that this execution holds in Preparing. Returns the plan where it is to be watched from
  * now on.
  */
-export async function rebootOnce(execution: Execution, plan: Plan): Promise<Plan | undefined> {
+export async function rebootOnce(
+  execution: Execution,
+  plan: Plan,
+  healthBefore: string | undefined,
+): Promise<Plan | undefined> {
   const { clock, ecs, ledger, settings } = execution;
-  const intended = recordIntent(plan, stampOf(execution));
+  const intended = recordIntent(plan, stampOf(execution), healthBefore);
   // Lost: another execution or a person has the row. Failed: the write may be applied later, and the row then goes on to
   // verification. In both cases this execution has no right to send.
   if (!(await ledger.write(intended, plan))) return undefined;

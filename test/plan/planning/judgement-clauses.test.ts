@@ -167,7 +167,6 @@ describe('the clause "ECS waits for an answer"', () => {
       status: 'Skipped',
       cause: 'inquiring',
       events: ['e-1'],
-      notBefore: undefined,
       reason: { code: 'inquiring', values: { eventIds: ['e-1'] } },
     });
   });
