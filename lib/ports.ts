@@ -21,6 +21,14 @@ export type RebootOutcome =
   /** Everything else: the restart may have happened. */
   | { kind: 'unknown'; message: string; requestId?: string };
 
+/** The health of an instance, as DescribeInstancesFullStatus reports it. */
+export interface Health {
+  /** HealthStatus, as in Ok, Warning or Impaired. */
+  status: string;
+  /** The open events of the instance, of every type. */
+  openEventIds: readonly string[];
+}
+
 /** ECS. Reads take any number of ids. They retry, and throw an EcsReadFailed when they give up. */
 export interface Ecs {
   /** All events of these types in these statuses. `incomplete` says why a page after the first could not be read. */
@@ -41,8 +49,8 @@ export interface Ecs {
     regionId: string,
     instances: readonly Instance[],
   ): Promise<{ windows: ReadonlyMap<string, EcsWindow>; faults: readonly Fault[] }>;
-  /** HealthStatus by instance, as in OK or Impaired. Instances without one are left out. */
-  healthOf(regionId: string, instanceIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The health of each instance. Instances without one are left out. */
+  healthOf(regionId: string, instanceIds: readonly string[]): Promise<ReadonlyMap<string, Health>>;
   /**
    * Waits until one more RebootInstance may be sent in the region. Call it before each one. Where ECS throttles them, it
    * returns at once, with the time until which it does.

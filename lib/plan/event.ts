@@ -27,16 +27,28 @@ export const openEventStatuses = [
   'Executing',
 ] as const satisfies readonly EventStatus[];
 
-/** One event on one instance. */
-export interface SystemEvent {
+interface EventFields {
   eventId: string;
   instanceId: string;
   /** `EventType.Name`, as in `SystemMaintenance.Reboot`. */
   type: string;
-  status: EventStatus;
+}
+
+/** An event for which ECS waits for an answer. It has no NotBefore: whoever accepts it starts it at once. */
+export interface InquiringEvent extends EventFields {
+  status: 'Inquiring';
+  notBefore?: Instant;
+}
+
+/** An event with a time. */
+export interface DatedEvent extends EventFields {
+  status: Exclude<EventStatus, 'Inquiring'>;
   /** From then on ECS carries the event out. */
   notBefore: Instant;
 }
+
+/** One event on one instance. */
+export type SystemEvent = InquiringEvent | DatedEvent;
 
 /** An event that cannot be read: a field is missing or odd. It is reported, and never planned. */
 export interface OddEvent {
@@ -56,4 +68,9 @@ export interface EventReport {
 /** True for an event that is not over. */
 export function isOpen(event: SystemEvent): boolean {
   return (openEventStatuses as readonly EventStatus[]).includes(event.status);
+}
+
+/** True for an event that ECS will carry out from its NotBefore on. */
+export function isScheduled(event: SystemEvent): event is DatedEvent & { status: 'Scheduled' } {
+  return event.status === 'Scheduled';
 }

@@ -65,6 +65,8 @@ export interface Plan {
   cause?: Cause;
   lease?: Lease;
   intent?: Intent;
+  /** HealthStatus right before the restart; absent where it was not read. */
+  healthBefore?: string;
   /** No attempt before this time. */
   waitUntil?: Instant;
   /** When the next look is due, and when verification gives up. */

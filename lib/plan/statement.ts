@@ -129,7 +129,9 @@ export interface StatementValues {
   'not-proven': Seen & Sent & { waitedMs?: number };
   'also-answered': Events;
   'later-event-struck': { eventId: string; status: string };
-  unwell: { health: string };
+  unwell: { health: string; before?: string };
+  'health-explained': Events & { health: string };
+  'health-as-before': { health: string; before: string };
   'health-unreadable': Message;
   'proof-pending': { verdict: Statement; why: Statement };
   'proof-missing': { verdict: Statement; why: Statement };

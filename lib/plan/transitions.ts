@@ -111,12 +111,13 @@ export function recordStep(
   return change('recordStep', plan, stamp, { patch: { steps: withStep(plan, step) }, what, requestId });
 }
 
-/** Preparing → Rebooting, under the same lease. Written before anything is sent. */
-export function recordIntent(plan: Plan, stamp: Stamp): Plan {
+/** Preparing → Rebooting, under the same lease. Written before anything is sent, with the health before the restart. */
+export function recordIntent(plan: Plan, stamp: Stamp, healthBefore: string | undefined): Plan {
   if (mayHaveSent(plan)) throw new ImpossibleChange(plan, 'The plan has an intent already');
   const reason = state('sending', {});
-  const patch = { status: 'Rebooting', reason, intent: { at: stamp.at } } as const;
-  return change('recordIntent', plan, stamp, { patch, what: reason });
+  const health = healthBefore === undefined ? {} : { healthBefore };
+  const patch = { status: 'Rebooting', reason, intent: { at: stamp.at }, ...health } as const;
+  return change('recordIntent', plan, stamp, { patch, drop: ['healthBefore'], what: reason });
 }
 
 /** Not now: a plan without an intent waits again. AwaitingApproval stays so. Throws for a plan with an intent. */
@@ -138,7 +139,7 @@ export function takeBackIntent(
   { waitUntil, requestId }: { waitUntil: Instant; requestId?: string | undefined },
 ): Plan {
   const patch = { status: 'Planned', reason: proof, waitUntil } as const;
-  const drop = [...attempt, 'intent'] as const;
+  const drop = [...attempt, 'intent', 'healthBefore'] as const;
   return change('takeBackIntent', plan, stamp, { patch, drop, what: proof, requestId });
 }
 
@@ -152,7 +153,12 @@ export function endRefused(
   const nothingSent = { ...plan };
   delete nothingSent.intent;
   const { patch, drop, what } = ending(nothingSent, { status: 'Escalated', reason: proof, cause: 'refused' });
-  return change('endRefused', plan, stamp, { patch, drop: [...drop, 'intent'], what, requestId });
+  return change('endRefused', plan, stamp, {
+    patch,
+    drop: [...drop, 'intent', 'healthBefore'],
+    what,
+    requestId,
+  });
 }
 
 /** What is known once RebootInstance may have been sent. */

@@ -44,7 +44,7 @@ export const en: Catalogue = {
   'no-readable-event': ({ faults }) =>
     `${faultTexts(faults)} Nothing is restarted. Look at the event in the ECS console.`,
   inquiring: ({ eventIds }) =>
-    `ECS waits for an answer to ${eventNames(eventIds)} and does nothing until then. Answer it in the ECS console. The plan is made when the event is Scheduled.`,
+    `ECS waits for an answer to ${eventNames(eventIds)} and does nothing until then. Nothing is restarted. If you accept an event in the ECS console, ECS starts it at once: choose the time yourself.`,
   'other-events': ({ types }) =>
     `A restart does not answer ${types.join(', ')}. The event is only recorded. Handle it by hand.`,
   unapproved: () =>
@@ -167,7 +167,12 @@ export const en: Catalogue = {
   'also-answered': ({ eventIds }) => `The same restart answered ${eventNames(eventIds)}.`,
   'later-event-struck': ({ eventId, status }) =>
     `Event ${eventId}, which ECS announced during the restart, is ${status}. Look at the instance.`,
-  unwell: ({ health }) => `ECS reports the health of the instance as ${health}.`,
+  unwell: ({ health, before }) =>
+    `ECS reports the health of the instance as ${health}.${before === undefined ? '' : ` Before the restart it was ${before}.`}`,
+  'health-explained': ({ health, eventIds }) =>
+    `ECS reports the health of the instance as ${health}, because ${eventNames(eventIds)} ${eventIds.length === 1 ? 'is' : 'are'} open.`,
+  'health-as-before': ({ health, before }) =>
+    `ECS reports the health of the instance as ${health}. Before the restart it was ${before}: the restart did not make it worse.`,
   'health-unreadable': ({ message }) => `The health of the instance could not be read: ${message}`,
   'proof-pending': ({ verdict, why }) => `${tell(verdict)} The proof is not complete yet. ${tell(why)}`,
   'proof-missing': ({ verdict, why }) =>

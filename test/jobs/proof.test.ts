@@ -241,8 +241,26 @@ describe('post-commands of several instances', () => {
 });
 
 describe('the health', () => {
-  it('that does not come back after the restart escalates the plan when VERIFY_TIMEOUT is over', async () => {
+  it('that was as bad before the restart is no failed proof, and the reason says so', async () => {
     healthBecomes('Impaired');
+    await account.plan();
+    await ticksOf(account, 3);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided', health_before: 'Impaired' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'avoided',
+      values: {
+        eventIds: ['e-1'],
+        also: [{ code: 'health-as-before', values: { health: 'Impaired', before: 'Impaired' } }],
+      },
+    });
+  });
+
+  it('that does not come back after the restart escalates the plan when VERIFY_TIMEOUT is over', async () => {
+    account.ecs.schedule(account.clock.now().epochMilliseconds + 5 * second, {
+      kind: 'instance-health',
+      instanceId: 'i-1',
+      healthStatus: 'Impaired',
+    });
     await account.plan();
     await ticksOf(account, 3);
     expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
@@ -250,7 +268,7 @@ describe('the health', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
     expect(account.reason('i-1')).toEqual({
       code: 'proof-missing',
-      values: { verdict: avoided, why: { code: 'unwell', values: { health: 'Impaired' } } },
+      values: { verdict: avoided, why: { code: 'unwell', values: { health: 'Impaired', before: 'OK' } } },
     });
   });
 
@@ -265,7 +283,7 @@ describe('the health', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
     expect(account.reason('i-1')).toEqual({
       code: 'proof-missing',
-      values: { verdict: avoided, why: { code: 'unwell', values: { health: 'Impaired' } } },
+      values: { verdict: avoided, why: { code: 'unwell', values: { health: 'Impaired', before: 'OK' } } },
     });
   });
 

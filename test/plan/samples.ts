@@ -2,7 +2,7 @@
 // Thursday at 10:00, windows daily 02:00-05:00. Rows are written out here, never made by the code under test.
 import { Temporal } from 'temporal-polyfill';
 import { parseBlackouts } from '../../lib/plan/calendar/blackout.ts';
-import type { OddEvent, SystemEvent } from '../../lib/plan/event.ts';
+import type { DatedEvent, OddEvent, SystemEvent } from '../../lib/plan/event.ts';
 import type { Instance } from '../../lib/plan/instance.ts';
 import type { Instant } from '../../lib/plan/calendar/instant.ts';
 import type { Sighting } from '../../lib/plan/planning/sighting.ts';
@@ -38,9 +38,7 @@ export function stamp(text: string = tuesdayEvening, by = 'plan'): Stamp {
 }
 
 /** A second event on the instance. */
-export function second(
-  changes: Partial<Omit<SystemEvent, 'notBefore'>> & { notBefore?: string } = {},
-): SystemEvent {
+export function second(changes: EventChanges = {}): DatedEvent {
   return event({ eventId: 'e-2', ...changes });
 }
 
@@ -94,17 +92,17 @@ export function settings(
   };
 }
 
-export function event(
-  changes: Partial<Omit<SystemEvent, 'notBefore'>> & { notBefore?: string } = {},
-): SystemEvent {
-  return {
-    eventId: 'e-1',
-    instanceId: 'i-web-1',
-    type: 'SystemMaintenance.Reboot',
-    status: 'Scheduled',
-    ...changes,
-    notBefore: at(changes.notBefore ?? thursdayMorning),
-  };
+/** What a test changes about an event. */
+type EventChanges = { [K in 'eventId' | 'instanceId' | 'type']?: string } & {
+  status?: SystemEvent['status'];
+  notBefore?: string;
+};
+
+/** An event with a NotBefore. An Inquiring event of the real ECS has none. */
+export function event({ status = 'Scheduled', notBefore, ...others }: EventChanges = {}): DatedEvent {
+  const fields = { eventId: 'e-1', instanceId: 'i-web-1', type: 'SystemMaintenance.Reboot', ...others };
+  // Tests give each status a NotBefore, so that they can compare events that differ in their status only.
+  return { ...fields, status: status as DatedEvent['status'], notBefore: at(notBefore ?? thursdayMorning) };
 }
 
 export function instance(

@@ -47,7 +47,7 @@ const call: Readonly<Record<Name, (plan: Plan) => Plan>> = {
   claim: (plan) => transitions.claim(plan, now, 'execution-2', 150_000),
   suspend: (plan) => transitions.suspend(plan, now, why, later),
   recordStep: (plan) => transitions.recordStep(plan, now, step('backup', 'starting'), { what: why }),
-  recordIntent: (plan) => transitions.recordIntent(plan, now),
+  recordIntent: (plan) => transitions.recordIntent(plan, now, undefined),
   postpone: (plan) => transitions.postpone(plan, now, why, later),
   takeBackIntent: (plan) =>
     transitions.takeBackIntent(plan, now, state('stale-intent', {}), { waitUntil: later }),
@@ -186,12 +186,12 @@ describe('the intent', () => {
   });
 
   it('is recorded once: a second one throws', () => {
-    const once = transitions.recordIntent(preparing(), now);
+    const once = transitions.recordIntent(preparing(), now, undefined);
     expect(once.intent).toEqual({ at: now.at });
-    expect(() => transitions.recordIntent({ ...preparing(), intent }, now)).toThrow(
+    expect(() => transitions.recordIntent({ ...preparing(), intent }, now, undefined)).toThrow(
       'The plan has an intent already',
     );
-    expect(() => transitions.recordIntent(once, now)).toThrow(ImpossibleChange);
+    expect(() => transitions.recordIntent(once, now, undefined)).toThrow(ImpossibleChange);
   });
 
   it('that a Rebooting row lost is not made up: such a plan stays where it is', () => {

@@ -60,7 +60,7 @@ const accepted = {
 describe('every transition', () => {
   const transitions: [string, Plan, Plan][] = [
     ['claim', waiting(), claim(waiting(), now, 'execution-1', 150_000)],
-    ['recordIntent', preparing(), recordIntent(preparing(), now)],
+    ['recordIntent', preparing(), recordIntent(preparing(), now, undefined)],
     ['postpone', preparing(), postpone(preparing(), now, why, undefined)],
     ['takeBackIntent', rebooting(), takeBackIntent(rebooting(), now, stale, { waitUntil: now.at })],
     ['endRefused', rebooting(), endRefused(rebooting(), now, refusedForGood, undefined)],
@@ -221,7 +221,7 @@ describe('a step that takes its time', () => {
 
 describe('recording the intent', () => {
   it('keeps the lease and leaves the outcome open', () => {
-    const plan = recordIntent(preparing(), now);
+    const plan = recordIntent(preparing(), now, undefined);
     expect(plain(plan)).toMatchObject({
       status: 'Rebooting',
       reason: { code: 'sending' },

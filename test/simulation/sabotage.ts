@@ -169,7 +169,9 @@ function trustDisappearance(real: Ecs): Ecs {
     eventsById: async (regionId, eventIds): Promise<EventReport> => {
       const report = await real.eventsById(regionId, eventIds);
       const events = report.events.map((event) =>
-        event.status === 'Scheduled' ? event : { ...event, status: 'Avoided' as const },
+        event.status === 'Scheduled' || event.status === 'Inquiring'
+          ? event
+          : { ...event, status: 'Avoided' as const },
       );
       return { ...report, events };
     },

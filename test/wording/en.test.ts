@@ -105,7 +105,7 @@ const cases: Cases = {
   inquiring: [
     [
       one,
-      'ECS waits for an answer to event e-1 and does nothing until then. Answer it in the ECS console. The plan is made when the event is Scheduled.',
+      'ECS waits for an answer to event e-1 and does nothing until then. Nothing is restarted. If you accept an event in the ECS console, ECS starts it at once: choose the time yourself.',
     ],
   ],
   'other-events': [
@@ -392,7 +392,29 @@ const cases: Cases = {
       'Event e-2, which ECS announced during the restart, is Executed. Look at the instance.',
     ],
   ],
-  unwell: [[{ health: 'Impaired' }, 'ECS reports the health of the instance as Impaired.']],
+  unwell: [
+    [{ health: 'Impaired' }, 'ECS reports the health of the instance as Impaired.'],
+    [
+      { health: 'Impaired', before: 'Ok' },
+      'ECS reports the health of the instance as Impaired. Before the restart it was Ok.',
+    ],
+  ],
+  'health-explained': [
+    [
+      { ...one, health: 'Warning' },
+      'ECS reports the health of the instance as Warning, because event e-1 is open.',
+    ],
+    [
+      { ...two, health: 'Maintaining' },
+      'ECS reports the health of the instance as Maintaining, because events e-1, e-2 are open.',
+    ],
+  ],
+  'health-as-before': [
+    [
+      { health: 'Warning', before: 'Impaired' },
+      'ECS reports the health of the instance as Warning. Before the restart it was Impaired: the restart did not make it worse.',
+    ],
+  ],
   'health-unreadable': [[{ message }, 'The health of the instance could not be read: The connection broke.']],
   'proof-pending': [[{ verdict, why }, 'This is the verdict. The proof is not complete yet. This is why.']],
   'proof-missing': [

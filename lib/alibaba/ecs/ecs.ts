@@ -1,5 +1,5 @@
 // The port Ecs on the calls of ECS.
-import type { Ecs } from '../../ports.ts';
+import type { Ecs, Health } from '../../ports.ts';
 import type { EcsApi } from './api.ts';
 import { eventsOf } from './events.ts';
 import { readHealth } from './health-answers.ts';
@@ -28,7 +28,7 @@ export function openEcs(api: EcsApi, timing: ReadTiming): Ecs {
     ecsWindows: (regionId, instances) => readWindows(read, regionId, instances),
 
     async healthOf(regionId, instanceIds) {
-      const readList = async (instanceId: string[]): Promise<[string, string][]> =>
+      const readList = async (instanceId: string[]): Promise<[string, Health][]> =>
         readHealth(
           await read(regionId, 'DescribeInstancesFullStatus', { regionId, instanceId, pageSize: idsACall }),
         );

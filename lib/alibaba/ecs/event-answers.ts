@@ -26,12 +26,21 @@ const eventPage = v.object({
   NextToken: token,
 });
 
-const event = v.object({
-  EventId: text,
-  InstanceId: text,
-  EventType: v.object({ Name: text }),
+const fields = { EventId: text, InstanceId: text, EventType: v.object({ Name: text }) };
+const notBefore = v.pipe(v.string(), v.transform(parseInstant), v.instance(Temporal.Instant));
+const dated = eventStatuses.filter((status) => status !== 'Inquiring');
+
+/** An Inquiring event has no NotBefore. Every other event needs one. */
+const event = v.union([
+  v.object({ ...fields, EventCycleStatus: v.object({ Name: v.literal('Inquiring') }) }),
+  v.object({ ...fields, EventCycleStatus: v.object({ Name: v.picklist(dated) }), NotBefore: notBefore }),
+]);
+
+/** For the faults of an event that cannot be read. */
+const datedEvent = v.object({
+  ...fields,
   EventCycleStatus: v.object({ Name: v.picklist(eventStatuses) }),
-  NotBefore: v.pipe(v.string(), v.transform(parseInstant), v.instance(Temporal.Instant)),
+  NotBefore: notBefore,
 });
 
 const expectations: Expectations = {
@@ -63,23 +72,20 @@ export function readEventPage(body: unknown): Page<EventReport> {
   for (const item of page.InstanceSystemEventSet.InstanceSystemEventType) {
     const parsed = v.safeParse(event, asObject(item));
     if (parsed.success) events.push(eventOf(parsed.output));
-    else odd.push(...oddEventOf(item, parsed.issues));
+    else odd.push(...oddEventOf(item));
   }
   return { items: { events, odd }, ...nextOf(page.NextToken) };
 }
 
 function eventOf(read: v.InferOutput<typeof event>): SystemEvent {
-  return {
-    eventId: read.EventId,
-    instanceId: read.InstanceId,
-    type: read.EventType.Name,
-    status: read.EventCycleStatus.Name,
-    notBefore: read.NotBefore,
-  };
+  const named = { eventId: read.EventId, instanceId: read.InstanceId, type: read.EventType.Name };
+  return 'NotBefore' in read
+    ? { ...named, status: read.EventCycleStatus.Name, notBefore: read.NotBefore }
+    : { ...named, status: read.EventCycleStatus.Name };
 }
 
 /** None for an odd event of another type: it needs no answer from us. */
-function oddEventOf(item: unknown, issues: readonly v.BaseIssue<unknown>[]): OddEvent[] {
+function oddEventOf(item: unknown): OddEvent[] {
   const { EventId: eventId, InstanceId: instanceId, EventType } = v.parse(remains, item);
   const type = EventType?.Name;
   if (type !== undefined && type !== rebootEventType) return [];
@@ -88,7 +94,16 @@ function oddEventOf(item: unknown, issues: readonly v.BaseIssue<unknown>[]): Odd
     {
       ...(eventId === undefined ? {} : { eventId }),
       ...(instanceId === undefined ? {} : { instanceId }),
-      faults: faultsOf(issues, expectations, whose),
+      faults: faultsOf(v.safeParse(faulty(item), asObject(item)).issues ?? [], expectations, whose),
     },
   ];
+}
+
+/** The fields that an event needs: an Inquiring one needs no NotBefore. */
+function faulty(item: unknown): v.GenericSchema {
+  const status = v.safeParse(
+    v.object({ EventCycleStatus: v.object({ Name: v.literal('Inquiring') }) }),
+    item,
+  );
+  return status.success ? v.object(fields) : datedEvent;
 }

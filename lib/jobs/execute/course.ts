@@ -1,6 +1,6 @@
 // What happens to due plans, step by step:
 //
-//   facts → judge → claim → neighbours → turn → facts if old → judge → prepare → judge → intent → send
+//   facts → judge → claim → neighbours → health → turn → facts if old → judge → prepare → judge → intent → send
 //
 // and then watch.ts. The first judgement saves a claim that would be given back. The one before the intent decides: between
 // the two lie other plans, waits and steps. A plan whose step has ended goes through its course again.
@@ -13,6 +13,7 @@ import { state, type Statement } from '../../plan/statement.ts';
 import { isBackingUp, isBackupOpen, isUnderWay, stepOf } from '../../plan/steps.ts';
 import { claim, postpone, suspend } from '../../plan/transitions.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
+import type { Health } from '../../ports.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
 import { isFresh, readFacts, type Facts } from '../facts.ts';
 import type { RowChange } from '../ledger.ts';
@@ -47,11 +48,13 @@ export async function runBatch(
   const claimed = await claimAll(execution, ready);
   const kept = await yieldOrGiveBack(execution, claimed);
   for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(plan);
+  const healths = await healthBefore(execution, kept);
   const current = await factsIfOld(execution, kept, facts);
   if (current === undefined) return { sent: [], inLineAgain: [] };
   const results = await pMap(
     kept,
-    (plan) => guarded(execution, plan, () => runCourse(execution, plan, { facts: current, neighbours })),
+    (plan) =>
+      guarded(execution, plan, () => runCourse(execution, plan, { facts: current, neighbours, healths })),
     { concurrency: sendsAtOnce },
   );
   const plansOf = (kind: 'sent' | 'in line again'): Plan[] =>
@@ -66,7 +69,11 @@ interface Ground {
 }
 
 /** The facts are absent after a pre-command: whatever was read before it no longer counts. */
-type CourseGround = Pick<Ground, 'neighbours'> & { facts: Facts | undefined };
+type CourseGround = Pick<Ground, 'neighbours'> & {
+  facts: Facts | undefined;
+  /** The health of the instances before their restarts. */
+  healths: ReadonlyMap<string, Health>;
+};
 
 /** The plans that may begin. What the others wait for is written. */
 async function judgeAll(execution: Execution, plans: readonly Plan[], ground: Ground): Promise<Plan[]> {
@@ -91,6 +98,24 @@ async function claimAll(execution: Execution, plans: readonly Plan[]): Promise<P
   }
   const isOurs = await execution.ledger.writeAll(changes);
   return changes.flatMap(({ plan }, index) => (isOurs[index] === true ? [plan] : []));
+}
+
+/**
+ * The health of the instances right before their restarts, so that the proof can tell what a restart made worse. Where it
+ * cannot be read, the proof takes each instance for well: that is the stricter way.
+ */
+async function healthBefore(
+  { ecs, regionId, problems }: Execution,
+  claimed: readonly Plan[],
+): Promise<ReadonlyMap<string, Health>> {
+  const ids = claimed.filter((plan) => !isBackingUp(plan)).map(({ instanceId }) => instanceId);
+  if (ids.length === 0) return new Map();
+  try {
+    return await ecs.healthOf(regionId, ids);
+  } catch (thrown) {
+    problems.add({ regionId }, state('health-unreadable', { message: messageOf(thrown) }), thrown);
+    return new Map();
+  }
 }
 
 /**
@@ -133,7 +158,7 @@ async function giveAllBack(execution: Execution, claimed: readonly Plan[], throw
 async function runCourse(
   execution: Execution,
   plan: Plan,
-  { facts, neighbours }: CourseGround,
+  { facts, neighbours, healths }: CourseGround,
 ): Promise<Result> {
   const { clock, ecs, regionId } = execution;
   if (!hasTimeToBegin(execution)) return giveBack(execution, plan, state('too-little-time', {}));
@@ -150,11 +175,16 @@ async function runCourse(
   const verdict = await judgeBeside(execution, plan, ground);
   switch (verdict.kind) {
     case 'go': {
-      const sent = await rebootOnce(execution, plan, current.at);
+      const seen = { factsAt: current.at, healthBefore: healths.get(plan.instanceId)?.status };
+      const sent = await rebootOnce(execution, plan, seen);
       return sent && { kind: 'sent', plan: sent };
     }
     case 'prepare':
-      return afterPreparing(execution, await prepare(execution, plan, verdict), verdict, neighbours);
+      return afterPreparing(execution, await prepare(execution, plan, verdict), verdict, {
+        facts: undefined,
+        neighbours,
+        healths,
+      });
     default:
       await putOff(execution, plan, verdict);
       return undefined;
@@ -166,10 +196,10 @@ async function afterPreparing(
   execution: Execution,
   plan: Plan | undefined,
   verdict: VerdictBefore & { kind: 'prepare' },
-  neighbours: Neighbours,
+  ground: CourseGround,
 ): Promise<Result> {
   if (plan === undefined) return undefined;
-  if (verdict.step === 'pre-command') return runCourse(execution, plan, { facts: undefined, neighbours });
+  if (verdict.step === 'pre-command') return runCourse(execution, plan, ground);
   const stamp = stampOf(execution);
   const isTime = plan.executeAt !== undefined && !isBefore(stamp.at, plan.executeAt);
   const next = postpone(plan, stamp, state('prepared', { isTime }), undefined);

@@ -10,18 +10,26 @@ import { attemptPause } from '../../plan/verdict/before-verdict.ts';
 import type { RebootOutcome } from '../../ports.ts';
 import { stampOf, type Execution } from '../execution.ts';
 
+/** What was read before the restart. */
+export interface SeenBefore {
+  /** When the reading of the facts began on which the judgement rests. */
+  factsAt: Instant;
+  /** HealthStatus of the instance; undefined where it is not known. */
+  healthBefore: string | undefined;
+}
+
 /**
- * Restarts the instance of a plan that this execution holds in Preparing, judged by facts that were read from `factsAt` on.
+ * Restarts the instance of a plan that this execution holds in Preparing.
  * Returns the plan where it is to be watched from
  * now on.
  */
 export async function rebootOnce(
   execution: Execution,
   plan: Plan,
-  factsAt: Instant,
+  { factsAt, healthBefore }: SeenBefore,
 ): Promise<Plan | undefined> {
   const { clock, ecs, ledger, settings } = execution;
-  const intended = recordIntent(plan, stampOf(execution));
+  const intended = recordIntent(plan, stampOf(execution), healthBefore);
   // Lost: another execution or a person has the row. Failed: the write may be applied later, and the row then goes on to
   // verification. In both cases this execution has no right to send.
   if (!(await ledger.write(intended, plan))) return undefined;

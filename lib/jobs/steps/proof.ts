@@ -3,10 +3,10 @@
 import { messageOf } from '../../failures.ts';
 import { isBefore } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { state, type Statement } from '../../plan/statement.ts';
+import { state, withAlso, type Statement } from '../../plan/statement.ts';
 import { isPostCommandOpen, stepOf, withStep } from '../../plan/steps.ts';
 import type { VerdictAfter } from '../../plan/verdict/after-reboot.ts';
-import { isWell } from '../../plan/verdict/health.ts';
+import { judgeHealth, type HealthVerdict } from '../../plan/verdict/health.ts';
 import type { Execution } from '../execution.ts';
 import { runCommand } from './command.ts';
 
@@ -30,34 +30,36 @@ export interface Proofs {
 
 /** Reads the health of all these instances at once. */
 export async function openProofs(execution: Execution, plans: readonly Plan[]): Promise<Proofs> {
-  const faultOf = await readHealth(execution, plans);
+  const healthOf = await readHealth(execution, plans);
   return {
     of: async (plan, verdict) => {
-      const fault = faultOf(plan);
-      if (fault !== undefined) {
-        return { plan, verdict: notYet(execution, plan, { verdict, why: fault, hasOwnLimit: false }) };
+      const health = healthOf(plan);
+      if (!health.isProven) {
+        return { plan, verdict: notYet(execution, plan, { verdict, why: health.why, hasOwnLimit: false }) };
       }
-      return isPostCommandOpen(plan) ? provePostCommand(execution, plan, verdict) : { plan, verdict };
+      const noted = { ...verdict, reason: withAlso(verdict.reason, health.notes) };
+      return isPostCommandOpen(plan) ? provePostCommand(execution, plan, noted) : { plan, verdict: noted };
     },
   };
 }
 
-/** What is wrong with the health of each instance; undefined where nothing is. */
+/** What the health of each instance proves. */
 async function readHealth(
   { ecs, regionId }: Execution,
   plans: readonly Plan[],
-): Promise<(plan: Plan) => Statement | undefined> {
-  if (plans.length === 0) return () => undefined;
+): Promise<(plan: Plan) => HealthVerdict> {
+  if (plans.length === 0) return () => ({ isProven: true, notes: [] });
   try {
     const ids = plans.map(({ instanceId }) => instanceId);
     const healths = await ecs.healthOf(regionId, ids);
-    return ({ instanceId }) => {
+    return ({ instanceId, eventIds, healthBefore: before }) => {
       const health = healths.get(instanceId);
-      return isWell(health) ? undefined : state('unwell', { health: health ?? '' });
+      const otherEventIds = (health?.openEventIds ?? []).filter((id) => !eventIds.includes(id));
+      return judgeHealth({ before, after: health?.status, otherEventIds });
     };
   } catch (thrown) {
-    const fault = state('health-unreadable', { message: messageOf(thrown) });
-    return () => fault;
+    const why = state('health-unreadable', { message: messageOf(thrown) });
+    return () => ({ isProven: false, why });
   }
 }
 

@@ -1,7 +1,14 @@
 // What the clauses of a judgement look at, worked out once.
 import type { EcsWindow } from '../calendar/ecs-window.ts';
-import { earliest, isBefore, type Instant } from '../calendar/instant.ts';
-import { isOpen, rebootEventType, type OddEvent, type SystemEvent } from '../event.ts';
+import { earliest, type Instant } from '../calendar/instant.ts';
+import {
+  isOpen,
+  isScheduled,
+  rebootEventType,
+  type DatedEvent,
+  type OddEvent,
+  type SystemEvent,
+} from '../event.ts';
 import type { Instance } from '../instance.ts';
 import type { Rules } from '../rules.ts';
 import type { PlannerSettings } from '../settings.ts';
@@ -25,7 +32,7 @@ export interface Case {
   /** Those of the type that RebootInstance answers. */
   ours: readonly SystemEvent[];
   /** Those of ours that are Scheduled. */
-  scheduled: readonly SystemEvent[];
+  scheduled: readonly DatedEvent[];
   odd: readonly OddEvent[];
   /** About each odd event. */
   oddProblems: readonly Statement[];
@@ -49,7 +56,7 @@ export function caseOf(question: JudgeQuestion): Case {
     instance,
     open,
     ours,
-    scheduled: ours.filter((event) => event.status === 'Scheduled'),
+    scheduled: ours.filter(isScheduled),
     odd,
     oddProblems: odd.map(({ faults }) => state('odd-event', { faults })),
     wishes,
@@ -62,16 +69,20 @@ function ownEcsWindow({ ecsWindow }: Sighting, wishes: Wishes): EcsWindow | unde
   return isTagged(wishes) || ecsWindow === 'none' ? undefined : ecsWindow;
 }
 
-/** The most urgent first. Ids break ties, so that the order never depends on ECS. */
+/** The most urgent first; events without a NotBefore last. Ids break ties, so that the order never depends on ECS. */
 export function byNotBefore(a: SystemEvent, b: SystemEvent): number {
-  if (isBefore(a.notBefore, b.notBefore)) return -1;
-  if (isBefore(b.notBefore, a.notBefore)) return 1;
+  const [first, next] = [msOf(a), msOf(b)];
+  if (first !== next) return first < next ? -1 : 1;
   return a.eventId < b.eventId ? -1 : a.eventId > b.eventId ? 1 : 0;
+}
+
+function msOf({ notBefore }: SystemEvent): number {
+  return notBefore?.epochMilliseconds ?? Infinity;
 }
 
 /** The earliest NotBefore of these events; undefined where none has one. */
 export function firstNotBefore(events: readonly (SystemEvent | OddEvent)[]): Instant | undefined {
-  const all = events.flatMap((event) => ('notBefore' in event ? [event.notBefore] : []));
+  const all = events.flatMap((event) => ('notBefore' in event ? (event.notBefore ?? []) : []));
   return all.length === 0 ? undefined : all.reduce(earliest);
 }
 

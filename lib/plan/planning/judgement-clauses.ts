@@ -37,7 +37,7 @@ function unreadable(seen: Case): Judgement | undefined {
 }
 
 function inquiring(seen: Case): Judgement | undefined {
-  const events = seen.ours.filter((event) => event.status === 'Inquiring');
+  const events = seen.open.filter((event) => event.status === 'Inquiring');
   if (seen.scheduled.length > 0 || events.length === 0) return undefined;
   const reason = state('inquiring', { eventIds: idsOf(events) });
   return end(seen, events, { status: 'Skipped', cause: 'inquiring', reason });

@@ -2,7 +2,7 @@
 // slots that they have. New plans take what is free. A more urgent plan that finds no free slot takes one from the least
 // urgent plan that can move.
 import type { Stamp } from '../change.ts';
-import { rebootEventType } from '../event.ts';
+import { isScheduled, rebootEventType } from '../event.ts';
 import type { Plan } from '../plan.ts';
 import type { PlannerSettings } from '../settings.ts';
 import { Bookings } from '../spacing/bookings.ts';
@@ -120,7 +120,8 @@ class Region {
 
 function rankOf({ sighting, row }: Subject): Rank {
   const notBefores = sighting.events
-    .filter(({ type, status }) => type === rebootEventType && status === 'Scheduled')
+    .filter(isScheduled)
+    .filter(({ type }) => type === rebootEventType)
     .map(({ notBefore }) => notBefore.epochMilliseconds);
   if (notBefores.length === 0 && row !== undefined) return rankOfRow(row);
   return { instanceId: sighting.instanceId, notBefore: Math.min(...notBefores, Infinity) };

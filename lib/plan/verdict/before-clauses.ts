@@ -1,7 +1,7 @@
 // The clauses of the last look before the restart, in order. Each answers for what it is about, or leaves the plan to the
 // next one.
 import { isAfter, isBefore, plus, type Instant } from '../calendar/instant.ts';
-import { isOpen } from '../event.ts';
+import { isOpen, isScheduled } from '../event.ts';
 import type { Plan } from '../plan.ts';
 import { isTagged, ownRules } from '../planning/own-rules.ts';
 import { planBeforeReboot } from '../planning/plan-instance.ts';
@@ -71,7 +71,8 @@ function eventsConfirmed({ row, sighting, stamp }: RowQuestion): VerdictBefore |
   for (const eventId of row.eventIds) {
     const event = sighting.events.find((seen) => seen.eventId === eventId);
     const isConfirmed =
-      event?.status === 'Scheduled' &&
+      event !== undefined &&
+      isScheduled(event) &&
       row.notBefore !== undefined &&
       !isBefore(event.notBefore, row.notBefore);
     if (isConfirmed) continue;

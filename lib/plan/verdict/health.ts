@@ -1,8 +1,49 @@
-// The health of an instance after its restart, as ECS reports it.
+// The health of an instance after its restart, compared with the health before it: what got worse is no proof. What was bad
+// before, or is explained by another open event, is.
+import { state, type Statement } from '../statement.ts';
+
+/** What is known of the health. */
+export interface HealthQuestion {
+  /** HealthStatus before the restart; undefined where it is not known. */
+  before: string | undefined;
+  /** HealthStatus now; undefined where ECS reports none. */
+  after: string | undefined;
+  /** Open events of the instance that the plan is not about. */
+  otherEventIds: readonly string[];
+}
+
+/** `notes` say what is bad and no fault of the restart. */
+export type HealthVerdict =
+  { isProven: true; notes: readonly Statement[] } | { isProven: false; why: Statement };
 
 const well: readonly string[] = ['ok', 'notapplicable', 'insufficientdata'];
 
-/** True where ECS's HealthStatus reports nothing bad, or there is none. */
-export function isWell(health: string | undefined): boolean {
-  return health === undefined || well.includes(health.toLowerCase());
+/** What ECS says while events are open: Warning for one that is Scheduled, Maintaining for several. */
+const ofEvents: readonly string[] = ['warning', 'maintaining'];
+
+/** From bad to worst. An instance that is Initializing has not finished its boot: that is never as before. */
+const ranks: readonly string[] = [...ofEvents, 'impaired'];
+
+/** Judges the health after a restart. */
+export function judgeHealth({ before, after, otherEventIds }: HealthQuestion): HealthVerdict {
+  if (after === undefined || isWell(after)) return { isProven: true, notes: [] };
+  if (ofEvents.includes(after.toLowerCase()) && otherEventIds.length > 0) {
+    const note = state('health-explained', { health: after, eventIds: otherEventIds });
+    return { isProven: true, notes: [note] };
+  }
+  if (before !== undefined && isNoWorse(after, before)) {
+    return { isProven: true, notes: [state('health-as-before', { health: after, before })] };
+  }
+  const values = { health: after, ...(before === undefined ? {} : { before }) };
+  return { isProven: false, why: state('unwell', values) };
+}
+
+function isWell(health: string): boolean {
+  return well.includes(health.toLowerCase());
+}
+
+/** True where both are bad in a way that is known, and `after` is as bad as `before` or less. */
+function isNoWorse(after: string, before: string): boolean {
+  const [now, then] = [after, before].map((health) => ranks.indexOf(health.toLowerCase()));
+  return now !== undefined && then !== undefined && now >= 0 && now <= then;
 }

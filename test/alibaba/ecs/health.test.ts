@@ -14,8 +14,10 @@ async function worldOf(healths: readonly string[]): Promise<EcsOnLoopback> {
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => `i-${index + 1}`);
 
+/** The HealthStatus of each instance. */
 async function healthsOf({ ecs }: Pick<EcsOnLoopback, 'ecs'>, instanceIds: string[]): Promise<object> {
-  return Object.fromEntries(await ecs.healthOf('cn-hangzhou', instanceIds));
+  const healths = await ecs.healthOf('cn-hangzhou', instanceIds);
+  return Object.fromEntries([...healths].map(([id, { status }]) => [id, status]));
 }
 
 describe('the health of instances', () => {
@@ -95,5 +97,31 @@ describe('the health of instances', () => {
     await expect(healthsOf(ecsAt(endpoint), ['i-1'])).rejects.toThrow(
       /^ECS answered DescribeInstancesFullStatus with something else: at InstanceFullStatusSet, /,
     );
+  });
+});
+
+describe('the open events of instances', () => {
+  it('come with their health', async () => {
+    const here = await worldOf(['OK', 'OK']);
+    here.core.addEvent({ id: 'e-1', instanceId: 'i-1', notBefore: june1 + day });
+    const healths = await here.ecs.healthOf('cn-hangzhou', ['i-1', 'i-2']);
+    expect([...healths].map(([id, { openEventIds }]) => [id, openEventIds])).toEqual([
+      ['i-1', ['e-1']],
+      ['i-2', []],
+    ]);
+  });
+
+  it.each([
+    ['absent', {}],
+    ['null', { ScheduledSystemEventSet: null }],
+    ['odd', { ScheduledSystemEventSet: { ScheduledSystemEventType: [{ EventId: 7 }] } }],
+  ])('do not hide the health if their set is %s', async (_, set) => {
+    const endpoint = await answering((close) => onTestFinished(close), {
+      InstanceFullStatusSet: {
+        InstanceFullStatusType: [{ InstanceId: 'i-1', HealthStatus: { Name: 'Impaired' }, ...set }],
+      },
+    });
+    const healths = await ecsAt(endpoint).ecs.healthOf('cn-hangzhou', ['i-1']);
+    expect([...healths]).toEqual([['i-1', { status: 'Impaired', openEventIds: [] }]]);
   });
 });

@@ -132,7 +132,9 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   ],
   'also-answered': [events],
   'later-event-struck': [{ eventId: 'e-1', status: 'Executed' }],
-  unwell: [{ health: 'Warning' }],
+  unwell: [{ health: 'Warning' }, { health: 'Impaired', before: 'Ok' }],
+  'health-explained': [{ eventIds: ['e-2'], health: 'Warning' }],
+  'health-as-before': [{ health: 'Warning', before: 'Impaired' }],
   'health-unreadable': [message],
   'proof-pending': [{ verdict, why }],
   'proof-missing': [{ verdict, why }],
@@ -235,6 +237,7 @@ describe('the values of a reason', () => {
       'restart-by-hand',
       'soonest',
       'stale-intent',
+      'unwell',
     ]);
   });
 });

@@ -160,10 +160,21 @@ describe('the clause "ECS waits for an answer"', () => {
     });
   });
 
+  it('does so for an event of any type, and for one without NotBefore, as ECS sends it', () => {
+    const undated = { eventId: 'e-1', instanceId: 'i-web-1', type: 'SystemMaintenance.Redeploy' };
+    const seen = sighting([{ ...undated, status: 'Inquiring' }]);
+    expect(verdictOf(name, asked(seen))).toMatchObject({
+      status: 'Skipped',
+      cause: 'inquiring',
+      events: ['e-1'],
+      reason: { code: 'inquiring', values: { eventIds: ['e-1'] } },
+    });
+  });
+
   it.each<[string, Sighting]>([
     ['the event is Scheduled', sighting()],
     ['another event is Scheduled', sighting([inquiring, second()])],
-    ['the event is of another type', sighting([{ ...redeploy, status: 'Inquiring' }])],
+    ['no event is Inquiring', sighting([redeploy])],
   ])('leaves the case to the next when %s', (_, seen) => {
     expect(verdictOf(name, asked(seen))).toBeUndefined();
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { unchanged } from '../../../lib/plan/planning/proposal.ts';
 import { openRegion } from '../../../lib/plan/planning/plan-region.ts';
 import { afterwards, planRegion, subject, times, type Member } from '../fleet.ts';
-import { at, calendar, preparing, settings, stamp, verifying, waiting, written } from '../samples.ts';
+import { at, calendar, event, preparing, settings, stamp, verifying, waiting, written } from '../samples.ts';
 
 const web = (member: Member = {}): Member => ({ group: 'web', ...member });
 const wednesday = '2026-12-02T02:00:00Z';
@@ -194,7 +194,7 @@ describe('planning a region', () => {
       ...gone,
       sighting: {
         ...gone.sighting,
-        events: gone.sighting.events.map((event) => ({ ...event, status: 'Canceled' as const })),
+        events: [event({ eventId: 'e-a', instanceId: 'i-a', status: 'Canceled' })],
       },
     };
     const subjects = [cancelled, subject('b', web())];
@@ -225,7 +225,7 @@ describe('planning a region twice', () => {
         ...ended,
         sighting: {
           ...ended.sighting,
-          events: ended.sighting.events.map((one) => ({ ...one, status: 'Canceled' as const })),
+          events: [event({ eventId: 'e-z', instanceId: 'i-z', status: 'Canceled' })],
         },
       },
     ];

@@ -173,7 +173,7 @@ function send(claimed: Plan, outcome: Outcome, now: Instant): Plan[] {
   const stamp = { at: now, by: 'execute' };
   const looks = { nextLook: plus(now, minute), verifyUntil: plus(now, 30 * minute) };
   const waitUntil = plus(now, minute);
-  const intended = recordIntent(claimed, stamp);
+  const intended = recordIntent(claimed, stamp, undefined);
   const answer = { errorCode: 'IncorrectInstanceStatus', message: 'The instance is Starting.' };
   switch (outcome) {
     case 'frozen': {

@@ -1,23 +1,67 @@
-// What counts as well after a restart: ECS reports nothing bad.
+// The health after a restart, beside the health before it.
 import { describe, expect, it } from 'vitest';
-import { isWell } from '../../../lib/plan/verdict/health.ts';
+import { judgeHealth } from '../../../lib/plan/verdict/health.ts';
 
-describe('an instance', () => {
-  it.each(['OK', 'Ok', 'ok', 'NotApplicable', 'InsufficientData'])(
-    'is well with the health status “%s”',
-    (health) => {
-      expect(isWell(health)).toBe(true);
+const judged = (
+  before: string | undefined,
+  after: string | undefined,
+  otherEventIds: readonly string[] = [],
+): object => judgeHealth({ before, after, otherEventIds });
+
+describe('the health after a restart', () => {
+  it.each(['OK', 'Ok', 'ok', 'NotApplicable', 'InsufficientData', undefined])(
+    'proves the restart if it is %s',
+    (after) => {
+      expect(judged('Ok', after)).toEqual({ isProven: true, notes: [] });
+      expect(judged(undefined, after)).toEqual({ isProven: true, notes: [] });
     },
   );
 
-  it('is well without a health status', () => {
-    expect(isWell(undefined)).toBe(true);
+  it.each([
+    ['Ok', 'Impaired'],
+    ['Ok', 'Warning'],
+    ['Warning', 'Impaired'],
+    ['Warning', 'Maintaining'],
+    ['Maintaining', 'Impaired'],
+    ['Impaired', 'Initializing'],
+    ['Initializing', 'Initializing'],
+    ['Impaired', 'unheard of'],
+    ['unheard of', 'unheard of'],
+    ['Impaired', ''],
+  ])('proves nothing if it got worse, or nobody knows: from %s to “%s”', (before, after) => {
+    expect(judged(before, after)).toEqual({
+      isProven: false,
+      why: { code: 'unwell', values: { health: after, before } },
+    });
   });
 
-  it.each(['Impaired', 'Warning', 'Maintaining', 'Initializing', '', ' ok', 'unheard of'])(
-    'is not well with the health status “%s”',
-    (health) => {
-      expect(isWell(health)).toBe(false);
-    },
-  );
+  it('proves nothing if it is bad, and nobody knows how it was', () => {
+    expect(judged(undefined, 'Impaired')).toEqual({
+      isProven: false,
+      why: { code: 'unwell', values: { health: 'Impaired' } },
+    });
+  });
+
+  it.each([
+    ['Impaired', 'Impaired'],
+    ['Impaired', 'Warning'],
+    ['Impaired', 'Maintaining'],
+    ['Warning', 'warning'],
+  ])('proves the restart if it is no worse than before, and says so: from %s to %s', (before, after) => {
+    expect(judged(before, after)).toEqual({
+      isProven: true,
+      notes: [{ code: 'health-as-before', values: { health: after, before } }],
+    });
+  });
+
+  it.each(['Warning', 'Maintaining'])('proves the restart if other open events explain %s', (after) => {
+    expect(judged('Ok', after, ['e-2'])).toEqual({
+      isProven: true,
+      notes: [{ code: 'health-explained', values: { health: after, eventIds: ['e-2'] } }],
+    });
+  });
+
+  it('is not explained by other events if it is Impaired', () => {
+    expect(judged('Ok', 'Impaired', ['e-2'])).toMatchObject({ isProven: false });
+  });
 });
