@@ -110,7 +110,7 @@ it('names every fault of a wrong environment, exits with 2, and creates nothing'
   expect(stderr).toBe(
     [
       'The configuration is wrong:',
-      '- TABLESTORE_INSTANCE is "no such name!", expected an instance name of 2 to 20 letters, digits and -.',
+      '- TABLESTORE_INSTANCE is "no such name!", expected an instance name of 3 to 16 letters, digits and -.',
       '- PLANS_TABLE is "my-plans", expected a table name of letters, digits and _.',
       '- HISTORY_TABLE is "", expected a table name of letters, digits and _.',
       '',
