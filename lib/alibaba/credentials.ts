@@ -1,11 +1,19 @@
 // The key that signs the calls. Inside Function Compute it belongs to the function's role. Elsewhere it comes from the
 // default chain of @alicloud/credentials: environment, ~/.alibabacloud, instance role.
 
+import { maskFor, type Mask } from '../secrets.ts';
+
 export interface Credentials {
   accessKeyId: string;
   accessKeySecret: string;
   /** Only with temporary credentials, such as a role's. */
   securityToken?: string;
+}
+
+/** A mask for these credentials. There are none in a function without a role. */
+export function maskOf(credentials: Partial<Credentials> | undefined): Mask {
+  const { accessKeyId, accessKeySecret, securityToken } = credentials ?? {};
+  return maskFor([accessKeyId, accessKeySecret, securityToken].flatMap((value) => value ?? []));
 }
 
 /** The default chain, for commands outside Function Compute. The package is loaded here, because functions never need it. */
