@@ -1,6 +1,7 @@
 // The key that signs the calls. Inside Function Compute it belongs to the function's role. Elsewhere it comes from the
 // default chain of @alicloud/credentials: environment, ~/.alibabacloud, instance role.
 
+import { ConfigurationError, messageOf } from '../failures.ts';
 import { maskFor, type Mask } from '../secrets.ts';
 
 export interface Credentials {
@@ -16,11 +17,21 @@ export function maskOf(credentials: Partial<Credentials> | undefined): Mask {
   return maskFor([accessKeyId, accessKeySecret, securityToken].flatMap((value) => value ?? []));
 }
 
-/** The default chain, for commands outside Function Compute. The package is loaded here, because functions never need it. */
+/**
+ * The default chain, for commands outside Function Compute. The package is loaded here, because functions never need it.
+ * @throws ConfigurationError if no key is found
+ */
 export async function defaultCredentials(): Promise<Credentials> {
   const { DefaultCredentialsProvider } = await import('@alicloud/credentials');
-  const { accessKeyId, accessKeySecret, securityToken } = await DefaultCredentialsProvider.builder()
-    .build()
-    .getCredentials();
-  return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+  try {
+    const { accessKeyId, accessKeySecret, securityToken } = await DefaultCredentialsProvider.builder()
+      .build()
+      .getCredentials();
+    return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+  } catch (thrown) {
+    const expected =
+      'ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment, or a profile of the aliyun command';
+    const consequence = `The search for a key said: ${messageOf(thrown)}`;
+    throw new ConfigurationError([{ what: 'The access key', expected, consequence }]);
+  }
 }

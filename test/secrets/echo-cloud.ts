@@ -79,11 +79,6 @@ export function echoedByEcs(call: SeenCall): Trouble {
   return ecsError(400, 'InvalidSomething', `This request is not valid:\n${headerLines(call)}`);
 }
 
-/** A page that echoes the token: the error of a JSON parser quotes its beginning. */
-export function echoedByPage({ headers }: SeenCall): Trouble {
-  return { status: 502, body: `${headers['x-acs-security-token']} <html></html>`, contentType: 'text/html' };
-}
-
 /** An error of Tablestore that echoes the headers of the call, with its signature. */
 export function echoedByTablestore(call: SeenCall): Trouble {
   const message = `Signature mismatch.\n${headerLines(call)}`;
@@ -263,10 +258,10 @@ export class EchoCloud {
 
   /** Moves the clock whenever the function waits for time. */
   async #untilOver<T>(running: Promise<T>, activity: Activity): Promise<T> {
-    let isOver = false;
-    const over = (): void => void (isOver = true);
+    const state = { isOver: false };
+    const over = (): void => void (state.isOver = true);
     running.then(over, over);
-    for (await activity.quiet(); !isOver; await activity.quiet()) this.#clock.step();
+    for (await activity.quiet(); !state.isOver; await activity.quiet()) this.#clock.step();
     return running;
   }
 

@@ -11,7 +11,6 @@ import {
   credentials,
   EchoCloud,
   echoedByEcs,
-  echoedByPage,
   echoedByTablestore,
   ecsError,
   leaksIn,
@@ -60,7 +59,6 @@ it('a wrong signature of every call: ECS echoes the string to sign', async () =>
 it.each([
   ['a wrong signature of RebootInstance', wrongSignature, 'SignatureDoesNotMatch'],
   ['an answer to RebootInstance that proves nothing and echoes its headers', echoedByEcs, 'InvalidSomething'],
-  ['a page of a gateway that echoes the token', echoedByPage, 'is not valid JSON'],
   ['a reset of RebootInstance', (): Trouble => 'reset', 'ECONNRESET'],
   ['no answer to RebootInstance', (): Trouble => 'no-answer', 'gave no answer within 15000 ms'],
 ])('%s', async (_name, trouble, word) => {
