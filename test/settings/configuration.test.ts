@@ -337,6 +337,12 @@ describe('the message for a wrong setting has its name, its value and what was e
     ]);
   });
 
+  it('a table for the history that has the name of the index of the plans', () => {
+    expect(wrong({ HISTORY_TABLE: 'reboot_plans_due' })).toEqual([
+      'HISTORY_TABLE is "reboot_plans_due", expected another name: the index of PLANS_TABLE has this one.',
+    ]);
+  });
+
   it('event types without the one that is answered', () => {
     expect(wrong({ EVENT_TYPES: 'SystemMaintenance.Stop' })).toEqual([
       'EVENT_TYPES is "SystemMaintenance.Stop", expected a list with SystemMaintenance.Reboot: no other type is ever answered.',

@@ -1,11 +1,13 @@
 // Endpoints that do not belong to what is called there are refused at the start, not at every run. So is a list of event
 // types that ECS would refuse.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ecsUrl } from '../../lib/alibaba/ecs/endpoints.ts';
+import { openEcsApi } from '../../lib/alibaba/ecs/sdk-api.ts';
 import { readConfiguration, readTablestoreConfiguration } from '../../lib/settings/configuration.ts';
 import { ConfigurationError } from '../../lib/failures.ts';
 import type { Environment } from '../../lib/settings/environment-schema.ts';
 import type { Fault } from '../../lib/plan/fault.ts';
+import { answering } from '../alibaba/ecs/ecs-on-loopback.ts';
 
 const required = {
   TABLESTORE_ENDPOINT: 'https://planner.cn-hangzhou.ots.aliyuncs.com',
@@ -97,6 +99,15 @@ describe('the URL of a region’s ECS', () => {
   ])('%s', (_name, endpoint, host) => {
     expect(ecsUrl('cn-shanghai', endpoint).host).toBe(host);
   });
+});
+
+it('a call goes to the endpoint of its region', async () => {
+  const answer = { RequestId: 'r-1' };
+  const { port } = new URL(await answering((close) => onTestFinished(close), answer));
+  const credentials = { accessKeyId: 'key', accessKeySecret: 'secret' };
+  const api = openEcsApi({ endpoint: `http://127.0.0.{region}:${port}` }, credentials);
+  const parameters = { regionId: '1', instanceIds: '[]', maxResults: 100 };
+  expect(await api.call('1', 'DescribeInstances', parameters)).toEqual(answer);
 });
 
 describe('an endpoint of Tablestore belongs to one instance', () => {
