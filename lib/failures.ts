@@ -1,5 +1,6 @@
 // The errors that this project throws on purpose. Outcomes that code branches on are unions, not errors.
 import type { Fault } from './plan/fault.ts';
+import { maskNamed } from './secrets.ts';
 import { faultText } from './wording/fault.ts';
 
 /** The configuration is wrong. The message lists every fault. A command that gets this error exits with code 2. */
@@ -37,7 +38,10 @@ export function isExpected(thrown: unknown): boolean {
   );
 }
 
-/** The message of anything that was thrown; things that are not errors are converted to text. */
+/**
+ * The message of anything that was thrown; things that are not errors are converted to text. What has the name of a secret is
+ * masked, because the messages of services and SDKs echo what was sent to them.
+ */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return maskNamed(thrown instanceof Error ? thrown.message : String(thrown));
 }

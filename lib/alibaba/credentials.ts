@@ -1,6 +1,9 @@
 // The key that signs the calls. Inside Function Compute it belongs to the function's role. Elsewhere it comes from the
 // default chain of @alicloud/credentials: environment, ~/.alibabacloud, instance role.
 
+import { ConfigurationError, messageOf } from '../failures.ts';
+import { maskFor, type Mask } from '../secrets.ts';
+
 /** Credentials for one invocation. Temporary ones have a security token. */
 export interface Credentials {
   accessKeyId: string;
@@ -9,11 +12,27 @@ export interface Credentials {
   securityToken?: string;
 }
 
-/** The default chain, for commands outside Function Compute. The package is loaded here, because functions never need it. */
+/** A mask for these credentials. There are none in a function without a role. */
+export function maskOf(credentials: Partial<Credentials> | undefined): Mask {
+  const { accessKeyId, accessKeySecret, securityToken } = credentials ?? {};
+  return maskFor([accessKeyId, accessKeySecret, securityToken].flatMap((value) => value ?? []));
+}
+
+/**
+ * The default chain, for commands outside Function Compute. The package is loaded here, because functions never need it.
+ * @throws ConfigurationError if no key is found
+ */
 export async function defaultCredentials(): Promise<Credentials> {
   const { DefaultCredentialsProvider } = await import('@alicloud/credentials');
-  const { accessKeyId, accessKeySecret, securityToken } = await DefaultCredentialsProvider.builder()
-    .build()
-    .getCredentials();
-  return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+  try {
+    const { accessKeyId, accessKeySecret, securityToken } = await DefaultCredentialsProvider.builder()
+      .build()
+      .getCredentials();
+    return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+  } catch (thrown) {
+    const expected =
+      'ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment, or a profile of the aliyun command';
+    const consequence = `The search for a key said: ${messageOf(thrown)}`;
+    throw new ConfigurationError([{ what: 'The access key', expected, consequence }]);
+  }
 }

@@ -1,9 +1,10 @@
 // `npm run setup`: creates the tables and the index that the environment names. Running it again changes nothing.
 import { Command } from 'commander';
-import { defaultCredentials } from '../alibaba/credentials.ts';
+import { defaultCredentials, maskOf } from '../alibaba/credentials.ts';
 import { openClient } from '../alibaba/tablestore/sdk-api.ts';
 import { setUpTable } from '../alibaba/tablestore/setup-tables.ts';
 import { tableDesigns } from '../alibaba/tablestore/tables.ts';
+import { withoutSecrets } from '../secrets.ts';
 import { readTablestoreConfiguration } from '../settings/configuration.ts';
 import { runCommand } from './run-command.ts';
 
@@ -20,10 +21,13 @@ await runCommand(async ({ out }) => {
     .exitOverride()
     .parse();
   const { tablestore, tables } = readTablestoreConfiguration(process.env);
-  const client = openClient(tablestore, await defaultCredentials());
+  const credentials = await defaultCredentials();
+  const client = openClient(tablestore, credentials);
   let exitCode = 0;
   for (const design of tableDesigns(tables)) {
-    const finding = await setUpTable(client, design);
+    const finding = await setUpTable(client, design).catch((thrown: unknown) => {
+      throw withoutSecrets(thrown, maskOf(credentials));
+    });
     out(
       `${finding.table}: ${finding.state}${finding.state === 'created' ? '; it is ready in about a minute' : ''}`,
     );

@@ -2,9 +2,10 @@
 // log, a deadline and a unique name.
 import { randomUUID } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
-import type { Credentials } from '../alibaba/credentials.ts';
+import { maskOf, type Credentials } from '../alibaba/credentials.ts';
 import { plus } from '../plan/calendar/instant.ts';
 import type { Clock, Log } from '../ports.ts';
+import { withoutSecrets } from '../secrets.ts';
 import { systemClock } from './clock.ts';
 import { jsonLog, type LineLogger } from './log.ts';
 import { withReadableStack } from './stack-traces.ts';
@@ -29,7 +30,10 @@ export interface Invocation {
   name: string;
 }
 
-/** Makes a handler from `work`. An error that `work` throws leaves the handler as the same object, with a readable stack. */
+/**
+ * Makes a handler from `work`. An error that `work` throws leaves the handler as the same object, with a readable stack and
+ * without secrets.
+ */
 export function handlerOf(
   work: (event: Buffer, context: FunctionContext) => Promise<string>,
 ): (event: Buffer, context: FunctionContext) => Promise<string> {
@@ -37,7 +41,7 @@ export function handlerOf(
     try {
       return await work(event, context);
     } catch (thrown) {
-      throw withReadableStack(thrown);
+      throw withReadableStack(withoutSecrets(thrown, maskOf(context.credentials)));
     }
   };
 }
@@ -47,7 +51,7 @@ export function beginInvocation(event: Buffer, context: FunctionContext): Invoca
   const clock = systemClock;
   const begin = clock.now();
   const { requestId, function: fn } = context;
-  const log = jsonLog(context.logger, { function: fn.name, requestId });
+  const log = jsonLog(context.logger, { function: fn.name, requestId }, maskOf(context.credentials));
   log.info('Began.', { event: event.toString('utf8').slice(0, eventShown) });
   return {
     clock,

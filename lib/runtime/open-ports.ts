@@ -1,6 +1,7 @@
 // Opens the ports on the real SDKs for one invocation. They are not kept for the next one, because the credentials change
 // between invocations.
-import type { Credentials } from '../alibaba/credentials.ts';
+import { maskOf, type Credentials } from '../alibaba/credentials.ts';
+import { ecsAtEdge, tablestoreAtEdge } from '../alibaba/edge.ts';
 import { openBackups } from '../alibaba/ecs/backups.ts';
 import { openCommands } from '../alibaba/ecs/commands.ts';
 import { openEcs } from '../alibaba/ecs/ecs.ts';
@@ -28,14 +29,15 @@ export function openPorts(
   { credentials, clock, name, deadline }: Caller,
 ): { ecs: Ecs; backups: Backups; commands: Commands; store: PlanStore } {
   const { ecs, tablestore, tables } = configuration;
-  const api = openEcsApiLate(ecs, credentials);
+  const mask = maskOf(credentials);
+  const api = ecsAtEdge(openEcsApiLate(ecs, credentials), mask);
   const timing = { clock, giveUpAt: plus(deadline, -readBudgetMs) };
   return {
     ecs: openEcs(api, timing),
     backups: openBackups(api, timing),
     commands: openCommands(api, timing),
     store: openPlanStore({
-      tablestore: tablestoreOf(openClient(tablestore, credentials)),
+      tablestore: tablestoreAtEdge(tablestoreOf(openClient(tablestore, credentials)), mask),
       tables,
       clock,
       writer: name,

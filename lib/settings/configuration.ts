@@ -10,6 +10,7 @@ import type { NoWindowPolicy, Rules } from '../plan/rules.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { environmentSchema, type Environment, type ReadSettings } from './environment-schema.ts';
 import { crossFaults, settingFault, unbuiltFaults } from './faults.ts';
+import { placeFaults, tablestorePlaceFaults } from './places.ts';
 import { regionsExpected } from './readers.ts';
 
 /** Everything that a function needs to know before it begins. */
@@ -37,13 +38,19 @@ export function readConfiguration(
   const faults = [
     ...(parsed.issues ?? []).map((issue) => settingFault(issue, environment)),
     ...(parsed.success ? crossFaults(parsed.output, environment) : []),
+    ...(parsed.success ? placeFaults(parsed.output, regionsOf(parsed.output, functionRegion)) : []),
     ...unbuiltFaults(environment),
   ];
   if ((environment['REGIONS'] ?? '').trim() === '' && functionRegion === undefined) {
     faults.push({ what: 'REGIONS', expected: regionsExpected });
   }
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
-  return configurationOf(parsed.output, parsed.output.REGIONS ?? [functionRegion ?? '']);
+  return configurationOf(parsed.output, regionsOf(parsed.output, functionRegion));
+}
+
+/** The regions to look in; none if neither the settings nor the function has one. */
+function regionsOf({ REGIONS }: ReadSettings, functionRegion: string | undefined): readonly string[] {
+  return REGIONS ?? (functionRegion === undefined ? [] : [functionRegion]);
 }
 
 /**
@@ -59,6 +66,8 @@ export function readTablestoreConfiguration(
   if (!parsed.success) {
     throw new ConfigurationError(parsed.issues.map((issue) => settingFault(issue, environment)));
   }
+  const faults = tablestorePlaceFaults(parsed.output);
+  if (faults.length > 0) throw new ConfigurationError(faults);
   return tablestoreOf(parsed.output);
 }
 

@@ -7,6 +7,7 @@ import { parseCommandId } from '../plan/runbook.ts';
 import { parsedBy } from './issues.ts';
 import {
   commandTimeout,
+  ecsEndpoint,
   endpoint,
   eventTypes,
   limit,
@@ -51,7 +52,7 @@ export const environmentSchema = v.object({
   PRE_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
   POST_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
   COMMAND_TIMEOUT: v.optional(parsedBy(commandTimeout), '5m'),
-  ECS_ENDPOINT: v.optional(parsedBy(orNothing(endpoint)), ''),
+  ECS_ENDPOINT: v.optional(parsedBy(orNothing(ecsEndpoint)), ''),
 });
 
 /** The settings after reading. Durations are in milliseconds. */

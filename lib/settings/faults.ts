@@ -1,6 +1,7 @@
 // What can be wrong with settings: one setting alone, two settings that contradict each other, a feature that this version
 // does not have, and the timeout of the execute function.
 import * as v from 'valibot';
+import { dueIndexOf } from '../alibaba/tablestore/tables.ts';
 import { executeTimeoutMs } from '../constants.ts';
 import { ConfigurationError } from '../failures.ts';
 import type { Milliseconds } from '../plan/calendar/instant.ts';
@@ -33,6 +34,8 @@ export function crossFaults(settings: ReadSettings, environment: Environment): F
   if (settings.SLOT > longestSlotMs) add('SLOT', longestSlotExpected);
   if (settings.PLANS_TABLE === settings.HISTORY_TABLE)
     add('HISTORY_TABLE', 'a different table than PLANS_TABLE');
+  if (settings.HISTORY_TABLE === dueIndexOf(settings.PLANS_TABLE))
+    add('HISTORY_TABLE', 'another name: the index of PLANS_TABLE has this one');
   if (!settings.EVENT_TYPES.includes(rebootEventType))
     add('EVENT_TYPES', `a list with ${rebootEventType}: no other type is ever answered`);
   return faults;

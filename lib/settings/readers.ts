@@ -1,5 +1,6 @@
 // Readers of single settings. The domain has its own readers, for windows, durations, blackout dates and command ids.
 // This file has the others.
+import { regionMark } from '../alibaba/ecs/endpoints.ts';
 import { parseDuration } from '../plan/calendar/duration.ts';
 import type { Milliseconds } from '../plan/calendar/instant.ts';
 import type { Parsed } from '../plan/calendar/parsed.ts';
@@ -25,13 +26,23 @@ export const regionsExpected = 'region ids as in cn-hangzhou, cn-shanghai';
 /** Reads region ids, separated by commas. */
 export const regions = list(/^[a-z]{2,}(-[a-z0-9]+)+$/, regionsExpected);
 
+/** How many event types one call of ECS takes. */
+const mostEventTypes = 30;
+
+const readEventTypes = list(/^[A-Za-z]+\.[A-Za-z]+$/, 'event types as in SystemMaintenance.Reboot');
+
 /** Reads event types, separated by commas. */
-export const eventTypes = list(/^[A-Za-z]+\.[A-Za-z]+$/, 'event types as in SystemMaintenance.Reboot');
+export function eventTypes(text: string): Parsed<readonly string[]> {
+  const parsed = readEventTypes(text);
+  const surplus = parsed.ok ? parsed.value[mostEventTypes] : undefined;
+  if (surplus === undefined) return parsed;
+  return { ok: false, expected: `at most ${mostEventTypes} event types, as many as ECS takes`, at: surplus };
+}
 
 /** Reads the name of a Tablestore instance. */
 export const tablestoreInstance = matching(
-  /^[A-Za-z][A-Za-z0-9-]{1,19}$/,
-  'an instance name of 2 to 20 letters, digits and -',
+  /^[A-Za-z][A-Za-z0-9-]{1,14}[A-Za-z0-9]$/,
+  'an instance name of 3 to 16 letters, digits and -',
 );
 
 /** Reads the name of a table. */
@@ -54,6 +65,19 @@ export function endpoint(text: string): Parsed<string> {
   const isEndpoint =
     url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && !/[?#@]/.test(text);
   return isEndpoint ? { ok: true, value: url.origin } : { ok: false, expected: endpointExpected };
+}
+
+/** What ECS_ENDPOINT expects. */
+export const ecsEndpointExpected =
+  'a URL with its scheme, as in https://ecs-vpc.cn-hangzhou.aliyuncs.com, or https://ecs-vpc.{region}.aliyuncs.com';
+
+/** Reads an endpoint that may have `{region}` in the place of a region. */
+export function ecsEndpoint(text: string): Parsed<string> {
+  const parsed = endpoint(text.replaceAll(regionMark, 'cn-hangzhou'));
+  if (!parsed.ok || /[{}]/.test(text.replaceAll(regionMark, ''))) {
+    return { ok: false, expected: ecsEndpointExpected };
+  }
+  return text.includes(regionMark) ? { ok: true, value: text.replace(/\/$/, '') } : parsed;
 }
 
 /** Reads how many instances may be down at once. */

@@ -1,5 +1,7 @@
 // `npm run setup` as people run it: as a separate process, against a local cloud, configured by its environment only.
 import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { realClock } from '../cloud/clock.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
@@ -110,7 +112,7 @@ it('names every fault of a wrong environment, exits with 2, and creates nothing'
   expect(stderr).toBe(
     [
       'The configuration is wrong:',
-      '- TABLESTORE_INSTANCE is "no such name!", expected an instance name of 2 to 20 letters, digits and -.',
+      '- TABLESTORE_INSTANCE is "no such name!", expected an instance name of 3 to 16 letters, digits and -.',
       '- PLANS_TABLE is "my-plans", expected a table name of letters, digits and _.',
       '- HISTORY_TABLE is "", expected a table name of letters, digits and _.',
       '',
@@ -145,4 +147,41 @@ it('exits with 1 and prints Tablestore’s message if Tablestore refuses', async
   const { code, stderr } = await setUp({ ...environment, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong' });
   expect(code).toBe(1);
   expect(stderr).toMatch(/Tablestore DescribeTable: .*OTSAuthFailed/);
+});
+
+it('says where a key is expected if there is none, and exits with 2', async () => {
+  const { environment } = await localCloud();
+  const { TABLESTORE_ENDPOINT = '', TABLESTORE_INSTANCE = '' } = environment;
+  const places = { TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE };
+  const { code, stdout, stderr } = await setUp({
+    ...places,
+    HOME: '/nonexistent',
+    ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
+  });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(
+    '- The access key is missing, expected ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment, or a profile of the aliyun command. The search for a key said: unable to get credentials',
+  );
+});
+
+it('does not print the key if Tablestore echoes what was sent', async () => {
+  const accessKeyId = 'LTAI5tEchoedEchoed';
+  const echoing = createServer((incoming, response) => {
+    incoming.resume();
+    const message = `OTSAuthFailed for ${String(incoming.headers['x-ots-accesskeyid'])}`;
+    response.writeHead(403).end(message);
+  });
+  await new Promise<void>((resolve) => echoing.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    echoing.closeAllConnections();
+    echoing.close();
+  });
+  const { code, stderr } = await setUp({
+    TABLESTORE_ENDPOINT: `http://127.0.0.1:${(echoing.address() as AddressInfo).port}`,
+    TABLESTORE_INSTANCE: 'local',
+    ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'any-secret-of-the-key',
+  });
+  expect(code).toBe(1);
+  expect(stderr).toContain('OTSAuthFailed for ***');
 });

@@ -166,7 +166,7 @@ describe('settings', () => {
         VERIFY_TIMEOUT: '1h',
         MAX_CONCURRENT_REBOOTS: '3',
         GROUP_LIMIT: '2',
-        ECS_ENDPOINT: 'https://ecs-vpc.cn-shanghai.aliyuncs.com',
+        ECS_ENDPOINT: 'https://ecs-vpc.{region}.aliyuncs.com/',
       },
       'cn-hangzhou',
     );
@@ -174,7 +174,7 @@ describe('settings', () => {
       regions: ['cn-shanghai', 'eu-central-1'],
       tablestore: { endpoint: 'http://127.0.0.1:8080', instance: 'local' },
       tables: { plans: 'plans_b', history: 'history_b' },
-      ecs: { endpoint: 'https://ecs-vpc.cn-shanghai.aliyuncs.com' },
+      ecs: { endpoint: 'https://ecs-vpc.{region}.aliyuncs.com' },
       settings: {
         mode: 'observe',
         eventTypes: ['SystemMaintenance.Reboot', 'SystemMaintenance.Stop'],
@@ -235,13 +235,22 @@ describe('settings', () => {
 describe('the message for a wrong setting has its name, its value and what was expected:', () => {
   const duration = 'expected a whole number and a unit, as in 90s, 15m, 2h or 1d';
   const endpoint = 'expected a URL with its scheme, as in https://example.cn-hangzhou.ots.aliyuncs.com';
+  const ecsEndpoint =
+    'expected a URL with its scheme, as in https://ecs-vpc.cn-hangzhou.aliyuncs.com, or https://ecs-vpc.{region}.aliyuncs.com';
   it.each([
     ['REGIONS', 'cn-hangzhou,Shanghai', 'expected region ids as in cn-hangzhou, cn-shanghai (at "Shanghai")'],
     ['TABLESTORE_ENDPOINT', 'planner.cn-hangzhou.ots.aliyuncs.com', endpoint],
     ['TABLESTORE_ENDPOINT', 'https://127.0.0.1/path', endpoint],
     ['TABLESTORE_ENDPOINT', '', endpoint],
-    ['TABLESTORE_INSTANCE', 'my instance', 'expected an instance name of 2 to 20 letters, digits and -'],
-    ['TABLESTORE_INSTANCE', '', 'expected an instance name of 2 to 20 letters, digits and -'],
+    ['TABLESTORE_INSTANCE', 'my instance', 'expected an instance name of 3 to 16 letters, digits and -'],
+    ['TABLESTORE_INSTANCE', 'ab', 'expected an instance name of 3 to 16 letters, digits and -'],
+    [
+      'TABLESTORE_INSTANCE',
+      'a-name-of-17-char',
+      'expected an instance name of 3 to 16 letters, digits and -',
+    ],
+    ['TABLESTORE_INSTANCE', 'planner-', 'expected an instance name of 3 to 16 letters, digits and -'],
+    ['TABLESTORE_INSTANCE', '', 'expected an instance name of 3 to 16 letters, digits and -'],
     ['PLANS_TABLE', 'reboot-plans', 'expected a table name of letters, digits and _'],
     ['HISTORY_TABLE', '', 'expected a table name of letters, digits and _'],
     ['MODE', 'automatic', 'expected one of auto, approval, observe'],
@@ -277,7 +286,11 @@ describe('the message for a wrong setting has its name, its value and what was e
     ['SLOT', '0m', 'expected a duration above zero, as in 15m'],
     ['SLOT', '', duration],
     ['VERIFY_TIMEOUT', '367d', 'expected at most 366d'],
-    ['ECS_ENDPOINT', 'ftp://127.0.0.1', endpoint],
+    ['ECS_ENDPOINT', 'ftp://127.0.0.1', ecsEndpoint],
+    ['ECS_ENDPOINT', 'https://ecs-vpc.{regionId}.aliyuncs.com', ecsEndpoint],
+    ['ECS_ENDPOINT', 'https://{region}.aliyuncs.com/path', ecsEndpoint],
+    ['ECS_ENDPOINT', 'https://ecs.aliyuncs.com:{region}', ecsEndpoint],
+    ['ECS_ENDPOINT', '{region}', ecsEndpoint],
   ])('%s=%j', (name, value, expected) => {
     expect(wrong({ [name]: value })).toEqual([`${name} is ${JSON.stringify(value)}, ${expected}.`]);
   });
@@ -321,6 +334,12 @@ describe('the message for a wrong setting has its name, its value and what was e
     ]);
     expect(wrong({ PLANS_TABLE: 'reboot_plan_history' })).toEqual([
       'HISTORY_TABLE is "reboot_plan_history", expected a different table than PLANS_TABLE.',
+    ]);
+  });
+
+  it('a table for the history that has the name of the index of the plans', () => {
+    expect(wrong({ HISTORY_TABLE: 'reboot_plans_due' })).toEqual([
+      'HISTORY_TABLE is "reboot_plans_due", expected another name: the index of PLANS_TABLE has this one.',
     ]);
   });
 

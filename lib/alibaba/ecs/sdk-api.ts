@@ -19,7 +19,7 @@ import { RuntimeOptions } from '@darabonba/typescript';
 import type { Credentials } from '../credentials.ts';
 import { within } from '../deadline.ts';
 import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
-import { ecsEndpoint } from './endpoints.ts';
+import { ecsUrl } from './endpoints.ts';
 import { tokenBuckets } from './token-buckets.ts';
 
 /**
@@ -60,7 +60,7 @@ const requests: { [A in EcsAction]: (parameters: EcsParameters[A]) => Record<str
 
 /** Where ECS is called. */
 export interface EcsTarget {
-  /** With scheme. If absent: the public endpoint of each region. */
+  /** With scheme, perhaps with `{region}` in it. If absent: the public endpoint of each region. */
   endpoint?: string;
 }
 
@@ -102,7 +102,7 @@ export function openEcsApi(target: EcsTarget, credentials: Credentials): EcsApi 
 }
 
 function openClient(regionId: string, target: EcsTarget, credentials: Credentials): OpenApi.default {
-  const { protocol, host } = new URL(target.endpoint ?? `https://${ecsEndpoint(regionId)}`);
+  const { protocol, host } = ecsUrl(regionId, target.endpoint);
   // A plain object, because a Config would turn our key into a credential of @alicloud/credentials.
   const config = {
     credential: heldBy(credentials),
