@@ -33,6 +33,10 @@ export const objectAlreadyExist = (): TablestoreError =>
 export const tableNotReady = (): TablestoreError =>
   new TablestoreError(404, 'OTSTableNotReady', 'The table is not ready.');
 
+/** 400: the local index was created too recently. Only a part of the message is known. */
+export const localIndexNotReady = (): TablestoreError =>
+  parameterInvalid('Disallow read local index while it is being built.');
+
 /** 400: the key does not match the schema in size, name or type. */
 export const invalidPk = (
   what: 'size' | 'name' | 'type',
@@ -68,6 +72,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   OTSNotEnoughCapacityUnit: 'Capacity unit is not enough.',
   OTSCapacityUnitExhausted: 'Capacity unit is not enough.',
   OTSQuotaExhausted: 'Too frequent table operations.',
+  OTSOperationThrottled: 'The operation is throttled.',
+  OTSStorageServerBusy: 'Service is busy.',
   OTSAuthFailed: 'Signature mismatch.',
   OTSNoPermissionAccess:
     'You have no permission to access the requested resource, please contact the resource owner',

@@ -99,6 +99,10 @@ function withPrefix(real: Subject, prefix: string): Subject {
         indexes: answer.indexes.map((index) => ({ ...index, name: bare(index.name) })),
       };
     },
+    listSearchIndex: (request) => real.listSearchIndex(named(request)),
+    createIndex: (request) =>
+      real.createIndex({ ...named(request), index: { ...request.index, name: prefix + request.index.name } }),
+    dropIndex: (request) => real.dropIndex({ ...named(request), indexName: prefix + request.indexName }),
     updateTable: (request) => real.updateTable(named(request)),
     deleteTable: (request) => real.deleteTable(named(request)),
     getRow: (request) => real.getRow(named(request)),
