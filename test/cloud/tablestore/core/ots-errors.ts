@@ -58,6 +58,9 @@ export function documentedMessage(code: string): string {
   return MESSAGES[code] ?? code;
 }
 
+/** The codes with a documented message. */
+export const knownCodes = (): readonly string[] => Object.keys(MESSAGES);
+
 const MESSAGES: Readonly<Record<string, string>> = {
   OTSConditionCheckFail: 'Condition check failed.',
   OTSObjectNotExist: 'Requested table does not exist.',
