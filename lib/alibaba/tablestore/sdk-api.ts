@@ -135,15 +135,27 @@ export async function call<T>(operation: string, send: () => Promise<T>): Promis
   try {
     return await within(callDeadlineMs, `Tablestore ${operation}`, send());
   } catch (thrown) {
-    const message = messageOf(thrown);
-    // The client puts the protobuf bytes of the error into the message. They contain the code.
-    const code = /OTS[A-Za-z]+/.exec(message)?.[0];
+    const { code, words } = readError(messageOf(thrown));
     throw new TablestoreFault(
-      `Tablestore ${operation}: ${message.replace(/[^\x20-\x7e]+/g, ' ').trim()}`,
+      `Tablestore ${operation}: ${words.replace(/[^\x20-\x7e]+/g, ' ').trim()}`,
       code,
       thrown,
     );
   }
+}
+
+/**
+ * The client puts the protobuf bytes of the error into the message: a tag, the length and the code, and the same for the words.
+ * A length of more than 127 has two bytes, of which the first is not text.
+ */
+const protobufError = /^\n[^](OTS[A-Za-z]+)\x12(?:[\0-\x7f]|\ufffd[^])/;
+
+/** OTS's code and words; the whole message as words if there is no code in it. */
+function readError(message: string): { code: string | undefined; words: string } {
+  const [head, code] = protobufError.exec(message) ?? [];
+  if (head !== undefined && code !== undefined)
+    return { code, words: `${code} ${message.slice(head.length)}` };
+  return { code: /OTS[A-Za-z]+/.exec(message)?.[0], words: message };
 }
 
 /** The client reads an empty answer as an answer without rows. That is no answer: one result per row was expected. */
