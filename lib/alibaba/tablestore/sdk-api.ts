@@ -145,17 +145,16 @@ export async function call<T>(operation: string, send: () => Promise<T>): Promis
 }
 
 /**
- * The client puts the protobuf bytes of the error into the message: a tag, the length and the code, and the same for the words.
- * A length of more than 127 has two bytes, of which the first is not text.
+ * OTS's code and words. The client puts the protobuf bytes of the error into the message: a tag, the length and the code, and
+ * the same for the words. A length of more than 127 has two bytes, of which the first is not text. Without a code, the whole
+ * message is the words.
  */
-const protobufError = /^\n[^](OTS[A-Za-z]+)\x12(?:[\0-\x7f]|\ufffd[^])/;
-
-/** OTS's code and words; the whole message as words if there is no code in it. */
 function readError(message: string): { code: string | undefined; words: string } {
-  const [head, code] = protobufError.exec(message) ?? [];
-  if (head !== undefined && code !== undefined)
-    return { code, words: `${code} ${message.slice(head.length)}` };
-  return { code: /OTS[A-Za-z]+/.exec(message)?.[0], words: message };
+  const [head = '', code] = /^\n[^](OTS[A-Za-z]+)/.exec(message) ?? [];
+  const rest = message.slice(head.length);
+  if (code === undefined || !rest.startsWith('\u0012'))
+    return { code: /OTS[A-Za-z]+/.exec(message)?.[0], words: message };
+  return { code, words: `${code} ${rest.slice(rest.charCodeAt(1) < 0x80 ? 2 : 3)}` };
 }
 
 /** The client reads an empty answer as an answer without rows. That is no answer: one result per row was expected. */
