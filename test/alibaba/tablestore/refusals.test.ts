@@ -270,10 +270,22 @@ describe('throttling', () => {
     expect([here.requests('PutRow').length, here.requests('BatchGetRow').length]).toEqual([1, 1]);
   });
 
-  it.each(codes)('with %i %s repeats a read, with growing pauses', async (status, code) => {
+  it.each<[number, string]>([
+    ...codes,
+    [503, 'OTSServerBusy'],
+    [500, 'OTSStorageServerBusy'],
+    [403, 'OTSNotEnoughCapacityUnit'],
+  ])('with %i %s repeats a read, with growing pauses, and then says so', async (status, code) => {
     const here = await storeOnLoopback(atEnd);
-    here.faults.add({ operation: 'BatchGetRow', times: 3, fault: { kind: 'error', status, code } });
+    const fault = { kind: 'error', status, code } as const;
+    here.faults.add({ operation: 'BatchGetRow', times: 3, fault });
     expect(await here.store.readByInstance('cn-hangzhou', ['i-1'])).toEqual([]);
     expect(here.pauses).toEqual([100, 400, 1_600]);
+    here.faults.add({ operation: 'BatchGetRow', times: 4, fault });
+    const failed = here.store.readByInstance('cn-hangzhou', ['i-1']);
+    await expect(failed).rejects.toThrow(StoreReadFailed);
+    expect(await messageOf(failed)).toContain(
+      `Tablestore throttles calls on reboot_plans (Tablestore BatchGetRow: ${code} `,
+    );
   });
 });
