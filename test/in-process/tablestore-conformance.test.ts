@@ -174,7 +174,8 @@ onEachWayToTablestore((open) => {
     ['a column is missing', { none: 'x' }, lost],
     ['a missing column is compared with false', { none: false }, lost],
     ['one of several is missing', { s: 'x', none: 'x' }, lost],
-    ['a column of the key is compared', { p: 'a' }, lost],
+    ['a column of the key is the same', { p: 'a' }, 'applied'],
+    ['a column of the key differs', { p: 'b' }, lost],
   ])('applies or loses a conditional update if %s', async (_name, equals, outcome) => {
     const { tablestore } = await open();
     const before = { s: 'x', i: 7n, big: 9_007_199_254_740_993n, b: false, d: 0.5, whole: 1 };

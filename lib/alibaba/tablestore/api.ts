@@ -96,20 +96,50 @@ const notApplied = new Set([
 ]);
 
 /** Codes after which a write may or may not have been applied. */
-const ambiguous = new Set(['OTSTimeout', 'OTSServerUnavailable', 'OTSInternalServerError']);
+const ambiguous = new Set([
+  'OTSTimeout',
+  'OTSServerUnavailable',
+  'OTSInternalServerError',
+  'OTSStorageServerBusy', // a 500, as the SDK for Go knows it
+]);
+
+/**
+ * Codes of throttling: the account or the table has used up what it may. They last longer than the pauses between the attempts
+ * of a write, which would only add to the load. Nothing was applied.
+ */
+const throttling = new Set([
+  'OTSOperationThrottled',
+  'OTSCapacityUnitExhausted',
+  'OTSFlowControl',
+  'OTSQuotaExhausted', // of the frequency; the quota of tables concerns CreateTable only
+]);
+
+/** True for every code with which Tablestore says that it has too much to do. */
+export function isThrottling(code: string): boolean {
+  return throttling.has(code) || loaded.has(code);
+}
+
+/** Codes of load that pass within a moment. */
+const loaded = new Set(['OTSServerBusy', 'OTSStorageServerBusy', 'OTSNotEnoughCapacityUnit']);
 
 /** What a failed write means. `lost`: somebody else wrote first. `unknown`: it may have been applied. */
-export type WriteFault = 'lost' | 'not-applied' | 'unknown' | 'refused';
+export type WriteFault = 'lost' | 'not-applied' | 'throttled' | 'unknown' | 'refused';
 
 /** Sorts a code. No code means that there was no answer. */
 export function sortWriteFault(code: string | undefined): WriteFault {
   if (code === undefined || ambiguous.has(code)) return 'unknown';
   if (code === 'OTSConditionCheckFail') return 'lost';
+  if (throttling.has(code)) return 'throttled';
   return notApplied.has(code) ? 'not-applied' : 'refused';
 }
 
-/** True if a repeated read may succeed. */
-export function isPassing(code: string | undefined): boolean {
+/** True if a repeated read may succeed. `words` are those of Tablestore. */
+export function isPassing(code: string | undefined, words = ''): boolean {
   const fault = sortWriteFault(code);
-  return fault === 'unknown' || fault === 'not-applied';
+  return ['unknown', 'not-applied', 'throttled'].includes(fault) || isIndexBuilding(words);
+}
+
+/** True for what Tablestore says of a local index that is not complete. The code of that refusal is not published. */
+export function isIndexBuilding(words: string): boolean {
+  return /Disallow read local index/i.test(words);
 }

@@ -3,6 +3,7 @@
 import { messageOf } from '../../failures.ts';
 import type { Clock, WriteOutcome } from '../../ports.ts';
 import { sortWriteFault, TablestoreFault, type Key, type RowWrite, type Tablestore } from './api.ts';
+import { sentenceOn } from './refusals.ts';
 
 /** The most that one call takes, by the documentation. */
 const rowsAWrite = 200;
@@ -68,14 +69,20 @@ export class ConfirmedWrites {
     });
   }
 
-  /** For a batch that failed as a whole. If it was refused, one row may be the reason. Without an answer, the tokens decide. */
+  /**
+   * For a batch that failed as a whole. If it was refused, one row may be the reason. If it was throttled, every row would be.
+   * Without an answer, the tokens decide.
+   */
   async #confirmBatch(writes: readonly TokenWrite[], thrown: unknown): Promise<WriteOutcome[]> {
     const fault = sortWriteFault(thrown instanceof TablestoreFault ? thrown.code : undefined);
+    if (fault === 'throttled') {
+      return writes.map((): WriteOutcome => ({ kind: 'failed', message: this.#said(thrown) }));
+    }
     if (fault !== 'unknown') return inTurn(writes, (write) => this.one(write));
     const tokens = await this.#tokensOf(writes);
     return writes.map((write): WriteOutcome => {
       if (tokens?.get(keyText(write.key)) === write.token) return { kind: 'written' };
-      return { kind: 'failed', message: unconfirmed(messageOf(thrown), tokens !== undefined) };
+      return { kind: 'failed', message: unconfirmed(this.#said(thrown), tokens !== undefined) };
     });
   }
 
@@ -97,7 +104,7 @@ export class ConfirmedWrites {
     write: TokenWrite,
     thrown: unknown,
   ): Promise<WriteOutcome | { kind: 'not-applied'; message: string }> {
-    const message = messageOf(thrown);
+    const message = this.#said(thrown);
     const code = thrown instanceof TablestoreFault ? thrown.code : undefined;
     switch (sortWriteFault(code)) {
       case 'lost':
@@ -105,6 +112,7 @@ export class ConfirmedWrites {
         return (await this.#isOurs(write)) === true ? { kind: 'written' } : { kind: 'lost' };
       case 'not-applied':
         return { kind: 'not-applied', message };
+      case 'throttled':
       case 'refused':
         return { kind: 'failed', message };
       case 'unknown': {
@@ -113,6 +121,11 @@ export class ConfirmedWrites {
         return { kind: 'failed', message: unconfirmed(message, ours === false) };
       }
     }
+  }
+
+  /** What a person can do about the fault, where we know it. */
+  #said(thrown: unknown): string {
+    return thrown instanceof TablestoreFault ? sentenceOn(thrown, this.#table) : messageOf(thrown);
   }
 
   /** Whether the row has the write's token; undefined if the row cannot be read. */

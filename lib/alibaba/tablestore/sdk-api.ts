@@ -136,15 +136,26 @@ export async function call<T>(operation: string, send: () => Promise<T>): Promis
   try {
     return await within(callDeadlineMs, `Tablestore ${operation}`, send());
   } catch (thrown) {
-    const message = messageOf(thrown);
-    // The client puts the protobuf bytes of the error into the message. They contain the code.
-    const code = /OTS[A-Za-z]+/.exec(message)?.[0];
+    const { code, words } = readError(messageOf(thrown));
     throw new TablestoreFault(
-      `Tablestore ${operation}: ${message.replace(/[^\x20-\x7e]+/g, ' ').trim()}`,
+      `Tablestore ${operation}: ${words.replace(/[^\x20-\x7e]+/g, ' ').trim()}`,
       code,
       thrown,
     );
   }
+}
+
+/**
+ * OTS's code and words. The client puts the protobuf bytes of the error into the message: a tag, the length and the code, and
+ * the same for the words. A length of more than 127 has two bytes, of which the first is not text. Without a code, the whole
+ * message is the words.
+ */
+function readError(message: string): { code: string | undefined; words: string } {
+  const [head = '', code] = /^\n[^](OTS[A-Za-z]+)/.exec(message) ?? [];
+  const rest = message.slice(head.length);
+  if (code === undefined || !rest.startsWith('\u0012'))
+    return { code: /OTS[A-Za-z]+/.exec(message)?.[0], words: message };
+  return { code, words: `${code} ${rest.slice(rest.charCodeAt(1) < 0x80 ? 2 : 3)}` };
 }
 
 /** The client reads an empty answer as an answer without rows. That is no answer: one result per row was expected. */

@@ -1,6 +1,7 @@
 // Creates missing tables, and compares existing ones with their design. Existing tables are never changed or removed.
 import TableStore from 'tablestore';
 import { TablestoreFault } from './api.ts';
+import { sentenceOn } from './refusals.ts';
 import { call } from './sdk-api.ts';
 import type { TableDesign } from './tables.ts';
 
@@ -14,9 +15,18 @@ export interface TableFinding {
 
 /**
  * Creates or compares one table.
- * @throws TablestoreFault if Tablestore refuses or fails
+ * @throws TablestoreFault if Tablestore refuses or fails. It says what to do, where we know it.
  */
 export async function setUpTable(client: TableStore.Client, design: TableDesign): Promise<TableFinding> {
+  try {
+    return await createOrCompare(client, design);
+  } catch (thrown) {
+    if (!(thrown instanceof TablestoreFault)) throw thrown;
+    throw new TablestoreFault(sentenceOn(thrown, design.name), thrown.code, thrown);
+  }
+}
+
+async function createOrCompare(client: TableStore.Client, design: TableDesign): Promise<TableFinding> {
   const found = await describe(client, design.name);
   if (found === undefined) {
     await create(client, design);

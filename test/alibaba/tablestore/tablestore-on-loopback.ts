@@ -11,9 +11,10 @@ import type { Statement } from '../../../lib/plan/statement.ts';
 import type { PlanRead, PlanStore } from '../../../lib/ports.ts';
 import { VirtualClock } from '../../cloud/clock.ts';
 import { Faults } from '../../cloud/faults.ts';
-import { TablestoreCore } from '../../cloud/tablestore/core/tablestore-core.ts';
+import { TablestoreCore, type CoreOptions } from '../../cloud/tablestore/core/tablestore-core.ts';
 import type { ColumnValue } from '../../cloud/tablestore/core/values.ts';
 import { startTablestore } from '../../cloud/tablestore/server.ts';
+import { advance } from '../../cloud/tablestore/testing/subject.ts';
 import { instantClock } from '../instant-clock.ts';
 
 export const at = (text: string): Instant => Temporal.Instant.from(text);
@@ -86,6 +87,8 @@ export interface StoreOnLoopback {
   faults: Faults;
   store: PlanStore;
   pauses: number[];
+  /** Lets time pass for the service. */
+  pass: (ms: number) => void;
   /** The requests of an operation so far, as the service parsed them. */
   requests: (operation: string) => unknown[];
   /** The current columns of a row; undefined if there is no row. */
@@ -101,9 +104,12 @@ export interface StoreOnLoopback {
 const operations = ['GetRow', 'GetRange', 'BatchGetRow', 'BatchWriteRow', 'PutRow', 'UpdateRow'] as const;
 
 /** A local Tablestore with both tables. `atEnd` gets the function that closes it. */
-export async function storeOnLoopback(atEnd: (close: () => Promise<void>) => void): Promise<StoreOnLoopback> {
+export async function storeOnLoopback(
+  atEnd: (close: () => Promise<void>) => void,
+  options: Partial<CoreOptions> = {},
+): Promise<StoreOnLoopback> {
   const cloudClock = new VirtualClock(Date.UTC(2026, 11, 1));
-  const core = new TablestoreCore({ now: () => cloudClock.now() });
+  const core = new TablestoreCore({ now: () => cloudClock.now(), ...options });
   const faults = new Faults();
   const server = await startTablestore({
     core,
@@ -133,6 +139,7 @@ export async function storeOnLoopback(atEnd: (close: () => Promise<void>) => voi
     faults,
     store,
     pauses: clock.pauses,
+    pass: (ms) => advance(cloudClock, ms),
     requests: (operation) => seen.get(operation) ?? [],
     row: (instanceId, table = 'reboot_plans') =>
       core.record.findLast((write) => write.table === table && write.primaryKey['instance_id'] === instanceId)

@@ -22,6 +22,8 @@ export interface Service {
   /** The name of the instance. Every request must contain it. */
   instance: string;
   credentials: Credentials;
+  /** Whether the instance lets the network of the caller in, asked for every call. Default: yes. */
+  isNetworkOpen?: () => boolean;
   /** The delay of every answer, in milliseconds of the clock. Default: 0. */
   latencyMs?: number;
   /** Gets the operation of each call that arrives. */

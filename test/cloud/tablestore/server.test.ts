@@ -270,6 +270,20 @@ describe('a request', () => {
       'No version condition is specified while querying row.',
     ],
     [
+      'writes a batch without any table',
+      () => signed('BatchWriteRow', Buffer.from(main.BatchWriteRowRequest.encode({ tables: [] }).finish())),
+      400,
+      'OTSParameterInvalid',
+      'No row is specified in BatchWriteRow.',
+    ],
+    ...['ab', 'a'.repeat(17)].map((name): [string, () => RawRequest, number, string, string] => [
+      `names an instance of ${name.length} characters`,
+      () => signed('ListTable', Buffer.alloc(0), { 'x-ots-instancename': name }),
+      400,
+      'OTSParameterInvalid',
+      `Invalid instance name: '${name}'.`,
+    ]),
+    [
       'is not a POST',
       () => ({ ...signed('ListTable'), method: 'PUT' }),
       405,
@@ -289,6 +303,28 @@ describe('a request', () => {
     const error = await client.deleteTable({ tableName: 't' }).catch(parseSdkError);
     expect(error).toMatchObject({ status: 403, code: 'OTSAuthFailed', message: 'Signature mismatch.' });
     expect(tablestore.core.listTable()).toEqual(['t']);
+  });
+
+  it('from a network that the instance does not let in is refused, until its owner lets it in', async () => {
+    let isNetworkOpen = false;
+    const closed = await openWireTablestore({}, { isNetworkOpen: () => isNetworkOpen });
+    expect(await closed.client.listTable({}).catch(parseSdkError)).toMatchObject({
+      status: 403,
+      code: 'OTSAuthFailed',
+      message: 'Request denied by instance ACL policies.',
+    });
+    isNetworkOpen = true;
+    expect((await closed.client.listTable({})).tableNames).toEqual([]);
+    await closed.close();
+  });
+
+  it('with a column name in Chinese is served, if the client encodes it correctly', async () => {
+    const cells = [{ name: '公司', value: 'x' }];
+    const row = writeRow({ primaryKey: [{ name: 'id', value: 'a' }], cells, isDeleted: false });
+    const body = main.PutRowRequest.encode({ tableName: 't', row, condition: { rowExistence: 0 } }).finish();
+    const { status } = await send(tablestore.server.endpoint, signed('PutRow', Buffer.from(body)));
+    expect(status).toBe(200);
+    expect(tablestore.core.record[0]?.after).toEqual({ 公司: 'x' });
   });
 
   it('with an STS token is accepted while the token is valid', async () => {
@@ -361,7 +397,7 @@ describe('an index', () => {
       includeBaseData: true,
     });
     const { indexMetas } = await tablestore.client.describeTable({ tableName: 'indexed' });
-    expect(indexMetas.map(({ name, primaryKey }) => [name, primaryKey])).toEqual([['by_due', ['due', 'id']]]);
+    expect(indexMetas.map(({ name, primaryKey }) => [name, primaryKey])).toEqual([['by_due', ['due']]]);
     await tablestore.client.dropIndex({ mainTableName: 'indexed', indexName: 'by_due' });
     expect((await tablestore.client.describeTable({ tableName: 'indexed' })).indexMetas).toEqual([]);
   });

@@ -1,15 +1,8 @@
-// Checks the columns of a write. The name of a column must follow the documented rule exactly.
+// Checks the values and timestamps of the columns of a write. request-rules.ts checks their names.
 import { parameterInvalid } from './ots-errors.ts';
-import { ATTRIBUTE_VALUE_BYTES, INT64, WRITE_COLUMNS } from './limits.ts';
+import { ATTRIBUTE_VALUE_BYTES, INT64 } from './limits.ts';
 import type { TableOptions, TableSchema } from './schema.ts';
 import { sizeOf, type ColumnValue } from './values.ts';
-
-const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,254}$/;
-
-/** Up to 255 letters, digits and underscores, with no digit first. The same rule for tables, indexes and columns. */
-export function isName(name: string): boolean {
-  return NAME.test(name);
-}
 
 function checkValue(name: string, value: ColumnValue): void {
   if (typeof value === 'number') {
@@ -36,26 +29,17 @@ function checkTimestamp(name: string, timestamp: number, options: TableOptions, 
   }
 }
 
-/** Checks the columns. @throws OTSParameterInvalid for the first wrong column */
+/** Checks the columns. A column may appear more than once. @throws OTSParameterInvalid for the first wrong column */
 export function checkColumns(
   columns: readonly { name: string; value?: ColumnValue; timestamp?: number; type?: string }[],
   schema: TableSchema,
   options: TableOptions,
   now: number,
 ): void {
-  if (columns.length > WRITE_COLUMNS) {
-    throw parameterInvalid(
-      `The number of attribute columns exceeds the limit, limit count:${WRITE_COLUMNS}, column count: ${columns.length}.`,
-    );
-  }
-  const seen = new Set<string>();
   for (const { name, value, timestamp, type } of columns) {
-    if (!isName(name)) throw parameterInvalid(`Invalid column name: '${name}'.`);
     if (schema.primaryKey.some((key) => key.name === name)) {
       throw parameterInvalid(`Duplicated attribute column name with primary key column: '${name}'.`);
     }
-    if (seen.has(name)) throw parameterInvalid(`Duplicated attribute column name: '${name}'.`);
-    seen.add(name);
     if (value !== undefined) checkValue(name, value);
     if (timestamp !== undefined && type !== 'DELETE') checkTimestamp(name, timestamp, options, now);
   }

@@ -147,6 +147,33 @@ describe('the core', () => {
     expect(core.getRange(everything()).rows).toEqual([]);
   });
 
+  it('refuses to read a local index while it is being built, but not its table', () => {
+    const { core, clock } = started({ indexReadyAfterMs: 60_000 });
+    const local = {
+      primaryKey: ['id', 'due'],
+      definedColumns: [],
+      type: 'LOCAL',
+      updateMode: 'SYNC',
+    } as const;
+    core.createIndex({ tableName: 't', index: { ...local, name: 'built' }, includeBaseData: true });
+    const bound = (value: typeof INF_MIN | typeof INF_MAX): GetRangeRequest['start'] => [
+      { name: 'id', value },
+      { name: 'due', value },
+    ];
+    const read = (): unknown =>
+      core.getRange(everything({ tableName: 'built', start: bound(INF_MIN), end: bound(INF_MAX) })).rows;
+    const isBuilding = (): unknown => core.describeTable({ tableName: 't' }).indexes[0]?.isBuilding;
+    const columns = [{ name: 'due', value: 5n }];
+    core.putRow({ tableName: 't', primaryKey: id(1n), condition: IGNORE, columns });
+    advance(clock, 59_999);
+    expect(isBuilding()).toBe(true);
+    expect(read).toThrow('Disallow read local index');
+    expect(core.getRange(everything()).rows).toHaveLength(1);
+    advance(clock, 1);
+    expect(isBuilding()).toBe(false);
+    expect(read()).toHaveLength(1);
+  });
+
   it('scans at most 5,000 rows per GetRange', () => {
     const { core } = started();
     for (let i = 0n; i < 5001n; i++) {

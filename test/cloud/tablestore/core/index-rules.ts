@@ -1,7 +1,9 @@
 // The rules for an index. The real messages of most of these errors are not documented.
-import { isName } from './columns.ts';
-import { parameterInvalid } from './ots-errors.ts';
 import { IndexTable } from './index-table.ts';
+import type { Instance } from './instance.ts';
+import { INDEX_COLUMNS, INDEXES, KEY_COLUMNS } from './limits.ts';
+import { checkTableName } from './names.ts';
+import { parameterInvalid } from './ots-errors.ts';
 import type { IndexSchema, KeyColumnSchema, TableSchema } from './schema.ts';
 
 function keyColumn(table: TableSchema, name: string): KeyColumnSchema {
@@ -28,12 +30,28 @@ function checkKind(table: TableSchema, index: IndexSchema): void {
   }
 }
 
-/** Creates an index and adds the missing key columns of the table to its key. @throws OTSParameterInvalid */
-export function newIndex(table: TableSchema, index: IndexSchema, globalDelayMs: number): IndexTable {
-  if (!isName(index.name)) throw parameterInvalid(`Invalid table name: '${index.name}'.`);
-  if (index.primaryKey.length === 0) {
-    throw parameterInvalid('The number of primary key columns must be in range: [1, 4].');
+function checkCounts({ primaryKey, definedColumns }: IndexSchema): void {
+  if (primaryKey.length === 0 || primaryKey.length > KEY_COLUMNS) {
+    throw parameterInvalid(
+      `The number of primary key columns must be in range: [1, ${KEY_COLUMNS}] in index.`,
+    );
   }
+  if (definedColumns.length > INDEX_COLUMNS) {
+    throw parameterInvalid(
+      `The number of attribute columns must be in range: [0, ${INDEX_COLUMNS}] in index.`,
+    );
+  }
+}
+
+/** Checks how many indexes a table has. @throws OTSParameterInvalid */
+export function checkIndexCount(count: number): void {
+  if (count > INDEXES) throw parameterInvalid(`Number of index per table exceeds the quota:${INDEXES}.`);
+}
+
+/** Creates an index. The missing key columns of the table complete its key. @throws OTSParameterInvalid */
+export function newIndex(table: TableSchema, index: IndexSchema, instance: Instance): IndexTable {
+  checkTableName(index.name);
+  checkCounts(index);
   checkKind(table, index);
   const names = [...new Set([...index.primaryKey, ...table.primaryKey.map(({ name }) => name)])];
   if (new Set(index.primaryKey).size !== index.primaryKey.length) {
@@ -44,10 +62,12 @@ export function newIndex(table: TableSchema, index: IndexSchema, globalDelayMs: 
       throw parameterInvalid(`Column does not exist:'${name}'.`);
     }
   }
-  return new IndexTable(
-    { ...index, primaryKey: names },
-    names.map((name) => keyColumn(table, name)),
-    table.primaryKey,
-    index.type === 'LOCAL' ? 0 : globalDelayMs,
-  );
+  const { globalIndexDelayMs, indexReadyAfterMs } = instance.settings;
+  return new IndexTable({
+    schema: index,
+    keySchema: names.map((name) => keyColumn(table, name)),
+    tableKey: table.primaryKey,
+    lagMs: index.type === 'LOCAL' ? 0 : globalIndexDelayMs,
+    readyAt: instance.now() + indexReadyAfterMs,
+  });
 }

@@ -11,24 +11,35 @@ interface Lagging {
   after: StoredRow | undefined;
 }
 
+/** What an index is made of. */
+export interface IndexParts {
+  /** As it was given. */
+  schema: IndexSchema;
+  /** The whole key: the key columns of the table complete it. */
+  keySchema: readonly KeyColumnSchema[];
+  tableKey: readonly KeyColumnSchema[];
+  /** The delay of the entries. With 0, they follow the table at once. */
+  lagMs: number;
+  readyAt: number;
+}
+
 /** The rows of one index of one table. */
 export class IndexTable {
   readonly schema: IndexSchema;
   readonly keySchema: readonly KeyColumnSchema[];
   readonly rows = new RowStore();
+  /** A table with an index keeps one version. */
+  readonly maxVersions = 1;
+  /** Epoch milliseconds. Until then the index is being built. */
+  readonly readyAt: number;
   readonly #tableKey: readonly string[];
   readonly #lagMs: number;
   readonly #lagging: Lagging[] = [];
 
-  /** `lagMs` is the delay of the entries. With 0, they follow the table at once. */
-  constructor(
-    schema: IndexSchema,
-    keySchema: readonly KeyColumnSchema[],
-    tableKey: readonly KeyColumnSchema[],
-    lagMs: number,
-  ) {
+  constructor({ schema, keySchema, tableKey, lagMs, readyAt }: IndexParts) {
     this.schema = schema;
     this.keySchema = keySchema;
+    this.readyAt = readyAt;
     this.#tableKey = tableKey.map(({ name }) => name);
     this.#lagMs = lagMs;
   }

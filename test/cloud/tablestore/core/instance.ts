@@ -1,11 +1,13 @@
 // The state that the actions share: tables, journal, meters, and the settings of the instance.
 import type { Sequence } from '../../sequence.ts';
-import { objectNotExist, parameterInvalid, tableNotReady } from './ots-errors.ts';
+import { checkTableName } from './names.ts';
+import { localIndexNotReady, objectNotExist, parameterInvalid, tableNotReady } from './ots-errors.ts';
 import type { IndexTable } from './index-table.ts';
 import type { AppliedWrite } from './journal.ts';
+import type { RowSource } from './projection.ts';
 import type { GetRangeRequest } from './requests.ts';
 import type { RowStore } from './row-store.ts';
-import type { CapacityUnit, KeyColumnSchema, TableOptions, TableSchema } from './schema.ts';
+import type { CapacityUnit, TableOptions, TableSchema } from './schema.ts';
 
 /** A table with its rows and indexes. */
 export interface Table {
@@ -24,6 +26,8 @@ export interface Table {
 export interface CoreSettings {
   /** Milliseconds from CreateTable until data can be read and written. The real service takes up to a minute. */
   tableReadyAfterMs: number;
+  /** Milliseconds from the creation of an index until it is built. Until then, a local index cannot be read. */
+  indexReadyAfterMs: number;
   /** The lag of global indexes, in milliseconds. */
   globalIndexDelayMs: number;
   /** The largest number of rows that one GetRange scans, at least 1. Undefined means 5,000, as in the service. */
@@ -43,8 +47,7 @@ export interface Instance {
 }
 
 /** The rows of a table or of an index. */
-export interface Readable {
-  readonly keySchema: readonly KeyColumnSchema[];
+export interface Readable extends RowSource {
   readonly rows: RowStore;
 }
 
@@ -57,8 +60,9 @@ export function findIndex(instance: Instance, name: string): { table: Table; ind
   return undefined;
 }
 
-/** The table with this name, ready or not. @throws OTSObjectNotExist */
+/** The table with this name, ready or not. @throws OTSParameterInvalid, OTSObjectNotExist */
 export function tableNamed(instance: Instance, name: string): Table {
+  checkTableName(name);
   const table = instance.tables.get(name);
   if (table === undefined) throw objectNotExist();
   return table;
@@ -76,15 +80,24 @@ export function writable(instance: Instance, name: string): Table {
   return table;
 }
 
-/** The table or index for a read. A global index catches up first. @throws OTSObjectNotExist, OTSTableNotReady */
+/**
+ * The table or index for a read. A global index catches up first.
+ * @throws OTSObjectNotExist, OTSTableNotReady, OTSParameterInvalid for a local index that is still being built
+ */
 export function readable(instance: Instance, name: string): Readable {
   const found = findIndex(instance, name);
   if (found !== undefined) {
     ensureReady(instance, found.table);
     found.index.catchUp(instance.now());
+    if (found.index.schema.type === 'LOCAL' && instance.now() < found.index.readyAt)
+      throw localIndexNotReady();
     return found.index;
   }
   const table = tableNamed(instance, name);
   ensureReady(instance, table);
-  return { keySchema: table.schema.primaryKey, rows: table.rows };
+  return {
+    keySchema: table.schema.primaryKey,
+    maxVersions: table.options.maxVersions,
+    rows: table.rows,
+  };
 }

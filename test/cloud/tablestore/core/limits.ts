@@ -16,14 +16,24 @@ export const BATCH_GET_ROWS = 100;
 export const KEY_VALUE_BYTES = 1024;
 /** Bytes of one attribute value. */
 export const ATTRIBUTE_VALUE_BYTES = 2 * 1024 * 1024;
+/** Bytes of the name of a table, an index or a column. */
+export const NAME_BYTES = 255;
 /** Attribute columns of one write. */
 export const WRITE_COLUMNS = 1024;
 /** Primary-key columns of one table. */
 export const KEY_COLUMNS = 4;
 /** Predefined columns of one table. */
 export const DEFINED_COLUMNS = 32;
-/** Names in columnsToGet. */
-export const COLUMNS_TO_GET = 128;
+/** Predefined columns that one index contains. */
+export const INDEX_COLUMNS = 32;
+/** Indexes of one table. */
+export const INDEXES = 5;
+/** Names in columnsToGet. The documentation says 128; the tests of the SDKs for Java and .NET say 1,024. */
+export const COLUMNS_TO_GET = 1024;
+/** Conditions in one filter or one condition. A composite counts as one more. */
+export const FILTER_NODES = 32;
+/** Characters of an instance name. */
+export const INSTANCE_NAME = { min: 3, max: 16 };
 /** The shortest time to live, in seconds. */
 export const SHORTEST_TTL = 86_400;
 /** Bytes of one capacity unit. */

@@ -33,6 +33,10 @@ export const objectAlreadyExist = (): TablestoreError =>
 export const tableNotReady = (): TablestoreError =>
   new TablestoreError(404, 'OTSTableNotReady', 'The table is not ready.');
 
+/** 400: the local index was created too recently. Only a part of the message is known. */
+export const localIndexNotReady = (): TablestoreError =>
+  parameterInvalid('Disallow read local index while it is being built.');
+
 /** 400: the key does not match the schema in size, name or type. */
 export const invalidPk = (
   what: 'size' | 'name' | 'type',
@@ -54,6 +58,9 @@ export function documentedMessage(code: string): string {
   return MESSAGES[code] ?? code;
 }
 
+/** The codes with a documented message. */
+export const knownCodes = (): readonly string[] => Object.keys(MESSAGES);
+
 const MESSAGES: Readonly<Record<string, string>> = {
   OTSConditionCheckFail: 'Condition check failed.',
   OTSObjectNotExist: 'Requested table does not exist.',
@@ -68,6 +75,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
   OTSNotEnoughCapacityUnit: 'Capacity unit is not enough.',
   OTSCapacityUnitExhausted: 'Capacity unit is not enough.',
   OTSQuotaExhausted: 'Too frequent table operations.',
+  OTSOperationThrottled: 'The operation is throttled.',
+  OTSStorageServerBusy: 'Service is busy.',
   OTSAuthFailed: 'Signature mismatch.',
   OTSNoPermissionAccess:
     'You have no permission to access the requested resource, please contact the resource owner',

@@ -25,7 +25,7 @@ export type ColumnCondition =
       comparator: Comparator;
       value: ColumnValue;
       passIfMissing: boolean;
-      /** Accepted, but without effect, because a column has only one version. */
+      /** Default: true. Otherwise any version of the column may satisfy the condition. */
       latestVersionOnly?: boolean;
     }
   | { type: 'COMPOSITE'; operator: 'NOT' | 'AND' | 'OR'; conditions: readonly ColumnCondition[] };
@@ -42,7 +42,7 @@ export interface Condition {
 /** What a write returns. */
 export interface ReturnContent {
   returnType: 'NONE' | 'PRIMARY_KEY' | 'AFTER_MODIFY';
-  /** The columns for AFTER_MODIFY. */
+  /** The columns for AFTER_MODIFY: columns that the write increments. */
   returnColumns?: readonly string[];
 }
 
@@ -76,9 +76,12 @@ export interface DescribeTableResponse extends UpdateTableResponse {
   schema: TableSchema;
   /** LOADING until the table can be read and written. */
   status: 'ACTIVE' | 'LOADING';
-  /** Each index includes the added key columns of the table. */
-  indexes: readonly IndexSchema[];
+  /** As they were given. */
+  indexes: readonly (IndexSchema & { isBuilding: boolean })[];
 }
+
+/** The search indexes of a table. The local cloud has none. */
+export type ListSearchIndexResponse = readonly { tableName: string; indexName: string }[];
 
 export interface CreateIndexRequest {
   tableName: string;

@@ -3,11 +3,16 @@
 import { compareKeys, type Key } from './key.ts';
 import { sizeOf, type ColumnValue, type KeyBound } from './values.ts';
 
-/** The only stored version of a column. */
-export interface Cell {
+/** One stored version of a column. */
+export interface Version {
   readonly value: ColumnValue;
   /** Epoch milliseconds. */
   readonly timestamp: number;
+}
+
+/** A stored column: its newest version, and the older ones that the table keeps, newest first. */
+export interface Cell extends Version {
+  readonly older?: readonly Version[];
 }
 
 /** A stored row. */
@@ -16,10 +21,14 @@ export interface StoredRow {
   readonly cells: ReadonlyMap<string, Cell>;
 }
 
-/** The bytes of a row's columns: names and values. The caller adds the key. */
+/** The bytes of a row's columns: names and values of every version. The caller adds the key. */
 export function cellsSize(cells: ReadonlyMap<string, Cell>): number {
   let size = 0;
-  for (const [name, cell] of cells) size += Buffer.byteLength(name) + sizeOf(cell.value);
+  for (const [name, cell] of cells) {
+    const nameSize = Buffer.byteLength(name);
+    size += nameSize + sizeOf(cell.value);
+    for (const version of cell.older ?? []) size += nameSize + sizeOf(version.value);
+  }
   return size;
 }
 

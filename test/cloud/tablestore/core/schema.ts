@@ -34,7 +34,7 @@ export interface TableOptions {
 /** An index on a table. A LOCAL index is SYNC, and a GLOBAL index is ASYNC. */
 export interface IndexSchema {
   name: string;
-  /** Key columns and predefined columns. Missing key columns of the table are appended. */
+  /** Key columns and predefined columns, as they were given. Missing key columns of the table complete the key. */
   primaryKey: readonly string[];
   /** Predefined columns that the index contains in addition. */
   definedColumns: readonly string[];

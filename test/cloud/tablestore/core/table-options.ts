@@ -16,7 +16,6 @@ function checkTimeToLive(seconds: number): void {
 
 function checkMaxVersions(count: number): void {
   if (count <= 0) throw parameterInvalid('The maximum versions cannot be less than or equal to 0.');
-  if (count > 1) throw parameterInvalid(`The local cloud keeps one version of a column: ${count}.`);
 }
 
 /** The options of a new table. @throws OTSParameterInvalid */
@@ -43,4 +42,5 @@ export function checkForIndexes(options: TableOptions): void {
   if (options.timeToLive !== -1 && options.allowUpdate) {
     throw parameterInvalid('A table with indexes needs TimeToLive -1 or allowUpdate false.');
   }
+  if (options.maxVersions !== 1) throw parameterInvalid('A table with indexes needs MaxVersions 1.');
 }

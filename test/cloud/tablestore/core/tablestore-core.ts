@@ -5,7 +5,7 @@ import { batchWriteRow } from './actions/batch-write-row.ts';
 import { createTable } from './actions/create-table.ts';
 import { deleteRow } from './actions/delete-row.ts';
 import { deleteTable } from './actions/delete-table.ts';
-import { describeTable, listTable } from './actions/describe-table.ts';
+import { describeTable, listSearchIndex, listTable } from './actions/describe-table.ts';
 import { getRange } from './actions/get-range.ts';
 import { getRow } from './actions/get-row.ts';
 import { createIndex, dropIndex } from './actions/indexes.ts';
@@ -38,11 +38,12 @@ export class TablestoreCore {
   constructor({
     now,
     tableReadyAfterMs = 0,
+    indexReadyAfterMs = 0,
     globalIndexDelayMs = GLOBAL_INDEX_DELAY_MS,
     pageRows,
     sequence = newSequence(),
   }: CoreOptions) {
-    this.settings = { tableReadyAfterMs, globalIndexDelayMs, pageRows };
+    this.settings = { tableReadyAfterMs, indexReadyAfterMs, globalIndexDelayMs, pageRows };
     this.#instance = {
       now,
       sequence,
@@ -80,6 +81,10 @@ export class TablestoreCore {
 
   describeTable(request: Requests.TableNameRequest): Requests.DescribeTableResponse {
     return describeTable(this.#instance, request);
+  }
+
+  listSearchIndex(request: Requests.TableNameRequest): Requests.ListSearchIndexResponse {
+    return listSearchIndex(this.#instance, request);
   }
 
   updateTable(request: Requests.UpdateTableRequest): Requests.UpdateTableResponse {

@@ -2,6 +2,7 @@
 // at the end. The callers see the names without the prefix.
 import { randomUUID } from 'node:crypto';
 import type { TablestoreEndpoint } from '../../../conformance-targets.ts';
+import { isName } from '../core/names.ts';
 import { TablestoreError } from '../core/ots-errors.ts';
 import type { CreateTableRequest } from '../core/requests.ts';
 import type { KeyRange } from '../core/schema.ts';
@@ -36,11 +37,11 @@ export function tablesAt({ endpoint, instance, key }: TablestoreEndpoint): Endpo
   });
   const real = throughSdk(client);
   const prefix = `conformance_${randomUUID().slice(0, 8)}_`;
-  const fullName = (tableName: string): string => prefix + tableName;
+  const fullName = fullNames(prefix);
   const own = async (): Promise<string[]> =>
     (await real.listTable()).filter((name) => name.startsWith(prefix));
   return {
-    subject: withPrefix(real, prefix),
+    subject: withPrefix(withBareErrors(real, prefix), prefix),
     prefix,
     fullName,
     close: async () => {
@@ -72,11 +73,33 @@ export function openEndpointTablestore(
   };
 }
 
+/** Adds the prefix. An invalid name stays as it is: with a prefix it could be valid, and no table can get it. */
+function fullNames(prefix: string): (name: string) => string {
+  return (name) => (isName(name) ? prefix + name : name);
+}
+
+/** The same operations. Their errors name tables without the prefix. */
+function withBareErrors(real: Subject, prefix: string): Subject {
+  const guarded = Object.entries(real).map(([operation, method]) => [
+    operation,
+    async (...request: unknown[]): Promise<unknown> => {
+      try {
+        return await (method as (...given: unknown[]) => Promise<unknown>)(...request);
+      } catch (error) {
+        if (!(error instanceof TablestoreError)) throw error;
+        throw new TablestoreError(error.status, error.code, error.message.replaceAll(prefix, ''));
+      }
+    },
+  ]);
+  return Object.fromEntries(guarded) as Subject;
+}
+
 /** The same operations on tables and indexes whose names begin with the prefix. */
 function withPrefix(real: Subject, prefix: string): Subject {
+  const fullName = fullNames(prefix);
   const named = <T extends { tableName: string }>(request: T): T => ({
     ...request,
-    tableName: prefix + request.tableName,
+    tableName: fullName(request.tableName),
   });
   const bare = (name: string): string => (name.startsWith(prefix) ? name.slice(prefix.length) : name);
   const bareTables = <T extends { tables: readonly { tableName: string }[] }>(answer: T): T => ({
@@ -99,6 +122,10 @@ function withPrefix(real: Subject, prefix: string): Subject {
         indexes: answer.indexes.map((index) => ({ ...index, name: bare(index.name) })),
       };
     },
+    listSearchIndex: (request) => real.listSearchIndex(named(request)),
+    createIndex: (request) =>
+      real.createIndex({ ...named(request), index: { ...request.index, name: prefix + request.index.name } }),
+    dropIndex: (request) => real.dropIndex({ ...named(request), indexName: prefix + request.indexName }),
     updateTable: (request) => real.updateTable(named(request)),
     deleteTable: (request) => real.deleteTable(named(request)),
     getRow: (request) => real.getRow(named(request)),

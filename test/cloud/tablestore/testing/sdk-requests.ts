@@ -8,18 +8,19 @@ import type {
   ReadOptions,
   ReturnContent,
 } from '../core/requests.ts';
-import type { ColumnChange, ColumnInput } from '../core/schema.ts';
+import type { ColumnChange, ColumnInput, IndexSchema } from '../core/schema.ts';
 import { sdk } from './sdk.ts';
 import { keyToSdk, toSdk } from './sdk-values.ts';
 
 function columnCondition(condition: ColumnCondition): object {
   if (condition.type === 'SINGLE') {
-    const { column, value, comparator, passIfMissing } = condition;
+    const { column, value, comparator, passIfMissing, latestVersionOnly = true } = condition;
     return new sdk.SingleColumnCondition(
       column,
       toSdk(value),
       sdk.ComparatorType[comparator] ?? -1,
       passIfMissing,
+      latestVersionOnly,
     );
   }
   const composite = new sdk.CompositeCondition(sdk.LogicalOperator[condition.operator]);
@@ -94,6 +95,17 @@ export function batchWriteOf(row: BatchWrite): object {
 
 const DEFINED = { INTEGER: 1, DOUBLE: 2, BOOLEAN: 3, STRING: 4, BINARY: 7 };
 
+/** An index in a request. */
+export function indexMetaOf(index: IndexSchema): object {
+  return {
+    name: index.name,
+    primaryKey: index.primaryKey,
+    definedColumn: index.definedColumns,
+    indexType: index.type === 'LOCAL' ? 1 : 0,
+    indexUpdateMode: index.updateMode === 'SYNC' ? 1 : 0,
+  };
+}
+
 /** The request of CreateTable. */
 export function createTableOf(request: CreateTableRequest): object {
   return {
@@ -107,12 +119,6 @@ export function createTableOf(request: CreateTableRequest): object {
     },
     reservedThroughput: { capacityUnit: request.reservedThroughput ?? { read: 0, write: 0 } },
     tableOptions: request.options,
-    indexMetas: (request.indexes ?? []).map((index) => ({
-      name: index.name,
-      primaryKey: index.primaryKey,
-      definedColumn: index.definedColumns,
-      indexType: index.type === 'LOCAL' ? 1 : 0,
-      indexUpdateMode: index.updateMode === 'SYNC' ? 1 : 0,
-    })),
+    indexMetas: (request.indexes ?? []).map(indexMetaOf),
   };
 }

@@ -7,6 +7,7 @@ import {
   columnsOf,
   conditionOf,
   createTableOf,
+  indexMetaOf,
   readOf,
   returnOf,
 } from './sdk-requests.ts';
@@ -59,7 +60,7 @@ function grouped(
 
 function tableMethods(
   client: SdkClient,
-): Pick<Subject, 'createTable' | 'listTable' | 'describeTable' | 'updateTable' | 'deleteTable'> {
+): Omit<Subject, keyof ReturnType<typeof rowMethods> | keyof ReturnType<typeof batchMethods>> {
   return {
     createTable: async (request) => {
       await translated(client.createTable(createTableOf(request)));
@@ -90,8 +91,20 @@ function tableMethods(
           definedColumns: index.definedColumn,
           type: index.indexType === 1 ? 'LOCAL' : 'GLOBAL',
           updateMode: index.indexUpdateMode === 1 ? 'SYNC' : 'ASYNC',
+          isBuilding: index.indexSyncPhase === 'FULL',
         })),
       };
+    },
+    listSearchIndex: async (request) => {
+      const { indices } = await translated(client.listSearchIndex(request));
+      return indices.map(({ tableName, indexName }) => ({ tableName, indexName }));
+    },
+    createIndex: async ({ tableName, index, includeBaseData = false }) => {
+      const params = { mainTableName: tableName, indexMeta: indexMetaOf(index), includeBaseData };
+      await translated(client.createIndex(params));
+    },
+    dropIndex: async ({ tableName, indexName }) => {
+      await translated(client.dropIndex({ mainTableName: tableName, indexName }));
     },
     updateTable: async ({ tableName, options }) => {
       const answer = await translated(client.updateTable({ tableName, tableOptions: options }));

@@ -52,6 +52,7 @@ export interface SdkAnswer {
     indexUpdateMode: number;
     indexSyncPhase: string;
   }[];
+  indices: { tableName: string; indexName: string }[];
 }
 
 type Method<Answer = SdkAnswer> = (params: object) => Promise<Answer>;
@@ -61,6 +62,7 @@ export interface SdkClient {
   createTable: Method;
   describeTable: Method;
   listTable: Method;
+  listSearchIndex: Method;
   updateTable: Method;
   deleteTable: Method;
   getRow: Method;

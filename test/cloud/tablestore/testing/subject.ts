@@ -7,6 +7,9 @@ type Operations =
   | 'createTable'
   | 'listTable'
   | 'describeTable'
+  | 'listSearchIndex'
+  | 'createIndex'
+  | 'dropIndex'
   | 'updateTable'
   | 'deleteTable'
   | 'getRow'
@@ -54,6 +57,9 @@ function inProcess(core: TablestoreCore): Subject {
     createTable: later((request) => core.createTable(request)),
     listTable: later(() => core.listTable()),
     describeTable: later((request) => core.describeTable(request)),
+    listSearchIndex: later((request) => core.listSearchIndex(request)),
+    createIndex: later((request) => core.createIndex(request)),
+    dropIndex: later((request) => core.dropIndex(request)),
     updateTable: later((request) => core.updateTable(request)),
     deleteTable: later((request) => core.deleteTable(request)),
     getRow: later((request) => core.getRow(request)),

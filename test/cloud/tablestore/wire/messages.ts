@@ -173,9 +173,16 @@ interface FilterProto {
   ColumnPaginationFilter: Message<{ offset: number; limit: number }>;
 }
 
+/** The part of package search.proto that this server uses. */
+interface SearchProto {
+  ListSearchIndexRequest: Message<{ tableName: string }>;
+  ListSearchIndexResponse: Message<{ indices: { tableName: string; indexName: string }[] }>;
+}
+
 interface Compiled {
   main: { proto: MainProto };
   filter: { proto: FilterProto };
+  search: { proto: SearchProto };
 }
 
 const compiled = createRequire(import.meta.url)(
@@ -187,6 +194,9 @@ export const main: MainProto = compiled.main.proto;
 
 /** Conditions and filters. */
 export const filters: FilterProto = compiled.filter.proto;
+
+/** Search indexes. */
+export const search: SearchProto = compiled.search.proto;
 
 /** A field that was on the wire. Undefined if it was not sent and decoding gave a default. */
 export function sent<T extends object, K extends keyof T>(message: T, field: K): T[K] | undefined {

@@ -9,6 +9,9 @@ const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({ ...tableOperations, ...rowOperations, ...batchOperations }),
 );
 
+/** The names of all operations. */
+export const operationNames: readonly string[] = [...operations.keys()];
+
 /** The operation with this name. @throws OTSUnsupportOperation (400, in the spelling of the service) */
 export function operationNamed(name: string): Operation {
   const found = operations.get(name);

@@ -1,5 +1,6 @@
-// Checks a request: headers, date, digest, access key, signature, token and instance, in this order. The answer names
-// the first error.
+// Checks a request: headers, date, digest, access key, signature, token, instance and network, in this order. The answer
+// names the first error.
+import { INSTANCE_NAME } from '../core/limits.ts';
 import { authFailed, parameterInvalid } from '../core/ots-errors.ts';
 import { contentMd5, signRequest, type OtsHeaders } from './signature.ts';
 
@@ -15,6 +16,8 @@ export type Credentials = (accessKeyId: string) => Credential | undefined;
 /** What the checks of a request need. */
 export interface RequestChecks {
   instance: string;
+  /** Whether the instance lets the network of the caller in. Default: yes. */
+  isNetworkOpen?: (() => boolean) | undefined;
   credentials: Credentials;
   /** Epoch milliseconds. */
   now: number;
@@ -39,6 +42,10 @@ function checkHeaders(headers: OtsHeaders): void {
   }
   const version = headers['x-ots-apiversion'] ?? '';
   if (!API_VERSIONS.includes(version)) throw parameterInvalid(`Invalid API version: ${version}.`);
+  const instance = headers['x-ots-instancename'] ?? '';
+  if (instance.length < INSTANCE_NAME.min || instance.length > INSTANCE_NAME.max) {
+    throw parameterInvalid(`Invalid instance name: '${instance}'.`);
+  }
 }
 
 function checkDate(headers: OtsHeaders, { now, maxClockSkewMs }: RequestChecks): void {
@@ -69,4 +76,5 @@ export function checkRequest(
   }
   if (headers['x-ots-ststoken'] !== credential.token) throw authFailed('The STS token is invalid.');
   if (headers['x-ots-instancename'] !== checks.instance) throw authFailed('The instance is not found.');
+  if (checks.isNetworkOpen?.() === false) throw authFailed('Request denied by instance ACL policies.');
 }

@@ -11,6 +11,7 @@ import type {
 import { operation, type Operation } from './call.ts';
 import {
   main,
+  search,
   sent,
   type PbCapacity,
   type PbIndexMeta,
@@ -22,8 +23,8 @@ import { encodeCapacity } from './row-codec.ts';
 const KEY_TYPES = { INTEGER: 1, STRING: 2, BINARY: 3 } as const;
 const COLUMN_TYPES = { INTEGER: 1, DOUBLE: 2, BOOLEAN: 3, STRING: 4, BINARY: 7 } as const;
 const STATUS = { ACTIVE: 1, LOADING: 3 } as const;
-/** Incremental: an index here is complete at once, without a build phase. */
-const SYNC_PHASE_INCR = 2;
+/** The phases of an index: while it is built from existing rows, and later. */
+const SYNC_PHASE = { FULL: 1, INCR: 2 } as const;
 
 function nameOf<N extends string>(types: Readonly<Record<N, number>>, type: number, what: string): N {
   const found = (Object.keys(types) as N[]).find((name) => types[name] === type);
@@ -73,14 +74,15 @@ function index(pb: PbIndexMeta): IndexSchema {
   };
 }
 
-function encodeIndex({ name, primaryKey, definedColumns, type, updateMode }: IndexSchema): PbIndexMeta {
+function encodeIndex(index: DescribeTableResponse['indexes'][number]): PbIndexMeta {
+  const { name, primaryKey, definedColumns, type, updateMode, isBuilding } = index;
   return {
     name,
     primaryKey: [...primaryKey],
     definedColumn: [...definedColumns],
     indexType: type === 'LOCAL' ? 1 : 0,
     indexUpdateMode: updateMode === 'SYNC' ? 1 : 0,
-    indexSyncPhase: SYNC_PHASE_INCR,
+    indexSyncPhase: isBuilding ? SYNC_PHASE.FULL : SYNC_PHASE.INCR,
   };
 }
 
@@ -142,6 +144,13 @@ export const tableOperations: Readonly<Record<string, Operation>> = {
     decode: nothing,
     run: (core) => core.listTable(),
     encode: (tableNames) => ({ tableNames }),
+  }),
+  ListSearchIndex: operation({
+    request: search.ListSearchIndexRequest,
+    response: search.ListSearchIndexResponse,
+    decode: ({ tableName }) => ({ tableName }),
+    run: (core, request) => core.listSearchIndex(request),
+    encode: (indices) => ({ indices: [...indices] }),
   }),
   UpdateTable: operation({
     request: main.UpdateTableRequest,

@@ -4,11 +4,13 @@ import { parameterInvalid, TablestoreError } from '../ots-errors.ts';
 import type { Instance } from '../instance.ts';
 import { BATCH_GET_ROWS } from '../limits.ts';
 import type { BatchGetRowRequest, BatchResponse, BatchRowResult, GetRowRequest } from '../requests.ts';
+import { checkRead } from '../request-rules.ts';
 import { getRow } from './get-row.ts';
 
 function check({ tables }: BatchGetRowRequest): void {
+  if (tables.length === 0) throw parameterInvalid('No row specified in the request of BatchGetRow.');
+  for (const { tableName, ...options } of tables) checkRead(tableName, options);
   const count = tables.reduce((sum, { primaryKeys }) => sum + primaryKeys.length, 0);
-  if (count === 0) throw parameterInvalid('No row specified in the request of BatchGetRow.');
   if (count > BATCH_GET_ROWS) {
     throw parameterInvalid(`Rows count exceeds the upper limit: ${BATCH_GET_ROWS}.`);
   }

@@ -14,6 +14,7 @@ import type {
 } from '../requests.ts';
 import type { KeyRange } from '../schema.ts';
 import { sizeOf, type ColumnValue } from '../values.ts';
+import { checkWrite } from '../request-rules.ts';
 import { deleteRow } from './delete-row.ts';
 import { putRow } from './put-row.ts';
 import { updateRow } from './update-row.ts';
@@ -41,7 +42,7 @@ function attempt(instance: Instance, tableName: string, row: BatchWrite): BatchR
   }
 }
 
-function cellsOf(row: BatchWrite): readonly { name: string; value?: ColumnValue }[] {
+function cellsOf(row: BatchWrite): readonly { name: string; value?: ColumnValue; type?: string }[] {
   if (row.type === 'PUT') return row.columns;
   return row.type === 'UPDATE' ? row.changes : [];
 }
@@ -90,8 +91,9 @@ function check({ tables }: BatchWriteRowRequest): void {
     if (names.has(tableName)) throw parameterInvalid(`Duplicated table name: '${tableName}'.`);
     names.add(tableName);
     if (table.rows.length === 0) {
-      throw parameterInvalid(`No operation is specified for table:'${tableName}'.`);
+      throw parameterInvalid(`No operation is specified for table: '${tableName}'.`);
     }
+    for (const row of table.rows) checkWrite({ ...row, tableName }, cellsOf(row));
     checkRepeated(table.rows);
   }
   const bytes = rows.reduce((sum, row) => sum + bytesOf(row), 0);

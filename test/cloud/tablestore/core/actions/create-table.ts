@@ -1,7 +1,7 @@
 // CreateTable, with its indexes. The table can be described at once. A setting decides when it can be used.
-import { isName } from '../columns.ts';
+import { checkTableName, isName } from '../names.ts';
 import { objectAlreadyExist, parameterInvalid } from '../ots-errors.ts';
-import { newIndex } from '../index-rules.ts';
+import { checkIndexCount, newIndex } from '../index-rules.ts';
 import { findIndex, type Instance } from '../instance.ts';
 import { DEFINED_COLUMNS, KEY_COLUMNS } from '../limits.ts';
 import type { CreateTableRequest } from '../requests.ts';
@@ -10,7 +10,7 @@ import type { TableSchema } from '../schema.ts';
 import { checkForIndexes, newOptions } from '../table-options.ts';
 
 function checkNames(tableName: string, columns: readonly string[]): void {
-  if (!isName(tableName)) throw parameterInvalid(`Invalid table name: '${tableName}'.`);
+  checkTableName(tableName);
   const seen = new Set<string>();
   for (const name of columns) {
     if (!isName(name)) throw parameterInvalid(`Invalid column name: '${name}'.`);
@@ -39,7 +39,8 @@ export function createTable(instance: Instance, request: CreateTableRequest): vo
   const schema = schemaOf(request);
   const options = newOptions(request.options);
   if (indexes.length > 0) checkForIndexes(options);
-  const made = indexes.map((index) => newIndex(schema, index, instance.settings.globalIndexDelayMs));
+  checkIndexCount(indexes.length);
+  const made = indexes.map((index) => newIndex(schema, index, instance));
 
   const names = [tableName, ...indexes.map(({ name }) => name)];
   const isTaken = (name: string): boolean =>

@@ -1,7 +1,7 @@
-// DescribeTable and ListTable. They work even while a table is not ready. The description of a table contains its
-// indexes.
+// DescribeTable, ListTable and ListSearchIndex. They work even while a table is not ready. The description of a table
+// contains its indexes.
 import { tableNamed, type Instance } from '../instance.ts';
-import type { DescribeTableResponse, TableNameRequest } from '../requests.ts';
+import type { DescribeTableResponse, ListSearchIndexResponse, TableNameRequest } from '../requests.ts';
 
 /** Describes a table. @throws OTSObjectNotExist */
 export function describeTable(instance: Instance, request: TableNameRequest): DescribeTableResponse {
@@ -12,11 +12,20 @@ export function describeTable(instance: Instance, request: TableNameRequest): De
     reservedThroughput: table.reservedThroughput,
     lastIncreaseTime: table.createdAt,
     status: instance.now() < table.readyAt ? 'LOADING' : 'ACTIVE',
-    indexes: [...table.indexes.values()].map(({ schema }) => schema),
+    indexes: [...table.indexes.values()].map(({ schema, readyAt }) => ({
+      ...schema,
+      isBuilding: instance.now() < readyAt,
+    })),
   };
 }
 
 /** The names of all tables, sorted. */
 export function listTable(instance: Instance): string[] {
   return [...instance.tables.keys()].sort();
+}
+
+/** The search indexes of a table: none, because CreateSearchIndex is not implemented. @throws OTSObjectNotExist */
+export function listSearchIndex(instance: Instance, request: TableNameRequest): ListSearchIndexResponse {
+  tableNamed(instance, request.tableName);
+  return [];
 }

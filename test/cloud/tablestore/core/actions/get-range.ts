@@ -5,7 +5,8 @@ import { parameterInvalid } from '../ots-errors.ts';
 import { readable, type Instance } from '../instance.ts';
 import { boundsOf, compareKeys, named } from '../key.ts';
 import { SCAN_BYTES, SCAN_ROWS } from '../limits.ts';
-import { checkRead, project } from '../projection.ts';
+import { project } from '../projection.ts';
+import { checkRead } from '../request-rules.ts';
 import type { GetRangeRequest, GetRangeResponse } from '../requests.ts';
 import type { Row } from '../schema.ts';
 import type { KeyBound } from '../values.ts';
@@ -22,12 +23,13 @@ function checkOrder(request: GetRangeRequest, start: KeyBound[], end: KeyBound[]
 
 /** Reads a range. @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid */
 export function getRange(instance: Instance, request: GetRangeRequest): GetRangeResponse {
-  const { keySchema, rows } = readable(instance, request.tableName);
-  const start = boundsOf(keySchema, request.start);
-  const end = boundsOf(keySchema, request.end);
-  checkRead(request);
+  checkRead(request.tableName, request);
   const { limit = Infinity } = request;
   if (limit <= 0) throw parameterInvalid('The limit must be greater than 0.');
+  const source = readable(instance, request.tableName);
+  const { keySchema, rows } = source;
+  const start = boundsOf(keySchema, request.start);
+  const end = boundsOf(keySchema, request.end);
   checkOrder(request, start, end);
 
   const mostRows = Math.max(1, instance.settings.pageRows?.(request) ?? SCAN_ROWS);
@@ -45,7 +47,7 @@ export function getRange(instance: Instance, request: GetRangeRequest): GetRange
     }
     scanned += 1;
     bytes += size;
-    const projected = project(keySchema, row, request);
+    const projected = project(source, row, request);
     if (projected !== undefined) found.push(projected);
   }
   const consumed = meter(instance.used, { read: unitsFor(bytes), write: 0 });

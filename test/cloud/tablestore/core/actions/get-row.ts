@@ -2,17 +2,19 @@
 import { meter, rowSize, unitsFor } from '../capacity.ts';
 import { readable, type Instance } from '../instance.ts';
 import { keyOf } from '../key.ts';
-import { checkRead, project } from '../projection.ts';
+import { project } from '../projection.ts';
+import { checkRead } from '../request-rules.ts';
 import type { GetRowRequest, GetRowResponse } from '../requests.ts';
 
 /** Reads a row. @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid */
 export function getRow(instance: Instance, request: GetRowRequest): GetRowResponse {
-  const { keySchema, rows } = readable(instance, request.tableName);
+  checkRead(request.tableName, request);
+  const source = readable(instance, request.tableName);
+  const { keySchema, rows } = source;
   const key = keyOf(keySchema, request.primaryKey);
-  checkRead(request);
 
   const stored = rows.get(key);
-  const row = stored && project(keySchema, stored, request);
+  const row = stored && project(source, stored, request);
   const read = unitsFor(stored ? rowSize(keySchema, stored) : 0);
   return { consumed: meter(instance.used, { read, write: 0 }), ...(row && { row }) };
 }

@@ -1,7 +1,7 @@
-// CreateIndex and DropIndex on an existing table. Here an index over existing rows is complete at once. In the real
-// service this takes time.
+// CreateIndex and DropIndex on an existing table. In the real service an index over existing rows takes time. Here it is
+// complete when `indexReadyAfterMs` is over.
 import { objectAlreadyExist, objectNotExist } from '../ots-errors.ts';
-import { newIndex } from '../index-rules.ts';
+import { checkIndexCount, newIndex } from '../index-rules.ts';
 import { findIndex, tableNamed, type Instance } from '../instance.ts';
 import type { CreateIndexRequest, DropIndexRequest } from '../requests.ts';
 import { checkForIndexes } from '../table-options.ts';
@@ -10,7 +10,8 @@ import { checkForIndexes } from '../table-options.ts';
 export function createIndex(instance: Instance, request: CreateIndexRequest): void {
   const table = tableNamed(instance, request.tableName);
   checkForIndexes(table.options);
-  const index = newIndex(table.schema, request.index, instance.settings.globalIndexDelayMs);
+  checkIndexCount(table.indexes.size + 1);
+  const index = newIndex(table.schema, request.index, instance);
   const { name } = request.index;
   if (instance.tables.has(name) || findIndex(instance, name) !== undefined) throw objectAlreadyExist();
   table.indexes.set(name, index);

@@ -1,5 +1,5 @@
-// UpdateRow: puts, deletes and increments columns, all of them or none. It creates a missing row, unless it only
-// deletes columns. A row that loses its last column stays.
+// UpdateRow: puts, deletes and increments columns, all of them or none. The last change of a column wins. It creates a
+// missing row, unless it only deletes columns. A row that loses its last column stays.
 import { meter, rowSize, writeCost } from '../capacity.ts';
 import { checkColumns } from '../columns.ts';
 import { commit, returned, type Change } from '../commit.ts';
@@ -8,10 +8,12 @@ import { parameterInvalid } from '../ots-errors.ts';
 import { writable, type Instance } from '../instance.ts';
 import { keyOf } from '../key.ts';
 import { INT64 } from '../limits.ts';
+import { checkWrite } from '../request-rules.ts';
 import type { UpdateRowRequest, WriteResponse } from '../requests.ts';
 import type { Cell } from '../row-store.ts';
 import type { ColumnChange } from '../schema.ts';
 import { frozen, type ColumnValue } from '../values.ts';
+import { withoutVersion, withVersion } from '../versions.ts';
 
 function incremented(name: string, present: ColumnValue, by: ColumnValue): bigint {
   if (typeof present !== 'bigint' || typeof by !== 'bigint') {
@@ -24,22 +26,22 @@ function incremented(name: string, present: ColumnValue, by: ColumnValue): bigin
   return sum;
 }
 
-function apply(cells: Map<string, Cell>, change: ColumnChange, now: number): void {
+/** Applies one change. `kept` is how many versions the table keeps. */
+function apply(cells: Map<string, Cell>, change: ColumnChange, now: number, kept: number): void {
   const present = cells.get(change.name);
   if (change.type === 'DELETE_ALL') {
     cells.delete(change.name);
   } else if (change.type === 'DELETE') {
-    if (present?.timestamp === change.timestamp) cells.delete(change.name);
+    const left = present && withoutVersion(present, change.timestamp);
+    if (left === undefined) cells.delete(change.name);
+    else cells.set(change.name, left);
   } else {
     const value =
       change.type === 'PUT'
         ? frozen(change.value)
         : incremented(change.name, present?.value ?? 0n, change.value);
-    const timestamp = change.timestamp ?? now;
-    // Only one version is kept, so a version older than the stored one is dropped at once.
-    if (present === undefined || present.timestamp <= timestamp) {
-      cells.set(change.name, { value, timestamp });
-    }
+    const { timestamp = now } = change;
+    cells.set(change.name, withVersion(present, { value, timestamp }, kept));
   }
 }
 
@@ -54,6 +56,7 @@ function cellsOf(changes: readonly ColumnChange[]): Map<string, Cell> {
  * @throws OTSObjectNotExist, OTSTableNotReady, OTSInvalidPK, OTSParameterInvalid, OTSConditionCheckFail
  */
 export function updateRow(instance: Instance, request: UpdateRowRequest): WriteResponse {
+  checkWrite(request, request.changes);
   const table = writable(instance, request.tableName);
   const schema = table.schema.primaryKey;
   const key = keyOf(schema, request.primaryKey);
@@ -65,10 +68,10 @@ export function updateRow(instance: Instance, request: UpdateRowRequest): WriteR
   checkColumns(request.changes, table.schema, table.options, now);
 
   const before = table.rows.get(key);
-  checkCondition(instance.used, before, request.condition);
+  checkCondition(instance.used, schema, before, request.condition);
 
   const cells = new Map(before?.cells);
-  for (const change of request.changes) apply(cells, change, now);
+  for (const change of request.changes) apply(cells, change, now, table.options.maxVersions);
   const onlyDeletes = request.changes.every(({ type }) => type === 'DELETE' || type === 'DELETE_ALL');
   const after = before === undefined && onlyDeletes ? undefined : { key, cells };
   const change: Change = { table, key, operation: 'UpdateRow', before, after };
