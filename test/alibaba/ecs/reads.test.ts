@@ -217,6 +217,16 @@ describe('an event that cannot be read', () => {
     expect(await ecs.listEvents('cn-hangzhou', types, open)).toEqual({ events: [], odd: [] });
   });
 
+  it('is not one whose other fields are odd or null', async () => {
+    const { core, ecs } = await worldOf(1);
+    const nulls = { Reason: null, ReasonCode: null, ImpactLevel: null, ExtendedAttribute: null };
+    const override = { ...nulls, EventPublishTime: 'soon', EventFinishTime: 7, ResourceType: [] };
+    core.schedule(june1, { kind: 'event-overridden', eventId: 'e-1', override });
+    const { events, odd } = await ecs.listEvents('cn-hangzhou', types, open);
+    expect(events.map(({ eventId }) => eventId)).toEqual(['e-1']);
+    expect(odd).toEqual([]);
+  });
+
   it('is not one with an unknown type and all other fields', async () => {
     const { core, ecs } = await worldOf(1);
     const override = { EventType: { Name: 'SystemMaintenance.Levitate' } };

@@ -73,7 +73,7 @@ describe('An instance that', () => {
     expect(events(ecs)).toEqual(['e-1 Executed']);
   });
 
-  test('gets its event again under a new id after a restart gets it once', () => {
+  test('gets its events again after a restart gets each of them once, under a new id', () => {
     const ecs = ecsWith({ publishesAgainAfterMs: 10 * minute });
     ecs.restart();
     ecs.pass(10 * minute);
