@@ -17,14 +17,18 @@ export function stringToSign(method: string, fields: Readonly<Record<string, str
   return `${method}&%2F&${encode(sorted)}`;
 }
 
-/** A client with the key `key`. `now` dates its calls. */
-export function rpcClient(endpoint: string, now: () => number, secret = 'secret'): RpcCall {
+/** A client. `now` dates its calls. */
+export function rpcClient(
+  endpoint: string,
+  now: () => number,
+  { id = 'key', secret = 'secret' } = {},
+): RpcCall {
   return async (action, params) => {
     const fields = {
       Action: action,
       Version: '2014-05-26',
       Format: 'JSON',
-      AccessKeyId: 'key',
+      AccessKeyId: id,
       SignatureMethod: 'HMAC-SHA1',
       SignatureVersion: '1.0',
       SignatureNonce: randomUUID(),

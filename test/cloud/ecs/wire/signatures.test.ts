@@ -283,7 +283,7 @@ describe('Old clients', () => {
 
   test('find the string that the server signs in the message of SignatureDoesNotMatch', async () => {
     const local = await dated();
-    const call = rpcClient(local.server.endpoint, () => local.clock.now(), 'wrong');
+    const call = rpcClient(local.server.endpoint, () => local.clock.now(), { secret: 'wrong' });
     const { status, body } = await call('DescribeRegions', { 'Tag.1.Value': oddTag });
     expect({ status, code: body['Code'] }).toEqual({ status: 400, code: 'SignatureDoesNotMatch' });
     expect(body['Message']).toMatch(
