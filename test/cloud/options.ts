@@ -10,6 +10,7 @@ export interface Options {
   notBeforeIn: number;
   ecsPort: number;
   tablestorePort: number;
+  regionEndpoints?: true;
 }
 
 export function optionsCommand(): Command {
@@ -27,7 +28,11 @@ export function optionsCommand(): Command {
     .option('--seed <n>', 'the same seed gives the same fleet', wholeNumber(0), 1)
     .option('--not-before-in <duration>', 'time from now to NotBefore, as in 30m', durationMs, 30 * 60_000)
     .option('--ecs-port <port>', 'port of ECS (default: any free port)', wholeNumber(0), 0)
-    .option('--tablestore-port <port>', 'port of Tablestore (default: any free port)', wholeNumber(0), 0);
+    .option('--tablestore-port <port>', 'port of Tablestore (default: any free port)', wholeNumber(0), 0)
+    .option(
+      '--region-endpoints',
+      'one more ECS endpoint per region, which refuses the other regions as the real ones do',
+    );
 }
 
 function durationMs(text: string): number {
