@@ -1,7 +1,7 @@
-// A fleet of instances with scheduled reboot events. The same seed gives the same fleet. It has only plain cases: the
-// caller adds a special case if it needs one.
+// A fleet of instances with scheduled reboot events. The same seed gives the same fleet. By default it has only plain cases.
 import type { EcsCore } from './ecs/core/core.ts';
 import { fraction } from './ecs/core/chance.ts';
+import { drawNature, type NatureShares } from './natures.ts';
 
 const minute = 60_000;
 
@@ -17,6 +17,8 @@ export interface FleetSpec {
   publishedWithinMs: number;
   /** The shortest and the longest time from publication to NotBefore. ECS announces 24 to 48 hours ahead. */
   notBeforeInMs: readonly [number, number];
+  /** The shares of instances with each inconvenience of real fleets. Default: none. */
+  natures?: NatureShares;
 }
 
 const services = ['web', 'api', 'db', 'cache', 'queue', 'batch', 'search', 'auth'] as const;
@@ -28,8 +30,10 @@ export function addFleet(core: EcsCore, spec: FleetSpec): string[] {
     const name = `${services[index % services.length] ?? 'web'}-${String(index + 1).padStart(3, '0')}`;
     // A start of a few minutes ago could count as the answer to an event, so all starts are 30 days old.
     const startTime = spec.start - 30 * 24 * 60 * minute;
+    const id = idOf('i', spec.seed, index);
     return core.addInstance({
-      id: idOf('i', spec.seed, index),
+      id,
+      nature: drawNature(spec.natures ?? {}, spec.seed, id),
       regionId,
       name,
       startTime,

@@ -20,6 +20,8 @@ export interface LocalCloudSettings {
   clock: CloudClock;
   seed: number;
   ecsPort?: number;
+  /** Regions that get an ECS endpoint of their own, which refuses every other region. Default: none. */
+  regionEndpoints?: readonly string[];
   tablestorePort?: number;
   ecsOptions?: Partial<EcsOptions>;
   /** The clock that callers use to date their signatures. Default: the cloud's clock. */
@@ -29,7 +31,14 @@ export interface LocalCloudSettings {
 }
 
 export interface LocalCloud {
-  ecs: { core: EcsCore; faults: Faults; endpoint: string };
+  ecs: {
+    core: EcsCore;
+    faults: Faults;
+    /** Stands for the endpoints of all regions. */
+    endpoint: string;
+    /** The endpoints that serve one region each, by region. */
+    regionEndpoints: ReadonlyMap<string, string>;
+  };
   tablestore: {
     core: TablestoreCore;
     faults: Faults;
@@ -52,15 +61,21 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
   const sequence = newSequence();
   const ecsCore = new EcsCore({ now, seed, options: ecsOptions, sequence });
   const ecsFaults = new Faults();
-  const ecs = await startEcs({
+  const ecsSettings = {
     core: ecsCore,
     clock,
     faults: ecsFaults,
     credentials,
-    port: ecsPort,
     latencyMs: latencyMs?.ecs ?? 0,
     ...(signingNow === undefined ? {} : { signingNow }),
-  });
+  };
+  const ecs = await startEcs({ ...ecsSettings, port: ecsPort });
+  const ofRegions = await Promise.all(
+    (settings.regionEndpoints ?? []).map(
+      async (regionId) => [regionId, await startEcs({ ...ecsSettings, regionId })] as const,
+    ),
+  );
+  const servers = ofRegions.map(([, server]) => server);
   const tablestoreCore = new TablestoreCore({ now, sequence });
   const tablestoreFaults = new Faults();
   const tablestoreCalls = new Map<string, number>();
@@ -75,7 +90,12 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
     onCall: (operation) => void tablestoreCalls.set(operation, (tablestoreCalls.get(operation) ?? 0) + 1),
   });
   return {
-    ecs: { core: ecsCore, faults: ecsFaults, endpoint: ecs.endpoint },
+    ecs: {
+      core: ecsCore,
+      faults: ecsFaults,
+      endpoint: ecs.endpoint,
+      regionEndpoints: new Map(ofRegions.map(([regionId, { endpoint }]) => [regionId, endpoint])),
+    },
     tablestore: {
       core: tablestoreCore,
       faults: tablestoreFaults,
@@ -83,9 +103,9 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
       instance: localAccount.instance,
       calls: tablestoreCalls,
     },
-    parked: () => ecs.parked() + tablestore.parked(),
+    parked: () => [ecs, tablestore, ...servers].reduce((sum, server) => sum + server.parked(), 0),
     close: async () => {
-      await Promise.all([ecs.close(), tablestore.close()]);
+      await Promise.all([ecs, tablestore, ...servers].map((server) => server.close()));
     },
   };
 }

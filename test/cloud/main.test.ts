@@ -11,7 +11,7 @@ import { sdk } from './tablestore/testing/sdk.ts';
 
 /** The line that --json prints. */
 interface Description {
-  ecs: { endpoint: string };
+  ecs: { endpoint: string; regionEndpoints?: Record<string, string> };
   tablestore: { endpoint: string; instance: string };
   accessKeyId: string;
   accessKeySecret: string;
@@ -202,6 +202,16 @@ it('prints the settings that a second terminal needs', async () => {
   expect(printed).toMatch(/^A local cloud with 4 instances and 2 scheduled reboot events\./);
   for (const name of ['ECS_ENDPOINT', 'TABLESTORE_ENDPOINT', 'TABLESTORE_INSTANCE', 'REGIONS'])
     expect(printed).toContain(`${name}=`);
+});
+
+it('gives each region an ECS endpoint of its own if it is asked to', async () => {
+  const { description, child } = await startCloud('--region-endpoints', '--events', '0');
+  const { regionEndpoints = {}, endpoint } = description.ecs;
+  expect(Object.keys(regionEndpoints)).toEqual(['cn-hangzhou', 'cn-shanghai']);
+  expect(new Set([endpoint, ...Object.values(regionEndpoints)]).size).toBe(3);
+  for (const one of Object.values(regionEndpoints)) expect((await fetch(one)).status).toBe(400);
+  child.kill('SIGTERM');
+  expect(await endOf(child)).toBe(0);
 });
 
 const notANumber: [string, string[], RegExp] = [

@@ -18,15 +18,16 @@ const {
   notBeforeIn,
   ecsPort,
   tablestorePort,
+  regionEndpoints = false,
 } = options;
-const cloud = await startLocalCloud({ clock: realClock, seed, ecsPort, tablestorePort }).catch(
-  (error: unknown) => {
-    process.stderr.write(
-      `The local cloud could not be started: ${error instanceof Error ? error.message : String(error)}\n`,
-    );
-    process.exit(1);
-  },
-);
+const settings = { clock: realClock, seed, ecsPort, tablestorePort };
+const ofRegions = regionEndpoints ? { regionEndpoints: regions } : {};
+const cloud = await startLocalCloud({ ...settings, ...ofRegions }).catch((error: unknown) => {
+  process.stderr.write(
+    `The local cloud could not be started: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+});
 addFleet(cloud.ecs.core, {
   seed,
   regions,
@@ -46,7 +47,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
 if (json) {
   const { accessKeyId, accessKeySecret, instance } = localAccount;
   const description = {
-    ecs: { endpoint: cloud.ecs.endpoint },
+    ecs: {
+      endpoint: cloud.ecs.endpoint,
+      ...(regionEndpoints ? { regionEndpoints: Object.fromEntries(cloud.ecs.regionEndpoints) } : {}),
+    },
     tablestore: { endpoint: cloud.tablestore.endpoint, instance },
     accessKeyId,
     accessKeySecret,
@@ -63,6 +67,9 @@ if (json) {
       `  export ALIBABA_CLOUD_ACCESS_KEY_ID=${localAccount.accessKeyId}`,
       `  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=${localAccount.accessKeySecret}`,
       `  export REGIONS=${regions.join(',')}`,
+      ...[...cloud.ecs.regionEndpoints].map(
+        ([regionId, endpoint]) => `ECS of ${regionId} alone: ECS_ENDPOINT=${endpoint} REGIONS=${regionId}`,
+      ),
       '',
     ].join('\n'),
   );

@@ -10,6 +10,7 @@ export interface Options {
   notBeforeIn: number;
   ecsPort: number;
   tablestorePort: number;
+  regionEndpoints?: true;
 }
 
 export function optionsCommand(): Command {
@@ -31,7 +32,11 @@ export function optionsCommand(): Command {
         .default(30 * 60_000, '30m'),
     )
     .addOption(portOption('--ecs-port <port>', 'port of ECS'))
-    .addOption(portOption('--tablestore-port <port>', 'port of Tablestore'));
+    .addOption(portOption('--tablestore-port <port>', 'port of Tablestore'))
+    .option(
+      '--region-endpoints',
+      'one more ECS endpoint per region, which refuses the other regions as the real ones do',
+    );
 }
 
 /** The system chooses a free port for port 0. */

@@ -65,7 +65,7 @@ it('run against the endpoints, skip what needs control, and leave nothing behind
     CONFORMANCE_TABLESTORE_INSTANCE: tablestore.instance,
   });
   expect({ code, printed }).toMatchObject({ code: 0 });
-  expect(count(printed, '✓', `ECS at ${ecs.endpoint}`)).toBe(18);
+  expect(count(printed, '✓', `ECS at ${ecs.endpoint}`)).toBe(19);
   expect(count(printed, '✓', `Tablestore at ${tablestore.endpoint}`)).toBeGreaterThan(60);
   expect(count(printed, '✓', `writes, at ${tablestore.endpoint}`)).toBeGreaterThan(4);
   // Every skipped test names its reason.

@@ -9,9 +9,13 @@ import type { Faults } from '../cloud/faults.ts';
 /** Carries a call to the core and its reply back. */
 export type EcsCarrier = (request: EcsRequest, regionId: string) => Promise<Reply>;
 
-/** Carries each call at once, with the faults that are waiting. */
-export function straightToEcs(core: EcsCore, faults?: Faults): EcsCarrier {
-  return (request) => Promise.resolve(attempt(core, faults, request));
+/**
+ * Carries each call at once, with the faults that are waiting. `endpoint`: the only region that is served. Default: every
+ * region, as at the bare loopback address.
+ */
+export function straightToEcs(core: EcsCore, faults?: Faults, endpoint?: string): EcsCarrier {
+  return (request) =>
+    Promise.resolve(attempt(core, faults, endpoint === undefined ? request : { ...request, endpoint }));
 }
 
 export function inProcessEcs(carry: EcsCarrier): EcsApi {

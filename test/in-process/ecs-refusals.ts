@@ -15,6 +15,7 @@ export interface Refusal {
 
 const missing = (name: string): string =>
   `The input parameter "${name}" that is mandatory for processing this request is not supplied.`;
+const odd = (name: string): string => `The Parameter "${name}" provided is not valid.`;
 const invalid = (name: string, expected: string): string =>
   `The specified parameter "${name}" is not valid: expected ${expected}.`;
 
@@ -48,7 +49,7 @@ export function refusalsIn(regionId: string): [name: string, refusal: Refusal][]
       'a read without a region',
       {
         call: ['DescribeInstanceHistoryEvents', { ...list, regionId: '' }],
-        status: 400,
+        status: 404,
         code: 'MissingParameter',
         message: missing('RegionId'),
       },
@@ -81,12 +82,21 @@ export function refusalsIn(regionId: string): [name: string, refusal: Refusal][]
       },
     ],
     [
+      'the health of more than 100 instances',
+      {
+        call: ['DescribeInstancesFullStatus', { regionId, instanceId: ids, pageSize: 100 }],
+        status: 403,
+        code: 'InstanceIdLimitExceeded',
+        message: 'The maximum number of InstanceIds is exceeded.',
+      },
+    ],
+    [
       'more than 100 ids of events',
       {
         call: ['DescribeInstanceHistoryEvents', { ...list, eventId: ids }],
-        status: 400,
-        code: 'InvalidParameter.EventId',
-        message: invalid('EventId', atMost100),
+        status: 403,
+        code: 'EventIdLimitExceeded',
+        message: 'The maximum number of EventIds is exceeded.',
       },
     ],
     [
@@ -111,9 +121,9 @@ export function refusalsIn(regionId: string): [name: string, refusal: Refusal][]
       'a page without rows',
       {
         call: ['DescribeInstanceHistoryEvents', { ...list, maxResults: 0 }],
-        status: 400,
-        code: 'InvalidParameter.MaxResults',
-        message: invalid('MaxResults', positive),
+        status: 403,
+        code: 'InvalidParameter',
+        message: odd('MaxResults'),
       },
     ],
     [
@@ -129,9 +139,9 @@ export function refusalsIn(regionId: string): [name: string, refusal: Refusal][]
       'a token that ECS did not give',
       {
         call: ['DescribeInstanceHistoryEvents', { ...list, nextToken: 'nonsense' }],
-        status: 400,
-        code: 'InvalidParameter.NextToken',
-        message: invalid('NextToken', 'the NextToken of an earlier answer to the same query'),
+        status: 403,
+        code: 'InvalidParameter',
+        message: odd('NextToken'),
       },
     ],
   ];

@@ -97,7 +97,7 @@ const refusals: [string, AnyCall, number, string][] = [
   [
     'a command on an instance that is not running',
     ['InvokeCommand', { ...command, instanceId: ['i-1'] }],
-    400,
+    403,
     'InvalidInstance.NotMatch',
   ],
   ['too short a timeout', ['InvokeCommand', { ...command, timeout: 9 }], 400, 'InvalidParameter.Timeout'],
@@ -109,10 +109,10 @@ onEachWayToEcs((open) => {
     populate(world);
     const ask = { regionId, instanceId: ['i-0', 'i-1', 'i-9'], pageSize: 100 };
     const body = await world.api.call(regionId, 'DescribeInstancesFullStatus', ask);
-    const status = (id: string, name: string, health: string): object => ({
+    const status = (id: string, name: string, health: object): object => ({
       InstanceId: id,
       Status: { Name: name },
-      HealthStatus: { Name: health },
+      HealthStatus: health,
       ScheduledSystemEventSet: { ScheduledSystemEventType: [] },
     });
     expect(body).toStrictEqual({
@@ -120,12 +120,15 @@ onEachWayToEcs((open) => {
       PageNumber: 1,
       PageSize: 100,
       InstanceFullStatusSet: {
-        InstanceFullStatusType: [status('i-0', 'Running', 'OK'), status('i-1', 'Stopped', 'Impaired')],
+        InstanceFullStatusType: [
+          status('i-0', 'Running', { Name: 'Ok', Code: 0 }),
+          status('i-1', 'Stopped', { Name: 'Impaired' }),
+        ],
       },
       RequestId: requestId(1),
     });
     expect(readHealth(body)).toEqual([
-      ['i-0', 'OK'],
+      ['i-0', 'Ok'],
       ['i-1', 'Impaired'],
     ]);
   });

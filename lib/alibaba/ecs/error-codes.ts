@@ -36,13 +36,36 @@ function withoutCode(message: string, code: unknown): string {
 }
 
 /** True if the same read may succeed a moment later. */
-export function mayPass({ code, status }: EcsFault): boolean {
-  return status === undefined || status >= 500 || isThrottling(code);
+export function mayPass(fault: EcsFault): boolean {
+  return fault.status === undefined || fault.status >= 500 || isThrottled(fault);
 }
+
+/**
+ * The codes with which ECS and the services behind it throttle calls: per user, per API, per resource, and in forms of their
+ * own.
+ */
+const throttled = /^(Throttl(ing|ed)(\..+)?|(\w+\.)+Throttling|FlowControl(\..+)?|TooManyRequests)$/;
 
 /** True for the codes with which ECS throttles calls. */
 export function isThrottling(code: string | undefined): boolean {
-  return code !== undefined && /^Throttling(\.|$)/.test(code);
+  return code !== undefined && throttled.test(code);
+}
+
+/** True for a read that is throttled: HTTP 429 says so, whatever the code. */
+export function isThrottled({ code, status }: EcsFault): boolean {
+  return status === 429 || isThrottling(code);
+}
+
+/** The codes with which ECS refuses a call because of its ids, or because they are too many. */
+const aboutIds = /^(Invalid(Parameter\.)?(InstanceId|EventId|ResourceId)|(EventId|InstanceId)LimitExceeded$)/;
+
+/** The parameters of ids, as the message of a bare InvalidParameter names them. */
+const namesIds = /\b(InstanceId|EventId|ResourceId)s?\b/i;
+
+/** True if ECS refuses a call because of one of its ids. */
+export function isAboutIds({ code, status, message }: EcsFault): boolean {
+  if (code === undefined || status === undefined) return false;
+  return aboutIds.test(code) || (code === 'InvalidParameter' && namesIds.test(message));
 }
 
 /**
@@ -58,15 +81,19 @@ const gatewayRefusals: readonly (readonly [RegExp, 'soon' | 'never'])[] = [
 
 /**
  * Codes that prove that the instance was not restarted, by the documentation of RebootInstance and of the gateway, and
- * whether another attempt may help. IncorrectInstanceStatus means not Running. Those with `never` need a person: a lock, a
- * disk, a bill, a permission.
+ * whether another attempt may help. Some are families with suffixes of their own. IncorrectInstanceStatus means not Running,
+ * or still booting. Those with `never` need a person: a lock, a disk, a key, a bill, a permission, a wrong endpoint.
  */
 const rebootRefusals: readonly (readonly [RegExp, 'soon' | 'next-minute' | 'never'])[] = [
-  [/^Throttling(\.|$)/, 'next-minute'],
-  [/^IncorrectInstanceStatus$/, 'soon'],
-  [/^InvalidInstanceId\.NotFound$/, 'never'],
+  [throttled, 'next-minute'],
+  [/^IncorrectInstanceStatus(\..+)?$/, 'soon'],
+  [/^(OperationConflict|InvalidOperation\.Conflict)$/, 'soon'],
+  [/^OperationDenied(\..+)?$/, 'never'],
   [/^(InstanceLockedForSecurity|DiskError|InstanceExpiredOrInArrears)$/, 'never'],
+  [/^(Account\.Arrearage|InvalidAccountStatus(\..+)?|(NotAuthorized|Unauthorized)(\..+)?)$/, 'never'],
   ...gatewayRefusals,
+  [/^(InvalidOperation\.NotSupportedEndpoint|InvalidRegionId(\..+)?|InvalidAction\.NotFound)$/, 'never'],
+  [/^(Invalid(InstanceId|Parameter)(\..+)?|MissingParameter(\..+)?)$/, 'never'],
 ];
 
 /** Node's and the SDK's codes that prove that the call never left this machine: no connection, no such host, no key. */
@@ -102,7 +129,8 @@ export function sortReboot(thrown: unknown): RebootOutcome {
  */
 const startRefusals: readonly (readonly [RegExp, 'soon' | 'never'])[] = [
   ...gatewayRefusals,
-  [/^(Throttling(\..*)?|ServiceBusy)$/, 'soon'],
+  [throttled, 'soon'],
+  [/^ServiceBusy$/, 'soon'],
   [/^(IncorrectInstanceStatus|InvalidInstance\.(NotMatch|NotRunning)|InstanceNotRunning)$/, 'soon'],
   // Nothing was ever written to the disk.
   [/^IncorrectDiskStatus\.(NeverAttached|NeverUsed)$/, 'never'],

@@ -2,27 +2,27 @@
 import * as v from 'valibot';
 import { parseInstant } from '../../plan/calendar/instant.ts';
 import type { Instance } from '../../plan/instance.ts';
-import { nextOf, readable, readPage, token, type Page } from './answers.ts';
+import { nextOf, readable, readPage, text, textIfAny, token, type Page } from './answers.ts';
 
 const instancePage = v.object({
   Instances: v.object({ Instance: v.array(v.unknown()) }),
   NextToken: token,
 });
 
+/** A lock whose reason cannot be read is a lock all the same. */
+const lock = v.fallback(v.object({ LockReason: text }), { LockReason: 'unreadable' });
+
+const tag = v.object({ TagKey: v.string(), TagValue: v.nullish(v.string(), '') });
+
+/** Only the id, the status, the locks and the tags decide about a restart. Any other field may be odd or absent. */
 const instance = v.object({
-  InstanceId: v.string(),
-  InstanceName: v.optional(v.string()),
-  Status: v.string(),
-  StartTime: v.optional(v.string()),
-  ResourceGroupId: v.nullish(v.string()),
-  OperationLocks: v.optional(
-    v.object({ LockReason: v.optional(v.array(v.object({ LockReason: v.string() })), []) }),
-  ),
-  Tags: v.optional(
-    v.object({
-      Tag: v.optional(v.array(v.object({ TagKey: v.string(), TagValue: v.optional(v.string(), '') })), []),
-    }),
-  ),
+  InstanceId: text,
+  InstanceName: textIfAny,
+  Status: text,
+  StartTime: textIfAny,
+  ResourceGroupId: textIfAny,
+  OperationLocks: v.nullish(v.object({ LockReason: v.nullish(v.array(lock), []) })),
+  Tags: v.nullish(v.object({ Tag: v.nullish(v.array(tag), []) })),
 });
 
 /**
@@ -40,10 +40,10 @@ function instanceOf(read: v.InferOutput<typeof instance>): Instance {
   const startedAt = StartTime === undefined ? undefined : parseInstant(StartTime);
   return {
     instanceId: InstanceId,
-    ...(InstanceName === undefined || InstanceName === '' ? {} : { name: InstanceName }),
+    ...(InstanceName === undefined ? {} : { name: InstanceName }),
     status: Status,
     ...(startedAt === undefined ? {} : { startedAt }),
-    ...(ResourceGroupId ? { resourceGroupId: ResourceGroupId } : {}),
+    ...(ResourceGroupId === undefined ? {} : { resourceGroupId: ResourceGroupId }),
     locks: (OperationLocks?.LockReason ?? []).map((lock) => lock.LockReason),
     tags: new Map((Tags?.Tag ?? []).map((tag) => [tag.TagKey, tag.TagValue])),
   };

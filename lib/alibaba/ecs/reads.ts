@@ -6,7 +6,7 @@ import { elapsed, isAfter, plus, type Instant, type Milliseconds } from '../../p
 import type { Clock } from '../../ports.ts';
 import type { Page } from './answers.ts';
 import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
-import { isThrottling, mayPass, readFault, type EcsFault } from './error-codes.ts';
+import { isAboutIds, isThrottled, mayPass, readFault, type EcsFault } from './error-codes.ts';
 import { Throttling } from './throttling.ts';
 
 /** Ids and results per call: the most that ECS takes. */
@@ -61,11 +61,11 @@ export function readsOf(api: EcsApi, { clock, giveUpAt }: ReadTiming): Read {
         return await api.call(regionId, action, parameters);
       } catch (thrown) {
         const fault = readFault(thrown);
-        if (isThrottling(fault.code)) throttling.begin(regionId, action, clock.now());
+        if (isThrottled(fault)) throttling.begin(regionId, action, clock.now());
         const failed = (): EcsReadFailed => readFailed(action, fault, thrown);
         const pause = pausesMs[attempt];
         if (pause === undefined || !mayPass(fault)) throw failed();
-        if (!isThrottling(fault.code)) await sleepBefore(pause, failed);
+        if (!isThrottled(fault)) await sleepBefore(pause, failed);
       }
     }
   };
@@ -96,8 +96,7 @@ export async function readApart<T>(
     return [await read(ids)];
   } catch (thrown) {
     const fault = readFault(thrown instanceof EcsReadFailed ? thrown.cause : thrown);
-    const isAboutIds = fault.status !== undefined && aboutIds.test(fault.code ?? '');
-    if (!isAboutIds) throw thrown;
+    if (!isAboutIds(fault)) throw thrown;
     const [first] = ids;
     if (ids.length <= 1 || first === undefined) return ids.map((id) => refused(id, fault.message));
     const middle = Math.ceil(ids.length / 2);
@@ -105,9 +104,6 @@ export async function readApart<T>(
     return (await Promise.all(halves)).flat();
   }
 }
-
-/** The codes with which ECS refuses a call because of one of its ids. */
-const aboutIds = /^Invalid(Parameter\.)?(InstanceId|EventId)/;
 
 /** The items of each page, until a page has no token. */
 export async function* pagesOf<T>(

@@ -2,6 +2,7 @@
 // read. The callers of the tables have wiring tests of their own.
 import { describe, expect, it } from 'vitest';
 import {
+  isAboutIds,
   isThrottling,
   mayPass,
   readFault,
@@ -49,12 +50,37 @@ const ofReboots: Record<string, Sorted> = {
   Throttling: 'next-minute',
   'Throttling.User': 'next-minute',
   'Throttling.Api': 'next-minute',
+  'Throttling.Resource': 'next-minute',
+  Throttled: 'next-minute',
+  'Rejected.Throttling': 'next-minute',
+  FlowControl: 'next-minute',
+  TooManyRequests: 'next-minute',
   IncorrectInstanceStatus: 'soon',
+  'IncorrectInstanceStatus.Initializing': 'soon',
+  'IncorrectInstanceStatus.Some.Other': 'soon',
+  OperationConflict: 'soon',
+  'InvalidOperation.Conflict': 'soon',
+  OperationDenied: 'never',
+  'OperationDenied.UnpaidOrder': 'never',
   'InvalidInstanceId.NotFound': 'never',
+  'InvalidInstanceId.Malformed': 'never',
   InstanceLockedForSecurity: 'never',
   DiskError: 'never',
   InstanceExpiredOrInArrears: 'never',
-  OperationConflict: 'unknown',
+  'InvalidParameter.KMSKeyId.KMSUnauthorized': 'never',
+  InvalidParameter: 'never',
+  MissingParameter: 'never',
+  'Account.Arrearage': 'never',
+  'InvalidAccountStatus.NotEnoughBalance': 'never',
+  NotAuthorized: 'never',
+  'Forbidden.NotAuthorized': 'never',
+  'InvalidOperation.NotSupportedEndpoint': 'never',
+  'InvalidRegionId.NotFound': 'never',
+  'InvalidAction.NotFound': 'never',
+  // An operation of this family may have begun.
+  'InvalidOperation.Some': 'unknown',
+  IncorrectInstanceStatusOrNot: 'unknown',
+  OperationDeniedLater: 'unknown',
   'Some.Other': 'unknown',
   // They only begin like a listed code.
   DiskErrorPending: 'unknown',
@@ -66,6 +92,8 @@ const ofStarts: Record<string, Sorted> = {
   Throttling: 'soon',
   'Throttling.User': 'soon',
   'Throttling.Api': 'soon',
+  'Throttling.Resource': 'soon',
+  'Rejected.Throttling': 'soon',
   ServiceBusy: 'soon',
   IncorrectInstanceStatus: 'soon',
   'InvalidInstance.NotMatch': 'soon',
@@ -208,15 +236,47 @@ describe('a read that fails with', () => {
     ['SignatureNonceUsed', 400, false],
     ['UnsupportedOperation', 400, false],
     ['Some.Other', 400, false],
+    ['Some.Other', 429, true],
+    ['OperationConflict', 409, false],
   ])('%s and HTTP %i may pass: %s', (code, status, passes) => {
     expect(mayPass(readFault(answered(code, status)))).toBe(passes);
+  });
+
+  it.each<[string, string, number, boolean]>([
+    ['InvalidParameter', 'The Parameter "EventId" provided is not valid.', 403, true],
+    ['InvalidParameter', 'The Parameter "InstanceId" provided is not valid.', 403, true],
+    ['InvalidParameter', 'The Parameter "InstanceIds" provided is not valid.', 403, true],
+    ['InvalidParameter', 'The Parameter "ResourceId.3" provided is not valid.', 403, true],
+    ['InvalidParameter', 'The Parameter "EventCycleStatus" provided is not valid.', 403, false],
+    ['InvalidParameter', 'The Parameter "InstanceEventType" provided is not valid.', 403, false],
+    ['InvalidParameter.TimeEndBeforeStart', 'No.', 403, false],
+    ['EventIdLimitExceeded', 'No.', 403, true],
+    ['InstanceIdLimitExceeded', 'No.', 403, true],
+    ['InvalidInstanceId.NotFound', 'No.', 404, true],
+    ['InvalidInstanceIds.Malformed', 'No.', 400, true],
+    ['InvalidEventId.Malformed', 'No.', 400, true],
+    ['InvalidParameter.EventId', 'No.', 400, true],
+    ['MissingParameter', 'The input parameter "InstanceId" is not supplied.', 404, false],
+    ['Forbidden.RAM', 'InstanceId', 403, false],
+  ])('%s and the message %s and HTTP %i is about its ids: %s', (code, message, status, isSo) => {
+    expect(isAboutIds({ code, message, status })).toBe(isSo);
+  });
+
+  it('no answer is not about its ids', () => {
+    expect(isAboutIds({ code: 'InvalidInstanceId.NotFound', message: 'No.' })).toBe(false);
   });
 
   it.each([
     ['Throttling', true],
     ['Throttling.User', true],
     ['Throttling.Api', true],
+    ['Throttling.Resource', true],
+    ['Throttling.Concurrent.Api', true],
+    ['Rejected.Throttling', true],
+    ['FlowControl.User', true],
+    ['TooManyRequests', true],
     ['ThrottlingOrNot', false],
+    ['NotThrottling', false],
     ['InternalError', false],
     [undefined, false],
   ])('the code %s is throttled: %s', (code, throttled) => {

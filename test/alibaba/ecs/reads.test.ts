@@ -58,12 +58,18 @@ describe('the list of events', () => {
   it('asks only for the wanted types, statuses and region', async () => {
     const { core, ecs, calls } = await worldOf(2);
     core.addEvent({ id: 'stop', instanceId: 'i-1', type: 'SystemMaintenance.Stop', notBefore: june1 + day });
-    core.addEvent({ id: 'asked', instanceId: 'i-1', status: 'Inquiring', notBefore: june1 + day });
+    core.addEvent({
+      id: 'asked',
+      instanceId: 'i-1',
+      status: 'Inquiring',
+      notBefore: june1 + day,
+      override: { NotBefore: '2026-06-02T00:00:00Z' },
+    });
     core.addInstance({ id: 'i-9', regionId: 'cn-shanghai' });
     core.addEvent({ id: 'elsewhere', instanceId: 'i-9', notBefore: june1 + day });
     core.schedule(june1, { kind: 'event-ended', eventId: 'e-2', status: 'Canceled' });
     const { events } = await ecs.listEvents('cn-hangzhou', types, open);
-    expect(events.map(({ eventId, status }) => `${eventId} ${status}`)).toEqual([
+    expect(events.map(({ eventId, status }) => `${eventId} ${status}`).sort()).toEqual([
       'asked Inquiring',
       'e-1 Scheduled',
     ]);
@@ -107,7 +113,9 @@ describe('the list of events', () => {
 
   it('counts an event that is on two pages once', async () => {
     const { core, ecs, faults } = await worldOf(101);
-    // Between the two pages, e-1 (on the second page) takes the id of an event on the first page.
+    // Between the two pages, the event on the second page takes the id of the first event on the first page.
+    const everyone = (await ecs.listEvents('cn-hangzhou', types, open)).events;
+    const [first, last] = [everyone[0]?.eventId ?? '', everyone.at(-1)?.eventId ?? ''];
     let calls = 0;
     faults.add({
       operation: 'DescribeInstanceHistoryEvents',
@@ -115,13 +123,13 @@ describe('the list of events', () => {
       matching: () => {
         calls += 1;
         if (calls === 2)
-          core.schedule(june1, { kind: 'event-overridden', eventId: 'e-1', override: { EventId: 'e-101' } });
+          core.schedule(june1, { kind: 'event-overridden', eventId: last, override: { EventId: first } });
         return false;
       },
       fault: { kind: 'empty' },
     });
     const { events } = await ecs.listEvents('cn-hangzhou', types, open);
-    expect(events.filter(({ eventId }) => eventId === 'e-101')).toHaveLength(1);
+    expect(events.filter(({ eventId }) => eventId === first)).toHaveLength(1);
     expect(events).toHaveLength(100);
   });
 });
@@ -199,7 +207,7 @@ describe('an event that cannot be read', () => {
     core.schedule(june1, { kind: 'event-overridden', eventId: 'e-2', override });
     const report = await ecs.listEvents('cn-hangzhou', types, open);
     expect(report.odd).toEqual([odd]);
-    expect(report.events.map(({ eventId }) => eventId)).toEqual(['e-3', 'e-1']);
+    expect(report.events.map(({ eventId }) => eventId).sort()).toEqual(['e-1', 'e-3']);
   });
 
   it('is not reported if its type is another than ours', async () => {
@@ -207,6 +215,16 @@ describe('an event that cannot be read', () => {
     const override = { NotBefore: undefined, EventType: { Name: 'SystemMaintenance.Levitate' } };
     core.schedule(june1, { kind: 'event-overridden', eventId: 'e-1', override });
     expect(await ecs.listEvents('cn-hangzhou', types, open)).toEqual({ events: [], odd: [] });
+  });
+
+  it('is not one whose other fields are odd or null', async () => {
+    const { core, ecs } = await worldOf(1);
+    const nulls = { Reason: null, ReasonCode: null, ImpactLevel: null, ExtendedAttribute: null };
+    const override = { ...nulls, EventPublishTime: 'soon', EventFinishTime: 7, ResourceType: [] };
+    core.schedule(june1, { kind: 'event-overridden', eventId: 'e-1', override });
+    const { events, odd } = await ecs.listEvents('cn-hangzhou', types, open);
+    expect(events.map(({ eventId }) => eventId)).toEqual(['e-1']);
+    expect(odd).toEqual([]);
   });
 
   it('is not one with an unknown type and all other fields', async () => {
@@ -312,16 +330,38 @@ describe('instances by their ids', () => {
 
   it('may lack name, start, locks, resource group and tags', async () => {
     const { core, ecs } = await world();
+    const fields = ['InstanceName', 'StartTime', 'OperationLocks', 'ResourceGroupId', 'Tags'];
+    const all = (value: unknown): object => Object.fromEntries(fields.map((field) => [field, value]));
+    const overrides: Record<string, unknown>[] = [
+      { ...all(undefined) },
+      { ...all(null) },
+      { ...all(undefined), InstanceName: '', StartTime: '', ResourceGroupId: '' },
+      { ...all({}), InstanceName: 7, StartTime: false, ResourceGroupId: [] },
+      { ...all(null), OperationLocks: { LockReason: null }, Tags: { Tag: null } },
+      { ...all(null), StartTime: 'yesterday', Memory: null, VpcAttributes: null },
+    ];
+    for (const [number, override] of overrides.entries()) {
+      core.addInstance({ id: `i-${number}`, regionId: 'cn-hangzhou', override });
+    }
+    expect(await ecs.instancesById('cn-hangzhou', ['i-0', 'i-1', 'i-2', 'i-3', 'i-4', 'i-5'])).toEqual(
+      overrides.map((_, number) => ({
+        instanceId: `i-${number}`,
+        status: 'Running',
+        locks: [],
+        tags: new Map(),
+      })),
+    );
+  });
+
+  it('may have a lock without a readable reason, and a tag with an empty value', async () => {
+    const { core, ecs } = await world();
     const override = {
-      InstanceName: '',
-      StartTime: undefined,
-      OperationLocks: undefined,
-      ResourceGroupId: '',
-      Tags: undefined,
+      OperationLocks: { LockReason: [{ LockReason: null }, { LockReason: 'financial' }] },
+      Tags: { Tag: [{ TagKey: 'team', TagValue: null }] },
     };
     core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', override });
-    expect(await ecs.instancesById('cn-hangzhou', ['i-1'])).toEqual([
-      { instanceId: 'i-1', status: 'Running', locks: [], tags: new Map() },
+    expect(await ecs.instancesById('cn-hangzhou', ['i-1'])).toMatchObject([
+      { locks: ['unreadable', 'financial'], tags: new Map([['team', '']]) },
     ]);
   });
 
@@ -338,19 +378,22 @@ describe('an id that ECS refuses', () => {
   const refusing = (
     { faults }: EcsOnLoopback,
     operation: string,
-    code: string,
+    [code, message]: [string, string],
     isIn: (text: string) => boolean,
   ) =>
     faults.add({
       operation,
       times: 1_000,
       matching: (request) => Object.values((request as { params: Record<string, string> }).params).some(isIn),
-      fault: { kind: 'error', status: 400, code, message: 'That is no id.' },
+      fault: { kind: 'error', status: 403, code, message },
     });
 
-  it('is reported, and the other events are read', async () => {
+  it.each<[string, string]>([
+    ['InvalidParameter', 'The Parameter "EventId" provided is not valid.'],
+    ['InvalidEventId.Malformed', 'The Parameter "EventId" provided is not valid.'],
+  ])('with %s is reported, and the other events are read', async (...answer) => {
     const here = await worldOf(100);
-    refusing(here, 'DescribeInstanceHistoryEvents', 'InvalidEventId.Malformed', (id) => id === 'e-37');
+    refusing(here, 'DescribeInstanceHistoryEvents', answer, (id) => id === 'e-37');
     const { events, odd } = await here.ecs.eventsById('cn-hangzhou', ids('e', 100));
     expect(events).toHaveLength(99);
     expect(odd).toEqual([
@@ -359,7 +402,7 @@ describe('an id that ECS refuses', () => {
         faults: [
           {
             what: "ECS's answer about event e-37",
-            value: expect.stringMatching(/^".*That is no id\..*"$/) as string,
+            value: expect.stringMatching(/^".*EventId.*provided is not valid\..*"$/) as string,
             expected: 'an event',
           },
         ],
@@ -367,12 +410,31 @@ describe('an id that ECS refuses', () => {
     ]);
   });
 
-  it('counts as an instance that ECS does not list, and the others are read', async () => {
+  it.each<[string, string]>([
+    ['InvalidInstanceIds.Malformed', 'No.'],
+    ['InvalidParameter', 'The Parameter "InstanceIds" provided is not valid.'],
+  ])('with %s counts as an instance that ECS does not list, and the others are read', async (...answer) => {
     const here = await worldOf(100);
-    refusing(here, 'DescribeInstances', 'InvalidInstanceIds.Malformed', (text) => text.includes('"i-37"'));
+    refusing(here, 'DescribeInstances', answer, (text) => text.includes('"i-37"'));
     const found = await here.ecs.instancesById('cn-hangzhou', ids('i', 100));
     expect(found.map(({ instanceId }) => instanceId)).not.toContain('i-37');
     expect(found).toHaveLength(99);
+  });
+});
+
+describe('ids that are too many for ECS', () => {
+  it('are read in smaller calls', async () => {
+    const here = await worldOf(100);
+    here.faults.add({
+      operation: 'DescribeInstanceHistoryEvents',
+      times: 1_000,
+      matching: (request) =>
+        listed((request as { params: Record<string, string> }).params, 'EventId').length > 50,
+      fault: { kind: 'error', status: 403, code: 'EventIdLimitExceeded' },
+    });
+    const { events, odd } = await here.ecs.eventsById('cn-hangzhou', ids('e', 100));
+    expect(odd).toEqual([]);
+    expect(events).toHaveLength(100);
   });
 });
 

@@ -108,7 +108,7 @@ it('a reboot without a connection was never sent and may be tried again soon', a
 describe('the outcome of a reboot is unknown', () => {
   it.each<[string, Fault, number]>([
     ['a server error', { kind: 'error', status: 500, code: 'InternalError' }, 0],
-    ['a code that is not listed', { kind: 'error', status: 400, code: 'OperationConflict' }, 0],
+    ['a code that is not listed', { kind: 'error', status: 400, code: 'Some.Other' }, 0],
     ['a gateway’s HTML page with status 502', { kind: 'html', status: 502 }, 0],
     ['a gateway’s HTML page with status 403', { kind: 'html', status: 403 }, 0],
     ['an empty answer', { kind: 'empty' }, 1],

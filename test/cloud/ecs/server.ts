@@ -6,6 +6,7 @@ import type { CloudClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import { attempt } from './core/attempt.ts';
 import { EcsError } from './core/ecs-errors.ts';
+import { regionOfHost } from './core/endpoint-region.ts';
 import type { EcsCore } from './core/core.ts';
 import { acs3Claim, isAcs3 } from './wire/acs3.ts';
 import { Authentication } from './wire/authenticate.ts';
@@ -22,6 +23,11 @@ export interface EcsServerSettings {
   clock: CloudClock;
   faults?: Faults;
   credentials: CredentialLookup;
+  /**
+   * The one region that this endpoint serves, as each real endpoint does. Default: the region that the request's Host names
+   * (`ecs.cn-hangzhou.aliyuncs.com`), and every region if it names none: a bare loopback address stands for all endpoints.
+   */
+  regionId?: string;
   /** Default: any free port. */
   port?: number;
   /** The delay of every reply, in milliseconds of the clock. Default: 0. */
@@ -71,7 +77,7 @@ export async function startEcs(settings: EcsServerSettings): Promise<EcsServer> 
 }
 
 async function serve(
-  { core, faults }: EcsServerSettings,
+  { core, faults, regionId }: EcsServerSettings,
   authentication: Authentication,
   exchange: Exchange,
   incoming: IncomingMessage,
@@ -81,7 +87,9 @@ async function serve(
   const host = header(request, 'host') ?? '127.0.0.1';
   try {
     const { action, params } = admit(authentication, request);
-    exchange.reply(response, host, attempt(core, faults, { action, params }));
+    const endpoint = regionId ?? regionOfHost(host);
+    const called = { action, params, ...(endpoint === undefined ? {} : { endpoint }) };
+    exchange.reply(response, host, attempt(core, faults, called));
   } catch (error) {
     if (!(error instanceof EcsError)) throw error;
     const refused = core.refuse(

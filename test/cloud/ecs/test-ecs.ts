@@ -20,7 +20,7 @@ export interface TestEcs {
 }
 
 /**
- * An ECS without instances, at 1 June. A restart takes 10 s of Stopping and 20 s of Starting. Its events become Avoided
+ * An ECS without instances, at 1 June. A restart takes 30 s of Starting. Its events become Avoided
  * 5 s later.
  */
 export function emptyEcs(options: Partial<EcsOptions> = {}): TestEcs {

@@ -12,6 +12,7 @@ import {
 import type { Sequence } from '../../sequence.ts';
 import type { Command, CommandRun } from './commands.ts';
 import type { Disk } from './disks.ts';
+import type { Nature } from './nature.ts';
 import type { Snapshot, SnapshotGroup } from './snapshots.ts';
 import type {
   Cause,
@@ -27,12 +28,17 @@ import type {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** An instance as the cloud keeps it. */
-export interface Instance extends Mutable<Omit<InstanceView, 'restarts'>> {
+export interface Instance extends Mutable<Omit<InstanceView, 'restarts' | 'healthStatus'>> {
   restarts: Record<Cause, number>;
   /** The order in which it was added. Pages follow it. */
   order: number;
   /** Grows with each restart, stop, start and release. It voids what an earlier one left in the agenda. */
   life: number;
+  /** A script fixed its HealthStatus. Undefined: health.ts derives it. */
+  fixedHealth: string | undefined;
+  nature: Nature;
+  /** Until then a Running instance is still booting. */
+  bootedAt: number;
   override: Override;
   maintenanceOverride: Override;
 }
@@ -54,9 +60,9 @@ export interface SystemEvent extends Mutable<EventView> {
   avoidedAfterMs: number;
   /** Whether ECS really does something at NotBefore. */
   real: boolean;
-  reason: string;
-  reasonCode: string;
-  impactLevel: number | string;
+  reason: string | undefined;
+  reasonCode: string | undefined;
+  impactLevel: number | string | undefined;
   extendedAttribute: Readonly<Record<string, unknown>>;
   override: Override;
 }
@@ -79,6 +85,8 @@ export class Account {
   /** The parameters and the answer of a call, by action and ClientToken. */
   readonly answered = new Map<string, { params: string; answer: object }>();
   readonly options: EcsOptions;
+  /** Called when a restart has made an event Avoided. */
+  onAvoided: (event: SystemEvent, at: number) => void = () => undefined;
   readonly #eventsByInstance = new Map<string, SystemEvent[]>();
   readonly #seed: string;
   readonly #counters = new Map<string, number>();

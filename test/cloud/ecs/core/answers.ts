@@ -24,7 +24,7 @@ export function historyJson(event: SystemEvent): Json {
       ReasonCode: event.reasonCode,
       ...(event.finishTime === undefined ? {} : { EventFinishTime: isoSeconds(event.finishTime) }),
       ExtendedAttribute: {
-        InitialNotBefore: isoSeconds(event.initialNotBefore),
+        ...(isInquiring(event) ? {} : { InitialNotBefore: isoSeconds(event.initialNotBefore) }),
         ...event.extendedAttribute,
       },
     },
@@ -37,6 +37,11 @@ export function scheduledJson(event: SystemEvent): Json {
   return overridden({ ...eventJson(event), ExtendedAttribute: event.extendedAttribute }, event.override);
 }
 
+// ECS names no time for an event that waits for its owner's answer.
+function isInquiring({ status }: SystemEvent): boolean {
+  return status === 'Inquiring';
+}
+
 function eventJson(event: SystemEvent): Json {
   const code = cycleCodes[event.status];
   return {
@@ -44,10 +49,18 @@ function eventJson(event: SystemEvent): Json {
     EventType: { Name: event.type },
     EventCycleStatus: { Name: event.status, ...(code === undefined ? {} : { Code: code }) },
     EventPublishTime: isoSeconds(event.publishTime),
-    NotBefore: isoSeconds(event.notBefore),
+    ...(isInquiring(event) ? {} : { NotBefore: isoSeconds(event.notBefore) }),
     Reason: event.reason,
     ImpactLevel: event.impactLevel,
   };
+}
+
+const healthCodes: Readonly<Record<string, number>> = { Ok: 0, Warning: 64 };
+
+/** HealthStatus. Only two codes are known. */
+export function healthJson(name: string): Json {
+  const code = healthCodes[name];
+  return { Name: name, ...(code === undefined ? {} : { Code: code }) };
 }
 
 /** An item of Instances (DescribeInstances), without the fields of disks, network and billing. */

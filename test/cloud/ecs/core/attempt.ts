@@ -9,6 +9,8 @@ import type { Fault, Faults } from '../../faults.ts';
 export interface EcsRequest {
   action: string;
   params: Params;
+  /** The only region that the endpoint of the call serves. Default: every region. */
+  endpoint?: string;
 }
 
 /** An answer, or an API error. */
@@ -59,9 +61,9 @@ function interrupted(
   else instead(core, request, { kind: 'error', status: 0, code: name }, name);
 }
 
-function work(core: EcsCore, { action, params }: EcsRequest, fault?: string): Outcome {
+function work(core: EcsCore, { action, params, endpoint }: EcsRequest, fault?: string): Outcome {
   try {
-    return { body: core.call(action, params, fault) };
+    return { body: core.call(action, params, fault, endpoint) };
   } catch (error) {
     if (error instanceof EcsError) return { error };
     throw error;

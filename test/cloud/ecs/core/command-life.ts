@@ -41,8 +41,9 @@ export function beginRun(
   }
   const sent = sentTime(account, instance, at);
   if (sent === undefined) {
+    const errorCode = instance.nature.undeliverable ?? 'ClientNotRunning';
     account.agenda.add(at + sentWithinMs, (then) => {
-      finish(account, run, then, 'Aborted', 'ClientNotRunning');
+      finish(account, run, then, 'Aborted', errorCode);
     });
     return;
   }
@@ -71,8 +72,9 @@ export function interruptRuns(account: Account, instance: Instance, at: number, 
 
 /** When the agent gets the command, or undefined if it does not get it in time. */
 function sentTime(account: Account, instance: Instance, at: number): number | undefined {
-  if (!instance.cloudAssistant) return undefined;
-  const { sendCommandMs, assistantAfterMs } = account.options;
+  if (!instance.cloudAssistant || instance.nature.undeliverable !== undefined) return undefined;
+  const { sendCommandMs } = account.options;
+  const assistantAfterMs = instance.nature.agentReadyAfterMs ?? account.options.assistantAfterMs;
   const sent = Math.max(at + sendCommandMs, instance.startTime + assistantAfterMs);
   return sent <= at + sentWithinMs ? sent : undefined;
 }

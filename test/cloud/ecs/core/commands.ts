@@ -1,4 +1,5 @@
 // The types of Cloud Assistant: commands, and their runs on instances. All times are epoch milliseconds.
+import type { Undeliverable } from './nature.ts';
 import type { Interruption } from './types.ts';
 
 /**
@@ -16,7 +17,7 @@ export type RunErrorCode =
   | 'ExecutionInterrupted'
   | 'InstanceNotRunning'
   | 'InstanceReleased'
-  | 'ClientNotRunning';
+  | Undeliverable;
 
 /** How a run goes. */
 export interface RunOutcome {

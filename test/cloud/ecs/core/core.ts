@@ -4,9 +4,11 @@ import { actions } from './actions/index.ts';
 import { addCommand } from './add-command.ts';
 import { EcsError } from './ecs-errors.ts';
 import { happen } from './happenings.ts';
+import { refuseElsewhere } from './endpoint-region.ts';
 import { Limiter } from './limiter.ts';
 import { optional } from './params.ts';
-import { eventId, addPlanWindow, publish, addInstance } from './publish.ts';
+import { healthOf } from './health.ts';
+import { eventId, addPlanWindow, publish, publishAgain, addInstance } from './publish.ts';
 import { diskViews, invocationViews, snapshotGroupViews, snapshotViews } from './views.ts';
 import { Account } from './account.ts';
 import { newSequence, type Sequence } from '../../sequence.ts';
@@ -71,6 +73,7 @@ export class EcsCore {
   constructor({ now, seed = 1, options, sequence = newSequence() }: EcsCoreSettings) {
     this.#now = now;
     this.#account = new Account({ ...defaults, ...options }, String(seed), sequence);
+    this.#account.onAvoided = (event, at) => publishAgain(this.#account, event, at);
     this.#limiter = new Limiter(options?.callsPerMinute);
   }
 
@@ -127,14 +130,16 @@ export class EcsCore {
 
   /**
    * Runs an action with flat parameters (`EventId.1`). Returns its answer or throws an EcsError. Records the call in
-   * both cases, with the name of the fault that hits its answer, if any.
+   * both cases, with the name of the fault that hits its answer, if any. `endpoint`: the only region that the endpoint of
+   * the call serves. Default: every region.
    */
-  call(action: string, params: Params, fault?: string): object {
+  call(action: string, params: Params, fault?: string, endpoint?: string): object {
     const at = this.settle();
     const entry = this.#note(action, params, { at, outcome: 'OK', reached: true, fault });
     try {
       const run = actions.get(action);
       if (run === undefined) throw actionNotFound();
+      if (endpoint !== undefined) refuseElsewhere(params, { endpoint, named: entry.region });
       this.#limiter.admit(entry.region ?? '', action, at);
       return {
         ...run(this.#account, { params, at, requestId: entry.requestId }),
@@ -159,9 +164,10 @@ export class EcsCore {
 
   /** Every instance that was ever added, in its current state. Released ones have the status Released. */
   instances(): InstanceView[] {
-    this.settle();
+    const at = this.settle();
     return [...this.#account.instances.values()].map((instance) => ({
       ...instance,
+      healthStatus: healthOf(this.#account, instance, at),
       restarts: { ...instance.restarts },
     }));
   }

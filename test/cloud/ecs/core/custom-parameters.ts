@@ -15,7 +15,7 @@ export function customParameters(
   if (names.length === 0) return {};
   if (defined === undefined) {
     throw new EcsError(
-      400,
+      404,
       'Parameter.Disabled',
       'Parameters cannot be passed in when the command customization function is disabled.',
     );

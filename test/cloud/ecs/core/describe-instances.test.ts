@@ -67,6 +67,40 @@ describe('DescribeInstances', () => {
   });
 });
 
+test.each([
+  ['web-*', ['web-1', 'web-2']],
+  ['*-1', ['web-1', 'db-1']],
+  ['*b*', ['web-1', 'web-2', 'db-1']],
+  ['web-1', ['web-1']],
+  ['web', []],
+  ['w.b-1', []],
+])('DescribeInstances takes * in InstanceName: %s', (InstanceName, names) => {
+  const { core } = emptyEcs();
+  for (const name of ['web-1', 'web-2', 'db-1']) core.addInstance({ regionId: 'cn-hangzhou', name });
+  const answer = core.call('DescribeInstances', { RegionId: 'cn-hangzhou', InstanceName });
+  const { Instance } = (answer as { Instances: { Instance: { InstanceName: string }[] } }).Instances;
+  expect(Instance.map((one) => one.InstanceName)).toEqual(names);
+});
+
+test('An instance of an Auto Scaling group has the tag acs:autoscaling:scalingGroupId', () => {
+  const { core } = emptyEcs();
+  core.addInstance({ regionId: 'cn-hangzhou', scalingGroupId: 'asg-1', tags: { team: 'blue' } });
+  expect(core.call('DescribeInstances', { RegionId: 'cn-hangzhou' })).toMatchObject({
+    Instances: {
+      Instance: [
+        {
+          Tags: {
+            Tag: [
+              { TagKey: 'team', TagValue: 'blue' },
+              { TagKey: 'acs:autoscaling:scalingGroupId', TagValue: 'asg-1' },
+            ],
+          },
+        },
+      ],
+    },
+  });
+});
+
 test('MaxResults below 10 counts as 10 and above 100 as 100, as documented', () => {
   const { core } = emptyEcs();
   for (let n = 0; n < 120; n += 1) core.addInstance({ regionId: 'cn-hangzhou' });

@@ -2,7 +2,7 @@
 
 /** An API error: HTTP status, code and message as a client gets them. Recording the call sets `requestId`. */
 export class EcsError extends Error {
-  override readonly name = 'EcsError';
+  override readonly name: string = 'EcsError';
   readonly status: number;
   readonly code: string;
   requestId: string | undefined;
@@ -14,9 +14,22 @@ export class EcsError extends Error {
   }
 }
 
+/** The API refuses the value of a parameter. */
+export class ParameterError extends EcsError {
+  readonly parameter: string;
+
+  constructor(parameter: string, message: string) {
+    super(400, `InvalidParameter.${parameter}`, message);
+    this.parameter = parameter;
+  }
+}
+
+/** A mandatory parameter is absent or empty. */
+export class MissingParameterError extends EcsError {}
+
 /** A mandatory parameter is absent or empty: 400 MissingParameter. */
 export function missingParameter(name: string): EcsError {
-  return new EcsError(
+  return new MissingParameterError(
     400,
     'MissingParameter',
     `The input parameter "${name}" that is mandatory for processing this request is not supplied.`,
@@ -25,11 +38,7 @@ export function missingParameter(name: string): EcsError {
 
 /** The API refuses the value of a parameter: 400 InvalidParameter.<name>. The real suffixes are not published. */
 export function invalidParameter(name: string, expected: string): EcsError {
-  return new EcsError(
-    400,
-    `InvalidParameter.${name}`,
-    `The specified parameter "${name}" is not valid: expected ${expected}.`,
-  );
+  return new ParameterError(name, `The specified parameter "${name}" is not valid: expected ${expected}.`);
 }
 
 /** No such instance: 404 InvalidInstanceId.NotFound. */

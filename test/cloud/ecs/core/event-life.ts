@@ -1,10 +1,9 @@
 // The life cycle of a system event: it starts, moves, is answered by a restart or carried out by ECS, and ends with
 // its instance at the latest.
-import { release, restart, stop } from './instance-life.ts';
-import { isOpen } from './account.ts';
+import { redeploy, releaseWithEvents, restart, stop } from './instance-life.ts';
+import { wholeSecond } from './iso.ts';
 import type { RestartBy } from './instance-life.ts';
 import type { MovedEntry } from './journal.ts';
-import type { Cause } from './types.ts';
 import type { Instance, SystemEvent, Account } from './account.ts';
 
 /** Whether the event reports a failure that has already happened. Such an event starts as Executing. */
@@ -35,11 +34,14 @@ export function move(account: Account, event: SystemEvent, notBefore: number, at
   awaitNotBefore(account, event, at);
 }
 
-/** Makes an Inquiring event Scheduled, because its owner agreed. */
+/** Carries out an Inquiring event at once, because its owner accepted it. It had no NotBefore until now. */
 export function accept(account: Account, event: SystemEvent, at: number): void {
   if (event.status !== 'Inquiring') return;
-  account.setEvent(event, 'Scheduled', at);
-  awaitNotBefore(account, event, at);
+  event.notBefore = wholeSecond(at);
+  event.initialNotBefore = event.notBefore;
+  account.setEvent(event, 'Executing', at);
+  if (event.real) carryOut(account, event, at);
+  else finish(account, event, at);
 }
 
 /** Restarts an instance through the API and answers its Scheduled events. Returns false if it is not Running. */
@@ -50,47 +52,60 @@ export function restartByApi(
   by: Pick<RestartBy, 'cause' | 'forced' | 'requestId'>,
 ): boolean {
   if (instance.status !== 'Running') return false;
-  const answered = account.eventsOf(instance.id).filter(isAnswerable);
+  return restart(account, instance, at, { ...by, ...answering(account, instance, byRestart) });
+}
+
+/** Redeploys an instance and answers its events, also Inquiring ones. Returns false if its status does not allow it. */
+export function redeployByApi(
+  account: Account,
+  instance: Instance,
+  at: number,
+  by: Pick<RestartBy, 'cause' | 'forced' | 'requestId'>,
+): boolean {
+  if (instance.status !== 'Running' && instance.status !== 'Stopped') return false;
+  return redeploy(account, instance, at, { ...by, ...answering(account, instance, byRedeploy) });
+}
+
+/** Marks the events that the restart answers, and says what becomes of them when it ends. */
+function answering(
+  account: Account,
+  instance: Instance,
+  isAnswered: (event: SystemEvent) => boolean,
+): Pick<RestartBy, 'onRunning' | 'onVoid'> {
+  const answered = account.eventsOf(instance.id).filter((event) => !event.neverAvoided && isAnswered(event));
   for (const event of answered) event.answered = true;
-  return restart(account, instance, at, {
-    ...by,
+  return {
     onRunning: (then) => {
       for (const event of answered) avoidSoon(account, event, then);
     },
     onVoid: (then) => {
       for (const event of answered) unanswer(account, event, then);
     },
-  });
-}
-
-/** Releases an instance and cancels its open events, except the event that caused the release. */
-export function releaseWithEvents(
-  account: Account,
-  instance: Instance,
-  at: number,
-  by: { cause: Cause; event?: SystemEvent },
-): void {
-  release(account, instance, at, by.cause);
-  for (const event of account.eventsOf(instance.id)) {
-    if (isOpen(event) && event !== by.event) account.setEvent(event, 'Canceled', at);
-  }
+  };
 }
 
 // A restart is the documented answer to SystemMaintenance.Reboot. The other types need other answers.
-function isAnswerable(event: SystemEvent): boolean {
-  return event.type === 'SystemMaintenance.Reboot' && event.status === 'Scheduled' && !event.neverAvoided;
+function byRestart({ type, status }: SystemEvent): boolean {
+  return ['SystemMaintenance.Reboot', 'InstanceFailure.Reboot'].includes(type) && status === 'Scheduled';
+}
+
+// RedeployInstance cannot answer simulated events.
+function byRedeploy({ type, status, simulated }: SystemEvent): boolean {
+  const types = ['SystemMaintenance.Reboot', 'SystemMaintenance.Redeploy', 'SystemFailure.Redeploy'];
+  return types.includes(type) && (status === 'Inquiring' || status === 'Scheduled') && !simulated;
 }
 
 function avoidSoon(account: Account, event: SystemEvent, at: number): void {
   account.agenda.add(at + account.duration(event.avoidedAfterMs, event.id), (then) => {
-    if (event.status === 'Scheduled') account.setEvent(event, 'Avoided', then);
+    if (event.status !== 'Scheduled' && event.status !== 'Inquiring') return;
+    account.setEvent(event, 'Avoided', then);
+    account.onAvoided(event, then);
   });
 }
 
 function unanswer(account: Account, event: SystemEvent, at: number): void {
-  if (event.status !== 'Scheduled') return;
   event.answered = false;
-  awaitNotBefore(account, event, at);
+  if (event.status === 'Scheduled') awaitNotBefore(account, event, at);
 }
 
 function awaitNotBefore(account: Account, event: SystemEvent, at: number): void {
@@ -119,9 +134,11 @@ function affect(account: Account, event: SystemEvent, instance: Instance, at: nu
   switch (event.type.slice(event.type.lastIndexOf('.') + 1)) {
     case 'Reboot':
     case 'Redeploy':
+    case 'Migrate':
       restart(account, instance, at, { cause: 'ecs' });
       return account.duration(stopMs, instance.id) + account.duration(startMs, instance.id);
     case 'Stop':
+    case 'StopAndRepair':
       stop(account, instance, at, 'ecs');
       return account.duration(stopMs, instance.id);
     case 'Delete':

@@ -3,19 +3,25 @@ import { day, june1, emptyEcs } from '../test-ecs.ts';
 import { fullStatus, fullStatusIds, ecsWithEachStatus } from './reads.ts';
 
 describe('DescribeInstancesFullStatus', () => {
-  test('lists only open events, grouped by instance, with the status and the health of the instance', () => {
+  test('lists Scheduled and Inquiring events, grouped by instance, with the status and the health of the instance', () => {
     const { core } = ecsWithEachStatus();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou', healthStatus: 'Warning', status: 'Stopped' });
-    core.addEvent({ id: 'e-2', instanceId: 'i-2', notBefore: june1 + day, impactLevel: 50 });
+    core.addEvent({
+      id: 'e-2',
+      instanceId: 'i-2',
+      notBefore: june1 + day,
+      impactLevel: 50,
+      reason: 'a reason',
+    });
     expect(fullStatusIds(core)).toEqual([
-      ['i-1', 'Inquiring', 'Scheduled', 'Executing'],
+      ['i-1', 'Inquiring', 'Scheduled'],
       ['i-2', 'e-2'],
     ]);
     const [, second] = fullStatus(core).InstanceFullStatusSet.InstanceFullStatusType;
     expect(second).toEqual({
       InstanceId: 'i-2',
       Status: { Name: 'Stopped' },
-      HealthStatus: { Name: 'Warning' },
+      HealthStatus: { Name: 'Warning', Code: 64 },
       ScheduledSystemEventSet: {
         ScheduledSystemEventType: [
           {
@@ -24,7 +30,7 @@ describe('DescribeInstancesFullStatus', () => {
             EventCycleStatus: { Name: 'Scheduled', Code: 24 },
             EventPublishTime: '2026-06-01T00:00:00Z',
             NotBefore: '2026-06-02T00:00:00Z',
-            Reason: 'Maintenance of the underlying host',
+            Reason: 'a reason',
             ImpactLevel: 50,
             ExtendedAttribute: {},
           },
@@ -33,16 +39,38 @@ describe('DescribeInstancesFullStatus', () => {
     });
   });
 
-  test('lists an instance without events only if the call names its id', () => {
+  test('lists every instance of the ids or of the region, with a possibly empty set, if no filter names an event', () => {
     const { core } = ecsWithEachStatus();
     core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
+    expect(fullStatusIds(core)).toEqual([['i-1', 'Inquiring', 'Scheduled'], ['i-2']]);
     expect(fullStatusIds(core, { 'InstanceId.1': 'i-2' })).toEqual([['i-2']]);
-    expect(fullStatusIds(core, { 'EventId.1': 'Scheduled' })).toEqual([['i-1', 'Scheduled']]);
-    expect(fullStatusIds(core, { Status: 'Running' })).toEqual([
-      ['i-1', 'Inquiring', 'Scheduled', 'Executing'],
-    ]);
+    expect(fullStatusIds(core, { Status: 'Running' })).toEqual([['i-1', 'Inquiring', 'Scheduled'], ['i-2']]);
     expect(fullStatusIds(core, { HealthStatus: 'Impaired' })).toEqual([]);
+    expect(fullStatusIds(core, { HealthStatus: 'Ok' })).toEqual([['i-2']]);
   });
+
+  test.each<[string, Record<string, string>, unknown[]]>([
+    ['EventId', { 'EventId.1': 'Scheduled' }, [['i-1', 'Scheduled']]],
+    [
+      'InstanceEventType',
+      { 'InstanceEventType.1': 'SystemMaintenance.Reboot' },
+      [['i-1', 'Inquiring', 'Scheduled']],
+    ],
+    ['EventType', { EventType: 'SystemMaintenance.Stop' }, []],
+    ['NotBefore', { 'NotBefore.Start': '2026-06-02T00:00:00Z' }, [['i-1', 'Scheduled']]],
+    ['EventPublishTime', { 'EventPublishTime.End': '2026-01-01T00:00:00Z' }, []],
+  ])(
+    'lists only instances with a matching event if the filter %s is given, also among ids',
+    (_, filter, listed) => {
+      const { core } = ecsWithEachStatus();
+      core.addInstance({ id: 'i-2', regionId: 'cn-hangzhou' });
+      expect(fullStatusIds(core, filter)).toEqual(listed);
+      expect(fullStatusIds(core, { ...filter, 'InstanceId.1': 'i-1', 'InstanceId.2': 'i-2' })).toEqual(
+        listed,
+      );
+      expect(fullStatusIds(core, { ...filter, 'InstanceId.1': 'i-2' })).toEqual([]);
+    },
+  );
 
   test('pages by instance, 10 per page by default', () => {
     const { core } = emptyEcs();

@@ -1,6 +1,6 @@
 // Applies what a script makes happen, at its time.
-import { accept, move, releaseWithEvents, restartByApi } from './event-life.ts';
-import { restart, start, stop } from './instance-life.ts';
+import { accept, move, restartByApi } from './event-life.ts';
+import { releaseWithEvents, restart, start, stop } from './instance-life.ts';
 import { wholeSecond } from './iso.ts';
 import { isOpen } from './account.ts';
 import type { Happening } from './types.ts';
@@ -69,7 +69,10 @@ function happenToInstance(account: Account, instance: Instance, happening: OfIns
       instance.operationLocks = [...happening.reasons];
       return;
     case 'instance-health':
-      instance.healthStatus = happening.healthStatus;
+      instance.fixedHealth = happening.healthStatus;
+      return;
+    case 'instance-nature':
+      instance.nature = { ...happening.nature };
       return;
     case 'instance-assistant':
       instance.cloudAssistant = happening.running;

@@ -16,6 +16,10 @@ const infos: Record<RunErrorCode, string> = {
   InstanceNotRunning: 'The specified instance was not running during task execution.',
   InstanceReleased: 'The specified instance was released during task execution.',
   ClientNotRunning: 'The aliyun service is not running on the instance.',
+  ClientNotResponse: 'The aliyun service on the instance does not respond.',
+  DeliveryTimeout: 'The command was not delivered to the instance in time.',
+  ClientIsUpgrading: 'The aliyun service is upgrading.',
+  ClientNeedUpgrade: 'The aliyun service needs to upgrade.',
 };
 
 /** InvokeRecordStatus, the older and coarser status: a run that ended by itself is Finished with any exit code. */

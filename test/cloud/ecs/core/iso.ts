@@ -16,6 +16,11 @@ export function parseIsoSeconds(text: string): number | undefined {
   return Number.isFinite(ms) && isoSeconds(ms) === text ? ms : undefined;
 }
 
+/** Epoch milliseconds of a date in a signature: the documented format, or the same with milliseconds. */
+export function parseIsoSignature(text: string): number | undefined {
+  return parseIsoSeconds(text.replace(/\.\d{3}Z$/, 'Z'));
+}
+
 /** Cuts to whole seconds. The API's times have no fractions, so the stored ones must not have any either. */
 export function wholeSecond(ms: number): number {
   return Math.floor(ms / 1000) * 1000;

@@ -27,7 +27,7 @@ export interface CallEntry extends Entry {
   readonly fault: string | undefined;
 }
 
-/** The status of an instance changed. A restart starts with a change from Running to Stopping. */
+/** The status of an instance changed. A restart starts with a change from Running to Starting. */
 export interface InstanceEntry extends Entry {
   readonly kind: 'instance';
   readonly instanceId: string;

@@ -20,14 +20,19 @@ export function required(params: Params, name: string): string {
   return value;
 }
 
-/** `name.1`, `name.2`, … in order, or undefined if there is none. Throws if there are more than `max`. */
-export function list(params: Params, name: string, max: number): string[] | undefined {
+/** `name.1`, `name.2`, … in order, or undefined if there is none. Throws `tooMany` if there are more than `max`. */
+export function list(
+  params: Params,
+  name: string,
+  max: number,
+  tooMany: () => EcsError = () => invalidParameter(name, `at most ${max} values`),
+): string[] | undefined {
   const found: { n: number; value: string }[] = [];
   for (const [key, value] of Object.entries(params)) {
     const n = key.startsWith(`${name}.`) ? key.slice(name.length + 1) : '';
     if (/^[1-9]\d*$/.test(n) && value !== '') found.push({ n: Number(n), value });
   }
-  if (found.length > max) throw invalidParameter(name, `at most ${max} values`);
+  if (found.length > max) throw tooMany();
   if (found.length === 0) return undefined;
   return found.sort((a, b) => a.n - b.n).map(({ value }) => value);
 }
@@ -72,7 +77,11 @@ export function range(params: Params, name: string): ((ms: number) => boolean) |
   const end = instant(params, `${name}.End`);
   if (start === undefined && end === undefined) return undefined;
   if (start !== undefined && end !== undefined && start > end) {
-    throw invalidParameter(name, 'a Start that is not after the End');
+    throw new EcsError(
+      403,
+      'InvalidParameter.TimeEndBeforeStart',
+      'The specified End is earlier than the specified Start.',
+    );
   }
   return (ms) => ms >= (start ?? -Infinity) && ms <= (end ?? Infinity);
 }

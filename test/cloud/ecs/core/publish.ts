@@ -3,6 +3,7 @@ import { attachDisks } from './attach-disks.ts';
 import { begin, hasStruck } from './event-life.ts';
 import { wholeSecond } from './iso.ts';
 import { isOpen } from './account.ts';
+import { fraction } from './chance.ts';
 import type { EventSpec, InstanceSpec, PlanMaintenanceWindowSpec } from './types.ts';
 import type { Instance, SystemEvent, Account } from './account.ts';
 
@@ -20,9 +21,14 @@ export function addInstance(account: Account, spec: InstanceSpec, at: number): s
     regionId: spec.regionId,
     zoneId: spec.zoneId ?? `${spec.regionId}-a`,
     name: spec.name ?? id,
-    tags: { ...spec.tags },
+    tags: {
+      ...spec.tags,
+      ...(spec.scalingGroupId === undefined ? {} : { 'acs:autoscaling:scalingGroupId': spec.scalingGroupId }),
+    },
     status: spec.status ?? 'Running',
-    healthStatus: spec.healthStatus ?? 'OK',
+    fixedHealth: spec.healthStatus,
+    nature: { ...spec.nature },
+    bootedAt: -Infinity,
     operationLocks: [...(spec.operationLocks ?? [])],
     startTime: spec.startTime ?? at,
     creationTime: spec.creationTime ?? spec.startTime ?? at,
@@ -79,7 +85,32 @@ export function publish(account: Account, spec: EventSpec, at: number, id = even
   const event = eventFrom(account, spec, instance, at, id);
   account.addEvent(event, at);
   begin(account, event, at);
+  publishBeside(account, event, instance.nature.publishesBeside, at);
   return id;
+}
+
+function publishBeside(account: Account, event: SystemEvent, type: string | undefined, at: number): void {
+  if (type === undefined || event.type !== 'SystemMaintenance.Reboot' || event.id.endsWith('-beside')) return;
+  const { instanceId, notBefore } = event;
+  publish(account, { instanceId, type, status: 'Scheduled', notBefore }, at, `${event.id}-beside`);
+}
+
+/** Publishes an event again under a new id, if that is the nature of its instance. */
+export function publishAgain(account: Account, event: SystemEvent, at: number): void {
+  const afterMs = account.instance(event.instanceId)?.nature.publishesAgainAfterMs;
+  if (afterMs === undefined || event.id.endsWith('-again')) return;
+  const { instanceId, type } = event;
+  account.agenda.add(at + afterMs, (then) => {
+    const notBefore = Math.max(event.notBefore, then) + dayMs;
+    publish(account, { instanceId, type, status: 'Scheduled', notBefore }, then, `${event.id}-again`);
+  });
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** The value, or undefined for about half of the events. It depends only on the event and the value. */
+function oftenAbsent<T extends string | number>(id: string, value: T): T | undefined {
+  return fraction(`${id} ${value}`) < 0.5 ? undefined : value;
 }
 
 function eventFrom(
@@ -109,9 +140,10 @@ function eventFrom(
     neverAvoided: spec.neverAvoided ?? false,
     answered: false,
     avoidedAfterMs: spec.avoidedAfterMs ?? account.options.avoidedAfterMs,
-    reason: spec.reason ?? (simulated ? 'Simulated event' : 'Maintenance of the underlying host'),
-    reasonCode: spec.reasonCode ?? (simulated ? 'SimulatedEvent' : 'HostMaintenance'),
-    impactLevel: spec.impactLevel ?? 100,
+    reason:
+      spec.reason ?? oftenAbsent(id, simulated ? 'Simulated event' : 'Maintenance of the underlying host'),
+    reasonCode: spec.reasonCode ?? oftenAbsent(id, simulated ? 'SimulatedEvent' : 'HostMaintenance'),
+    impactLevel: spec.impactLevel ?? oftenAbsent(id, 100),
     extendedAttribute: { ...spec.extendedAttribute },
     override: { ...spec.override },
   };

@@ -49,67 +49,87 @@ describe('A call is refused', () => {
       'DescribeInstancesFullStatus',
       'a page of 101',
       { ...inRegion, PageSize: '101' },
-      '400 InvalidParameter.PageSize',
+      '403 InvalidParameter',
     ],
-    [
-      'DescribeInstancesFullStatus',
-      'a page of 0',
-      { ...inRegion, PageSize: '0' },
-      '400 InvalidParameter.PageSize',
-    ],
-    [
-      'DescribeInstancesFullStatus',
-      'page 0',
-      { ...inRegion, PageNumber: '0' },
-      '400 InvalidParameter.PageNumber',
-    ],
+    ['DescribeInstancesFullStatus', 'a page of 0', { ...inRegion, PageSize: '0' }, '403 InvalidParameter'],
+    ['DescribeInstancesFullStatus', 'page 0', { ...inRegion, PageNumber: '0' }, '403 InvalidParameter'],
     [
       'DescribeInstancesFullStatus',
       'an unknown status',
       { ...inRegion, Status: 'Asleep' },
-      '400 InvalidParameter.Status',
+      '403 InvalidParameter',
     ],
     [
       'DescribeInstancesFullStatus',
       '101 instances',
       { ...inRegion, ...many('InstanceId', 101) },
-      '400 InvalidParameter.InstanceId',
+      '403 InstanceIdLimitExceeded',
     ],
     [
       'DescribeInstanceHistoryEvents',
       '101 events',
       { ...inRegion, ...many('EventId', 101) },
-      '400 InvalidParameter.EventId',
+      '403 EventIdLimitExceeded',
     ],
     [
       'DescribeInstanceHistoryEvents',
       '8 event statuses',
       { ...inRegion, ...many('InstanceEventCycleStatus', 8) },
-      '400 InvalidParameter.InstanceEventCycleStatus',
+      '403 InvalidParameter',
     ],
     [
       'DescribeInstanceHistoryEvents',
       'an unknown event status',
       { ...inRegion, EventCycleStatus: 'Postponed' },
-      '400 InvalidParameter.InstanceEventCycleStatus',
+      '403 InvalidParameter',
     ],
     [
       'DescribeInstanceHistoryEvents',
       'a time in another format',
       { ...inRegion, 'NotBefore.Start': '2026-06-01 00:00' },
-      '400 InvalidParameter.NotBefore.Start',
+      '403 InvalidParameter',
     ],
     [
       'DescribeInstanceHistoryEvents',
       'an invented token',
       { ...inRegion, NextToken: 'abc' },
-      '400 InvalidParameter.NextToken',
+      '403 InvalidParameter',
     ],
     [
       'DescribeInstanceHistoryEvents',
       'no results per page',
       { ...inRegion, MaxResults: '0' },
-      '400 InvalidParameter.MaxResults',
+      '403 InvalidParameter',
+    ],
+    ['DescribeInstanceHistoryEvents', 'no region', {}, '404 MissingParameter'],
+    ['DescribeInstancesFullStatus', 'no region', {}, '404 MissingParameter'],
+    [
+      'DescribeInstancesFullStatus',
+      '101 events',
+      { ...inRegion, ...many('EventId', 101) },
+      '403 EventIdLimitExceeded',
+    ],
+    [
+      'DescribeInstanceHistoryEvents',
+      '101 resources',
+      { ...inRegion, ...many('ResourceId', 101) },
+      '403 InstanceIdLimitExceeded',
+    ],
+    [
+      'DescribeInstanceHistoryEvents',
+      'an End before its Start',
+      { ...inRegion, 'NotBefore.Start': '2026-06-02T00:00:00Z', 'NotBefore.End': '2026-06-01T00:00:00Z' },
+      '403 InvalidParameter.TimeEndBeforeStart',
+    ],
+    [
+      'DescribeInstancesFullStatus',
+      'an End before its Start',
+      {
+        ...inRegion,
+        'EventPublishTime.Start': '2026-06-02T00:00:00Z',
+        'EventPublishTime.End': '2026-06-01T00:00:00Z',
+      },
+      '403 InvalidParameter.TimeEndBeforeStart',
     ],
     ['RebootInstance', 'no instance', {}, '400 MissingParameter'],
     [
@@ -135,3 +155,18 @@ describe('A call is refused', () => {
     expect(next('cn-shanghai')).toBe('400 InvalidParameter.NextToken');
   });
 });
+
+test.each([
+  ['EventCycleStatus', { EventCycleStatus: 'Postponed' }],
+  ['InstanceEventCycleStatus', { 'InstanceEventCycleStatus.1': 'Postponed' }],
+  ['NotBefore.Start', { 'NotBefore.Start': 'soon' }],
+  ['MaxResults', { MaxResults: '0' }],
+])(
+  'The reads of events refuse a value with a bare InvalidParameter, whose message names %s',
+  (name, params) => {
+    const { core } = emptyEcs();
+    expect(() => core.call('DescribeInstanceHistoryEvents', { RegionId: 'cn-hangzhou', ...params })).toThrow(
+      `The Parameter "${name}" provided is not valid.`,
+    );
+  },
+);

@@ -36,7 +36,7 @@ test('a simulated reboot event becomes Avoided if its instance really restarts b
 test('a simulated event with TriggerRealOps is carried out', () => {
   const { core, pass } = ecsWithSimulatedEvents({ TriggerRealOps: 'true' });
   pass(hour);
-  expect(core.instances().map(({ status }) => status)).toEqual(['Stopping', 'Stopping']);
+  expect(core.instances().map(({ status }) => status)).toEqual(['Starting', 'Starting']);
 });
 
 test('a simulated failure is Executing at once and becomes Executed at NotBefore', () => {

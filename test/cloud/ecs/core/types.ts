@@ -1,6 +1,7 @@
 // The types of the local ECS: instances, system events, and what a script can make happen to them. All times are epoch
 // milliseconds. answers.ts converts them to the API's text.
 import type { DiskSpec } from './disks.ts';
+import type { Nature } from './nature.ts';
 
 /** The status of an instance. `Released` is only in the record, never in an answer. */
 export type InstanceStatus = 'Pending' | 'Running' | 'Starting' | 'Stopping' | 'Stopped' | 'Released';
@@ -27,8 +28,12 @@ export interface InstanceSpec {
   tags?: Readonly<Record<string, string>>;
   /** Default: Running. */
   status?: Exclude<InstanceStatus, 'Released'>;
-  /** Default: OK. */
+  /** A fixed HealthStatus. Default: derived from the boot and the events of the instance. */
   healthStatus?: string;
+  /** Default: a plain instance. */
+  nature?: Nature;
+  /** The id of its Auto Scaling group. Becomes the tag acs:autoscaling:scalingGroupId. */
+  scalingGroupId?: string;
   /** Lock reasons: `financial`, `security`, `recycling`, … */
   operationLocks?: readonly string[];
   startTime?: number;
@@ -76,7 +81,7 @@ export interface EventSpec {
   instanceId: string;
   /** Default: SystemMaintenance.Reboot. Any text is accepted. */
   type?: string;
-  /** When ECS carries it out. Cut to whole seconds. */
+  /** When ECS carries it out. Cut to whole seconds. No answer shows it while the event is Inquiring. */
   notBefore: number;
   /** When the event is published. Default: at once. A past time backdates the event. */
   publishAt?: number;
@@ -92,6 +97,7 @@ export interface EventSpec {
   simulated?: boolean;
   /** TriggerRealOps: ECS carries out this simulated event. */
   realOps?: boolean;
+  /** Like ReasonCode and ImpactLevel: by default absent from about half of the events. */
   reason?: string;
   reasonCode?: string;
   /** The API uses both forms: a number and a string. */
@@ -112,7 +118,10 @@ export type Happening =
   | { kind: 'instance-started'; instanceId: string }
   | { kind: 'instance-released'; instanceId: string }
   | { kind: 'instance-locked'; instanceId: string; reasons: readonly string[] }
-  | { kind: 'instance-health'; instanceId: string; healthStatus: string }
+  /** Undefined: derived again from the boot and the events. */
+  | { kind: 'instance-health'; instanceId: string; healthStatus: string | undefined }
+  /** Switches its inconveniences. The new nature replaces the old one. */
+  | { kind: 'instance-nature'; instanceId: string; nature: Nature }
   | { kind: 'instance-overridden'; instanceId: string; override: Override }
   /** Sets or removes the instance's own maintenance window. */
   | { kind: 'instance-window-set'; instanceId: string; window: TimeRange | undefined }

@@ -28,10 +28,9 @@ export function acs3Claim(request: WireRequest): Claim {
     'MissingParameter',
     'x-acs-content-sha256',
   );
-  if (payloadHash !== sha256(request.body)) {
-    throw signatureMismatch('x-acs-content-sha256 is not the hash of this body');
-  }
-  const canonical = canonicalRequest(request, names, payloadHash);
+  const bodyHash = sha256(request.body);
+  const canonical = canonicalRequest(request, names, bodyHash);
+  if (payloadHash !== bodyHash) throw signatureMismatch(acs3StringToSign(canonical));
   return {
     action: demand(header(request, 'x-acs-action'), 'MissingParameter', 'x-acs-action'),
     version: demand(header(request, 'x-acs-version'), 'MissingParameter', 'x-acs-version'),
@@ -41,15 +40,18 @@ export function acs3Claim(request: WireRequest): Claim {
     timestamp: demand(header(request, 'x-acs-date'), 'MissingTimestamp', 'x-acs-date'),
     nonce: demand(header(request, 'x-acs-signature-nonce'), 'MissingSignatureNonce', 'x-acs-signature-nonce'),
     signature,
+    stringToSign: acs3StringToSign(canonical),
     expectedSignature: (secret) => acs3Signature(canonical, secret),
   };
 }
 
 /** Signs a canonical request. Returns the signature in hexadecimal. */
 function acs3Signature(canonical: string, secret: string): string {
-  return createHmac('sha256', secret)
-    .update(`${algorithm}\n${sha256(Buffer.from(canonical))}`)
-    .digest('hex');
+  return createHmac('sha256', secret).update(acs3StringToSign(canonical)).digest('hex');
+}
+
+function acs3StringToSign(canonical: string): string {
+  return `${algorithm}\n${sha256(Buffer.from(canonical))}`;
 }
 
 function canonicalRequest(request: WireRequest, names: readonly string[], payloadHash: string): string {

@@ -1,6 +1,6 @@
 // Decides whether a claim is true. It checks the key, its token, the time, the signature, and that the nonce is new.
 import { EcsError } from '../core/ecs-errors.ts';
-import { parseIsoSeconds } from '../core/iso.ts';
+import { parseIsoSignature } from '../core/iso.ts';
 import { signatureMismatch } from './claim.ts';
 import type { Claim } from './claim.ts';
 
@@ -43,14 +43,14 @@ export class Authentication {
     }
     this.#checkTime(claim.timestamp);
     if (claim.expectedSignature(credential.secret) !== claim.signature) {
-      throw signatureMismatch('check the secret and what was signed');
+      throw signatureMismatch(claim.stringToSign);
     }
     this.#checkToken(claim, credential);
     this.#checkNonce(`${claim.accessKeyId}/${claim.nonce}`);
   }
 
   #checkTime(timestamp: string): void {
-    const at = parseIsoSeconds(timestamp);
+    const at = parseIsoSignature(timestamp);
     if (at === undefined) {
       throw new EcsError(
         400,

@@ -8,20 +8,22 @@ export interface Claim {
   params: Record<string, string>;
   accessKeyId: string;
   securityToken: string | undefined;
-  /** `yyyy-MM-ddTHH:mm:ssZ`. */
+  /** `yyyy-MM-ddTHH:mm:ssZ`, also with milliseconds. */
   timestamp: string;
   nonce: string;
   signature: string;
+  /** What this endpoint would sign. */
+  stringToSign: string;
   /** The signature that this secret gives. */
   expectedSignature: (secret: string) => string;
 }
 
-/** The signature is wrong: 400 SignatureDoesNotMatch. */
-export function signatureMismatch(why: string): EcsError {
+/** The signature is wrong: 400 SignatureDoesNotMatch. SDKs compare the string at the end of the message with their own. */
+export function signatureMismatch(stringToSign: string): EcsError {
   return new EcsError(
     400,
     'SignatureDoesNotMatch',
-    `Specified signature is not matched with our calculation: ${why}.`,
+    `Specified signature is not matched with our calculation. server string to sign is:${stringToSign}`,
   );
 }
 

@@ -39,6 +39,7 @@ export function rpcClaim(request: WireRequest): Claim {
     timestamp: demand(all.get('Timestamp'), 'MissingTimestamp', 'Timestamp'),
     nonce: demand(all.get('SignatureNonce'), 'MissingSignatureNonce', 'SignatureNonce'),
     signature: demand(all.get('Signature'), 'MissingSignature', 'Signature'),
+    stringToSign: rpcStringToSign(request.method, signed),
     expectedSignature: (secret) => rpcSignature(request.method, signed, secret),
   };
 }
@@ -49,8 +50,11 @@ export function rpcSignature(
   fields: readonly (readonly [string, string])[],
   secret: string,
 ): string {
-  const text = `${method}&${percentEncode('/')}&${percentEncode(canonicalQuery(fields))}`;
-  return createHmac('sha1', `${secret}&`).update(text).digest('base64');
+  return createHmac('sha1', `${secret}&`).update(rpcStringToSign(method, fields)).digest('base64');
+}
+
+function rpcStringToSign(method: string, fields: readonly (readonly [string, string])[]): string {
+  return `${method}&${percentEncode('/')}&${percentEncode(canonicalQuery(fields))}`;
 }
 
 function checkStyle(all: ReadonlyMap<string, string>): void {

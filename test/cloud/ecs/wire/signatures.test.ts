@@ -5,6 +5,7 @@ import { request } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { june1, minute } from '../test-ecs.ts';
 import { localEcs } from './local-client.ts';
+import { rpcClient } from './rpc-client.ts';
 import { rpcSignature } from './rpc.ts';
 import type { EcsServer } from '../server.ts';
 
@@ -269,6 +270,25 @@ describe('RPC style, HMAC-SHA1', () => {
     const { server } = await dated();
     const path = `/ecs?${signed('GET').toString()}`;
     expect(await send(server, { method: 'GET', path })).toBe('404 InvalidAction.NotFound');
+  });
+});
+
+describe('Old clients', () => {
+  test('may date their signatures with milliseconds', async () => {
+    const local = await dated();
+    local.pass(21_081);
+    const call = rpcClient(local.server.endpoint, () => local.clock.now());
+    expect((await call('DescribeRegions', {})).status).toBe(200);
+  });
+
+  test('find the string that the server signs in the message of SignatureDoesNotMatch', async () => {
+    const local = await dated();
+    const call = rpcClient(local.server.endpoint, () => local.clock.now(), { secret: 'wrong' });
+    const { status, body } = await call('DescribeRegions', { 'Tag.1.Value': oddTag });
+    expect({ status, code: body['Code'] }).toEqual({ status: 400, code: 'SignatureDoesNotMatch' });
+    expect(body['Message']).toMatch(
+      /^Specified signature is not matched with our calculation\. server string to sign is:GET&%2F&AccessKeyId%3Dkey%26Action%3DDescribeRegions%26Format%3DJSON%26SignatureMethod%3DHMAC-SHA1%26SignatureNonce%3D[\w-]+%26SignatureVersion%3D1\.0%26Tag\.1\.Value%3Da%2520b%252A~%2527%2528%25C3%25BC%2529%252B%252F%26Timestamp%3D2026-06-01T00%253A00%253A00\.000Z%26Version%3D2014-05-26$/,
+    );
   });
 });
 

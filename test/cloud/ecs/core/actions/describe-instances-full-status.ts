@@ -1,17 +1,19 @@
-// DescribeInstancesFullStatus: instances with their open events. Without ids in the call, it lists only instances with
-// a matching event. With ids, it lists these instances even if none of their events match.
-import { scheduledJson } from '../answers.ts';
+// DescribeInstancesFullStatus: instances with their Scheduled and Inquiring events. Without a filter for events, it lists
+// every instance of the ids or of the region. With one, it lists only instances with a matching event.
+import { healthJson, scheduledJson } from '../answers.ts';
 import { invalidParameter } from '../ecs-errors.ts';
 import { eventFilter } from '../event-filter.ts';
+import { tooManyInstanceIds, withEventReadErrors } from '../event-read-errors.ts';
+import { healthOf } from '../health.ts';
 import { pageByNumber } from '../pages.ts';
 import { list, optional, region } from '../params.ts';
-import { isOpen } from '../account.ts';
+import { shown } from '../shown.ts';
 import type { Params } from '../params.ts';
-import type { Action } from './action.ts';
+import type { SystemEvent } from '../account.ts';
 
 const statuses = ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped'];
 const healthStatuses = [
-  'OK',
+  'Ok',
   'Impaired',
   'Warning',
   'Maintaining',
@@ -21,22 +23,25 @@ const healthStatuses = [
 ];
 
 /** Lists one item per instance, paged by PageNumber and PageSize. */
-export const describeInstancesFullStatus: Action = (account, { params }) => {
+export const describeInstancesFullStatus = withEventReadErrors((account, { params, at }) => {
   const regionId = region(account, params);
-  const ids = list(params, 'InstanceId', 100);
-  const matches = eventFilter(params);
+  const ids = list(params, 'InstanceId', 100, tooManyInstanceIds);
+  const { matches, isGiven } = eventFilter(params);
   const status = oneOf(params, 'Status', statuses);
   const health = oneOf(params, 'HealthStatus', healthStatuses);
   const found = account
     .instancesIn(regionId)
     .filter((instance) => ids?.includes(instance.id) ?? true)
     .filter((instance) => status === undefined || instance.status === status)
-    .filter((instance) => health === undefined || instance.healthStatus === health)
+    .filter((instance) => health === undefined || healthOf(account, instance, at) === health)
     .map((instance) => ({
       instance,
-      events: account.eventsOf(instance.id).filter((event) => isOpen(event) && matches(event)),
+      events: account
+        .eventsOf(instance.id)
+        .map((event) => shown(account, event, at))
+        .filter((event) => isWaiting(event) && matches(event)),
     }))
-    .filter(({ events }) => ids !== undefined || events.length > 0);
+    .filter(({ events }) => !isGiven || events.length > 0);
   const page = pageByNumber(found, params);
   return {
     ...page.fields,
@@ -44,12 +49,17 @@ export const describeInstancesFullStatus: Action = (account, { params }) => {
       InstanceFullStatusType: page.items.map(({ instance, events }) => ({
         InstanceId: instance.id,
         Status: { Name: instance.status },
-        HealthStatus: { Name: instance.healthStatus },
+        HealthStatus: healthJson(healthOf(account, instance, at)),
         ScheduledSystemEventSet: { ScheduledSystemEventType: events.map(scheduledJson) },
       })),
     },
   };
-};
+});
+
+// An Executing event is no longer in the set.
+function isWaiting({ status }: SystemEvent): boolean {
+  return status === 'Scheduled' || status === 'Inquiring';
+}
 
 function oneOf(params: Params, name: string, values: readonly string[]): string | undefined {
   const value = optional(params, name);

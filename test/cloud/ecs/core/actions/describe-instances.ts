@@ -1,4 +1,4 @@
-// DescribeInstances, with the filters InstanceIds, InstanceName (exact), Status, ZoneId and Tag.N.
+// DescribeInstances, with the filters InstanceIds, InstanceName (with `*`), Status, ZoneId and Tag.N.
 import { instanceJson } from '../answers.ts';
 import { EcsError } from '../ecs-errors.ts';
 import { pageByNumber, pageByToken, usesTokens } from '../pages.ts';
@@ -38,13 +38,14 @@ export const describeInstances: Action = (account, { params }) => {
   refuseUnbuilt(params, unbuilt);
   const ids = instanceIds(params);
   const hasTags = tagFilter(params);
-  const [name, status, zoneId] = ['InstanceName', 'Status', 'ZoneId'].map((key) => optional(params, key));
+  const hasName = nameFilter(optional(params, 'InstanceName'));
+  const [status, zoneId] = ['Status', 'ZoneId'].map((key) => optional(params, key));
   const found = account
     .instancesIn(regionId)
     .filter(
       (instance) =>
         (ids?.includes(instance.id) ?? true) &&
-        (name === undefined || instance.name === name) &&
+        hasName(instance.name) &&
         (status === undefined || instance.status === status) &&
         (zoneId === undefined || instance.zoneId === zoneId) &&
         hasTags(instance.tags),
@@ -57,6 +58,14 @@ export const describeInstances: Action = (account, { params }) => {
     Instances: { Instance: page.items.map(instanceJson) },
   };
 };
+
+/** Tests a name against a pattern in which `*` stands for any text. */
+function nameFilter(pattern: string | undefined): (name: string) => boolean {
+  if (pattern === undefined) return () => true;
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  const expression = new RegExp(`^${parts.join('.*')}$`, 's');
+  return (name) => expression.test(name);
+}
 
 function instanceIds(params: Params): string[] | undefined {
   const text = optional(params, 'InstanceIds');

@@ -1,4 +1,5 @@
 // Every implemented action, by its name on the wire.
+import { acceptInquiredSystemEvent } from './accept-inquired-system-event.ts';
 import { cancelSimulatedSystemEvents } from './cancel-simulated-system-events.ts';
 import { createSimulatedSystemEvents } from './create-simulated-system-events.ts';
 import { createSnapshotGroup } from './create-snapshot-group.ts';
@@ -17,10 +18,12 @@ import { invokeCommand } from './invoke-command.ts';
 import { modifySnapshotAttribute } from './modify-snapshot-attribute.ts';
 import { modifySystemEventAttribute } from './modify-system-event-attribute.ts';
 import { rebootInstance } from './reboot-instance.ts';
+import { redeployInstance } from './redeploy-instance.ts';
 import type { Action } from './action.ts';
 
 /** A Map, so that a name from the wire cannot reach the prototype of an object. */
 export const actions: ReadonlyMap<string, Action> = new Map([
+  ['AcceptInquiredSystemEvent', acceptInquiredSystemEvent],
   ['CancelSimulatedSystemEvents', cancelSimulatedSystemEvents],
   ['CreateSimulatedSystemEvents', createSimulatedSystemEvents],
   ['CreateSnapshot', createSnapshot],
@@ -39,4 +42,5 @@ export const actions: ReadonlyMap<string, Action> = new Map([
   ['ModifySnapshotAttribute', modifySnapshotAttribute],
   ['ModifySystemEventAttribute', modifySystemEventAttribute],
   ['RebootInstance', rebootInstance],
+  ['RedeployInstance', redeployInstance],
 ]);

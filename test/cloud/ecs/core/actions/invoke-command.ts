@@ -62,7 +62,7 @@ function instancesOf(account: Account, params: Params, regionId: string): Instan
     }
     if (instance.status !== 'Running' && account.options.commandToStopped === 'refused') {
       throw new EcsError(
-        400,
+        403,
         'InvalidInstance.NotMatch',
         'The specified instance type does not match the command.',
       );

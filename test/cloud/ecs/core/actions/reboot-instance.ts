@@ -2,6 +2,8 @@
 import { EcsError, instanceNotFound } from '../ecs-errors.ts';
 import { restartByApi } from '../event-life.ts';
 import { flag, required } from '../params.ts';
+import { rebootRefused, type RebootRefusal } from '../reboot-refusals.ts';
+import type { Instance } from '../account.ts';
 import type { Action } from './action.ts';
 
 /**
@@ -14,23 +16,19 @@ export const rebootInstance: Action = (account, { params, at, requestId }) => {
   const dryRun = flag(params, 'DryRun');
   const instance = account.instance(id);
   if (instance === undefined) throw instanceNotFound(id);
-  if (instance.operationLocks.includes('security')) {
-    throw new EcsError(
-      403,
-      'InstanceLockedForSecurity',
-      'The specified operation is denied as your instance is locked for security reasons.',
-    );
-  }
-  if (instance.status !== 'Running') {
-    throw new EcsError(
-      403,
-      'IncorrectInstanceStatus',
-      'The current status of the resource does not support this operation.',
-    );
-  }
+  const refusal = refusalOf(instance, at);
+  if (refusal !== undefined) throw rebootRefused(refusal);
   if (dryRun) {
     throw new EcsError(400, 'DryRunOperation', 'Request validation has been passed with DryRun flag set.');
   }
   restartByApi(account, instance, at, { cause: 'api', forced, requestId });
   return {};
 };
+
+function refusalOf(instance: Instance, at: number): RebootRefusal | undefined {
+  if (instance.operationLocks.includes('security')) return 'InstanceLockedForSecurity';
+  if (instance.status === 'Pending') return 'IncorrectInstanceStatus.Initializing';
+  if (instance.status !== 'Running') return 'IncorrectInstanceStatus';
+  if (at < instance.bootedAt) return 'IncorrectInstanceStatus.Initializing';
+  return instance.nature.refusesReboot;
+}

@@ -1,0 +1,52 @@
+// A client of the older signature style without an SDK, as the article's script uses one. It signs by the published formula,
+// written independently of the server, and dates with milliseconds as the old clients do.
+import { createHmac, randomUUID } from 'node:crypto';
+
+/** Sends a call by GET and returns the answer's status and body. */
+export type RpcCall = (
+  action: string,
+  params: Record<string, string>,
+) => Promise<{ status: number; body: Record<string, unknown> }>;
+
+/** The text that such a client signs. */
+export function stringToSign(method: string, fields: Readonly<Record<string, string>>): string {
+  const sorted = Object.keys(fields)
+    .sort()
+    .map((name) => `${encode(name)}=${encode(fields[name] ?? '')}`)
+    .join('&');
+  return `${method}&%2F&${encode(sorted)}`;
+}
+
+/** A client. `now` dates its calls. */
+export function rpcClient(
+  endpoint: string,
+  now: () => number,
+  { id = 'key', secret = 'secret' } = {},
+): RpcCall {
+  return async (action, params) => {
+    const fields = {
+      Action: action,
+      Version: '2014-05-26',
+      Format: 'JSON',
+      AccessKeyId: id,
+      SignatureMethod: 'HMAC-SHA1',
+      SignatureVersion: '1.0',
+      SignatureNonce: randomUUID(),
+      Timestamp: new Date(now()).toISOString(),
+      ...params,
+    };
+    const Signature = createHmac('sha1', `${secret}&`).update(stringToSign('GET', fields)).digest('base64');
+    const answer = await fetch(`${endpoint}/?${new URLSearchParams({ ...fields, Signature }).toString()}`);
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+}
+
+function encode(text: string): string {
+  return Array.from(Buffer.from(text))
+    .map((byte) => {
+      const letter = String.fromCharCode(byte);
+      if (/[\w.~-]/.test(letter)) return letter;
+      return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    })
+    .join('');
+}
