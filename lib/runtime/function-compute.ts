@@ -70,7 +70,8 @@ export function credentialsOf({ credentials, function: fn }: FunctionContext): C
   throw new ConfigurationError([
     {
       what: `The role of function ${fn.name}`,
-      expected: 'a RAM role for fc.aliyuncs.com: attach it in s.yaml (planRole, executeRole) and deploy again',
+      expected:
+        'a RAM role for fc.aliyuncs.com: attach it in s.yaml (planRole, executeRole) and deploy again',
     },
   ]);
 }

@@ -37,7 +37,9 @@ export type Connections = HttpAgent;
 
 /** Connections to this target, for one invocation. `destroy` closes them all. */
 export function connectionsTo({ endpoint }: TablestoreTarget): Connections {
-  return endpoint.startsWith('https:') ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  return endpoint.startsWith('https:')
+    ? new HttpsAgent({ keepAlive: true })
+    : new HttpAgent({ keepAlive: true });
 }
 
 /** Alibaba's client for one instance. Its credentials cannot change: each invocation opens a new client. */
