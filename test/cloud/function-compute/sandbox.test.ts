@@ -147,6 +147,17 @@ describe('the process of a bundle', () => {
     release();
   });
 
+  it('never answers a handler that waits on unref’d timers only', async () => {
+    const { clock, call } = loadText(
+      'exports.handler = () => new Promise((resolve) => setTimeout(resolve, 10).unref());',
+    );
+    let isAnswered = false;
+    void call().then(() => (isAnswered = true));
+    moveOn(clock, 3_600_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(isAnswered).toBe(false);
+  });
+
   it('runs a timer that is unref’d beside one that is not', async () => {
     const { clock, call } = loadText(
       'const seen = []; exports.handler = async () => { setTimeout(() => seen.push("unref"), 10).unref(); setTimeout(() => seen.push("ref"), 20); return seen; };',
