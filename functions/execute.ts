@@ -1,7 +1,7 @@
 // Handler of the execute timer.
 import { executePlans } from '../lib/jobs/execute/execute-plans.ts';
-import { beginInvocation, handlerOf } from '../lib/runtime/function-compute.ts';
-import { openPorts } from '../lib/runtime/open-ports.ts';
+import { beginInvocation, credentialsOf, handlerOf } from '../lib/runtime/function-compute.ts';
+import { withPorts } from '../lib/runtime/open-ports.ts';
 import { readConfiguration } from '../lib/settings/configuration.ts';
 import { checkTimeout } from '../lib/settings/faults.ts';
 
@@ -10,10 +10,11 @@ export const handler = handlerOf(async (event, context) => {
   const { clock, log, deadline, name } = beginInvocation(event, context);
   const configuration = readConfiguration(process.env, context.region);
   checkTimeout(context.function.timeout);
-  const { credentials } = context;
-  const opened = openPorts(configuration, { credentials, clock, name, deadline });
-  const ports = { ...opened, clock, log, deadline, owner: name };
-  const report = await executePlans(ports, configuration.settings, configuration.regions);
+  const caller = { credentials: credentialsOf(context), clock, name, deadline };
+  const report = await withPorts(configuration, caller, (opened) => {
+    const ports = { ...opened, clock, log, deadline, owner: name };
+    return executePlans(ports, configuration.settings, configuration.regions);
+  });
   log.info('Done.', { ...report, problems: report.problems.length });
   return JSON.stringify(report);
 });

@@ -2,18 +2,19 @@
 // Every run calls ECS, so its SDK is loaded while the instance starts and not by the first call.
 import '../lib/alibaba/ecs/sdk-api.ts';
 import { planReboots } from '../lib/jobs/plan/plan-reboots.ts';
-import { beginInvocation, handlerOf } from '../lib/runtime/function-compute.ts';
-import { openPorts } from '../lib/runtime/open-ports.ts';
+import { beginInvocation, credentialsOf, handlerOf } from '../lib/runtime/function-compute.ts';
+import { withPorts } from '../lib/runtime/open-ports.ts';
 import { readConfiguration } from '../lib/settings/configuration.ts';
 
 /** Plans every region once. Returns the report as JSON text. */
 export const handler = handlerOf(async (event, context) => {
   const { clock, log, deadline, name } = beginInvocation(event, context);
   const configuration = readConfiguration(process.env, context.region);
-  const { credentials } = context;
-  const opened = openPorts(configuration, { credentials, clock, name, deadline });
-  const ports = { ...opened, clock, log };
-  const report = await planReboots(ports, configuration.settings, configuration.regions);
+  const caller = { credentials: credentialsOf(context), clock, name, deadline };
+  const report = await withPorts(configuration, caller, (opened) => {
+    const ports = { ...opened, clock, log };
+    return planReboots(ports, configuration.settings, configuration.regions);
+  });
   log.info('Done.', { ...report, problems: report.problems.length });
   return JSON.stringify(report);
 });

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Temporal } from 'temporal-polyfill';
 import { maskOf, type Credentials } from '../alibaba/credentials.ts';
+import { ConfigurationError } from '../failures.ts';
 import { plus } from '../plan/calendar/instant.ts';
 import type { Clock, Log } from '../ports.ts';
 import { withoutSecrets } from '../secrets.ts';
@@ -14,7 +15,8 @@ import { withReadableStack } from './stack-traces.ts';
 export interface FunctionContext {
   requestId: string;
   region?: string;
-  credentials: Credentials;
+  /** The key of the function's role. Empty or absent if the function has no role. */
+  credentials?: Partial<Credentials> | null;
   /** `timeout` is in seconds. The context itself has no deadline. */
   function: { name: string; timeout: number };
   logger: LineLogger;
@@ -41,7 +43,7 @@ export function handlerOf(
     try {
       return await work(event, context);
     } catch (thrown) {
-      throw withReadableStack(withoutSecrets(thrown, maskOf(context.credentials)));
+      throw withReadableStack(withoutSecrets(thrown, maskOf(context.credentials ?? undefined)));
     }
   };
 }
@@ -51,7 +53,7 @@ export function beginInvocation(event: Buffer, context: FunctionContext): Invoca
   const clock = systemClock;
   const begin = clock.now();
   const { requestId, function: fn } = context;
-  const log = jsonLog(context.logger, { function: fn.name, requestId }, maskOf(context.credentials));
+  const log = jsonLog(context.logger, { function: fn.name, requestId }, maskOf(context.credentials ?? undefined));
   log.info('Began.', { event: event.toString('utf8').slice(0, eventShown) });
   return {
     clock,
@@ -59,6 +61,23 @@ export function beginInvocation(event: Buffer, context: FunctionContext): Invoca
     deadline: plus(begin, fn.timeout * 1000),
     name: `${requestId}-${randomUUID().slice(0, 8)}`,
   };
+}
+
+/**
+ * The key that signs the calls of this invocation.
+ * @throws ConfigurationError if the function has no role
+ */
+export function credentialsOf({ credentials, function: fn }: FunctionContext): Credentials {
+  const { accessKeyId, accessKeySecret, securityToken } = credentials ?? {};
+  if (accessKeyId && accessKeySecret)
+    return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+  throw new ConfigurationError([
+    {
+      what: `The role of function ${fn.name}`,
+      expected:
+        'a RAM role for fc.aliyuncs.com: attach it in s.yaml (planRole, executeRole) and deploy again',
+    },
+  ]);
 }
 
 /**

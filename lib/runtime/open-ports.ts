@@ -1,5 +1,5 @@
 // Opens the ports on the real SDKs for one invocation. They are not kept for the next one, because the credentials change
-// between invocations.
+// between invocations, and because a socket that idled while the instance was frozen may be dead.
 import { maskOf, type Credentials } from '../alibaba/credentials.ts';
 import { ecsAtEdge, tablestoreAtEdge } from '../alibaba/edge.ts';
 import { openBackups } from '../alibaba/ecs/backups.ts';
@@ -7,7 +7,7 @@ import { openCommands } from '../alibaba/ecs/commands.ts';
 import { openEcs } from '../alibaba/ecs/ecs.ts';
 import { openEcsApiLate } from '../alibaba/ecs/late-api.ts';
 import { openPlanStore } from '../alibaba/tablestore/plan-store.ts';
-import { openClient, tablestoreOf } from '../alibaba/tablestore/sdk-api.ts';
+import { connectionsTo, openClient, tablestoreOf } from '../alibaba/tablestore/sdk-api.ts';
 import { readBudgetMs } from '../constants.ts';
 import { plus, type Instant } from '../plan/calendar/instant.ts';
 import type { Backups, Clock, Commands, Ecs, PlanStore } from '../ports.ts';
@@ -23,24 +23,41 @@ export interface Caller {
   deadline: Instant;
 }
 
-/** Opens all ports. Nothing is called yet, and the ECS SDK is loaded by the first call. */
-export function openPorts(
+/** The ports of one invocation. */
+export interface OpenedPorts {
+  ecs: Ecs;
+  backups: Backups;
+  commands: Commands;
+  store: PlanStore;
+}
+
+/**
+ * Opens all ports for `use`, and closes every connection at its end, whatever the end is. Nothing is called before `use`, and
+ * the ECS SDK is loaded by its first call.
+ */
+export async function withPorts<T>(
   configuration: Configuration,
   { credentials, clock, name, deadline }: Caller,
-): { ecs: Ecs; backups: Backups; commands: Commands; store: PlanStore } {
+  use: (ports: OpenedPorts) => Promise<T>,
+): Promise<T> {
   const { ecs, tablestore, tables } = configuration;
   const mask = maskOf(credentials);
   const api = ecsAtEdge(openEcsApiLate(ecs, credentials), mask);
   const timing = { clock, giveUpAt: plus(deadline, -readBudgetMs) };
-  return {
-    ecs: openEcs(api, timing),
-    backups: openBackups(api, timing),
-    commands: openCommands(api, timing),
-    store: openPlanStore({
-      tablestore: tablestoreAtEdge(tablestoreOf(openClient(tablestore, credentials)), mask),
-      tables,
-      clock,
-      writer: name,
-    }),
-  };
+  const connections = connectionsTo(tablestore);
+  try {
+    return await use({
+      ecs: openEcs(api, timing),
+      backups: openBackups(api, timing),
+      commands: openCommands(api, timing),
+      store: openPlanStore({
+        tablestore: tablestoreAtEdge(tablestoreOf(openClient(tablestore, credentials, connections)), mask),
+        tables,
+        clock,
+        writer: name,
+      }),
+    });
+  } finally {
+    connections.destroy();
+  }
 }

@@ -35,9 +35,12 @@ function stackOf(error: Error): string {
 /** Each map is read once: a bundle does not change while its process lives, and an outage can throw hundreds of errors. */
 const maps = new Map<string, SourceMap | undefined>();
 
-/** Matches `    at NAME (FILE:LINE:COLUMN)` and `    at FILE:LINE:COLUMN`. */
+/**
+ * Matches `    at NAME (FILE:LINE:COLUMN)` and `    at FILE:LINE:COLUMN`. Where a function has no name, Function Compute
+ * prints `    at (FILE:LINE:COLUMN)`.
+ */
 const framePattern =
-  /^(?<begin> +at (?:.+ \()?)(?<file>(?:\/|[A-Z]:\\).+):(?<line>\d+):(?<column>\d+)(?<end>\)?)$/;
+  /^(?<begin> +at (?:(?:.+ )?\()?)(?<file>(?:\/|[A-Z]:\\).+):(?<line>\d+):(?<column>\d+)(?<end>\)?)$/;
 
 function mapped(stack: string): string {
   return stack.split('\n').map(mappedFrame).join('\n');

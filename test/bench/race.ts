@@ -88,6 +88,7 @@ async function started(runner: Runner, track: Track): Promise<() => boolean> {
     clock: track.clock,
     accountId: localAccount.accountId,
     credentials: localAccount,
+    seed: 1,
     functions: [...specs].map(([name, spec]) => ({
       spec: { ...spec, region: regionId },
       handler: load(name === 'plan' ? runner.plan : runner.execute),

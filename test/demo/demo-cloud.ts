@@ -1,9 +1,12 @@
 // The world that `npm start` plays: the local cloud in accelerated time, with the built functions of s.yaml in it.
 import { resolve } from 'node:path';
 import { VirtualClock } from '../cloud/clock.ts';
+import { fraction } from '../cloud/ecs/core/chance.ts';
 import { Activity } from '../cloud/function-compute/activity.ts';
+import { wayTo, type Way } from '../cloud/function-compute/dead-sockets.ts';
 import { FunctionCompute, type InvocationRecord } from '../cloud/function-compute/function-compute.ts';
-import { readProject } from '../cloud/function-compute/project.ts';
+import { Instance, type DrawFreeze } from '../cloud/function-compute/instance.ts';
+import { readProject, type FunctionSpec } from '../cloud/function-compute/project.ts';
 import { loadBundle } from '../cloud/function-compute/sandbox.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
 import type { Limits } from '../observer/evidence.ts';
@@ -11,6 +14,19 @@ import { createTables } from './tables.ts';
 
 /** Tuesday 1 December 2026, 08:00 in Shanghai. The start is fixed so that two runs are the same. */
 export const worldStart = Date.UTC(2026, 11, 1, 0, 0, 0);
+
+/** The share of the ticks that Function Compute loses. */
+const lostShare = 0.01;
+
+/** The share of the moments at which the process of a function is frozen. */
+const freezeShare = 0.01;
+
+/** How many ticks were refused or lost, and how often a process was frozen at work. */
+export interface Troubles {
+  refused: number;
+  lost: number;
+  frozen: number;
+}
 
 /** A world in which time passes only by `step`. */
 export interface DemoWorld {
@@ -24,6 +40,8 @@ export interface DemoWorld {
   limits: Limits;
   /** All invocations that have ended. */
   invocations: InvocationRecord[];
+  /** How often Function Compute was inconvenient so far. */
+  troubles: () => Troubles;
   /** Warnings and errors that the functions logged. */
   warnings: string[];
   /** Moves the clock to the next thing that happens. Returns the time. */
@@ -38,31 +56,43 @@ export async function openDemoWorld(root: string, seed: number): Promise<DemoWor
   const clock = new VirtualClock(worldStart);
   const cloud = await startLocalCloud({ clock, seed });
   const project = await readProject(resolve(root, 's.yaml'));
-  const activity = new Activity(cloud.parked);
+  const ways = new Map<string, Ways>();
+  for (const { functionName } of project.values()) ways.set(functionName, await waysTo(cloud));
+  const allWays = [...ways.values()].flatMap(({ ecs, tablestore }) => [ecs, tablestore]);
+  const activity = new Activity(
+    () => cloud.parked() + allWays.reduce((sum, way) => sum + way.unanswered(), 0),
+  );
   const invocations: InvocationRecord[] = [];
   const warnings: string[] = [];
-  const functions = [...project.values()].map((spec) => ({
-    spec,
-    handler: loadBundle(resolve(root, spec.code, 'index.js'), {
-      clock,
-      activity,
-      environment: {
-        ...spec.environmentVariables,
-        ECS_ENDPOINT: cloud.ecs.endpoint,
-        TABLESTORE_ENDPOINT: cloud.tablestore.endpoint,
-        TABLESTORE_INSTANCE: cloud.tablestore.instance,
-      },
-    }),
-  }));
+  const functions = [...project.values()].map((spec) => {
+    const instance = new Instance(clock, freezesOf(seed, spec));
+    const { ecs, tablestore } = waysOf(ways, spec.functionName);
+    const environment = {
+      ...spec.environmentVariables,
+      ECS_ENDPOINT: ecs.endpoint,
+      TABLESTORE_ENDPOINT: tablestore.endpoint,
+      TABLESTORE_INSTANCE: cloud.tablestore.instance,
+    };
+    const file = resolve(root, spec.code, 'index.js');
+    return { spec, instance, handler: loadBundle(file, { clock, activity, instance, environment }) };
+  });
   const compute = new FunctionCompute({
     clock,
     accountId: localAccount.accountId,
     credentials: { accessKeyId: localAccount.accessKeyId, accessKeySecret: localAccount.accessKeySecret },
+    seed,
+    lostShare,
     functions,
     onLog: (name, level, line) => {
       if (level !== 'info') warnings.push(`${name}: ${line}`);
     },
-    onInvoked: (invocation) => invocations.push(invocation),
+    onInvoked: (invocation) => {
+      invocations.push(invocation);
+      // The instance is frozen until its next invocation. Sockets that it left open die meanwhile.
+      const { ecs, tablestore } = waysOf(ways, invocation.functionName);
+      ecs.killAll();
+      tablestore.killAll();
+    },
   });
   const environment = functions[0]?.spec.environmentVariables ?? {};
   const plansTable = environment['PLANS_TABLE'] ?? 'reboot_plans';
@@ -80,6 +110,11 @@ export async function openDemoWorld(root: string, seed: number): Promise<DemoWor
       group: Number(environment['GROUP_LIMIT']),
     },
     invocations,
+    troubles: () => ({
+      refused: compute.refused,
+      lost: compute.lost,
+      frozen: functions.reduce((sum, { instance }) => sum + instance.freezes, 0),
+    }),
     warnings,
     step: async () => {
       clock.step();
@@ -89,7 +124,36 @@ export async function openDemoWorld(root: string, seed: number): Promise<DemoWor
     isBusy: () => compute.isBusy,
     close: async () => {
       compute.stop();
+      await Promise.all(allWays.map((way) => way.close()));
       await cloud.close();
     },
+  };
+}
+
+/** The connections of one function. */
+interface Ways {
+  ecs: Way;
+  tablestore: Way;
+}
+
+async function waysTo(cloud: LocalCloud): Promise<Ways> {
+  return { ecs: await wayTo(cloud.ecs.endpoint), tablestore: await wayTo(cloud.tablestore.endpoint) };
+}
+
+function waysOf(ways: ReadonlyMap<string, Ways>, functionName: string): Ways {
+  const found = ways.get(functionName);
+  if (found === undefined) throw new Error(`there is no function ${functionName}`);
+  return found;
+}
+
+/**
+ * Freezes the function's process now and then before a step, for 1 to 20 s. Steps of the same moment are frozen together,
+ * because their order depends on the machine.
+ */
+function freezesOf(seed: number, { functionName }: FunctionSpec): DrawFreeze {
+  return (now) => {
+    const name = `${seed} ${functionName} ${now}`;
+    if (fraction(`freeze ${name}`) >= freezeShare) return 0;
+    return 1_000 + Math.floor(fraction(`frozen ${name}`) * 19_000);
   };
 }

@@ -152,8 +152,9 @@ describe('the default world', () => {
       return { from: down[0]?.at ?? 0, until: answered?.at ?? Infinity };
     });
     expect(stretches).toHaveLength(6);
-    for (const [index, { from }] of stretches.slice(1).entries()) {
-      expect(from).toBeGreaterThan(stretches[index]?.until ?? Infinity);
+    const inOrder = stretches.toSorted((a, b) => a.from - b.from);
+    for (const [index, { from }] of inOrder.slice(1).entries()) {
+      expect(from).toBeGreaterThan(inOrder[index]?.until ?? Infinity);
     }
   });
 
@@ -170,21 +171,37 @@ describe('the default world', () => {
       expect(underWay.size).toBeLessThanOrEqual(1);
       if (status === 'Avoided') story.push(String(after?.['instance_name']));
     }
-    expect(story).toEqual(['orders-1', 'orders-2', 'orders-3', 'orders-4', 'orders-5', 'orders-6']);
+    expect(story).toEqual(['orders-1', 'orders-3', 'orders-5', 'orders-6', 'orders-4', 'orders-2']);
   });
 
   it('prints when each of the six was restarted: the window begins at 02:00, and a slot is 15 minutes', () => {
     const lines = crewTimelines(evidence, crew, 'Asia/Shanghai').map((line) =>
       line.replace(/:\d\d(?=,|$)/g, ''),
     );
+    // orders-2 and orders-4 lose their slots: the restart before them begins seconds late, and its slot of 15 minutes then
+    // reaches into theirs.
     expect(lines).toEqual([
       'orders-1  planned for Wed 02:00, restarted Wed 02:00, Avoided Wed 02:00',
-      'orders-2  planned for Wed 02:15, restarted Wed 02:15, Avoided Wed 02:15',
       'orders-3  planned for Wed 02:30, restarted Wed 02:30, Avoided Wed 02:30',
-      'orders-4  planned for Wed 02:45, restarted Wed 02:45, Avoided Wed 02:45',
       'orders-5  planned for Wed 03:00, restarted Wed 03:00, Avoided Wed 03:00',
       'orders-6  planned for Wed 03:15, restarted Wed 03:15, Avoided Wed 03:15',
+      'orders-4  planned for Wed 03:45, restarted Wed 03:45, Avoided Wed 03:45',
+      'orders-2  planned for Wed 04:00, restarted Wed 04:00, Avoided Wed 04:00',
     ]);
+  });
+
+  it('has ticks that come late by 0.2 to 5 s, never on the second', () => {
+    const late = world.invocations.map(({ begin }) => begin % 60_000);
+    // A refused tick comes later: after 0.5, 1.5, 3.5, 7.5, 15.5 or 31.5 s more.
+    const atOnce = late.filter((ms) => ms < 5_000);
+    expect(atOnce.length).toBeGreaterThan(1_000);
+    expect(late.filter((ms) => ms < 200 || ms % 1_000 === 0)).toEqual([]);
+    expect(Math.max(...late)).toBeLessThan(36_500);
+  });
+
+  it('has ticks that are refused, ticks that are lost, and processes that are frozen', () => {
+    const { refused, lost, frozen } = world.troubles();
+    for (const count of [refused, lost, frozen]) expect(count).toBeGreaterThan(0);
   });
 
   it('is at rest at the end', () => {
@@ -250,14 +267,14 @@ describe('runbooks in the default world', () => {
   it('make one snapshot group of two disks one slot ahead; the restart follows the backup and the pre-command', () => {
     const { instanceId, groups, snapshots, invocations, sent } = caseOf('full-runbook');
     expect(groups).toMatchObject([{ name: 'reboot-e-bp1runbook01', status: 'accomplished' }]);
-    expect(groups[0]?.creationTime).toBe(night('01:45:00'));
+    expect(groups[0]?.creationTime).toBe(night('01:45:03.571'));
     expect(snapshots).toHaveLength(2);
     for (const snapshot of snapshots) {
       expect(snapshot).toMatchObject({ status: 'accomplished', retentionDays: 7, groupId: groups[0]?.id });
       expect(snapshot.endTime).toBeLessThan(night('02:00:00'));
     }
     expect(invocations).toMatchObject([
-      { commandId: 'c-bp1drain', status: 'Success', creationTime: night('02:00:00') },
+      { commandId: 'c-bp1drain', status: 'Success', creationTime: night('02:00:00.556') },
       { commandId: 'c-bp1check', status: 'Success' },
     ]);
     expect(sent).toHaveLength(1);
@@ -314,7 +331,7 @@ describe('runbooks in the default world', () => {
 
   it('reboot at the last moment without an optional backup, and the timeline says so', () => {
     const { sent, snapshots, codes } = caseOf('slow-backup-waived');
-    expect(sent).toEqual([night('03:27:00')]);
+    expect(sent).toEqual([night('03:27:03.863')]);
     expect(snapshots).toMatchObject([{ status: 'failed', failedBecause: 'restart by api' }]);
     expect(codes).toContain('backup-waived/backup-too-slow');
     expect(ecs.record.cycleOf('e-bp1runbook05').at(-1)?.to).toBe('Avoided');
@@ -329,9 +346,9 @@ describe('runbooks in the default world', () => {
 
     const entries = timelineOf(row['timeline']);
     const timeOf = (code: string): string => entries[codes.indexOf(code)]?.at ?? '';
-    expect(timeOf('planned/announced')).toBe('2026-12-01T00:30:00Z');
+    expect(timeOf('planned/announced')).toBe('2026-12-01T00:30:03.772Z');
     expect(entries[0]).toMatchObject({ by: 'plan', values: { at: '2026-12-01T18:00:00Z' } });
-    expect(timeOf('backup-complete')).toBe('2026-12-01T17:50:00Z');
+    expect(timeOf('backup-complete')).toMatch(/^2026-12-01T17:50:03\./);
     const drained = codes.indexOf('command-succeeded');
     expect(entries[drained]).toMatchObject({
       at: expect.stringMatching(/^2026-12-01T18:01:/) as string,
@@ -347,8 +364,8 @@ describe('runbooks in the default world', () => {
 
     const lines = nightStory(evidence, instanceId, 'Asia/Shanghai');
     expect(lines).toHaveLength(entries.length);
-    expect(lines[0]).toBe(`Tue 08:30:00  plan     ${entries[0]?.what ?? ''}`);
-    expect(lines[codes.indexOf('backup-complete')]).toMatch(/^Wed 01:50:00 {2}execute {2}\w/);
+    expect(lines[0]).toBe(`Tue 08:30:03  plan     ${entries[0]?.what ?? ''}`);
+    expect(lines[codes.indexOf('backup-complete')]).toMatch(/^Wed 01:50:03 {2}execute {2}\w/);
   });
 });
 

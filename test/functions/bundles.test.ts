@@ -109,6 +109,25 @@ describe.each(functions)('the bundle of %s', (name) => {
     expect(await run(folder, script)).toEqual({ exported: ['handler'], name: 'ConfigurationError' });
   });
 
+  it('calls nothing if the function has no role, and says to attach one', async () => {
+    const folder = emptyFolder();
+    copyFileSync(`dist/${name}/index.js`, join(folder, 'index.js'));
+    const script = `
+      const { handler } = require('./index.js');
+      handler(Buffer.from('{}'), { requestId: 'r', region: 'cn-hangzhou', credentials: {}, function: { name: 'f', timeout: 120 }, logger: { info() {} } })
+        .catch(({ name, faults }) => console.log(JSON.stringify({ name, faults })));`;
+    const env = { TABLESTORE_ENDPOINT: 'http://127.0.0.1:9', TABLESTORE_INSTANCE: 'local' };
+    expect(await run(folder, script, env)).toEqual({
+      name: 'ConfigurationError',
+      faults: [
+        {
+          what: 'The role of function f',
+          expected: expect.stringContaining('attach it in s.yaml') as string,
+        },
+      ],
+    });
+  });
+
   it('is plain ASCII, which V8 stores in one byte per character', () => {
     expect(readFileSync(`dist/${name}/index.js`, 'latin1')).toMatch(/^[\0-\x7f]*$/);
   });

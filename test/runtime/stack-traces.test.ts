@@ -17,6 +17,30 @@ it('an error whose stack is not a text is shown as its name and message', () => 
   expect(withReadableStack(odd)).toBe(odd);
 });
 
+it('a frame without a name is mapped as Function Compute prints it: at (/code/index.js:L:C)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stack-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const bundle = join(folder, 'index.js');
+  const map = { version: 3, sources: ['../../lib/job.ts'], names: [], mappings: 'AAAA' };
+  writeFileSync(`${bundle}.map`, JSON.stringify(map));
+  const stack = [
+    'Error: no row',
+    `    at (${bundle}:1:1)`,
+    `    at async (${bundle}:1:1)`,
+    `    at async work (${bundle}:1:1)`,
+    `    at ${bundle}:1:1`,
+    '    at (node:internal/process/task_queues:95:5)',
+  ].join('\n');
+  expect(readableStack(Object.assign(new Error('no row'), { stack })).split('\n')).toEqual([
+    'Error: no row',
+    '    at (lib/job.ts:1:1)',
+    '    at async (lib/job.ts:1:1)',
+    '    at async work (lib/job.ts:1:1)',
+    '    at lib/job.ts:1:1',
+    '    at (node:internal/process/task_queues:95:5)',
+  ]);
+});
+
 it('the map of a bundle is read only once, even for many errors', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stack-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

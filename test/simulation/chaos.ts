@@ -25,6 +25,8 @@ export interface Chaos {
   doubledTick: number;
   lateTick: number;
   silence: number;
+  /** Ticks that Function Compute loses. */
+  lostTick: number;
   /** Executions whose credentials expire while they run. */
   expiry: number;
   /** Events that ECS lists in an odd form. */
@@ -54,6 +56,7 @@ export const calm: Chaos = {
   doubledTick: 0,
   lateTick: 0,
   silence: 0,
+  lostTick: 0,
   expiry: 0,
   oddEvent: 0,
   edits: 0,
@@ -82,6 +85,7 @@ const strengths: Readonly<Record<FaultKind, readonly [number, number]>> = {
   edits: [1, 6],
   regionDown: [1, 1],
   callsPerMinute: [3, 20],
+  lostTick: [0.02, 0.3],
 };
 
 /** Kinds whose value is a whole number. */

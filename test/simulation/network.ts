@@ -184,6 +184,10 @@ export class Network {
   }
 
   #tablestoreWay(process: Process, moment: Moment): Way {
+    if (process.deadSockets > 0) {
+      process.deadSockets -= 1;
+      return { kind: 'freeze', reply: { kind: 'stall', when: 'before' } };
+    }
     if (this.#parts.scheduler.now() >= process.credentialsUntil) {
       return this.#apply('expiry', { kind: 'error', status: 403, code: 'OTSAuthFailed' });
     }

@@ -27,6 +27,8 @@ export class Process {
   readonly functionName: 'plan' | 'execute';
   readonly credentialsUntil: number;
   readonly clock: Clock;
+  /** How many of its idle sockets are dead. The next call on each of them gets no answer. */
+  deadSockets = 0;
   readonly #parts: ProcessParts;
   #awaits = 0;
   #isDead = false;

@@ -72,6 +72,8 @@ export interface Invocation {
   credentialsUntil: number;
   /** Whether it may resume after the timeout of the function, as a frozen sandbox may. */
   mayOutliveTimeout: boolean;
+  /** After this time a stray rejection answers it as failed, while its code runs on. */
+  strayAfterMs?: number;
 }
 
 /** Makes the sabotage for one execution of the function. */
@@ -112,6 +114,8 @@ export class World {
   readonly sequence = newSequence();
   readonly #parts: WorldParts;
   #processes = 0;
+  /** The executions that Function Compute waits for, and their functions. */
+  readonly #awaited = new Map<Run, Process>();
 
   constructor(parts: WorldParts) {
     const { start, random, seed, callsPerMinute } = parts;
@@ -152,12 +156,23 @@ export class World {
     const run: Run = { name, functionName, begin: scheduler.now(), problems: [] };
     this.runs.push(run);
     this.remark(`${name} begins`);
-    if (!how.mayOutliveTimeout) {
-      scheduler.after(functionTimeout * 1000, () => {
-        if (run.end === undefined && run.failure === undefined) process.kill();
+    this.#awaited.set(run, process);
+    scheduler.after(functionTimeout * 1000, () => {
+      this.#awaited.delete(run);
+      if (!how.mayOutliveTimeout && run.end === undefined && run.failure === undefined) process.kill();
+    });
+    if (how.strayAfterMs !== undefined) {
+      scheduler.after(how.strayAfterMs, () => {
+        if (!this.#awaited.delete(run)) return;
+        this.remark(`${name} is answered as failed, and its code runs on`);
       });
     }
     void this.#execute(process, run);
+  }
+
+  /** Whether Function Compute waits for the answer of an execution of this function. */
+  isRunning(functionName: FunctionName): boolean {
+    return [...this.#awaited].some(([run, process]) => run.functionName === functionName && !process.isDead);
   }
 
   async #execute(process: Process, run: Run): Promise<void> {
@@ -187,6 +202,7 @@ export class World {
       run.failure = thrown instanceof Error ? thrown.message : String(thrown);
     }
     run.end = this.scheduler.now();
+    this.#awaited.delete(run);
     this.remark(`${run.name} ends${run.failure === undefined ? '' : `: ${run.failure}`}`);
   }
 

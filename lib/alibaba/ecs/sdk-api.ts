@@ -31,6 +31,12 @@ const socketTimeoutMs = 10_000;
 /** Longer than the socket's timeout: it ends an answer that arrives byte by byte. */
 const callDeadlineMs = 15_000;
 
+/**
+ * Every call has a connection of its own. The SDK keeps one agent for the whole process, which it does not give away: a
+ * socket that stays idle in it may be dead after the instance was frozen, and RebootInstance would be lost on it.
+ */
+const ownConnection = new RuntimeOptions({ extendsParameters: { headers: { connection: 'close' } } });
+
 /** Makes the query from each action's parameters. */
 const requests: { [A in EcsAction]: (parameters: EcsParameters[A]) => Record<string, unknown> } = {
   DescribeInstanceHistoryEvents: (parameters) =>
@@ -94,7 +100,7 @@ export function openEcsApi(target: EcsTarget, credentials: Credentials): EcsApi 
       const answer = await within(
         callDeadlineMs,
         `ECS ${action}`,
-        clientOf(regionId).callApi(params, request, new RuntimeOptions({})),
+        clientOf(regionId).callApi(params, request, ownConnection),
       );
       return answer['body'] as unknown;
     },

@@ -26,9 +26,6 @@ import {
 /** Tablestore answers within milliseconds. A call that takes this long has failed. */
 const callDeadlineMs = 5_000;
 
-// One agent per process. Without it every HTTPS call needs a TLS handshake of its own.
-const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
-
 /** Where the tables are. */
 export interface TablestoreTarget {
   /** With scheme, `https://INSTANCE.cn-hangzhou.ots.aliyuncs.com`. */
@@ -36,9 +33,22 @@ export interface TablestoreTarget {
   instance: string;
 }
 
+/** The connections of one client. Without an agent every HTTPS call needs a TLS handshake of its own. */
+export type Connections = HttpAgent;
+
+/** Connections to this target, for one invocation. `destroy` closes them all. */
+export function connectionsTo({ endpoint }: TablestoreTarget): Connections {
+  return endpoint.startsWith('https:')
+    ? new HttpsAgent({ keepAlive: true })
+    : new HttpAgent({ keepAlive: true });
+}
+
 /** Alibaba's client for one instance. Its credentials cannot change: each invocation opens a new client. */
-export function openClient(target: TablestoreTarget, credentials: Credentials): TableStore.Client {
-  const agent = target.endpoint.startsWith('https:') ? agents['https:'] : agents['http:'];
+export function openClient(
+  target: TablestoreTarget,
+  credentials: Credentials,
+  connections = connectionsTo(target),
+): TableStore.Client {
   return new TableStore.Client({
     accessKeyId: credentials.accessKeyId,
     secretAccessKey: credentials.accessKeySecret,
@@ -46,7 +56,7 @@ export function openClient(target: TablestoreTarget, credentials: Credentials): 
     endpoint: target.endpoint,
     instancename: target.instance,
     maxRetries: 0,
-    httpOptions: { timeout: callDeadlineMs, agent },
+    httpOptions: { timeout: callDeadlineMs, agent: connections },
   });
 }
 

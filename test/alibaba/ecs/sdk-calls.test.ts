@@ -38,35 +38,38 @@ it.each([
   ['a key', key],
   ['the temporary key of a role', { ...key, securityToken: 'token' }],
   ['an empty token', { ...key, securityToken: '' }],
-])('sends with %s the same headers as the SDK', async (_case, credentials) => {
-  const { host, headers } = await listener();
-  const action = 'RebootInstance';
-  await openEcsApiLate({ endpoint: `http://${host}` }, credentials).call('cn-hangzhou', action, {
-    instanceId: 'i-1',
-    forceStop: false,
-  });
-  const official = new OpenApi.default(
-    new $OpenApiUtil.Config({ ...credentials, endpoint: host, protocol: 'HTTP', regionId: 'cn-hangzhou' }),
-  );
-  await official.callApi(
-    new $OpenApiUtil.Params({
-      action,
-      version: '2014-05-26',
-      protocol: 'HTTPS',
-      pathname: '/',
-      method: 'POST',
-      authType: 'AK',
-      style: 'RPC',
-      reqBodyType: 'formData',
-      bodyType: 'json',
-    }),
-    new $OpenApiUtil.OpenApiRequest({ query: { InstanceId: 'i-1', ForceStop: 'false' } }),
-    new RuntimeOptions({}),
-  );
-  expect(headers).toHaveLength(2);
-  expect(lasting(headers[0])).toEqual(lasting(headers[1]));
-  expect(headers[0]).toHaveProperty('x-acs-credentials-provider');
-});
+])(
+  'sends with %s the same headers as the SDK, but for a connection of its own',
+  async (_case, credentials) => {
+    const { host, headers } = await listener();
+    const action = 'RebootInstance';
+    await openEcsApiLate({ endpoint: `http://${host}` }, credentials).call('cn-hangzhou', action, {
+      instanceId: 'i-1',
+      forceStop: false,
+    });
+    const official = new OpenApi.default(
+      new $OpenApiUtil.Config({ ...credentials, endpoint: host, protocol: 'HTTP', regionId: 'cn-hangzhou' }),
+    );
+    await official.callApi(
+      new $OpenApiUtil.Params({
+        action,
+        version: '2014-05-26',
+        protocol: 'HTTPS',
+        pathname: '/',
+        method: 'POST',
+        authType: 'AK',
+        style: 'RPC',
+        reqBodyType: 'formData',
+        bodyType: 'json',
+      }),
+      new $OpenApiUtil.OpenApiRequest({ query: { InstanceId: 'i-1', ForceStop: 'false' } }),
+      new RuntimeOptions({}),
+    );
+    expect(headers).toHaveLength(2);
+    expect(lasting(headers[0])).toEqual({ ...lasting(headers[1]), connection: 'close' });
+    expect(headers[0]).toHaveProperty('x-acs-credentials-provider');
+  },
+);
 
 it.each([
   ['id', { ...key, accessKeyId: '' }],

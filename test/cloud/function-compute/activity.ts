@@ -8,6 +8,7 @@ const quietTurns = 4;
 export class Activity {
   readonly #open = new Set<ClientRequest>();
   readonly #parked: () => number;
+  #held = 0;
 
   /** @param parked the number of requests that a server holds on purpose: they wait for virtual time, or for ever */
   constructor(parked: () => number) {
@@ -23,12 +24,20 @@ export class Activity {
     return request;
   }
 
+  /** An answer waits until a frozen process runs again. Returns a function that ends the wait. */
+  hold(): () => void {
+    this.#held += 1;
+    return () => {
+      this.#held -= 1;
+    };
+  }
+
   /** Resolves when every open request waits for virtual time. */
   async quiet(): Promise<void> {
     let turns = 0;
     while (turns < quietTurns) {
       await new Promise((resolve) => setImmediate(resolve));
-      turns = this.#open.size <= this.#parked() ? turns + 1 : 0;
+      turns = this.#open.size <= this.#parked() + this.#held ? turns + 1 : 0;
     }
   }
 }

@@ -1,9 +1,12 @@
-// The local Function Compute: what it passes to a handler, and that one instance handles one event at a time.
+// The local Function Compute: what it passes to a handler, when its ticks come, and that one instance handles one event at a
+// time. With seed 1 the ticks of seconds 30 and 90 come 0.925 and 2.974 s late. The handlers continue on full seconds.
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../clock.ts';
 import { moveOn } from '../ecs/test-ecs.ts';
-import { FunctionCompute, type InvocationRecord } from './function-compute.ts';
+import { FunctionCompute, type FunctionComputeParts, type InvocationRecord } from './function-compute.ts';
+import { Instance } from './instance.ts';
 import type { FunctionSpec } from './project.ts';
+import type { AnyHandler } from './runtime.ts';
 
 const start = Date.parse('2026-12-01T00:00:30Z');
 
@@ -33,7 +36,7 @@ function timer(cronExpression = '0 * * * * *', enable = true): FunctionSpec['tri
 }
 
 /** Deploys one function on a clock at `start`. `pass` moves the clock and lets handlers continue. */
-function deploy(handler: (event: Buffer, context: object) => Promise<unknown>, changes = spec()) {
+function deploy(handler: AnyHandler, changes = spec(), parts: Partial<FunctionComputeParts> = {}) {
   const clock = new VirtualClock(start);
   const ended: InvocationRecord[] = [];
   const lines: string[] = [];
@@ -41,9 +44,11 @@ function deploy(handler: (event: Buffer, context: object) => Promise<unknown>, c
     clock,
     accountId: '1000000000000001',
     credentials: { accessKeyId: 'key', accessKeySecret: 'secret', securityToken: 'token' },
-    functions: [{ spec: changes, handler }],
+    seed: 1,
+    functions: [{ spec: changes, handler, instance: new Instance(clock) }],
     onLog: (name, level, line) => lines.push(`${name} ${level} ${line}`),
     onInvoked: (record) => ended.push(record),
+    ...parts,
   });
   compute.start();
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -61,17 +66,25 @@ function slow(seconds: number): {
   begun: () => number;
   handler: () => Promise<string>;
   on: (c: VirtualClock) => void;
+  over: () => number;
 } {
   let count = 0;
+  let ended = 0;
   let clock: VirtualClock | undefined;
   return {
     begun: () => count,
+    over: () => ended,
     on: (given) => {
       clock = given;
     },
     handler: () => {
       count += 1;
-      return new Promise((resolve) => clock?.after(seconds * 1_000, () => resolve('{}')));
+      return new Promise((resolve) =>
+        clock?.after(seconds * 1_000, () => {
+          ended += 1;
+          resolve('{}');
+        }),
+      );
     },
   };
 }
@@ -85,7 +98,7 @@ describe('an invocation', () => {
       events.push(event);
       return Promise.resolve('{}');
     });
-    await pass(90);
+    await pass(95);
     expect(events.map((event) => Buffer.isBuffer(event))).toEqual([true, true]);
     expect(events.map(String)).toEqual([
       '{"triggerTime":"2026-12-01T00:01:00Z","triggerName":"tick-timer","payload":"a payload"}',
@@ -99,7 +112,7 @@ describe('an invocation', () => {
       contexts.push(context);
       return Promise.resolve('{}');
     });
-    await pass(90);
+    await pass(95);
     expect(contexts[0]).toMatchObject({
       requestId: expect.stringMatching(/\w/) as string,
       credentials: { accessKeyId: 'key', accessKeySecret: 'secret', securityToken: 'token' },
@@ -124,7 +137,7 @@ describe('an invocation', () => {
       logger.log('four');
       return Promise.resolve('{}');
     });
-    await pass(30);
+    await pass(35);
     expect(lines).toEqual(['tick info one', 'tick warn two', 'tick error three', 'tick info four']);
   });
 
@@ -134,11 +147,72 @@ describe('an invocation', () => {
       count += 1;
       return count === 1 ? Promise.resolve('{"due":3}') : Promise.reject(new Error('Nothing works.'));
     });
-    await pass(90);
+    await pass(95);
     expect(ended).toMatchObject([
-      { functionName: 'tick', begin: start + 30_000, result: { due: 3 } },
-      { functionName: 'tick', begin: start + 90_000, error: { message: 'Nothing works.' } },
+      { functionName: 'tick', begin: start + 30_925, result: { due: 3 } },
+      { functionName: 'tick', begin: start + 92_974, error: { message: 'Nothing works.' } },
     ]);
+  });
+
+  it('gets empty credentials if the function has no role', async () => {
+    const contexts: object[] = [];
+    const { pass } = deploy(
+      (_event, context) => {
+        contexts.push(context);
+        return Promise.resolve('{}');
+      },
+      spec(),
+      { credentials: {} },
+    );
+    await pass(35);
+    expect(contexts).toMatchObject([{ credentials: {} }]);
+    expect(Object.keys((contexts[0] as { credentials: object }).credentials)).toEqual([]);
+  });
+
+  it('is answered by the value of an async handler from nodejs18 on', async () => {
+    const handler = (): Promise<string> => Promise.resolve('{"due":3}');
+    const newer = deploy(handler, spec({ runtime: 'nodejs18' }));
+    await newer.pass(35);
+    expect(newer.ended).toMatchObject([{ result: { due: 3 } }]);
+    const older = deploy(handler, spec({ runtime: 'nodejs16' }));
+    await older.pass(35);
+    expect(older.ended).toEqual([]);
+    expect(older.compute.isBusy).toBe(true);
+  });
+
+  it('is answered by the callback in every runtime', async () => {
+    const handler: AnyHandler = (_event, _context, callback) => callback(null, '{"due":3}');
+    for (const runtime of ['nodejs16', 'nodejs20']) {
+      const { ended, pass } = deploy(handler, spec({ runtime }));
+      await pass(35);
+      expect(ended).toMatchObject([{ result: { due: 3 } }]);
+    }
+  });
+
+  it('is answered as failed at the timeout of the function, and its code runs on', async () => {
+    const work = slow(200);
+    const { clock, ended, pass } = deploy(work.handler, spec({ timeout: 10 }));
+    work.on(clock);
+    await pass(95);
+    expect(ended).toMatchObject([{ error: { message: 'Function timed out after 10 seconds' } }]);
+    expect(seconds(ended.map(({ end }) => end))).toEqual([41]);
+    expect(work.begun()).toBe(2);
+  });
+
+  it('is answered as failed after a stray rejection, while its code runs on beside the next one', async () => {
+    const work = slow(72);
+    const { clock, compute, ended, pass } = deploy(work.handler);
+    work.on(clock);
+    await pass(35);
+    compute.strayRejection('tick', new Error('nobody handled it'));
+    await pass(60);
+    expect(ended).toMatchObject([{ error: { message: 'nobody handled it' } }]);
+    // The code of the first invocation ends at second 102.925.
+    expect(work.begun()).toBe(2);
+    expect(work.over()).toBe(0);
+    await pass(10);
+    expect([work.begun(), work.over()]).toEqual([2, 1]);
+    expect(ended).toHaveLength(1);
   });
 
   it('is not repeated after it failed', async () => {
@@ -147,7 +221,7 @@ describe('an invocation', () => {
       count += 1;
       return Promise.reject(new Error('Nothing works.'));
     });
-    await pass(89);
+    await pass(92);
     expect(count).toBe(1);
   });
 });
@@ -158,24 +232,54 @@ describe('one instance', () => {
     const { clock, compute, ended, pass } = deploy(work.handler);
     work.on(clock);
     await pass(95);
-    // The tick of second 90 was refused, because the tick of second 30 runs until second 102.
+    // The tick that came at 92.974 was refused, because the tick of second 30 runs until second 102.925.
     expect(work.begun()).toBe(1);
     expect(compute.isBusy).toBe(true);
     await pass(100);
-    expect(seconds(ended.map(({ begin }) => begin))).toEqual([30, 105]);
-    expect(seconds(ended.map(({ end }) => end))).toEqual([102, 177]);
+    // It was tried again at 93.474, 94.474, 96.474, 100.474 and 108.474.
+    expect(seconds(ended.map(({ begin }) => begin))).toEqual([30.925, 108.474]);
+    expect(seconds(ended.map(({ end }) => end))).toEqual([103, 181]);
   });
 
   it('never gets an event that was refused until it was too old', async () => {
     const work = slow(200);
-    const { clock, compute, ended, pass } = deploy(work.handler);
+    const { clock, compute, ended, pass } = deploy(work.handler, spec({ timeout: 300 }));
     work.on(clock);
-    await pass(230);
-    // At second 230, the ticks of seconds 90 and 150 are older than 60 s. The tick of second 210 is not.
+    await pass(124);
+    expect(compute.dropped).toBe(0);
+    // The tick that came at 92.974 is tried for the last time 31.5 s later.
+    await pass(1);
+    expect(compute.dropped).toBe(1);
+    await pass(105);
+    // At second 230, the tick of second 150 was refused for the last time, too. The tick of second 210 was not.
     expect(compute.dropped).toBe(2);
-    await pass(10);
-    expect(seconds(ended.map(({ begin }) => begin))).toEqual([30]);
+    await pass(20);
+    expect(seconds(ended.map(({ begin }) => begin))).toEqual([30.925]);
     expect(work.begun()).toBe(2);
+  });
+});
+
+describe('a tick', () => {
+  it('that an internal error or a lack of resources hits is lost: it is not tried again', async () => {
+    let count = 0;
+    const handler = (): Promise<string> => {
+      count += 1;
+      return Promise.resolve('{}');
+    };
+    const { compute, pass } = deploy(handler, spec(), { lostShare: 1 });
+    await pass(300);
+    expect(count).toBe(0);
+    expect([compute.lost, compute.dropped]).toEqual([5, 0]);
+  });
+
+  it('comes late, and differently with another seed', async () => {
+    const begins = async (seed: number): Promise<number[]> => {
+      const { ended, pass } = deploy(() => Promise.resolve('{}'), spec(), { seed });
+      await pass(95);
+      return seconds(ended.map(({ begin }) => begin));
+    };
+    expect(await begins(1)).toEqual([30.925, 92.974]);
+    expect(await begins(2)).not.toEqual([30.925, 92.974]);
   });
 });
 
@@ -197,7 +301,7 @@ describe('a timer', () => {
       count += 1;
       return Promise.resolve('{}');
     });
-    await pass(30);
+    await pass(35);
     compute.stop();
     await pass(300);
     expect(count).toBe(1);

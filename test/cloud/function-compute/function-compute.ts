@@ -1,9 +1,11 @@
-// A local Function Compute. Timers invoke functions asynchronously. Each function has one instance (reserved
-// concurrency 1). A refused invocation is tried again until it is too old. Every invocation gets a context.
-// Left out: HTTP and other triggers, several instances, retries of failed invocations, destinations.
+// A local Function Compute. Timers invoke functions asynchronously, and every tick comes late. Each function has one instance
+// (reserved concurrency 1). A refused tick is tried again until it is too old. Every invocation gets a context.
+// Left out: HTTP and other triggers, several instances, retries of failed invocations, destinations. README.md lists the facts.
 import type { CloudClock } from '../clock.ts';
 import type { FunctionSpec } from './project.ts';
-import type { Handler } from './sandbox.ts';
+import type { Instance } from './instance.ts';
+import { answerOf, type AnyHandler } from './runtime.ts';
+import { fateOf, triesOf } from './ticks.ts';
 import { nextFiring } from './timer.ts';
 
 /** One invocation that has ended. */
@@ -20,32 +22,41 @@ export interface InvocationRecord {
 /** A function of s.yaml and its loaded handler. */
 export interface DeployedFunction {
   spec: FunctionSpec;
-  handler: Handler;
+  handler: AnyHandler;
+  /** The process of the handler. It rests between two invocations. Default: it always runs. */
+  instance?: Instance;
 }
 
 /** What a FunctionCompute consists of. */
 export interface FunctionComputeParts {
   clock: CloudClock;
   accountId: string;
-  credentials: { accessKeyId: string; accessKeySecret: string; securityToken?: string };
+  /** The key of the role of every function. Empty: the functions have no role. */
+  credentials: { accessKeyId?: string; accessKeySecret?: string; securityToken?: string };
+  /** Decides how late each tick comes, and which ones are lost. */
+  seed: number;
+  /** The share of the ticks that an internal error or a lack of resources loses. Default: 0. */
+  lostShare?: number;
   functions: readonly DeployedFunction[];
   /** Gets every line that a function logs. */
   onLog?: (functionName: string, level: string, line: string) => void;
   onInvoked?: (invocation: InvocationRecord) => void;
 }
 
-/** Time between two attempts to start an invocation that was refused because the one instance is busy. */
-const refusedRetryMs = 5_000;
-
 /** Runs deployed functions on the timers of their triggers. */
 export class FunctionCompute {
   readonly #parts: FunctionComputeParts;
-  readonly #busy = new Set<string>();
+  /** The running invocation of each function. Its value answers it as failed. */
+  readonly #running = new Map<string, (error: Error) => void>();
   readonly #since: number;
   #requests = 0;
   #isStopped = false;
-  /** The number of invocations that were refused until they were too old. */
+  /** The number of ticks that were refused at least once. */
+  refused = 0;
+  /** The number of ticks that were refused until they were too old. */
   dropped = 0;
+  /** The number of ticks that an internal error or a lack of resources lost. */
+  lost = 0;
 
   constructor(parts: FunctionComputeParts) {
     this.#parts = parts;
@@ -66,7 +77,15 @@ export class FunctionCompute {
 
   /** Whether an invocation is running. */
   get isBusy(): boolean {
-    return this.#busy.size > 0;
+    return this.#running.size > 0;
+  }
+
+  /**
+   * A promise of the function was rejected, and nobody handled it. The running invocation is answered as failed. Its code
+   * runs on, and the next invocation runs beside it.
+   */
+  strayRejection(functionName: string, error: Error): void {
+    this.#running.get(functionName)?.(error);
   }
 
   #arm(fn: DeployedFunction, trigger: FunctionSpec['triggers'][number]): void {
@@ -79,34 +98,53 @@ export class FunctionCompute {
       this.#arm(fn, trigger);
       const triggerTime = new Date(at).toISOString().replace('.000Z', 'Z');
       const event = JSON.stringify({ triggerTime, triggerName: trigger.triggerName, payload });
-      this.#invokeWhenFree(fn, Buffer.from(event), at);
+      this.#tick(fn, Buffer.from(event), `${fn.spec.functionName} ${triggerTime}`);
     });
   }
 
-  #invokeWhenFree(fn: DeployedFunction, event: Buffer, since: number): void {
-    const { clock } = this.#parts;
-    const { functionName, asyncInvokeConfig } = fn.spec;
-    if (!this.#busy.has(functionName)) {
-      void this.#invoke(fn, event);
-    } else if (clock.now() - since >= asyncInvokeConfig.maxAsyncEventAgeInSeconds * 1_000) {
-      this.dropped += 1;
-    } else {
-      clock.after(refusedRetryMs, () => this.#invokeWhenFree(fn, event, since));
+  #tick(fn: DeployedFunction, event: Buffer, name: string): void {
+    const { clock, seed, lostShare = 0 } = this.#parts;
+    const { lateMs, isLost } = fateOf(seed, name, lostShare);
+    if (isLost) {
+      this.lost += 1;
+      return;
     }
+    const tries = triesOf(fn.spec.asyncInvokeConfig.maxAsyncEventAgeInSeconds);
+    clock.after(lateMs, () => this.#try(fn, event, tries));
+  }
+
+  /** `tries` has the times of this try and of those that may follow, counted from the arrival of the tick. */
+  #try(fn: DeployedFunction, event: Buffer, [now = 0, ...later]: readonly number[]): void {
+    const [next] = later;
+    if (this.#isStopped) return;
+    if (!this.#running.has(fn.spec.functionName)) {
+      void this.#invoke(fn, event);
+      return;
+    }
+    if (now === 0) this.refused += 1;
+    if (next === undefined) this.dropped += 1;
+    else this.#parts.clock.after(next - now, () => this.#try(fn, event, later));
   }
 
   async #invoke(fn: DeployedFunction, event: Buffer): Promise<void> {
     const { clock, onInvoked } = this.#parts;
-    const { functionName } = fn.spec;
-    this.#busy.add(functionName);
+    const { functionName, runtime, timeout } = fn.spec;
     const record: InvocationRecord = { functionName, begin: clock.now(), end: clock.now() };
+    const failed = new Promise<never>((_, reject) => this.#running.set(functionName, reject));
+    const stop = clock.after(timeout * 1_000, () =>
+      this.#running.get(functionName)?.(new Error(`Function timed out after ${timeout} seconds`)),
+    );
+    fn.instance?.wake();
     try {
-      record.result = JSON.parse(String(await fn.handler(event, this.#context(fn.spec))));
+      const answer = answerOf(runtime, fn.handler, event, this.#context(fn.spec));
+      record.result = JSON.parse(String(await Promise.race([answer, failed])));
     } catch (thrown) {
       record.error = thrown instanceof Error ? thrown : new Error(String(thrown));
     }
+    stop();
     record.end = clock.now();
-    this.#busy.delete(functionName);
+    this.#running.delete(functionName);
+    fn.instance?.rest();
     onInvoked?.(record);
   }
 

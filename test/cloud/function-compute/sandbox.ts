@@ -8,6 +8,7 @@ import { dirname } from 'node:path';
 import { compileFunction } from 'node:vm';
 import type { CloudClock } from '../clock.ts';
 import type { Activity } from './activity.ts';
+import { Instance } from './instance.ts';
 
 /** `exports.handler` of a bundle. */
 export type Handler = (event: Buffer, context: object) => Promise<unknown>;
@@ -17,18 +18,20 @@ interface Surroundings {
   /** Counts every request that the bundle sends. */
   activity: Activity;
   environment: Readonly<Record<string, string>>;
+  /** The process in which the bundle runs. Default: one that is never frozen. */
+  instance?: Instance;
 }
 
 /** Loads the bundle and returns its handler. */
 export function loadBundle(file: string, surroundings: Surroundings): Handler {
-  const { clock, environment } = surroundings;
+  const { clock, activity, environment, instance = new Instance(clock) } = surroundings;
   const globals = {
     Date: dateOf(clock),
     performance: { now: () => clock.now() },
-    ...timersOf(clock),
+    ...timersOf(clock, instance),
     process: processWith(environment),
   };
-  const own = { exports: {} as { handler?: Handler }, require: requireFor(file, surroundings.activity) };
+  const own = { exports: {} as { handler?: Handler }, require: requireFor(file, { activity, instance }) };
   const parameters = ['exports', 'require', 'module', '__filename', '__dirname', ...Object.keys(globals)];
   const run = compileFunction(readFileSync(file, 'utf8'), parameters, { filename: file });
   const module = { exports: own.exports };
@@ -52,29 +55,55 @@ interface Timer {
   cancel: () => void;
   ref: () => Timer;
   unref: () => Timer;
+  hasRef: () => boolean;
 }
 
-function timersOf(clock: CloudClock): object {
-  const timer = (cancel: () => void): Timer => {
-    const self: Timer = { cancel, ref: () => self, unref: () => self };
+function timersOf(clock: CloudClock, instance: Instance): object {
+  /** Arms a timer. `again` says after how long it fires again, if it does. */
+  const arm = (ms: number, again: number | undefined, fire: () => void): Timer => {
+    let release: (() => void) | undefined = instance.keepAlive();
+    let isOver = false;
+    let cancel = (): void => undefined;
+    const end = (): void => {
+      isOver = true;
+      cancel();
+      release?.();
+    };
+    const run = (): void => {
+      if (isOver) return;
+      if (again === undefined) end();
+      else schedule(again);
+      fire();
+    };
+    const schedule = (after: number): void => {
+      cancel = clock.after(after, () => {
+        if (release === undefined) instance.unrefStep(run);
+        else instance.step(run);
+      });
+    };
+    const self: Timer = {
+      cancel: end,
+      ref: () => {
+        if (!isOver) release ??= instance.keepAlive();
+        return self;
+      },
+      unref: () => {
+        release?.();
+        release = undefined;
+        return self;
+      },
+      hasRef: () => release !== undefined,
+    };
+    schedule(ms);
     return self;
   };
   const clear = (handle: Timer | undefined): void => handle?.cancel();
   return {
     setTimeout: (fn: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
-      timer(clock.after(ms, () => fn(...args))),
+      arm(ms, undefined, () => fn(...args)),
     clearTimeout: clear,
-    setInterval: (fn: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
-      let cancel = (): void => undefined;
-      const again = (): void => {
-        cancel = clock.after(Math.max(1, ms), () => {
-          again();
-          fn(...args);
-        });
-      };
-      again();
-      return timer(() => cancel());
-    },
+    setInterval: (fn: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
+      arm(Math.max(1, ms), Math.max(1, ms), () => fn(...args)),
     clearInterval: clear,
   };
 }
@@ -90,12 +119,17 @@ function processWith(environment: Readonly<Record<string, string>>): NodeJS.Proc
   });
 }
 
+interface Watch {
+  activity: Activity;
+  instance: Instance;
+}
+
 /** Loads only Node's own modules: a deployed bundle has no node_modules. http and https report their requests. */
-function requireFor(file: string, activity: Activity): (name: string) => unknown {
+function requireFor(file: string, watch: Watch): (name: string) => unknown {
   const load = createRequire(file);
   const watched: Readonly<Record<string, unknown>> = {
-    http: watchedModule(http, activity),
-    https: watchedModule(https, activity),
+    http: watchedModule(http, watch),
+    https: watchedModule(https, watch),
   };
   return (name) => {
     const bare = name.replace(/^node:/, '');
@@ -105,13 +139,29 @@ function requireFor(file: string, activity: Activity): (name: string) => unknown
   };
 }
 
-function watchedModule(original: typeof http | typeof https, activity: Activity): object {
+function watchedModule(original: typeof http | typeof https, watch: Watch): object {
   const request = (...args: Parameters<typeof http.request>): http.ClientRequest =>
-    activity.watch(original.request(...args));
+    watched(original.request(...args), watch);
   const get = (...args: Parameters<typeof http.get>): http.ClientRequest => {
     const sent = request(...args);
     sent.end();
     return sent;
   };
   return { ...original, request, get };
+}
+
+/** Counts the request. Its answer or its error reaches the bundle only while the process runs. */
+function watched(request: http.ClientRequest, { activity, instance }: Watch): http.ClientRequest {
+  request.once('close', instance.keepAlive());
+  const emit = request.emit.bind(request) as (event: string | symbol, ...args: unknown[]) => boolean;
+  Reflect.set(request, 'emit', (event: string | symbol, ...args: unknown[]): boolean => {
+    if (event !== 'response' && event !== 'error') return emit(event, ...args);
+    const arrived = activity.hold();
+    instance.step(() => {
+      arrived();
+      emit(event, ...args);
+    });
+    return true;
+  });
+  return activity.watch(request);
 }
