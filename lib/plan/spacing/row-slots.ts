@@ -46,6 +46,12 @@ function bookingOf(row: Plan, { rank, slot, now }: BookingTerms): Booking | unde
   return { instanceId, notBefore, isMovable: isMovable(row), ...group, ...stretch };
 }
 
+/**
+ * A reboot that begins this soon after its slot does keeps the end of its slot: a tick comes up to 5 s late, and a refused one
+ * up to 31.5 s later. Without it, each reboot would reach seconds into the next slot, and the plan of that slot would move.
+ */
+const onTime: Milliseconds = 45_000;
+
 /** A reboot that outlasts its slot is assumed to end within the next minute. */
 const overtime: Milliseconds = 60_000;
 
@@ -54,7 +60,9 @@ function occupied(row: Plan, slot: Milliseconds, now: Instant): { start: number;
   const { status, executeAt, latestStart, intent } = row;
   if (hasBegun(row)) {
     // Preparation may begin before execute_at. The reboot itself may not.
-    const start = (intent?.at ?? (executeAt ? latest(executeAt, now) : now)).epochMilliseconds;
+    const begin = (intent?.at ?? (executeAt ? latest(executeAt, now) : now)).epochMilliseconds;
+    const planned = executeAt?.epochMilliseconds ?? begin;
+    const start = begin - planned <= onTime ? planned : begin;
     return { start, end: Math.max(start + slot, now.epochMilliseconds + overtime) };
   }
   const isWaiting = status === 'Planned' || status === 'AwaitingApproval';
