@@ -31,6 +31,7 @@ export type Droppable = keyof Pick<
   | 'nextLook'
   | 'verifyUntil'
   | 'intent'
+  | 'sentEventIds'
   | 'cause'
   | 'decision'
   | 'group'

@@ -65,6 +65,8 @@ export interface Plan {
   cause?: Cause;
   lease?: Lease;
   intent?: Intent;
+  /** The events for which a restart may have been sent, whatever somebody makes of `eventIds` later. */
+  sentEventIds?: readonly string[];
   /** No attempt before this time. */
   waitUntil?: Instant;
   /** When the next look is due, and when verification gives up. */
@@ -99,6 +101,11 @@ export function mayBeJudgedAgain(plan: Plan): boolean {
 /** True where a restart may have been sent for the plan. None is sent again. */
 export function mayHaveSent(plan: Plan): boolean {
   return plan.intent !== undefined;
+}
+
+/** The events that never make a plan again once this one has ended for good. */
+export function closedEvents({ eventIds, sentEventIds = [] }: Plan): readonly string[] {
+  return [...new Set([...eventIds, ...sentEventIds])];
 }
 
 /**

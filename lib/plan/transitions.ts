@@ -115,7 +115,12 @@ export function recordStep(
 export function recordIntent(plan: Plan, stamp: Stamp): Plan {
   if (mayHaveSent(plan)) throw new ImpossibleChange(plan, 'The plan has an intent already');
   const reason = state('sending', {});
-  const patch = { status: 'Rebooting', reason, intent: { at: stamp.at } } as const;
+  const patch = {
+    status: 'Rebooting',
+    reason,
+    intent: { at: stamp.at },
+    sentEventIds: plan.eventIds,
+  } as const;
   return change('recordIntent', plan, stamp, { patch, what: reason });
 }
 
@@ -138,7 +143,7 @@ export function takeBackIntent(
   { waitUntil, requestId }: { waitUntil: Instant; requestId?: string | undefined },
 ): Plan {
   const patch = { status: 'Planned', reason: proof, waitUntil } as const;
-  const drop = [...attempt, 'intent'] as const;
+  const drop = [...attempt, 'intent', 'sentEventIds'] as const;
   return change('takeBackIntent', plan, stamp, { patch, drop, what: proof, requestId });
 }
 
@@ -152,7 +157,12 @@ export function endRefused(
   const nothingSent = { ...plan };
   delete nothingSent.intent;
   const { patch, drop, what } = ending(nothingSent, { status: 'Escalated', reason: proof, cause: 'refused' });
-  return change('endRefused', plan, stamp, { patch, drop: [...drop, 'intent'], what, requestId });
+  return change('endRefused', plan, stamp, {
+    patch,
+    drop: [...drop, 'intent', 'sentEventIds'],
+    what,
+    requestId,
+  });
 }
 
 /** What is known once RebootInstance may have been sent. */

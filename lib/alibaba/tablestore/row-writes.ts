@@ -65,6 +65,7 @@ const optionalColumns = [
   'lease_until',
   'intent_at',
   'intent_outcome',
+  'sent_event_ids',
   'next_look',
   'verify_until',
   'former_event_ids',
