@@ -1,5 +1,4 @@
-// test/jobs/row-formats.test.ts says: a row of format 1 goes on as if nothing had changed. This row is what the version before
-// format 2 wrote for an instance that its tag opts out; that version left it alone from then on.
+// A finished row of format 1, as the version before format 2 wrote it, is left alone while nothing changed.
 import { expect, it } from 'vitest';
 import { Account } from '../jobs/stage.ts';
 

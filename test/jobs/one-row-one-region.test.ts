@@ -1,4 +1,4 @@
-// one edited row stops a whole region. i-1 is edited, i-2 is not.
+// One edited row never stops its region. i-1 is edited, i-2 is not.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Account, hour, minute, settingsOf, start } from '../jobs/stage.ts';
 

@@ -1,5 +1,4 @@
-// Issue 10: "No comparison of a reason's or problem's text is left in lib/." Problems.add decides by the sentence what "the
-// same problem" is: lib/jobs/report.ts keeps JSON.stringify(problem), and `problem` is the sentence.
+// Problems are compared as data. What is said about one instance is said once. Counts of a region are never dropped.
 import { describe, expect, it } from 'vitest';
 import { EcsReadFailed } from '../../lib/failures.ts';
 import { Problems } from '../../lib/jobs/report.ts';

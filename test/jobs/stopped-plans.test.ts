@@ -1,4 +1,4 @@
-// a person stopped a plan, and it is executed all the same.
+// A plan that a person stopped is not executed.
 import { beforeEach, expect, it } from 'vitest';
 import { Account, minute, second, settingsOf } from '../jobs/stage.ts';
 

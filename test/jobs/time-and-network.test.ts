@@ -1,4 +1,4 @@
-// Attack on time, network and behaviour that changed silently.
+// Time and network: one bad row, a failed look at the others, throttling during a pre-command, and what the report counts.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Account, hour, minute, second, settingsOf, start } from '../jobs/stage.ts';
 import { replacing } from '../jobs/replacing.ts';
