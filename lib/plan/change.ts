@@ -32,6 +32,7 @@ export type Droppable = keyof Pick<
   | 'verifyUntil'
   | 'intent'
   | 'healthBefore'
+  | 'sentEventIds'
   | 'cause'
   | 'decision'
   | 'group'

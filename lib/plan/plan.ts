@@ -67,6 +67,8 @@ export interface Plan {
   intent?: Intent;
   /** HealthStatus right before the restart; absent where it was not read. */
   healthBefore?: string;
+  /** The events for which a restart may have been sent, whatever somebody makes of `eventIds` later. */
+  sentEventIds?: readonly string[];
   /** No attempt before this time. */
   waitUntil?: Instant;
   /** When the next look is due, and when verification gives up. */
@@ -101,6 +103,11 @@ export function mayBeJudgedAgain(plan: Plan): boolean {
 /** True where a restart may have been sent for the plan. None is sent again. */
 export function mayHaveSent(plan: Plan): boolean {
   return plan.intent !== undefined;
+}
+
+/** The events that never make a plan again once this one has ended for good. */
+export function closedEvents({ eventIds, sentEventIds = [] }: Plan): readonly string[] {
+  return [...new Set([...eventIds, ...sentEventIds])];
 }
 
 /**

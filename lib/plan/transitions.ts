@@ -115,8 +115,13 @@ export function recordStep(
 export function recordIntent(plan: Plan, stamp: Stamp, healthBefore: string | undefined): Plan {
   if (mayHaveSent(plan)) throw new ImpossibleChange(plan, 'The plan has an intent already');
   const reason = state('sending', {});
-  const health = healthBefore === undefined ? {} : { healthBefore };
-  const patch = { status: 'Rebooting', reason, intent: { at: stamp.at }, ...health } as const;
+  const patch = {
+    status: 'Rebooting',
+    reason,
+    intent: { at: stamp.at },
+    sentEventIds: plan.eventIds,
+    ...(healthBefore === undefined ? {} : { healthBefore }),
+  } as const;
   return change('recordIntent', plan, stamp, { patch, drop: ['healthBefore'], what: reason });
 }
 
@@ -127,6 +132,9 @@ export function postpone(plan: Plan, stamp: Stamp, why: Statement, waitUntil: In
   const patch = { status, reason: why, ...(waitUntil === undefined ? {} : { waitUntil }) } as const;
   return change('postpone', plan, stamp, { patch, drop: attempt, what: why });
 }
+
+/** What is recorded with an intent, and goes with it. */
+const ofIntent = ['intent', 'sentEventIds', 'healthBefore'] as const;
 
 /** Why it is known that nothing was restarted: this execution did not send, or ECS refused. */
 export type NothingSent = Statement<'stale-intent' | 'outside-interval' | 'refused'>;
@@ -139,7 +147,7 @@ export function takeBackIntent(
   { waitUntil, requestId }: { waitUntil: Instant; requestId?: string | undefined },
 ): Plan {
   const patch = { status: 'Planned', reason: proof, waitUntil } as const;
-  const drop = [...attempt, 'intent', 'healthBefore'] as const;
+  const drop = [...attempt, ...ofIntent] as const;
   return change('takeBackIntent', plan, stamp, { patch, drop, what: proof, requestId });
 }
 
@@ -155,7 +163,7 @@ export function endRefused(
   const { patch, drop, what } = ending(nothingSent, { status: 'Escalated', reason: proof, cause: 'refused' });
   return change('endRefused', plan, stamp, {
     patch,
-    drop: [...drop, 'intent', 'healthBefore'],
+    drop: [...drop, ...ofIntent],
     what,
     requestId,
   });

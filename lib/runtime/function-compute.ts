@@ -53,7 +53,11 @@ export function beginInvocation(event: Buffer, context: FunctionContext): Invoca
   const clock = systemClock;
   const begin = clock.now();
   const { requestId, function: fn } = context;
-  const log = jsonLog(context.logger, { function: fn.name, requestId }, maskOf(context.credentials ?? undefined));
+  const log = jsonLog(
+    context.logger,
+    { function: fn.name, requestId },
+    maskOf(context.credentials ?? undefined),
+  );
   log.info('Began.', { event: event.toString('utf8').slice(0, eventShown) });
   return {
     clock,

@@ -1,6 +1,6 @@
 // Rows whose columns can all be read and still cannot all be true. Only an edit makes such a row. It is handled like a row
 // that cannot be read.
-import { iso, isAfter } from '../../plan/calendar/instant.ts';
+import { elapsed, iso, isAfter } from '../../plan/calendar/instant.ts';
 import { shown, type Fault } from '../../plan/fault.ts';
 import { mayHaveSent, type Plan } from '../../plan/plan.ts';
 import { isFinal } from '../../plan/status.ts';
@@ -10,7 +10,14 @@ const idPattern = /^[A-Za-z0-9][\w.-]{0,127}$/;
 
 /** One fault per contradiction; none for a sound plan. */
 export function contradictions(plan: Plan): Fault[] {
-  return [...badIds(plan), ...badPlanId(plan), ...missing(plan), ...lateStart(plan), ...intentFaults(plan)];
+  return [
+    ...badIds(plan),
+    ...badPlanId(plan),
+    ...missing(plan),
+    ...lateStart(plan),
+    ...intentFaults(plan),
+    ...endlessWatch(plan),
+  ];
 }
 
 function badIds({ instanceId, eventIds, laterEventIds }: Plan): Fault[] {
@@ -64,4 +71,14 @@ function intentFaults(plan: Plan): Fault[] {
     return [{ what: 'Column intent_at', expected: `a time for a ${status} plan` }];
   }
   return [];
+}
+
+/** VERIFY_TIMEOUT is at most 366 days. A longer time for the proof was edited: the plan would never end. */
+const longestProofMs = 367 * 86_400_000;
+
+function endlessWatch({ status, intent, verifyUntil }: Plan): Fault[] {
+  if (status !== 'Verifying' || intent === undefined || verifyUntil === undefined) return [];
+  if (elapsed(intent.at, verifyUntil) <= longestProofMs) return [];
+  const expected = 'a time within 366 days after intent_at';
+  return [{ what: 'Column verify_until', value: iso(verifyUntil), expected }];
 }

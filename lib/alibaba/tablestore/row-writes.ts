@@ -66,6 +66,7 @@ const optionalColumns = [
   'intent_at',
   'intent_outcome',
   'health_before',
+  'sent_event_ids',
   'next_look',
   'verify_until',
   'former_event_ids',

@@ -2,7 +2,7 @@
 // something new.
 import { isSame } from '../calendar/instant.ts';
 import { isOpen } from '../event.ts';
-import { mayBeJudgedAgain, type Plan } from '../plan.ts';
+import { closedEvents, mayBeJudgedAgain, type Plan } from '../plan.ts';
 import { isSameHead, state } from '../statement.ts';
 import { endAgain, noteEvents, reopen } from '../transitions.ts';
 import { judge } from './judge.ts';
@@ -18,7 +18,8 @@ type Identified = { eventId?: string };
 export function planFinished(question: RowQuestion): Proposal {
   const { sighting, row } = question;
   const open = sighting.events.filter(isOpen);
-  const isOwn = ({ eventId }: Identified): boolean => row.eventIds.includes(eventId ?? '');
+  const own = closedEvents(row);
+  const isOwn = ({ eventId }: Identified): boolean => own.includes(eventId ?? '');
   const seen = { ...sighting, events: open };
   if (mayBeJudgedAgain(row)) {
     // An event that ECS is executing was left to ECS: the decision stands.

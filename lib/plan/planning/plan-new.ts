@@ -1,7 +1,7 @@
 // The first plan of an instance, or its next one instead of a finished plan.
 import { isAfter, plus } from '../calendar/instant.ts';
 import type { Stamp } from '../change.ts';
-import { mayBeJudgedAgain, type Plan } from '../plan.ts';
+import { closedEvents, mayBeJudgedAgain, type Plan } from '../plan.ts';
 import { recordOf } from '../rules.ts';
 import { atIn, state, withAlso } from '../statement.ts';
 import { create, createEnded } from '../transitions.ts';
@@ -48,7 +48,7 @@ function mayBeAnsweredUntil(replaced: Plan | undefined, stamp: Stamp): Plan['wai
 function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Judgement): Plan {
   const { name } = sighting.instance ?? {};
   // Events for which a restart may have been sent, or a person decided, never make a plan again.
-  const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : replaced.eventIds;
+  const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : closedEvents(replaced);
   const former = [...new Set([...closed, ...(replaced?.formerEventIds ?? [])])];
   return {
     regionId: sighting.regionId,
