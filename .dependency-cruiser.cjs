@@ -86,10 +86,16 @@ module.exports = {
       to: { path: '.' },
     },
     {
+      name: 'secrets-know-nothing',
+      severity: 'error',
+      from: { path: '^lib/secrets\\.ts$' },
+      to: { path: '.' },
+    },
+    {
       name: 'failures-know-faults-only',
       severity: 'error',
       from: { path: '^lib/failures\\.ts$' },
-      to: { pathNot: '^lib/(plan|wording)/fault\\.ts$' },
+      to: { pathNot: '^lib/((plan|wording)/fault|secrets)\\.ts$' },
     },
     {
       name: 'settings-know-the-domain-only',
@@ -97,7 +103,8 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/settings/' },
       to: {
-        pathNot: '^(lib/(settings|plan)/|lib/(failures|constants)\\.ts$|node_modules/(valibot|temporal-))',
+        pathNot:
+          '^(lib/(settings|plan)/|lib/alibaba/(ecs/endpoints|tablestore/tables)\\.ts$|lib/(failures|constants)\\.ts$|node_modules/(valibot|temporal-))',
       },
     },
     {
@@ -107,7 +114,7 @@ module.exports = {
       from: { path: '^lib/alibaba/' },
       to: {
         path: '^(lib|functions)/',
-        pathNot: '^lib/((alibaba|plan|wording)/|(ports|failures|constants)\\.ts$)',
+        pathNot: '^lib/((alibaba|plan|wording)/|(ports|failures|constants|secrets)\\.ts$)',
       },
     },
     {
@@ -116,7 +123,7 @@ module.exports = {
       from: { path: '^lib/runtime/' },
       to: {
         path: '^(lib|functions)/',
-        pathNot: '^lib/((runtime|settings|alibaba|plan)/|(ports|failures|constants)\\.ts$)',
+        pathNot: '^lib/((runtime|settings|alibaba|plan)/|(ports|failures|constants|secrets)\\.ts$)',
       },
     },
     {
@@ -125,7 +132,7 @@ module.exports = {
       from: { path: '^lib/cli/' },
       to: {
         path: '^(lib|functions)/',
-        pathNot: '^lib/((cli|settings|alibaba|plan|wording)/|(failures|constants)\\.ts$)',
+        pathNot: '^lib/((cli|settings|alibaba|plan|wording)/|(failures|constants|secrets)\\.ts$)',
       },
     },
     {

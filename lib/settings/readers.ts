@@ -68,7 +68,7 @@ export function endpoint(text: string): Parsed<string> {
 }
 
 /** What ECS_ENDPOINT expects. */
-export const ecsEndpointExpected =
+const ecsEndpointExpected =
   'a URL with its scheme, as in https://ecs-vpc.cn-hangzhou.aliyuncs.com, or https://ecs-vpc.{region}.aliyuncs.com';
 
 /** Reads an endpoint that may have `{region}` in the place of a region. */

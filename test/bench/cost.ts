@@ -22,8 +22,8 @@ const measured = {
   planSecondsPerEvent: 0.001,
   scanSecondsPerRow: 0.000_006,
   executeIdleSeconds: 0.07,
-  /** One restart alone: facts (2), looks (4), instance, health, RebootInstance. */
-  ecsCallsPerRestart: 9,
+  /** One restart alone: facts (2), health before and after (2), looks (4), instance, RebootInstance. */
+  ecsCallsPerRestart: 10,
   /** The writes: planned, claimed, intent, sent, first look, ended, moved to the history. */
   writeUnitsPerRestart: 7,
   readUnitsPerRestart: 10,

@@ -268,7 +268,10 @@ describe('the health', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
     expect(account.reason('i-1')).toEqual({
       code: 'proof-missing',
-      values: { verdict: avoided, why: { code: 'unwell', values: { health: 'Impaired', before: 'OK' } } },
+      values: {
+        verdict: avoided,
+        why: { code: 'unwell', values: { health: 'Impaired', before: 'Warning' } },
+      },
     });
   });
 
@@ -283,7 +286,10 @@ describe('the health', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
     expect(account.reason('i-1')).toEqual({
       code: 'proof-missing',
-      values: { verdict: avoided, why: { code: 'unwell', values: { health: 'Impaired', before: 'OK' } } },
+      values: {
+        verdict: avoided,
+        why: { code: 'unwell', values: { health: 'Impaired', before: 'Warning' } },
+      },
     });
   });
 

@@ -60,7 +60,7 @@ it.each([
   ['a wrong signature of RebootInstance', wrongSignature, 'SignatureDoesNotMatch'],
   ['an answer to RebootInstance that proves nothing and echoes its headers', echoedByEcs, 'InvalidSomething'],
   ['a reset of RebootInstance', (): Trouble => 'reset', 'ECONNRESET'],
-  ['no answer to RebootInstance', (): Trouble => 'no-answer', 'gave no answer within 15000 ms'],
+  ['no answer to RebootInstance', (): Trouble => 'no-answer', 'ReadTimeout(10000)'],
 ])('%s', async (_name, trouble, word) => {
   const cloud = await start();
   await cloud.run('plan');

@@ -11,7 +11,7 @@ const special: Readonly<Record<string, string>> = {
 };
 
 /** The public host name of a region's ECS. */
-export function ecsEndpoint(regionId: string): string {
+function ecsEndpoint(regionId: string): string {
   return special[regionId] ?? `ecs.${regionId}.aliyuncs.com`;
 }
 

@@ -21,8 +21,8 @@ const well: readonly string[] = ['ok', 'notapplicable', 'insufficientdata'];
 /** What ECS says while events are open: Warning for one that is Scheduled, Maintaining for several. */
 const ofEvents: readonly string[] = ['warning', 'maintaining'];
 
-/** From bad to worst. An instance that is Initializing has not finished its boot: that is never as before. */
-const ranks: readonly string[] = [...ofEvents, 'impaired'];
+/** What is no worse than Impaired. An instance that is Initializing has not finished its boot. */
+const upToImpaired: readonly string[] = [...ofEvents, 'impaired'];
 
 /** Judges the health after a restart. */
 export function judgeHealth({ before, after, otherEventIds }: HealthQuestion): HealthVerdict {
@@ -42,8 +42,7 @@ function isWell(health: string): boolean {
   return well.includes(health.toLowerCase());
 }
 
-/** True where both are bad in a way that is known, and `after` is as bad as `before` or less. */
+/** Before the restart the event of the plan is open, and explains a Warning. Only Impaired was bad by itself. */
 function isNoWorse(after: string, before: string): boolean {
-  const [now, then] = [after, before].map((health) => ranks.indexOf(health.toLowerCase()));
-  return now !== undefined && then !== undefined && now >= 0 && now <= then;
+  return before.toLowerCase() === 'impaired' && upToImpaired.includes(after.toLowerCase());
 }

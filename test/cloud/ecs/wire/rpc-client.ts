@@ -9,7 +9,7 @@ export type RpcCall = (
 ) => Promise<{ status: number; body: Record<string, unknown> }>;
 
 /** The text that such a client signs. */
-export function stringToSign(method: string, fields: Readonly<Record<string, string>>): string {
+function stringToSign(method: string, fields: Readonly<Record<string, string>>): string {
   const sorted = Object.keys(fields)
     .sort()
     .map((name) => `${encode(name)}=${encode(fields[name] ?? '')}`)
