@@ -2,7 +2,7 @@
 import type { EcsWindow } from './plan/calendar/ecs-window.ts';
 import type { Fault } from './plan/fault.ts';
 import type { EventReport, EventStatus } from './plan/event.ts';
-import type { Instance } from './plan/instance.ts';
+import type { Instance, InstanceReport } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Statement } from './plan/statement.ts';
@@ -40,7 +40,7 @@ export interface Ecs {
   /** These events, whatever their status. Events that ECS does not know are left out. */
   eventsById(regionId: string, eventIds: readonly string[]): Promise<EventReport>;
   /** These instances. Instances that ECS does not know are left out. */
-  instancesById(regionId: string, instanceIds: readonly string[]): Promise<readonly Instance[]>;
+  instancesById(regionId: string, instanceIds: readonly string[]): Promise<InstanceReport>;
   /**
    * The windows that owners set in ECS, by instance. Instances without one are left out. An instance's own window goes
    * before the O&M windows that apply to it. `faults`: windows that cannot be read, and count as none.

@@ -1,7 +1,7 @@
 // Reads what ECS says about the events and the instances of some plans, in batches, and sorts it by instance.
 import { elapsed, type Instant } from '../plan/calendar/instant.ts';
 import type { EventReport, OddEvent, SystemEvent } from '../plan/event.ts';
-import type { Instance } from '../plan/instance.ts';
+import type { InstanceReport, OddInstance } from '../plan/instance.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Sighting } from '../plan/planning/sighting.ts';
 import type { Clock, Ecs } from '../ports.ts';
@@ -46,7 +46,7 @@ export async function readEventsFirst(
 ): Promise<Facts> {
   const at = clock.now();
   const report = await ecs.eventsById(regionId, eventIdsOf(plans));
-  const byEvents = sightingsOf(regionId, report, []);
+  const byEvents = sightingsOf(regionId, report, { instances: [], odd: [] });
   const picked = plans.filter((plan) => needsInstance(plan, byEvents(plan), at));
   if (picked.length === 0) return { at, of: byEvents };
   const instances = await ecs.instancesById(regionId, instanceIdsOf(picked));
@@ -64,7 +64,7 @@ function instanceIdsOf(plans: readonly Plan[]): string[] {
 function sightingsOf(
   regionId: string,
   report: EventReport,
-  instances: readonly Instance[],
+  instances: InstanceReport,
 ): (plan: Plan) => Sighting {
   const sightings = sightingsByInstance(regionId, report, instances);
   return (plan) => {
@@ -76,21 +76,26 @@ function sightingsOf(
   };
 }
 
-/** Groups a report by instance. The function that it returns answers for any instance id. */
+/** Groups what was read by instance. The function that it returns answers for any instance id. */
 export function sightingsByInstance(
   regionId: string,
   report: EventReport,
-  instances: readonly Instance[],
+  { instances, odd: oddInstances }: InstanceReport,
 ): (instanceId: string) => Sighting {
   const events = byInstance<SystemEvent>(report.events);
   const odd = byInstance<OddEvent>(report.odd);
   const known = new Map(instances.map((instance) => [instance.instanceId, instance]));
+  const unreadable = byInstance<OddInstance>(oddInstances);
+  const nameless = oddInstances.filter((one) => one.instanceId === undefined);
   return (instanceId) => {
     const instance = known.get(instanceId);
+    // An instance that ECS lists without its id may be any of those that ECS does not list by their ids.
+    const faulty = unreadable.get(instanceId) ?? (instance === undefined ? nameless : []);
+    const instanceFaults = faulty.flatMap(({ faults }) => faults);
     return {
       regionId,
       instanceId,
-      ...(instance === undefined ? {} : { instance }),
+      ...(instanceFaults.length > 0 ? { instanceFaults } : instance === undefined ? {} : { instance }),
       events: events.get(instanceId) ?? [],
       odd: odd.get(instanceId) ?? [],
     };

@@ -1,5 +1,6 @@
 // What the domain needs to know of an ECS instance.
 import type { Instant } from './calendar/instant.ts';
+import type { Fault } from './fault.ts';
 
 /** One instance, as DescribeInstances reports it. */
 export interface Instance {
@@ -15,4 +16,18 @@ export interface Instance {
   /** Absent where ECS names none. */
   resourceGroupId?: string;
   tags: ReadonlyMap<string, string>;
+}
+
+/** An instance that ECS lists, but that cannot be read: a field that a restart depends on is missing or odd. */
+export interface OddInstance {
+  /** Absent where even that is missing. */
+  instanceId?: string;
+  /** At least one. */
+  faults: readonly Fault[];
+}
+
+/** Instances as ECS reports them: those that can be read, and those that cannot. */
+export interface InstanceReport {
+  instances: readonly Instance[];
+  odd: readonly OddInstance[];
 }

@@ -19,7 +19,7 @@ type Seen = {
   /** Events that ECS does not list. */
   unlisted: readonly string[];
   faults: readonly Fault[];
-  /** Absent where it was not read; `unlisted` where ECS does not list the instance. */
+  /** Absent where it was not read; `unlisted` where ECS does not list the instance, `unreadable` where a field is odd. */
   instance?: string;
 };
 type NoRoom = {
@@ -47,6 +47,7 @@ export interface StatementValues {
   'possibly-answered': At;
   // Why no restart of ours.
   'unknown-instance': Events;
+  'instance-unreadable': Events & Faults;
   'opted-out': Nothing;
   'unclear-tags': Faults;
   'ecs-executing': Events;
@@ -95,6 +96,7 @@ export interface StatementValues {
   'not-yet': { isPrepared: boolean };
   'interval-passed': Nothing;
   'instance-unlisted': Nothing;
+  'instance-unreadable-now': Faults;
   'instance-not-running': { status: string };
   'instance-locked': { locks: readonly string[] };
   'started-recently': Nothing;

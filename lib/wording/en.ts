@@ -36,6 +36,8 @@ export const en: Catalogue = {
 
   'unknown-instance': ({ eventIds }) =>
     `ECS announces ${eventNames(eventIds)} but does not list the instance. Nothing is restarted. Check whether the instance was released and whether the RAM role of the functions may read it.`,
+  'instance-unreadable': ({ eventIds, faults }) =>
+    `${faultTexts(faults)} Nothing is restarted for ${eventNames(eventIds)}, because the instance cannot be read. Look at the instance in the ECS console.`,
   'opted-out': () =>
     'The owner opted the instance out (tag reboot-planner:enabled=false). ECS restarts the instance at NotBefore.',
   'unclear-tags': ({ faults }) =>
@@ -112,6 +114,8 @@ export const en: Catalogue = {
     isPrepared ? 'Prepared. execute_at has not come yet.' : 'execute_at has not come yet.',
   'interval-passed': () => 'The interval of the plan has passed.',
   'instance-unlisted': () => 'ECS does not list the instance.',
+  'instance-unreadable-now': ({ faults }) =>
+    `${faultTexts(faults)} Nothing is restarted while the instance cannot be read.`,
   'instance-not-running': ({ status }) => `The instance is ${status}. RebootInstance needs it Running.`,
   'instance-locked': ({ locks }) =>
     `ECS locked the instance (${locks.join(', ')}). Remove the cause of the lock, or leave the restart to ECS.`,

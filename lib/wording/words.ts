@@ -52,14 +52,13 @@ export function seenText(seen: {
     ...seen.events.map(({ eventId, status }) => `event ${eventId} is ${status}`),
     ...seen.unlisted.map((id) => `ECS does not list event ${id}`),
     ...seen.faults.map((fault) => faultSentence(fault).replace(/\.$/, '')),
-    ...(seen.instance === undefined
-      ? []
-      : [
-          seen.instance === 'unlisted'
-            ? 'ECS does not list the instance'
-            : `the instance is ${seen.instance}`,
-        ]),
+    ...(seen.instance === undefined ? [] : [instanceText(seen.instance)]),
   ].join('; ');
+}
+
+function instanceText(instance: string): string {
+  if (instance === 'unlisted') return 'ECS does not list the instance';
+  return instance === 'unreadable' ? 'the instance cannot be read' : `the instance is ${instance}`;
 }
 
 /** Why an event is not confirmed: a restart needs it Scheduled, with the NotBefore of the row or a later one. */

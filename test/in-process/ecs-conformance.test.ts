@@ -103,7 +103,10 @@ onEachWayToEcs((open) => {
     const ask = { ...instances, instanceIds: '["i-1","i-2","i-9","i-0"]' };
     const body = await world.api.call('cn-hangzhou', 'DescribeInstances', ask);
     expect(body).toStrictEqual(instancesJson([instanceJson(0, 1), instanceJson(1, 2)]));
-    expect(readInstancePage(body).items.map((instance) => instance.name)).toEqual(['web-0', 'web-1']);
+    expect(readInstancePage(body).items.instances.map((instance) => instance.name)).toEqual([
+      'web-0',
+      'web-1',
+    ]);
     const elsewhere = { ...ask, regionId: 'us-west-1' };
     expect(await world.api.call('us-west-1', 'DescribeInstances', elsewhere)).toStrictEqual(
       instancesJson([], 2),
@@ -120,7 +123,8 @@ onEachWayToEcs((open) => {
     const ask = { ...instances, instanceIds: '["i-0"]' };
     const statusAfter = async (ms: number): Promise<unknown> => {
       pass(ms);
-      return readInstancePage(await api.call('cn-hangzhou', 'DescribeInstances', ask)).items[0]?.status;
+      return readInstancePage(await api.call('cn-hangzhou', 'DescribeInstances', ask)).items.instances[0]
+        ?.status;
     };
     expect(await statusAfter(0)).toBe('Starting');
     expect(await statusAfter(29 * second)).toBe('Starting');
@@ -259,10 +263,13 @@ onEachWayToEcs((open) => {
     }
     const ask = { ...instances, instanceIds: '', maxResults: 10 };
     const first = readInstancePage(await world.api.call('cn-hangzhou', 'DescribeInstances', ask));
-    expect(first.items).toHaveLength(10);
+    expect(first.items.instances).toHaveLength(10);
     const { nextToken = '' } = first;
     const rest = await world.api.call('cn-hangzhou', 'DescribeInstances', { ...ask, nextToken });
-    expect(readInstancePage(rest).items.map((instance) => instance.instanceId)).toEqual(['i-10', 'i-11']);
+    expect(readInstancePage(rest).items.instances.map((instance) => instance.instanceId)).toEqual([
+      'i-10',
+      'i-11',
+    ]);
     expect(rest).not.toHaveProperty('NextToken');
   });
 

@@ -113,7 +113,7 @@ describe(`ECS at ${named?.endpoint ?? 'a local endpoint'}`, { timeout: testTimeo
     const { instanceId = '' } = target;
     skip(instanceId === '', 'needs CONFORMANCE_ECS_INSTANCE_ID');
     const request = { regionId, instanceIds: JSON.stringify([instanceId]), maxResults: 100 };
-    const [instance] = readInstancePage(await call('DescribeInstances', request)).items;
+    const [instance] = readInstancePage(await call('DescribeInstances', request)).items.instances;
     expect(instance).toMatchObject({ instanceId });
     expect(instance?.startedAt).toBeDefined();
     const one = { regionId, instanceId: [instanceId], pageSize: 100 };

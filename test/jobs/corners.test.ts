@@ -192,10 +192,13 @@ describe('planning', () => {
     account.affected('2');
     const broken = (real: Ecs): Ecs => ({
       ...real,
-      instancesById: async (...asked) =>
-        (await real.instancesById(...asked)).map((instance) =>
+      instancesById: async (...asked) => {
+        const report = await real.instancesById(...asked);
+        const instances = report.instances.map((instance) =>
           instance.instanceId === 'i-1' ? { ...instance, tags: new BrokenTags() } : instance,
-        ),
+        );
+        return { ...report, instances };
+      },
     });
     expect(await account.plan({ ecs: broken })).toMatchObject({
       created: 1,

@@ -102,10 +102,13 @@ describe('an error that nobody expected', () => {
     const report = await account.plan({
       ecs: (real) =>
         replacing(real, {
-          instancesById: async (...asked) =>
-            (await real.instancesById(...asked)).map((instance) =>
+          instancesById: async (...asked) => {
+            const report = await real.instancesById(...asked);
+            const instances = report.instances.map((instance) =>
               Object.defineProperty({ ...instance }, 'tags', { get: fail }),
-            ),
+            );
+            return { ...report, instances };
+          },
         }),
     });
     const problem = { code: 'plan-not-possible', ...place, problem: saysWhy };

@@ -319,7 +319,8 @@ describe('an event without its InstanceId', () => {
       eventId: 'e-1',
       override: { InstanceId: undefined },
     });
-    await account.plan({ ecs: (real) => replacing(real, { instancesById: () => Promise.resolve([]) }) });
+    const none = { instances: [], odd: [] };
+    await account.plan({ ecs: (real) => replacing(real, { instancesById: () => Promise.resolve(none) }) });
     expect(account.row('i-1')['status']).not.toBe('Cleared');
   });
 });

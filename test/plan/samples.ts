@@ -3,6 +3,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { parseBlackouts } from '../../lib/plan/calendar/blackout.ts';
 import type { DatedEvent, OddEvent, SystemEvent } from '../../lib/plan/event.ts';
+import type { Fault } from '../../lib/plan/fault.ts';
 import type { Instance } from '../../lib/plan/instance.ts';
 import type { Instant } from '../../lib/plan/calendar/instant.ts';
 import type { Sighting } from '../../lib/plan/planning/sighting.ts';
@@ -134,6 +135,16 @@ export function sighting(
     odd,
   };
 }
+
+/** An instance whose Status is null, with its events: it is listed, and cannot be read. */
+export function unreadableSighting(
+  events: readonly SystemEvent[] = [event()],
+  odd: readonly OddEvent[] = [],
+): Sighting {
+  return { ...sighting(events, null, odd), instanceFaults: [noStatus] };
+}
+
+export const noStatus: Fault = { what: 'Status of instance i-web-1', value: 'null', expected: 'a status' };
 
 export function oddEvent(changes: Partial<OddEvent> = {}): OddEvent {
   return {

@@ -18,6 +18,7 @@ const message = 'The connection broke.';
 /** Services that answer with a code say their message without a full stop. */
 const answer = { errorCode: 'Throttling', message: 'Too many requests' };
 const faults = [{ what: 'Tag reboot-planner:window', value: '"Mo 2-5"', expected: 'times' }];
+const noStatus = { what: 'Status of instance i-1', value: 'null', expected: 'a status' };
 const noRoom = { window: 'Sun 02:00-05:00', slotMs: 900_000, notBefore, timeZone };
 const seen = {
   events: [{ eventId: 'e-1', status: 'Scheduled' }],
@@ -81,6 +82,12 @@ const cases: Cases = {
     [
       one,
       'ECS announces event e-1 but does not list the instance. Nothing is restarted. Check whether the instance was released and whether the RAM role of the functions may read it.',
+    ],
+  ],
+  'instance-unreadable': [
+    [
+      { ...one, faults: [noStatus] },
+      'Status of instance i-1 is null, expected a status. Nothing is restarted for event e-1, because the instance cannot be read. Look at the instance in the ECS console.',
     ],
   ],
   'opted-out': [
@@ -243,6 +250,12 @@ const cases: Cases = {
   ],
   'interval-passed': [[{}, 'The interval of the plan has passed.']],
   'instance-unlisted': [[{}, 'ECS does not list the instance.']],
+  'instance-unreadable-now': [
+    [
+      { faults: [noStatus] },
+      'Status of instance i-1 is null, expected a status. Nothing is restarted while the instance cannot be read.',
+    ],
+  ],
   'instance-not-running': [
     [{ status: 'Stopped' }, 'The instance is Stopped. RebootInstance needs it Running.'],
   ],

@@ -76,6 +76,13 @@ describe('what a look showed', () => {
     expect(seenText({ ...nothing, instance: 'unlisted' })).toBe('ECS does not list the instance');
   });
 
+  it('says that the instance cannot be read, after the faults', () => {
+    const faults = [{ what: 'Status of instance i-1', value: 'null', expected: 'a status' }];
+    expect(seenText({ ...nothing, faults, instance: 'unreadable' })).toBe(
+      'Status of instance i-1 is null, expected a status; the instance cannot be read',
+    );
+  });
+
   it('says nothing about an instance that was not read', () => {
     expect(seenText({ ...nothing, unlisted: ['e-1'] })).toBe('ECS does not list event e-1');
   });

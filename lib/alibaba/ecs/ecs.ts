@@ -1,10 +1,11 @@
 // The port Ecs on the calls of ECS.
+import type { InstanceReport } from '../../plan/instance.ts';
 import type { Ecs, Health } from '../../ports.ts';
 import type { EcsApi } from './api.ts';
 import { eventsOf } from './events.ts';
 import { readHealth } from './health-answers.ts';
 import { readInstancePage } from './instance-answers.ts';
-import { allOf, idsACall, inBatches, readApart, readsOf, type ReadTiming } from './reads.ts';
+import { idsACall, inBatches, pagesOf, readApart, readsOf, type ReadTiming } from './reads.ts';
 import { rebootsOf } from './reboots.ts';
 import { readWindows } from './windows.ts';
 
@@ -16,13 +17,21 @@ export function openEcs(api: EcsApi, timing: ReadTiming): Ecs {
     ...eventsOf(read),
 
     async instancesById(regionId, instanceIds) {
-      const readList = (ids: string[]) =>
-        allOf(async (nextToken) => {
-          const request = { regionId, instanceIds: JSON.stringify(ids), maxResults: idsACall, ...nextToken };
-          return readInstancePage(await read(regionId, 'DescribeInstances', request));
-        });
+      const readList = async (ids: string[]): Promise<InstanceReport[]> => {
+        const reports: InstanceReport[] = [];
+        const query = { regionId, instanceIds: JSON.stringify(ids), maxResults: idsACall };
+        const pages = pagesOf(async (nextToken) =>
+          readInstancePage(await read(regionId, 'DescribeInstances', { ...query, ...nextToken })),
+        );
+        for await (const report of pages) reports.push(report);
+        return reports;
+      };
       // An id that ECS refuses counts as one that ECS does not list.
-      return (await inBatches(instanceIds, (ids) => readApart(ids, readList, () => []))).flat();
+      const reports = (await inBatches(instanceIds, (ids) => readApart(ids, readList, () => []))).flat();
+      return {
+        instances: reports.flatMap(({ instances }) => instances),
+        odd: reports.flatMap(({ odd }) => odd),
+      };
     },
 
     ecsWindows: (regionId, instances) => readWindows(read, regionId, instances),

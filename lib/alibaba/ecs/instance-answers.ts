@@ -1,8 +1,18 @@
-// Reads ECS's answers about instances.
+// Reads ECS's answers about instances. An instance of which a needed field is missing or odd is reported with its faults.
 import * as v from 'valibot';
 import { parseInstant } from '../../plan/calendar/instant.ts';
-import type { Instance } from '../../plan/instance.ts';
-import { nextOf, readable, readPage, text, textIfAny, token, type Page } from './answers.ts';
+import type { Instance, InstanceReport, OddInstance } from '../../plan/instance.ts';
+import {
+  asObject,
+  faultsOf,
+  nextOf,
+  readPage,
+  text,
+  textIfAny,
+  token,
+  type Expectations,
+  type Page,
+} from './answers.ts';
 
 const instancePage = v.object({
   Instances: v.object({ Instance: v.array(v.unknown()) }),
@@ -25,14 +35,43 @@ const instance = v.object({
   Tags: v.nullish(v.object({ Tag: v.nullish(v.array(tag), []) })),
 });
 
+/** The fields that a restart depends on. */
+const expectations: Expectations = {
+  InstanceId: 'an id',
+  Status: 'a status',
+  OperationLocks: 'an object with locks',
+  'OperationLocks.LockReason': 'a list of locks',
+  Tags: 'an object with tags',
+  'Tags.Tag': 'a list of tags',
+  'Tags.Tag.TagKey': 'a text',
+  'Tags.Tag.TagValue': 'a text',
+};
+
+/** What can still be read of an odd instance. */
+const remains = v.fallback(v.object({ InstanceId: textIfAny }), {});
+
 /**
- * Reads a page of DescribeInstances. An instance that cannot be read is left out, as if ECS did not list it: its tags
- * may say that it must not be restarted.
+ * Reads a page of DescribeInstances. An instance that cannot be read is never taken for one
+ * without tags or locks: they may forbid the restart.
  * @throws EcsReadFailed if the answer as a whole is not such a page
  */
-export function readInstancePage(body: unknown): Page<Instance[]> {
+export function readInstancePage(body: unknown): Page<InstanceReport> {
   const page = readPage(instancePage, body, 'DescribeInstances');
-  return { items: readable(instance, page.Instances.Instance).map(instanceOf), ...nextOf(page.NextToken) };
+  const instances: Instance[] = [];
+  const odd: OddInstance[] = [];
+  for (const item of page.Instances.Instance) {
+    const parsed = v.safeParse(instance, asObject(item));
+    if (parsed.success) instances.push(instanceOf(parsed.output));
+    else odd.push(oddInstanceOf(item, parsed.issues));
+  }
+  return { items: { instances, odd }, ...nextOf(page.NextToken) };
+}
+
+function oddInstanceOf(item: unknown, issues: readonly v.BaseIssue<unknown>[]): OddInstance {
+  const { InstanceId: instanceId } = v.parse(remains, item);
+  const whose = instanceId === undefined ? 'an instance without an id' : `instance ${instanceId}`;
+  const faults = faultsOf(issues, expectations, whose);
+  return { ...(instanceId === undefined ? {} : { instanceId }), faults };
 }
 
 function instanceOf(read: v.InferOutput<typeof instance>): Instance {

@@ -45,7 +45,7 @@ export async function surveyRegion(run: PlanRun, eventTypes: readonly string[]):
   const listed = [...found.events, ...found.odd].flatMap((event) => event.instanceId ?? []);
   const instanceIds = new Set([...listed, ...rows.keys()]);
   const instances = await ecs.instancesById(regionId, [...instanceIds]);
-  const windowOf = await readEcsWindows(run, found, instances);
+  const windowOf = await readEcsWindows(run, found, instances.instances);
   const seen = sightingsByInstance(regionId, found, instances);
   return {
     events: listing.events.length + listing.odd.length,

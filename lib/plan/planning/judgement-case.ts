@@ -9,6 +9,7 @@ import {
   type OddEvent,
   type SystemEvent,
 } from '../event.ts';
+import type { Fault } from '../fault.ts';
 import type { Instance } from '../instance.ts';
 import type { Rules } from '../rules.ts';
 import type { PlannerSettings } from '../settings.ts';
@@ -27,6 +28,8 @@ export interface Case {
   settings: PlannerSettings;
   now: Instant;
   instance: Instance | undefined;
+  /** Why the instance cannot be read; empty where it can be, or where ECS does not list it. */
+  instanceFaults: readonly Fault[];
   /** Every open event, the most urgent first. */
   open: readonly SystemEvent[];
   /** Those of the type that RebootInstance answers. */
@@ -44,7 +47,7 @@ export interface Case {
 /** The case of a question. */
 export function caseOf(question: JudgeQuestion): Case {
   const { sighting, settings, stamp } = question;
-  const { instance, odd } = sighting;
+  const { instance, instanceFaults = [], odd } = sighting;
   const open = sighting.events.filter(isOpen).sort(byNotBefore);
   const ours = open.filter((event) => event.type === rebootEventType);
   const wishes = readWishes(instance?.tags ?? new Map());
@@ -54,6 +57,7 @@ export function caseOf(question: JudgeQuestion): Case {
     settings,
     now: stamp.at,
     instance,
+    instanceFaults,
     open,
     ours,
     scheduled: ours.filter(isScheduled),

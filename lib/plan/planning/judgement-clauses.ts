@@ -18,6 +18,7 @@ export const clauses: readonly Clause[] = [
   { name: 'no event is Scheduled and one cannot be read', judge: unreadable },
   { name: 'ECS waits for an answer', judge: inquiring },
   { name: 'RebootInstance answers none of the events', judge: otherType },
+  { name: 'the instance cannot be read', judge: unreadableInstance },
   { name: 'ECS does not list the instance', judge: unknownInstance },
   { name: 'a tag opts the instance out, or cannot be read', judge: optedOut },
   { name: 'a time is chosen, or none is left', judge: timed },
@@ -48,6 +49,16 @@ function otherType(seen: Case): Judgement | undefined {
   const types = [...new Set(seen.open.map(({ type }) => type))];
   const reason = state('other-events', { types });
   return end(seen, seen.open, { status: 'Skipped', cause: 'other-event', reason, problems: [] });
+}
+
+/** An instance that cannot be read may have a tag that forbids the restart. */
+function unreadableInstance(seen: Case): Judgement | undefined {
+  if (seen.instanceFaults.length === 0) return undefined;
+  const reason = state('instance-unreadable', {
+    eventIds: idsOf(seen.scheduled),
+    faults: seen.instanceFaults,
+  });
+  return end(seen, seen.scheduled, { status: 'Escalated', cause: 'unknown-instance', reason });
 }
 
 function unknownInstance(seen: Case): Judgement | undefined {

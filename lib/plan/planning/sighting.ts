@@ -2,6 +2,7 @@
 import type { EcsWindow } from '../calendar/ecs-window.ts';
 import type { Milliseconds } from '../calendar/instant.ts';
 import type { OddEvent, SystemEvent } from '../event.ts';
+import type { Fault } from '../fault.ts';
 import type { Instance } from '../instance.ts';
 
 /**
@@ -14,8 +15,10 @@ export const answerLag: Milliseconds = 600_000;
 export interface Sighting {
   regionId: string;
   instanceId: string;
-  /** Absent where ECS does not list the instance. */
+  /** Absent where ECS does not list the instance, or where it cannot be read. */
   instance?: Instance;
+  /** Why the instance cannot be read. Absent where it can be read, and where ECS does not list it. */
+  instanceFaults?: readonly Fault[];
   /** Its events that can be read, open or over. */
   events: readonly SystemEvent[];
   /** Its events that cannot. */

@@ -30,8 +30,9 @@ export function endOfVanished(question: RowQuestion): Vanished {
 }
 
 function endOfUnlisted({ row, sighting, stamp }: RowQuestion, eventIds: readonly string[]): Vanished {
-  const faults = sighting.odd.flatMap((event) => event.faults);
-  if (sighting.instance === undefined && sighting.odd.length === 0) {
+  const { instance, instanceFaults = [], odd } = sighting;
+  const faults = [...odd.flatMap((event) => event.faults), ...instanceFaults];
+  if (instance === undefined && faults.length === 0) {
     const reason = state('released', { eventIds });
     return { kind: 'end', isPlain: false, end: { status: 'Cleared', cause: 'gone', reason } };
   }

@@ -126,8 +126,14 @@ function avoided(look: Look): VerdictAfter | undefined {
 }
 
 function unproven(look: Look): VerdictAfter {
-  const instance = look.sighting.instance?.status ?? 'unlisted';
-  const values = { ...seenOf(look), instance, sent: sentOf(look) };
+  const { instance, instanceFaults = [] } = look.sighting;
+  const seen = seenOf(look);
+  const values = {
+    ...seen,
+    faults: [...seen.faults, ...instanceFaults],
+    instance: instance?.status ?? (instanceFaults.length > 0 ? 'unreadable' : 'unlisted'),
+    sent: sentOf(look),
+  };
   if (isTimeLeft(look)) return { kind: 'watch', reason: state('not-proven-yet', values) };
   const { intent } = look.plan;
   const waited = intent === undefined ? {} : { waitedMs: elapsed(intent.at, look.now) };

@@ -29,6 +29,7 @@ export const clausesBefore: readonly BeforeClause[] = [
   { name: 'its time has come', judge: timeHasCome },
   { name: 'its interval has not passed', judge: intervalOpen },
   { name: 'the mode allows reboots', judge: mayReboot },
+  { name: 'the instance can be read', judge: instanceReadable },
   { name: 'ECS lists the instance', judge: instanceListed },
   { name: 'the instance is Running', judge: instanceRunning },
   { name: 'the instance is not locked', judge: instanceUnlocked },
@@ -115,6 +116,11 @@ function mayReboot({ row, settings, stamp }: RowQuestion): VerdictBefore | undef
   const isTime = executeAt !== undefined && !isBefore(stamp.at, executeAt);
   if (!isTime) return { kind: 'wait', reason: notYet(row), until: executeAt };
   return { kind: 'observed', reason: state('observed', {}) };
+}
+
+function instanceReadable({ sighting, stamp }: RowQuestion): VerdictBefore | undefined {
+  const { instanceFaults: faults = [] } = sighting;
+  return faults.length > 0 ? wait(stamp.at, state('instance-unreadable-now', { faults })) : undefined;
 }
 
 function instanceListed({ sighting, stamp }: RowQuestion): VerdictBefore | undefined {

@@ -26,7 +26,7 @@ async function windowsOf({ core, ecs }: EcsOnLoopback): Promise<{
   windows: Record<string, EcsWindow>;
   faults: readonly string[];
 }> {
-  const instances = await ecs.instancesById(
+  const { instances } = await ecs.instancesById(
     'cn-hangzhou',
     core.instances().map(({ id }) => id),
   );

@@ -19,6 +19,7 @@ import {
   sighting,
   stamp,
   tuesdayEvening,
+  unreadableSighting,
 } from '../samples.ts';
 
 function asked(
@@ -212,6 +213,19 @@ describe('the mode', () => {
 });
 
 describe('what RebootInstance must not answer', () => {
+  it('an instance that cannot be read is Escalated, and the reason names the field', () => {
+    const fault = { what: 'Status of instance i-web-1', value: 'null', expected: 'a status' };
+    const reason = { code: 'instance-unreadable', values: { eventIds: ['e-1'], faults: [fault] } };
+    expect(judged(unreadableSighting())).toMatchObject({
+      kind: 'end',
+      status: 'Escalated',
+      cause: 'unknown-instance',
+      notBefore: '2026-12-03T02:00:00Z',
+      reason,
+      problems: [reason],
+    });
+  });
+
   it('an instance that ECS does not list is Escalated', () => {
     const reason = { code: 'unknown-instance', values: { eventIds: ['e-1'] } };
     expect(judged(sighting([event()], null))).toMatchObject({
@@ -296,6 +310,7 @@ describe('the order of the clauses', () => {
       'no event is Scheduled and one cannot be read',
       'ECS waits for an answer',
       'RebootInstance answers none of the events',
+      'the instance cannot be read',
       'ECS does not list the instance',
       'a tag opts the instance out, or cannot be read',
       'a time is chosen, or none is left',
@@ -357,6 +372,24 @@ describe('the order of the clauses', () => {
         first: 'RebootInstance answers none of the events',
         next: 'ECS does not list the instance',
         code: 'other-events',
+      },
+    ],
+    [
+      'the event is of another type and the instance cannot be read',
+      {
+        seen: unreadableSighting([event({ type: 'SystemFailure.Redeploy' })]),
+        first: 'RebootInstance answers none of the events',
+        next: 'the instance cannot be read',
+        code: 'other-events',
+      },
+    ],
+    [
+      'the instance cannot be read, and so ECS lists none',
+      {
+        seen: unreadableSighting(),
+        first: 'the instance cannot be read',
+        next: 'ECS does not list the instance',
+        code: 'instance-unreadable',
       },
     ],
     [

@@ -19,6 +19,7 @@ import {
   sighting,
   stamp,
   tuesdayEvening,
+  unreadableSighting,
 } from '../samples.ts';
 
 type Name =
@@ -26,6 +27,7 @@ type Name =
   | 'no event is Scheduled and one cannot be read'
   | 'ECS waits for an answer'
   | 'RebootInstance answers none of the events'
+  | 'the instance cannot be read'
   | 'ECS does not list the instance'
   | 'a tag opts the instance out, or cannot be read'
   | 'a time is chosen, or none is left';
@@ -207,6 +209,33 @@ describe('the clause "RebootInstance answers none of the events"', () => {
     ['the event is a Scheduled reboot', sighting()],
     ['another event is a Scheduled reboot', sighting([redeploy, second()])],
   ])('leaves the case to the next when %s', (_, seen) => {
+    expect(verdictOf(name, asked(seen))).toBeUndefined();
+  });
+});
+
+describe('the clause "the instance cannot be read"', () => {
+  const name = 'the instance cannot be read';
+
+  it('ends the plan as Escalated and names the field: its tags may forbid the restart', () => {
+    const fault = { what: 'Status of instance i-web-1', value: 'null', expected: 'a status' };
+    const reason = { code: 'instance-unreadable', values: { eventIds: ['e-1'], faults: [fault] } };
+    expect(
+      verdictOf(name, asked(unreadableSighting([event(), second({ type: 'SystemFailure.Redeploy' })]))),
+    ).toEqual({
+      kind: 'end',
+      status: 'Escalated',
+      cause: 'unknown-instance',
+      events: ['e-1', 'e-2'],
+      notBefore: '2026-12-03T02:00:00Z',
+      reason,
+      problems: [reason],
+    });
+  });
+
+  it.each<[string, Sighting]>([
+    ['can be read', sighting()],
+    ['is not listed', sighting([event()], null)],
+  ])('leaves the case to the next when the instance %s', (_, seen) => {
     expect(verdictOf(name, asked(seen))).toBeUndefined();
   });
 });

@@ -17,6 +17,7 @@ import {
   tuesdayEvening,
   waiting,
   without,
+  unreadableSighting,
 } from '../samples.ts';
 
 const both = waiting({ eventIds: ['e-1', 'e-2'] });
@@ -119,6 +120,16 @@ describe('a waiting plan whose event ECS does not list', () => {
     expect(verdict(sighting([]), without(waiting(), 'notBefore'))).toMatchObject({
       kind: 'end',
       end: { status: 'Escalated', cause: 'odd-event' },
+    });
+  });
+
+  it('is not taken for released where the instance cannot be read: it waits, and names the field', () => {
+    expect(verdict(unreadableSighting([]))).toEqual({
+      kind: 'wait',
+      problem: state('events-unlisted', {
+        eventIds: ['e-1'],
+        faults: [{ what: 'Status of instance i-web-1', value: 'null', expected: 'a status' }],
+      }),
     });
   });
 

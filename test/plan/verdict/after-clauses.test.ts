@@ -11,7 +11,16 @@ import {
   type AfterClause,
   type VerdictAfter,
 } from '../../../lib/plan/verdict/after-reboot.ts';
-import { at, event, instance, oddEvent, second, sighting, verifying } from '../samples.ts';
+import {
+  at,
+  event,
+  instance,
+  oddEvent,
+  second,
+  sighting,
+  unreadableSighting,
+  verifying,
+} from '../samples.ts';
 import { showing, soon, timeout } from './after-look.ts';
 
 type Look = Parameters<AfterClause['judge']>[0];
@@ -225,6 +234,41 @@ const verdicts: [clause: string, what: string, look: Look, verdict: VerdictAfter
   ],
   [
     'it is not proven',
+    'an instance that cannot be read while there is time left',
+    look([avoided], { sighting: unreadableSighting([avoided]) }),
+    {
+      kind: 'watch',
+      reason: state('not-proven-yet', {
+        ...avoidedSeen,
+        faults: [{ what: 'Status of instance i-web-1', value: 'null', expected: 'a status' }],
+        instance: 'unreadable',
+        sent: 'accepted',
+      }),
+    },
+  ],
+  [
+    'it is not proven',
+    'an event and an instance that cannot be read, after the time for the proof',
+    look([], {
+      unlisted: ['e-1'],
+      sighting: unreadableSighting([], [oddEvent({ faults: [fault] })]),
+      now: at(timeout),
+    }),
+    {
+      kind: 'end',
+      status: 'Escalated',
+      reason: state('not-proven', {
+        events: [],
+        unlisted: [],
+        faults: [fault, { what: 'Status of instance i-web-1', value: 'null', expected: 'a status' }],
+        instance: 'unreadable',
+        sent: 'accepted',
+        waitedMs: 1_800_000,
+      }),
+    },
+  ],
+  [
+    'it is not proven',
     'a Scheduled event after the time for the proof',
     look([event()], { now: at(timeout) }),
     {
@@ -292,6 +336,11 @@ const left: [clause: string, what: string, look: Look][] = [
   ],
   ['ECS canceled every event', 'a Stopped instance', look([canceled], { seen: stopped })],
   ['ECS canceled every event', 'an instance that ECS does not list', look([canceled], { seen: null })],
+  [
+    'ECS canceled every event',
+    'an instance that cannot be read',
+    look([canceled], { sighting: unreadableSighting([canceled]) }),
+  ],
   ...(
     [
       ['an event that is Avoided', { later: [second({ status: 'Avoided' })] }],
@@ -324,6 +373,11 @@ const left: [clause: string, what: string, look: Look][] = [
     'every event is answered, and the instance is Running',
     'a Stopped instance',
     look([avoided], { seen: stopped }),
+  ],
+  [
+    'every event is answered, and the instance is Running',
+    'an instance that cannot be read',
+    look([avoided], { sighting: unreadableSighting([avoided]) }),
   ],
   [
     'every event is answered, and the instance is Running',

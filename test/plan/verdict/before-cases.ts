@@ -14,6 +14,7 @@ import {
   settings,
   sighting,
   step,
+  unreadableSighting,
   waiting,
   without,
 } from '../samples.ts';
@@ -268,6 +269,23 @@ export const cases: Readonly<Record<string, Cases>> = {
     passes: [
       ['auto', {}],
       ['approval', { rules: settings({ mode: 'approval' }) }],
+    ],
+  },
+  'the instance can be read': {
+    objects: [
+      [
+        'an instance whose Status is null',
+        { seen: unreadableSighting() },
+        wait(
+          state('instance-unreadable-now', {
+            faults: [{ what: 'Status of instance i-web-1', value: 'null', expected: 'a status' }],
+          }),
+        ),
+      ],
+    ],
+    passes: [
+      ['an instance that can be read', {}],
+      ['an instance that is not listed', { seen: sighting([event()], null) }],
     ],
   },
   'ECS lists the instance': {

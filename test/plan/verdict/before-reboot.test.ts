@@ -18,6 +18,7 @@ import {
   sighting,
   waiting,
   without,
+  unreadableSighting,
 } from '../samples.ts';
 import { question, type Asked } from './before-question.ts';
 
@@ -58,6 +59,17 @@ describe('the last look says go', () => {
 });
 
 describe('the last look fails closed where the event', () => {
+  it('cannot be read', () => {
+    expect(replanned({ seen: unreadableSighting() })).toMatchObject({
+      status: 'Escalated',
+      cause: 'unknown-instance',
+      reason: {
+        code: 'instance-unreadable',
+        values: { faults: [{ what: 'Status of instance i-web-1', value: 'null' }] },
+      },
+    });
+  });
+
   it('is not listed', () => {
     expect(plain(verdict({ seen: sighting([]) }))).toEqual({
       kind: 'wait',
@@ -130,6 +142,17 @@ describe('the last look fails closed where the instance', () => {
       kind: 'wait',
       reason: state('instance-locked', { locks: ['financial', 'security'] }),
       until: '2026-12-01T18:03:00Z',
+    });
+  });
+
+  it('cannot be read', () => {
+    expect(replanned({ seen: unreadableSighting() })).toMatchObject({
+      status: 'Escalated',
+      cause: 'unknown-instance',
+      reason: {
+        code: 'instance-unreadable',
+        values: { faults: [{ what: 'Status of instance i-web-1', value: 'null' }] },
+      },
     });
   });
 
