@@ -89,7 +89,8 @@ describe(`ECS at ${named?.endpoint ?? 'a local endpoint'}`, { timeout: testTimeo
 
   it('leaves out instances that do not exist', async () => {
     const instances = { regionId, instanceIds: JSON.stringify([nobody]), maxResults: 100 };
-    expect(readInstancePage(await call('DescribeInstances', instances)).items).toEqual([]);
+    const { items } = readInstancePage(await call('DescribeInstances', instances));
+    expect(items).toEqual({ instances: [], odd: [] });
     const status = { regionId, instanceId: [nobody], pageSize: 100 };
     expect(readHealth(await call('DescribeInstancesFullStatus', status))).toEqual([]);
     const windows = readOwnWindows(await call('DescribeInstanceMaintenanceAttributes', status));
