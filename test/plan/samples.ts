@@ -94,7 +94,7 @@ export function settings(
 }
 
 /** What a test changes about an event. */
-type EventChanges = { [K in 'eventId' | 'instanceId' | 'type']?: string } & {
+type EventChanges = Partial<Record<'eventId' | 'instanceId' | 'type', string>> & {
   status?: SystemEvent['status'];
   notBefore?: string;
 };
