@@ -85,6 +85,9 @@ describe('the default world', () => {
     ['moved-forward', 'Avoided', 1],
     ['two-events', 'Avoided', 1],
     ['throttled', 'Avoided', 1],
+    ['impaired-for-good', 'Avoided', 1],
+    ['event-beside-ours', 'Avoided', 1],
+    ['boots-20-minutes', 'Avoided', 1],
     // This is the owner's restart.
     ['restarted-by-owner', 'Cleared', 1],
   ])('ends the story %s as %s', (name, ending, restarts) => {
@@ -105,12 +108,42 @@ describe('the default world', () => {
   });
 
   it('has no story that this test does not list', () => {
-    expect(stories).toHaveLength(10);
+    expect(stories).toHaveLength(13);
   });
 
   it('answers two events of one instance with one restart, and lists both in the row', () => {
     const ids = String(rowOf(named('two-events').instanceId)['event_ids']);
     expect((JSON.parse(ids) as string[]).sort()).toEqual(['e-bp1story09', 'e-bp1storyB']);
+  });
+
+  it('accepts an instance that is Impaired after the restart as it was before, and says so', () => {
+    const { instanceId } = named('impaired-for-good');
+    expect(evidence.ecs.instances().find(({ id }) => id === instanceId)?.healthStatus).toBe('Impaired');
+    expect(reasonOf(rowOf(instanceId)).values).toMatchObject({
+      also: [{ code: 'health-as-before', values: { health: 'Impaired', before: 'Impaired' } }],
+    });
+  });
+
+  it('accepts a Warning that comes from an event that is not ours, and names the event', () => {
+    const { instanceId } = named('event-beside-ours');
+    const types = evidence.ecs.events().filter((event) => event.instanceId === instanceId);
+    expect(types.map(({ id, type }) => [id, type])).toEqual([
+      ['e-bp1story12', 'SystemMaintenance.Reboot'],
+      ['e-bp1story12-beside', 'SystemMaintenance.PerformanceImpact'],
+    ]);
+    expect(reasonOf(rowOf(instanceId)).values).toMatchObject({
+      also: [{ code: 'health-explained', values: { health: 'Warning', eventIds: ['e-bp1story12-beside'] } }],
+    });
+  });
+
+  it('waits for an instance that boots for 20 minutes, and ends its plan when the boot has ended', () => {
+    const { instanceId } = named('boots-20-minutes');
+    const running = evidence.ecs.record.statusesOf(instanceId).find(({ to }) => to === 'Running')?.at ?? NaN;
+    const row = rowOf(instanceId);
+    expect(codesOf(row['timeline'])).toContain('proof-pending/unwell');
+    const ended = Date.parse(timelineOf(row['timeline']).at(-1)?.at ?? '');
+    expect(ended - running).toBeGreaterThan(20 * 60_000);
+    expect(ended - running).toBeLessThan(23 * 60_000);
   });
 
   it('ends every plain case as Avoided, within the window', () => {
@@ -134,7 +167,7 @@ describe('the default world', () => {
 
   it('has a plan for each instance with an event, and for no other', () => {
     const withEvents = new Set(rebootEvents(evidence.ecs).map(({ instanceId }) => instanceId));
-    expect(withEvents.size).toBe(41);
+    expect(withEvents.size).toBe(44);
     expect(new Set(rowHistories(evidence).keys())).toEqual(withEvents);
   });
 
@@ -143,11 +176,7 @@ describe('the default world', () => {
     const stretches = crew.map(({ instanceId }) => {
       const down = record.statusesOf(instanceId);
       const answered = record.cycleOf(instanceId.replace('i-', 'e-')).at(-1);
-      expect(down.map(({ to, cause }) => `${to} by ${cause}`)).toEqual([
-        'Stopping by api',
-        'Starting by api',
-        'Running by api',
-      ]);
+      expect(down.map(({ to, cause }) => `${to} by ${cause}`)).toEqual(['Starting by api', 'Running by api']);
       expect(answered?.to).toBe('Avoided');
       return { from: down[0]?.at ?? 0, until: answered?.at ?? Infinity };
     });
@@ -384,10 +413,10 @@ describe('npm start', () => {
   it('prints one JSON line, which for the same seed differs only in the seconds', async () => {
     const summary = summaryOf(await runs.default);
     expect(summary).toEqual({
-      events: 42,
-      plans: 41,
-      reboots: 35,
-      statuses: { Avoided: 33, Cleared: 2, Escalated: 4, Missed: 1, Skipped: 1 },
+      events: 45,
+      plans: 44,
+      reboots: 38,
+      statuses: { Avoided: 36, Cleared: 2, Escalated: 4, Missed: 1, Skipped: 1 },
       violations: [],
       virtualHours: expect.any(Number) as number,
       seconds: expect.any(Number) as number,

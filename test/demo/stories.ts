@@ -1,4 +1,5 @@
 // The special cases that `npm start` plays. Each has one instance, and says how the plan of that instance must end.
+import type { Nature } from '../cloud/ecs/core/nature.ts';
 import type { LocalCloud } from '../cloud/local-cloud.ts';
 
 /** One special case. */
@@ -28,17 +29,19 @@ export function addStories(cloud: LocalCloud, start: number, regions: readonly [
       status?: 'Stopped';
       notBefore?: number;
       neverAvoided?: boolean;
+      nature?: Nature;
     } = {},
   ): { instanceId: string; eventId: string } => {
     const number = stories.length + 1;
     const regionId = regions[number % 2 === 0 ? 0 : 1];
-    const { tags = {}, status = 'Running', notBefore = 26 * hour, neverAvoided = false } = how;
+    const { tags = {}, status = 'Running', notBefore = 26 * hour, neverAvoided = false, nature = {} } = how;
     const instanceId = core.addInstance({
       id: `i-bp1story${String(number).padStart(2, '0')}`,
       regionId,
       name,
       tags,
       status,
+      nature,
       startTime: start - 720 * hour,
       creationTime: start - 720 * hour,
     });
@@ -108,6 +111,13 @@ export function addStories(cloud: LocalCloud, start: number, regions: readonly [
       message: 'Request was denied due to user flow control.',
     },
   });
+
+  // Both are the health of the instance before the restart, too. So they say nothing against the restart.
+  add('impaired-for-good', 'Avoided', { nature: { impairedForGood: true } });
+  add('event-beside-ours', 'Avoided', { nature: { publishesBeside: 'SystemMaintenance.PerformanceImpact' } });
+
+  // Its health is Initializing for longer than a slot, and for less than VERIFY_TIMEOUT.
+  add('boots-20-minutes', 'Avoided', { nature: { bootsForMs: 20 * minute } });
 
   return stories;
 }
