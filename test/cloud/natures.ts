@@ -35,9 +35,16 @@ export function natureOf(name: NatureName, draw: number): Nature {
   return natures[name](draw);
 }
 
-/** Draws the nature of one instance: each inconvenience by itself. */
-export function drawNature(shares: NatureShares, seed: number, instanceId: string): Nature {
-  const drawn = natureNames.filter((name) => fraction(`${seed} ${instanceId} ${name}`) < (shares[name] ?? 0));
+/** Draws the nature of one instance: each inconvenience by itself. A drawn one that `has` refuses is left out. */
+export function drawNature(
+  shares: NatureShares,
+  seed: number,
+  instanceId: string,
+  has: (name: NatureName) => boolean = () => true,
+): Nature {
+  const drawn = natureNames.filter(
+    (name) => fraction(`${seed} ${instanceId} ${name}`) < (shares[name] ?? 0) && has(name),
+  );
   const parts = drawn.map((name) => natureOf(name, fraction(`${seed} ${instanceId} ${name} how bad`)));
   return Object.assign({}, ...parts) as Nature;
 }

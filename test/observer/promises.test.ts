@@ -234,6 +234,28 @@ describe('promise 4, never on hearsay, is broken', () => {
     ]);
   });
 
+  it('by a plan that is Avoided before its instance has booted', () => {
+    const nature = { bootsForMs: 20 * minute };
+    record.ecs.schedule(start, { kind: 'instance-nature', instanceId: 'i-1', nature });
+    record.intend();
+    record.send();
+    record.pass(20 * minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([
+      '4 i-1 its plan says Avoided at 2026-12-01T18:20:00.000Z, its instance was still booting',
+    ]);
+  });
+
+  it('not by a plan that is Avoided once its instance has booted', () => {
+    const nature = { bootsForMs: 20 * minute };
+    record.ecs.schedule(start, { kind: 'instance-nature', instanceId: 'i-1', nature });
+    record.intend();
+    record.send();
+    record.pass(21 * minute);
+    record.end('Avoided');
+    expect(record.broken()).toEqual([]);
+  });
+
   it.each(['Executed', 'Failed', 'Canceled'] as const)('by an Avoided plan whose event is %s', (status) => {
     record.intend();
     record.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-1', status });

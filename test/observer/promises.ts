@@ -141,6 +141,10 @@ function claimedWithoutProof(evidence: Evidence, histories: Map<string, RowMomen
         const what = `its plan says Avoided at ${time(at)}, its instance was not Running`;
         violations.push({ promise: 4, instanceId, what });
       }
+      if (isBooting(evidence, instanceId, { at, order })) {
+        const what = `its plan says Avoided at ${time(at)}, its instance was still booting`;
+        violations.push({ promise: 4, instanceId, what });
+      }
       if (!isAnswered) {
         const what = `its plan says Avoided at ${time(at)}, its events were ${statuses.join(', ')}`;
         violations.push({ promise: 4, instanceId, what });
@@ -156,6 +160,18 @@ function wasRunning(evidence: Evidence, instanceId: string, order: number): bool
   const last = changes.at(-1);
   if (last === undefined) return evidence.ecs.instances().some((instance) => instance.id === instanceId);
   return last.to === 'Running' || (last.from === 'Running' && last.cause === 'owner');
+}
+
+/** Running again after our restart, but for less time than its boot takes. Others may restart it right before the write. */
+function isBooting(
+  evidence: Evidence,
+  instanceId: string,
+  { at, order }: Pick<RowMoment, 'at' | 'order'>,
+): boolean {
+  const last = lastBefore(evidence.ecs.record.statusesOf(instanceId), order);
+  if (last?.to !== 'Running' || last.cause !== 'api') return false;
+  const instance = evidence.ecs.instances().find(({ id }) => id === instanceId);
+  return at < last.at + (instance?.nature.bootsForMs ?? 0);
 }
 
 function sentAgainstTheOwner(evidence: Evidence): Violation[] {

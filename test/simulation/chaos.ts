@@ -37,6 +37,8 @@ export interface Chaos {
   regionDown: number;
   /** How many calls ECS takes per minute, region and action; 0 for no limit. */
   callsPerMinute: number;
+  /** The share of instances with each inconvenience of real fleets: test/cloud/natures.ts. */
+  natures: number;
 }
 
 export type FaultKind = keyof Chaos;
@@ -62,6 +64,7 @@ export const calm: Chaos = {
   edits: 0,
   regionDown: 0,
   callsPerMinute: 0,
+  natures: 0,
 };
 
 /** The least and the greatest value of each kind in a world that has it. */
@@ -86,18 +89,23 @@ const strengths: Readonly<Record<FaultKind, readonly [number, number]>> = {
   regionDown: [1, 1],
   callsPerMinute: [3, 20],
   lostTick: [0.02, 0.3],
+  natures: [0.03, 0.15],
 };
 
 /** Kinds whose value is a whole number. */
 const whole: readonly FaultKind[] = ['skewMs', 'edits', 'callsPerMinute', 'silence', 'regionDown'];
 
-/** Draws the faults of a world. Each kind is in a quarter of the worlds. */
-export function drawChaos(random: Random): Chaos {
+/**
+ * Draws the faults of a world. Each kind is in a quarter of the worlds. The natures are drawn from `ofNatures`, so that they
+ * do not change the draws of the worlds without them.
+ */
+export function drawChaos(random: Random, ofNatures: Random): Chaos {
   const chaos = { ...calm };
   for (const kind of Object.keys(strengths) as FaultKind[]) {
     const [least, most] = strengths[kind];
-    const strength = least + random.fraction() * (most - least);
-    if (random.chance(0.25)) chaos[kind] = whole.includes(kind) ? Math.round(strength) : strength;
+    const from = kind === 'natures' ? ofNatures : random;
+    const strength = least + from.fraction() * (most - least);
+    if (from.chance(0.25)) chaos[kind] = whole.includes(kind) ? Math.round(strength) : strength;
   }
   return chaos;
 }

@@ -1,4 +1,6 @@
 // Plays one world from its seed: hours in which things go wrong, then calm hours in which every plan must end.
+import type { Nature } from '../cloud/ecs/core/nature.ts';
+import { drawNature, natureNames } from '../cloud/natures.ts';
 import { rowHistories, type RowState } from '../observer/evidence.ts';
 import type { Violation } from '../observer/violation.ts';
 import { calm, drawChaos, type FaultKind } from './chaos.ts';
@@ -10,7 +12,7 @@ import { Random } from './random.ts';
 import { drawSettings } from './settings.ts';
 import { reasonCodesIn, statusPairsIn } from './met.ts';
 import { faultsEnd, firstLook, start, worldEnd, type Stage } from './stage.ts';
-import { drawBlow, scheduleTimers } from './timers.ts';
+import { drawBlow, scheduleTicks, scheduleTimers, type Timers } from './timers.ts';
 import { traceOf } from './trace.ts';
 import { evidenceOf, violationsIn } from './verdict.ts';
 import { World, type NewSabotage } from './world.ts';
@@ -20,6 +22,9 @@ const hour = 60 * minute;
 
 /** The preparations have a generator of their own. Its seed is the seed of the world plus this number. */
 const seedOffset = 0x1000_0000;
+
+/** The same for the natures of the instances. */
+const natureSeedOffset = 0x2000_0000;
 
 /** How to play a world. */
 export interface PlayOptions {
@@ -53,7 +58,7 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   const { newSabotage, course = freeCourse, isTraced = false } = options;
   const random = Random.ofSeed(seed);
   const preparations = new Preparations(Random.ofSeed(seed + seedOffset));
-  const chaos = drawChaos(random);
+  const chaos = drawChaos(random, Random.ofSeed(seed + natureSeedOffset));
   if (chaos.callsPerMinute > 0 && !course.has('world: callsPerMinute')) chaos.callsPerMinute = 0;
   const world: World = new World({
     start,
@@ -70,6 +75,7 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   });
   if (chaos.callsPerMinute > 0) world.note('callsPerMinute');
   if (chaos.oddEvent > 0) world.note('oddEvent');
+  if (chaos.natures > 0) world.note('natures');
   const inhabitants = populate({
     core: world.ecs,
     random,
@@ -77,14 +83,27 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
     start,
     preparations,
     oddEvents: chaos.oddEvent,
+    natureOf: drawNaturesOf(chaos, seed, course),
     unnamed: world.unnamed,
   });
   const stage: Stage = { world, random, course, chaos };
-  scheduleTimers(stage);
+  const timers = scheduleTimers(stage);
   scheduleOperators(stage, inhabitants);
-  await world.scheduler.playUntil(firstLook);
-  if (!isAtRest(world)) await world.scheduler.playUntil(worldEnd);
+  await playOut(world, timers);
   return outcomeOf(world, seed, chaos.skewMs, isTraced);
+}
+
+/** Plays the world until nothing more can happen, or until every plan must have ended. */
+async function playOut(world: World, timers: Timers): Promise<void> {
+  await world.scheduler.playUntil(firstLook);
+  if (isAtRest(world)) return;
+  await world.scheduler.playUntil(worldEnd);
+  // An event that ECS publishes again has its NotBefore a day later. Its plan may wait for a window of the next day.
+  const open = world.ecs.events().filter((event) => event.finishTime === undefined);
+  const lastEnd = Math.max(...open.map(({ notBefore }) => notBefore)) + (worldEnd - faultsEnd);
+  if (lastEnd <= worldEnd || !hasDueRow(world)) return;
+  scheduleTicks(timers, worldEnd, lastEnd);
+  await world.scheduler.playUntil(lastEnd);
 }
 
 function outcomeOf(world: World, seed: number, skewMs: number, isTraced: boolean): Outcome {
@@ -125,6 +144,17 @@ function involvedIn(violations: readonly Violation[]): Set<string> {
   return new Set(violations.flatMap(({ instanceId, others = [] }) => [instanceId, ...others]));
 }
 
+/** How an instance is inconvenient. Each of its inconveniences is an incident of its own. */
+function drawNaturesOf(
+  { natures }: Stage['chaos'],
+  seed: number,
+  course: Course,
+): (instanceId: string) => Nature {
+  const shares = Object.fromEntries(natureNames.map((name) => [name, natures]));
+  return (instanceId) =>
+    drawNature(shares, seed, instanceId, (name) => course.has(`instance ${instanceId}: ${name}`));
+}
+
 function drawOutage(
   { random, course, chaos }: Omit<Stage, 'world'>,
   now: () => number,
@@ -156,10 +186,11 @@ function scheduleOperators(stage: Stage, inhabitants: readonly Inhabitant[]): vo
 
 /** No event is open, and no row is due. */
 function isAtRest(world: World): boolean {
-  return (
-    world.ecs.events().every((event) => event.finishTime !== undefined) &&
-    [...latestRows(world).values()].every((row) => row?.['due_at'] === undefined)
-  );
+  return world.ecs.events().every((event) => event.finishTime !== undefined) && !hasDueRow(world);
+}
+
+function hasDueRow(world: World): boolean {
+  return [...latestRows(world).values()].some((row) => row?.['due_at'] !== undefined);
 }
 
 function latestRows(world: World): Map<string, RowState | undefined> {

@@ -1,6 +1,7 @@
 // The instances of a world, their events, and what happens to both without the functions. Some worlds have a crew: a group
 // of instances whose events come together.
 import { EcsCore } from '../cloud/ecs/core/core.ts';
+import type { Nature } from '../cloud/ecs/core/nature.ts';
 import type { Happening } from '../cloud/ecs/core/types.ts';
 import type { Course } from './course.ts';
 import { addOperationsWindow, drawOwnWindow, drawTags, groupTag } from './owners.ts';
@@ -27,6 +28,8 @@ export interface Census {
   course: Course;
   start: number;
   preparations: Preparations;
+  /** How an instance is inconvenient. Called only for an instance that the world has. */
+  natureOf: (instanceId: string) => Nature;
   /** The share of events that ECS lists in an odd form. */
   oddEvents: number;
   /** Collects the events that ECS lists without an id of their own or of their instance. */
@@ -45,7 +48,7 @@ interface Notice {
  */
 export function populate(census: Census): Inhabitant[] {
   const { core, random, course, start } = census;
-  const elsewhere = { ...census, core: new EcsCore({ now: () => start }) };
+  const elsewhere = { ...census, core: new EcsCore({ now: () => start }), natureOf: () => ({}) };
   addOperationsWindow(core, random, start);
   const inhabitants: Inhabitant[] = [];
   const settle = (regionId: string, tags: Record<string, string>, notices: readonly Notice[]): void => {
@@ -88,7 +91,7 @@ function addCrew(
 }
 
 function addInstance(
-  { core, random, course, start, preparations }: Census,
+  { core, random, course, start, preparations, natureOf }: Census,
   number: number,
   regionId: string,
   tags: Record<string, string>,
@@ -101,6 +104,7 @@ function addInstance(
     name: `name-${number}`,
     tags: { ...tags, ...more },
     ...belongings,
+    nature: natureOf(id),
     status: random.chance(0.05) ? 'Stopped' : 'Running',
     startTime: start - 240 * hour,
     ...(random.chance(0.03) ? { operationLocks: ['security'] } : {}),

@@ -1,5 +1,7 @@
 // The simulation itself: it is repeatable, every promise holds in its worlds, and it finds every sabotage.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { natureNames } from '../cloud/natures.ts';
+import { RecordedCourse } from './course.ts';
 import { playExhaustively } from './exhaustive.ts';
 import { designedPairs, Met } from './never-met.ts';
 import { playWorld, type Outcome } from './play.ts';
@@ -40,9 +42,14 @@ describe('a world', () => {
 
 describe('a hundred worlds', () => {
   const outcomes: Outcome[] = [];
+  const ingredients: string[] = [];
 
   beforeAll(async () => {
-    for (let seed = 1; seed <= 100; seed += 1) outcomes.push(await playWorld(seed));
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const course = new RecordedCourse();
+      outcomes.push(await playWorld(seed, { course }));
+      ingredients.push(...course.ingredients);
+    }
   }, 120_000);
 
   it('break no promise, whatever goes wrong in them', () => {
@@ -69,6 +76,7 @@ describe('a hundred worlds', () => {
       'lostAnswer',
       'lostRequest',
       'lostTick',
+      'natures',
       'oddEvent',
       'regionDown',
       'serverError',
@@ -77,6 +85,14 @@ describe('a hundred worlds', () => {
       'throttled',
     ]);
     expect([...statuses].sort()).toEqual(['Avoided', 'Cleared', 'Escalated', 'Missed', 'Skipped']);
+  });
+
+  it('have instances with each inconvenience of real fleets', () => {
+    const drawn = natureNames.filter((name) =>
+      ingredients.some((text) => /^instance i-\d+: (.*)$/.exec(text)?.[1] === name),
+    );
+    expect(drawn).toEqual(natureNames);
+    expect(drawn).toHaveLength(12);
   });
 
   it('write only the changes of status that the design names, unless a person edits a row', () => {

@@ -16,7 +16,7 @@ export const faultsEnd = start + lastNotBefore + 30 * minute;
 /** Two calm runs of plan later. If everything is over by then, the rest of the world would be idle. */
 export const firstLook = faultsEnd + 35 * minute;
 
-/** Every plan must have ended by then. */
+/** Every plan must have ended by then, unless ECS published an event again: that one has its NotBefore a day later. */
 export const worldEnd = faultsEnd + 90 * minute;
 
 /** A world that is being played, and what may go wrong in it. */

@@ -11,7 +11,7 @@ const hour = 60 * minute;
 const maxAgeSeconds: Readonly<Record<FunctionName, number>> = { plan: 300, execute: 60 };
 
 /** What a world draws once for all its ticks. */
-interface Timers {
+export interface Timers {
   stage: Stage;
   /** No tick comes in this time. */
   silent: TimeRange;
@@ -19,13 +19,19 @@ interface Timers {
   isReserved: boolean;
 }
 
-/** Schedules every timer of the world, with what goes wrong at its ticks. */
-export function scheduleTimers(stage: Stage): void {
+/** Schedules every tick until the end of the world, with what goes wrong at it. Returns the timers. */
+export function scheduleTimers(stage: Stage): Timers {
   const silent = drawSilence(stage);
   const isReserved = stage.random.chance(0.25) && stage.course.has('timers: reserved concurrency');
   const timers = { stage, silent, isReserved };
-  for (let at = start + 5_000; at < worldEnd; at += 15 * minute) scheduleTick(timers, 'plan', at);
-  for (let at = start + 30_000; at < worldEnd; at += 3 * minute) scheduleTick(timers, 'execute', at);
+  scheduleTicks(timers, start, worldEnd);
+  return timers;
+}
+
+/** Schedules the ticks of both functions in a stretch of time. */
+export function scheduleTicks(timers: Timers, from: number, until: number): void {
+  for (let at = from + 5_000; at < until; at += 15 * minute) scheduleTick(timers, 'plan', at);
+  for (let at = from + 30_000; at < until; at += 3 * minute) scheduleTick(timers, 'execute', at);
 }
 
 interface TimeRange {
@@ -48,7 +54,7 @@ function scheduleTick(timers: Timers, functionName: FunctionName, at: number): v
     world.note('silence');
     return;
   }
-  const origin = `${functionName} of ${new Date(at).toISOString().slice(11, 19)}`;
+  const origin = `${functionName} of ${new Date(at).toISOString().slice(at < worldEnd ? 11 : 5, 19)}`;
   const { random, has } = course.moment(stage.random, `tick of ${origin}`);
   // Every tick comes late, in calm hours too.
   let then = at + latenessOf(random.fraction());

@@ -12,7 +12,6 @@ import {
 import type { Sequence } from '../../sequence.ts';
 import type { Command, CommandRun } from './commands.ts';
 import type { Disk } from './disks.ts';
-import type { Nature } from './nature.ts';
 import type { Snapshot, SnapshotGroup } from './snapshots.ts';
 import type {
   Cause,
@@ -36,7 +35,6 @@ export interface Instance extends Mutable<Omit<InstanceView, 'restarts' | 'healt
   life: number;
   /** A script fixed its HealthStatus. Undefined: health.ts derives it. */
   fixedHealth: string | undefined;
-  nature: Nature;
   /** Until then a Running instance is still booting. */
   bootedAt: number;
   override: Override;

@@ -181,6 +181,7 @@ export interface InstanceView {
   readonly maintenanceWindow: TimeRange | undefined;
   readonly instanceType: string;
   readonly cloudAssistant: boolean;
+  readonly nature: Readonly<Nature>;
   /** The number of restarts that started so far, per cause. */
   readonly restarts: Readonly<Record<Cause, number>>;
 }
