@@ -144,7 +144,7 @@ export function unreadableSighting(
   return { ...sighting(events, null, odd), instanceFaults: [noStatus] };
 }
 
-export const noStatus: Fault = { what: 'Status of instance i-web-1', value: 'null', expected: 'a status' };
+const noStatus: Fault = { what: 'Status of instance i-web-1', value: 'null', expected: 'a status' };
 
 export function oddEvent(changes: Partial<OddEvent> = {}): OddEvent {
   return {
