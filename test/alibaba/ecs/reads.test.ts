@@ -63,7 +63,6 @@ describe('the list of events', () => {
       instanceId: 'i-1',
       status: 'Inquiring',
       notBefore: june1 + day,
-      override: { NotBefore: '2026-06-02T00:00:00Z' },
     });
     core.addInstance({ id: 'i-9', regionId: 'cn-shanghai' });
     core.addEvent({ id: 'elsewhere', instanceId: 'i-9', notBefore: june1 + day });
