@@ -72,7 +72,12 @@ export function reschedule(plan: Plan, stamp: Stamp, draft: Draft, what: Stateme
 /** A final plan that may be judged again → waiting. Nothing was sent. */
 export function reopen(plan: Plan, stamp: Stamp, draft: Draft, what: Statement): Plan {
   assertJudgedAgain(plan);
-  return change('reopen', plan, stamp, { patch: draft, drop: outdated(plan, stamp), what });
+  const steps = plan.steps?.filter(({ name }) => name !== 'pre-command');
+  return change('reopen', plan, stamp, {
+    patch: { ...draft, ...(steps ? { steps } : {}) },
+    drop: outdated(plan, stamp),
+    what,
+  });
 }
 
 function outdated({ waitUntil }: Plan, { at }: Stamp): readonly Droppable[] {

@@ -203,6 +203,7 @@ describe('a due plan with a pre-command', () => {
       'DescribeInvocationResults',
       'DescribeInvocationResults',
       'write Preparing (command-succeeded)',
+      'DescribeInstancesFullStatus',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Rebooting (sending)',
@@ -216,6 +217,7 @@ describe('a due plan with a pre-command', () => {
     const steps = await courseOf({ settings }, slowNeighbours(6 * second));
     expect(steps.slice(steps.indexOf('write Preparing (command-succeeded)'))).toEqual([
       'write Preparing (command-succeeded)',
+      'DescribeInstancesFullStatus',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Cleared (ended)',
@@ -236,6 +238,7 @@ describe('a due plan with a pre-command', () => {
     const steps = await courseOf({ settings });
     expect(steps.slice(steps.indexOf('write Preparing (command-succeeded)'))).toEqual([
       'write Preparing (command-succeeded)',
+      'DescribeInstancesFullStatus',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Cleared (ended)',

@@ -11,8 +11,9 @@ import { elapsed, isBefore, type Instant } from '../../plan/calendar/instant.ts'
 import type { Plan } from '../../plan/plan.ts';
 import { state, type Statement } from '../../plan/statement.ts';
 import { isBackingUp, isBackupOpen, isUnderWay, stepOf } from '../../plan/steps.ts';
-import { claim, postpone, suspend } from '../../plan/transitions.ts';
+import { claim, postpone } from '../../plan/transitions.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
+import { waitAgain } from '../../plan/wait-again.ts';
 import type { Health } from '../../ports.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
 import { isFresh, readFacts, type Facts } from '../facts.ts';
@@ -183,7 +184,7 @@ async function runCourse(
       return afterPreparing(execution, await prepare(execution, plan, verdict), verdict, {
         facts: undefined,
         neighbours,
-        healths,
+        healths: verdict.step === 'pre-command' ? await healthBefore(execution, [plan]) : healths,
       });
     default:
       await putOff(execution, plan, verdict);
@@ -218,10 +219,7 @@ async function giveBack(
   until?: Instant,
 ): Promise<undefined> {
   const stamp = stampOf(execution);
-  const next = isUnderWay(stepOf(plan, 'pre-command'))
-    ? suspend(plan, stamp, why, until ?? stamp.at)
-    : postpone(plan, stamp, why, until ?? stamp.at);
-  await execution.ledger.write(next, plan);
+  await execution.ledger.write(waitAgain(plan, stamp, why, until ?? stamp.at), plan);
 }
 
 /** True where the invocation has time for a restart and for writing what came of it. */

@@ -1,8 +1,9 @@
 // Writes what a verdict says about a plan that is not restarted now. The plan waits or is ours to prepare: nothing was sent.
 import { isAfter } from '../../plan/calendar/instant.ts';
 import { dueAt, type Plan } from '../../plan/plan.ts';
-import { confirmEdit, end, postpone } from '../../plan/transitions.ts';
+import { confirmEdit, end } from '../../plan/transitions.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
+import { waitAgain } from '../../plan/wait-again.ts';
 import { stampOf, type Execution } from '../execution.ts';
 
 /** Writes the row. */
@@ -21,7 +22,7 @@ export async function putOff(
       return;
     }
     case 'wait':
-      await ledger.write(postpone(plan, stamp, verdict.reason, verdict.until), plan);
+      await ledger.write(waitAgain(plan, stamp, verdict.reason, verdict.until), plan);
       return;
     case 'observed': {
       const how = { status: 'Skipped', reason: verdict.reason, cause: 'observe' } as const;

@@ -1,0 +1,103 @@
+// A pre-command takes an instance out of service. What follows may take its time: the instance counts as down all along.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { plus } from '../../lib/plan/calendar/instant.ts';
+import { ticks } from './preparation.ts';
+import { replacing } from './replacing.ts';
+import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
+
+let account: Account;
+
+beforeEach(() => {
+  account = new Account();
+});
+
+/** Two instances, one restart at a time: i-1 has a pre-command of this length, i-2 has none and is due half an hour later. */
+async function planTwo(ms: number): Promise<void> {
+  account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms, exitCode: 0, output: '' }] });
+  account.affected('1', { notBefore: start + 20 * hour });
+  account.affected('2', {}, { tags: { 'reboot-planner:pre-command': 'none' } });
+  await account.plan({ settings: oneAtATime });
+  account.edit('i-2', { execute_at: '2026-12-01T18:30:00Z', pinned: true });
+  await account.plan({ settings: oneAtATime });
+}
+
+const drains = { PRE_COMMAND: 'c-drain' };
+const oneAtATime = settingsOf({ ...drains, MAX_CONCURRENT_REBOOTS: '1' });
+
+describe('an instance whose pre-command has begun keeps its place in the limits', () => {
+  it('while the command runs and the windows of the settings change', async () => {
+    await planTwo(5 * minute);
+    await account.execute({ settings: oneAtATime });
+    const changed = settingsOf({
+      ...drains,
+      MAX_CONCURRENT_REBOOTS: '1',
+      MAINTENANCE_WINDOWS: 'daily 02:00-04:30',
+    });
+    account.pass(minute);
+    await account.execute({ settings: changed });
+    account.pass(minute);
+    await account.execute({ settings: changed });
+    expect(account.row('i-1')).toMatchObject({ status: 'Preparing' });
+    expect(account.restarts('i-2')).toBe(0);
+  });
+
+  it('once the command is done and ECS throttles the restart', async () => {
+    await planTwo(5 * second);
+    let turns = 0;
+    await account.execute({
+      settings: oneAtATime,
+      ecs: (real) =>
+        replacing(real, {
+          turnToReboot: () =>
+            Promise.resolve((turns += 1) === 2 ? plus(account.clock.now(), 5 * minute) : undefined),
+        }),
+    });
+    expect(account.row('i-1')).toMatchObject({ status: 'Preparing' });
+    account.pass(minute);
+    await account.execute({ settings: oneAtATime });
+    expect(account.restarts('i-2')).toBe(0);
+  });
+});
+
+describe('a plan that ended while its pre-command ran', () => {
+  it('runs the command again before a restart, once it is judged again', async () => {
+    const settings = settingsOf(drains);
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 4 * minute, exitCode: 0, output: '' }] });
+    account.affected('1');
+    await account.plan({ settings });
+    await account.execute({ settings });
+    answerFrom({ Status: null });
+    account.pass(minute);
+    await account.execute({ settings });
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    answerFrom({});
+    account.pass(10 * minute);
+    await account.plan({ settings });
+    await ticks(account, 8, settings);
+    expect(account.ecs.invocations()).toHaveLength(2);
+    expect(account.sent).toBe(1);
+  });
+
+  function answerFrom(override: Record<string, null>): void {
+    const at = account.clock.now().epochMilliseconds;
+    account.ecs.schedule(at, { kind: 'instance-overridden', instanceId: 'i-1', override });
+  }
+});
+
+describe('the health before a restart', () => {
+  it('is that after the pre-command: what was bad earlier and got well excuses nothing', async () => {
+    const settings = settingsOf(drains);
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 5 * second, exitCode: 0, output: '' }] });
+    account.affected('1');
+    healthFrom(start, 'Impaired');
+    await account.plan({ settings });
+    healthFrom(start + 2 * second, 'OK');
+    healthFrom(start + 30 * second, 'Impaired');
+    await ticks(account, 3, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying', health_before: 'OK' });
+  });
+
+  function healthFrom(at: number, healthStatus: string): void {
+    account.ecs.schedule(at, { kind: 'instance-health', instanceId: 'i-1', healthStatus });
+  }
+});
