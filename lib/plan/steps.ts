@@ -111,9 +111,14 @@ export function backupUntil({ latestStart, runbook }: StepsOf): Instant | undefi
   return latestStart && plus(latestStart, -lastMoment - commandTime);
 }
 
+/** True where the pre-command may have begun, and did not fail: the service of the instance may be down. */
+export function isDrained(plan: StepsOf): boolean {
+  const step = stepOf(plan, 'pre-command');
+  return isUnderWay(step) || step?.state === 'done';
+}
+
 /** Tells a person to undo what a pre-command did, where it has begun and no restart follows; undefined otherwise. */
 export function preCommandToUndo(plan: StepsOf): Statement | undefined {
-  const step = stepOf(plan, 'pre-command');
-  if (plan.intent !== undefined || (!isUnderWay(step) && step?.state !== 'done')) return undefined;
-  return state('undo-pre-command', { commandId: step?.commandId ?? '' });
+  if (plan.intent !== undefined || !isDrained(plan)) return undefined;
+  return state('undo-pre-command', { commandId: stepOf(plan, 'pre-command')?.commandId ?? '' });
 }

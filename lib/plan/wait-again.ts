@@ -3,7 +3,7 @@ import type { Stamp } from './change.ts';
 import type { Instant } from './calendar/instant.ts';
 import type { Plan } from './plan.ts';
 import type { Statement } from './statement.ts';
-import { isUnderWay, stepOf } from './steps.ts';
+import { isDrained } from './steps.ts';
 import { postpone, suspend } from './transitions.ts';
 
 /**
@@ -11,7 +11,7 @@ import { postpone, suspend } from './transitions.ts';
  * down. Without `until` it is looked at in the next run. Every other plan is postponed. Throws for a plan with an intent.
  */
 export function waitAgain(plan: Plan, stamp: Stamp, why: Statement, until: Instant | undefined): Plan {
-  const step = stepOf(plan, 'pre-command');
-  const isDraining = plan.status === 'Preparing' && (isUnderWay(step) || step?.state === 'done');
-  return isDraining ? suspend(plan, stamp, why, until ?? stamp.at) : postpone(plan, stamp, why, until);
+  return plan.status === 'Preparing' && isDrained(plan)
+    ? suspend(plan, stamp, why, until ?? stamp.at)
+    : postpone(plan, stamp, why, until);
 }

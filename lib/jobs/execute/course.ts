@@ -181,11 +181,7 @@ async function runCourse(
       return sent && { kind: 'sent', plan: sent };
     }
     case 'prepare':
-      return afterPreparing(execution, await prepare(execution, plan, verdict), verdict, {
-        facts: undefined,
-        neighbours,
-        healths: verdict.step === 'pre-command' ? await healthBefore(execution, [plan]) : healths,
-      });
+      return afterPreparing(execution, await prepare(execution, plan, verdict), verdict, neighbours);
     default:
       await putOff(execution, plan, verdict);
       return undefined;
@@ -197,10 +193,14 @@ async function afterPreparing(
   execution: Execution,
   plan: Plan | undefined,
   verdict: VerdictBefore & { kind: 'prepare' },
-  ground: CourseGround,
+  neighbours: Neighbours,
 ): Promise<Result> {
   if (plan === undefined) return undefined;
-  if (verdict.step === 'pre-command') return runCourse(execution, plan, ground);
+  if (verdict.step === 'pre-command') {
+    // A command takes minutes: what was read before it is old.
+    const healths = await healthBefore(execution, [plan]);
+    return runCourse(execution, plan, { facts: undefined, neighbours, healths });
+  }
   const stamp = stampOf(execution);
   const isTime = plan.executeAt !== undefined && !isBefore(stamp.at, plan.executeAt);
   const next = postpone(plan, stamp, state('prepared', { isTime }), undefined);
@@ -209,7 +209,7 @@ async function afterPreparing(
 }
 
 /**
- * The plan waits again: the next run tries it, or the first one from `until` on. While its pre-command runs it stays in
+ * The plan waits again: the next run tries it, or the first one from `until` on. Once its pre-command has begun it stays in
  * Preparing without a lease: its service may be down, and it counts against the limits.
  */
 async function giveBack(
