@@ -7,39 +7,60 @@ export type Mask = (text: string) => string;
 
 const hidden = '***';
 
-/** A mask for these values, also percent-encoded once or twice, and for everything that looks like a secret by its name. */
+/** A mask for these values, however they are encoded, and for everything that looks like a secret by its name. */
 export function maskFor(values: readonly string[]): Mask {
   const spellings = values
     .filter((value) => value.length >= shortestSecret)
-    .flatMap((value) => [value, encodeURIComponent(value), encodeURIComponent(encodeURIComponent(value))])
-    .sort((one, other) => other.length - one.length);
+    .sort((one, other) => other.length - one.length)
+    .map((value) => Array.from(value, spelled).join(''));
   if (spellings.length === 0) return maskNamed;
-  const known = new RegExp(spellings.map(literally).join('|'), 'gi');
+  const known = new RegExp(spellings.join('|'), 'gi');
   return (text) => maskNamed(text.replace(known, hidden));
 }
 
 /** Alibaba Cloud's keys have 16 characters and more. A shorter value would hit words. */
 const shortestSecret = 12;
 
-function literally(text: string): string {
-  return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+/** A pattern for one character: as it is, escaped as in JSON, or percent-encoded; each of them more than once, too. */
+function spelled(character: string): string {
+  if (/[A-Za-z0-9]/.test(character)) return character;
+  const code = (character.codePointAt(0) ?? 0).toString(16).padStart(2, '0');
+  const literal = character.replace(/[$()*+.?[\\\]^{|}/-]/, '\\$&');
+  return String.raw`(?:\\*${literal}|\\+u${code.padStart(4, '0')}|%(?:25)*${code})`;
 }
 
 /** The string that a service signed, up to what the SDK says after it. Nobody needs it to see what is wrong. */
 const stringToSign = /(string[ -]?to[ -]?sign(?: is)?\s*:)[^]*?(?=,? request id:|\n\s+at |$)/gi;
 
-/** `authorization: acs KEY:SIGNATURE` and its like, to the end of the line. */
-const authorization = /(authorization['"]?\s*[:=]\s*['"]?(?:OTS|acs|ACS3-HMAC-\w+|Bearer|Basic)\s)[^\n'"]+/gi;
+/** The quote around a name or a value. Texts in JSON in JSON have backslashes before it. */
+const quote = String.raw`\\*['"]`;
+
+/** A character of a secret in which JSON escapes it. */
+const escaped = String.raw`\\+(?:\/|u00[0-9a-f]{2})`;
+
+const name = String.raw`(?:security[-_]?token|ststoken|bearertoken|access[-_]?key(?:[-_]?(?:id|secret))?|secretaccesskey|signature|credential)(?:${quote})?`;
+
+/** `authorization: acs KEY:SIGNATURE` and its like, to the end of the line or of the text. */
+const authorization = new RegExp(
+  String.raw`(authorization(?:${quote})?\s*[:=]\s*\[?\s*(?:${quote})?(?:OTS|acs|ACS3-HMAC-\w+|Bearer|Basic)\s)(?:${escaped}|[^\n'"\\])+`,
+  'gi',
+);
+
+/** `"SecurityToken": ["…"]`: all texts of the list. */
+const namedList = new RegExp(String.raw`(${name}\s*[:=]\s*)\[\s*(${quote})[^\]]{12,}?${quote}\s*\]`, 'gi');
 
 /** `SecurityToken=…`, `x-acs-security-token:…`, `"Signature": "…"`, and all of them percent-encoded. */
-const namedSecret =
-  /((?:security[-_]?token|ststoken|bearertoken|access[-_]?key(?:[-_]?(?:id|secret))?|secretaccesskey|signature|credential)['"]?\s*(?:[:=]|%(?:25)?3D)\s*['"]?)(?:(?!%(?:25)?26)[^\s&"',;<>]){12,}/gi;
+const namedSecret = new RegExp(
+  String.raw`(${name}\s*(?:[:=]|%(?:25)?3D)\s*(?:${quote})?)(?:${escaped}|(?!%(?:25)?26)[^\s&"',;<>\\[\]]){12,}`,
+  'gi',
+);
 
 /** The mask for those whose values nobody knows: what has the name of a secret is hidden. */
 export function maskNamed(text: string): string {
   return text
     .replace(stringToSign, `$1 ${hidden}`)
     .replace(authorization, `$1${hidden}`)
+    .replace(namedList, `$1[$2${hidden}$2]`)
     .replace(namedSecret, `$1${hidden}`);
 }
 

@@ -24,6 +24,18 @@ describe('a mask for credentials hides', () => {
       'a CAIS%2bwF1q6Ft5B2yfSjIr5bSEsj4%2fgdp%3d%3d b',
       'a *** b',
     ],
+    ['the token, as PHP writes it in JSON', 'a CAIS+wF1q6Ft5B2yfSjIr5bSEsj4\\/gdp== b', 'a *** b'],
+    [
+      'the token, as Java writes it in JSON',
+      'a CAIS\\u002bwF1q6Ft5B2yfSjIr5bSEsj4\\u002Fgdp\\u003d\\u003D b',
+      'a *** b',
+    ],
+    [
+      'the token, in JSON in JSON',
+      'a CAIS\\\\u002bwF1q6Ft5B2yfSjIr5bSEsj4\\\\/gdp\\\\u003d\\\\u003d b',
+      'a *** b',
+    ],
+    ['the key id, with its dot percent-encoded', 'a STS%2ENUgYrLnoC37m b', 'a *** b'],
   ])('%s', (_name, text, masked) => {
     expect(mask(text)).toBe(masked);
   });
@@ -61,6 +73,23 @@ describe('what has the name of a secret is hidden:', () => {
       'x-ots-accesskeyid:***\nx-ots-signature:***',
     ],
     ['in JSON', '{"SecurityToken":"CAISwF1q6Ft5B2","A":1}', '{"SecurityToken":"***","A":1}'],
+    ['in JSON that escapes it', '{"Signature":"q\\/ge8LtdQ0o0q\\u003d","A":1}', '{"Signature":"***","A":1}'],
+    [
+      'in JSON in JSON',
+      '"{\\"SecurityToken\\":\\"CAISwF1q6Ft5B2\\",\\"A\\":1}"',
+      '"{\\"SecurityToken\\":\\"***\\",\\"A\\":1}"',
+    ],
+    ['in a list', '{"StsToken":["CAISwF1q6Ft5B2","CAISwF1q6Ft5B3"],"A":[1]}', '{"StsToken":["***"],"A":[1]}'],
+    [
+      'in a list in JSON in JSON',
+      '"{\\"StsToken\\":[\\"CAISwF1q6Ft5B2\\"]}"',
+      '"{\\"StsToken\\":[\\"***\\"]}"',
+    ],
+    [
+      'in a list of headers',
+      '{"authorization":["OTS LTAI5t:q/ge8="],"date":["now"]}',
+      '{"authorization":["OTS ***"],"date":["now"]}',
+    ],
     [
       'in an object that Node prints',
       "{ accessKeySecret: 'CVwjCkNzTMupZ8Nb', a: 1 }",
