@@ -23,8 +23,10 @@ export type RebootOutcome =
 
 /** The health of an instance, as DescribeInstancesFullStatus reports it. */
 export interface Health {
-  /** HealthStatus, as in Ok, Warning or Impaired. */
-  status: string;
+  /** HealthStatus, as in Ok, Warning or Impaired; absent where it cannot be read. */
+  status?: string;
+  /** Why the status cannot be read. */
+  faults: readonly Fault[];
   /** The open events of the instance, of every type. */
   openEventIds: readonly string[];
 }
@@ -49,7 +51,7 @@ export interface Ecs {
     regionId: string,
     instances: readonly Instance[],
   ): Promise<{ windows: ReadonlyMap<string, EcsWindow>; faults: readonly Fault[] }>;
-  /** The health of each instance. Instances without one are left out. */
+  /** The health of each instance. Instances that ECS does not list are left out. */
   healthOf(regionId: string, instanceIds: readonly string[]): Promise<ReadonlyMap<string, Health>>;
   /**
    * Waits until one more RebootInstance may be sent in the region. Call it before each one. Where ECS throttles them, it
@@ -188,7 +190,7 @@ export interface PlanStore {
   readDue(regionId: string, now: Instant): Promise<readonly PlanRead[]>;
   /** The instances of the region whose rows are not final. Found by status, so that a missing due_at hides none. */
   unfinishedInstances(regionId: string): Promise<readonly string[]>;
-  /** The rows of the region that are under way, and the active ones that record an intent. */
+  /** The rows of the region that are under way, and the active ones that record an intent or a step. */
   readUnderWay(regionId: string): Promise<readonly PlanRead[]>;
   /** The rows of these instances, a hundred per call. Instances without a row are left out. */
   readByInstance(regionId: string, instanceIds: readonly string[]): Promise<readonly PlanRead[]>;

@@ -135,6 +135,7 @@ export interface StatementValues {
   'health-explained': Events & { health: string };
   'health-as-before': { health: string; before: string };
   'health-unreadable': Message;
+  'no-health': Faults;
   'proof-pending': { verdict: Statement; why: Statement };
   'proof-missing': { verdict: Statement; why: Statement };
   // Backups and commands.

@@ -177,6 +177,8 @@ export const en: Catalogue = {
     `ECS reports the health of the instance as ${health}, because ${eventNames(eventIds)} ${eventIds.length === 1 ? 'is' : 'are'} open.`,
   'health-as-before': ({ health, before }) =>
     `ECS reports the health of the instance as ${health}. Before the restart it was ${before}: the restart did not make it worse.`,
+  'no-health': ({ faults }) =>
+    faults.length > 0 ? faultTexts(faults) : 'ECS reports no health for the instance.',
   'health-unreadable': ({ message }) => `The health of the instance could not be read: ${message}`,
   'proof-pending': ({ verdict, why }) => `${tell(verdict)} The proof is not complete yet. ${tell(why)}`,
   'proof-missing': ({ verdict, why }) =>

@@ -428,6 +428,17 @@ const cases: Cases = {
       'ECS reports the health of the instance as Warning. Before the restart it was Impaired: the restart did not make it worse.',
     ],
   ],
+  'no-health': [
+    [{ faults: [] }, 'ECS reports no health for the instance.'],
+    [
+      {
+        faults: [
+          { what: 'HealthStatus.Name of i-1', value: '""', expected: 'a health as in Ok or Impaired' },
+        ],
+      },
+      'HealthStatus.Name of i-1 is "", expected a health as in Ok or Impaired.',
+    ],
+  ],
   'health-unreadable': [[{ message }, 'The health of the instance could not be read: The connection broke.']],
   'proof-pending': [[{ verdict, why }, 'This is the verdict. The proof is not complete yet. This is why.']],
   'proof-missing': [

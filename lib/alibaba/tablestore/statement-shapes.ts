@@ -153,6 +153,7 @@ const shapes: Shapes = {
   'health-explained': { ...events, health: text },
   'health-as-before': { health: text, before: text },
   'health-unreadable': message,
+  'no-health': { faults },
   'proof-pending': verdict,
   'proof-missing': verdict,
   'backup-begins': { diskIds: texts, method },

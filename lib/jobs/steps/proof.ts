@@ -54,8 +54,9 @@ async function readHealth(
     const healths = await ecs.healthOf(regionId, ids);
     return ({ instanceId, eventIds, healthBefore: before }) => {
       const health = healths.get(instanceId);
-      const otherEventIds = (health?.openEventIds ?? []).filter((id) => !eventIds.includes(id));
-      return judgeHealth({ before, after: health?.status, otherEventIds });
+      const { status: after, openEventIds, faults } = health ?? { openEventIds: [], faults: [] };
+      const otherEventIds = openEventIds.filter((id) => !eventIds.includes(id));
+      return judgeHealth({ before, after, faults, otherEventIds });
     };
   } catch (thrown) {
     const why = state('health-unreadable', { message: messageOf(thrown) });

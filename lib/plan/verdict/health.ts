@@ -1,13 +1,16 @@
 // The health of an instance after its restart, compared with the health before it: what got worse is no proof. What was bad
 // before, or is explained by another open event, is.
+import type { Fault } from '../fault.ts';
 import { state, type Statement } from '../statement.ts';
 
 /** What is known of the health. */
 export interface HealthQuestion {
   /** HealthStatus before the restart; undefined where it is not known. */
   before: string | undefined;
-  /** HealthStatus now; undefined where ECS reports none. */
+  /** HealthStatus now; undefined where ECS reports none that can be read. */
   after: string | undefined;
+  /** Why it cannot be read; empty where ECS does not list the instance. */
+  faults: readonly Fault[];
   /** Open events of the instance that the plan is not about. */
   otherEventIds: readonly string[];
 }
@@ -25,8 +28,9 @@ const ofEvents: readonly string[] = ['warning', 'maintaining'];
 const upToImpaired: readonly string[] = [...ofEvents, 'impaired'];
 
 /** Judges the health after a restart. */
-export function judgeHealth({ before, after, otherEventIds }: HealthQuestion): HealthVerdict {
-  if (after === undefined || isWell(after)) return { isProven: true, notes: [] };
+export function judgeHealth({ before, after, faults, otherEventIds }: HealthQuestion): HealthVerdict {
+  if (after === undefined) return { isProven: false, why: state('no-health', { faults }) };
+  if (isWell(after)) return { isProven: true, notes: [] };
   if (ofEvents.includes(after.toLowerCase()) && otherEventIds.length > 0) {
     const note = state('health-explained', { health: after, eventIds: otherEventIds });
     return { isProven: true, notes: [note] };

@@ -73,7 +73,7 @@ describe('the health of instances', () => {
     expect(await healthsOf(here, ids(3))).toEqual({ 'i-1': 'OK', 'i-3': 'Warning' });
   });
 
-  it('is left out if it cannot be read', async () => {
+  it('is named if it cannot be read; an item without an instance is left out', async () => {
     const endpoint = await answering((close) => onTestFinished(close), {
       RequestId: 'r-1',
       InstanceFullStatusSet: {
@@ -89,7 +89,19 @@ describe('the health of instances', () => {
         ],
       },
     });
-    expect(await healthsOf(ecsAt(endpoint), ids(6))).toEqual({ 'i-1': 'Initializing' });
+    const healths = await ecsAt(endpoint).ecs.healthOf('cn-hangzhou', ids(6));
+    const expected = 'a health as in Ok or Impaired';
+    const odd = (id: string, value?: string): object => ({
+      openEventIds: [],
+      faults: [{ what: `HealthStatus.Name of ${id}`, ...(value === undefined ? {} : { value }), expected }],
+    });
+    expect(Object.fromEntries(healths)).toEqual({
+      'i-1': { status: 'Initializing', openEventIds: [], faults: [] },
+      'i-2': odd('i-2'),
+      'i-3': odd('i-3', '"OK"'),
+      'i-4': odd('i-4'),
+      'i-5': odd('i-5', '""'),
+    });
   });
 
   it('is an error if ECS answers with something else', async () => {
@@ -122,6 +134,6 @@ describe('the open events of instances', () => {
       },
     });
     const healths = await ecsAt(endpoint).ecs.healthOf('cn-hangzhou', ['i-1']);
-    expect([...healths]).toEqual([['i-1', { status: 'Impaired', openEventIds: [] }]]);
+    expect([...healths]).toEqual([['i-1', { status: 'Impaired', openEventIds: [], faults: [] }]]);
   });
 });

@@ -138,6 +138,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'health-explained': [{ eventIds: ['e-2'], health: 'Warning' }],
   'health-as-before': [{ health: 'Warning', before: 'Impaired' }],
   'health-unreadable': [message],
+  'no-health': [{ faults: [] }],
   'proof-pending': [{ verdict, why }],
   'proof-missing': [{ verdict, why }],
   'backup-begins': [{ diskIds: ['d-1'], method: 'group' }],

@@ -6,10 +6,10 @@ const judged = (
   before: string | undefined,
   after: string | undefined,
   otherEventIds: readonly string[] = [],
-): object => judgeHealth({ before, after, otherEventIds });
+): object => judgeHealth({ before, after, faults: [], otherEventIds });
 
 describe('the health after a restart', () => {
-  it.each(['OK', 'Ok', 'ok', 'NotApplicable', 'InsufficientData', undefined])(
+  it.each(['OK', 'Ok', 'ok', 'NotApplicable', 'InsufficientData'])(
     'proves the restart if it is %s',
     (after) => {
       expect(judged('Ok', after)).toEqual({ isProven: true, notes: [] });
@@ -35,6 +35,20 @@ describe('the health after a restart', () => {
       isProven: false,
       why: { code: 'unwell', values: { health: after, before } },
     });
+  });
+
+  it('proves nothing if ECS reports none, or none that can be read, however it was before', () => {
+    const faults = [{ what: 'HealthStatus.Name of i-1', expected: 'a health' }];
+    for (const before of [undefined, 'Ok', 'Impaired']) {
+      expect(judged(before, undefined)).toEqual({
+        isProven: false,
+        why: { code: 'no-health', values: { faults: [] } },
+      });
+      expect(judgeHealth({ before, after: undefined, faults, otherEventIds: ['e-2'] })).toEqual({
+        isProven: false,
+        why: { code: 'no-health', values: { faults } },
+      });
+    }
   });
 
   it('proves nothing if it is bad, and nobody knows how it was', () => {
