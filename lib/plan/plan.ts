@@ -106,8 +106,14 @@ export function mayHaveSent(plan: Plan): boolean {
 }
 
 /** The events that never make a plan again once this one has ended for good. */
-export function closedEvents({ eventIds, sentEventIds = [] }: Plan): readonly string[] {
-  return [...new Set([...eventIds, ...sentEventIds])];
+export function closedEvents(plan: Plan): readonly string[] {
+  return [...new Set([...plan.eventIds, ...sentEvents(plan)])];
+}
+
+/** Where somebody removed the events of a restart, the id of the plan still names the first of them. */
+function sentEvents(plan: Plan): readonly string[] {
+  const { planId, sentEventIds } = plan;
+  return sentEventIds ?? (mayHaveSent(plan) ? planId.split('.').slice(0, 1) : []);
 }
 
 /**

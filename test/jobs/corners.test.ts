@@ -79,6 +79,7 @@ describe('due plans', () => {
     await account.plan();
     account.edit('i-1', {
       status: 'Rebooting',
+      sent_event_ids: '["e-1"]',
       owner: 'gone',
       lease_until: '2026-12-01T18:29:00Z',
       intent_at: '2026-12-01T18:27:00Z',
@@ -91,7 +92,12 @@ describe('due plans', () => {
   it('that another execution takes over at the same moment are left to it', async () => {
     account.affected('1', { avoidedAfterMs: 20 * minute });
     await account.plan();
-    account.edit('i-1', { status: 'Rebooting', owner: 'gone', intent_at: '2026-12-01T18:27:00Z' });
+    account.edit('i-1', {
+      status: 'Rebooting',
+      owner: 'gone',
+      intent_at: '2026-12-01T18:27:00Z',
+      sent_event_ids: '["e-1"]',
+    });
     account.carry = (operation, work) => {
       if (operation === 'UpdateRow') account.edit('i-1', { version: 9n });
       return Promise.resolve().then(work);

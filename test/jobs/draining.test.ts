@@ -1,6 +1,6 @@
 // A pre-command takes an instance out of service. What follows may take its time: the instance counts as down all along.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { plus } from '../../lib/plan/calendar/instant.ts';
+import { plus, type Instant } from '../../lib/plan/calendar/instant.ts';
 import { ticks } from './preparation.ts';
 import { replacing } from './replacing.ts';
 import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
@@ -41,16 +41,35 @@ describe('an instance whose pre-command has begun keeps its place in the limits'
     expect(account.restarts('i-2')).toBe(0);
   });
 
-  it('once the command is done and ECS throttles the restart', async () => {
-    await planTwo(5 * second);
-    let turns = 0;
+  it.each([
+    ['runs', 5 * minute],
+    ['is done', 5 * second],
+  ])('while its plan is planned anew by other windows, as the command %s', async (_, ms) => {
+    await planTwo(ms);
     await account.execute({
       settings: oneAtATime,
-      ecs: (real) =>
-        replacing(real, {
-          turnToReboot: () =>
-            Promise.resolve((turns += 1) === 2 ? plus(account.clock.now(), 5 * minute) : undefined),
-        }),
+      ecs: (real) => replacing(real, { turnToReboot: turnOnce(plus(account.clock.now(), 5 * minute)) }),
+    });
+    const changed = settingsOf({
+      ...drains,
+      MAX_CONCURRENT_REBOOTS: '1',
+      MAINTENANCE_WINDOWS: 'daily 05:00-08:00',
+    });
+    account.pass(minute);
+    await account.plan({ settings: changed });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', execute_at: '2026-12-01T21:00:00Z' });
+    await ticks(account, 30, changed);
+    expect(account.restarts('i-2')).toBe(0);
+    expect(account.row('i-2')).toMatchObject({
+      reason_code: 'waits-for-region',
+    });
+  });
+
+  it('once the command is done and ECS throttles the restart', async () => {
+    await planTwo(5 * second);
+    await account.execute({
+      settings: oneAtATime,
+      ecs: (real) => replacing(real, { turnToReboot: turnOnce(plus(account.clock.now(), 5 * minute)) }),
     });
     expect(account.row('i-1')).toMatchObject({ status: 'Preparing' });
     account.pass(minute);
@@ -58,6 +77,12 @@ describe('an instance whose pre-command has begun keeps its place in the limits'
     expect(account.restarts('i-2')).toBe(0);
   });
 });
+
+/** The first turn, before the pre-command, is free. From the second one on ECS throttles until `until`. */
+function turnOnce(until: Instant): () => Promise<Instant | undefined> {
+  let turns = 0;
+  return () => Promise.resolve((turns += 1) === 1 ? undefined : until);
+}
 
 describe('a plan that ended while its pre-command ran', () => {
   it('runs the command again before a restart, once it is judged again', async () => {

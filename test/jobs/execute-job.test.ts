@@ -299,6 +299,21 @@ describe('the mode', () => {
     expect(account.sent).toBe(0);
   });
 
+  it('approval says only once that the windows of the settings changed after the interval', async () => {
+    account.affected('1', { notBefore: start + 30 * hour });
+    await account.plan({ settings: settingsOf({ MODE: 'approval' }) });
+    account.pass(2 * hour + 16 * minute);
+    const settings = settingsOf({ MODE: 'approval', MAINTENANCE_WINDOWS: 'daily 02:00-04:30' });
+    const versions = new Set<unknown>();
+    for (let turn = 0; turn < 10; turn += 1) {
+      await account.execute({ settings });
+      versions.add(account.row('i-1')['version']);
+      account.pass(minute);
+    }
+    expect(account.row('i-1')).toMatchObject({ reason_code: 'ecs-window-edited' });
+    expect(versions.size).toBe(1);
+  });
+
   it('approval restarts an instance that an operator approved', async () => {
     const settings = settingsOf({ MODE: 'approval' });
     account.affected('1');

@@ -255,7 +255,11 @@ describe('other rows that are due', () => {
   it('stay as they are in Preparing or Rebooting while their lease holds', async () => {
     account.edit('i-1', { status: 'Preparing', owner: 'a', lease_until: '2026-12-01T18:31:00Z' });
     expect(await account.execute()).toMatchObject({ due: 1, waiting: 1, rebooted: 0 });
-    account.edit('i-1', { status: 'Rebooting', intent_at: '2026-12-01T18:29:00Z' });
+    account.edit('i-1', {
+      status: 'Rebooting',
+      intent_at: '2026-12-01T18:29:00Z',
+      sent_event_ids: '["e-1"]',
+    });
     expect(await account.execute()).toMatchObject({ due: 1, waiting: 1, rebooted: 0 });
     expect(account.row('i-1')).toMatchObject({ status: 'Rebooting' });
     expect(account.sent).toBe(0);

@@ -217,6 +217,7 @@ describe('a write that is lost', () => {
       owner: 'gone',
       lease_until: '2026-12-01T18:29:00Z',
       intent_at: '2026-12-01T18:26:30Z',
+      sent_event_ids: '["e-1"]',
     });
     const report = await account.execute({ store: losing('Verifying') });
     expect(report).toMatchObject({ due: 2, rebooted: 1, avoided: 1, waiting: 1, escalated: 0 });

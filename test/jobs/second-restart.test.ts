@@ -40,18 +40,36 @@ describe('a restart was sent, and somebody removed intent_at', () => {
   });
 });
 
-describe('a finished row whose restart was sent', () => {
-  it.each(['[]', '["e-99"]'])(
-    'makes no new plan for its event when event_ids is edited to %s',
-    async (ids) => {
-      account.pass(40 * minute);
-      await account.execute();
-      expect(account.row('i-1')).toMatchObject({ status: 'Escalated', plan_id: 'e-1' });
-      account.edit('i-1', { event_ids: ids });
+describe('no new plan is made for the event of a restart that was sent', () => {
+  const edits = [
+    { event_ids: '[]' },
+    { event_ids: '["e-99"]' },
+    { event_ids: '["e-99"]', sent_event_ids: '[]' },
+    { event_ids: '["e-99"]', sent_event_ids: undefined },
+  ];
+
+  it.each(edits)('when a person edits its finished row to %j', async (edit) => {
+    account.pass(40 * minute);
+    await account.execute();
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', plan_id: 'e-1' });
+    account.edit('i-1', edit);
+    await nightAfter();
+    expect(account.sent).toBe(1);
+  });
+
+  it.each(edits)('when a person edits its row in Verifying to %j', async (edit) => {
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    account.edit('i-1', edit);
+    await nightAfter();
+    expect(account.sent).toBe(1);
+  });
+
+  /** Both functions, again and again: the row may end, and the next run may plan anew. */
+  async function nightAfter(): Promise<void> {
+    for (let turn = 0; turn < 12; turn += 1) {
+      account.pass(5 * minute);
       await account.plan();
-      account.pass(minute);
       await account.execute();
-      expect(account.sent).toBe(1);
-    },
-  );
+    }
+  }
 });

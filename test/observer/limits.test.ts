@@ -183,3 +183,55 @@ describe('a limit holds', () => {
     expect(record.broken()).toEqual([]);
   });
 });
+
+describe('an instance that its pre-command took out of service', () => {
+  /** Runs the pre-command of i-2, whose plan then waits again. */
+  function drainSecond(outcome: object = {}): void {
+    record.affected('2', web);
+    record.ecs.addCommand({ id: 'c-drain', outcomes: [outcome] });
+    const answer = record.ecs.call('InvokeCommand', {
+      RegionId: 'cn-hangzhou',
+      CommandId: 'c-drain',
+      'InstanceId.1': 'i-2',
+    });
+    const ids = [(answer as { InvokeId: string }).InvokeId];
+    record.pass(minute);
+    const steps = JSON.stringify([{ name: 'pre-command', state: 'done', commandId: 'c-drain', ids }]);
+    record.intend({ status: 'Planned', steps }, 'i-2');
+  }
+
+  function restartFirst(): string[] {
+    restart('i-1');
+    record.pass(minute);
+    record.end('Avoided');
+    return record.broken(false, strict).filter((what) => what.includes('may be down'));
+  }
+
+  it('counts in its group while its row says Planned', () => {
+    drainSecond();
+    expect(restartFirst()).toEqual([
+      '2 i-1 sent at 2026-12-01T18:01:00.000Z while i-2 was under way: at most 1 of group web may be down at the same time',
+    ]);
+  });
+
+  it('does not count once its plan has ended, nor if the command failed', () => {
+    drainSecond();
+    record.end('Escalated', {}, 'i-2');
+    expect(restartFirst()).toEqual([]);
+    record = new HandMade(web);
+    drainSecond({ exitCode: 1 });
+    expect(restartFirst()).toEqual([]);
+  });
+
+  it('does not count against an instance that is out of service itself', () => {
+    drainSecond();
+    const answer = record.ecs.call('InvokeCommand', {
+      RegionId: 'cn-hangzhou',
+      CommandId: 'c-drain',
+      'InstanceId.1': 'i-1',
+    });
+    const ids = [(answer as { InvokeId: string }).InvokeId];
+    record.row({ steps: JSON.stringify([{ name: 'pre-command', state: 'done', ids }]) });
+    expect(restartFirst()).toEqual([]);
+  });
+});

@@ -1,5 +1,6 @@
-// The limits, which are part of promise 2. The states of the rows alone say how many plans of a region and of a group were
-// under way at each sending, with the sending itself.
+// The limits, which are part of promise 2. The states of the rows and the runs of pre-commands say how many plans of a region
+// and of a group were under way at each sending, with the sending itself.
+import { drainedIn } from './drained.ts';
 import { sendingsIn, type Evidence, type RowMoment, type RowState } from './evidence.ts';
 import { runbookIn, stepIn } from './runbook-columns.ts';
 import type { Violation } from './violation.ts';
@@ -15,14 +16,18 @@ export function sentBeyondLimits(evidence: Evidence, histories: Map<string, RowM
   const places = new Map(
     ecs.instances().map(({ id, regionId, tags }) => [id, { regionId, group: tags[groupTag]?.trim() }]),
   );
+  const drained = drainedIn(evidence, histories);
   return sendingsIn(evidence).flatMap(({ at, order, instanceId }): Violation[] => {
     const place = places.get(instanceId);
     const claimed = claimBefore(histories.get(instanceId) ?? [], order);
+    const when = { begunBefore: claimed, until: order };
+    // Two drained instances must not wait for each other.
+    const isDrained = drained(instanceId, when);
     const neighbours = [...histories].filter(
       ([id, moments]) =>
         id !== instanceId &&
         places.get(id)?.regionId === place?.regionId &&
-        isUnderWay(moments, order, claimed),
+        (isUnderWay(moments, order, claimed) || (!isDrained && drained(id, when))),
     );
     const beyond = (of: string, ids: readonly string[], limit: number): Violation[] => {
       if (ids.length < limit) return [];

@@ -244,6 +244,19 @@ describe('a pre-command', () => {
     expect(record.broken()).toEqual([]);
   });
 
+  it('may be invoked again after the functions judged the finished plan again', () => {
+    prepare({ preCommand: 'c-bad' }, [commandStep('pre-command', 'c-bad', [], 'starting')]);
+    invoke('c-bad');
+    record.pass(minute);
+    record.end('Skipped');
+    record.row({ status: 'Planned' });
+    prepare({ preCommand: 'c-bad' }, [commandStep('pre-command', 'c-bad', [], 'starting')]);
+    invoke('c-bad');
+    record.pass(minute);
+    record.end('Escalated');
+    expect(record.broken()).toEqual([]);
+  });
+
   it('that began before it was recorded breaks promise 1', () => {
     invoke('c-ok');
     record.pass(minute);

@@ -64,7 +64,9 @@ function backedUpTwice({ histories, snapshots, groups }: Preparations): Violatio
     const key = `${instanceId} ${name} ${of}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
-    const lives = livesOf(histories.get(instanceId) ?? [], name.slice('reboot-'.length));
+    const revivals = revivalsOf(histories.get(instanceId) ?? [], name.slice('reboot-'.length));
+    // A person who sets a finished plan to an unfinished status asks for all steps once more. The functions keep the backup.
+    const lives = livesOf(revivals.filter(({ isOurs }) => !isOurs));
     if (count > lives)
       violations.push({ promise: 1, instanceId, what: `${name} was begun again at ${time(at)}, of ${of}` });
   };
@@ -99,7 +101,8 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
     const steps = Math.max(1, stepsWith(commandId, planId, moments));
-    if (count > steps * livesOf(moments, planId)) {
+    // When a plan ends, a person is told to undo its pre-command. A plan that is judged again runs it once more.
+    if (count > steps * livesOf(revivalsOf(moments, planId))) {
       const what = `${commandId} was invoked again at ${time(begunAt(run))} for plan ${planId}`;
       violations.push({ promise: 1, instanceId, what });
     }
@@ -115,14 +118,18 @@ function planOf(run: Run, moments: readonly RowMoment[]): string {
   return String((naming?.state ?? stateAt(moments, begunOrder(run)))?.['plan_id']);
 }
 
-/** How often the plan began. A person who sets a finished plan to an unfinished status asks for all steps once more. */
-function livesOf(moments: readonly RowMoment[], planId: string): number {
-  const revivals = moments.filter(({ isOurs, state }, index) => {
+/** How often the plan began. */
+function livesOf(revivals: readonly RowMoment[]): number {
+  return 1 + revivals.length;
+}
+
+/** The moments at which the finished plan became unfinished again. */
+function revivalsOf(moments: readonly RowMoment[], planId: string): RowMoment[] {
+  return moments.filter(({ state }, index) => {
     const before = moments[index - 1]?.state;
     const isOfPlan = state['plan_id'] === planId && before?.['plan_id'] === planId;
-    return !isOurs && isOfPlan && isFinal(before) && !isFinal(state);
+    return isOfPlan && isFinal(before) && !isFinal(state);
   });
-  return 1 + revivals.length;
 }
 
 const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];

@@ -63,6 +63,10 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
     what: 'hides all other unfinished plans from executions that have claimed a plan',
     make: (functionName) => (functionName === 'execute' ? { store: hideUnderWayOnceClaimed } : {}),
   },
+  'forget-drained': {
+    what: 'hides waiting plans whose pre-command has begun from executions',
+    make: () => ({ store: hideDrained }),
+  },
   'skip-gate': {
     what: 'treats a failed backup or command as a success',
     make: () => ({ backups: backupsNeverFail, commands: commandsNeverFail }),
@@ -203,6 +207,13 @@ function lateSend(): Sabotage {
 
 function hideUnderWay(real: PlanStore): PlanStore {
   return replacing(real, { readUnderWay: () => Promise.resolve([]) });
+}
+
+function hideDrained(real: PlanStore): PlanStore {
+  const waits = (row: PlanRead): boolean => row.kind === 'plan' && row.plan.status === 'Planned';
+  return replacing(real, {
+    readUnderWay: async (regionId) => (await real.readUnderWay(regionId)).filter((row) => !waits(row)),
+  });
 }
 
 function hideUnderWayOnceClaimed(real: PlanStore): PlanStore {

@@ -16,6 +16,7 @@ export function contradictions(plan: Plan): Fault[] {
     ...missing(plan),
     ...lateStart(plan),
     ...intentFaults(plan),
+    ...sentFaults(plan),
     ...endlessWatch(plan),
   ];
 }
@@ -71,6 +72,18 @@ function intentFaults(plan: Plan): Fault[] {
     return [{ what: 'Column intent_at', expected: `a time for a ${status} plan` }];
   }
   return [];
+}
+
+/** Without them a restart could be sent again for the same events, once somebody edits event_ids. */
+function sentFaults({ status, intent, sentEventIds }: Plan): Fault[] {
+  if (intent === undefined || !(isFinal(status) || status === 'Rebooting' || status === 'Verifying'))
+    return [];
+  const fault = {
+    what: 'Column sent_event_ids',
+    expected: 'the events for which RebootInstance may have been sent',
+  };
+  if (sentEventIds === undefined) return isFinal(status) ? [] : [fault];
+  return sentEventIds.length === 0 ? [{ ...fault, value: '[]' }] : [];
 }
 
 /** VERIFY_TIMEOUT is at most 366 days. A longer time for the proof was edited: the plan would never end. */

@@ -81,7 +81,7 @@ export function decodePlan(row: Row): PlanRead {
     ...(typeof group === 'string' ? { group } : {}),
   };
   if (format > rowFormat) return { kind: 'newer', ...unread, format };
-  const plan = asEdited(readPlan(reader, regionId, instanceId), row.cells['due_at']);
+  const plan = asEdited(readPlan(reader, { regionId, instanceId, format }), row.cells['due_at']);
   const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
   if (faults.length > 0) {
     const seen = {
@@ -112,7 +112,14 @@ function readIds(json: unknown): string[] | undefined {
 
 const idsExpected = 'a JSON array of texts';
 
-function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan {
+/** Whose row it is, and how it was written. */
+interface RowHead {
+  regionId: string;
+  instanceId: string;
+  format: number;
+}
+
+function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead): Plan {
   const status = cells.status();
   const approval =
     cells.oneOf('approval', ['not-required', 'required', 'granted'] as const) ?? 'not-required';
@@ -120,6 +127,11 @@ function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan
   const owner = cells.text('owner');
   const intentAt = cells.instant('intent_at');
   const outcome = cells.oneOf('intent_outcome', ['accepted', 'unknown'] as const);
+  const eventIds = cells.required('event_ids', cells.json('event_ids', readIds, idsExpected)) ?? [];
+  const sentEventIds =
+    cells.json('sent_event_ids', readIds, idsExpected) ??
+    // Format 1 had no such column.
+    (format === 1 && intentAt !== undefined ? eventIds : undefined);
   return {
     regionId,
     instanceId,
@@ -127,7 +139,7 @@ function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan
     planId: cells.required('plan_id', cells.text('plan_id')) ?? '',
     status,
     reason: readReason(cells),
-    eventIds: cells.required('event_ids', cells.json('event_ids', readIds, idsExpected)) ?? [],
+    eventIds,
     formerEventIds: cells.json('former_event_ids', readIds, idsExpected) ?? [],
     laterEventIds: cells.json('later_event_ids', readIds, idsExpected) ?? [],
     ...present('notBefore', cells.instant('not_before')),
@@ -146,7 +158,7 @@ function readPlan(cells: CellReader, regionId: string, instanceId: string): Plan
     ...present('lease', owner !== undefined && leaseUntil ? { owner, until: leaseUntil } : undefined),
     ...present('intent', intentAt && { at: intentAt, ...present('outcome', outcome) }),
     ...present('healthBefore', cells.text('health_before')),
-    ...present('sentEventIds', cells.json('sent_event_ids', readIds, idsExpected)),
+    ...present('sentEventIds', sentEventIds),
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),
     version: cells.required('version', cells.count('version')) ?? 0,

@@ -68,11 +68,14 @@ class TablestorePlans implements PlanStore {
   }
 
   unfinishedInstances(regionId: string): Promise<readonly string[]> {
-    return this.#instancesWhere(regionId, isUnfinished);
+    return this.#instancesWhere(regionId, isUnfinished, ['status']);
   }
 
   async readUnderWay(regionId: string): Promise<readonly PlanRead[]> {
-    return this.readByInstance(regionId, await this.#instancesWhere(regionId, mayBeUnderWay));
+    return this.readByInstance(
+      regionId,
+      await this.#instancesWhere(regionId, mayBeUnderWay, ['status', 'intent_at', 'steps']),
+    );
   }
 
   async readByInstance(regionId: string, instanceIds: readonly string[]): Promise<readonly PlanRead[]> {
@@ -124,12 +127,12 @@ class TablestorePlans implements PlanStore {
   }
 
   /** Looks through all rows of the region, but reads only what the filter needs: most rows are final. */
-  async #instancesWhere(regionId: string, where: RowFilter): Promise<string[]> {
+  async #instancesWhere(regionId: string, where: RowFilter, columns: readonly string[]): Promise<string[]> {
     const rows = await readRange(this.#reads, {
       table: this.#parts.tables.plans,
       from: { region_id: regionId, instance_id: infMin },
       to: { region_id: regionId, instance_id: infMax },
-      columns: ['instance_id', 'status', 'intent_at'],
+      columns: ['instance_id', ...columns],
       where,
     });
     return rows.map(instanceOf);
@@ -159,9 +162,15 @@ const noOutcome: WriteOutcome = { kind: 'failed', message: 'Tablestore gave no o
 
 const isUnfinished: RowFilter = { column: 'status', notIn: finalStatuses };
 
-/** A status that says that the plan waits is not believed where the row records an intent. */
+/**
+ * A status that says that the plan waits is not believed where the row records an intent. Where it records steps, its
+ * pre-command may have taken the service down.
+ */
 const mayBeUnderWay: RowFilter = {
-  allOf: [isUnfinished, { anyOf: [{ column: 'status', notIn: waitingStatuses }, { has: 'intent_at' }] }],
+  allOf: [
+    isUnfinished,
+    { anyOf: [{ column: 'status', notIn: waitingStatuses }, { has: 'intent_at' }, { has: 'steps' }] },
+  ],
 };
 
 /** Makes each item when it is asked for. */

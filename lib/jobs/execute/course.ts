@@ -20,7 +20,7 @@ import { isFresh, readFacts, type Facts } from '../facts.ts';
 import type { RowChange } from '../ledger.ts';
 import { prepare } from '../steps/prepare.ts';
 import { judgeBeside } from './judge-beside.ts';
-import { yieldToOthers, type Neighbours } from './neighbours.ts';
+import { memberOf, yieldToOthers, type Neighbours } from './neighbours.ts';
 import { putOff } from './put-off.ts';
 import { rebootOnce } from './reboot-once.ts';
 
@@ -48,7 +48,7 @@ export async function runBatch(
   const ready = await judgeAll(execution, plans, { facts, neighbours });
   const claimed = await claimAll(execution, ready);
   const kept = await yieldOrGiveBack(execution, claimed);
-  for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(plan);
+  for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(memberOf(plan));
   const healths = await healthBefore(execution, kept);
   const current = await factsIfOld(execution, kept, facts);
   if (current === undefined) return { sent: [], inLineAgain: [] };

@@ -2,8 +2,8 @@
 import { hasBegun, type Plan } from '../../plan/plan.ts';
 import { RowSlots } from '../../plan/spacing/row-slots.ts';
 import { UnderWay, type Member } from '../../plan/spacing/under-way.ts';
-import { begunStatuses } from '../../plan/status.ts';
-import { isBackingUp } from '../../plan/steps.ts';
+import { begunStatuses, isFinal } from '../../plan/status.ts';
+import { isBackingUp, isDrained } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import type { PlanRead } from '../../ports.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
@@ -34,6 +34,12 @@ async function readSlots({ clock, regionId, settings, store }: Execution): Promi
   return new RowSlots(plans, settings.limits, settings.rules.slot, clock.now());
 }
 
+/** The plan as the limits see it. */
+export function memberOf(plan: Plan): Member {
+  const { instanceId, group } = plan;
+  return { instanceId, ...(group === undefined ? {} : { group }), isDrained: isDrained(plan) };
+}
+
 /**
  * The members that are under way. A row that is not read as a plan counts where it may be under way, and in every group
  * where it names none: a restart beside it would rest on a guess. So does a row that was never planned and that a person
@@ -44,7 +50,10 @@ function begunAmong(rows: readonly PlanRead[]): Member[] {
     if (row.kind === 'plan') {
       const { plan } = row;
       const isOfAnyGroup = plan.group === undefined && plan.executeAt === undefined;
-      return hasBegun(plan) && !isBackingUp(plan) ? [{ ...plan, isOfAnyGroup }] : [];
+      const member = { ...memberOf(plan), isOfAnyGroup };
+      if (hasBegun(plan) && !isBackingUp(plan)) return [member];
+      // The plan was put off after its pre-command: its service is still down.
+      return isDrained(plan) && !isFinal(plan.status) ? [{ ...member, isWaiting: true }] : [];
     }
     const saysSo = (begunStatuses as readonly (string | undefined)[]).includes(row.status);
     return saysSo || row.mayHaveSent ? [{ ...row, isOfAnyGroup: row.group === undefined }] : [];
@@ -63,9 +72,10 @@ export async function yieldToOthers(execution: Execution, claimed: readonly Plan
   const underWay = new UnderWay(execution.settings.limits, others);
   const kept: Plan[] = [];
   for (const plan of claimed) {
-    const wait = isBackingUp(plan) ? undefined : underWay.whyWait(plan);
+    const member = memberOf(plan);
+    const wait = isBackingUp(plan) ? undefined : underWay.whyWait(member);
     if (wait === undefined) {
-      if (!isBackingUp(plan)) underWay.add(plan);
+      if (!isBackingUp(plan)) underWay.add(member);
       kept.push(plan);
     } else {
       await guarded(execution, plan, () => {

@@ -1,6 +1,7 @@
 // Writes what a verdict says about a plan that is not restarted now. The plan waits or is ours to prepare: nothing was sent.
-import { isAfter } from '../../plan/calendar/instant.ts';
+import { isAfter, type Instant } from '../../plan/calendar/instant.ts';
 import { dueAt, type Plan } from '../../plan/plan.ts';
+import { isSameStatement } from '../../plan/statement.ts';
 import { confirmEdit, end } from '../../plan/transitions.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
 import { waitAgain } from '../../plan/wait-again.ts';
@@ -21,9 +22,11 @@ export async function putOff(
       if (due !== undefined && isAfter(due, clock.now())) await ledger.write(confirmEdit(plan, stamp), plan);
       return;
     }
-    case 'wait':
-      await ledger.write(waitAgain(plan, stamp, verdict.reason, verdict.until), plan);
+    case 'wait': {
+      const next = waitAgain(plan, stamp, verdict.reason, verdict.until);
+      if (!isNoNews(plan, next, stamp.at)) await ledger.write(next, plan);
       return;
+    }
     case 'observed': {
       const how = { status: 'Skipped', reason: verdict.reason, cause: 'observe' } as const;
       await ledger.write(end(plan, stamp, how), plan);
@@ -33,4 +36,16 @@ export async function putOff(
       for (const problem of verdict.proposal.problems) problems.add(plan, problem);
       await ledger.write(verdict.proposal.plan, plan);
   }
+}
+
+/** True where the plan stays due, and its row says all that there is to say. Each run looks at it all the same. */
+function isNoNews(plan: Plan, next: Plan, now: Instant): boolean {
+  const isDue = (one: Plan): boolean => !isAfter(dueAt(one) ?? now, now);
+  return (
+    plan.lease === undefined &&
+    plan.status === next.status &&
+    isSameStatement(plan.reason, next.reason) &&
+    isDue(plan) &&
+    isDue(next)
+  );
 }

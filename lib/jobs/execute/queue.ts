@@ -10,7 +10,7 @@ import { isBeginnable } from '../../plan/verdict/before-clauses.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
 import type { RowChange } from '../ledger.ts';
 import { hasTimeToBegin, runBatch } from './course.ts';
-import { readNeighbours } from './neighbours.ts';
+import { memberOf, readNeighbours } from './neighbours.ts';
 import { waitsFor } from './waits-for.ts';
 
 /** Plans judged on one batch of reads: ECS takes 100 ids per call. */
@@ -60,11 +60,11 @@ function takeBatch(
   const rest: Plan[] = [];
   for (const plan of queue) {
     const isCandidate = mayBegin(execution, plan);
-    if (batch.length >= batchSize || (isCandidate && !together.hasRoomFor(plan))) {
+    if (batch.length >= batchSize || (isCandidate && !together.hasRoomFor(memberOf(plan)))) {
       rest.push(plan);
       continue;
     }
-    if (isCandidate) together.add(plan);
+    if (isCandidate) together.add(memberOf(plan));
     batch.push(plan);
   }
   return { batch, rest };
@@ -82,7 +82,7 @@ async function holdBack(execution: Execution, queue: readonly Plan[], underWay: 
   const changes: RowChange[] = [];
   let waiting = 0;
   for (const from of queue) {
-    const wait = mayBegin(execution, from) ? underWay.whyWait(from) : undefined;
+    const wait = mayBegin(execution, from) ? underWay.whyWait(memberOf(from)) : undefined;
     if (wait === undefined) continue;
     waiting += 1;
     const why = waitsFor(wait);

@@ -9,6 +9,10 @@ export interface Member {
   group?: string;
   /** True where the group cannot be determined: the instance then counts in every group. */
   isOfAnyGroup?: boolean;
+  /** True where its pre-command has begun: its service may be down. */
+  isDrained?: boolean;
+  /** True where no execution has begun with it, and it counts only because it is drained. */
+  isWaiting?: boolean;
 }
 
 /** The limit that an instance waits for. */
@@ -18,7 +22,10 @@ export type WaitFor =
   /** MAX_CONCURRENT_REBOOTS. */
   | { kind: 'region'; limit: number };
 
-/** The instances of one region that are down, or about to be. */
+/**
+ * The instances of one region that are down, or about to be. A drained instance that waits counts against every other one,
+ * but not against another drained one: two of them would wait for each other, and both services would stay down.
+ */
 export class UnderWay {
   readonly #limits: Limits;
   readonly #members = new Map<string, Member>();
@@ -64,18 +71,30 @@ export class UnderWay {
   }
 
   #hasRoomInGroup(member: Member): boolean {
-    const counts = this.#setsOf(member).map((ids) => countWithout(ids, member));
+    const counts = this.#setsOf(member).map((ids) => this.#countFor(member, ids));
     return counts.reduce((sum, count) => sum + count, 0) < this.#limits.group;
   }
 
   #hasRoomInRegion(member: Member): boolean {
-    return countWithout(this.#members, member) < this.#limits.region;
+    return this.#countFor(member, this.#members) < this.#limits.region;
   }
 
   #matesOf(member: Member): string[] {
     return this.#setsOf(member)
       .flatMap((ids) => [...ids])
-      .filter((id) => id !== member.instanceId);
+      .filter((id) => this.#countsFor(member, id));
+  }
+
+  #countsFor({ instanceId, isDrained = false }: Member, id: string): boolean {
+    const isPeer = isDrained && this.#members.get(id)?.isWaiting === true;
+    return id !== instanceId && !isPeer;
+  }
+
+  /** How many of the ids count against the member. Thousands of plans may be due: only a drained one looks at each id. */
+  #countFor(member: Member, ids: Ids): number {
+    const { instanceId, isDrained = false } = member;
+    if (!isDrained) return ids.size - (ids.has(instanceId) ? 1 : 0);
+    return [...ids.keys()].filter((id) => this.#countsFor(member, id)).length;
   }
 
   /** The sets of instance ids that count in the member's group. None for a member without a group. */
@@ -84,10 +103,5 @@ export class UnderWay {
   }
 }
 
-/** How many ids there are besides the member's own. */
-function countWithout(
-  ids: { readonly size: number; has: (id: string) => boolean },
-  { instanceId }: Member,
-): number {
-  return ids.size - (ids.has(instanceId) ? 1 : 0);
-}
+/** A set of instance ids, or a map by them. */
+type Ids = Pick<ReadonlyMap<string, unknown>, 'size' | 'has'> & { keys: () => Iterable<string> };

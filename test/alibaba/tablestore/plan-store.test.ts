@@ -252,7 +252,7 @@ describe('the unfinished instances', () => {
 });
 
 describe('the rows under way', () => {
-  it('are those that have begun, those with an unknown status, and those with an intent', async () => {
+  it('are those that have begun, those with an unknown status, and those with an intent or a step', async () => {
     const here = await storeWith(
       planned({ instanceId: 'i-1' }),
       preparing({ instanceId: 'i-2' }),
@@ -263,7 +263,11 @@ describe('the rows under way', () => {
       planned({ instanceId: 'i-7' }),
       planned({ instanceId: 'i-8' }),
       { ...preparing({ instanceId: 'i-9' }), regionId: 'cn-shanghai' },
+      planned({ instanceId: 'i-10' }),
     );
+    here.edit('i-10', {
+      steps: '[{"name":"pre-command","state":"done","at":"2026-12-01T18:29:00Z","ids":["t-1"]}]',
+    });
     here.edit('i-5', { status: 'Done' });
     here.edit('i-6', { status: undefined });
     here.edit('i-7', { intent_at: '2026-12-01T18:29:00Z' });
@@ -274,6 +278,7 @@ describe('the rows under way', () => {
       read.kind === 'plan' ? `${read.plan.instanceId} ${read.plan.status}` : `${read.instanceId} unreadable`,
     );
     expect(seen).toEqual([
+      'i-10 Planned',
       'i-2 Preparing',
       'i-5 unreadable',
       'i-6 unreadable',

@@ -142,8 +142,14 @@ describe('a plan that replaces a finished one', () => {
     const inquiring = event({ status: 'Inquiring' });
     const first = written(planned(sighting([inquiring])));
     const next = written(planned(sighting([inquiring, second()]), first));
-    const avoided = finished({ ...next, status: 'Avoided', intent: { at: at('2026-12-01T18:01:00Z') } });
-    const last = written(planned(sighting([event()]), { ...avoided, eventIds: ['e-2'] }));
+    const avoided = finished({
+      ...next,
+      status: 'Avoided',
+      intent: { at: at('2026-12-01T18:01:00Z') },
+      eventIds: ['e-2'],
+      sentEventIds: ['e-2'],
+    });
+    const last = written(planned(sighting([event()]), avoided));
     expect([first.planId, next.planId, last.planId]).toEqual(['e-1', 'e-1', 'e-1.3']);
   });
 

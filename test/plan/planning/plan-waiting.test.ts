@@ -207,6 +207,25 @@ describe('a waiting plan ends', () => {
     expect(ended).toHaveProperty('reason', reason);
   });
 
+  it.each([
+    ['Canceled', 'answered-elsewhere'],
+    ['Executed', 'executed-before-us'],
+  ] as const)(
+    'as Escalated when its event is %s and another one cannot be read: that one needs a row',
+    (shown, code) => {
+      const odd = oddEvent({ eventId: 'e-9' });
+      const ended = planned(sighting([event({ status: shown })], instance(), [odd]), waiting());
+      expect(outcome(ended)).toMatchObject({
+        kind: 'ended',
+        status: 'Escalated',
+        cause: 'odd-event',
+        eventIds: ['e-9', 'e-1'],
+        reason: { code: 'no-readable-event', values: { faults: odd.faults }, also: [{ code }] },
+      });
+      expect(ended.problems.map((problem) => problem.code)).toContain('no-readable-event');
+    },
+  );
+
   it('without a problem for the operator when its event is canceled', () => {
     expect(planned(sighting([event({ status: 'Canceled' })]), waiting()).problems).toEqual([]);
   });

@@ -62,6 +62,26 @@ describe('a plan must wait', () => {
   });
 });
 
+describe('a drained instance that waits', () => {
+  const drained = { instanceId: 'i-1', group: 'web', isDrained: true, isWaiting: true };
+
+  it('counts against an instance that is not drained, in its group and in the region', () => {
+    expect(new UnderWay(limits, [drained]).whyWait(next('web'))).toEqual(waitForWeb(['i-1']));
+    expect(new UnderWay({ region: 1, group: 1 }, [drained]).whyWait(next('db'))).toEqual({
+      kind: 'region',
+      limit: 1,
+    });
+  });
+
+  it('does not count against another drained one: they would wait for each other', () => {
+    const other = { instanceId: 'i-2', group: 'web', isDrained: true };
+    const one = { region: 1, group: 1 };
+    expect(new UnderWay(one, [drained]).whyWait(other)).toBe(undefined);
+    expect(new UnderWay(one, [{ ...drained, isWaiting: false }]).whyWait(other)).toEqual(waitForWeb(['i-1']));
+    expect(new UnderWay(one, [drained]).hasRoomFor(other)).toBe(true);
+  });
+});
+
 it('an instance that is added twice counts once, and a copy counts on its own', () => {
   const original = new UnderWay({ region: 2, group: 1 }, []);
   original.add(waiting({ instanceId: 'i-1' }));
@@ -83,8 +103,17 @@ it('an instance that is added again counts with its new group only', () => {
 });
 
 const member: fc.Arbitrary<Member> = fc
-  .record({ id: fc.nat({ max: 6 }), group: fc.constantFrom(undefined, 'web', 'db') })
-  .map(({ id, group }) => ({ instanceId: `i-${id}`, ...(group === undefined ? {} : { group }) }));
+  .record({
+    id: fc.nat({ max: 6 }),
+    group: fc.constantFrom(undefined, 'web', 'db'),
+    isDrained: fc.boolean(),
+    isWaiting: fc.boolean(),
+  })
+  .map(({ id, group, ...state }) => ({
+    instanceId: `i-${id}`,
+    ...(group === undefined ? {} : { group }),
+    ...state,
+  }));
 
 it('the next plan waits exactly when counting one by one says so', () => {
   fc.assert(
@@ -95,7 +124,10 @@ it('the next plan waits exactly when counting one by one says so', () => {
       (added, asking, most) => {
         const underWay = new UnderWay(most, added);
         const last = new Map(added.map((one) => [one.instanceId, one]));
-        const others = [...last.values()].filter(({ instanceId }) => instanceId !== asking.instanceId);
+        const others = [...last.values()].filter(
+          ({ instanceId, isWaiting }) =>
+            instanceId !== asking.instanceId && !(asking.isDrained === true && isWaiting === true),
+        );
         const mates = others.filter(({ group }) => group !== undefined && group === asking.group);
         const why = underWay.whyWait(asking);
         if (mates.length >= most.group) {
