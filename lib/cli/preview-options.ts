@@ -33,14 +33,15 @@ const optionsSchema = v.pipe(
     blackout: settings.BLACKOUT_DATES,
     noWindow: settings.NO_WINDOW,
     slot: v.pipe(settings.SLOT, v.maxValue(longestSlotMs, longestSlotExpected)),
+    startRoom: settings.START_ROOM,
     safetyMargin: settings.SAFETY_MARGIN,
     lastResortLead: settings.LAST_RESORT_LEAD,
   }),
   v.forward(
     v.partialCheck(
-      [['safetyMargin'], ['lastResortLead']],
-      ({ safetyMargin, lastResortLead }) => lastResortLead >= safetyMargin,
-      `no less than --safety-margin: ${tooLate}`,
+      [['safetyMargin'], ['startRoom'], ['lastResortLead']],
+      ({ safetyMargin, startRoom, lastResortLead }) => lastResortLead >= safetyMargin + startRoom,
+      `no less than --safety-margin and --start-room together: ${tooLate}`,
     ),
     ['lastResortLead'],
   ),

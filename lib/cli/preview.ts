@@ -64,6 +64,7 @@ export function addPreview(program: Command, { out }: CommandOutput): void {
     .option('--blackout <dates>', standsFor('BLACKOUT_DATES'))
     .addOption(noWindowOption())
     .option('--slot <duration>', standsFor('SLOT'))
+    .option('--start-room <duration>', standsFor('START_ROOM'))
     .option('--safety-margin <duration>', standsFor('SAFETY_MARGIN'))
     .option('--last-resort-lead <duration>', standsFor('LAST_RESORT_LEAD'))
     .option('--json', 'print one JSON object and nothing else')

@@ -1,4 +1,5 @@
 // How many instances may be down at once. spacing/ decides which instances count as down.
+import type { Milliseconds } from './calendar/instant.ts';
 
 /** The limits of one region, in instances. */
 export interface Limits {
@@ -6,4 +7,6 @@ export interface Limits {
   region: number;
   /** GROUP_LIMIT: how many instances of each group in the region. */
   group: number;
+  /** GROUP_PAUSE: from the proof of one instance of a group to the next restart in it; absent for none. */
+  groupPause?: Milliseconds;
 }

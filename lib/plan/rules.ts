@@ -15,6 +15,8 @@ export interface Rules {
   lastResortLead: Milliseconds;
   safetyMargin: Milliseconds;
   slot: Milliseconds;
+  /** START_ROOM: the shortest interval that is promised. Ticks are never on time. */
+  startRoom: Milliseconds;
   /** Tags of the instance that cannot be read, and for which the settings count. */
   unreadableTags?: readonly string[];
   /** The group of the instance. GROUP_LIMIT bounds how many of it are down at once. Absent where there is no group. */
@@ -26,12 +28,16 @@ export function deadlineOf(notBefore: Instant, rules: Rules): Instant {
   return plus(notBefore, -rules.safetyMargin);
 }
 
-/** When a last resort starts, where there is time enough: NotBefore less the lead. */
+/** When a last resort starts, where there is time enough: NotBefore less the lead, and with room to start. */
 export function lastResortAt(notBefore: Instant, rules: Rules): Instant {
-  return earliest(plus(notBefore, -rules.lastResortLead), deadlineOf(notBefore, rules));
+  const lastWithRoom = plus(deadlineOf(notBefore, rules), -rules.startRoom);
+  return earliest(plus(notBefore, -rules.lastResortLead), lastWithRoom);
 }
 
-/** The rules that made an interval, as its row keeps them. A plan that other rules made is planned again. */
+/**
+ * The rules that made an interval, as its row keeps them. A plan that other rules made is planned again. START_ROOM is none of
+ * them: a plan that has room enough need not move.
+ */
 export interface RulesRecord {
   /** The windows as the owner wrote them. */
   windows: string;

@@ -77,6 +77,7 @@ export interface StatementValues {
   'runbook-changed': Nothing;
   'pinned-empty': Nothing;
   'pinned-past-deadline': Nothing;
+  'pinned-without-room': { roomMs: number; startRoomMs: number };
   'rules-changed': Nothing;
   'ecs-window-changed': Nothing;
   'window-has-room': Nothing;

@@ -102,13 +102,13 @@ export function prepareAt(plan: StepsOf): Instant | undefined {
   return executeAt && runbook && isBackupOpen(plan) ? plus(executeAt, -runbook.prepareLead) : executeAt;
 }
 
-/** This long before the end of the last interval a backup counts as too late. Runs are a minute apart. */
-export const lastMoment: Milliseconds = 180_000;
-
-/** From then on the restart cannot wait for the backup and still be sent in the interval, after the pre-command. */
-export function backupUntil({ latestStart, runbook }: StepsOf): Instant | undefined {
+/**
+ * From then on the restart cannot wait for the backup and still be sent in the interval, after the pre-command.
+ * @param startRoom START_ROOM: what a restart needs to begin
+ */
+export function backupUntil({ latestStart, runbook }: StepsOf, startRoom: Milliseconds): Instant | undefined {
   const commandTime = runbook?.preCommand === undefined ? 0 : runbook.commandTimeout;
-  return latestStart && plus(latestStart, -lastMoment - commandTime);
+  return latestStart && plus(latestStart, -startRoom - commandTime);
 }
 
 /** True where the pre-command may have begun, and did not fail: the service of the instance may be down. */

@@ -102,7 +102,11 @@ function configurationOf(settings: ReadSettings, regions: readonly string[]): Co
         commandTimeout: settings.COMMAND_TIMEOUT,
         prepareLead: settings.PREPARE_LEAD ?? settings.SLOT,
       },
-      limits: { region: settings.MAX_CONCURRENT_REBOOTS, group: settings.GROUP_LIMIT },
+      limits: {
+        region: settings.MAX_CONCURRENT_REBOOTS,
+        group: settings.GROUP_LIMIT,
+        groupPause: settings.GROUP_PAUSE,
+      },
       rules: rulesOf({
         windows,
         timeZone: settings.TIME_ZONE,
@@ -111,6 +115,7 @@ function configurationOf(settings: ReadSettings, regions: readonly string[]): Co
         lastResortLead: settings.LAST_RESORT_LEAD,
         safetyMargin: settings.SAFETY_MARGIN,
         slot: settings.SLOT,
+        startRoom: settings.START_ROOM,
       }),
     },
   };
@@ -125,6 +130,7 @@ export function rulesOf(settings: {
   lastResortLead: Milliseconds;
   safetyMargin: Milliseconds;
   slot: Milliseconds;
+  startRoom: Milliseconds;
 }): Rules {
   const { windows, timeZone, blackouts, ...others } = settings;
   const calendar = { ...windows, timeZone, blackouts };

@@ -1,6 +1,7 @@
 // Every setting as one entry of a schema: its name in the environment, its reader and its default.
 import * as v from 'valibot';
 import { parseBlackouts } from '../plan/calendar/blackout.ts';
+import { parseDuration } from '../plan/calendar/duration.ts';
 import { parseTimeZone } from '../plan/calendar/time-zone.ts';
 import { parseWrittenWindows } from '../plan/calendar/window-grammar.ts';
 import { parseCommandId } from '../plan/runbook.ts';
@@ -42,9 +43,11 @@ export const environmentSchema = v.object({
   LAST_RESORT_LEAD: duration('2h'),
   SAFETY_MARGIN: duration('30m'),
   SLOT: duration('15m'),
+  START_ROOM: duration('3m'),
   VERIFY_TIMEOUT: duration('30m'),
   MAX_CONCURRENT_REBOOTS: v.optional(parsedBy(limit), '10'),
   GROUP_LIMIT: v.optional(parsedBy(limit), '1'),
+  GROUP_PAUSE: v.optional(parsedBy(parseDuration), '0s'),
   BACKUP: v.optional(parsedBy(oneOf('none', 'snapshot')), 'none'),
   BACKUP_REQUIRED: v.optional(parsedBy(oneOf('true', 'false')), 'true'),
   BACKUP_RETENTION_DAYS: v.optional(parsedBy(retentionDays), '7'),

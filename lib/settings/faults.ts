@@ -29,8 +29,8 @@ export function crossFaults(settings: ReadSettings, environment: Environment): F
   const add = (name: keyof ReadSettings, expected: string): void => {
     faults.push({ what: name, value: shown(environment[name] ?? defaultOf(name)), expected });
   };
-  if (settings.LAST_RESORT_LEAD < settings.SAFETY_MARGIN)
-    add('LAST_RESORT_LEAD', `no less than SAFETY_MARGIN: ${tooLate}`);
+  if (settings.LAST_RESORT_LEAD < settings.SAFETY_MARGIN + settings.START_ROOM)
+    add('LAST_RESORT_LEAD', `no less than SAFETY_MARGIN and START_ROOM together: ${tooLate}`);
   if (settings.SLOT > longestSlotMs) add('SLOT', longestSlotExpected);
   if (settings.PLANS_TABLE === settings.HISTORY_TABLE)
     add('HISTORY_TABLE', 'a different table than PLANS_TABLE');
@@ -41,7 +41,7 @@ export function crossFaults(settings: ReadSettings, environment: Environment): F
   return faults;
 }
 
-/** Why a last-resort lead that is shorter than the safety margin is refused. */
+/** Why a last-resort lead that leaves no room before the safety margin is refused. */
 export const tooLate = 'a last resort would come too late';
 
 /** A slot of more than a day is a typing mistake. */

@@ -88,6 +88,8 @@ export const en: Catalogue = {
   'runbook-changed': () => 'The backup or the commands of the plan changed.',
   'pinned-empty': () => 'The pinned latest_start was before execute_at.',
   'pinned-past-deadline': () => 'The pinned latest_start was after the deadline.',
+  'pinned-without-room': ({ roomMs, startRoomMs }) =>
+    `The pinned interval was ${formatDuration(roomMs)} long. START_ROOM requires ${formatDuration(startRoomMs)}.`,
   'rules-changed': () => 'The rules changed.',
   'ecs-window-changed': () => 'The window in ECS differs from the window of the row.',
   'window-has-room': () => 'A window now has room for the restart.',

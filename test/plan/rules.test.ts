@@ -12,12 +12,12 @@ describe('the deadline', () => {
     );
   });
 
-  it('bounds the last resort, which is NotBefore less its lead', () => {
+  it('bounds the last resort, which is NotBefore less its lead, and leaves the room to start', () => {
     expect(lastResortAt(notBefore, rules({ lastResortLead: 2 * hour })).toString()).toBe(
       '2026-12-03T00:00:00Z',
     );
     expect(lastResortAt(notBefore, rules({ lastResortLead: 10 * minute })).toString()).toBe(
-      '2026-12-03T01:30:00Z',
+      '2026-12-03T01:27:00Z',
     );
   });
 });

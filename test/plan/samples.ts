@@ -66,6 +66,7 @@ export function rules(changes: Partial<Rules> = {}): Rules {
     lastResortLead: 2 * hour,
     safetyMargin: 30 * minute,
     slot: 15 * minute,
+    startRoom: 3 * minute,
     ...changes,
   };
 }

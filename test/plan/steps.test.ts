@@ -110,11 +110,11 @@ describe('the preparation begins', () => {
 });
 
 describe('a plan waits for its backup', () => {
-  it('until three minutes before latest_start, and earlier by the time that a pre-command may take', () => {
+  it('until START_ROOM before latest_start, and earlier by the time that a pre-command may take', () => {
     const backupOnly = runbook();
     delete backupOnly.preCommand;
-    expect(backupUntil(preparing({ runbook: backupOnly }))?.toString()).toBe('2026-12-01T20:42:00Z');
-    expect(backupUntil(preparing({ runbook: runbook() }))?.toString()).toBe('2026-12-01T20:37:00Z');
+    expect(backupUntil(preparing({ runbook: backupOnly }), 180_000)?.toString()).toBe('2026-12-01T20:42:00Z');
+    expect(backupUntil(preparing({ runbook: runbook() }), 180_000)?.toString()).toBe('2026-12-01T20:37:00Z');
   });
 });
 

@@ -69,6 +69,7 @@ export function settingsWith(given: {
       lastResortLead: 45 * minute,
       safetyMargin,
       slot: given.slot,
+      startRoom: 3 * minute,
     },
   };
 }

@@ -187,6 +187,12 @@ const cases: Cases = {
   ],
   'runbook-changed': [[{}, 'The backup or the commands of the plan changed.']],
   'pinned-empty': [[{}, 'The pinned latest_start was before execute_at.']],
+  'pinned-without-room': [
+    [
+      { roomMs: 60_000, startRoomMs: 180_000 },
+      'The pinned interval was 1m long. START_ROOM requires 3m.',
+    ],
+  ],
   'pinned-past-deadline': [[{}, 'The pinned latest_start was after the deadline.']],
   'rules-changed': [[{}, 'The rules changed.']],
   'ecs-window-changed': [[{}, 'The window in ECS differs from the window of the row.']],

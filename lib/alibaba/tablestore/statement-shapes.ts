@@ -98,6 +98,7 @@ const shapes: Shapes = {
   'runbook-changed': nothing,
   'pinned-empty': nothing,
   'pinned-past-deadline': nothing,
+  'pinned-without-room': { roomMs: number, startRoomMs: number },
   'rules-changed': nothing,
   'ecs-window-changed': nothing,
   'window-has-room': nothing,

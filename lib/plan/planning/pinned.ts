@@ -1,5 +1,5 @@
 // The time that an operator pinned.
-import { isAfter, isBefore, type Instant } from '../calendar/instant.ts';
+import { elapsed, isAfter, isBefore, type Instant } from '../calendar/instant.ts';
 import type { Plan } from '../plan.ts';
 import { deadlineOf } from '../rules.ts';
 import type { Draft } from '../transitions.ts';
@@ -16,5 +16,6 @@ export function pinnedInterval(
   const isUsable =
     latestStart !== undefined && !isBefore(latestStart, executeAt) && !isAfter(latestStart, deadline);
   const usable = isUsable ? latestStart : deadline;
-  return isAfter(now, usable) ? undefined : { executeAt, latestStart: usable };
+  const hasRoom = elapsed(executeAt, usable) >= judgement.rules.startRoom;
+  return isAfter(now, usable) || !hasRoom ? undefined : { executeAt, latestStart: usable };
 }

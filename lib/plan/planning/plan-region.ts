@@ -1,15 +1,15 @@
 // Plans the instances of one region together. Each reboot takes its slot in the region and in its group. Plans keep the
-// slots that they have. New plans take what is free. A more urgent plan that finds no free slot takes one from the least
-// urgent plan that can move.
+// slots that they have. A plan moves only where another one finds its place by it.
 import type { Stamp } from '../change.ts';
 import { isScheduled, rebootEventType } from '../event.ts';
-import type { Plan } from '../plan.ts';
+import { hasBegun, type Plan } from '../plan.ts';
 import type { PlannerSettings } from '../settings.ts';
-import { Bookings } from '../spacing/bookings.ts';
 import { byRank, type Rank } from '../spacing/rank.ts';
-import { bookRow, isMovable, occupiesSlot, rankOfRow } from '../spacing/row-slots.ts';
+import { isAboutToBegin, isMovable, rankOfRow } from '../spacing/row-slots.ts';
+import { alone, chooseFirst, type Place, type Slots, type SlotsOf } from '../spacing/slots.ts';
 import { planInstance } from './plan-instance.ts';
 import { unchanged, type Proposal } from './proposal.ts';
+import { RegionSlots, type Claim } from './region-slots.ts';
 import type { Sighting } from './sighting.ts';
 
 /** One instance: what was seen of it, and its row. */
@@ -36,86 +36,102 @@ export function openRegion(
 ): RegionPlanning {
   const ranked = subjects.map((subject) => ({ subject, rank: rankOf(subject) }));
   const order = ranked.sort((a, b) => byRank(a.rank, b.rank)).map(({ subject }) => subject);
-  const region = new Region(settings, stamp);
-  region.bookHeld(order);
-  region.bookStanding(order);
+  const region = new Region(order, settings, stamp);
   return { order, plan: (subject) => region.plan(subject) };
+}
+
+/** What a subject would be if each slot were free. */
+interface Look {
+  proposal: Proposal | undefined;
+  wish: Claim['wish'];
 }
 
 /** The slots of one region, and the plans that stand. */
 class Region {
   readonly #settings: PlannerSettings;
   readonly #stamp: Stamp;
-  readonly #bookings: Bookings;
+  readonly #slots: RegionSlots;
+  /** The subjects that may move, with what they hold or want. */
+  readonly #claims = new Map<Subject, Claim>();
+  /** The subjects whose rows stay as they are, if they keep their slots. */
   readonly #standing = new Map<Subject, Proposal>();
 
-  constructor(settings: PlannerSettings, stamp: Stamp) {
+  constructor(order: readonly Subject[], settings: PlannerSettings, stamp: Stamp) {
     this.#settings = settings;
     this.#stamp = stamp;
-    this.#bookings = new Bookings(settings.limits);
-  }
-
-  /** The plans that cannot move hold their slots. A pinned plan that is about to end holds none. */
-  bookHeld(order: readonly Subject[]): void {
+    const held: Plan[] = [];
+    const begun: Plan[] = [];
     for (const subject of order) {
       const { row } = subject;
-      const isHeld = row !== undefined && !isMovable(row) && this.#tryPlan(subject)?.kind !== 'ended';
-      if (isHeld) this.#book(row, rankOfRow(row));
+      const look = this.#look(subject);
+      const stands = look.proposal?.kind === 'unchanged' ? row : undefined;
+      if (row !== undefined && hasBegun(row)) begun.push(row);
+      else if (row !== undefined && this.#isHeld(row, look)) held.push(row);
+      else this.#claims.set(subject, claimOf(subject, stands, look.wish));
+      if (stands !== undefined && look.proposal !== undefined) this.#standing.set(subject, look.proposal);
     }
-  }
-
-  /** The plans that stand as they are hold their slots. A plan that would change holds none. */
-  bookStanding(order: readonly Subject[]): void {
-    for (const subject of order) {
-      const { row } = subject;
-      const proposal = row !== undefined && isMovable(row) ? this.#tryPlan(subject) : undefined;
-      if (row === undefined || proposal?.kind !== 'unchanged') continue;
-      this.#standing.set(subject, proposal);
-      this.#book(row, rankOf(subject));
-    }
+    const terms = { limits: settings.limits, slot: settings.rules.slot, now: stamp.at };
+    this.#slots = new RegionSlots(terms, { held, begun, claims: [...this.#claims.values()] });
+    for (const [subject, claim] of this.#claims)
+      if (!this.#slots.keeps(claim)) this.#standing.delete(subject);
   }
 
   plan(subject: Subject): Proposal {
-    const { instanceId } = subject.sighting;
     const stood = this.#standing.get(subject);
-    if (stood !== undefined && this.#stillFits(subject)) return stood;
-    this.#bookings.release(instanceId);
-    const proposal = this.#planAlone(subject);
+    if (stood !== undefined) return stood;
+    const { instanceId } = subject.sighting;
+    this.#slots.release(instanceId);
+    const proposal = this.#planAlone(subject, (group, slot) => this.#slots.slotsOf(instanceId, group, slot));
     const plan = proposal.kind === 'unchanged' ? subject.row : proposal.plan;
-    if (plan !== undefined) this.#book(plan, rankOf(subject));
+    if (plan !== undefined) this.#slots.book(plan);
     return proposal;
   }
 
-  /** True where a standing plan still holds its slot, or needs none. */
-  #stillFits({ sighting, row }: Subject): boolean {
-    const { slot } = this.#settings.rules;
-    return this.#bookings.holds(sighting.instanceId) || !occupiesSlot(row, slot, this.#stamp.at);
-  }
-
-  #planAlone(subject: Subject): Proposal {
-    if (subject.isUnknown) return unchanged();
-    const rank = rankOf(subject);
-    return planInstance({
-      sighting: subject.sighting,
-      row: subject.row,
-      settings: this.#settings,
-      stamp: this.#stamp,
-      slotsOf: (group, length) => this.#bookings.slotsFor(rank, group, length),
-    });
+  /** A plan that is about to end holds no slot, nor does one that is about to begin by other rules than its own. */
+  #isHeld(row: Plan, { proposal }: Look): boolean {
+    if (!isMovable(row)) return proposal?.kind !== 'ended';
+    const { startRoom } = this.#settings.rules;
+    return proposal?.kind === 'unchanged' && isAboutToBegin(row, this.#stamp.at, startRoom);
   }
 
   /** Undefined where the subject cannot be planned. It throws again in its own turn, and is reported there. */
-  #tryPlan(subject: Subject): Proposal | undefined {
+  #look(subject: Subject): Look {
+    let wish: Claim['wish'];
+    const slotsOf: SlotsOf = (group, slot) => ({
+      ...alone(group, slot),
+      choose: (places) => {
+        const all = [...places];
+        wish = { group, places: all };
+        return chooseFor(subject.row, all);
+      },
+    });
     try {
-      return this.#planAlone(subject);
+      const proposal = this.#planAlone(subject, slotsOf);
+      return { proposal, wish };
     } catch {
-      return undefined;
+      return { proposal: undefined, wish: undefined };
     }
   }
 
-  #book(row: Plan, rank: Rank): void {
-    bookRow(this.#bookings, row, { rank, slot: this.#settings.rules.slot, now: this.#stamp.at });
+  #planAlone(subject: Subject, slotsOf: SlotsOf): Proposal {
+    if (subject.isUnknown) return unchanged();
+    const { sighting, row } = subject;
+    return planInstance({ sighting, row, settings: this.#settings, stamp: this.#stamp, slotsOf });
   }
+}
+
+/** A plan outside of the windows stands until a place in one is found. */
+function chooseFor(row: Plan | undefined, places: readonly Place[]): ReturnType<Slots['choose']> {
+  const isOutside = row?.decision !== undefined && row.decision !== 'window';
+  return isOutside ? undefined : chooseFirst(places, (from) => from);
+}
+
+function claimOf(subject: Subject, standing: Plan | undefined, wish: Claim['wish']): Claim {
+  return {
+    rank: rankOf(subject),
+    ...(standing === undefined ? {} : { standing }),
+    ...(wish === undefined ? {} : { wish }),
+  };
 }
 
 function rankOf({ sighting, row }: Subject): Rank {

@@ -4,11 +4,13 @@ import { isAfter } from '../calendar/instant.ts';
 import { isOpen } from '../event.ts';
 import type { Plan } from '../plan.ts';
 import { state, withAlso } from '../statement.ts';
+import { alone, type SlotsOf } from '../spacing/slots.ts';
 import { preCommandToUndo } from '../steps.ts';
 import { end, reschedule } from '../transitions.ts';
 import { judge } from './judge.ts';
 import { byNotBefore } from './judgement-case.ts';
 import type { EndJudgement, Judgement } from './judgement.ts';
+import { isWindowInterval } from './places.ts';
 import { pinnedInterval } from './pinned.ts';
 import { draftOf, endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import type { RowQuestion } from './question.ts';
@@ -38,16 +40,33 @@ export function planWaiting(question: RowQuestion): Proposal {
 
 /**
  * The pinned time of an operator stands against NO_WINDOW=leave, and against nothing else. Approval, events and the deadline
- * count as always.
+ * count as always. So does an interval that the windows allow and that has not passed, even if others hold its slot: the limits
+ * at execution decide.
  */
 function judgeWaiting(question: RowQuestion): Judgement {
   const { row, settings, stamp } = question;
   const judgement = judge(question);
-  if (judgement.kind === 'reboot' || judgement.cause !== 'policy' || !row.pinned) return judgement;
+  if (judgement.kind === 'reboot' || judgement.cause !== 'policy') return judgement;
+  if (!row.pinned) return stands(question, judgement) ? judge({ ...question, slotsOf: own(row) }) : judgement;
   const soonest = { ...settings, rules: { ...settings.rules, noWindow: 'soonest' } } as const;
   const pinned = judge({ ...question, settings: soonest });
   if (pinned.kind === 'end' || pinnedInterval(row, pinned, stamp.at) === undefined) return judgement;
   return { ...pinned, rules: judgement.rules, problems: [] };
+}
+
+function stands({ row, stamp }: RowQuestion, { notBefore, rules }: EndJudgement): boolean {
+  const { decision, executeAt, latestStart } = row;
+  if (decision !== 'window' || executeAt === undefined || latestStart === undefined) return false;
+  const isOver = notBefore === undefined || isAfter(stamp.at, latestStart);
+  return !isOver && isWindowInterval({ executeAt, latestStart }, notBefore, rules);
+}
+
+/** The slot that the row has. */
+function own({ executeAt, latestStart }: Plan): SlotsOf {
+  return (group, slot) => ({
+    ...alone(group, slot),
+    choose: () => (executeAt && latestStart ? { executeAt, latestStart } : undefined),
+  });
 }
 
 function vanished(question: RowQuestion): Proposal {

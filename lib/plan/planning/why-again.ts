@@ -1,14 +1,14 @@
 // Why a waiting plan is planned again. A list of clauses answers, and the first that finds a reason wins. If none finds one,
 // the plan stays as it is.
 import type { EcsWindow } from '../calendar/ecs-window.ts';
-import { isAfter, isBefore, isSame, type Instant } from '../calendar/instant.ts';
+import { elapsed, iso, isAfter, isBefore, isSame, type Instant } from '../calendar/instant.ts';
 import type { SystemEvent } from '../event.ts';
 import type { Plan } from '../plan.ts';
 import { deadlineOf, isSameRecord, lastResortAt, recordOf } from '../rules.ts';
 import { isSameRunbook } from '../runbook.ts';
 import { state, type Statement } from '../statement.ts';
-import { isWindowInterval } from './decision.ts';
 import { idsOf } from './judgement-case.ts';
+import { isWindowInterval } from './places.ts';
 import type { RebootJudgement } from './judgement.ts';
 
 /** The plan as its row has it, and as planning would make it now. */
@@ -108,8 +108,11 @@ function runbookChanged({ row, judgement }: Comparison): Statement | undefined {
 function pinnedUnusable({ row: { executeAt, latestStart }, judgement }: Comparison): Statement | undefined {
   if (executeAt === undefined || latestStart === undefined) return undefined;
   if (isBefore(latestStart, executeAt)) return state('pinned-empty', {});
-  const deadline = deadlineOf(judgement.notBefore, judgement.rules);
-  return isAfter(latestStart, deadline) ? state('pinned-past-deadline', {}) : undefined;
+  const { notBefore, rules } = judgement;
+  if (isAfter(latestStart, deadlineOf(notBefore, rules))) return state('pinned-past-deadline', {});
+  const room = elapsed(executeAt, latestStart);
+  if (room >= rules.startRoom) return undefined;
+  return state('pinned-without-room', { roomMs: room, startRoomMs: rules.startRoom });
 }
 
 function rulesChanged({ row, judgement }: Comparison): Statement | undefined {
@@ -137,9 +140,16 @@ function intervalForbidden(comparison: Comparison): Statement | undefined {
     return isWindowInterval({ executeAt, latestStart }, notBefore, rules) ? undefined : forbidden;
   }
   if (interval.decision === 'window') return state('window-has-room', {});
-  const isTooEarly = decision === 'last-resort' && isBefore(executeAt, lastResortAt(notBefore, rules));
+  const isTooEarly =
+    decision === 'last-resort' && isBefore(executeAt, lastResortAt(notBefore, rules)) && !isAsReasoned(row);
   const isWithin = isSame(latestStart, deadlineOf(notBefore, rules)) && !isAfter(executeAt, latestStart);
   return decision !== interval.decision || isTooEarly || !isWithin ? forbidden : undefined;
+}
+
+/** A last resort comes early where the stretch before NotBefore is full. Then the reason names that time, too. */
+function isAsReasoned({ reason, executeAt }: Plan): boolean {
+  const isLastResort = reason.code === 'last-resort';
+  return isLastResort && executeAt !== undefined && reason.values.at === iso(executeAt);
 }
 
 /** The limits of execution space a plan that is due already. */
@@ -147,8 +157,7 @@ function slotTaken(comparison: Comparison): Statement | undefined {
   const { row, judgement, now } = comparison;
   const { executeAt } = row;
   if (isChosenAgain(comparison) || executeAt === undefined || !isAfter(executeAt, now)) return undefined;
-  const isFree = judgement.slots.free(executeAt, executeAt) !== undefined;
-  return isFree ? undefined : state('slot-taken', {});
+  return judgement.slots.keeps(executeAt) ? undefined : state('slot-taken', {});
 }
 
 function isChosenAgain({ row, judgement: { interval } }: Comparison): boolean {

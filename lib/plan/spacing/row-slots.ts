@@ -1,16 +1,23 @@
 // Which slot a row books, and whether the row may move. RowSlots books the rows of a region, to ask where one of them
 // may go while all others stay.
-import { isAfter, latest, type Instant, type Milliseconds } from '../calendar/instant.ts';
+import { isAfter, latest, plus, type Instant, type Milliseconds } from '../calendar/instant.ts';
 import type { Limits } from '../limits.ts';
 import { hasBegun, type Plan } from '../plan.ts';
-import { Bookings } from './bookings.ts';
-import type { Booking } from './lane/lane.ts';
+import { prepareAt } from '../steps.ts';
+import { Bookings, type Booking } from './bookings.ts';
+import type { Held } from './lane/occupancy.ts';
 import type { Rank } from './rank.ts';
-import type { SlotsOf } from './slots.ts';
+import { chooseFirst, type Slots, type SlotsOf } from './slots.ts';
 
 /** True for rows that planning may move: they wait, and no person pinned them. */
 export function isMovable(row: Plan): boolean {
   return !hasBegun(row) && !row.pinned;
+}
+
+/** True for a waiting row whose preparation begins this soon, or is overdue. It never moves: an execution may have it. */
+export function isAboutToBegin(row: Plan, now: Instant, lead: Milliseconds): boolean {
+  const first = prepareAt(row);
+  return !hasBegun(row) && first !== undefined && !isAfter(first, plus(now, lead));
 }
 
 /** How urgent the row is by its own NotBefore. A row without one is the least urgent. */
@@ -18,32 +25,12 @@ export function rankOfRow({ instanceId, notBefore }: Plan): Rank {
   return { instanceId, notBefore: notBefore?.epochMilliseconds ?? Infinity };
 }
 
-/** What a row's booking depends on besides the row. */
-export interface BookingTerms {
-  /** May differ from `rankOfRow`: ECS may have moved NotBefore since the row was written. */
-  rank: Rank;
-  /** How long one reboot takes. */
-  slot: Milliseconds;
-  now: Instant;
-}
-
-/** Books the row's slot, if it occupies one. Less urgent rows give way, as `Bookings.book` says. */
-export function bookRow(bookings: Bookings, row: Plan, terms: BookingTerms): void {
-  const booking = bookingOf(row, terms);
-  if (booking !== undefined) bookings.book(booking);
-}
-
-/** True where the row's reboot is planned or under way. */
-export function occupiesSlot(row: Plan | undefined, slot: Milliseconds, now: Instant): boolean {
-  return row !== undefined && occupied(row, slot, now) !== undefined;
-}
-
-function bookingOf(row: Plan, { rank, slot, now }: BookingTerms): Booking | undefined {
+/** The slot that the row books; undefined where it books none. `slot` is how long one reboot takes. */
+export function bookingOf(row: Plan, slot: Milliseconds, now: Instant): Booking | undefined {
   const stretch = occupied(row, slot, now);
   if (stretch === undefined) return undefined;
-  const { instanceId, notBefore } = rank;
-  const group = row.group === undefined ? {} : { group: row.group };
-  return { instanceId, notBefore, isMovable: isMovable(row), ...group, ...stretch };
+  const { instanceId, group } = row;
+  return { instanceId, ...(group === undefined ? {} : { group }), ...stretch };
 }
 
 /**
@@ -56,7 +43,7 @@ const onTime: Milliseconds = 45_000;
 const overtime: Milliseconds = 60_000;
 
 /** The stretch that the row's reboot occupies, in epoch milliseconds; undefined where it occupies none. */
-function occupied(row: Plan, slot: Milliseconds, now: Instant): { start: number; end: number } | undefined {
+function occupied(row: Plan, slot: Milliseconds, now: Instant): Held | undefined {
   const { status, executeAt, latestStart, intent } = row;
   if (hasBegun(row)) {
     // Preparation may begin before execute_at. The reboot itself may not.
@@ -93,7 +80,7 @@ export class RowSlots {
   beside<T>(row: Plan, work: (slotsOf: SlotsOf) => T): T {
     this.#bookings.release(row.instanceId);
     try {
-      return work((group, slot) => this.#bookings.freeSlots(group, slot));
+      return work((group, slot) => freeSlots(this.#bookings, group, slot));
     } finally {
       this.take(row);
     }
@@ -102,7 +89,17 @@ export class RowSlots {
   /** Books the slot of the row as it will be written, in place of its former one. */
   take(row: Plan): void {
     this.#bookings.release(row.instanceId);
-    const booking = bookingOf(row, { rank: rankOfRow(row), slot: this.#slot, now: this.#now });
+    const booking = bookingOf(row, this.#slot, this.#now);
     if (booking !== undefined) this.#bookings.add(booking);
   }
+}
+
+/** The slots for which nobody gives way. The asking instance must have no booking, or its own slot looks taken. */
+export function freeSlots(bookings: Bookings, group: string | undefined, slot: Milliseconds): Slots {
+  const found = bookings.findFor(group, slot);
+  return {
+    ...found,
+    choose: (places) => chooseFirst(places, found.first),
+    keeps: (executeAt) => found.first(executeAt, executeAt) !== undefined,
+  };
 }

@@ -9,7 +9,7 @@ import type { RowQuestion } from '../planning/question.ts';
 import { answerLag } from '../planning/sighting.ts';
 import { readWishes } from '../planning/tags.ts';
 import { state, type Statement } from '../statement.ts';
-import { backupUntil, lastMoment, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
+import { backupUntil, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
 import { attemptPause, type VerdictBefore } from './before-verdict.ts';
 
 /** One clause, by name. */
@@ -160,10 +160,11 @@ function prepared(question: RowQuestion): VerdictBefore | undefined {
 
 /** True where the interval is about to end and, as things stand, the plan would end with it. */
 function isTooLateToWait(question: RowQuestion): boolean {
-  const { row, stamp } = question;
-  const [until, { latestStart }] = [backupUntil(row), row];
+  const { row, stamp, settings } = question;
+  const { startRoom } = settings.rules;
+  const [until, { latestStart }] = [backupUntil(row, startRoom), row];
   if (until === undefined || latestStart === undefined || isBefore(stamp.at, until)) return false;
-  const then = { ...stamp, at: plus(latestStart, lastMoment) };
+  const then = { ...stamp, at: plus(latestStart, startRoom) };
   return planBeforeReboot({ ...question, stamp: then }).kind === 'ended';
 }
 

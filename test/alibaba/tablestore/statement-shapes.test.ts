@@ -74,6 +74,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'runbook-changed': nothing,
   'pinned-empty': nothing,
   'pinned-past-deadline': nothing,
+  'pinned-without-room': [{ roomMs: 0, startRoomMs: 180_000 }],
   'rules-changed': nothing,
   'ecs-window-changed': nothing,
   'window-has-room': nothing,

@@ -3,21 +3,36 @@ import { isAfter } from '../../../lib/plan/calendar/instant.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import type { RebootJudgement } from '../../../lib/plan/planning/judgement.ts';
 import type { AgainClause, Comparison } from '../../../lib/plan/planning/why-again.ts';
-import type { Slots } from '../../../lib/plan/spacing/slots.ts';
+import type { FindSlot, SlotLimit, Slots } from '../../../lib/plan/spacing/slots.ts';
 import { state, type Statement } from '../../../lib/plan/statement.ts';
 import { at, event, rules, thursdayMorning, tuesdayEvening, waiting } from '../samples.ts';
 
-export const everySlot: Slots = { free: (from) => from };
-export const noSlot: Slots = { free: () => undefined };
+export const everySlot: Slots = slotsWhere((from) => from);
+export const noSlot: Slots = slotsWhere(() => undefined);
+
+/** Slots that are free where `first` finds one. No slot is found backwards. */
+export function slotsWhere(first: FindSlot, limit?: SlotLimit): Slots {
+  return {
+    choose: (places) => {
+      for (const { from, until, latestStart } of places) {
+        const executeAt = first(from, until);
+        if (executeAt !== undefined) return { executeAt, latestStart };
+      }
+      return undefined;
+    },
+    first,
+    last: () => undefined,
+    keeps: (executeAt) => first(executeAt, executeAt) !== undefined,
+    ...(limit === undefined ? {} : { limit }),
+  };
+}
 
 /** Slots that are free from this time on. */
 export function freeFrom(text: string): Slots {
-  return {
-    free: (first, until) => {
-      const found = isAfter(at(text), first) ? at(text) : first;
-      return isAfter(found, until) ? undefined : found;
-    },
-  };
+  return slotsWhere((first, until) => {
+    const found = isAfter(at(text), first) ? at(text) : first;
+    return isAfter(found, until) ? undefined : found;
+  });
 }
 
 /** What planning makes of the row `waiting()`: the window of Wednesday in Shanghai. */

@@ -5,6 +5,7 @@ import { decide } from '../../../lib/plan/planning/decision.ts';
 import type { Rules } from '../../../lib/plan/rules.ts';
 import type { FindSlot, SlotLimit, Slots } from '../../../lib/plan/spacing/slots.ts';
 import { at, calendar, plain, rules } from '../samples.ts';
+import { slotsWhere as slotsOf } from './comparison.ts';
 
 /** Tuesday in UTC: the window is from 10:00 to 11:00. NotBefore is at 16:00, so that the last resort begins at 14:00. */
 const [now, notBefore] = ['2026-12-01T08:00:00Z', '2026-12-01T16:00:00Z'];
@@ -24,6 +25,11 @@ function inUtc(windows: string, noWindow: Rules['noWindow'] = 'last-resort'): Ru
   return rules({ calendar: calendar(windows, 'UTC'), windowText: `${windows} UTC`, noWindow });
 }
 
+/** Slots that are free where `first` finds one, and backwards where `last` does. */
+function slotsWhere({ first, last = nowhere }: { first: FindSlot; last?: FindSlot }): Slots {
+  return { ...slotsOf(first, limit), last };
+}
+
 /** The decision on Tuesday, with its times as texts. */
 function decided(
   slots: Slots,
@@ -36,7 +42,7 @@ function decided(
 describe('a slot in a window', () => {
   it('is the first free one, and its reboot may start as long as the slot fits', () => {
     const free = between('2026-12-01T10:30:00Z', '2026-12-01T11:00:00Z');
-    expect(decided({ free, limit })).toEqual({
+    expect(decided(slotsWhere({ first: free }))).toEqual({
       kind: 'window',
       executeAt: '2026-12-01T10:30:00Z',
       latestStart: '2026-12-01T10:45:00Z',
@@ -47,26 +53,11 @@ describe('a slot in a window', () => {
     });
   });
 
-  it('is a later free one rather than an earlier one by right', () => {
-    const free = between('2026-12-01T10:45:00Z', '2026-12-01T10:45:00Z');
-    expect(decided({ free, byRight: anywhere, limit })).toMatchObject({
-      kind: 'window',
-      executeAt: '2026-12-01T10:45:00Z',
-    });
-  });
-
-  it('is one by right when none is free', () => {
-    const byRight = between('2026-12-01T10:15:00Z', '2026-12-01T11:00:00Z');
-    expect(decided({ free: nowhere, byRight, limit })).toMatchObject({
-      kind: 'window',
-      executeAt: '2026-12-01T10:15:00Z',
-      latestStart: '2026-12-01T10:45:00Z',
-    });
-  });
-
   it('is in the next window when this one is full', () => {
     const free = between('2026-12-02T10:10:00Z', '2026-12-02T11:00:00Z');
-    expect(decided({ free, limit }, inUtc('daily 10:00-11:00'), '2026-12-03T16:00:00Z')).toMatchObject({
+    expect(
+      decided(slotsWhere({ first: free }), inUtc('daily 10:00-11:00'), '2026-12-03T16:00:00Z'),
+    ).toMatchObject({
       kind: 'window',
       executeAt: '2026-12-02T10:10:00Z',
       latestStart: '2026-12-02T10:45:00Z',
@@ -85,7 +76,7 @@ describe('a window without a free slot', () => {
 
   it('leaves the reboot to ECS with NO_WINDOW=leave and names the limits', () => {
     const leave = inUtc('Tue 10:00-11:00', 'leave');
-    expect(decided({ free: nowhere, byRight: nowhere, limit }, leave)).toEqual({
+    expect(decided(slotsWhere({ first: nowhere }), leave)).toEqual({
       kind: 'leave',
       reason: { code: 'left-to-ecs', values: noRoom },
     });
@@ -93,7 +84,7 @@ describe('a window without a free slot', () => {
 
   it('moves the last resort to the first free slot after the lead begins', () => {
     const free = between('2026-12-01T14:20:00Z', '2026-12-01T16:00:00Z');
-    expect(decided({ free, limit })).toEqual({
+    expect(decided(slotsWhere({ first: free }))).toEqual({
       kind: 'last-resort',
       executeAt: '2026-12-01T14:20:00Z',
       latestStart: '2026-12-01T15:30:00Z',
@@ -106,7 +97,7 @@ describe('a window without a free slot', () => {
 
   it('moves the soonest reboot to the first free slot', () => {
     const free = between('2026-12-01T11:20:00Z', '2026-12-01T16:00:00Z');
-    expect(decided({ free, limit }, inUtc('Tue 10:00-11:00', 'soonest'))).toEqual({
+    expect(decided(slotsWhere({ first: free }), inUtc('Tue 10:00-11:00', 'soonest'))).toEqual({
       kind: 'soonest',
       executeAt: '2026-12-01T11:20:00Z',
       latestStart: '2026-12-01T15:30:00Z',
@@ -117,8 +108,38 @@ describe('a window without a free slot', () => {
     });
   });
 
+  it('moves the last resort to the last free slot before the lead when that stretch is full', () => {
+    const last: FindSlot = () => at('2026-12-01T13:40:00Z');
+    expect(decided(slotsWhere({ first: nowhere, last }))).toMatchObject({
+      kind: 'last-resort',
+      executeAt: '2026-12-01T13:40:00Z',
+      latestStart: '2026-12-01T15:30:00Z',
+      reason: { values: { isMoved: true, isFull: false } },
+    });
+  });
+
+  it('looks for that slot from now until the lead begins', () => {
+    const asked: unknown[] = [];
+    decided(slotsWhere({ first: nowhere, last: (from, until) => void asked.push(plain([from, until])) }));
+    expect(asked).toEqual([['2026-12-01T08:00:00Z', '2026-12-01T14:00:00Z']]);
+  });
+
+  it('leaves START_ROOM before the safety margin, in each of these stretches', () => {
+    const asked: unknown[] = [];
+    const first: FindSlot = (from, until) => void asked.push(plain([from, until]));
+    decided(slotsWhere({ first }));
+    decided(slotsWhere({ first }), inUtc('Tue 10:00-11:00', 'soonest'));
+    expect(asked).toEqual([
+      // The window: 11:00 less the slot and the room.
+      ['2026-12-01T10:00:00Z', '2026-12-01T10:42:00Z'],
+      ['2026-12-01T14:00:00Z', '2026-12-01T15:27:00Z'],
+      ['2026-12-01T10:00:00Z', '2026-12-01T10:42:00Z'],
+      ['2026-12-01T08:00:00Z', '2026-12-01T15:27:00Z'],
+    ]);
+  });
+
   it('does not move the last resort when no slot is free after the lead begins either', () => {
-    expect(decided({ free: nowhere, limit })).toEqual({
+    expect(decided(slotsWhere({ first: nowhere }))).toEqual({
       kind: 'last-resort',
       executeAt: '2026-12-01T14:00:00Z',
       latestStart: '2026-12-01T15:30:00Z',
@@ -130,7 +151,7 @@ describe('a window without a free slot', () => {
   });
 
   it('does not move the soonest reboot when no slot is free before the deadline', () => {
-    expect(decided({ free: nowhere, limit }, inUtc('Tue 10:00-11:00', 'soonest'))).toEqual({
+    expect(decided(slotsWhere({ first: nowhere }), inUtc('Tue 10:00-11:00', 'soonest'))).toEqual({
       kind: 'soonest',
       executeAt: '2026-12-01T08:00:00Z',
       latestStart: '2026-12-01T15:30:00Z',
@@ -142,7 +163,7 @@ describe('a window without a free slot', () => {
   });
 
   it('does not name the limits when no window comes before NotBefore at all', () => {
-    expect(decided({ free: nowhere, limit }, inUtc('Sat 10:00-11:00', 'leave'))).toEqual({
+    expect(decided(slotsWhere({ first: nowhere }), inUtc('Sat 10:00-11:00', 'leave'))).toEqual({
       kind: 'leave',
       reason: {
         code: 'left-to-ecs',
@@ -159,7 +180,7 @@ describe('a window without a free slot', () => {
 
 describe('after the safety margin', () => {
   it('a reboot is too late, even if a slot is free', () => {
-    const question = { now: at('2026-12-01T15:30:00.001Z'), notBefore: at(notBefore), rules: rules() };
-    expect(decide({ ...question, slots: { free: anywhere } }).kind).toBe('too-late');
+    const question = { now: at('2026-12-01T15:30:00Z'), notBefore: at(notBefore), rules: rules() };
+    expect(decide({ ...question, slots: slotsWhere({ first: anywhere }) }).kind).toBe('too-late');
   });
 });

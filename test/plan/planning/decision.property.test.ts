@@ -32,7 +32,7 @@ describe('any decision', () => {
   const clock = (minutes: number): string =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
-  it('takes the earliest slot that lies completely in windows and outside every blackout', () => {
+  it('takes the earliest slot that lies completely in windows and outside every blackout, with room to start', () => {
     fc.assert(
       fc.property(
         ranges,
@@ -62,11 +62,13 @@ describe('any decision', () => {
             open.fill(false, first, first + blackout.days * 1440);
           }
           const isOpen = (at: number): boolean => open[at + 7 * 1440 + offset] ?? false;
+          // The room to start is three minutes: the slot fits, and still fits three minutes later.
           const fits = (at: number): boolean =>
-            Array.from({ length: slot }, (_, index) => isOpen(at + index)).every(Boolean);
+            Array.from({ length: slot + 3 }, (_, index) => isOpen(at + index)).every(Boolean);
           const deadline = now + notice - 30;
           let expected: number | undefined;
-          for (let at = now; at <= deadline && expected === undefined; at += 1) if (fits(at)) expected = at;
+          for (let at = now; at <= deadline - 3 && expected === undefined; at += 1)
+            if (fits(at)) expected = at;
           let latest = expected;
           while (latest !== undefined && latest < deadline && isOpen(latest + slot)) latest += 1;
 
@@ -93,7 +95,7 @@ describe('any decision', () => {
             slots: alone(undefined, slot * minute),
           });
           if (expected === undefined || latest === undefined) {
-            expect(decision.kind).toBe(notice < 30 ? 'too-late' : 'leave');
+            expect(decision.kind).toBe(notice <= 30 ? 'too-late' : 'leave');
           } else {
             expect(plain(decision)).toMatchObject({
               kind: 'window',
@@ -135,7 +137,7 @@ describe('any decision', () => {
           const slots = alone(undefined, slot);
           const decision = decide({ now, notBefore, rules: ownRules, slots });
           expect(decision.reason.code).toBe(codes[decision.kind]);
-          expect(decision.kind === 'too-late').toBe(notice < 30 * minute);
+          expect(decision.kind === 'too-late').toBe(notice <= 30 * minute);
           if (decision.kind === 'too-late' || decision.kind === 'leave') return;
           const { executeAt, latestStart } = decision;
           expect(decision.reason.values).toMatchObject({ timeZone, at: executeAt.toString() });

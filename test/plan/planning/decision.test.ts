@@ -43,16 +43,16 @@ describe('a reboot in a window', () => {
     });
   });
 
-  it('starts even at the last moment at which its slot fits', () => {
-    expect(decided('2026-12-01T20:45:00Z', '2026-12-03T02:00:00Z')).toMatchObject({
+  it('starts even at the last moment at which its slot fits and the room to start is left', () => {
+    expect(decided('2026-12-01T20:42:00Z', '2026-12-03T02:00:00Z')).toMatchObject({
       kind: 'window',
-      executeAt: '2026-12-01T20:45:00Z',
+      executeAt: '2026-12-01T20:42:00Z',
       latestStart: '2026-12-01T20:45:00Z',
     });
   });
 
-  it('takes the next window when its slot no longer fits into this one', () => {
-    expect(decided('2026-12-01T20:45:01Z', '2026-12-03T02:00:00Z')).toMatchObject({
+  it('takes the next window when this one leaves too little room to start', () => {
+    expect(decided('2026-12-01T20:42:00.001Z', '2026-12-03T02:00:00Z')).toMatchObject({
       kind: 'window',
       executeAt: '2026-12-02T18:00:00Z',
       latestStart: '2026-12-02T20:45:00Z',
@@ -68,27 +68,27 @@ describe('a reboot in a window', () => {
     });
   });
 
-  it('takes a window that opens exactly at the deadline', () => {
-    expect(decided('2026-12-01T08:00:00Z', '2026-12-01T10:30:00Z', utc('daily 10:00-14:00'))).toMatchObject({
+  it('takes a window that opens with just the room to start before the deadline', () => {
+    expect(decided('2026-12-01T08:00:00Z', '2026-12-01T10:33:00Z', utc('daily 10:00-14:00'))).toMatchObject({
       kind: 'window',
       executeAt: '2026-12-01T10:00:00Z',
-      latestStart: '2026-12-01T10:00:00Z',
+      latestStart: '2026-12-01T10:03:00Z',
     });
   });
 
-  it('does not take a window that opens after the deadline', () => {
-    expect(decided('2026-12-01T08:00:00Z', '2026-12-01T10:29:59Z', utc('daily 10:00-14:00'))).toMatchObject({
+  it('does not take a window that opens later', () => {
+    expect(decided('2026-12-01T08:00:00Z', '2026-12-01T10:32:59Z', utc('daily 10:00-14:00'))).toMatchObject({
       kind: 'last-resort',
     });
   });
 
-  it('takes a window that is as long as the slot and passes over a shorter one', () => {
-    const fits = utc('daily 10:00-10:15; Wed 12:00-13:00');
+  it('takes a window that is as long as the slot and the room to start, and passes over a shorter one', () => {
+    const fits = utc('daily 10:00-10:18; Wed 12:00-13:00');
     expect(decided('2026-12-01T08:00:00Z', '2026-12-03T02:00:00Z', fits)).toMatchObject({
       executeAt: '2026-12-01T10:00:00Z',
-      latestStart: '2026-12-01T10:00:00Z',
+      latestStart: '2026-12-01T10:03:00Z',
     });
-    const short = utc('daily 10:00-10:14; Wed 12:00-13:00');
+    const short = utc('daily 10:00-10:17; Wed 12:00-13:00');
     expect(decided('2026-12-01T08:00:00Z', '2026-12-03T02:00:00Z', short)).toMatchObject({
       executeAt: '2026-12-02T12:00:00Z',
       latestStart: '2026-12-02T12:45:00Z',
@@ -212,23 +212,23 @@ describe('a reboot that fits into no window before NotBefore', () => {
   });
 
   it.each(['last-resort', 'soonest'] as const)(
-    'starts even exactly at the safety margin with NO_WINDOW=%s',
+    'starts at once, however little room is left before the safety margin, with NO_WINDOW=%s',
     (noWindow) => {
-      expect(decided('2026-12-01T15:30:00Z', notBefore, saturdays({ noWindow }))).toMatchObject({
+      expect(decided('2026-12-01T15:29:59.999Z', notBefore, saturdays({ noWindow }))).toMatchObject({
         kind: noWindow,
-        executeAt: '2026-12-01T15:30:00Z',
+        executeAt: '2026-12-01T15:29:59.999Z',
         latestStart: '2026-12-01T15:30:00Z',
       });
     },
   );
 
-  it('starts no later than the safety margin, even if the lead is shorter', () => {
+  it('leaves the room to start before the safety margin, even if the lead is shorter', () => {
     expect(decided(now, notBefore, saturdays({ lastResortLead: 10 * minute }))).toMatchObject({
-      executeAt: '2026-12-01T15:30:00Z',
+      executeAt: '2026-12-01T15:27:00Z',
       latestStart: '2026-12-01T15:30:00Z',
       reason: {
         code: 'last-resort',
-        values: { ...noRoom, at: '2026-12-01T15:30:00Z', isMoved: false, isFull: false },
+        values: { ...noRoom, at: '2026-12-01T15:27:00Z', isMoved: false, isFull: false },
       },
     });
   });
@@ -236,11 +236,9 @@ describe('a reboot that fits into no window before NotBefore', () => {
 
 describe('a reboot that comes too late', () => {
   it.each(['last-resort', 'soonest', 'leave'] as const)(
-    'is not sent after the safety margin, even with NO_WINDOW=%s and an open window',
+    'is not sent from the safety margin on, even with NO_WINDOW=%s and an open window',
     (noWindow) => {
-      expect(
-        decided('2026-12-01T15:30:00.001Z', '2026-12-01T16:00:00Z', utc('always', { noWindow })),
-      ).toEqual({
+      expect(decided('2026-12-01T15:30:00Z', '2026-12-01T16:00:00Z', utc('always', { noWindow }))).toEqual({
         kind: 'too-late',
         reason: {
           code: 'too-late',

@@ -36,11 +36,12 @@ describe('a pinned interval', () => {
     expect(interval(row(), '2026-12-01T13:00:00.001Z')).toBeUndefined();
   });
 
-  it('of one moment is kept', () => {
-    expect(interval(row({ latestStart: at('2026-12-01T12:00:00Z') }))).toEqual({
+  it('is kept if it is as long as the room to start, and not if it is shorter', () => {
+    expect(interval(row({ latestStart: at('2026-12-01T12:03:00Z') }))).toEqual({
       executeAt: '2026-12-01T12:00:00Z',
-      latestStart: '2026-12-01T12:00:00Z',
+      latestStart: '2026-12-01T12:03:00Z',
     });
+    expect(interval(row({ latestStart: at('2026-12-01T12:02:59Z') }))).toBeUndefined();
   });
 
   it('is kept until the deadline', () => {
@@ -66,10 +67,10 @@ describe('a pinned interval', () => {
     expect(interval(without(row(), 'latestStart'), '2026-12-03T01:30:00.001Z')).toBeUndefined();
   });
 
-  it('may begin at the deadline, not after it', () => {
+  it('leaves the room to start before the deadline', () => {
     const last = { latestStart: at('2026-12-03T01:30:00Z') };
-    expect(interval(row({ ...last, executeAt: at('2026-12-03T01:30:00Z') }))).toBeDefined();
-    expect(interval(row({ ...last, executeAt: at('2026-12-03T01:30:00.001Z') }))).toBeUndefined();
+    expect(interval(row({ ...last, executeAt: at('2026-12-03T01:27:00Z') }))).toBeDefined();
+    expect(interval(row({ ...last, executeAt: at('2026-12-03T01:27:00.001Z') }))).toBeUndefined();
   });
 
   it('is none where the row has no execute_at', () => {

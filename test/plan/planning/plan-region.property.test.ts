@@ -99,8 +99,12 @@ function hasRoom({ slot, limits }: Region, machine: Machine, taken: Taken, at: n
   });
 }
 
+/** The shortest interval that is promised, in minutes. */
+const room = 3;
+
+/** True if the slot lies in the windows, and still would if the reboot started `room` later. */
 function isWhole(region: Region, machine: Machine, at: number): boolean {
-  return Array.from({ length: region.slot }, (_, index) => at + index).every((moment) =>
+  return Array.from({ length: region.slot + room }, (_, index) => at + index).every((moment) =>
     isOpen(region, machine, moment),
   );
 }
@@ -112,39 +116,55 @@ function firstMinute(from: number, until: number, isGood: (at: number) => boolea
   return undefined;
 }
 
+function lastMinute(from: number, until: number, isGood: (at: number) => boolean): number | undefined {
+  for (let at = until; at >= from; at -= 1) if (isGood(at)) return at;
+  return undefined;
+}
+
 function firstInWindow(region: Region, machine: Machine, taken: Taken): number | undefined {
   return firstMinute(
     region.now,
-    deadlineOf(region, machine),
+    deadlineOf(region, machine) - room,
     (at) => isWhole(region, machine, at) && hasRoom(region, machine, taken, at),
   );
 }
 
-/** The time of each machine if none has a row: they are planned one after another, the most urgent first. */
-function expected(region: Region): Record<string, string> {
+/**
+ * The time of each machine if none has a row: those that fit into a window one after another, the most urgent first, and then
+ * the others. Undefined where one of them finds no slot in its windows although it would alone: then others may have to move.
+ */
+function expected(region: Region): Record<string, string> | undefined {
+  const { now, noWindow } = region;
   const taken = new Map<Machine, number>();
   const found: Record<string, string> = {};
-  for (const machine of [...region.machines].sort(
-    (a, b) => a.notice - b.notice || (a.name < b.name ? -1 : 1),
-  )) {
-    const deadline = deadlineOf(region, machine);
-    const id = `i-${machine.name}`;
-    if (deadline < region.now) {
-      found[id] = 'Missed';
+  const note = ({ name }: Machine, at: number): void => {
+    found[`i-${name}`] = text(at).replace('.000Z', 'Z');
+  };
+  const byUrgency = [...region.machines].sort((a, b) => a.notice - b.notice || (a.name < b.name ? -1 : 1));
+  const others: Machine[] = [];
+  for (const machine of byUrgency) {
+    const at = firstInWindow(region, machine, taken);
+    if (at === undefined) {
+      others.push(machine);
+      if (firstInWindow(region, machine, new Map()) !== undefined) return undefined;
       continue;
     }
-    let at = firstInWindow(region, machine, taken);
-    if (at === undefined) {
-      if (region.noWindow === 'leave') {
-        found[id] = 'Skipped';
-        continue;
-      }
-      const first =
-        region.noWindow === 'soonest' ? region.now : Math.max(region.now, region.now + machine.notice - 120);
-      at = firstMinute(first, deadline, (start) => hasRoom(region, machine, taken, start)) ?? first;
-    }
     taken.set(machine, at);
-    found[id] = text(at).replace('.000Z', 'Z');
+    note(machine, at);
+  }
+  for (const machine of others) {
+    const deadline = deadlineOf(region, machine);
+    if (deadline <= now) found[`i-${machine.name}`] = 'Missed';
+    else if (noWindow === 'leave') found[`i-${machine.name}`] = 'Skipped';
+    else {
+      const resort = Math.min(now + machine.notice - 120, deadline - room);
+      const first = noWindow === 'soonest' ? now : Math.max(now, resort);
+      const isFree = (start: number): boolean => hasRoom(region, machine, taken, start);
+      const at = firstMinute(first, deadline - room, isFree) ?? lastMinute(now, first, isFree);
+      // What finds no slot books none.
+      if (at !== undefined) taken.set(machine, at);
+      note(machine, at ?? first);
+    }
   }
   return found;
 }
@@ -167,14 +187,19 @@ function hasNoFreeSlot(row: Plan | undefined): boolean {
 
 describe('any region', () => {
   it('without rows is planned one instance after another, each at the first minute that its window and the limits allow', () => {
+    let compared = 0;
     fc.assert(
       fc.property(regions(1), (region) => {
         const subjects = subjectsOf(region);
         const planned = afterwards(subjects, planRegion(subjects, rulesOf(region), text(region.now)));
-        expect(times(planned)).toEqual(expected(region));
+        const oracle = expected(region);
+        if (oracle === undefined) return;
+        compared += 1;
+        expect(times(planned)).toEqual(oracle);
       }),
-      { seed: 41, numRuns: 150 },
+      { seed: 41, numRuns: 200 },
     );
+    expect(compared).toBeGreaterThan(100);
   });
 
   it('gets the same plan for every order of its instances', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isAfter } from '../../../lib/plan/calendar/instant.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import { planInstance } from '../../../lib/plan/planning/plan-instance.ts';
-import type { Proposal } from '../../../lib/plan/planning/proposal.ts';
+import { unchanged, type Proposal } from '../../../lib/plan/planning/proposal.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
 import type { Slots } from '../../../lib/plan/spacing/slots.ts';
 import { state, type Statement } from '../../../lib/plan/statement.ts';
@@ -13,6 +13,7 @@ import {
   instance,
   outcome,
   planned,
+  rulesRecord,
   settings,
   sighting,
   stamp,
@@ -20,7 +21,7 @@ import {
   waiting,
   written,
 } from '../samples.ts';
-import { freeFrom } from './comparison.ts';
+import { freeFrom, slotsWhere } from './comparison.ts';
 
 const grouped = instance({ tags: { 'reboot-planner:group': 'web' } });
 const row = (changes: Partial<Plan> = {}): Plan => waiting({ group: 'web', ...changes });
@@ -40,10 +41,7 @@ function plannedIn(
   });
 }
 
-const noSlot: Slots = {
-  free: () => undefined,
-  limit: { region: 10, group: { name: 'web', limit: 1 } },
-};
+const noSlot = slotsWhere(() => undefined, { region: 10, group: { name: 'web', limit: 1 } });
 
 /** The entry of the timeline: planned for this time, for this reason. */
 function plannedFor(time: string, why: Statement): object {
@@ -84,12 +82,14 @@ describe('a waiting plan and its slot', () => {
     expect(moved.problems).toEqual([written(moved).reason]);
   });
 
-  it('is left to ECS where no slot is free and the policy is leave', () => {
-    expect(outcome(plannedIn(noSlot, row(), { rules: settings({}, { noWindow: 'leave' }) }))).toMatchObject({
-      kind: 'ended',
-      status: 'Skipped',
-      cause: 'policy',
-    });
+  it('stands where no slot is free and the policy is leave: the limits of execution decide', () => {
+    const leave = { rules: settings({}, { noWindow: 'leave' }) };
+    const record = rulesRecord({ noWindow: 'leave' });
+    delete record.lastResortLead;
+    const left = row({ rules: record });
+    expect(plannedIn(noSlot, { ...left, decision: 'soonest' }, leave).kind).toBe('ended');
+    expect(plannedIn(noSlot, left, leave)).toEqual(unchanged());
+    expect(plannedIn(noSlot, left, { ...leave, now: '2026-12-01T20:45:00.001Z' }).kind).toBe('ended');
   });
 
   it.each([
@@ -111,9 +111,9 @@ describe('a waiting plan that is a last resort', () => {
     latestStart: at('2026-12-03T01:30:00Z'),
   });
   /** No window has a slot: the last one ends on Thursday at 05:00 in Shanghai. */
-  const afterWindows: Slots = {
-    free: (first) => (isAfter(first, at('2026-12-02T22:00:00Z')) ? first : undefined),
-  };
+  const afterWindows = slotsWhere((first) =>
+    isAfter(first, at('2026-12-02T22:00:00Z')) ? first : undefined,
+  );
 
   it('moves into a window that has room again', () => {
     expect(outcome(plannedIn(freeFrom('2026-12-01T18:15:00Z'), resort))).toMatchObject({

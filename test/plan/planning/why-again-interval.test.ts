@@ -166,8 +166,8 @@ const leftAlone: [clause: string, what: string, comparison: Comparison][] = [
   ],
   [
     'pinned interval',
-    'an interval of one moment',
-    compare(waiting({ latestStart: at('2026-12-01T18:00:00Z') })),
+    'an interval as long as the room to start',
+    compare(waiting({ latestStart: at('2026-12-01T18:03:00Z') })),
   ],
   ['pinned interval', 'a row without execute_at', compare(without(waiting(), 'executeAt'))],
   ['pinned interval', 'a row without latest_start', compare(without(waiting(), 'latestStart'))],

@@ -1,8 +1,14 @@
 // Which slot a row books, whether it may move, and where one row finds room while all others stay.
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/plan/plan.ts';
-import { isMovable, occupiesSlot, rankOfRow, RowSlots } from '../../../lib/plan/spacing/row-slots.ts';
-import { at, finished, hour, minute, preparing, verifying, waiting, without } from '../samples.ts';
+import {
+  bookingOf,
+  isAboutToBegin,
+  isMovable,
+  rankOfRow,
+  RowSlots,
+} from '../../../lib/plan/spacing/row-slots.ts';
+import { at, finished, hour, minute, preparing, runbook, verifying, waiting, without } from '../samples.ts';
 
 const limits = { region: 10, group: 1 };
 const slot = 15 * minute;
@@ -12,7 +18,7 @@ function roomBeside(row: Plan, now: string, from = now): string | undefined {
   const mate = waiting({ instanceId: 'i-mate', group: 'web' });
   const slots = new RowSlots([{ ...row, group: 'web' }, mate], limits, slot, at(now));
   return slots.beside(mate, (slotsOf) =>
-    slotsOf('web', slot).free(at(from), at('2026-12-01T20:45:00Z'))?.toString(),
+    slotsOf('web', slot).first(at(from), at('2026-12-01T20:45:00Z'))?.toString(),
   );
 }
 
@@ -23,6 +29,21 @@ describe('a row is movable', () => {
     expect(isMovable(waiting({ pinned: true }))).toBe(false);
     expect(isMovable(preparing())).toBe(false);
     expect(isMovable(verifying())).toBe(false);
+  });
+});
+
+describe('a row is about to begin', () => {
+  it.each([
+    ['four minutes before execute_at', waiting(), '2026-12-01T17:56:00Z', false],
+    ['three minutes before execute_at', waiting(), '2026-12-01T17:57:00Z', true],
+    ['after execute_at', waiting(), '2026-12-01T19:00:00Z', true],
+    // The backup begins a quarter of an hour before.
+    ['long before its backup', waiting({ runbook: runbook() }), '2026-12-01T17:41:59Z', false],
+    ['shortly before its backup', waiting({ runbook: runbook() }), '2026-12-01T17:42:00Z', true],
+    ['once it has begun', preparing(), '2026-12-01T18:01:00Z', false],
+    ['without execute_at', without(waiting(), 'executeAt'), '2026-12-01T18:00:00Z', false],
+  ] as const)('%s', (_, row, now, is) => {
+    expect(isAboutToBegin(row, at(now), 3 * minute)).toBe(is);
   });
 });
 
@@ -49,7 +70,7 @@ describe('the slot of a row', () => {
     const asking = waiting({ status: 'AwaitingApproval', approval: 'required' });
     expect(roomBeside(asking, evening, opening)).toBe('2026-12-01T18:15:00Z');
     expect(roomBeside(asking, opening)).toBe(opening);
-    expect(occupiesSlot(asking, slot, at(opening))).toBe(false);
+    expect(bookingOf(asking, slot, at(opening))).toBe(undefined);
   });
 
   it('stays at execute_at while the row is due, however long the row waits', () => {
@@ -72,11 +93,7 @@ describe('the slot of a row', () => {
     ['a row without latest_start', without(waiting(), 'latestStart')],
   ])('does not exist for %s', (_, row) => {
     expect(roomBeside(row, opening)).toBe(opening);
-    expect(occupiesSlot(row, slot, at(opening))).toBe(false);
-  });
-
-  it('does not exist without a row', () => {
-    expect(occupiesSlot(undefined, slot, at(opening))).toBe(false);
+    expect(bookingOf(row, slot, at(opening))).toBe(undefined);
   });
 });
 
@@ -91,7 +108,7 @@ describe('placing one row while the others stay', () => {
   );
   const first = (slots: RowSlots, row: Plan): string | undefined =>
     slots.beside(row, (slotsOf) =>
-      slotsOf('web', slot).free(opening, at('2026-12-01T20:45:00Z'))?.toString(),
+      slotsOf('web', slot).first(opening, at('2026-12-01T20:45:00Z'))?.toString(),
     );
 
   it('finds the row’s own slot free, and keeps it booked afterwards', () => {
@@ -102,12 +119,13 @@ describe('placing one row while the others stay', () => {
     expect(first(slots, waiting({ instanceId: 'i-3', group: 'web' }))).toBe('2026-12-01T18:30:00Z');
   });
 
-  it('offers no slot by right, however urgent the row is', () => {
+  it('lets the row keep its own slot, and not that of another one', () => {
     const slots = new RowSlots(rows, limits, slot, at('2026-12-01T10:00:00Z'));
-    const urgent = waiting({ instanceId: 'i-0', group: 'web', notBefore: at('2026-12-01T21:15:00Z') });
-    slots.beside(urgent, (slotsOf) => {
-      expect(slotsOf('web', slot)).not.toHaveProperty('byRight');
-    });
+    const [row = waiting()] = rows;
+    const keeps = (time: string): boolean =>
+      slots.beside(row, (slotsOf) => slotsOf('web', slot).keeps(at(time)));
+    expect(keeps('2026-12-01T18:00:00Z')).toBe(true);
+    expect(keeps('2026-12-01T18:15:00Z')).toBe(false);
   });
 
   describe('where two rows already exceed the limit', () => {

@@ -48,9 +48,16 @@ export class Occupancy {
     return undefined;
   }
 
-  /** True where one more may hold the whole stretch. */
-  hasRoom({ start, end }: Held): boolean {
-    return this.firstRoom(start, start, end - start) !== undefined;
+  /** The last moment in `[from, until]` from which one more has room for `length`; undefined where there is none. */
+  lastRoom(from: number, until: number, length: Milliseconds): number | undefined {
+    // The turn at which the free stretch ends that begins last before `until`.
+    const after = firstIndex(this.#turns, (turn) => turn > until);
+    for (let index = after - (after % 2); index >= 0; index -= 2) {
+      const at = Math.min(until, (this.#turns[index] ?? Infinity) - length);
+      if (at < from) return undefined;
+      if (at >= (this.#turns[index - 1] ?? -Infinity)) return at;
+    }
+    return undefined;
   }
 
   #count({ start, end }: Held, change: 1 | -1): void {

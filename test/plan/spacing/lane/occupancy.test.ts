@@ -58,10 +58,10 @@ describe('there is room', () => {
 
   it('for a whole stretch where each of its moments has room', () => {
     const two = occupancy(2, held(0, 30), held(10, 20));
-    expect(two.hasRoom(held(0, 10))).toBe(true);
-    expect(two.hasRoom(held(5, 11))).toBe(false);
-    expect(two.hasRoom(held(19, 25))).toBe(false);
-    expect(two.hasRoom(held(20, 25))).toBe(true);
+    expect(two.firstRoom(0, 0, 10)).toBe(0);
+    expect(two.firstRoom(5, 5, 6)).toBe(undefined);
+    expect(two.firstRoom(19, 19, 6)).toBe(undefined);
+    expect(two.firstRoom(20, 20, 5)).toBe(20);
   });
 });
 
@@ -126,4 +126,19 @@ it('the first room is the same as when every single moment is counted', () => {
     ),
     { seed: 1, numRuns: 500 },
   );
+});
+
+describe('the last room', () => {
+  it('ends where time becomes full, and begins no earlier than it was free before', () => {
+    const one = occupancy(1, held(10, 20), held(40, 50));
+    expect(one.lastRoom(0, 100, 5)).toBe(100);
+    expect(one.lastRoom(0, 49, 5)).toBe(35);
+    expect(one.lastRoom(0, 30, 5)).toBe(30);
+    expect(one.lastRoom(0, 39, 20)).toBe(20);
+    // Between the two 20 are free, not 21. Before the first there are 10.
+    expect(one.lastRoom(0, 39, 21)).toBe(undefined);
+    expect(one.lastRoom(-20, 39, 21)).toBe(-11);
+    expect(one.lastRoom(0, 19, 10)).toBe(0);
+    expect(one.lastRoom(1, 19, 10)).toBe(undefined);
+  });
 });
