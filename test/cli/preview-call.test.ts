@@ -202,13 +202,15 @@ describe('the message for other unreadable options has the option, its value and
   });
 
   it('a lead shorter than the margin', () => {
-    expect(faults({ ...tuesday, lastResortLead: '29m' })).toEqual([
-      '--last-resort-lead is "29m", expected no less than --safety-margin: a last resort would come too late.',
+    expect(faults({ ...tuesday, lastResortLead: '32m' })).toEqual([
+      '--last-resort-lead is "32m", expected no less than --safety-margin and --start-room together: a last resort would come too late.',
     ]);
     expect(faults({ ...tuesday, safetyMargin: '3h' })).toEqual([
-      '--last-resort-lead is "2h", expected no less than --safety-margin: a last resort would come too late.',
+      '--last-resort-lead is "2h", expected no less than --safety-margin and --start-room together: a last resort would come too late.',
     ]);
-    expect(faults({ ...tuesday, safetyMargin: '2h' })).toEqual([]);
+    expect(faults({ ...tuesday, safetyMargin: '117m' })).toEqual([]);
+    expect(faults({ ...tuesday, startRoom: '90m' })).toEqual([]);
+    expect(faults({ ...tuesday, startRoom: '91m' })).toHaveLength(1);
   });
 
   it('all faults of one call at once, including a lead shorter than the margin', () => {

@@ -191,13 +191,13 @@ decisions('the time of planning', [
     'window 2026-12-01T02:00:00Z/2026-12-01T04:45:00Z',
   ],
   [
-    'exactly at the latest start',
-    { windows: 'daily 02:00-05:00', now: '2026-12-01T04:45:00Z', notBefore: '2026-12-03T00:00:00Z' },
-    'window 2026-12-01T04:45:00Z/2026-12-01T04:45:00Z',
+    'three minutes before the latest start',
+    { windows: 'daily 02:00-05:00', now: '2026-12-01T04:42:00Z', notBefore: '2026-12-03T00:00:00Z' },
+    'window 2026-12-01T04:42:00Z/2026-12-01T04:45:00Z',
   ],
   [
-    'a second after the latest start means the next day',
-    { windows: 'daily 02:00-05:00', now: '2026-12-01T04:45:01Z', notBefore: '2026-12-03T00:00:00Z' },
+    'a second later means the next day: too little room to start is left',
+    { windows: 'daily 02:00-05:00', now: '2026-12-01T04:42:01Z', notBefore: '2026-12-03T00:00:00Z' },
     'window 2026-12-02T02:00:00Z/2026-12-02T04:45:00Z',
   ],
   [
@@ -206,9 +206,14 @@ decisions('the time of planning', [
     'window 2026-12-02T02:00:00Z/2026-12-02T04:45:00Z',
   ],
   [
-    'exactly at the deadline, in a window',
-    { windows: 'daily 02:00-05:00', now: '2026-12-01T03:30:00Z', notBefore: '2026-12-01T04:00:00Z' },
-    'window 2026-12-01T03:30:00Z/2026-12-01T03:30:00Z',
+    'three minutes before the deadline, in a window',
+    { windows: 'daily 02:00-05:00', now: '2026-12-01T03:27:00Z', notBefore: '2026-12-01T04:00:00Z' },
+    'window 2026-12-01T03:27:00Z/2026-12-01T03:30:00Z',
+  ],
+  [
+    'a second later, in a window, is a last resort at once: no place is left',
+    { windows: 'daily 02:00-05:00', now: '2026-12-01T03:27:01Z', notBefore: '2026-12-01T04:00:00Z' },
+    'last-resort 2026-12-01T03:27:01Z/2026-12-01T03:30:00Z',
   ],
   [
     'may be written with an offset',
@@ -238,14 +243,14 @@ decisions('slot and margin', [
     'window 2026-12-02T02:00:00Z/2026-12-02T03:00:00Z',
   ],
   [
-    'a slot as long as the window can start at one moment only',
+    'a slot of the window less the room to start can be planned at one moment only',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T03:30:00Z',
       notBefore: '2026-12-03T00:00:00Z',
-      slot: '3h',
+      slot: '177m',
     },
-    'window 2026-12-02T02:00:00Z/2026-12-02T02:00:00Z',
+    'window 2026-12-02T02:00:00Z/2026-12-02T02:03:00Z',
   ],
   [
     'a slot longer than any window never fits',
@@ -284,16 +289,16 @@ decisions('slot and margin', [
     'window 2026-12-02T02:00:00Z/2026-12-02T02:10:00Z',
   ],
   [
-    'a window that opens at the deadline allows one moment',
-    { windows: 'daily 02:00-05:00', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-02T02:30:00Z' },
-    'window 2026-12-02T02:00:00Z/2026-12-02T02:00:00Z',
+    'a window that opens three minutes before the deadline leaves the room to start',
+    { windows: 'daily 02:00-05:00', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-02T02:33:00Z' },
+    'window 2026-12-02T02:00:00Z/2026-12-02T02:03:00Z',
   ],
   [
-    'a window that opens a second after the deadline does not count',
+    'a window that opens a second later does not count',
     {
       windows: 'daily 02:00-05:00',
       now: '2026-12-01T10:00:00Z',
-      notBefore: '2026-12-02T02:29:59Z',
+      notBefore: '2026-12-02T02:32:59Z',
       noWindow: 'leave',
     },
     'leave',

@@ -116,7 +116,7 @@ describe('a plan that waits', () => {
 
   it('until its interval has passed is planned again in the next window', async () => {
     account.affected('1', { neverAvoided: true }, web);
-    account.affected('2', {}, web);
+    account.affected('2', { notBefore: start + 30 * hour }, web);
     await account.plan({ settings: loose });
     const settings = settingsOf({ VERIFY_TIMEOUT: '1d' });
     await tick({ settings });

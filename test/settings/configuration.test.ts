@@ -62,7 +62,7 @@ describe('without settings', () => {
   });
 
   it('10 instances per region and 1 per group may be down at once', () => {
-    expect(settings.limits).toEqual({ region: 10, group: 1 });
+    expect(settings.limits).toEqual({ region: 10, group: 1, groupPause: 0 });
   });
 
   it('the last resort is 2 hours ahead, the margin is 30 minutes, and a slot is 15 minutes', () => {
@@ -224,11 +224,12 @@ describe('settings', () => {
     expect(readConfiguration(environment, 'cn-hangzhou').settings.limits).toEqual({
       region: value,
       group: value,
+      groupPause: 0,
     });
   });
 
-  it('may have a last resort exactly as long as the margin', () => {
-    expect(wrong({ LAST_RESORT_LEAD: '30m', SAFETY_MARGIN: '30m' })).toEqual([]);
+  it('may have a last resort exactly as long as the margin and the room to start', () => {
+    expect(wrong({ LAST_RESORT_LEAD: '33m', SAFETY_MARGIN: '30m' })).toEqual([]);
   });
 });
 
@@ -320,11 +321,11 @@ describe('the message for a wrong setting has its name, its value and what was e
   });
 
   it('two settings that contradict each other: a last resort later than the margin allows', () => {
-    expect(wrong({ LAST_RESORT_LEAD: '10m' })).toEqual([
-      'LAST_RESORT_LEAD is "10m", expected no less than SAFETY_MARGIN: a last resort would come too late.',
+    expect(wrong({ LAST_RESORT_LEAD: '32m' })).toEqual([
+      'LAST_RESORT_LEAD is "32m", expected no less than SAFETY_MARGIN and START_ROOM together: a last resort would come too late.',
     ]);
     expect(wrong({ SAFETY_MARGIN: '3h' })).toEqual([
-      'LAST_RESORT_LEAD is "2h", expected no less than SAFETY_MARGIN: a last resort would come too late.',
+      'LAST_RESORT_LEAD is "2h", expected no less than SAFETY_MARGIN and START_ROOM together: a last resort would come too late.',
     ]);
   });
 
