@@ -4,27 +4,10 @@
 // largest number, and among all choices of that size the most urgent: it is a maximum matching with augmenting paths.
 // That is exact where all slots begin on one grid, as those of one window do. Nothing moves that need not.
 import type { Milliseconds } from '../calendar/instant.ts';
-import type { Bookings, Range } from './bookings.ts';
-import { firstIndex, Sorted } from './lane/sorted.ts';
-import { byRank, type Rank } from './rank.ts';
-
-/** A reboot that wants a slot in one of its places. */
-export interface Demand extends Rank {
-  group?: string;
-  /** In order. */
-  places: readonly Range[];
-}
-
-/** A demand that has its slot. */
-interface Placed extends Demand {
-  start: number;
-}
-
-/** One link of a chain: this demand takes a slot from `start` on, which is free or that of the next link. */
-interface Link {
-  demand: Demand;
-  start: number;
-}
+import type { Booking, Bookings } from './bookings.ts';
+import { ChainSearch, type Demand, type Link, type Placed } from './chain-search.ts';
+import { Sorted } from './lane/sorted.ts';
+import { byRank } from './rank.ts';
 
 /** The placed reboots of one region. */
 export class Placing {
@@ -34,11 +17,11 @@ export class Placing {
   readonly #slot: Milliseconds;
   readonly #placed = new Map<string, Placed>();
   readonly #byStart = new Sorted<Placed>((a, b) => a.start - b.start || byRank(a, b));
-  readonly #byUrgency = new Sorted<Placed>(byRank);
-  /** From those no chain leads to a free slot, so that no later search needs to look at them. */
-  readonly #stuck = new Set<string>();
-  /** Demands, by what they may take, for which nobody gave way. They count until the next one gives way. */
-  readonly #hopeless = new Set<string>();
+  /**
+   * From those no chain leads to a free slot, nor to a less urgent demand than the last that was refused. The next demands are
+   * less urgent still, so that no search needs to look at them, until somebody gives way.
+   */
+  readonly #settled = new Set<string>();
 
   /** Both hold what cannot move. `preferred` also holds what gives way. */
   constructor(bookings: Bookings, preferred: Bookings, slot: Milliseconds) {
@@ -59,12 +42,19 @@ export class Placing {
     return true;
   }
 
-  /** Finds a slot for the demand, and moves others for it only where it needs to. */
+  /** Finds a slot for the demand, and moves others for it only where it needs to. Call it for the most urgent first. */
   place(demand: Demand): void {
     const start = this.#freeFor(demand, this.#preferred) ?? this.#freeFor(demand, this.#bookings);
-    if (start !== undefined) return this.#put({ demand, start });
-    if (this.#placeByChain(demand)) return;
-    this.#placeInsteadOf(demand);
+    if (start !== undefined) {
+      this.#put({ demand, start });
+      return;
+    }
+    const { items } = this.#byStart;
+    const others = items.filter(({ instanceId }) => !this.#settled.has(instanceId));
+    const search = new ChainSearch(demand, others, this.#slot, this.#startInsteadOf);
+    if (this.#placeByChain(search)) return;
+    if (this.#placeInsteadOf(demand, search)) this.#settled.clear();
+    else for (const { instanceId } of search.reached) this.#settled.add(instanceId);
   }
 
   #freeFor({ group, places }: Demand, bookings: Bookings): number | undefined {
@@ -75,52 +65,25 @@ export class Placing {
     return undefined;
   }
 
-  #placeByChain(demand: Demand): boolean {
-    const search = new Search(demand, (taker) => this.#within(taker, this.#stuck), this.#startInsteadOf);
+  /** Follows the chains until one ends in a free slot. */
+  #placeByChain(search: ChainSearch): boolean {
     for (const reached of search.walk()) {
       const start = this.#freeIfTaken(search.linkTo(reached), reached);
-      if (start !== undefined && this.#apply([...search.chainTo(reached), { demand: reached, start }]))
-        return true;
+      if (start === undefined) continue;
+      if (this.#apply([...search.chainTo(reached), { demand: reached, start }])) return true;
     }
-    for (const { instanceId } of search.reached) this.#stuck.add(instanceId);
     return false;
   }
 
   /** The least urgent placed demand that a chain reaches loses its slot, if it is less urgent. */
-  #placeInsteadOf(demand: Demand): void {
-    const last = this.#byUrgency.items.at(-1);
-    if (last === undefined || byRank(last, demand) < 0) return;
-    const signature = this.#signatureOf(demand);
-    if (this.#hopeless.has(signature)) return;
-    const search = new Search(demand, (taker) => this.#within(taker, none), this.#startInsteadOf);
-    const reached = [...search.walk()].sort(byRank);
-    for (const least of reached.reverse()) {
-      if (byRank(least, demand) < 0) break;
+  #placeInsteadOf(demand: Demand, { reached, chainTo }: ChainSearch): boolean {
+    const lessUrgent = reached.filter((placed) => byRank(placed, demand) > 0).sort((a, b) => byRank(b, a));
+    for (const least of lessUrgent) {
       this.#take(least);
-      if (this.#apply(search.chainTo(least))) {
-        this.#stuck.clear();
-        this.#hopeless.clear();
-        return;
-      }
+      if (this.#apply(chainTo(least))) return true;
       this.#put({ demand: least, start: least.start });
     }
-    this.#hopeless.add(signature);
-  }
-
-  /** What a demand may take. A group without bookings limits nothing. */
-  #signatureOf({ group, places }: Demand): string {
-    const isLimited = group !== undefined && this.#bookings.hasMembers(group);
-    return `${isLimited ? group : ''}|${places.map(({ from, until }) => `${from}-${until}`).join()}`;
-  }
-
-  /** The placed demands whose slots reach into the places of the taker, without these. */
-  *#within(taker: Demand, without: ReadonlySet<string>): Generator<Placed> {
-    const { items } = this.#byStart;
-    for (const { from, until } of taker.places) {
-      const first = firstIndex(items, ({ start }) => start > from - this.#slot);
-      const end = firstIndex(items, ({ start }) => start >= until + this.#slot);
-      for (const placed of items.slice(first, end)) if (!without.has(placed.instanceId)) yield placed;
-    }
+    return false;
   }
 
   /** Where the taker may begin once `placed` gives its slot; undefined where that makes no room. */
@@ -166,7 +129,6 @@ export class Placing {
     const placed = { ...demand, start };
     this.#placed.set(placed.instanceId, placed);
     this.#byStart.add(placed);
-    this.#byUrgency.add(placed);
     this.#bookings.add(this.#bookingOf(placed));
     this.#preferred.add(this.#bookingOf(placed));
   }
@@ -179,76 +141,14 @@ export class Placing {
   #take(placed: Placed): void {
     this.#placed.delete(placed.instanceId);
     this.#byStart.remove(placed);
-    this.#byUrgency.remove(placed);
     this.#bookings.release(placed.instanceId);
     this.#preferred.release(placed.instanceId);
   }
 
-  #bookingOf({ instanceId, group, start }: Pick<Placed, 'instanceId' | 'group' | 'start'>): {
-    instanceId: string;
-    group?: string;
-    start: number;
-    end: number;
-  } {
+  #bookingOf({ instanceId, group, start }: Pick<Placed, 'instanceId' | 'group' | 'start'>): Booking {
     return { instanceId, ...(group === undefined ? {} : { group }), start, end: start + this.#slot };
   }
 }
 
-const none: ReadonlySet<string> = new Set();
-
 /** No instance has this id. */
 const taking = '';
-
-/** A search for chains, the shortest first: who may take whose slot, beginning with one demand. */
-class Search {
-  readonly #root: Demand;
-  readonly #neighbours: (taker: Demand) => Iterable<Placed>;
-  readonly #startInsteadOf: (taker: Demand, placed: Placed) => number | undefined;
-  readonly #links = new Map<string, Link>();
-  readonly reached: Placed[] = [];
-
-  constructor(
-    root: Demand,
-    neighbours: (taker: Demand) => Iterable<Placed>,
-    startInsteadOf: (taker: Demand, placed: Placed) => number | undefined,
-  ) {
-    this.#root = root;
-    this.#neighbours = neighbours;
-    this.#startInsteadOf = startInsteadOf;
-  }
-
-  /** Gives each placed demand that a chain reaches, once. */
-  *walk(): Generator<Placed> {
-    yield* this.#from(this.#root);
-    // The list grows while it is walked through.
-    for (const taker of this.reached) yield* this.#from(taker);
-  }
-
-  *#from(taker: Demand): Generator<Placed> {
-    for (const placed of this.#neighbours(taker)) {
-      if (this.#links.has(placed.instanceId) || placed.instanceId === this.#root.instanceId) continue;
-      const start = this.#startInsteadOf(taker, placed);
-      if (start === undefined) continue;
-      this.#links.set(placed.instanceId, { demand: taker, start });
-      this.reached.push(placed);
-      yield placed;
-    }
-  }
-
-  /** Who takes the slot of this placed demand, and from when on. */
-  linkTo({ instanceId }: Placed): Link {
-    const link = this.#links.get(instanceId);
-    if (link === undefined) throw new Error(`No chain reaches ${instanceId}.`);
-    return link;
-  }
-
-  /** The chain that ends with taking the slot of this placed demand. */
-  chainTo(placed: Placed): Link[] {
-    const chain: Link[] = [];
-    for (let link: Link | undefined = this.linkTo(placed); link !== undefined;) {
-      chain.unshift(link);
-      link = this.#links.get(link.demand.instanceId);
-    }
-    return chain;
-  }
-}
