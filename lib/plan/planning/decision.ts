@@ -14,7 +14,8 @@ import {
 import { deadlineOf, lastResortAt, type Rules } from '../rules.ts';
 import { atIn, state, type Statement } from '../statement.ts';
 import { alone, type FindSlot, type Slots } from '../spacing/slots.ts';
-import { allowedStretches, type Calendar } from '../calendar/calendar.ts';
+import { allowedStretches } from '../calendar/calendar.ts';
+import { searchHorizon } from '../calendar/horizon.ts';
 
 /** The interval in which the reboot may be sent, both ends included. */
 export interface Interval {
@@ -61,7 +62,7 @@ function searchWindows(
   rules: Rules,
   slots: Slots,
 ): { fit: Fit | undefined; isCrowded: boolean } {
-  const farthest = farthestHorizon(now, deadline, rules.calendar);
+  const farthest = searchHorizon(rules.calendar, now, deadline, rules.slot);
   for (let days = 60; ; days *= 4) {
     const horizon = earliest(farthest, plus(now, days * dayMs));
     const stretches = stretchesWithRoom(now, deadline, horizon, rules);
@@ -75,19 +76,6 @@ function searchWindows(
 }
 
 const dayMs: Milliseconds = 86_400_000;
-
-/**
- * How far ahead to look. ECS announces days ahead, but also writes placeholders far in the future. A slot that fits into no
- * window within a year after the last blackout fits into none.
- */
-function farthestHorizon(now: Instant, deadline: Instant, calendar: Calendar): Instant {
-  const end = plus(deadline, 1);
-  if (calendar.windows === 'always') return end;
-  const afterBlackouts = calendar.blackouts
-    .map(({ last }) => last.toZonedDateTime(calendar.timeZone).toInstant())
-    .reduce(latest, now);
-  return earliest(end, plus(afterBlackouts, 366 * dayMs));
-}
 
 interface Fit extends Interval {
   /** The end of the window. */
