@@ -3,11 +3,12 @@
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
 import { parseInstant, type Instant } from '../plan/calendar/instant.ts';
+import { longestRange } from '../plan/calendar/week.ts';
 import type { Fault } from '../plan/fault.ts';
 import type { Rules } from '../plan/rules.ts';
 import { rulesOf } from '../settings/configuration.ts';
 import { environmentSchema } from '../settings/environment-schema.ts';
-import { longestSlotExpected, longestSlotMs, tooLate } from '../settings/faults.ts';
+import { longestSlotExpected, longestSlotMs, neverFits, tooLate } from '../settings/faults.ts';
 import { faultOf } from '../settings/issues.ts';
 
 const { entries: settings } = environmentSchema;
@@ -44,6 +45,14 @@ const optionsSchema = v.pipe(
       `no less than --safety-margin and --start-room together: ${tooLate}`,
     ),
     ['lastResortLead'],
+  ),
+  v.forward(
+    v.partialCheck(
+      [['windows'], ['slot'], ['startRoom']],
+      ({ windows, slot, startRoom }) => longestRange(windows.windows) >= slot + startRoom,
+      `a window as long as --slot and --start-room together: ${neverFits}`,
+    ),
+    ['windows'],
   ),
 );
 

@@ -1,7 +1,7 @@
 // The rules for the reboot of one instance: when it is allowed, and what to do where no window fits.
 import { formatDuration } from './calendar/duration.ts';
 import { earliest, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
-import { blackoutTexts, type Calendar } from './calendar/calendar.ts';
+import { blackoutTexts, foreignBlackoutZone, type Calendar } from './calendar/calendar.ts';
 
 /** What to do where no window fits before NotBefore. */
 export type NoWindowPolicy = 'last-resort' | 'soonest' | 'leave';
@@ -9,7 +9,7 @@ export type NoWindowPolicy = 'last-resort' | 'soonest' | 'leave';
 /** The rules for one instance: the settings, as far as its tags do not say otherwise. */
 export interface Rules {
   calendar: Calendar;
-  /** The calendar as its owner wrote it, for reasons and for noticing that it changed. */
+  /** The calendar in its normal form, for reasons and for noticing that it changed. */
   windowText: string;
   noWindow: NoWindowPolicy;
   lastResortLead: Milliseconds;
@@ -39,11 +39,13 @@ export function lastResortAt(notBefore: Instant, rules: Rules): Instant {
  * them: a plan that has room enough need not move.
  */
 export interface RulesRecord {
-  /** The windows as the owner wrote them. */
+  /** The windows in their normal form. */
   windows: string;
   timeZone: string;
-  /** Blackout dates, as in `2026-12-31/2027-01-03`. */
+  /** Blackouts in their normal form, as in `2026-12-31/2027-01-03`. */
   blackouts: readonly string[];
+  /** The zone of the blackouts; absent where there are none, or it is `timeZone`. */
+  blackoutZone?: string;
   /** Lengths as people write them, as in `15m`. */
   slot: string;
   safetyMargin: string;
@@ -57,10 +59,12 @@ export interface RulesRecord {
 /** The record of the rules. */
 export function recordOf(rules: Rules): RulesRecord {
   const { calendar, noWindow, unreadableTags } = rules;
+  const blackoutZone = foreignBlackoutZone(calendar);
   return {
     windows: calendar.text,
     timeZone: calendar.timeZone,
     blackouts: blackoutTexts(calendar),
+    ...(blackoutZone === undefined ? {} : { blackoutZone }),
     slot: formatDuration(rules.slot),
     safetyMargin: formatDuration(rules.safetyMargin),
     noWindow,
@@ -75,6 +79,7 @@ export function isSameRecord(a: RulesRecord | undefined, b: RulesRecord): boolea
     a?.windows === b.windows &&
     a.timeZone === b.timeZone &&
     a.blackouts.join() === b.blackouts.join() &&
+    a.blackoutZone === b.blackoutZone &&
     a.slot === b.slot &&
     a.safetyMargin === b.safetyMargin &&
     a.noWindow === b.noWindow &&

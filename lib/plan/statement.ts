@@ -44,6 +44,7 @@ export interface StatementValues {
   'too-late': { marginMs: number; notBefore: string; timeZone: string };
   'observe-mode': Nothing;
   'tag-faults': Faults;
+  'window-too-short': { window: string; slotMs: number; startRoomMs: number };
   'possibly-answered': At;
   // Why no restart of ours.
   'unknown-instance': Events;

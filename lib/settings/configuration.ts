@@ -5,10 +5,15 @@ import { ConfigurationError } from '../failures.ts';
 import type { Blackout } from '../plan/calendar/blackout.ts';
 import { calendarText } from '../plan/calendar/calendar.ts';
 import type { Milliseconds } from '../plan/calendar/instant.ts';
-import type { Windows } from '../plan/calendar/window-grammar.ts';
+import type { WrittenWindows } from '../plan/calendar/windows.ts';
 import type { NoWindowPolicy, Rules } from '../plan/rules.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
-import { environmentSchema, type Environment, type ReadSettings } from './environment-schema.ts';
+import {
+  environmentSchema,
+  readableSettings,
+  type Environment,
+  type ReadSettings,
+} from './environment-schema.ts';
 import { crossFaults, settingFault, unbuiltFaults } from './faults.ts';
 import { placeFaults, tablestorePlaceFaults } from './places.ts';
 import { regionsExpected } from './readers.ts';
@@ -35,10 +40,11 @@ export function readConfiguration(
   functionRegion: string | undefined,
 ): Configuration {
   const parsed = v.safeParse(environmentSchema, environment);
+  const readable = readableSettings(environment);
   const faults = [
     ...(parsed.issues ?? []).map((issue) => settingFault(issue, environment)),
-    ...(parsed.success ? crossFaults(parsed.output, environment) : []),
-    ...(parsed.success ? placeFaults(parsed.output, regionsOf(parsed.output, functionRegion)) : []),
+    ...crossFaults(readable, environment),
+    ...placeFaults(readable, regionsOf(readable, functionRegion)),
     ...unbuiltFaults(environment),
   ];
   if ((environment['REGIONS'] ?? '').trim() === '' && functionRegion === undefined) {
@@ -49,7 +55,10 @@ export function readConfiguration(
 }
 
 /** The regions to look in; none if neither the settings nor the function has one. */
-function regionsOf({ REGIONS }: ReadSettings, functionRegion: string | undefined): readonly string[] {
+function regionsOf(
+  { REGIONS }: Partial<ReadSettings>,
+  functionRegion: string | undefined,
+): readonly string[] {
   return REGIONS ?? (functionRegion === undefined ? [] : [functionRegion]);
 }
 
@@ -63,11 +72,12 @@ export function readTablestoreConfiguration(
   const { TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE } = environmentSchema.entries;
   const schema = v.object({ TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE });
   const parsed = v.safeParse(schema, environment);
-  if (!parsed.success) {
-    throw new ConfigurationError(parsed.issues.map((issue) => settingFault(issue, environment)));
-  }
-  const faults = tablestorePlaceFaults(parsed.output);
-  if (faults.length > 0) throw new ConfigurationError(faults);
+  const readable = readableSettings(environment);
+  const faults = [
+    ...(parsed.issues ?? []).map((issue) => settingFault(issue, environment)),
+    ...tablestorePlaceFaults(readable),
+  ];
+  if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   return tablestoreOf(parsed.output);
 }
 
@@ -123,7 +133,7 @@ function configurationOf(settings: ReadSettings, regions: readonly string[]): Co
 
 /** Combines single settings into the rules that planning uses. */
 export function rulesOf(settings: {
-  windows: { text: string; windows: Windows };
+  windows: WrittenWindows;
   timeZone: string;
   blackouts: readonly Blackout[];
   noWindow: NoWindowPolicy;
@@ -133,6 +143,6 @@ export function rulesOf(settings: {
   startRoom: Milliseconds;
 }): Rules {
   const { windows, timeZone, blackouts, ...others } = settings;
-  const calendar = { ...windows, timeZone, blackouts };
+  const calendar = { ...windows, timeZone, blackouts, blackoutZone: timeZone };
   return { calendar, windowText: calendarText(calendar), ...others };
 }

@@ -61,6 +61,15 @@ export const environmentSchema = v.object({
 /** The settings after reading. Durations are in milliseconds. */
 export type ReadSettings = v.InferOutput<typeof environmentSchema>;
 
+/** The settings that can be read one by one, so that faults of others do not hide what two of them contradict. */
+export function readableSettings(environment: Environment): Partial<ReadSettings> {
+  const read = Object.entries(environmentSchema.entries).flatMap(([name, entry]) => {
+    const parsed = v.safeParse<v.GenericSchema>(entry, environment[name]);
+    return parsed.success ? [[name, parsed.output] as const] : [];
+  });
+  return Object.fromEntries(read);
+}
+
 /** The default of a setting, in the form in which people write it. Empty if the setting has no default. */
 export function defaultOf(name: keyof ReadSettings): string {
   const value: unknown = v.getDefault(environmentSchema.entries[name]);

@@ -5,6 +5,7 @@ import { dueIndexOf } from '../alibaba/tablestore/tables.ts';
 import { executeTimeoutMs } from '../constants.ts';
 import { ConfigurationError } from '../failures.ts';
 import type { Milliseconds } from '../plan/calendar/instant.ts';
+import { longestRange } from '../plan/calendar/week.ts';
 import { rebootEventType } from '../plan/event.ts';
 import { shown, type Fault } from '../plan/fault.ts';
 import { defaultOf, type Environment, type ReadSettings } from './environment-schema.ts';
@@ -23,23 +24,61 @@ const expectedIfMissing: Readonly<Record<string, string>> = {
   TABLESTORE_INSTANCE: 'the name of the Tablestore instance that holds the plans',
 };
 
-/** The Faults of settings that can be read, but contradict each other or ask for something that is never done. */
-export function crossFaults(settings: ReadSettings, environment: Environment): Fault[] {
+/**
+ * The Faults of settings that can be read, but contradict each other or ask for something that is never done. A check whose
+ * settings cannot all be read is left out.
+ */
+export function crossFaults(settings: Partial<ReadSettings>, environment: Environment): Fault[] {
   const faults: Fault[] = [];
-  const add = (name: keyof ReadSettings, expected: string): void => {
+  /** The first of the names is the one that is faulty. */
+  const check = <K extends keyof ReadSettings>(
+    names: readonly [K, ...K[]],
+    isWrong: (read: Pick<ReadSettings, K>) => boolean,
+    expected: string,
+  ): void => {
+    const [name] = names;
+    if (!canRead(settings, names) || !isWrong(settings)) return;
     faults.push({ what: name, value: shown(environment[name] ?? defaultOf(name)), expected });
   };
-  if (settings.LAST_RESORT_LEAD < settings.SAFETY_MARGIN + settings.START_ROOM)
-    add('LAST_RESORT_LEAD', `no less than SAFETY_MARGIN and START_ROOM together: ${tooLate}`);
-  if (settings.SLOT > longestSlotMs) add('SLOT', longestSlotExpected);
-  if (settings.PLANS_TABLE === settings.HISTORY_TABLE)
-    add('HISTORY_TABLE', 'a different table than PLANS_TABLE');
-  if (settings.HISTORY_TABLE === dueIndexOf(settings.PLANS_TABLE))
-    add('HISTORY_TABLE', 'another name: the index of PLANS_TABLE has this one');
-  if (!settings.EVENT_TYPES.includes(rebootEventType))
-    add('EVENT_TYPES', `a list with ${rebootEventType}: no other type is ever answered`);
+  check(
+    ['LAST_RESORT_LEAD', 'SAFETY_MARGIN', 'START_ROOM'],
+    (read) => read.LAST_RESORT_LEAD < read.SAFETY_MARGIN + read.START_ROOM,
+    `no less than SAFETY_MARGIN and START_ROOM together: ${tooLate}`,
+  );
+  check(
+    ['MAINTENANCE_WINDOWS', 'SLOT', 'START_ROOM'],
+    (read) => longestRange(read.MAINTENANCE_WINDOWS.windows) < read.SLOT + read.START_ROOM,
+    `a window as long as SLOT and START_ROOM together: ${neverFits}`,
+  );
+  check(['SLOT'], ({ SLOT }) => SLOT > longestSlotMs, longestSlotExpected);
+  check(
+    ['HISTORY_TABLE', 'PLANS_TABLE'],
+    (read) => read.PLANS_TABLE === read.HISTORY_TABLE,
+    'a different table than PLANS_TABLE',
+  );
+  check(
+    ['HISTORY_TABLE', 'PLANS_TABLE'],
+    (read) => read.HISTORY_TABLE === dueIndexOf(read.PLANS_TABLE),
+    'another name: the index of PLANS_TABLE has this one',
+  );
+  check(
+    ['EVENT_TYPES'],
+    (read) => !read.EVENT_TYPES.includes(rebootEventType),
+    `a list with ${rebootEventType}: no other type is ever answered`,
+  );
   return faults;
 }
+
+/** True where each of these settings can be read. */
+export function canRead<K extends keyof ReadSettings>(
+  settings: Partial<ReadSettings>,
+  names: readonly K[],
+): settings is Partial<ReadSettings> & Pick<ReadSettings, K> {
+  return names.every((name) => name in settings);
+}
+
+/** Why windows that are shorter than a reboot are refused. */
+export const neverFits = 'no reboot would ever fit';
 
 /** Why a last-resort lead that leaves no room before the safety margin is refused. */
 export const tooLate = 'a last resort would come too late';

@@ -1,7 +1,7 @@
-// Carries a reader's failure through valibot: the failure becomes an issue, and the issue becomes a Fault. An issue's
+// Carries a reader's failures through valibot: each becomes an issue, and the issue becomes a Fault. An issue's
 // message is what was expected. Its `received` is the JSON text of the piece that cannot be read, or empty.
 import * as v from 'valibot';
-import type { Parsed } from '../plan/calendar/parsed.ts';
+import { misreadingsOf, type Parsed } from '../plan/calendar/parsed.ts';
 import { shown, type Fault } from '../plan/fault.ts';
 
 /** Makes a schema from a reader. The reader gets the text without surrounding white space. */
@@ -11,8 +11,9 @@ export function parsedBy<T>(parse: (text: string) => Parsed<T>): v.GenericSchema
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
       const parsed = parse(dataset.value.trim());
       if (parsed.ok) return parsed.value;
-      const received = parsed.at === undefined ? '' : JSON.stringify(parsed.at);
-      addIssue({ message: parsed.expected, received });
+      for (const { expected, at } of misreadingsOf(parsed)) {
+        addIssue({ message: expected, received: at === undefined ? '' : JSON.stringify(at) });
+      }
       return NEVER;
     }),
   );

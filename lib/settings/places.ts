@@ -3,14 +3,24 @@
 import { regionMark, regionNamed, servesRegion } from '../alibaba/ecs/endpoints.ts';
 import { shown, type Fault } from '../plan/fault.ts';
 import type { ReadSettings } from './environment-schema.ts';
+import { canRead } from './faults.ts';
 
-/** The Faults of endpoints that do not belong to the regions or to the Tablestore instance. */
-export function placeFaults(settings: ReadSettings, regions: readonly string[]): Fault[] {
-  return [...ecsPlaceFaults(settings, regions), ...tablestorePlaceFaults(settings)];
+/**
+ * The Faults of endpoints that do not belong to the regions or to the Tablestore instance, as far as these settings can be
+ * read.
+ */
+export function placeFaults(settings: Partial<ReadSettings>, regions: readonly string[]): Fault[] {
+  return [
+    ...(canRead(settings, ['ECS_ENDPOINT', 'REGIONS']) ? ecsPlaceFaults(settings, regions) : []),
+    ...tablestorePlaceFaults(settings),
+  ];
 }
 
 /** One endpoint of ECS serves one region. */
-function ecsPlaceFaults({ ECS_ENDPOINT: endpoint }: ReadSettings, regions: readonly string[]): Fault[] {
+function ecsPlaceFaults(
+  { ECS_ENDPOINT: endpoint }: Pick<ReadSettings, 'ECS_ENDPOINT'>,
+  regions: readonly string[],
+): Fault[] {
   if (endpoint === undefined) return [];
   const foreign = regions.filter((region) => {
     const serves = servesRegion(endpoint, region);
@@ -27,10 +37,9 @@ function ecsPlaceFaults({ ECS_ENDPOINT: endpoint }: ReadSettings, regions: reado
 }
 
 /** A public or VPC endpoint of Tablestore begins with the name of its instance. */
-export function tablestorePlaceFaults({
-  TABLESTORE_ENDPOINT: endpoint,
-  TABLESTORE_INSTANCE: instance,
-}: Pick<ReadSettings, 'TABLESTORE_ENDPOINT' | 'TABLESTORE_INSTANCE'>): Fault[] {
+export function tablestorePlaceFaults(settings: Partial<ReadSettings>): Fault[] {
+  if (!canRead(settings, ['TABLESTORE_ENDPOINT', 'TABLESTORE_INSTANCE'])) return [];
+  const { TABLESTORE_ENDPOINT: endpoint, TABLESTORE_INSTANCE: instance } = settings;
   const { hostname } = new URL(endpoint);
   const named = /^([^.]+)\..+\.(?:ots(?:-internal)?|tablestore)\.aliyuncs\.com$/.exec(hostname)?.[1];
   // A host name has no capitals.

@@ -3,7 +3,8 @@
 import { regionMark } from '../alibaba/ecs/endpoints.ts';
 import { parseDuration } from '../plan/calendar/duration.ts';
 import type { Milliseconds } from '../plan/calendar/instant.ts';
-import type { Parsed } from '../plan/calendar/parsed.ts';
+import { allRead, type Parsed } from '../plan/calendar/parsed.ts';
+import { isTimeZone } from '../plan/calendar/time-zone.ts';
 
 type Reader<T> = (text: string) => Parsed<T>;
 
@@ -24,12 +25,25 @@ export function oneOf<T extends string>(...words: T[]): Reader<T> {
 export const regionsExpected = 'region ids as in cn-hangzhou, cn-shanghai';
 
 /** Reads region ids, separated by commas. */
-export const regions = list(/^[a-z]{2,}(-[a-z0-9]+)+$/, regionsExpected);
+export const regions = list(region);
+
+/** Neither a time zone nor a zone of a region, as in cn-hangzhou-h or us-west-1a, is a region. */
+function region(text: string): Parsed<string> {
+  const isZone = isTimeZone(text) || text.includes('/') || /(-[a-z]|\d[a-z])$/.test(text);
+  if (isZone) return { ok: false, expected: `${regionsExpected}: a zone name is no region`, at: text };
+  return /^[a-z]{2,}(-[a-z0-9]+)+$/.test(text)
+    ? { ok: true, value: text }
+    : { ok: false, expected: regionsExpected, at: text };
+}
 
 /** How many event types one call of ECS takes. */
 const mostEventTypes = 30;
 
-const readEventTypes = list(/^[A-Za-z]+\.[A-Za-z]+$/, 'event types as in SystemMaintenance.Reboot');
+const readEventTypes = list((text) =>
+  /^[A-Za-z]+\.[A-Za-z]+$/.test(text)
+    ? { ok: true, value: text }
+    : { ok: false, expected: 'event types as in SystemMaintenance.Reboot', at: text },
+);
 
 /** Reads event types, separated by commas. */
 export function eventTypes(text: string): Parsed<readonly string[]> {
@@ -108,12 +122,11 @@ function matching(pattern: RegExp, expected: string): Reader<string> {
   return (text) => (pattern.test(text) ? { ok: true, value: text } : { ok: false, expected });
 }
 
-function list(pattern: RegExp, expected: string): Reader<readonly string[]> {
+/** Reads items, separated by commas. Each wrong item has a fault. */
+function list(readItem: Reader<string>): Reader<readonly string[]> {
   return (text) => {
     const items = text.split(',').map((item) => item.trim());
-    const wrong = items.find((item) => !pattern.test(item));
-    return wrong === undefined
-      ? { ok: true, value: [...new Set(items)] }
-      : { ok: false, expected, at: wrong };
+    const read = allRead(items.map((item) => readItem(item)));
+    return read.ok ? { ok: true, value: [...new Set(read.value)] } : read;
   };
 }

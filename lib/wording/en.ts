@@ -31,6 +31,8 @@ export const en: Catalogue = {
     `Too late: less than the safety margin of ${formatDuration(marginMs)} is left before NotBefore, ${wallTime(notBefore, timeZone)}.`,
   'observe-mode': () => 'MODE=observe: the plan is written, and nothing is restarted.',
   'tag-faults': ({ faults }) => faultTexts(faults),
+  'window-too-short': ({ window, slotMs, startRoomMs }) =>
+    `The window ${window} has no range as long as SLOT, ${formatDuration(slotMs)}, and START_ROOM, ${formatDuration(startRoomMs)}, together. No reboot ever fits into it.`,
   'possibly-answered': ({ at, timeZone }) =>
     `Our last restart may have answered the event already. If it did, ECS shows that by ${wallTime(at, timeZone)}. The plan waits until then.`,
 

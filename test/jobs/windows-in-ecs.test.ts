@@ -77,7 +77,7 @@ describe('an instance', () => {
     expect(account.row('i-1')).toMatchObject({
       execute_at: '2026-12-01T18:45:00Z',
       latest_start: '2026-12-01T19:00:00Z',
-      ecs_window: 'daily 19:30-20:30; daily 18:45-19:15 UTC',
+      ecs_window: 'daily 18:45-19:15, 19:30-20:30 UTC',
     });
   });
 
@@ -100,14 +100,14 @@ describe('an instance', () => {
     expect(account.row('i-1')).not.toHaveProperty('ecs_window');
   });
 
-  it('is not restarted on the blackout dates of the settings, which are days in the zone of its window', async () => {
+  it('is not restarted on the blackout dates of the settings, which are days in TIME_ZONE also where its window is in UTC', async () => {
     nightly();
     affected('1', own);
     affected('2', blue);
-    // It is Wednesday in Shanghai, where today's window is closed. In UTC it is still Tuesday.
+    // Wednesday in Shanghai lasts from Tuesday 16:00 to Wednesday 16:00 in UTC. It closes the next window of both.
     await account.plan({ settings: settingsOf({ BLACKOUT_DATES: '2026-12-02' }) });
     expect(account.row('i-1')).toMatchObject({ execute_at: '2026-12-02T20:00:00Z' });
-    expect(account.row('i-2')).toMatchObject({ execute_at: '2026-12-01T19:30:00Z' });
+    expect(account.row('i-2')).toMatchObject({ execute_at: '2026-12-02T19:30:00Z' });
   });
 
   it('follows NO_WINDOW, and not the window of the settings, where no slot fits into its window in ECS', async () => {

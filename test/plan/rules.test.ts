@@ -32,7 +32,7 @@ describe('the record of the rules', () => {
     expect(recordOf(own)).toEqual({
       windows: 'Sat,Sun 22:00-06:00',
       timeZone: 'Europe/Berlin',
-      blackouts: ['2026-12-24/2026-12-26', '2026-12-31/2026-12-31'],
+      blackouts: ['2026-12-24/2026-12-26', '2026-12-31'],
       slot: '90m',
       safetyMargin: '30m',
       noWindow: 'last-resort',
@@ -74,6 +74,7 @@ describe('two records', () => {
     ['windows', { windows: 'daily 03:00-05:00' }],
     ['timeZone', { timeZone: 'UTC' }],
     ['blackouts', { blackouts: [] }],
+    ['blackoutZone', { blackoutZone: 'UTC' }],
     ['slot', { slot: '20m' }],
     ['safetyMargin', { safetyMargin: '20m' }],
     ['noWindow', { noWindow: 'soonest' }],

@@ -18,7 +18,7 @@ import type { Step, StepName, StepState } from '../../lib/plan/steps.ts';
 import type { Rules, RulesRecord } from '../../lib/plan/rules.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import type { Stamp } from '../../lib/plan/change.ts';
-import { parseWindows } from '../../lib/plan/calendar/window-grammar.ts';
+import { parseWrittenWindows } from '../../lib/plan/calendar/window-grammar.ts';
 import type { Calendar } from '../../lib/plan/calendar/calendar.ts';
 
 export const minute = 60_000;
@@ -49,12 +49,18 @@ export function read<T>(parsed: Parsed<T>): T {
   return parsed.value;
 }
 
-export function calendar(windows: string, timeZone = 'Asia/Shanghai', blackouts = ''): Calendar {
+/** The blackouts are in the zone of the windows, unless another zone is given. */
+export function calendar(
+  windows: string,
+  timeZone = 'Asia/Shanghai',
+  blackouts = '',
+  blackoutZone = timeZone,
+): Calendar {
   return {
-    text: windows,
-    windows: read(parseWindows(windows)),
+    ...read(parseWrittenWindows(windows)),
     timeZone,
     blackouts: read(parseBlackouts(blackouts)),
+    blackoutZone,
   };
 }
 

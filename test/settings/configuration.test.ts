@@ -57,6 +57,7 @@ describe('without settings', () => {
       windows: [{ days: new Set([1, 2, 3, 4, 5, 6, 7]), start: 120, end: 300 }],
       timeZone: 'Asia/Shanghai',
       blackouts: [],
+      blackoutZone: 'Asia/Shanghai',
     });
     expect(settings.rules.windowText).toBe('daily 02:00-05:00 Asia/Shanghai');
   });
@@ -185,7 +186,7 @@ describe('settings', () => {
             windows: [{ days: new Set([6, 7]), start: 1320, end: 360 }],
             timeZone: 'Europe/Berlin',
           },
-          windowText: 'Sat,Sun 22:00-06:00 Europe/Berlin except 2026-12-31/2027-01-03 2027-02-05/2027-02-05',
+          windowText: 'Sat,Sun 22:00-06:00 Europe/Berlin except 2026-12-31/2027-01-03, 2027-02-05',
           noWindow: 'leave',
           lastResortLead: 5_400_000,
           safetyMargin: 45_000,
@@ -193,11 +194,39 @@ describe('settings', () => {
         },
       },
     });
-    expect(
-      read.settings.rules.calendar.blackouts.map(
-        ({ first, last }) => `${first.toString()} ${last.toString()}`,
-      ),
-    ).toEqual(['2026-12-31 2027-01-03', '2027-02-05 2027-02-05']);
+    expect(read.settings.rules.calendar).toMatchObject({
+      blackouts: [
+        {
+          start: { year: 2026, month: 12, day: 31, minute: 0 },
+          end: { year: 2027, month: 1, day: 3, minute: 1440 },
+        },
+        {
+          start: { year: 2027, month: 2, day: 5, minute: 0 },
+          end: { year: 2027, month: 2, day: 5, minute: 1440 },
+        },
+      ],
+      blackoutZone: 'Europe/Berlin',
+    });
+  });
+
+  it('may be written as people write them, and are kept in their normal form', () => {
+    const { settings } = readConfiguration(
+      {
+        ...required,
+        TIME_ZONE: 'europe/berlin',
+        MAINTENANCE_WINDOWS: '工作日 ２：００～５：００；周五 22:00至周一 06:00；',
+        BLACKOUT_DATES: '2026-12-24 18:00/2026-12-27 08:00，10-01/10-07',
+        SLOT: '1小时30分',
+        SAFETY_MARGIN: '45 min',
+      },
+      'cn-hangzhou',
+    );
+    expect(settings.rules).toMatchObject({
+      windowText:
+        'Mon-Fri 02:00-05:00; Fri 22:00-Mon 06:00 Europe/Berlin except 2026-12-24 18:00/2026-12-27 08:00, 10-01/10-07',
+      slot: 5_400_000,
+      safetyMargin: 2_700_000,
+    });
   });
 
   it('may have white space around them, as people leave it in s.yaml', () => {
@@ -240,6 +269,38 @@ describe('the message for a wrong setting has its name, its value and what was e
     'expected a URL with its scheme, as in https://ecs-vpc.cn-hangzhou.aliyuncs.com, or https://ecs-vpc.{region}.aliyuncs.com';
   it.each([
     ['REGIONS', 'cn-hangzhou,Shanghai', 'expected region ids as in cn-hangzhou, cn-shanghai (at "Shanghai")'],
+    [
+      'REGIONS',
+      'Asia/Shanghai',
+      'expected region ids as in cn-hangzhou, cn-shanghai: a zone name is no region (at "Asia/Shanghai")',
+    ],
+    [
+      'REGIONS',
+      'UTC',
+      'expected region ids as in cn-hangzhou, cn-shanghai: a zone name is no region (at "UTC")',
+    ],
+    [
+      'REGIONS',
+      'cn-hangzhou,cn-hangzhou-h',
+      'expected region ids as in cn-hangzhou, cn-shanghai: a zone name is no region (at "cn-hangzhou-h")',
+    ],
+    [
+      'REGIONS',
+      'us-west-1a',
+      'expected region ids as in cn-hangzhou, cn-shanghai: a zone name is no region (at "us-west-1a")',
+    ],
+    ['TIME_ZONE', 'cn-hangzhou', 'expected an IANA time zone as in Asia/Shanghai: a region is no time zone'],
+    [
+      'TIME_ZONE',
+      'Asia/Beijing',
+      'expected an IANA time zone as in Asia/Shanghai: that is the name for the time of Beijing',
+    ],
+    [
+      'TIME_ZONE',
+      'Etc/GMT+8',
+      'expected an IANA time zone as in Asia/Shanghai: Etc/GMT+8 is UTC-8, which is Pacific/Pitcairn; for UTC+8 write Asia/Shanghai',
+    ],
+    ['BLACKOUT_DATES', '2027-02-29', 'expected a day that exists: 2027 has no February 29 (at "2027-02-29")'],
     ['TABLESTORE_ENDPOINT', 'planner.cn-hangzhou.ots.aliyuncs.com', endpoint],
     ['TABLESTORE_ENDPOINT', 'https://127.0.0.1/path', endpoint],
     ['TABLESTORE_ENDPOINT', '', endpoint],
@@ -281,7 +342,7 @@ describe('the message for a wrong setting has its name, its value and what was e
       'expected days or ranges of days as in 2026-12-31/2027-01-03, 2027-02-05 (at "2026-02-30")',
     ],
     ['NO_WINDOW', 'never', 'expected one of last-resort, soonest, leave'],
-    ['LAST_RESORT_LEAD', '2 hours', duration],
+    ['LAST_RESORT_LEAD', 'two hours', duration],
     ['SAFETY_MARGIN', '30', duration],
     ['SLOT', '1.5h', duration],
     ['SLOT', '0m', 'expected a duration above zero, as in 15m'],
@@ -365,6 +426,67 @@ describe('the message for a wrong setting has its name, its value and what was e
   it('a long value, of which only the beginning is shown', () => {
     const [fault] = wrong({ MODE: 'x'.repeat(100) });
     expect(fault).toBe(`MODE is "${'x'.repeat(79)}…, expected one of auto, approval, observe.`);
+  });
+
+  it('a long part of a value, of which only the beginning is shown', () => {
+    const [fault] = wrong({ REGIONS: `cn-hangzhou,${'X'.repeat(100)}` });
+    expect(fault).toBe(
+      `REGIONS is "cn-hangzhou,${'X'.repeat(67)}…, expected region ids as in cn-hangzhou, cn-shanghai (at "${'X'.repeat(79)}…).`,
+    );
+  });
+
+  it('every wrong part of a list', () => {
+    expect(wrong({ REGIONS: 'Hangzhou,cn-shanghai,Asia/Tokyo', EVENT_TYPES: 'Reboot,Stop' })).toEqual([
+      'REGIONS is "Hangzhou,cn-shanghai,Asia/Tokyo", expected region ids as in cn-hangzhou, cn-shanghai (at "Hangzhou").',
+      'REGIONS is "Hangzhou,cn-shanghai,Asia/Tokyo", expected region ids as in cn-hangzhou, cn-shanghai: a zone name is no region (at "Asia/Tokyo").',
+      'EVENT_TYPES is "Reboot,Stop", expected event types as in SystemMaintenance.Reboot (at "Reboot").',
+      'EVENT_TYPES is "Reboot,Stop", expected event types as in SystemMaintenance.Reboot (at "Stop").',
+    ]);
+  });
+
+  it('every wrong part of windows and blackouts', () => {
+    const windows = 'Son 02:00-05:00; Mon 25:00-05:00; Tue 9-10';
+    const blackouts = '2027-02-29, Christmas, 2027-01-03/2026-12-31';
+    expect(wrong({ MAINTENANCE_WINDOWS: windows, BLACKOUT_DATES: blackouts })).toEqual([
+      `MAINTENANCE_WINDOWS is "${windows}", expected daily, or days of the week as in Mon-Fri or Sat,Sun (at "Son").`,
+      `MAINTENANCE_WINDOWS is "${windows}", expected a start between 00:00 and 23:59 (at "25:00").`,
+      `MAINTENANCE_WINDOWS is "${windows}", expected times as in 02:00-05:00 (at "9-10").`,
+      `BLACKOUT_DATES is "${blackouts}", expected a day that exists: 2027 has no February 29 (at "2027-02-29").`,
+      `BLACKOUT_DATES is "${blackouts}", expected days or ranges of days as in 2026-12-31/2027-01-03, 2027-02-05 (at "Christmas").`,
+      `BLACKOUT_DATES is "${blackouts}", expected a range whose first day is not after its last (at "2027-01-03/2026-12-31").`,
+    ]);
+  });
+
+  it('contradictions of the settings that can be read, next to the faults of those that cannot', () => {
+    const found = faultsOf({
+      TABLESTORE_ENDPOINT: 'https://planner.cn-hangzhou.ots.aliyuncs.com',
+      TABLESTORE_INSTANCE: 'other',
+      MODE: 'robot',
+      HISTORY_TABLE: 'reboot_plans',
+      LAST_RESORT_LEAD: '10m',
+      SLOT: '25h',
+      ECS_ENDPOINT: 'https://ecs-vpc.cn-shanghai.aliyuncs.com',
+      NOTIFY: 'https://example.com/hook',
+    });
+    expect(found.map((fault) => fault.split(' is ')[0])).toEqual([
+      'MODE',
+      'LAST_RESORT_LEAD',
+      'SLOT',
+      'HISTORY_TABLE',
+      'ECS_ENDPOINT',
+      'TABLESTORE_INSTANCE',
+      'NOTIFY',
+    ]);
+  });
+
+  it('no contradiction with a setting that cannot be read', () => {
+    const found = wrong({
+      SAFETY_MARGIN: 'long',
+      LAST_RESORT_LEAD: '1m',
+      REGIONS: 'Hangzhou',
+      ECS_ENDPOINT: 'https://ecs-vpc.cn-shanghai.aliyuncs.com',
+    });
+    expect(found.map((fault) => fault.split(' is ')[0])).toEqual(['REGIONS', 'SAFETY_MARGIN']);
   });
 
   it('no region, neither in the settings nor from the function', () => {

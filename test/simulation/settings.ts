@@ -1,6 +1,6 @@
 // The settings of the simulated functions. Their durations are short, so that a world lasts hours and not days.
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
-import { parseWindows } from '../../lib/plan/calendar/window-grammar.ts';
+import { parseWrittenWindows } from '../../lib/plan/calendar/window-grammar.ts';
 import type { Preparations } from './preparations.ts';
 import type { Random } from './random.ts';
 
@@ -45,7 +45,7 @@ export function settingsWith(given: {
   /** No backup and no command unless given. */
   runbook?: Partial<PlannerSettings['runbook']>;
 }): PlannerSettings {
-  const windows = parseWindows(given.windowText);
+  const windows = parseWrittenWindows(given.windowText);
   if (!windows.ok) throw new Error(`"${given.windowText}": expected ${windows.expected}`);
   return {
     mode: given.mode,
@@ -63,7 +63,7 @@ export function settingsWith(given: {
     },
     limits: given.limits,
     rules: {
-      calendar: { text: given.windowText, windows: windows.value, timeZone: 'UTC', blackouts: [] },
+      calendar: { ...windows.value, timeZone: 'UTC', blackouts: [], blackoutZone: 'UTC' },
       windowText: given.windowText,
       noWindow: given.noWindow,
       lastResortLead: 45 * minute,

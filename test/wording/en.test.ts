@@ -70,6 +70,12 @@ const cases: Cases = {
     ],
   ],
   'observe-mode': [[{}, 'MODE=observe: the plan is written, and nothing is restarted.']],
+  'window-too-short': [
+    [
+      { window: 'daily 02:00-02:10 UTC', slotMs: 900_000, startRoomMs: 180_000 },
+      'The window daily 02:00-02:10 UTC has no range as long as SLOT, 15m, and START_ROOM, 3m, together. No reboot ever fits into it.',
+    ],
+  ],
   'tag-faults': [[{ faults }, 'Tag reboot-planner:window is "Mo 2-5", expected times.']],
   'possibly-answered': [
     [
@@ -188,10 +194,7 @@ const cases: Cases = {
   'runbook-changed': [[{}, 'The backup or the commands of the plan changed.']],
   'pinned-empty': [[{}, 'The pinned latest_start was before execute_at.']],
   'pinned-without-room': [
-    [
-      { roomMs: 60_000, startRoomMs: 180_000 },
-      'The pinned interval was 1m long. START_ROOM requires 3m.',
-    ],
+    [{ roomMs: 60_000, startRoomMs: 180_000 }, 'The pinned interval was 1m long. START_ROOM requires 3m.'],
   ],
   'pinned-past-deadline': [[{}, 'The pinned latest_start was after the deadline.']],
   'rules-changed': [[{}, 'The rules changed.']],

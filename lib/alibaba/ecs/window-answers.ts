@@ -6,7 +6,7 @@ import {
   type EcsRange,
   type EcsWindow,
 } from '../../plan/calendar/ecs-window.ts';
-import type { Parsed } from '../../plan/calendar/parsed.ts';
+import { misreadingsOf, type Parsed } from '../../plan/calendar/parsed.ts';
 import { shown, type Fault } from '../../plan/fault.ts';
 import {
   asObject,
@@ -197,9 +197,8 @@ function periodOf(
 /** The window that these ranges make, or what is wrong with them. */
 function windowOf(parsed: Parsed<EcsWindow>, list: readonly EcsRange[], what: string): PlanWindow['read'] {
   if (parsed.ok) return { window: parsed.value };
-  const { expected, at } = parsed;
   const value = shown(list.map(({ start, end }) => ({ StartTime: start, EndTime: end })));
-  return { faults: [{ what, value, expected, ...(at === undefined ? {} : { at }) }] };
+  return { faults: misreadingsOf(parsed).map((misreading) => ({ what, value, ...misreading })) };
 }
 
 function ownerOf(item: unknown): string {

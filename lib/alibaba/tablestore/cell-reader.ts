@@ -1,6 +1,6 @@
 // Reads single columns of a row, and collects a fault for each that cannot be read.
 import { parseInstant, type Instant } from '../../plan/calendar/instant.ts';
-import type { Parsed } from '../../plan/calendar/parsed.ts';
+import { misreadingsOf, type Parsed } from '../../plan/calendar/parsed.ts';
 import { shown, type Fault } from '../../plan/fault.ts';
 import { activeStatuses, finalStatuses, type PlanStatus } from '../../plan/status.ts';
 import type { Cell, Cells } from './api.ts';
@@ -68,7 +68,9 @@ export class CellReader {
     const text = this.text(column);
     if (text === undefined) return undefined;
     const parsed = read(text);
-    return parsed.ok ? parsed.value : this.#fault(column, parsed.expected, parsed.at);
+    if (parsed.ok) return parsed.value;
+    for (const { expected, at } of misreadingsOf(parsed)) this.#fault(column, expected, at);
+    return undefined;
   }
 
   /** JSON in a form of its own. `read` returns undefined for any other. */

@@ -64,6 +64,7 @@ const shapes: Shapes = {
   'too-late': { marginMs: number, notBefore: text, timeZone: zone },
   'observe-mode': nothing,
   'tag-faults': { faults },
+  'window-too-short': { window: text, slotMs: number, startRoomMs: number },
   'possibly-answered': at,
   'unknown-instance': events,
   'instance-unreadable': { ...events, faults },

@@ -1,39 +1,49 @@
-// Turns an owner's windows and blackout dates into stretches of real time. Wall times that a daylight-saving change skips
-// or repeats resolve as Temporal's `compatible` does. Which moment of a stretch is used is decided in planning/.
+// Turns an owner's windows and blackouts into stretches of real time. Wall times that a daylight-saving change skips or
+// repeats resolve as Temporal's `compatible` does. Which moment of a stretch is used is decided in planning/.
 import { Temporal } from 'temporal-polyfill';
-import type { Blackout } from './blackout.ts';
+import { blackoutText, type Blackout } from './blackout.ts';
+import { closedStretches } from './closed-times.ts';
 import { earliest, isAfter, isBefore, latest, plus, type Instant } from './instant.ts';
-import type { DayRange, Windows } from './window-grammar.ts';
+import { merge, subtract, wallTime, type Stretch } from './stretch.ts';
+import { daysLaterOf, type DayRange, type Windows } from './windows.ts';
 
-/** When the owner allows reboots: in the windows, except on the blackout dates. */
+/** When the owner allows reboots: in the windows, except in the blackouts. */
 export interface Calendar {
-  /** The windows as the owner wrote them. */
+  /** The windows in their normal form. */
   text: string;
   windows: Windows;
-  /** The IANA time zone of the windows and of the blackout dates. */
+  /** The IANA time zone of the windows. */
   timeZone: string;
   blackouts: readonly Blackout[];
+  /** The IANA time zone of the blackouts: TIME_ZONE, whatever zone the windows have. */
+  blackoutZone: string;
 }
 
-/** A stretch of time. It includes `start` and excludes `end`. */
-export interface Stretch {
-  start: Instant;
-  end: Instant;
-}
-
-/** The whole calendar in one line: `daily 02:00-05:00 Asia/Shanghai except 2026-12-31/2027-01-03`. */
+/**
+ * The whole calendar in one line: `daily 02:00-05:00 Asia/Shanghai except 2026-12-31/2027-01-03`. The zone of the blackouts
+ * follows where it is another one: `daily 04:00-05:00 UTC except 2026-12-02 (Asia/Shanghai)`.
+ */
 export function calendarText(calendar: Calendar): string {
-  const { text, timeZone } = calendar;
-  const days = blackoutTexts(calendar);
-  return [text, timeZone, ...(days.length === 0 ? [] : ['except', ...days])].join(' ');
+  const windows = `${calendar.text} ${calendar.timeZone}`;
+  const zone = foreignBlackoutZone(calendar);
+  if (calendar.blackouts.length === 0) return windows;
+  return `${windows} except ${blackoutTexts(calendar).join(', ')}${zone === undefined ? '' : ` (${zone})`}`;
 }
 
-/** The blackout dates, each as `2026-12-31/2027-01-03`. */
+/** The blackouts in their normal form. */
 export function blackoutTexts({ blackouts }: Calendar): string[] {
-  return blackouts.map(({ first, last }) => `${first.toString()}/${last.toString()}`);
+  return blackouts.map(blackoutText);
+}
+
+/** The zone of the blackouts, where there are any and it is not that of the windows. */
+export function foreignBlackoutZone({ blackouts, timeZone, blackoutZone }: Calendar): string | undefined {
+  return blackouts.length === 0 || blackoutZone === timeZone ? undefined : blackoutZone;
 }
 
 const dayMs = 86_400_000;
+
+/** A range lasts a week at most, and a zone may skip a day. */
+const longestRangeDays = 8;
 
 /**
  * The allowed stretches that end after `from` and start before `until`, in order, with a gap between any two. They are
@@ -41,90 +51,98 @@ const dayMs = 86_400_000;
  * `always` starts two days before `from` and ends two days after `until`.
  */
 export function allowedStretches(calendar: Calendar, from: Instant, until: Instant): Stretch[] {
-  if (calendar.windows === 'always') return stretchesBetween(calendar, from, until);
-  let known = knownStretches.get(calendar);
-  if (known === undefined || isBefore(from, known.from) || isAfter(until, known.until)) {
-    const first = earliest(plus(from, -dayMs), known?.from ?? from);
-    const last = latest(plus(until, 7 * dayMs), known?.until ?? until);
-    known = { from: first, until: last, stretches: stretchesBetween(calendar, first, last) };
-    knownStretches.set(calendar, known);
-  }
-  return known.stretches.filter(({ start, end }) => isAfter(end, from) && isBefore(start, until));
+  const range = { start: plus(from, -2 * dayMs), end: plus(until, 2 * dayMs) };
+  const open =
+    calendar.windows === 'always'
+      ? subtract([range], knownStretches(closedTimes, calendar, range, closedWithin))
+      : knownStretches(openTimes, calendar, range, openWithin);
+  return between(open, from, until);
 }
 
 /** The stretches last computed for each calendar. Thousands of instances share one, and computing days is slow. */
-const knownStretches = new WeakMap<Calendar, { from: Instant; until: Instant; stretches: Stretch[] }>();
+interface Known {
+  range: Stretch;
+  stretches: Stretch[];
+}
+const openTimes = new WeakMap<Calendar, Known>();
+const closedTimes = new WeakMap<Calendar, Known>();
 
-function stretchesBetween(calendar: Calendar, from: Instant, until: Instant): Stretch[] {
-  // Two more days on each side are enough for ranges that wrap midnight in any zone, and for a day that a zone skips.
-  const first = plus(from, -2 * dayMs);
-  const last = plus(until, 2 * dayMs);
-  const open =
-    calendar.windows === 'always'
-      ? [{ start: first, end: last }]
-      : merge(occurrences(calendar.windows, calendar.timeZone, first, last));
-  const closed = merge(calendar.blackouts.map((blackout) => blackoutStretch(blackout, calendar.timeZone)));
-  return subtract(open, closed).filter(({ start, end }) => isAfter(end, from) && isBefore(start, until));
+/** Computes what is not known yet. What is far from the known range replaces it: years in between would take long. */
+function knownStretches(
+  store: WeakMap<Calendar, Known>,
+  calendar: Calendar,
+  { start, end }: Stretch,
+  compute: (calendar: Calendar, range: Stretch) => Stretch[],
+): Stretch[] {
+  const stored = store.get(calendar);
+  const isFar = stored === undefined || isAfter(start, stored.range.end) || isBefore(end, stored.range.start);
+  const known = isFar ? { start, end: start } : stored.range;
+  if (!isFar && !isBefore(start, known.start) && !isAfter(end, known.end)) return stored.stretches;
+  const range = {
+    start: earliest(plus(start, -dayMs), known.start),
+    end: latest(plus(end, 7 * dayMs), known.end),
+  };
+  const stretches = compute(calendar, range);
+  store.set(calendar, { range, stretches });
+  return stretches;
 }
 
-function occurrences(
-  ranges: readonly DayRange[],
-  timeZone: string,
-  from: Instant,
-  until: Instant,
-): Stretch[] {
+function closedWithin({ blackouts, blackoutZone }: Calendar, { start, end }: Stretch): Stretch[] {
+  return closedStretches(blackouts, blackoutZone, plus(start, -longestRangeDays * dayMs), end);
+}
+
+function openWithin(calendar: Calendar, range: Stretch): Stretch[] {
+  const closed = closedWithin(calendar, range);
+  return subtract(merge(occurrences(calendar, range, closed)), closed);
+}
+
+/** The ranges that may be open somewhere between the closed stretches. A blackout of many years costs no time. */
+function occurrences({ windows, timeZone }: Calendar, range: Stretch, closed: readonly Stretch[]): Stretch[] {
+  if (windows === 'always') return [range];
   const found: Stretch[] = [];
-  const end = until.toZonedDateTimeISO(timeZone).toPlainDate();
-  let day = from.toZonedDateTimeISO(timeZone).toPlainDate();
-  for (; Temporal.PlainDate.compare(day, end) <= 0; day = day.add({ days: 1 })) {
-    for (const range of ranges) {
-      if (!range.days.has(day.dayOfWeek)) continue;
-      const stretch = {
-        start: wallTime(day, range.start, timeZone),
-        end: wallTime(range.end > range.start ? day : day.add({ days: 1 }), range.end, timeZone),
-      };
-      // A clock change may skip the whole range.
-      if (isBefore(stretch.start, stretch.end)) found.push(stretch);
+  const dayOf = (instant: Instant): Temporal.PlainDate => instant.toZonedDateTimeISO(timeZone).toPlainDate();
+  let next: Temporal.PlainDate | undefined;
+  for (const gap of subtract([range], closed)) {
+    const first = dayOf(gap.start).subtract({ days: longestRangeDays });
+    const last = dayOf(gap.end);
+    let day = next === undefined || Temporal.PlainDate.compare(first, next) > 0 ? first : next;
+    for (; Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
+      found.push(...rangesOf(day, windows, timeZone));
     }
+    next = day;
   }
   return found;
 }
 
-function wallTime(day: Temporal.PlainDate, minutes: number, timeZone: string): Instant {
-  const date = minutes === 1440 ? day.add({ days: 1 }) : day;
-  const time = { hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 };
-  return date.toPlainDateTime(time).toZonedDateTime(timeZone, { disambiguation: 'compatible' }).toInstant();
+function rangesOf(day: Temporal.PlainDate, ranges: readonly DayRange[], timeZone: string): Stretch[] {
+  return (
+    ranges
+      .filter(({ days }) => days.has(day.dayOfWeek))
+      .map((range) => ({
+        start: wallTime(day, range.start, timeZone),
+        end: wallTime(day.add({ days: daysLaterOf(range) }), range.end, timeZone),
+      }))
+      // A clock change may skip the whole range.
+      .filter(({ start, end }) => isBefore(start, end))
+  );
 }
 
-function blackoutStretch(blackout: Blackout, timeZone: string): Stretch {
-  return {
-    start: wallTime(blackout.first, 0, timeZone),
-    end: wallTime(blackout.last.add({ days: 1 }), 0, timeZone),
-  };
-}
-
-/** Sorts the stretches and joins those that overlap or touch. */
-function merge(stretches: readonly Stretch[]): Stretch[] {
-  const merged: Stretch[] = [];
-  for (const next of [...stretches].sort((a, b) => a.start.epochMilliseconds - b.start.epochMilliseconds)) {
-    const current = merged.at(-1);
-    if (current === undefined || isAfter(next.start, current.end)) merged.push({ ...next });
-    else current.end = latest(current.end, next.end);
+/** The stretches that touch the range, found by halving: there may be thousands. */
+function between(stretches: readonly Stretch[], from: Instant, until: Instant): Stretch[] {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const stretch = stretches[middle];
+    if (stretch !== undefined && isAfter(stretch.end, from)) high = middle;
+    else low = middle + 1;
   }
-  return merged;
-}
-
-function subtract(open: readonly Stretch[], closed: readonly Stretch[]): Stretch[] {
-  let left = [...open];
-  for (const hole of closed) {
-    // A blackout has no length where the zone skips its only day.
-    if (!isBefore(hole.start, hole.end)) continue;
-    left = left.flatMap(({ start, end }) =>
-      [
-        { start, end: earliest(end, hole.start) },
-        { start: latest(start, hole.end), end },
-      ].filter((piece) => isBefore(piece.start, piece.end)),
-    );
-  }
-  return left;
+  const found: Stretch[] = [];
+  for (
+    let at = low, next = stretches[at];
+    next !== undefined && isBefore(next.start, until);
+    next = stretches[(at += 1)]
+  )
+    found.push(next);
+  return found;
 }

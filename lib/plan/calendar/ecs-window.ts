@@ -1,13 +1,15 @@
 // Translates windows that owners set in ECS into the planner's own grammar. ECS has two kinds: an instance's maintenance
 // window, daily in UTC+8, and O&M windows, daily or weekly in UTC. lib/alibaba decides which of them applies to an
 // instance.
-import type { Parsed } from './parsed.ts';
+import { allRead, misread, type Misreading, type Parsed } from './parsed.ts';
 import { parseTimeZone } from './time-zone.ts';
-import { parseWindows } from './window-grammar.ts';
+import { parseWrittenWindows } from './window-grammar.ts';
+import { clockText, dayNames } from './window-text.ts';
+import { minutesADay } from './windows.ts';
 
 /** When the owner allows maintenance, according to ECS. */
 export interface EcsWindow {
-  /** In the grammar of window-grammar.ts: `daily 02:00-06:00`, `Mon 22:00-24:00; Tue 00:00-03:00`. */
+  /** In the normal form of window-text.ts: `daily 02:00-06:00`, `Mon 22:00-03:00; Fri 20:00-Sun 04:00`. */
   text: string;
   /** IANA name. */
   timeZone: string;
@@ -19,9 +21,8 @@ export interface EcsRange {
   end: string;
 }
 
-const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
-const minutesADay = 24 * 60;
-const minutesAWeek = 7 * minutesADay;
+/** The days as ECS writes them. */
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** The window as rows store it: `daily 02:00-06:00 Asia/Shanghai`. */
 export function ecsWindowText({ text, timeZone }: EcsWindow): string {
@@ -40,8 +41,8 @@ export function parseEcsWindow(text: string): Parsed<EcsWindow> {
   }
   const zone = parseTimeZone(zoneText);
   if (!zone.ok) return { ...zone, at: zoneText };
-  const windows = parseWindows(windowsText);
-  return windows.ok ? { ok: true, value: { text: windowsText, timeZone: zone.value } } : windows;
+  const windows = parseWrittenWindows(windowsText);
+  return windows.ok ? { ok: true, value: { text: windows.value.text, timeZone: zone.value } } : windows;
 }
 
 /** Translates an instance's maintenance window. ECS stores it in UTC+8, which is Shanghai's time all year. */
@@ -61,12 +62,14 @@ export function planMaintenanceWindow(periodUnit: string, ranges: readonly EcsRa
   }
 }
 
-/** Joins windows of the same time zone: each range once, in the given order. Undefined for an empty list. */
+/** Joins windows of the same time zone, in the normal form. Undefined for an empty list. */
 export function union(windows: readonly EcsWindow[]): EcsWindow | undefined {
   const [first] = windows;
   if (first === undefined) return undefined;
-  const ranges = new Set(windows.flatMap(({ text }) => text.split('; ')));
-  return { text: [...ranges].join('; '), timeZone: first.timeZone };
+  const texts = windows.map(({ text }) => text);
+  const joined = texts.includes('always') ? 'always' : texts.join('; ');
+  const parsed = parseWrittenWindows(joined);
+  return { text: parsed.ok ? parsed.value.text : joined, timeZone: first.timeZone };
 }
 
 function windowOf(
@@ -75,43 +78,51 @@ function windowOf(
   timeZone: string,
 ): Parsed<EcsWindow> {
   if (ranges.length === 0) return { ok: false, expected: 'at least one range of times' };
-  const texts = new Set<string>();
-  for (const range of ranges) {
-    const parsed = read(range);
-    if (!parsed.ok) return parsed;
-    for (const text of parsed.value) texts.add(text);
-  }
-  return { ok: true, value: { text: [...texts].join('; '), timeZone } };
+  const texts = allRead(ranges.map(read));
+  if (!texts.ok) return texts;
+  const windows = parseWrittenWindows(texts.value.flat().join('; '));
+  return windows.ok ? { ok: true, value: { text: windows.value.text, timeZone } } : windows;
 }
 
 function daily(range: EcsRange): Parsed<string[]> {
   const start = parseClock(range.start);
   const end = parseClock(range.end);
-  const expected = 'a time as in 22:00';
-  if (start === undefined) return { ok: false, expected, at: range.start };
-  if (end === undefined) return { ok: false, expected, at: range.end };
+  if (start === undefined || end === undefined)
+    return unreadableEnds(range, { start, end }, 'a time as in 22:00');
   if (start === end) return isEmpty(range);
   return { ok: true, value: [`daily ${clockText(start)}-${clockText(end === 0 ? minutesADay : end)}`] };
 }
 
-/** A weekly range may last for days. A range of the grammar may not, so the weekly range is split at each midnight. */
+/** A weekly range may last for days. One that ends on its own day, a week later, is split there. */
 function weekly(range: EcsRange): Parsed<string[]> {
   const start = parseMoment(range.start);
   const end = parseMoment(range.end);
-  const expected = 'a day and a time as in Monday,22:00';
-  if (start === undefined) return { ok: false, expected, at: range.start };
-  if (end === undefined) return { ok: false, expected, at: range.end };
-  if (start === end) return isEmpty(range);
-  const last = end < start ? end + minutesAWeek : end;
-  const pieces: string[] = [];
-  for (let at = start; at < last;) {
-    const midnight = Math.floor(at / minutesADay) * minutesADay;
-    const until = Math.min(midnight + minutesADay, last);
-    const day = dayNames[(midnight / minutesADay) % 7]?.slice(0, 3) ?? '';
-    pieces.push(`${day} ${clockText(at - midnight)}-${clockText(until - midnight)}`);
-    at = until;
+  if (start === undefined || end === undefined) {
+    return unreadableEnds(range, { start, end }, 'a day and a time as in Monday,22:00');
   }
-  return { ok: true, value: pieces };
+  if (start === end) return isEmpty(range);
+  const startDay = Math.floor(start / minutesADay);
+  const name = (day: number): string => dayNames[(day + 7) % 7] ?? '';
+  const from = `${name(startDay)} ${clockText(start % minutesADay)}`;
+  const until = clockText(end % minutesADay);
+  const endDay = Math.floor(end / minutesADay);
+  if (endDay !== startDay || end > start) return { ok: true, value: [`${from}-${name(endDay)} ${until}`] };
+  const firstPart = `${from}-${name(startDay - 1)} 24:00`;
+  return {
+    ok: true,
+    value: end % minutesADay === 0 ? [firstPart] : [firstPart, `${name(endDay)} 00:00-${until}`],
+  };
+}
+
+/** The ends that cannot be read. */
+function unreadableEnds(
+  range: EcsRange,
+  read: { start: number | undefined; end: number | undefined },
+  expected: string,
+): Parsed<never> {
+  const ends = (['start', 'end'] as const).filter((end) => read[end] === undefined);
+  const [first = { expected }, ...others] = ends.map((end): Misreading => ({ expected, at: range[end] }));
+  return misread(first, ...others);
 }
 
 function isEmpty({ start, end }: EcsRange): Parsed<never> {
@@ -121,7 +132,7 @@ function isEmpty({ start, end }: EcsRange): Parsed<never> {
 /** Minutes since Monday 00:00. */
 function parseMoment(text: string): number | undefined {
   const [, name = '', clock = ''] = /^\s*([A-Za-z]+)\s*,(.*)$/.exec(text) ?? [];
-  const day = dayNames.findIndex((known) => known.toLowerCase() === name.toLowerCase());
+  const day = weekdays.findIndex((known) => known.toLowerCase() === name.toLowerCase());
   const minutes = parseClock(clock);
   return day < 0 || minutes === undefined ? undefined : day * minutesADay + minutes;
 }
@@ -131,9 +142,4 @@ function parseClock(text: string): number | undefined {
   const [, hours, minutes] = /^\s*(\d{1,2}):(\d{2})(?::00)?\s*$/.exec(text) ?? [];
   const total = Number(hours) * 60 + Number(minutes);
   return Number(minutes) < 60 && total < minutesADay ? total : undefined;
-}
-
-function clockText(minutes: number): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -1,15 +1,34 @@
 // Reads the name of a time zone.
 import { Temporal } from 'temporal-polyfill';
+import { halfWidth } from './half-width.ts';
 import type { Parsed } from './parsed.ts';
+import { remembered } from './remembered.ts';
+import { hasReversedSign, zoneHint } from './zone-hints.ts';
 
-/** Accepts names that Temporal knows. Refuses offsets like +08:00, because they ignore daylight saving. */
-export function parseTimeZone(text: string): Parsed<string> {
-  const expected = 'an IANA time zone as in Asia/Shanghai';
-  if (!/^[A-Za-z]/.test(text)) return { ok: false, expected };
+/**
+ * Accepts names that Temporal knows, in any letter case, and gives their usual spelling. Refuses offsets like +08:00, because
+ * they ignore daylight saving, and names like Etc/GMT+8, because it is UTC-8.
+ */
+export const parseTimeZone = remembered(readTimeZone);
+
+function readTimeZone(text: string): Parsed<string> {
+  const name = nameOf(text);
+  if (name !== undefined && !hasReversedSign(name)) return { ok: true, value: name };
+  const { zone, why } = zoneHint(halfWidth(text).trim());
+  return { ok: false, expected: `an IANA time zone as in ${zone}${why === undefined ? '' : `: ${why}`}` };
+}
+
+/** True for the name of a time zone, also for one that is refused because its sign misleads. */
+export function isTimeZone(text: string): boolean {
+  return nameOf(text) !== undefined;
+}
+
+function nameOf(text: string): string | undefined {
+  // Temporal also reads whole times with a zone, and offsets.
+  if (!/^[A-Za-z][\w/+-]*$/.test(text)) return undefined;
   try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text);
-    return { ok: true, value: text };
+    return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(text).timeZoneId;
   } catch {
-    return { ok: false, expected };
+    return undefined;
   }
 }

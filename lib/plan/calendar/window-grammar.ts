@@ -1,109 +1,74 @@
-// Reads maintenance windows: `daily 02:00-05:00`, `Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00`, `always`. calendar.ts turns
-// them into instants.
-import type { Parsed } from './parsed.ts';
+// Reads maintenance windows as people write them, in English or Chinese: `Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00`,
+// `工作日 ２：００～５：００`, `Fri 22:00-Mon 06:00`, `always`. What could mean two things is refused. calendar.ts turns windows
+// into instants.
+import { halfWidth } from './half-width.ts';
+import { misread, misreadingsOf, type Misreading, type Parsed } from './parsed.ts';
+import { remembered } from './remembered.ts';
+import { isTimeZone } from './time-zone.ts';
+import { readItem, type Clause } from './window-item.ts';
+import { normalWindows } from './window-text.ts';
+import { tokensOf, type Token } from './window-tokens.ts';
+import type { Windows, WrittenWindows } from './windows.ts';
 
-const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
-const minutesADay = 24 * 60;
-
-/** One range of wall time that starts on some days of the week. */
-export interface DayRange {
-  /** ISO days of the week, 1 = Monday, on which the range starts. */
-  days: ReadonlySet<number>;
-  /** Minutes after midnight, 0–1439. */
-  start: number;
-  /** Minutes after midnight, 0–1440. On the next day where it is not after `start`. */
-  end: number;
-}
-
-/** When reboots are allowed: at any time, or in ranges of wall time. */
-export type Windows = 'always' | readonly DayRange[];
-
-/** Reads the whole setting. A fault names the part of the text that cannot be read. */
+/** Reads the whole setting. Each part that cannot be read has a fault. */
 export function parseWindows(text: string): Parsed<Windows> {
-  const trimmed = text.trim();
-  if (trimmed.toLowerCase() === 'always') return { ok: true, value: 'always' };
-  const pieces = trimmed.split(';').map((piece) => piece.trim());
-  if (pieces.at(-1) === '' && pieces.length > 1) pieces.pop();
-  const ranges: DayRange[] = [];
-  for (const piece of pieces) {
-    const range = parseRange(piece);
-    if (!range.ok) return range;
-    ranges.push(...range.value);
-  }
-  return { ok: true, value: ranges };
+  const parsed = parseWrittenWindows(text);
+  return parsed.ok ? { ok: true, value: parsed.value.windows } : parsed;
 }
 
-/** Windows, with the text from which they were read. */
-export interface WrittenWindows {
-  text: string;
-  windows: Windows;
+/** Reads windows and gives their normal form. Reasons quote it, and a changed text shows that the windows changed. */
+export const parseWrittenWindows = remembered(readWindows);
+
+function readWindows(text: string): Parsed<WrittenWindows> {
+  const items = itemsOf(tokensOf(text));
+  const [first, ...more] = items.map((item) => item.map(({ kind }) => kind).join());
+  if (first === 'always' && more.length === 0)
+    return { ok: true, value: { text: 'always', windows: 'always' } };
+  const readings = items.map((item) => readTokens(item, text));
+  const faults = readings.flatMap((reading) => (reading.ok ? [] : misreadingsOf(reading)));
+  const clauses = readings.flatMap((reading) => (reading.ok ? reading.value : []));
+  faults.push(...bareFaults(clauses));
+  if (clauses.length === 0 && faults.length === 0) faults.push({ expected: windowsExpected, at: '' });
+  const [fault, ...others] = faults;
+  if (fault !== undefined) return misread(fault, ...others);
+  return { ok: true, value: normalWindows(clauses.flatMap(({ ranges }) => ranges)) };
 }
 
-/** Reads windows and keeps their text. Reasons quote it, and a changed text shows that the windows changed. */
-export function parseWrittenWindows(text: string): Parsed<WrittenWindows> {
-  const parsed = parseWindows(text);
-  return parsed.ok ? { ok: true, value: { text, windows: parsed.value } } : parsed;
-}
-
-const example =
+const windowsExpected =
   'days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always"';
 
-function parseRange(piece: string): Parsed<DayRange[]> {
-  const [, dayText, timeText] = /^(.*?[A-Za-z])\s+(\d.*)$/.exec(piece) ?? [];
-  if (dayText === undefined || timeText === undefined) return { ok: false, expected: example, at: piece };
-  const days = parseDays(dayText);
-  if (!days.ok) return days;
-  const ranges: DayRange[] = [];
-  for (const text of timeText.split(',')) {
-    const times = parseTimes(text.trim());
-    if (!times.ok) return times;
-    ranges.push({ days: days.value, ...times.value });
+/** The tokens between semicolons. A semicolon too many is no fault. */
+function itemsOf(tokens: readonly Token[]): Token[][] {
+  const items: Token[][] = [[]];
+  for (const token of tokens) {
+    if (token.kind === ';') items.push([]);
+    else items.at(-1)?.push(token);
   }
-  return { ok: true, value: ranges };
+  return items.filter((item) => item.some(({ kind }) => kind !== ','));
 }
 
-function parseDays(text: string): Parsed<ReadonlySet<number>> {
-  if (text.toLowerCase() === 'daily') return { ok: true, value: new Set([1, 2, 3, 4, 5, 6, 7]) };
-  const days = new Set<number>();
-  for (const item of text.split(',')) {
-    const [, first = '', last = first] = /^\s*([A-Za-z]+)(?:\s*-\s*([A-Za-z]+))?\s*$/.exec(item) ?? [];
-    const from = dayNumber(first);
-    const to = dayNumber(last);
-    if (from === undefined || to === undefined) {
-      return { ok: false, expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun', at: item.trim() };
-    }
-    for (let day = from; ; day = (day % 7) + 1) {
-      days.add(day);
-      if (day === to) break;
-    }
-  }
-  return { ok: true, value: days };
+function readTokens(item: readonly Token[], text: string): Parsed<Clause[]> {
+  const unknown = item.filter(({ kind }) => kind === 'unknown').map((token) => unknownWord(token, text));
+  const [first, ...others] = unknown;
+  if (first !== undefined) return misread(first, ...others);
+  return readItem(item, text, windowsExpected);
 }
 
-function dayNumber(name: string): number | undefined {
-  const index = dayNames.findIndex((day) => day.toLowerCase() === name.toLowerCase());
-  return index < 0 ? undefined : index + 1;
+function unknownWord({ from, to }: Token, text: string): Misreading {
+  const at = text.slice(from, to);
+  if (/^\d|^[ap]\.?m\.?$/i.test(halfWidth(at))) return { expected: 'times as in 02:00-05:00', at };
+  if (isTimeZone(at) || /^(?:UTC|GMT)[+-]/i.test(at)) {
+    return { expected: 'days and times alone: TIME_ZONE, or the tag time-zone, has the zone', at };
+  }
+  return { expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun', at };
 }
 
-function parseTimes(text: string): Parsed<{ start: number; end: number }> {
-  const [, startText, endText] = /^(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})$/.exec(text) ?? [];
-  if (startText === undefined || endText === undefined) {
-    return { ok: false, expected: 'times as in 02:00-05:00', at: text };
-  }
-  const start = parseTime(startText);
-  const end = parseTime(endText);
-  if (start === undefined || start === minutesADay) {
-    return { ok: false, expected: 'a start between 00:00 and 23:59', at: startText };
-  }
-  if (end === undefined) return { ok: false, expected: 'an end between 00:00 and 24:00', at: endText };
-  if (start === end) {
-    return { ok: false, expected: 'a range that is not empty; a whole day is 00:00-24:00', at: text };
-  }
-  return { ok: true, value: { start, end } };
-}
-
-function parseTime(text: string): number | undefined {
-  const [hours = NaN, minutes = NaN] = text.split(':').map(Number);
-  const total = hours * 60 + minutes;
-  return minutes < 60 && total <= minutesADay ? total : undefined;
+/** Times without days are daily. Next to ranges with days, they might belong to those days, so they are refused. */
+function bareFaults(clauses: readonly Clause[]): Misreading[] {
+  const bare = clauses.filter(({ hasDays }) => !hasDays);
+  if (bare.length === clauses.length) return [];
+  return bare.map(({ at }) => ({
+    expected: 'days in front of these times, too, as in "daily 02:00-05:00"',
+    at,
+  }));
 }

@@ -5,6 +5,7 @@ import { state, withAlso, type Statement } from '../statement.ts';
 import { decide } from './decision.ts';
 import { firstNotBefore, idsOf, type Case } from './judgement-case.ts';
 import type { EndJudgement, Judgement } from './judgement.ts';
+import { isTooShort } from './places.ts';
 
 /** One clause, by name. */
 export interface Clause {
@@ -81,11 +82,14 @@ function timed(seen: Case): Judgement {
   const decision = decide({ now: seen.now, notBefore, rules, slots });
   const { kind, reason } = decision;
   if (kind === 'too-late') return end(seen, scheduled, { status: 'Missed', cause: 'too-late', reason });
-  if (kind === 'leave') return end(seen, scheduled, { status: 'Skipped', cause: 'policy', reason });
+  if (kind === 'leave') {
+    const problems = [...windowProblems(seen), reason];
+    return end(seen, scheduled, { status: 'Skipped', cause: 'policy', reason, problems });
+  }
   const runbook = ownRunbook(settings.runbook, wishes);
   // An event that ECS is carrying out stays in the plan: it holds the restart up, and the row must say how it ends.
   const events = [...scheduled, ...ours.filter((event) => event.status === 'Executing')];
-  const tags = tagProblems(seen);
+  const tags = [...tagProblems(seen), ...windowProblems(seen)];
   const observe = settings.mode === 'observe' ? [state('observe-mode', {})] : [];
   return {
     kind: 'reboot',
@@ -105,6 +109,13 @@ function timed(seen: Case): Judgement {
 
 function tagProblems({ wishes }: Case): Statement[] {
   return wishes.faults.length === 0 ? [] : [state('tag-faults', { faults: wishes.faults })];
+}
+
+/** The settings are refused with such windows. A tag, or ECS, may have them all the same. */
+function windowProblems({ rules }: Case): Statement[] {
+  if (!isTooShort(rules)) return [];
+  const { windowText: window, slot: slotMs, startRoom: startRoomMs } = rules;
+  return [state('window-too-short', { window, slotMs, startRoomMs })];
 }
 
 /** An end about these events. `problems` defaults to the reason: an end that a person should look at says so. */

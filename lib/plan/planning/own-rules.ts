@@ -2,7 +2,7 @@
 import type { EcsWindow } from '../calendar/ecs-window.ts';
 import type { Rules } from '../rules.ts';
 import type { Wishes } from './tags.ts';
-import { parseWindows } from '../calendar/window-grammar.ts';
+import { parseWrittenWindows } from '../calendar/window-grammar.ts';
 import { calendarText, type Calendar } from '../calendar/calendar.ts';
 
 /** The settings' rules, as far as the instance's tags and its windows in ECS do not say otherwise. */
@@ -32,12 +32,13 @@ export function isTagged(wishes: TimeWishes): boolean {
 type TimeWishes = Pick<Wishes, 'window' | 'timeZone' | 'unreadable'>;
 
 function ecsCalendar(rules: Rules, window: EcsWindow | undefined): Calendar | undefined {
-  const parsed = window && parseWindows(window.text);
+  const parsed = window && parseWrittenWindows(window.text);
   if (window === undefined || !parsed?.ok) return undefined;
-  return sharedCalendar(rules, { text: window.text, windows: parsed.value }, window.timeZone);
+  return sharedCalendar(rules, parsed.value, window.timeZone);
 }
 
-/** One object for all instances with the same windows: what is found out about a calendar is kept with the object. */
+/** The windows of an instance in their zone, with the blackouts of the settings. One object for all instances with the same
+ * windows: what is found out about a calendar is kept with the object. */
 function sharedCalendar(
   rules: Rules,
   window: Pick<Calendar, 'text' | 'windows'>,
@@ -48,6 +49,7 @@ function sharedCalendar(
     windows: window.windows,
     timeZone,
     blackouts: rules.calendar.blackouts,
+    blackoutZone: rules.calendar.blackoutZone,
   };
   const shared = calendars.get(rules.calendar) ?? new Map<string, Calendar>();
   calendars.set(rules.calendar, shared);

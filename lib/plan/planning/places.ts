@@ -1,5 +1,8 @@
 // The places of one reboot: the parts of its windows in which it may begin, with room enough to start.
-import { allowedStretches, type Calendar, type Stretch } from '../calendar/calendar.ts';
+import { allowedStretches } from '../calendar/calendar.ts';
+import { searchHorizon } from '../calendar/horizon.ts';
+import type { Stretch } from '../calendar/stretch.ts';
+import { longestRange } from '../calendar/week.ts';
 import {
   earliest,
   isAfter,
@@ -27,7 +30,8 @@ export interface PlaceQuestion {
  */
 export function* placesOf({ now, notBefore, rules }: PlaceQuestion): Generator<Place> {
   const deadline = deadlineOf(notBefore, rules);
-  const farthest = farthestHorizon(now, deadline, rules.calendar);
+  if (isTooShort(rules)) return;
+  const farthest = searchHorizon(rules.calendar, now, deadline, rules.slot + rules.startRoom);
   let last: Instant | undefined;
   for (let days = 60; ; days *= 4) {
     const horizon = earliest(farthest, plus(now, days * dayMs));
@@ -45,17 +49,9 @@ export function* placesOf({ now, notBefore, rules }: PlaceQuestion): Generator<P
 
 const dayMs: Milliseconds = 86_400_000;
 
-/**
- * How far ahead to look. ECS announces days ahead, but also writes placeholders far in the future. A slot that fits into no
- * window within a year after the last blackout fits into none.
- */
-function farthestHorizon(now: Instant, deadline: Instant, calendar: Calendar): Instant {
-  const end = plus(deadline, 1);
-  if (calendar.windows === 'always') return end;
-  const afterBlackouts = calendar.blackouts
-    .map(({ last }) => last.toZonedDateTime(calendar.timeZone).toInstant())
-    .reduce(latest, now);
-  return earliest(end, plus(afterBlackouts, 366 * dayMs));
+/** True where no range of the windows is as long as a reboot and the room to start it. They have no place at all. */
+export function isTooShort({ calendar, slot, startRoom }: Rules): boolean {
+  return longestRange(calendar.windows) < slot + startRoom;
 }
 
 function placeIn(stretch: Stretch, now: Instant, deadline: Instant, rules: Rules): Place | undefined {

@@ -2,9 +2,10 @@
 // and never permits a reboot.
 import { parseTimeZone } from '../calendar/time-zone.ts';
 import { parseBackupWish, parseCommandId, type RunbookWishes } from '../runbook.ts';
-import type { Parsed } from '../calendar/parsed.ts';
+import { misreadingsOf, type Parsed } from '../calendar/parsed.ts';
 import { shown, type Fault } from '../fault.ts';
-import { parseWrittenWindows, type WrittenWindows } from '../calendar/window-grammar.ts';
+import { parseWrittenWindows } from '../calendar/window-grammar.ts';
+import type { WrittenWindows } from '../calendar/windows.ts';
 
 const prefix = 'reboot-planner:';
 
@@ -17,7 +18,7 @@ export interface Wishes extends RunbookWishes {
   unreadable?: readonly string[];
   /** The windows of the owner; absent where there are none, or they cannot be read. */
   window?: WrittenWindows;
-  /** The zone of the windows and of the blackout dates; absent where there is none, or it cannot be read. */
+  /** The zone of the windows; absent where there is none, or it cannot be read. */
   timeZone?: string;
   /** The group. GROUP_LIMIT bounds how many of its instances are down at once. */
   group?: string;
@@ -53,7 +54,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
   };
   const group = readTag(tags, 'group', parseGroup, `The instance counts in group ${unnamedGroup}.`);
   const doubts = [...unknownTags(tags), ...faultsOf(gates)];
-  const unreadable = Object.values(times).flatMap((tag) => (tag.fault === undefined ? [] : [tag.name]));
+  const unreadable = Object.values(times).flatMap((tag) => (tag.faults === undefined ? [] : [tag.name]));
   const enabled = gates.enabled.value ?? 'yes';
   return {
     enabled: enabled === 'yes' && doubts.length > 0 ? 'unclear' : enabled,
@@ -61,7 +62,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     approvalRequired: tags.has(prefix + gates.approval.name),
     ...valueOf('window', times.window),
     ...valueOf('timeZone', times.timeZone),
-    ...(group.fault === undefined ? valueOf('group', group) : { group: unnamedGroup }),
+    ...(group.faults === undefined ? valueOf('group', group) : { group: unnamedGroup }),
     ...valueOf('backup', gates.backup),
     ...valueOf('preCommand', gates.preCommand),
     ...valueOf('postCommand', gates.postCommand),
@@ -75,11 +76,11 @@ const settingsApply = 'The settings apply instead.';
 /** The group of all instances whose group has no name. Without a group, all of them could be down at once. */
 const unnamedGroup = '(unnamed)';
 
-/** One tag: its value, or what is wrong with it. Neither where the instance has no such tag. */
+/** One tag: its value, or all that is wrong with it. Neither where the instance has no such tag. */
 interface Tag<T> {
   name: Name;
   value?: T;
-  fault?: Fault;
+  faults?: readonly Fault[];
 }
 
 function readTag<T>(
@@ -92,14 +93,13 @@ function readTag<T>(
   if (text === undefined) return { name };
   const parsed = read(text.trim());
   if (parsed.ok) return { name, value: parsed.value };
-  const fault: Fault = {
+  const faults = misreadingsOf(parsed).map((misreading): Fault => ({
     what: `Tag ${prefix}${name}`,
     value: shown(text),
-    expected: parsed.expected,
-    ...(parsed.at === undefined ? {} : { at: parsed.at }),
+    ...misreading,
     ...(consequence === undefined ? {} : { consequence }),
-  };
-  return { name, fault };
+  }));
+  return { name, faults };
 }
 
 function valueOf<K extends string, T>(key: K, { value }: Tag<T>): Partial<Record<K, T>> {
@@ -107,7 +107,7 @@ function valueOf<K extends string, T>(key: K, { value }: Tag<T>): Partial<Record
 }
 
 function faultsOf(tags: Readonly<Record<string, Tag<unknown>>>): Fault[] {
-  return Object.values(tags).flatMap(({ fault }) => fault ?? []);
+  return Object.values(tags).flatMap(({ faults }) => faults ?? []);
 }
 
 function unknownTags(tags: ReadonlyMap<string, string>): Fault[] {

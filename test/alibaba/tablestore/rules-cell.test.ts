@@ -44,8 +44,28 @@ describe('rules of format 2', () => {
     ['the policy soonest', withPolicy('soonest')],
     ['the policy leave', withPolicy('leave')],
     ['blackouts and unreadable tags', unreadable],
+    ['blackouts in a zone of their own', { ...record, blackouts: ['10-01/10-07'], blackoutZone: 'UTC' }],
   ])('read back as they were: %s', (_, written) => {
     expect(decodeRules(JSON.parse(encodeRules(written)))).toEqual(written);
+  });
+
+  it('that an older version wrote as people had typed them are read in the normal form, so that no row is planned again', () => {
+    const typed = {
+      ...record,
+      windows: 'sat-SUN 2:00 - 5:00 ;',
+      timeZone: 'asia/shanghai',
+      blackouts: ['2026-12-31/2027-01-03', '2027-02-05/2027-02-05'],
+    };
+    expect(decodeRules(typed)).toEqual({
+      ...record,
+      windows: 'Sat,Sun 02:00-05:00',
+      blackouts: ['2026-12-31/2027-01-03', '2027-02-05'],
+    });
+  });
+
+  it('that cannot be read any more stay as they are, so that they differ from the rules of today', () => {
+    const odd = { ...record, windows: 'whenever', timeZone: 'Etc/GMT+8', blackouts: ['Christmas'] };
+    expect(decodeRules(odd)).toEqual(odd);
   });
 
   it.each<[string, unknown]>([
@@ -98,7 +118,7 @@ describe('rules of format 1', () => {
     [
       'several blackouts',
       'daily 02:00-05:00 Asia/Shanghai except 2026-12-31/2027-01-03 2027-02-05/2027-02-05, slot 15m, margin 30m, last-resort 2h',
-      { ...record, blackouts: ['2026-12-31/2027-01-03', '2027-02-05/2027-02-05'] },
+      { ...record, blackouts: ['2026-12-31/2027-01-03', '2027-02-05'] },
     ],
     [
       'an unreadable tag',

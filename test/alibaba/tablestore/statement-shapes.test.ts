@@ -40,6 +40,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'too-late': [{ marginMs: 1_800_000, notBefore, timeZone: 'Asia/Shanghai' }],
   'observe-mode': nothing,
   'tag-faults': [{ faults }],
+  'window-too-short': [{ window: 'daily 02:00-02:10 UTC', slotMs: 900_000, startRoomMs: 180_000 }],
   'possibly-answered': [{ at: notBefore, timeZone: 'Asia/Shanghai' }],
   'unknown-instance': [events],
   'instance-unreadable': [{ ...events, faults }],

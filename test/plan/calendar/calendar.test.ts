@@ -10,8 +10,9 @@ function stretches(
   timeZone: string,
   [from, until]: readonly [string, string],
   blackouts = '',
+  blackoutZone = timeZone,
 ): string[] {
-  return allowedStretches(calendar(windows, timeZone, blackouts), at(from), at(until)).map(
+  return allowedStretches(calendar(windows, timeZone, blackouts, blackoutZone), at(from), at(until)).map(
     ({ start, end }) => `${start.toString()}/${end.toString()}`,
   );
 }
@@ -83,6 +84,83 @@ describe('a range that wraps midnight', () => {
     const expected = ['2026-12-04T22:00:00Z/2026-12-05T00:00:00Z'];
     expect(stretches('Fri 22:00-24:00', 'UTC', weekend)).toEqual(expected);
     expect(stretches('Fri 22:00-00:00', 'UTC', weekend)).toEqual(expected);
+  });
+});
+
+describe('a range over days', () => {
+  it.each<[string, string, string, readonly [string, string], string]>([
+    [
+      'lasts from Friday to Monday',
+      'Fri 22:00-Mon 06:00',
+      'UTC',
+      weekend,
+      '2026-12-04T22:00:00Z/2026-12-07T06:00:00Z',
+    ],
+    [
+      'is found from its end',
+      'Fri 22:00-Mon 06:00',
+      'UTC',
+      ['2026-12-07T05:00:00Z', '2026-12-07T05:01:00Z'],
+      '2026-12-04T22:00:00Z/2026-12-07T06:00:00Z',
+    ],
+    [
+      'runs over the end of the week',
+      'Sun 22:00-Thu 02:00',
+      'UTC',
+      ['2026-12-07T05:00:00Z', '2026-12-07T05:01:00Z'],
+      '2026-12-06T22:00:00Z/2026-12-10T02:00:00Z',
+    ],
+    [
+      'may last almost a week',
+      'Tue 05:00-Mon 24:00',
+      'UTC',
+      ['2026-12-07T23:00:00Z', '2026-12-08T02:00:00Z'],
+      '2026-12-01T05:00:00Z/2026-12-08T00:00:00Z',
+    ],
+    [
+      'in Kathmandu has its quarter of an hour',
+      'Fri 22:00-Mon 06:00',
+      'Asia/Kathmandu',
+      weekend,
+      '2026-12-04T16:15:00Z/2026-12-07T00:15:00Z',
+    ],
+    [
+      'in Berlin is an hour shorter in March',
+      'Fri 22:00-Mon 06:00',
+      'Europe/Berlin',
+      ['2027-03-27T00:00:00Z', '2027-03-28T00:00:00Z'],
+      '2027-03-26T21:00:00Z/2027-03-29T04:00:00Z',
+    ],
+    [
+      'in Berlin is an hour longer in October',
+      'Fri 22:00-Mon 06:00',
+      'Europe/Berlin',
+      ['2026-10-24T00:00:00Z', '2026-10-25T00:00:00Z'],
+      '2026-10-23T20:00:00Z/2026-10-26T05:00:00Z',
+    ],
+    [
+      'in New York is an hour shorter in March',
+      'Fri 22:00-Mon 06:00',
+      'America/New_York',
+      ['2027-03-14T00:00:00Z', '2027-03-15T00:00:00Z'],
+      '2027-03-13T03:00:00Z/2027-03-15T10:00:00Z',
+    ],
+    [
+      'on Lord Howe Island is half an hour shorter in October',
+      'Sat 22:00-Mon 06:00',
+      'Australia/Lord_Howe',
+      ['2026-10-04T00:00:00Z', '2026-10-04T12:00:00Z'],
+      '2026-10-03T11:30:00Z/2026-10-04T19:00:00Z',
+    ],
+    [
+      'in Apia loses the skipped Friday',
+      'Thu 22:00-Sat 06:00',
+      'Pacific/Apia',
+      ['2011-12-30T00:00:00Z', '2011-12-31T00:00:00Z'],
+      '2011-12-30T08:00:00Z/2011-12-30T16:00:00Z',
+    ],
+  ])('%s', (_, windows, timeZone, range, expected) => {
+    expect(stretches(windows, timeZone, range)).toEqual([expected]);
   });
 });
 
@@ -244,7 +322,7 @@ describe('blackout dates', () => {
     ).toEqual(['2026-12-04T22:00:00Z/2026-12-05T00:00:00Z', '2026-12-07T00:00:00Z/2026-12-07T06:00:00Z']);
   });
 
-  it('are days of the window’s zone', () => {
+  it('are days of their own zone, here that of the windows', () => {
     expect(
       stretches(
         'daily 02:00-05:00',

@@ -12,6 +12,21 @@ describe('a duration', () => {
     ['no length', '0s', 0],
     ['spaces around it', ' 30m ', 1_800_000],
     ['the longest one', '366d', 31_622_400_000],
+    ['hours and minutes', '1h30m', 5_400_000],
+    ['spaces between the parts', '1 h 30 m', 5_400_000],
+    ['every unit', '1d2h3m4s', 93_784_000],
+    ['a space before the unit', '2 h', 7_200_000],
+    ['a short word for minutes', '15min', 900_000],
+    ['a short word for seconds', '90sec', 90_000],
+    ['a short word for hours', '2hrs', 7_200_000],
+    ['words', '1 hour 30 minutes', 5_400_000],
+    ['a word with a capital', '15 Minutes', 900_000],
+    ['full-width digits', '１５m', 900_000],
+    ['full-width digits and letters', '１ｈ３０ｍ', 5_400_000],
+    ['Chinese units', '1小时30分', 5_400_000],
+    ['Chinese minutes', '15分钟', 900_000],
+    ['Chinese seconds after a space', '90 秒', 90_000],
+    ['Chinese days', '2天', 172_800_000],
   ])('may have %s', (_, text, ms) => {
     expect(parseDuration(text)).toEqual({ ok: true, value: ms });
   });
@@ -20,14 +35,21 @@ describe('a duration', () => {
     ['an empty text', ''],
     ['a number without a unit', '15'],
     ['a unit without a number', 'm'],
-    ['a space before the unit', '15 m'],
     ['a fraction', '1.5h'],
     ['a negative number', '-5m'],
-    ['two units', '1h30m'],
-    ['an upper-case unit', '15M'],
+    ['the smaller unit first', '30m1h'],
+    ['a unit twice', '1h1h'],
+    ['a last part without a unit', '1h30'],
+    ['digits with a space between them', '1 5m'],
+    ['an upper-case unit, which might be months', '15M'],
+    ['a word that is no unit', '15 moments'],
+    ['a word of the language', '15constructor'],
+    ['digits in words', '一小时'],
+    ['half an hour', '半小时'],
+    ['a separator', '1h,30m'],
+    ['a sign after it', '15m.'],
     ['weeks', '2w'],
     ['an exponent', '1e3s'],
-    ['full-width digits', '１５m'],
   ])('is refused for %s, and the fault says what is expected', (_, text) => {
     expect(parseDuration(text)).toEqual({
       ok: false,
@@ -38,6 +60,7 @@ describe('a duration', () => {
   it('is refused above 366 days, because that is a typing error', () => {
     expect(parseDuration('367d')).toEqual({ ok: false, expected: 'at most 366d' });
     expect(parseDuration('99999999h')).toEqual({ ok: false, expected: 'at most 366d' });
+    expect(parseDuration('366d 1s')).toEqual({ ok: false, expected: 'at most 366d' });
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseTimeZone } from '../../../lib/plan/calendar/time-zone.ts';
 
 describe('the name of a time zone', () => {
-  it.each(['Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires', 'Asia/Kathmandu', 'Etc/GMT+8'])(
+  it.each(['Asia/Shanghai', 'UTC', 'America/Argentina/Buenos_Aires', 'Asia/Kathmandu', 'PRC', 'Etc/GMT+0'])(
     'may be %s',
     (text) => {
       expect(parseTimeZone(text)).toEqual({ ok: true, value: text });
@@ -14,7 +14,6 @@ describe('the name of a time zone', () => {
     ['an empty text', ''],
     ['a blank text', ' '],
     ['an offset in hours and minutes', '+08:00'],
-    ['an offset in hours', '-03'],
     ['a city without its continent', 'Shanghai'],
     ['an unknown city', 'Asia/Nowhere'],
     ['two names', 'Asia/Shanghai Asia/Tokyo'],
@@ -25,6 +24,69 @@ describe('the name of a time zone', () => {
     expect(parseTimeZone(text)).toEqual({
       ok: false,
       expected: 'an IANA time zone as in Asia/Shanghai',
+    });
+  });
+
+  it.each([
+    ['asia/shanghai', 'Asia/Shanghai'],
+    ['ASIA/KATHMANDU', 'Asia/Kathmandu'],
+    ['america/argentina/buenos_aires', 'America/Argentina/Buenos_Aires'],
+    ['utc', 'UTC'],
+  ])('may have any letter case: %s is %s', (text, name) => {
+    expect(parseTimeZone(text)).toEqual({ ok: true, value: name });
+  });
+
+  it.each([
+    [
+      'Etc/GMT+8',
+      'Asia/Shanghai: Etc/GMT+8 is UTC-8, which is Pacific/Pitcairn; for UTC+8 write Asia/Shanghai',
+    ],
+    [
+      'Etc/GMT-8',
+      'Pacific/Pitcairn: Etc/GMT-8 is UTC+8, which is Asia/Shanghai; for UTC-8 write Pacific/Pitcairn',
+    ],
+    [
+      'etc/gmt-5',
+      'America/Bogota: etc/gmt-5 is UTC+5, which is Asia/Tashkent; for UTC-5 write America/Bogota',
+    ],
+    [
+      'Etc/GMT+14',
+      'Pacific/Kiritimati: Etc/GMT+14 is UTC-14, which is Asia/Shanghai; for UTC+14 write Pacific/Kiritimati',
+    ],
+  ])('may not be %s, whose sign is the wrong way round for most people', (text, expected) => {
+    expect(parseTimeZone(text)).toEqual({ ok: false, expected: `an IANA time zone as in ${expected}` });
+  });
+
+  it.each([
+    ['GMT+8', 'Asia/Shanghai'],
+    ['UTC+8', 'Asia/Shanghai'],
+    ['UTC+08:00', 'Asia/Shanghai'],
+    ['utc +8', 'Asia/Shanghai'],
+    ['+0800', 'Asia/Shanghai'],
+    ['+05:45', 'Asia/Kathmandu'],
+    ['UTC-3', 'America/Sao_Paulo'],
+    ['-03', 'America/Sao_Paulo'],
+    ['+03:17', 'Asia/Shanghai'],
+    ['Berlin', 'Europe/Berlin'],
+    ['new york', 'America/New_York'],
+  ])('may not be %s, and the fault names a zone of that kind: %s', (text, zone) => {
+    expect(parseTimeZone(text)).toEqual({ ok: false, expected: `an IANA time zone as in ${zone}` });
+  });
+
+  it.each(['Asia/Beijing', 'Beijing', 'asia/peking', 'China Standard Time', 'China', '北京时间', '东八区'])(
+    'may not be %s, and the fault says what Beijing’s time is called',
+    (text) => {
+      expect(parseTimeZone(text)).toEqual({
+        ok: false,
+        expected: 'an IANA time zone as in Asia/Shanghai: that is the name for the time of Beijing',
+      });
+    },
+  );
+
+  it.each(['cn-hangzhou', 'us-west-1', 'cn-shanghai-finance-1'])('may not be the region %s', (text) => {
+    expect(parseTimeZone(text)).toEqual({
+      ok: false,
+      expected: 'an IANA time zone as in Asia/Shanghai: a region is no time zone',
     });
   });
 

@@ -45,8 +45,14 @@ describe('maintenance windows', () => {
     ]);
   });
 
-  it('may end with a semicolon', () => {
-    expect(readRanges('daily 02:00-05:00;')).toEqual([{ days: daily, start: 120, end: 300 }]);
+  it('may have separators at the end, at the beginning, and twice', () => {
+    for (const text of [
+      'daily 02:00-05:00;',
+      ';daily 02:00-05:00,',
+      'daily,, 02:00-05:00;;',
+      'daily 02:00-05:00\n',
+    ])
+      expect(readRanges(text)).toEqual([{ days: daily, start: 120, end: 300 }]);
   });
 
   it('may have days that run over the weekend, mixed with single days, in any letter case', () => {
@@ -58,21 +64,22 @@ describe('maintenance windows', () => {
   });
 
   it('may end with the day at 24:00', () => {
-    expect(readRanges('daily 00:00-24:00')).toEqual([{ days: daily, start: 0, end: 1440 }]);
+    expect(readRanges('Mon-Sat 00:00-24:00')).toEqual([{ days: [1, 2, 3, 4, 5, 6], start: 0, end: 1440 }]);
   });
 
   it('may wrap midnight, or end at 00:00', () => {
     expect(readRanges('Fri 23:30-01:30')).toEqual([{ days: [5], start: 1410, end: 90 }]);
-    expect(readRanges('Fri 22:00-00:00')).toEqual([{ days: [5], start: 1320, end: 0 }]);
+    expect(readRanges('Fri 22:00-00:00')).toEqual([{ days: [5], start: 1320, end: 1440 }]);
   });
 
   it.each([
     ['an empty text', '', ''],
     ['days without times', 'daily', 'daily'],
-    ['times without days', '02:00-05:00', '02:00-05:00'],
-    ['an empty piece between semicolons', 'daily 02:00-05:00;; Sat 02:00-05:00', ''],
+    ['separators alone', ';,;', ''],
+    ['a time of day as a word', 'daily always', 'daily always'],
     ['always among ranges', 'daily 02:00-05:00; always', 'always'],
-    ['days in Chinese', '每天 02:00-05:00', '每天 02:00-05:00'],
+    ['Chinese days without times', '每天', '每天'],
+    ['days on another line than their times', 'Mon-Fri\n02:00-05:00', 'Mon-Fri'],
   ])('are refused for %s, and the fault names that piece', (_, text, where) => {
     expect(readRanges(text)).toEqual({
       ok: false,
@@ -83,11 +90,17 @@ describe('maintenance windows', () => {
   });
 
   it.each([
-    ['a day in full', 'Monday 02:00-05:00', 'Monday'],
+    ['a day in another language', 'Montag 02:00-05:00', 'Montag'],
     ['an unknown day in a list', 'Mon,Tuu 02:00-05:00', 'Tuu'],
-    ['an unknown day in a range', 'Mon-Frx 02:00-05:00', 'Mon-Frx'],
+    ['an unknown day in a range', 'Mon-Frx 02:00-05:00', 'Frx'],
+    ['a range of days without an end', 'Mon- 02:00-05:00', 'Mon- 02:00'],
+    ['a range with a group of days', 'weekdays-Sun 02:00-05:00', 'weekdays-'],
+    ['a slash between days', 'Mon,Tue/Wed 02:00-05:00', 'Tue/Wed'],
+    ['next Monday, which is one date', '下周一 02:00-05:00', '下周一'],
+    ['a part of the day', '晚上 22:00-06:00', '晚上'],
+    ['a group of days next to daily', '每天、周末 02:00-05:00', '每天'],
     ['daily in a list of days', 'Mon,daily 02:00-05:00', 'daily'],
-    ['an unknown word', 'weekdays 02:00-05:00', 'weekdays'],
+    ['an unknown word', 'holidays 02:00-05:00', 'holidays'],
   ])('are refused for %s, and the fault names that day', (_, text, where) => {
     expect(readRanges(text)).toEqual({
       ok: false,
@@ -99,16 +112,76 @@ describe('maintenance windows', () => {
   it.each([
     ['a start alone', 'daily 02:00', 'times as in 02:00-05:00', '02:00'],
     ['hours without minutes', 'daily 02-05', 'times as in 02:00-05:00', '02-05'],
-    ['a comma at the end', 'daily 02:00-05:00,', 'times as in 02:00-05:00', ''],
-    ['a zone after the times', 'daily 02:00-05:00 UTC', 'times as in 02:00-05:00', '02:00-05:00 UTC'],
+    ['an end without minutes', 'daily 02:00-5', 'times as in 02:00-05:00', '5'],
+    ['times with am and pm', 'daily 10pm-2am', 'times as in 02:00-05:00', '10pm-2am'],
+    ['am after a space', 'daily 2:00 am-5:00 am', 'times as in 02:00-05:00', 'am'],
+    ['times without a colon', 'daily 0200-0500', 'times as in 02:00-05:00', '0200-0500'],
+    ['times with seconds', 'daily 02:00:00-05:00:00', 'times as in 02:00-05:00', '02:00:00-05:00:00'],
+    ['a third time', 'daily 02:00-05:00-08:00', 'times as in 02:00-05:00', '02:00-05:00-08:00'],
+    ['a date', '2026-12-01 02:00-05:00', 'times as in 02:00-05:00', '2026-12-01'],
     [
-      'days after a comma',
-      'daily 02:00-05:00, Sat 02:00-05:00',
+      'a zone after the times',
+      'daily 02:00-05:00 UTC',
+      'days and times alone: TIME_ZONE, or the tag time-zone, has the zone',
+      'UTC',
+    ],
+    [
+      'a zone with a slash',
+      'daily 02:00-05:00 Asia/Shanghai',
+      'days and times alone: TIME_ZONE, or the tag time-zone, has the zone',
+      'Asia/Shanghai',
+    ],
+    [
+      'a range over days after several days',
+      'Mon-Fri 22:00-Sat 06:00',
+      'one day in front of a range over days, as in Fri 22:00-Mon 06:00',
+      '22:00-Sat 06:00',
+    ],
+    [
+      'a range over days that starts on no day',
+      '22:00-Sat 06:00',
+      'one day in front of a range over days, as in Fri 22:00-Mon 06:00',
+      '22:00-Sat 06:00',
+    ],
+    [
+      'a range from Monday to Monday, which is all or nothing',
+      'Mon 00:00-Mon 00:00',
+      'a range that ends within a week; the whole week is always',
+      '00:00-Mon 00:00',
+    ],
+    [
+      'an end before the start on the same day',
+      'Fri 22:00-Fri 06:00',
+      'a range that ends within a week; the whole week is always',
+      '22:00-Fri 06:00',
+    ],
+    [
+      'two names of the end’s day',
+      'Fri 22:00-Mon 次日06:00',
       'times as in 02:00-05:00',
-      'Sat 02:00-05:00',
+      '22:00-Mon 次日06:00',
+    ],
+    ['more than a day', 'daily 22:00-次日23:00', 'a range of at most a day', '22:00-次日23:00'],
+    [
+      'days after a space, which may belong to the times before them',
+      'Mon 02:00-05:00 Tue 03:00-04:00',
+      'a comma or a semicolon between two ranges',
+      '02:00-05:00 Tue',
+    ],
+    [
+      'times without days next to others with days',
+      'Sat 22:00-06:00; 02:00-05:00',
+      'days in front of these times, too, as in "daily 02:00-05:00"',
+      '02:00-05:00',
     ],
     ['a start at 24:00', 'daily 24:00-05:00', 'a start between 00:00 and 23:59', '24:00'],
     ['a start at minute 60', 'daily 02:60-05:00', 'a start between 00:00 and 23:59', '02:60'],
+    [
+      'a start at 24:00 of a range over days',
+      'Fri 24:00-Mon 06:00',
+      'a start between 00:00 and 23:59',
+      '24:00',
+    ],
     ['a start at hour 25', 'daily 25:00-05:00', 'a start between 00:00 and 23:59', '25:00'],
     ['an end after 24:00', 'daily 02:00-24:01', 'an end between 00:00 and 24:00', '24:01'],
     ['an end at minute 99', 'daily 02:00-03:99', 'an end between 00:00 and 24:00', '03:99'],
@@ -126,5 +199,35 @@ describe('maintenance windows', () => {
 
   it('are refused as a whole where one piece is wrong', () => {
     expect(readRanges('daily 02:00-05:00; Sat 26:00-27:00')).toMatchObject({ ok: false, at: '26:00' });
+  });
+
+  it('are refused with a fault for each wrong piece, quoted as it was written', () => {
+    expect(
+      readRanges('Son ２：００－５：００； Mon,Tuu,Wedd 02:00-05:00; Tue 25:00-26:00; 周三 9-10'),
+    ).toEqual({
+      ok: false,
+      expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun',
+      at: 'Son',
+      more: [
+        { expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun', at: 'Tuu' },
+        { expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun', at: 'Wedd' },
+        { expected: 'a start between 00:00 and 23:59', at: '25:00' },
+        { expected: 'an end between 00:00 and 24:00', at: '26:00' },
+        { expected: 'times as in 02:00-05:00', at: '9-10' },
+      ],
+    });
+    expect(readRanges('Son 02:00-05:00; Son 02:00-05:00')).not.toHaveProperty('more');
+  });
+
+  it.each([
+    ['digits', '1'.repeat(200_000)],
+    ['spaces', ' '.repeat(200_000)],
+    ['words', 'every '.repeat(30_000)],
+    ['dashes', '-'.repeat(200_000)],
+    ['Chinese signs', '每'.repeat(200_000)],
+  ])('are refused in time for a long text of %s', (_, text) => {
+    const begin = Date.now();
+    expect(parseWindows(text).ok).toBe(false);
+    expect(Date.now() - begin).toBeLessThan(5_000);
   });
 });

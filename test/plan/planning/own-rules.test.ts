@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { isTagged, ownRules } from '../../../lib/plan/planning/own-rules.ts';
 import type { Wishes } from '../../../lib/plan/planning/tags.ts';
-import { parseWindows } from '../../../lib/plan/calendar/window-grammar.ts';
-import { calendar, hour, read, rules } from '../samples.ts';
+import { parseWrittenWindows } from '../../../lib/plan/calendar/window-grammar.ts';
+import { allowedStretches } from '../../../lib/plan/calendar/calendar.ts';
+import { at, calendar, hour, read, rules } from '../samples.ts';
 
-const window = (text: string): NonNullable<Wishes['window']> => ({ text, windows: read(parseWindows(text)) });
+const window = (text: string): NonNullable<Wishes['window']> => read(parseWrittenWindows(text));
 const inEcs = { text: 'daily 04:00-05:00', timeZone: 'UTC' };
 const berlin = { timeZone: 'Europe/Berlin' };
 
@@ -14,12 +15,12 @@ describe('the rules of an instance', () => {
     expect(ownRules(rules(), {}, undefined)).toEqual(rules());
   });
 
-  it('have the window of ECS in its zone, with the blackout dates of the settings', () => {
+  it('have the window of ECS in its zone, with the blackouts of the settings in theirs', () => {
     const settings = rules({ calendar: calendar('daily 02:00-05:00', 'Asia/Shanghai', '2026-12-31') });
     expect(ownRules(settings, {}, inEcs)).toEqual({
       ...settings,
-      calendar: calendar('daily 04:00-05:00', 'UTC', '2026-12-31'),
-      windowText: 'daily 04:00-05:00 UTC except 2026-12-31/2026-12-31',
+      calendar: calendar('daily 04:00-05:00', 'UTC', '2026-12-31', 'Asia/Shanghai'),
+      windowText: 'daily 04:00-05:00 UTC except 2026-12-31 (Asia/Shanghai)',
     });
   });
 
@@ -39,6 +40,63 @@ describe('the rules of an instance', () => {
     expect(isTagged(wishes)).toBe(true);
     expect(ownRules(rules(), wishes, undefined).windowText).toBe(text);
     expect(ownRules(rules(), wishes, inEcs).windowText).toBe(text);
+  });
+
+  it.each<[string, Pick<Wishes, 'window' | 'timeZone'>, typeof inEcs | undefined, string]>([
+    [
+      'their zone has a tag',
+      berlin,
+      undefined,
+      'daily 02:00-05:00 Europe/Berlin except 2026-12-31, 10-01/10-07 (Asia/Shanghai)',
+    ],
+    [
+      'their windows have a tag',
+      { window: window('Sat 01:00-02:00') },
+      inEcs,
+      'Sat 01:00-02:00 Asia/Shanghai except 2026-12-31, 10-01/10-07',
+    ],
+    [
+      'ECS has a window in the same zone',
+      {},
+      { text: 'daily 04:00-05:00', timeZone: 'Asia/Shanghai' },
+      'daily 04:00-05:00 Asia/Shanghai except 2026-12-31, 10-01/10-07',
+    ],
+  ])('have blackouts in TIME_ZONE also where %s', (_, wishes, ecsWindow, text) => {
+    const settings = rules({
+      calendar: calendar('daily 02:00-05:00', 'Asia/Shanghai', '2026-12-31, 10-01/10-07'),
+    });
+    const own = ownRules(settings, wishes, ecsWindow);
+    expect(own.windowText).toBe(text);
+    expect(own.calendar.blackoutZone).toBe('Asia/Shanghai');
+  });
+
+  it('close the same real time for every instance: 2 December in Shanghai, for windows in UTC and in Berlin', () => {
+    const settings = rules({ calendar: calendar('always', 'Asia/Shanghai', '2026-12-02') });
+    const openFrom = (wishes: Pick<Wishes, 'window' | 'timeZone'>, ecsWindow?: typeof inEcs): string[] => {
+      const own = ownRules(settings, wishes, ecsWindow).calendar;
+      const found = allowedStretches(own, at('2026-12-01T12:00:00Z'), at('2026-12-02T20:00:00Z'));
+      return found.map(({ start, end }) => `${start.toString()}/${end.toString()}`);
+    };
+    expect(openFrom(berlin).map((stretch) => stretch.split('/'))).toEqual([
+      ['2026-11-29T12:00:00Z', '2026-12-01T16:00:00Z'],
+      ['2026-12-02T16:00:00Z', '2026-12-04T20:00:00Z'],
+    ]);
+    expect(openFrom({}, { text: 'daily 15:00-17:00', timeZone: 'UTC' })).toEqual([
+      '2026-12-01T15:00:00Z/2026-12-01T16:00:00Z',
+      '2026-12-02T16:00:00Z/2026-12-02T17:00:00Z',
+    ]);
+  });
+
+  it('say the same for two spellings of the same windows, and share one calendar', () => {
+    const settings = rules();
+    const [first, second] = ['Sat,Sun 02:00-05:00', '周末 ０２：００～０５：００；'].map(
+      (text) => ownRules(settings, { window: window(text) }, undefined).calendar,
+    );
+    expect(first?.text).toBe('Sat,Sun 02:00-05:00');
+    expect(second).toBe(first);
+    expect(ownRules(settings, {}, { text: 'Sun,sat 2:00-5:00', timeZone: 'Asia/Shanghai' }).calendar).toBe(
+      first,
+    );
   });
 
   it('have the group of the tag and keep the window of ECS', () => {

@@ -105,6 +105,41 @@ describe('the tags about the windows and the group', () => {
     });
   });
 
+  it('give the windows in their normal form, and the zone in its usual spelling', () => {
+    expect(
+      wishes({
+        'reboot-planner:window': '周五 22:00至周一 06:00',
+        'reboot-planner:time-zone': 'europe/berlin',
+      }),
+    ).toEqual({
+      enabled: 'yes',
+      approvalRequired: false,
+      window: {
+        text: 'Fri 22:00-Mon 06:00',
+        windows: [{ days: new Set([5]), start: 1320, end: 360, daysLater: 3 }],
+      },
+      timeZone: 'Europe/Berlin',
+      faults: [],
+    });
+  });
+
+  it('are reported with every part that cannot be read', () => {
+    const { faults, unreadable } = wishes({
+      'reboot-planner:window': 'Son 02:00-05:00; Mon 25:00-03:00',
+      'reboot-planner:time-zone': 'Etc/GMT+8',
+    });
+    expect(unreadable).toEqual(['window', 'time-zone']);
+    expect(faults.map(({ what, expected, at }) => [what, expected, at])).toEqual([
+      ['Tag reboot-planner:window', 'daily, or days of the week as in Mon-Fri or Sat,Sun', 'Son'],
+      ['Tag reboot-planner:window', 'a start between 00:00 and 23:59', '25:00'],
+      [
+        'Tag reboot-planner:time-zone',
+        'an IANA time zone as in Asia/Shanghai: Etc/GMT+8 is UTC-8, which is Pacific/Pitcairn; for UTC+8 write Asia/Shanghai',
+        undefined,
+      ],
+    ]);
+  });
+
   it('are reported when they cannot be read, and the settings apply instead', () => {
     expect(
       wishes({ 'reboot-planner:window': 'Son 02:00-05:00', 'reboot-planner:time-zone': '+08:00' }),
