@@ -433,23 +433,4 @@ describe('the reads of windows', () => {
       'ECS gave the same NextToken twice: again',
     );
   });
-
-  it('still read the other windows if ECS refuses one id', async () => {
-    const here = await worldOf(ids(100).map(() => ({ maintenanceWindow: night })));
-    here.faults.add({
-      operation: 'DescribeInstanceMaintenanceAttributes',
-      times: 1_000,
-      matching: (request) =>
-        Object.values((request as { params: Record<string, string> }).params).includes('i-37'),
-      fault: { kind: 'error', status: 404, code: 'InvalidInstanceId.NotFound', message: 'That is no id.' },
-    });
-    const { windows, faults } = await windowsOf(here);
-    expect(Object.keys(windows)).toHaveLength(99);
-    expect(windows).not.toHaveProperty('i-37');
-    expect(faults).toEqual([
-      expect.stringMatching(
-        /^ECS's answer about the maintenance window of instance i-37 is ".*That is no id\..*", expected a window or none\.$/,
-      ),
-    ]);
-  });
 });
