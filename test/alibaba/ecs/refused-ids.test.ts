@@ -89,7 +89,8 @@ describe('the windows of a hundred instances', () => {
     expect(faults).toEqual([
       {
         what: "ECS's answer about the maintenance window of instance i-37",
-        value: expect.stringContaining(JSON.stringify(message).slice(1, -1)) as string,
+        // Without the request id, which is another one in each answer.
+        value: JSON.stringify(message),
         expected: 'a window or none',
       },
     ]);
