@@ -82,9 +82,10 @@ describe('the windows of a hundred instances', () => {
   it.each(refusals)('are read for 99 if ECS refuses one id: %i %s: %s', async (...refusal) => {
     const here = await hundred();
     refuse(here, action, ['i-37'], refusal);
-    const { windows, faults } = await windowsOf(here);
+    const { windows, unread, faults } = await windowsOf(here);
     expect([...windows.keys()].sort()).toEqual(ids.filter((id) => id !== 'i-37').sort());
     expect(new Set([...windows.values()].map(({ text }) => text))).toEqual(new Set(['daily 02:00-06:00']));
+    expect(unread).toEqual(['i-37']);
     const [, , message] = refusal;
     expect(faults).toEqual([
       {
@@ -97,11 +98,27 @@ describe('the windows of a hundred instances', () => {
     expect(here.calls(action)).toHaveLength(15);
   });
 
+  it('are not those of an O&M window for the one that ECS refuses: a window of its own would go before', async () => {
+    const here = await hundred();
+    here.core.addInstance({ id: 'i-blue', regionId: region, tags: { team: 'blue' } });
+    here.core.addPlanMaintenanceWindow({
+      id: 'pw-1',
+      target: { tags: { team: 'blue' } },
+      period: { unit: 'Daily', ranges: [{ start: '18:00', end: '21:00' }] },
+    });
+    const { instances } = await here.ecs.instancesById(region, ['i-1', 'i-blue']);
+    refuse(here, action, ['i-blue'], bare);
+    const { windows, unread } = await here.ecs.ecsWindows(region, instances);
+    expect([...windows.keys()]).toEqual(['i-1']);
+    expect(unread).toEqual(['i-blue']);
+  });
+
   it('are read for 97 if ECS refuses three ids, and each of the three is reported', async () => {
     const here = await hundred();
     refuse(here, action, ['i-1', 'i-37', 'i-100'], bare);
-    const { windows, faults } = await windowsOf(here);
+    const { windows, unread, faults } = await windowsOf(here);
     expect(windows.size).toBe(97);
+    expect(unread).toEqual(['i-1', 'i-37', 'i-100']);
     expect(faults.map(({ what }) => what)).toEqual([
       "ECS's answer about the maintenance window of instance i-1",
       "ECS's answer about the maintenance window of instance i-37",

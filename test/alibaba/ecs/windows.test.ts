@@ -337,6 +337,7 @@ describe('an O&M window that cannot be read', () => {
     const instances: Instance[] = [{ instanceId: 'i-1', status: 'Running', locks: [], tags: new Map() }];
     expect(await ecsAt(endpoint).ecs.ecsWindows('cn-hangzhou', instances)).toEqual({
       windows: new Map(),
+      unread: [],
       faults: [
         { what: 'PlanWindowId of an O&M window without an id', expected: 'an id' },
         { what: 'Enable of an O&M window without an id', expected: 'true or false' },
@@ -350,7 +351,7 @@ describe('an O&M window that cannot be read', () => {
 describe('the reads of windows', () => {
   it('send no call if there are no instances', async () => {
     const { ecs, core } = await world();
-    expect(await ecs.ecsWindows('cn-hangzhou', [])).toEqual({ windows: new Map(), faults: [] });
+    expect(await ecs.ecsWindows('cn-hangzhou', [])).toEqual({ windows: new Map(), unread: [], faults: [] });
     expect(core.record.calls()).toEqual([]);
   });
 
