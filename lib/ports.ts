@@ -45,12 +45,17 @@ export interface Ecs {
   instancesById(regionId: string, instanceIds: readonly string[]): Promise<InstanceReport>;
   /**
    * The windows that owners set in ECS, by instance. Instances without one are left out. An instance's own window goes
-   * before the O&M windows that apply to it. `faults`: windows that cannot be read, and count as none.
+   * before the O&M windows that apply to it. `unread`: instances whose windows are not known, because ECS refuses their
+   * ids. `faults`: why, and windows that cannot be read and count as none.
    */
   ecsWindows(
     regionId: string,
     instances: readonly Instance[],
-  ): Promise<{ windows: ReadonlyMap<string, EcsWindow>; faults: readonly Fault[] }>;
+  ): Promise<{
+    windows: ReadonlyMap<string, EcsWindow>;
+    unread: readonly string[];
+    faults: readonly Fault[];
+  }>;
   /** The health of each instance. Instances that ECS does not list are left out. */
   healthOf(regionId: string, instanceIds: readonly string[]): Promise<ReadonlyMap<string, Health>>;
   /**

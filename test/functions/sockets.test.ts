@@ -1,5 +1,6 @@
 // Sockets of the built functions. An instance is frozen between two invocations, and its idle sockets may die meanwhile
 // without a FIN. What is sent on such a socket is lost.
+import { Agent } from 'node:http';
 import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { VirtualClock } from '../cloud/clock.ts';
@@ -7,7 +8,9 @@ import { addFleet } from '../cloud/fleet.ts';
 import { Activity } from '../cloud/function-compute/activity.ts';
 import { wayTo, type Way } from '../cloud/function-compute/dead-sockets.ts';
 import { loadBundle, type Handler } from '../cloud/function-compute/sandbox.ts';
+import { rpcClient } from '../cloud/ecs/wire/rpc-client.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
+import { send, signed } from '../cloud/tablestore/testing/raw.ts';
 import { createTablesIn } from '../in-process/tables.ts';
 
 const start = Date.UTC(2026, 11, 1);
@@ -152,6 +155,36 @@ describe('an execute tick', () => {
     });
     expect(killed).toBeGreaterThanOrEqual(1);
     expect(report).toMatchObject({ due: 10, rebooted: 10, avoided: 10, problems: [] });
+  });
+});
+
+describe('a client that keeps its connections (control)', () => {
+  it('loses every call that it sends on a connection that died, to both services', async () => {
+    const { cloud, clock, ecs, tablestore, tenDue } = await world();
+    await tenDue();
+    const { accessKeyId: id, accessKeySecret: secret, instance } = localAccount;
+    const agent = new Agent({ keepAlive: true });
+    const callEcs = rpcClient(ecs.endpoint, () => clock.now(), { id, secret, agent });
+    const ofAccount = { 'x-ots-accesskeyid': id, 'x-ots-instancename': instance };
+    const listTables = () =>
+      send(tablestore.endpoint, signed('ListTable', Buffer.alloc(0), ofAccount, secret), agent);
+    const instanceIds = cloud.ecs.core.instances().map((one) => one.id);
+
+    const before = Promise.all(instanceIds.flatMap(() => [callEcs('DescribeRegions', {}), listTables()]));
+    await expect.poll(() => cloud.parked()).toBe(20);
+    while (cloud.parked() > 0) clock.step();
+    expect((await before).map(({ status }) => status)).toEqual(Array<number>(20).fill(200));
+
+    expect([ecs.killAll(), tablestore.killAll()]).toEqual([10, 10]);
+    const after = Promise.allSettled(
+      instanceIds.flatMap((InstanceId) => [callEcs('RebootInstance', { InstanceId }), listTables()]),
+    );
+    await expect.poll(() => [ecs.unanswered(), tablestore.unanswered()]).toEqual([10, 10]);
+    expect(cloud.ecs.core.record.calls('RebootInstance')).toEqual([]);
+    expect(cloud.tablestore.calls.get('ListTable')).toBe(10);
+    // The callers wait until somebody gives up.
+    agent.destroy();
+    expect((await after).map(({ status }) => status)).toEqual(Array<string>(20).fill('rejected'));
   });
 });
 

@@ -305,6 +305,7 @@ onEachWayToEcs((open) => {
     });
     expect(readOwnWindows(body)).toEqual({
       windows: new Map([['i-0', { text: 'daily 22:00-03:00', timeZone: 'Asia/Shanghai' }]]),
+      unread: [],
       faults: [],
     });
     expect(core.record.calls()[0]?.params).toEqual({

@@ -128,8 +128,8 @@ onEachWayToEcs((open) => {
       RequestId: requestId(1),
     });
     expect(readHealth(body)).toEqual([
-      ['i-0', { status: 'Ok', openEventIds: [] }],
-      ['i-1', { status: 'Impaired', openEventIds: [] }],
+      ['i-0', { status: 'Ok', openEventIds: [], faults: [] }],
+      ['i-1', { status: 'Impaired', openEventIds: [], faults: [] }],
     ]);
   });
 

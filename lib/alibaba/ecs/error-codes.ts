@@ -35,6 +35,11 @@ function withoutCode(message: string, code: unknown): string {
   return message.startsWith(prefix) ? withoutCode(message.slice(prefix.length), code) : message;
 }
 
+/** ECS's words alone. The SDK puts the status before them and the request id after them, and no two answers share that id. */
+export function wordsOf({ message }: EcsFault): string {
+  return message.replace(/^code: \d+, /, '').replace(/ request id: \S+$/, '');
+}
+
 /** True if the same read may succeed a moment later. */
 export function mayPass(fault: EcsFault): boolean {
   return fault.status === undefined || fault.status >= 500 || isThrottled(fault);

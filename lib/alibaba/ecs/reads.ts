@@ -6,7 +6,7 @@ import { elapsed, isAfter, plus, type Instant, type Milliseconds } from '../../p
 import type { Clock } from '../../ports.ts';
 import type { Page } from './answers.ts';
 import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
-import { isAboutIds, isThrottled, mayPass, readFault, type EcsFault } from './error-codes.ts';
+import { isAboutIds, isThrottled, mayPass, readFault, wordsOf, type EcsFault } from './error-codes.ts';
 import { Throttling } from './throttling.ts';
 
 /** Ids and results per call: the most that ECS takes. */
@@ -85,7 +85,7 @@ function readFailed(action: EcsAction, { code, message }: EcsFault, cause: unkno
 
 /**
  * Reads these ids in one call. If ECS refuses the call because of an id, that id must not hide the others: each half is read
- * by itself, down to the single id that ECS refuses.
+ * by itself, down to the single id that ECS refuses. `why` is the same for each such answer, so that rows can be compared.
  */
 export async function readApart<T>(
   ids: string[],
@@ -98,7 +98,7 @@ export async function readApart<T>(
     const fault = readFault(thrown instanceof EcsReadFailed ? thrown.cause : thrown);
     if (!isAboutIds(fault)) throw thrown;
     const [first] = ids;
-    if (ids.length <= 1 || first === undefined) return ids.map((id) => refused(id, fault.message));
+    if (ids.length <= 1 || first === undefined) return ids.map((id) => refused(id, wordsOf(fault)));
     const middle = Math.ceil(ids.length / 2);
     const halves = [ids.slice(0, middle), ids.slice(middle)].map((half) => readApart(half, read, refused));
     return (await Promise.all(halves)).flat();

@@ -23,6 +23,8 @@ import {
 /** Instances' own windows per instance, and the faults of those that cannot be read. */
 export interface OwnWindows {
   windows: ReadonlyMap<string, EcsWindow>;
+  /** Instances whose id ECS refuses: nothing is known of their windows. */
+  unread: readonly string[];
   faults: readonly Fault[];
 }
 
@@ -151,7 +153,7 @@ export function readOwnWindows(body: unknown): OwnWindows {
     if ('window' in read) windows.set(InstanceId, read.window);
     else faults.push(...read.faults);
   }
-  return { windows, faults };
+  return { windows, unread: [], faults };
 }
 
 /**

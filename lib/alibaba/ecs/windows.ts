@@ -19,7 +19,7 @@ export async function readWindows(
   regionId: string,
   instances: readonly Instance[],
 ): Promise<OwnWindows> {
-  if (instances.length === 0) return { windows: new Map(), faults: [] };
+  if (instances.length === 0) return { windows: new Map(), unread: [], faults: [] };
   const ids = instances.map((instance) => instance.instanceId);
   const [own, planWindows] = await Promise.all([
     ownWindows(read, regionId, ids),
@@ -35,6 +35,7 @@ async function ownWindows(read: Read, regionId: string, instanceIds: readonly st
   const reports = await inBatches(instanceIds, (ids) => readApart(ids, readBatch, refused));
   return {
     windows: new Map(reports.flatMap(({ windows }) => [...windows])),
+    unread: reports.flatMap(({ unread }) => unread),
     faults: reports.flatMap(({ faults }) => faults),
   };
 }
@@ -42,7 +43,8 @@ async function ownWindows(read: Read, regionId: string, instanceIds: readonly st
 /** What is reported of an instance whose id ECS refuses. */
 function refused(instanceId: string, why: string): OwnWindows {
   const what = `ECS's answer about the maintenance window of instance ${instanceId}`;
-  return { windows: new Map(), faults: [{ what, value: JSON.stringify(why), expected: 'a window or none' }] };
+  const fault = { what, value: JSON.stringify(why), expected: 'a window or none' };
+  return { windows: new Map(), unread: [instanceId], faults: [fault] };
 }
 
 /** In order of id, so that the same windows always make the same text. */
@@ -62,7 +64,10 @@ function chosen(
 ): OwnWindows {
   const windows = new Map<string, EcsWindow>();
   const concerned = new Set(planWindows.filter(({ target }) => target === undefined));
+  const unread = new Set(own.unread);
   for (const instance of instances) {
+    // A window of its own would go before any O&M window.
+    if (unread.has(instance.instanceId)) continue;
     const itsOwn = own.windows.get(instance.instanceId);
     const applying =
       itsOwn === undefined ? planWindows.filter(({ target }) => applies(target, instance)) : [];
@@ -73,7 +78,7 @@ function chosen(
   const planFaults = planWindows.flatMap((planWindow) =>
     concerned.has(planWindow) && 'faults' in planWindow.read ? planWindow.read.faults : [],
   );
-  return { windows, faults: distinct([...own.faults, ...planFaults]) };
+  return { windows, unread: own.unread, faults: distinct([...own.faults, ...planFaults]) };
 }
 
 function applies(target: Target | undefined, instance: Instance): boolean {

@@ -132,9 +132,10 @@ async function readEcsWindows(
   );
   const asked = instances.filter(({ instanceId }) => affected.has(instanceId));
   try {
-    const { windows, faults } = await ecs.ecsWindows(regionId, asked);
+    const { windows, unread, faults } = await ecs.ecsWindows(regionId, asked);
     for (const fault of faults) problems.add({ regionId }, state('ecs-window-faults', { faults: [fault] }));
-    return (instanceId) => ({ ecsWindow: windows.get(instanceId) ?? 'none' });
+    const unknown = new Set(unread);
+    return (instanceId) => (unknown.has(instanceId) ? {} : { ecsWindow: windows.get(instanceId) ?? 'none' });
   } catch (thrown) {
     problems.add({ regionId }, state('ecs-windows-unreadable', { message: messageOf(thrown) }), thrown);
     return () => ({});

@@ -61,18 +61,6 @@ describe('the health of instances', () => {
     await expect(healthsOf(here, ['i-1'])).rejects.toThrow(EcsReadFailed);
   });
 
-  it('is still read for the other instances if ECS refuses one id', async () => {
-    const here = await worldOf(['OK', 'OK', 'Warning']);
-    here.faults.add({
-      operation: 'DescribeInstancesFullStatus',
-      times: 100,
-      matching: (request) =>
-        Object.values((request as { params: Record<string, string> }).params).includes('i-2'),
-      fault: { kind: 'error', status: 404, code: 'InvalidInstanceId.NotFound' },
-    });
-    expect(await healthsOf(here, ids(3))).toEqual({ 'i-1': 'OK', 'i-3': 'Warning' });
-  });
-
   it('is named if it cannot be read; an item without an instance is left out', async () => {
     const endpoint = await answering((close) => onTestFinished(close), {
       RequestId: 'r-1',

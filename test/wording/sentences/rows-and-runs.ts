@@ -1,0 +1,57 @@
+// The sentences about rows and runs.
+import type { Cases } from './cases.ts';
+import { message, faults } from './values.ts';
+
+export const rowsAndRuns = {
+  'row-unreadable': [
+    [
+      { faults, mayHaveSent: false },
+      'The row cannot be read. Tag reboot-planner:window is "Mo 2-5", expected times. Nothing was restarted for it. Correct the row and set status to Planned, or delete the row so that the instance is planned again.',
+    ],
+    [
+      { faults, mayHaveSent: true },
+      'The row cannot be read. Tag reboot-planner:window is "Mo 2-5", expected times. A restart may have been sent for it (intent_at). No second one is sent. Check the instance and its event in the ECS console.',
+    ],
+  ],
+  'row-newer': [
+    [
+      { format: 2 },
+      'The row has format 2, which a newer version wrote. It is left as it is. Deploy the newer version.',
+    ],
+  ],
+  'row-not-escalated': [[{ message }, 'The row could not be set to Escalated: The connection broke.']],
+  'region-failed': [[{ message }, 'Nothing could be done in the region: The connection broke.']],
+  'events-incomplete': [[{ message }, 'Some events of the region could not be read: The connection broke.']],
+  'vanished-unreadable': [
+    [
+      { events: 1, instances: 2, message },
+      'The outcome of 1 event that ECS no longer lists could not be read (The connection broke.). The plans of 2 instances stay as they are.',
+    ],
+  ],
+  'ecs-windows-unreadable': [
+    [
+      { message },
+      'The windows in ECS could not be read (The connection broke.). The windows of the rows apply, else those of the settings.',
+    ],
+  ],
+  'odd-event': [
+    [{ faults }, 'Tag reboot-planner:window is "Mo 2-5", expected times. The event is not planned.'],
+  ],
+  'ecs-window-faults': [[{ faults }, 'Tag reboot-planner:window is "Mo 2-5", expected times.']],
+  'plan-not-possible': [[{ message }, 'The instance could not be planned: The connection broke.']],
+  'plan-not-worked-on': [[{ message }, 'The plan could not be executed: The connection broke.']],
+  'not-attempted': [[{ plans: 3, message }, '3 due plans could not be executed: The connection broke.']],
+  'not-looked-at': [[{ plans: 1, message }, '1 restart could not be verified: The connection broke.']],
+  'out-of-time': [[{ plans: 1 }, '1 plan left for the next run: out of time.']],
+  'not-written': [[{ status: 'Avoided', message }, 'Avoided could not be written: The connection broke.']],
+  'not-archived': [
+    [{ message }, 'The finished plan could not be moved to the history: The connection broke.'],
+  ],
+  'impossible-write': [
+    [
+      { message: 'The version after 3 is 3.' },
+      'Nothing was written, because of a fault in the planner. Report it: The version after 3 is 3.',
+    ],
+  ],
+  'as-written': [[{ text: 'The instance moves.' }, 'The instance moves.']],
+} satisfies Partial<Cases>;

@@ -1,0 +1,82 @@
+// The sentences about what a due plan waits for.
+import type { Cases } from './cases.ts';
+import { message, faults, noStatus } from './values.ts';
+
+export const waits = {
+  'ecs-window-edited': [
+    [
+      {},
+      'The windows of the instance changed, or somebody edited ecs_window. The next plan run plans the instance again.',
+    ],
+  ],
+  'interval-missing': [
+    [{}, 'The row lacks execute_at, latest_start or not_before. Nothing is restarted without them.'],
+  ],
+  'event-unconfirmed': [
+    [{ eventId: 'e-1', faults: [] }, 'ECS does not list event e-1. A restart needs the event Scheduled.'],
+    [
+      { eventId: 'e-1', faults },
+      'Tag reboot-planner:window is "Mo 2-5", expected times. A restart needs the event Scheduled.',
+    ],
+    [
+      { eventId: 'e-1', status: 'Inquiring', faults: [] },
+      'Event e-1 is Inquiring. A restart needs the event Scheduled.',
+    ],
+    [
+      { eventId: 'e-1', status: 'Scheduled', faults: [] },
+      'The NotBefore of event e-1 is earlier than the row says.',
+    ],
+  ],
+  'not-yet': [
+    [{ isPrepared: false }, 'execute_at has not come yet.'],
+    [{ isPrepared: true }, 'Prepared. execute_at has not come yet.'],
+  ],
+  'interval-passed': [[{}, 'The interval of the plan has passed.']],
+  'instance-unlisted': [[{}, 'ECS does not list the instance.']],
+  'instance-unreadable-now': [
+    [
+      { faults: [noStatus] },
+      'Status of instance i-1 is null, expected a status. Nothing is restarted while the instance cannot be read.',
+    ],
+  ],
+  'instance-not-running': [
+    [{ status: 'Stopped' }, 'The instance is Stopped. RebootInstance needs it Running.'],
+  ],
+  'instance-locked': [
+    [
+      { locks: ['financial', 'security'] },
+      'ECS locked the instance (financial, security). Remove the cause of the lock, or leave the restart to ECS.',
+    ],
+  ],
+  'started-recently': [
+    [
+      {},
+      'The instance was started a few minutes ago. That start may have answered the events. ECS shows that later. The plan waits.',
+    ],
+  ],
+  'waits-for-group': [
+    [
+      { group: 'web', limit: 2, mates: ['i-1', 'i-2'] },
+      'Waits for i-1, i-2 of group web: at most 2 may be down at once (GROUP_LIMIT).',
+    ],
+  ],
+  'waits-for-region': [
+    [
+      { limit: 3 },
+      'Waits for other restarts of the region: at most 3 may be down at once (MAX_CONCURRENT_REBOOTS).',
+    ],
+  ],
+  'too-little-time': [[{}, 'Too little time was left in the invocation. The next run tries again.']],
+  throttled: [[{}, 'ECS throttles RebootInstance in this region. Nothing was sent.']],
+  'facts-unreadable': [
+    [
+      { message },
+      'The facts could not be read right before the restart (The connection broke.). Nothing was sent.',
+    ],
+  ],
+  'facts-too-old': [[{}, 'Reading from ECS took too long to rely on the answer. Nothing was sent.']],
+  prepared: [
+    [{ isTime: true }, 'Prepared.'],
+    [{ isTime: false }, 'Prepared. execute_at has not come yet.'],
+  ],
+} satisfies Partial<Cases>;
