@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import type { NoWindowPolicy } from '../../../lib/plan/rules.ts';
 import { planRegion } from '../fleet.ts';
-import { at as instantAt, minute, waiting } from '../samples.ts';
+import { at as instantAt, minute, rulesRecord } from '../samples.ts';
 import {
   fleets,
   isActive,
@@ -82,7 +82,7 @@ function changed(row: Plan, mark: number, now: number): Plan {
     case 5:
       return { ...row, executeAt: row.executeAt.add({ minutes: 7 }) };
     case 6:
-      return { ...row, rules: waiting().rules ?? {} } as Plan;
+      return { ...row, rules: rulesRecord() };
     case 7:
       return { ...row, notBefore: (row.notBefore ?? row.executeAt).subtract({ minutes: 50 }) };
     case 8:
@@ -136,7 +136,8 @@ describe('planning again a few minutes later', () => {
           const clock = Date.parse(textOf(now));
           const active = [...once].filter(([, row]) => isActive(row));
           const isPast = ({ status, latestStart }: Plan): boolean =>
-            status === 'Planned' && (latestStart?.epochMilliseconds ?? 0) <= clock;
+            (status === 'Planned' || status === 'Preparing') &&
+            (latestStart?.epochMilliseconds ?? 0) <= clock;
           // A slot that is given back may let somebody move.
           if (active.some(([, row]) => isPast(row) || row.status === 'AwaitingApproval')) return;
           const later = plannedRows(fleet, once, now);

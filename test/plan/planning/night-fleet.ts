@@ -49,7 +49,7 @@ function clock(at: number): string {
   return [Math.floor(at / 60), at % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
-export function windowText(ranges: readonly Range[]): string {
+function windowText(ranges: readonly Range[]): string {
   return ranges
     .map(({ days, from, length }) => {
       const on = days === undefined ? 'daily' : days.map((day) => dayNames[day]).join(',');
