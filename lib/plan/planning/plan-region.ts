@@ -5,7 +5,7 @@ import { isScheduled, rebootEventType } from '../event.ts';
 import { hasBegun, type Plan } from '../plan.ts';
 import type { PlannerSettings } from '../settings.ts';
 import { byRank, type Rank } from '../spacing/rank.ts';
-import { isAboutToBegin, isMovable, rankOfRow } from '../spacing/row-slots.ts';
+import { isAboutToBegin, rankOfRow } from '../spacing/row-slots.ts';
 import { alone, chooseFirst, type Place, type Slots, type SlotsOf } from '../spacing/slots.ts';
 import { planInstance } from './plan-instance.ts';
 import { unchanged, type Proposal } from './proposal.ts';
@@ -59,19 +59,18 @@ class Region {
   constructor(order: readonly Subject[], settings: PlannerSettings, stamp: Stamp) {
     this.#settings = settings;
     this.#stamp = stamp;
-    const held: Plan[] = [];
-    const begun: Plan[] = [];
+    const rows = { pinned: new Array<Plan>(), next: new Array<Plan>(), begun: new Array<Plan>() };
     for (const subject of order) {
       const { row } = subject;
       const look = this.#look(subject);
       const stands = look.proposal?.kind === 'unchanged' ? row : undefined;
-      if (row !== undefined && hasBegun(row)) begun.push(row);
-      else if (row !== undefined && this.#isHeld(row, look)) held.push(row);
+      const kind = row && this.#kindOf(row, look);
+      if (row !== undefined && kind !== undefined) rows[kind].push(row);
       else this.#claims.set(subject, claimOf(subject, stands, look.wish));
       if (stands !== undefined && look.proposal !== undefined) this.#standing.set(subject, look.proposal);
     }
     const terms = { limits: settings.limits, slot: settings.rules.slot, now: stamp.at };
-    this.#slots = new RegionSlots(terms, { held, begun, claims: [...this.#claims.values()] });
+    this.#slots = new RegionSlots(terms, { ...rows, claims: [...this.#claims.values()] });
     for (const [subject, claim] of this.#claims)
       if (!this.#slots.keeps(claim)) this.#standing.delete(subject);
   }
@@ -87,11 +86,14 @@ class Region {
     return proposal;
   }
 
-  /** A plan that is about to end holds no slot, nor does one that is about to begin by other rules than its own. */
-  #isHeld(row: Plan, { proposal }: Look): boolean {
-    if (!isMovable(row)) return proposal?.kind !== 'ended';
+  /** Why the row does not move; undefined where it may. What is about to end, or to be planned anew, is no reason. */
+  #kindOf(row: Plan, look: Look): 'pinned' | 'next' | 'begun' | undefined {
+    if (staysBegun(row, look)) return 'begun';
+    const { proposal } = look;
+    if (row.pinned) return proposal?.kind === 'ended' ? undefined : 'pinned';
     const { startRoom } = this.#settings.rules;
-    return proposal?.kind === 'unchanged' && isAboutToBegin(row, this.#stamp.at, startRoom);
+    const isNext = proposal?.kind === 'unchanged' && isAboutToBegin(row, this.#stamp.at, startRoom);
+    return isNext ? 'next' : undefined;
   }
 
   /** Undefined where the subject cannot be planned. It throws again in its own turn, and is reported there. */
@@ -118,6 +120,12 @@ class Region {
     const { sighting, row } = subject;
     return planInstance({ sighting, row, settings: this.#settings, stamp: this.#stamp, slotsOf });
   }
+}
+
+/** A plan that waits for a step may be planned anew: then it waits with the others. */
+function staysBegun(row: Plan, { proposal }: Look): boolean {
+  const next = proposal === undefined || proposal.kind === 'unchanged' ? row : proposal.plan;
+  return hasBegun(row) && hasBegun(next);
 }
 
 /** A plan outside of the windows stands until a place in one is found. */

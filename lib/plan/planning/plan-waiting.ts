@@ -39,9 +39,8 @@ export function planWaiting(question: RowQuestion): Proposal {
 }
 
 /**
- * The pinned time of an operator stands against NO_WINDOW=leave, and against nothing else. Approval, events and the deadline
- * count as always. So does an interval that the windows allow and that has not passed, even if others hold its slot: the limits
- * at execution decide.
+ * Against NO_WINDOW=leave stands the pinned time of an operator, and an interval that has not passed and whose slot is not
+ * taken, even if too little of it is left for a new plan. Approval, events and the deadline count as always.
  */
 function judgeWaiting(question: RowQuestion): Judgement {
   const { row, settings, stamp } = question;
@@ -54,11 +53,13 @@ function judgeWaiting(question: RowQuestion): Judgement {
   return { ...pinned, rules: judgement.rules, problems: [] };
 }
 
-function stands({ row, stamp }: RowQuestion, { notBefore, rules }: EndJudgement): boolean {
+function stands(question: RowQuestion, { notBefore, rules }: EndJudgement): boolean {
+  const { row, slotsOf, stamp } = question;
   const { decision, executeAt, latestStart } = row;
   if (decision !== 'window' || executeAt === undefined || latestStart === undefined) return false;
-  const isOver = notBefore === undefined || isAfter(stamp.at, latestStart);
-  return !isOver && isWindowInterval({ executeAt, latestStart }, notBefore, rules);
+  if (notBefore === undefined || isAfter(stamp.at, latestStart)) return false;
+  const keepsSlot = !isAfter(executeAt, stamp.at) || slotsOf(rules.group, rules.slot).keeps(executeAt);
+  return keepsSlot && isWindowInterval({ executeAt, latestStart }, notBefore, rules);
 }
 
 /** The slot that the row has. */

@@ -4,7 +4,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant, Milliseconds } from '../calendar/instant.ts';
 import type { Plan } from '../plan.ts';
-import { Bookings } from '../spacing/bookings.ts';
+import { Bookings, type Booking } from '../spacing/bookings.ts';
 import type { Demand } from '../spacing/chain-search.ts';
 import { Placing } from '../spacing/placing.ts';
 import type { Rank } from '../spacing/rank.ts';
@@ -29,6 +29,21 @@ export interface RegionTerms {
   now: Instant;
 }
 
+/** The rows and wishes of a region. */
+export interface RegionRows {
+  /** They hold their slots, whoever else does. */
+  pinned: readonly Plan[];
+  /** They are about to begin and do not move. One that has no slot, because nowhere was one free, takes nobody's. */
+  next: readonly Plan[];
+  /**
+   * They are down already, perhaps for longer than planned. Nobody who stands moves for them, because the limits at execution
+   * space them.
+   */
+  begun: readonly Plan[];
+  /** The others, the most urgent first. */
+  claims: readonly Claim[];
+}
+
 /** The slots of one region at one moment. */
 export class RegionSlots {
   readonly #terms: RegionTerms;
@@ -37,36 +52,52 @@ export class RegionSlots {
   /** The same, and the slots outside of windows. */
   readonly #all: Bookings;
   readonly #placing: Placing;
+  /** The instances that keep what they have. */
+  readonly #keeping = new Set<string>();
 
-  /**
-   * `held` cannot move. `begun` are down already, perhaps for longer than planned: nobody who stands moves for them, because
-   * the limits at execution space them. `claims` are the others, the most urgent first.
-   */
-  constructor(
-    terms: RegionTerms,
-    { held, begun, claims }: { held: readonly Plan[]; begun: readonly Plan[]; claims: readonly Claim[] },
-  ) {
+  constructor(terms: RegionTerms, { pinned, next, begun, claims }: RegionRows) {
     const { limits, slot } = terms;
     this.#terms = terms;
     this.#firm = new Bookings(limits);
     this.#all = new Bookings(limits);
     this.#placing = new Placing(this.#firm, this.#all, slot);
-    for (const row of held) this.#hold(row);
+    for (const row of pinned) this.#hold(row);
     const unplaced = claims.filter((claim) => !this.#keepsWindow(claim));
+    for (const row of next) if (this.#addIfFree(this.#firm, row)) this.#addTo(this.#all, row);
     for (const row of begun) this.#hold(row);
-    for (const { standing } of unplaced) if (standing !== undefined) this.book(standing);
-    for (const { rank, wish } of unplaced) if (wish !== undefined) this.#placing.place(demandOf(rank, wish));
-    // Who stands outside of the windows gives way to those in them.
-    for (const { rank } of unplaced) this.release(rank.instanceId);
+    const outside = unplaced.flatMap(({ standing }) => this.#bookingOf(standing) ?? []);
+    for (const booking of outside) this.#all.add(booking);
+    this.#placing.placeAll(
+      unplaced.flatMap(({ rank, wish }) => (wish === undefined ? [] : [demandOf(rank, wish)])),
+    );
+    for (const { instanceId } of outside) this.release(instanceId);
+    this.#keepOthers(pinned, next, claims);
   }
 
-  /** Whether the standing plan keeps its place in a window, which may also be one in which it is not placed any more. */
-  keeps(claim: Claim): boolean {
-    const { standing } = claim;
-    if (standing === undefined) return false;
-    const start = this.#placing.startOf(claim.rank.instanceId);
-    if (start !== undefined) return start === standing.executeAt?.epochMilliseconds;
-    return standing.decision !== 'window' && this.book(standing);
+  /** True where the standing plan keeps its slot. */
+  keeps({ rank }: Claim): boolean {
+    return this.#keeping.has(rank.instanceId);
+  }
+
+  /** Who stands outside of the windows gives way to those in them, and to nobody who is down for longer than planned. */
+  #keepOthers(pinned: readonly Plan[], next: readonly Plan[], claims: readonly Claim[]): void {
+    const waiting = new Bookings(this.#terms.limits);
+    for (const row of pinned) this.#addTo(waiting, row);
+    for (const { rank, standing } of claims) {
+      const start = this.#placing.startOf(rank.instanceId);
+      if (start === undefined) continue;
+      waiting.add({ ...rank, start, end: start + this.#terms.slot });
+      if (start === standing?.executeAt?.epochMilliseconds) this.#keeping.add(rank.instanceId);
+    }
+    for (const row of next) this.#addIfFree(waiting, row);
+    for (const { rank, standing } of claims) {
+      if (standing === undefined || standing.decision === 'window') continue;
+      if (this.#placing.startOf(rank.instanceId) !== undefined) continue;
+      const booking = this.#bookingOf(standing);
+      if (booking !== undefined && !waiting.addIfFree(booking)) continue;
+      this.#keeping.add(rank.instanceId);
+      if (booking !== undefined) this.#all.add(booking);
+    }
   }
 
   /** The slots from which an instance may choose: the one in which it is placed, or those that nobody holds. */
@@ -87,11 +118,11 @@ export class RegionSlots {
     if (this.#placing.startOf(instanceId) === undefined) this.#all.release(instanceId);
   }
 
-  /** Books the slot of the row as it will be written, where it has room. Returns whether it has, or needs none. */
-  book(row: Plan): boolean {
-    if (this.#placing.startOf(row.instanceId) !== undefined) return true;
-    const booking = bookingOf(row, this.#terms.slot, this.#terms.now);
-    return booking === undefined || this.#all.addIfFree(booking);
+  /** Books the slot of the row as it will be written, where it has room. What has none books none, and pushes nobody. */
+  book(row: Plan): void {
+    if (this.#placing.startOf(row.instanceId) !== undefined) return;
+    const booking = this.#bookingOf(row);
+    if (booking !== undefined) this.#all.addIfFree(booking);
   }
 
   #keepsWindow({ rank, standing, wish }: Claim): boolean {
@@ -101,10 +132,22 @@ export class RegionSlots {
   }
 
   #hold(row: Plan): void {
-    const booking = bookingOf(row, this.#terms.slot, this.#terms.now);
-    if (booking === undefined) return;
-    this.#firm.add(booking);
-    this.#all.add(booking);
+    this.#addTo(this.#firm, row);
+    this.#addTo(this.#all, row);
+  }
+
+  #addTo(bookings: Bookings, row: Plan): void {
+    const booking = this.#bookingOf(row);
+    if (booking !== undefined) bookings.add(booking);
+  }
+
+  #addIfFree(bookings: Bookings, row: Plan): boolean {
+    const booking = this.#bookingOf(row);
+    return booking !== undefined && bookings.addIfFree(booking);
+  }
+
+  #bookingOf(row: Plan | undefined): Booking | undefined {
+    return row && bookingOf(row, this.#terms.slot, this.#terms.now);
   }
 }
 

@@ -42,15 +42,34 @@ export class Placing {
     return true;
   }
 
-  /** Finds a slot for the demand, and moves others for it only where it needs to. Call it for the most urgent first. */
-  place(demand: Demand): void {
+  /**
+   * Finds slots for these demands, the most urgent first, and moves others for them only where it needs to: who keeps a slot
+   * moves only for those who find none beside it. Where slots overlap in parts, a move may make room for somebody who was
+   * refused before: it goes on until nobody else finds a slot.
+   */
+  placeAll(demands: readonly Demand[]): void {
+    const keeping = new Set(this.#placed.keys());
+    const isPlaced = ({ instanceId }: Demand): boolean => this.#placed.has(instanceId);
+    for (const demand of demands) this.#place(demand, keeping);
+    let left = demands.filter((demand) => !isPlaced(demand));
+    for (let count = Infinity; left.length < count;) {
+      count = left.length;
+      this.#settled.clear();
+      for (const demand of left) this.#place(demand, nobody);
+      left = demands.filter((demand) => !isPlaced(demand));
+    }
+  }
+
+  #place(demand: Demand, keeping: ReadonlySet<string>): void {
     const start = this.#freeFor(demand, this.#preferred) ?? this.#freeFor(demand, this.#bookings);
     if (start !== undefined) {
       this.#put({ demand, start });
       return;
     }
     const { items } = this.#byStart;
-    const others = items.filter(({ instanceId }) => !this.#settled.has(instanceId));
+    const others = items.filter(
+      ({ instanceId }) => !this.#settled.has(instanceId) && !keeping.has(instanceId),
+    );
     const search = new ChainSearch(demand, others, this.#slot, this.#startInsteadOf);
     if (this.#placeByChain(search)) return;
     if (this.#placeInsteadOf(demand, search)) this.#settled.clear();
@@ -149,6 +168,8 @@ export class Placing {
     return { instanceId, ...(group === undefined ? {} : { group }), start, end: start + this.#slot };
   }
 }
+
+const nobody: ReadonlySet<string> = new Set();
 
 /** No instance has this id. */
 const taking = '';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isAfter } from '../../../lib/plan/calendar/instant.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import { planInstance } from '../../../lib/plan/planning/plan-instance.ts';
-import { unchanged, type Proposal } from '../../../lib/plan/planning/proposal.ts';
+import type { Proposal } from '../../../lib/plan/planning/proposal.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
 import type { Slots } from '../../../lib/plan/spacing/slots.ts';
 import { state, type Statement } from '../../../lib/plan/statement.ts';
@@ -82,14 +82,16 @@ describe('a waiting plan and its slot', () => {
     expect(moved.problems).toEqual([written(moved).reason]);
   });
 
-  it('stands where no slot is free and the policy is leave: the limits of execution decide', () => {
+  it('is left to ECS where no slot is free and the policy is leave', () => {
     const leave = { rules: settings({}, { noWindow: 'leave' }) };
     const record = rulesRecord({ noWindow: 'leave' });
     delete record.lastResortLead;
     const left = row({ rules: record });
-    expect(plannedIn(noSlot, { ...left, decision: 'soonest' }, leave).kind).toBe('ended');
-    expect(plannedIn(noSlot, left, leave)).toEqual(unchanged());
-    expect(plannedIn(noSlot, left, { ...leave, now: '2026-12-01T20:45:00.001Z' }).kind).toBe('ended');
+    expect(outcome(plannedIn(noSlot, left, leave))).toMatchObject({
+      kind: 'ended',
+      status: 'Skipped',
+      cause: 'policy',
+    });
   });
 
   it.each([

@@ -156,11 +156,13 @@ function movedNames({ rows, now }: Scene, after: Rows): string[] {
 const runs = { seed: 1202, numRuns: 300 };
 
 describe('a fleet that changed and is planned again', () => {
-  it('has as many instances in their windows as the maximum flow beside the slots that cannot move', () => {
+  it('has as many instances in their windows as the maximum flow beside the slots that cannot move, and the most urgent of them', () => {
     fc.assert(
       fc.property(scenes, (scene) => {
         const after = plannedRows(scene.fleet, scene.rows, scene.now);
-        expect(placedNames(after)).toHaveLength(best(scene).number);
+        const { number, names } = best(scene);
+        expect(placedNames(after)).toHaveLength(number);
+        expect([...placedNames(after)].sort()).toEqual(names);
       }),
       runs,
     );
@@ -177,25 +179,6 @@ describe('a fleet that changed and is planned again', () => {
       runs,
     );
     expect(unmoved).toBeGreaterThan(100);
-  });
-
-  // Stricter than the test above: a more urgent instance does not push a less urgent plan out of its windows.
-  it('moves nobody if as many are placed without a move', () => {
-    let needless = 0;
-    let needed = 0;
-    fc.assert(
-      fc.property(scenes, (scene) => {
-        const isNeeded = bestWithoutMoves(scene).number < best(scene).number;
-        if (isNeeded) needed += 1;
-        else needless += 1;
-        if (isNeeded) return;
-        expect(movedNames(scene, plannedRows(scene.fleet, scene.rows, scene.now))).toEqual([]);
-      }),
-      runs,
-    );
-    // Both must happen often, or the property proves nothing.
-    expect(needless).toBeGreaterThan(100);
-    expect(needed).toBeGreaterThan(15);
   });
 
   it('never moves what is pinned, has begun, or stands in a slot that is about to begin', () => {
