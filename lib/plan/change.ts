@@ -34,6 +34,7 @@ export type Droppable = keyof Pick<
   | 'healthBefore'
   | 'sentEventIds'
   | 'cause'
+  | 'finishedAt'
   | 'decision'
   | 'group'
   | 'ecsWindow'

@@ -71,6 +71,8 @@ export interface Plan {
   sentEventIds?: readonly string[];
   /** No attempt before this time. */
   waitUntil?: Instant;
+  /** When it ended; absent while it is active, and where a person ended it. */
+  finishedAt?: Instant;
   /** When the next look is due, and when verification gives up. */
   nextLook?: Instant;
   verifyUntil?: Instant;

@@ -102,6 +102,7 @@ export interface StatementValues {
   'instance-not-running': { status: string };
   'instance-locked': { locks: readonly string[] };
   'started-recently': Nothing;
+  'waits-for-pause': At & { group: string; pauseMs: number; mates: readonly string[] };
   'waits-for-group': { group: string; limit: number; mates: readonly string[] };
   'waits-for-region': { limit: number };
   'too-little-time': Nothing;

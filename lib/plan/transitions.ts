@@ -2,12 +2,12 @@
 // on. transition-table.ts says from where each may start: from elsewhere it throws. Whether the plan may be written is a
 // condition of the store. Whether it should be is up to planning and the verdicts.
 import { isAfter, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
-import type { Cause } from './cause.ts';
-import { attempt, change, type Change, type Droppable, type Stamp } from './change.ts';
+import { attempt, change, type Droppable, type Stamp } from './change.ts';
+import { ending, type End } from './ending.ts';
 import { ImpossibleChange } from './invariants.ts';
 import { isSuspended, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
 import { isSameStatement, state, withAlso, type Statement } from './statement.ts';
-import { isFinal, type FinalStatus } from './status.ts';
+import { isFinal } from './status.ts';
 import { preCommandToUndo, withStep, type Step } from './steps.ts';
 
 /** What planning decides when it plans an instance. */
@@ -29,17 +29,6 @@ export type Draft = Pick<
 > &
   Partial<Pick<Plan, 'waitUntil' | 'pinned'>>;
 
-/** How a plan ends. */
-export interface End {
-  status: FinalStatus;
-  reason: Statement;
-  cause?: Cause;
-  /** The events that the plan is about once it has ended; absent where they stay. */
-  about?: { eventIds: readonly string[]; laterEventIds: readonly string[]; notBefore: Instant | undefined };
-  /** The steps, where one of them changes with the end. */
-  steps?: readonly Step[];
-}
-
 /** No plan, or the final plan `replaced` → a new plan that waits. `blank` is the new plan without its draft. */
 export function create(
   { blank, replaced }: { blank: Plan; replaced: Plan | undefined },
@@ -56,7 +45,7 @@ export function createEnded(
   stamp: Stamp,
   end: End,
 ): Plan {
-  return change('create', startOf(blank, replaced), stamp, ending(blank, end));
+  return change('create', startOf(blank, replaced), stamp, ending(blank, stamp, end));
 }
 
 /** A first plan starts where a finished one does: nothing is under way. */
@@ -82,7 +71,16 @@ export function reopen(plan: Plan, stamp: Stamp, draft: Draft, what: Statement):
 
 function outdated({ waitUntil }: Plan, { at }: Stamp): readonly Droppable[] {
   const isWaitOver = waitUntil !== undefined && !isAfter(waitUntil, at);
-  const columns = ['lease', 'nextLook', 'cause', 'decision', 'group', 'ecsWindow', 'runbook'] as const;
+  const columns = [
+    'lease',
+    'nextLook',
+    'cause',
+    'finishedAt',
+    'decision',
+    'group',
+    'ecsWindow',
+    'runbook',
+  ] as const;
   return isWaitOver ? [...columns, 'waitUntil'] : columns;
 }
 
@@ -165,7 +163,11 @@ export function endRefused(
 ): Plan {
   const nothingSent = { ...plan };
   delete nothingSent.intent;
-  const { patch, drop, what } = ending(nothingSent, { status: 'Escalated', reason: proof, cause: 'refused' });
+  const { patch, drop, what } = ending(nothingSent, stamp, {
+    status: 'Escalated',
+    reason: proof,
+    cause: 'refused',
+  });
   return change('endRefused', plan, stamp, {
     patch,
     drop: [...drop, ...ofIntent],
@@ -205,31 +207,13 @@ export function keepWatching(plan: Plan, stamp: Stamp, why: Statement, nextLook:
  * Any active status but Rebooting → final. What belongs to the attempt goes. Whether a restart was sent stays on record.
  */
 export function end(plan: Plan, stamp: Stamp, how: End): Plan {
-  return change('end', plan, stamp, ending(plan, how));
+  return change('end', plan, stamp, ending(plan, stamp, how));
 }
 
 /** A final plan that may be judged again → another end. */
 export function endAgain(plan: Plan, stamp: Stamp, how: End): Plan {
   assertJudgedAgain(plan);
-  return change('endAgain', plan, stamp, ending(plan, how));
-}
-
-function ending(plan: Plan, how: End): Change & { drop: readonly Droppable[]; what: Statement } {
-  const { status, cause, about, steps } = how;
-  const reason = withAlso(how.reason, [preCommandToUndo(steps === undefined ? plan : { ...plan, steps })]);
-  const { notBefore, ...events } = about ?? {};
-  return {
-    patch: {
-      status,
-      reason,
-      ...(cause === undefined ? {} : { cause }),
-      ...events,
-      ...(notBefore === undefined ? {} : { notBefore }),
-      ...(steps === undefined ? {} : { steps }),
-    },
-    drop: [...attempt, 'verifyUntil', 'cause', ...(about === undefined ? [] : (['notBefore'] as const))],
-    what: state('ended', { status, why: reason }),
-  };
+  return change('endAgain', plan, stamp, ending(plan, stamp, how));
 }
 
 /** Other events are open: they are planned when this plan ends. */

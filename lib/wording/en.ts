@@ -125,6 +125,8 @@ export const en: Catalogue = {
     `ECS locked the instance (${locks.join(', ')}). Remove the cause of the lock, or leave the restart to ECS.`,
   'started-recently': () =>
     'The instance was started a few minutes ago. That start may have answered the events. ECS shows that later. The plan waits.',
+  'waits-for-pause': ({ group, pauseMs, mates, at, timeZone }) =>
+    `Waits until ${wallTime(at, timeZone)}: GROUP_PAUSE keeps ${formatDuration(pauseMs)} between ${mates.join(', ')} and the next restart of group ${group}.`,
   'waits-for-group': ({ group, limit, mates }) =>
     `Waits for ${mates.join(', ')} of group ${group}: at most ${limit} may be down at once (GROUP_LIMIT).`,
   'waits-for-region': ({ limit }) =>

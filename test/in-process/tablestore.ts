@@ -124,9 +124,9 @@ function filterOf(filter: RowFilter): Requests.ColumnCondition {
   if ('allOf' in filter) return composite('AND', filter.allOf.map(filterOf));
   if ('anyOf' in filter) return composite('OR', filter.anyOf.map(filterOf));
   const single = { type: 'SINGLE' } as const;
-  if ('has' in filter)
-    return { ...single, column: filter.has, comparator: 'GREATER_EQUAL', value: '', passIfMissing: false };
   const { column } = filter;
+  if ('atLeast' in filter)
+    return { ...single, column, comparator: 'GREATER_EQUAL', value: filter.atLeast, passIfMissing: false };
   return composite(
     'AND',
     filter.notIn.map((value) => ({ ...single, column, comparator: 'NOT_EQUAL', value, passIfMissing: true })),

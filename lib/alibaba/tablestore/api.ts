@@ -48,8 +48,8 @@ export type RowResult = { ok: true } | { ok: false; code: string; message: strin
 export type RowFilter =
   /** The column has none of these values, or is missing. */
   | { column: string; notIn: readonly string[] }
-  /** The column exists and is a text; an empty text counts. */
-  | { has: string }
+  /** The column is a text that is not before this one in the order of bytes. With an empty text: any text. */
+  | { column: string; atLeast: string }
   | { allOf: readonly RowFilter[] }
   | { anyOf: readonly RowFilter[] };
 

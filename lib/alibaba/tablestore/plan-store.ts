@@ -1,7 +1,7 @@
 // The plans in Tablestore: what is read with which call, and how rows are written.
 import pMap from 'p-map';
 import { messageOf } from '../../failures.ts';
-import type { Instant } from '../../plan/calendar/instant.ts';
+import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Statement } from '../../plan/statement.ts';
 import { finalStatuses, waitingStatuses } from '../../plan/status.ts';
@@ -76,6 +76,20 @@ class TablestorePlans implements PlanStore {
       regionId,
       await this.#instancesWhere(regionId, mayBeUnderWay, ['status', 'intent_at', 'steps']),
     );
+  }
+
+  async readSentAndFinished(regionId: string, since: Instant): Promise<readonly Plan[]> {
+    // Whole seconds: as texts, times with and without a fraction are not in order.
+    const atLeast = iso(since).slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+    const where: RowFilter = {
+      allOf: [hasText('intent_at'), { column: 'finished_at', atLeast }],
+    };
+    const ids = await this.#instancesWhere(regionId, where, ['intent_at', 'finished_at']);
+    const rows = await this.readByInstance(regionId, ids);
+    return rows.flatMap((row) => {
+      if (row.kind !== 'plan' || row.plan.finishedAt === undefined) return [];
+      return isBefore(row.plan.finishedAt, since) ? [] : [row.plan];
+    });
   }
 
   async readByInstance(regionId: string, instanceIds: readonly string[]): Promise<readonly PlanRead[]> {
@@ -160,6 +174,10 @@ class TablestorePlans implements PlanStore {
 /** For a write about which Tablestore said nothing. */
 const noOutcome: WriteOutcome = { kind: 'failed', message: 'Tablestore gave no outcome for the write' };
 
+function hasText(column: string): RowFilter {
+  return { column, atLeast: '' };
+}
+
 const isUnfinished: RowFilter = { column: 'status', notIn: finalStatuses };
 
 /**
@@ -169,7 +187,7 @@ const isUnfinished: RowFilter = { column: 'status', notIn: finalStatuses };
 const mayBeUnderWay: RowFilter = {
   allOf: [
     isUnfinished,
-    { anyOf: [{ column: 'status', notIn: waitingStatuses }, { has: 'intent_at' }, { has: 'steps' }] },
+    { anyOf: [{ column: 'status', notIn: waitingStatuses }, hasText('intent_at'), hasText('steps')] },
   ],
 };
 

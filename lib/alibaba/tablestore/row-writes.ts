@@ -69,6 +69,7 @@ const optionalColumns = [
   'sent_event_ids',
   'next_look',
   'verify_until',
+  'finished_at',
   'former_event_ids',
   'later_event_ids',
 ] as const;

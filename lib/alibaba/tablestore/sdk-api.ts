@@ -217,7 +217,9 @@ function encodeFilter(filter: RowFilter): object {
   if ('allOf' in filter) return composite('AND', filter.allOf.map(encodeFilter));
   if ('anyOf' in filter) return composite('OR', filter.anyOf.map(encodeFilter));
   const { SingleColumnCondition, ComparatorType } = TableStore;
-  if ('has' in filter) return new SingleColumnCondition(filter.has, '', ComparatorType.GREATER_EQUAL, false);
+  if ('atLeast' in filter) {
+    return new SingleColumnCondition(filter.column, filter.atLeast, ComparatorType.GREATER_EQUAL, false);
+  }
   const clauses = filter.notIn.map(
     (value) => new SingleColumnCondition(filter.column, value, ComparatorType.NOT_EQUAL, true),
   );

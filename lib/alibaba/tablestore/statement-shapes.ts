@@ -122,6 +122,7 @@ const shapes: Shapes = {
   'instance-not-running': { status: text },
   'instance-locked': { locks: texts },
   'started-recently': nothing,
+  'waits-for-pause': { ...at, group: text, pauseMs: number, mates: texts },
   'waits-for-group': { group: text, limit: number, mates: texts },
   'waits-for-region': { limit: number },
   'too-little-time': nothing,

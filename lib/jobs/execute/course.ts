@@ -47,7 +47,7 @@ export async function runBatch(
   const facts = await readFacts(execution, plans);
   const ready = await judgeAll(execution, plans, { facts, neighbours });
   const claimed = await claimAll(execution, ready);
-  const kept = await yieldOrGiveBack(execution, claimed);
+  const kept = await yieldOrGiveBack(execution, claimed, neighbours);
   for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(memberOf(plan));
   const healths = await healthBefore(execution, kept);
   const current = await factsIfOld(execution, kept, facts);
@@ -138,9 +138,13 @@ async function factsIfOld(
 }
 
 /** The claims that the neighbours leave. Where they cannot be read, the claimed plans wait again. */
-async function yieldOrGiveBack(execution: Execution, claimed: readonly Plan[]): Promise<Plan[]> {
+async function yieldOrGiveBack(
+  execution: Execution,
+  claimed: readonly Plan[],
+  { pausing }: Neighbours,
+): Promise<Plan[]> {
   try {
-    return await yieldToOthers(execution, claimed);
+    return await yieldToOthers(execution, claimed, pausing);
   } catch (thrown) {
     await giveAllBack(execution, claimed, thrown);
     return [];

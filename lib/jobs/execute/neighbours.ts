@@ -1,7 +1,8 @@
 // The other plans of the region: how many are under way, and which slots they hold.
+import { plus } from '../../plan/calendar/instant.ts';
 import { hasBegun, type Plan } from '../../plan/plan.ts';
 import { RowSlots } from '../../plan/spacing/row-slots.ts';
-import { UnderWay, type Member } from '../../plan/spacing/under-way.ts';
+import { UnderWay, type Member, type Pausing } from '../../plan/spacing/under-way.ts';
 import { begunStatuses, isFinal } from '../../plan/status.ts';
 import { isBackingUp, isDrained } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
@@ -13,6 +14,7 @@ import { waitsFor } from './waits-for.ts';
 export interface Neighbours {
   /** Also counts what this execution claims. */
   underWay: UnderWay;
+  pausing: readonly Pausing[];
   /** The slots that they hold. Read when they are first needed, because that takes every unfinished row. */
   slots: () => Promise<RowSlots>;
 }
@@ -21,11 +23,25 @@ export interface Neighbours {
 export async function readNeighbours(execution: Execution): Promise<Neighbours> {
   const { regionId, settings, store } = execution;
   const rows = await store.readUnderWay(regionId);
+  const pausing = await readPausing(execution);
   let slots: Promise<RowSlots> | undefined;
   return {
-    underWay: new UnderWay(settings.limits, begunAmong(rows)),
+    underWay: new UnderWay(settings.limits, begunAmong(rows), pausing),
+    pausing,
     slots: () => (slots ??= readSlots(execution)),
   };
+}
+
+/** Who was restarted a short time ago, where the settings have a pause. */
+async function readPausing({ clock, regionId, settings, store }: Execution): Promise<Pausing[]> {
+  const { groupPause = 0 } = settings.limits;
+  if (groupPause === 0) return [];
+  const plans = await store.readSentAndFinished(regionId, plus(clock.now(), -groupPause));
+  return plans.flatMap(({ instanceId, group, finishedAt }) =>
+    group === undefined || finishedAt === undefined
+      ? []
+      : [{ instanceId, group, until: plus(finishedAt, groupPause) }],
+  );
 }
 
 async function readSlots({ clock, regionId, settings, store }: Execution): Promise<RowSlots> {
@@ -64,12 +80,16 @@ function begunAmong(rows: readonly PlanRead[]): Member[] {
  * Executions that overlap may have claimed at the same time. Each one claims first and looks then, so that at least one of
  * them sees the other. The one that sees too many gives its own claims back. Returns the plans that are kept.
  */
-export async function yieldToOthers(execution: Execution, claimed: readonly Plan[]): Promise<Plan[]> {
+export async function yieldToOthers(
+  execution: Execution,
+  claimed: readonly Plan[],
+  pausing: readonly Pausing[],
+): Promise<Plan[]> {
   if (claimed.length === 0) return [];
   const ours = new Set(claimed.map(({ instanceId }) => instanceId));
   const rows = await execution.store.readUnderWay(execution.regionId);
   const others = begunAmong(rows).filter(({ instanceId }) => !ours.has(instanceId));
-  const underWay = new UnderWay(execution.settings.limits, others);
+  const underWay = new UnderWay(execution.settings.limits, others, pausing);
   const kept: Plan[] = [];
   for (const plan of claimed) {
     const member = memberOf(plan);
@@ -79,7 +99,12 @@ export async function yieldToOthers(execution: Execution, claimed: readonly Plan
       kept.push(plan);
     } else {
       await guarded(execution, plan, () => {
-        const next = postpone(plan, stampOf(execution), waitsFor(wait), undefined);
+        const next = postpone(
+          plan,
+          stampOf(execution),
+          waitsFor(wait, execution.settings.rules.calendar.timeZone),
+          undefined,
+        );
         return execution.ledger.write(next, plan);
       });
     }

@@ -2,7 +2,7 @@
 import { messageOf } from '../../failures.ts';
 import type { Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { UnderWay } from '../../plan/spacing/under-way.ts';
+import type { UnderWay, WaitFor } from '../../plan/spacing/under-way.ts';
 import { isSameStatement, state } from '../../plan/statement.ts';
 import { isBackupOpen } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
@@ -85,14 +85,19 @@ async function holdBack(execution: Execution, queue: readonly Plan[], underWay: 
     const wait = mayBegin(execution, from) ? underWay.whyWait(memberOf(from)) : undefined;
     if (wait === undefined) continue;
     waiting += 1;
-    const why = waitsFor(wait);
+    const why = waitsFor(wait, execution.settings.rules.calendar.timeZone);
     if (from.status === 'Planned' && isSameStatement(from.reason, why)) continue;
     await guarded(execution, from, () =>
-      changes.push({ plan: postpone(from, stamp, why, from.waitUntil ?? stamp.at), from }),
+      changes.push({ plan: postpone(from, stamp, why, waitUntil(wait, from) ?? stamp.at), from }),
     );
   }
   await execution.ledger.writeAll(changes);
   return waiting;
+}
+
+/** A pause ends at a time that is known. Every other limit is looked at again in each run. */
+function waitUntil(wait: WaitFor, from: Plan): Instant | undefined {
+  return wait.kind === 'pause' ? wait.until : from.waitUntil;
 }
 
 /** The plan that must start first comes first, then the one that ECS would restart first. Ids break ties. */

@@ -3,7 +3,8 @@ import { iso } from '../calendar/instant.ts';
 import type { Plan } from '../plan.ts';
 import { recordOf } from '../rules.ts';
 import { state, type Statement } from '../statement.ts';
-import type { Draft, End } from '../transitions.ts';
+import type { End } from '../ending.ts';
+import type { Draft } from '../transitions.ts';
 import { idsOf } from './judgement-case.ts';
 import type { EndJudgement, RebootJudgement } from './judgement.ts';
 

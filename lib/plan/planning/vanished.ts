@@ -2,7 +2,7 @@
 import { isAfter } from '../calendar/instant.ts';
 import type { EventStatus } from '../event.ts';
 import { state, type Statement } from '../statement.ts';
-import type { End } from '../transitions.ts';
+import type { End } from '../ending.ts';
 import { idsOf } from './judgement-case.ts';
 import type { RowQuestion } from './question.ts';
 

@@ -1,5 +1,6 @@
 // The limits at execution. They count the reboots that are really under way, whatever planning had foreseen. Which rows
 // are under way is decided by the caller.
+import type { Instant, Milliseconds } from '../calendar/instant.ts';
 import type { Limits } from '../limits.ts';
 
 /** What the limits need to know about an instance. */
@@ -19,8 +20,17 @@ export interface Member {
 export type WaitFor =
   /** GROUP_LIMIT. `mates` are the instance ids that count in the group, sorted. */
   | { kind: 'group'; group: string; limit: number; mates: readonly string[] }
+  /** GROUP_PAUSE. `mates` were restarted a short time ago; `until` is when one more may begin. */
+  | { kind: 'pause'; group: string; pauseMs: Milliseconds; mates: readonly string[]; until: Instant }
   /** MAX_CONCURRENT_REBOOTS. */
   | { kind: 'region'; limit: number };
+
+/** An instance of a group that was restarted a short time ago. It keeps its place in the group until then. */
+export interface Pausing {
+  instanceId: string;
+  group: string;
+  until: Instant;
+}
 
 /**
  * The instances of one region that are down, or about to be. A drained instance that waits counts against every other one,
@@ -32,15 +42,17 @@ export class UnderWay {
   /** The instance ids of each group. */
   readonly #groups = new Map<string, Set<string>>();
   readonly #ofAnyGroup = new Set<string>();
+  readonly #pausing: readonly Pausing[];
 
-  constructor(limits: Limits, begun: Iterable<Member>) {
+  constructor(limits: Limits, begun: Iterable<Member>, pausing: readonly Pausing[] = []) {
     this.#limits = limits;
+    this.#pausing = pausing;
     for (const member of begun) this.add(member);
   }
 
   /** An independent copy: what is added to it does not count here. */
   copy(): UnderWay {
-    return new UnderWay(this.#limits, this.#members.values());
+    return new UnderWay(this.#limits, this.#members.values(), this.#pausing);
   }
 
   /** Counts the instance as under way. An instance that is added again counts once, with its new group. */
@@ -58,7 +70,9 @@ export class UnderWay {
 
   /** True where the limits let the instance begin. An instance does not wait for itself. */
   hasRoomFor(member: Member): boolean {
-    return this.#hasRoomInGroup(member) && this.#hasRoomInRegion(member);
+    return (
+      this.#hasRoomInGroup(member) && this.#pauseOf(member) === undefined && this.#hasRoomInRegion(member)
+    );
   }
 
   /** The limit that the instance waits for, its group's first; undefined where it may begin. */
@@ -67,12 +81,34 @@ export class UnderWay {
     if (group !== undefined && !this.#hasRoomInGroup(member)) {
       return { kind: 'group', group, limit: this.#limits.group, mates: this.#matesOf(member).sort() };
     }
+    const pause = this.#pauseOf(member);
+    if (pause !== undefined) return pause;
     return this.#hasRoomInRegion(member) ? undefined : { kind: 'region', limit: this.#limits.region };
   }
 
   #hasRoomInGroup(member: Member): boolean {
+    return this.#countInGroup(member) < this.#limits.group;
+  }
+
+  #countInGroup(member: Member): number {
     const counts = this.#setsOf(member).map((ids) => this.#countFor(member, ids));
-    return counts.reduce((sum, count) => sum + count, 0) < this.#limits.group;
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  /** What is under way and what pauses share the places of the group. */
+  #pauseOf(member: Member): WaitFor | undefined {
+    const { instanceId, group } = member;
+    const mates = this.#pausing
+      .filter(
+        (one) => one.group === group && one.instanceId !== instanceId && !this.#members.has(one.instanceId),
+      )
+      .sort((a, b) => a.until.epochMilliseconds - b.until.epochMilliseconds);
+    const surplus = this.#countInGroup(member) + mates.length - this.#limits.group;
+    const next = mates[surplus];
+    if (group === undefined || next === undefined) return undefined;
+    const { groupPause: pauseMs = 0 } = this.#limits;
+    const ids = mates.map((mate) => mate.instanceId);
+    return { kind: 'pause', group, pauseMs, mates: ids.sort(), until: next.until };
   }
 
   #hasRoomInRegion(member: Member): boolean {

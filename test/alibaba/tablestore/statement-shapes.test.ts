@@ -101,6 +101,9 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'instance-not-running': [{ status: 'Stopped' }],
   'instance-locked': [{ locks: ['security'] }],
   'started-recently': nothing,
+  'waits-for-pause': [
+    { group: 'web', pauseMs: 600_000, mates: ['i-2'], at: '2026-12-01T18:10:00Z', timeZone: 'UTC' },
+  ],
   'waits-for-group': [{ group: 'web', limit: 1, mates: ['i-2'] }],
   'waits-for-region': [{ limit: 10 }],
   'too-little-time': nothing,

@@ -1,9 +1,10 @@
 // The limits at execution: whether one more reboot may begin, and which limit it waits for.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UnderWay, type Member, type WaitFor } from '../../../lib/plan/spacing/under-way.ts';
+import type { Instant } from '../../../lib/plan/calendar/instant.ts';
+import { UnderWay, type Member, type Pausing, type WaitFor } from '../../../lib/plan/spacing/under-way.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
-import { preparing, verifying, waiting } from '../samples.ts';
+import { at, preparing, verifying, waiting } from '../samples.ts';
 
 const limits = { region: 3, group: 1 };
 const of = (group: string | undefined): Partial<Plan> => (group === undefined ? {} : { group });
@@ -79,6 +80,62 @@ describe('a drained instance that waits', () => {
     expect(new UnderWay(one, [drained]).whyWait(other)).toBe(undefined);
     expect(new UnderWay(one, [{ ...drained, isWaiting: false }]).whyWait(other)).toEqual(waitForWeb(['i-1']));
     expect(new UnderWay(one, [drained]).hasRoomFor(other)).toBe(true);
+  });
+});
+
+describe('the pause of a group', () => {
+  const until = (text: string): Instant => at(text);
+  const pausing = (instanceId: string, text: string, group = 'web'): Pausing => ({
+    instanceId,
+    group,
+    until: until(text),
+  });
+  const tenMinutes = { region: 3, group: 1, groupPause: 600_000 };
+
+  it('keeps the place of an instance that was restarted a short time ago, in its group only', () => {
+    const underWay = new UnderWay(tenMinutes, [], [pausing('i-1', '2026-12-01T18:12:00Z')]);
+    expect(underWay.whyWait(next('web'))).toEqual({
+      kind: 'pause',
+      group: 'web',
+      pauseMs: 600_000,
+      mates: ['i-1'],
+      until: until('2026-12-01T18:12:00Z'),
+    });
+    expect(underWay.hasRoomFor(next('web'))).toBe(false);
+    expect(underWay.copy().hasRoomFor(next('web'))).toBe(false);
+    expect(underWay.whyWait(next('db'))).toBe(undefined);
+    expect(underWay.whyWait(next())).toBe(undefined);
+    expect(
+      new UnderWay({ ...tenMinutes, region: 1 }, [], [pausing('i-1', '2026-12-01T18:12:00Z')]).whyWait(
+        next(),
+      ),
+    ).toBe(undefined);
+  });
+
+  it('ends when enough of them have paused', () => {
+    const two = { ...tenMinutes, group: 2 };
+    const mates = [pausing('i-2', '2026-12-01T18:14:00Z'), pausing('i-1', '2026-12-01T18:12:00Z')];
+    expect(new UnderWay(two, [], mates).whyWait(next('web'))).toMatchObject({
+      mates: ['i-1', 'i-2'],
+      until: until('2026-12-01T18:12:00Z'),
+    });
+    expect(new UnderWay(two, [], mates.slice(1)).whyWait(next('web'))).toBe(undefined);
+    // One of the two places is taken by an instance that is down: both must have paused but one.
+    const down = { instanceId: 'i-3', group: 'web' };
+    expect(new UnderWay(two, [down], mates).whyWait(next('web'))).toMatchObject({
+      until: until('2026-12-01T18:14:00Z'),
+    });
+  });
+
+  it('does not count an instance twice that is down again, nor against itself', () => {
+    const again = { instanceId: 'i-1', group: 'web' };
+    const two = { ...tenMinutes, group: 2 };
+    expect(new UnderWay(two, [again], [pausing('i-1', '2026-12-01T18:12:00Z')]).whyWait(next('web'))).toBe(
+      undefined,
+    );
+    expect(
+      new UnderWay(tenMinutes, [], [pausing('i-next', '2026-12-01T18:12:00Z')]).whyWait(next('web')),
+    ).toBe(undefined);
   });
 });
 

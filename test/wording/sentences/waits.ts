@@ -54,6 +54,12 @@ export const waits = {
       'The instance was started a few minutes ago. That start may have answered the events. ECS shows that later. The plan waits.',
     ],
   ],
+  'waits-for-pause': [
+    [
+      { group: 'web', pauseMs: 600_000, mates: ['i-2'], at: '2026-12-01T18:10:00Z', timeZone: 'UTC' },
+      'Waits until Tue 2026-12-01 18:10 UTC: GROUP_PAUSE keeps 10m between i-2 and the next restart of group web.',
+    ],
+  ],
   'waits-for-group': [
     [
       { group: 'web', limit: 2, mates: ['i-1', 'i-2'] },

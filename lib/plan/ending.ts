@@ -1,0 +1,43 @@
+// What the end of a plan writes. transitions.ts says from where a plan may end.
+import type { Instant } from './calendar/instant.ts';
+import type { Cause } from './cause.ts';
+import { attempt, type Change, type Droppable, type Stamp } from './change.ts';
+import type { Plan } from './plan.ts';
+import { state, withAlso, type Statement } from './statement.ts';
+import type { FinalStatus } from './status.ts';
+import { preCommandToUndo, type Step } from './steps.ts';
+
+/** How a plan ends. */
+export interface End {
+  status: FinalStatus;
+  reason: Statement;
+  cause?: Cause;
+  /** The events that the plan is about once it has ended; absent where they stay. */
+  about?: { eventIds: readonly string[]; laterEventIds: readonly string[]; notBefore: Instant | undefined };
+  /** The steps, where one of them changes with the end. */
+  steps?: readonly Step[];
+}
+
+/** The change that ends the plan. */
+export function ending(
+  plan: Plan,
+  { at }: Stamp,
+  how: End,
+): Change & { drop: readonly Droppable[]; what: Statement } {
+  const { status, cause, about, steps } = how;
+  const reason = withAlso(how.reason, [preCommandToUndo(steps === undefined ? plan : { ...plan, steps })]);
+  const { notBefore, ...events } = about ?? {};
+  return {
+    patch: {
+      status,
+      reason,
+      finishedAt: at,
+      ...(cause === undefined ? {} : { cause }),
+      ...events,
+      ...(notBefore === undefined ? {} : { notBefore }),
+      ...(steps === undefined ? {} : { steps }),
+    },
+    drop: [...attempt, 'verifyUntil', 'cause', ...(about === undefined ? [] : (['notBefore'] as const))],
+    what: state('ended', { status, why: reason }),
+  };
+}

@@ -1,0 +1,67 @@
+// GROUP_PAUSE: from the proof of one instance of a group to the next restart in it. Judged by ECS's record of restarts and by
+// the times at which the rows ended.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Account, hour, minute, settingsOf } from './stage.ts';
+
+let account: Account;
+const web = { tags: { 'reboot-planner:group': 'web' } };
+
+beforeEach(() => {
+  account = new Account();
+});
+
+/** When the restart of the instance was sent, in epoch milliseconds. */
+function sentAt(instanceId: string): number {
+  const call = account.ecs.record
+    .calls('RebootInstance')
+    .find(({ params }) => params['InstanceId'] === instanceId);
+  return call?.at ?? Infinity;
+}
+
+const endedAt = (instanceId: string): number => Date.parse(account.timeline(instanceId).at(-1)?.at ?? '');
+
+async function ticks(count: number, settings: ReturnType<typeof settingsOf>): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) {
+    const before = account.clock.now().epochMilliseconds;
+    await account.execute({ settings });
+    account.pass(Math.max(0, before + minute - account.clock.now().epochMilliseconds));
+  }
+}
+
+describe('a group with a pause of ten minutes', () => {
+  const settings = settingsOf({ GROUP_PAUSE: '10m' });
+  /** All are due at once: only the limits and the pause of the execution space them. */
+  const together = settingsOf({ GROUP_PAUSE: '10m', GROUP_LIMIT: '9', MAX_CONCURRENT_REBOOTS: '9' });
+
+  it('restarts the next instance ten minutes after the proof of the one before, and says so meanwhile', async () => {
+    account.affected('1', {}, web);
+    account.affected('2', {}, web);
+    account.affected('3');
+    await account.plan({ settings: together });
+    await ticks(4, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.row('i-1')['finished_at']).toBe(account.timeline('i-1').at(-1)?.at);
+    expect(account.row('i-3')).toMatchObject({ status: 'Avoided' });
+    const until = new Date(endedAt('i-1') + 10 * minute).toISOString().replace(/0+Z|\.000Z/, 'Z');
+    expect(account.reason('i-2')).toMatchObject({
+      code: 'waits-for-pause',
+      values: { group: 'web', pauseMs: 600_000, mates: ['i-1'], at: until },
+    });
+    await ticks(12, settings);
+    expect(account.row('i-2')).toMatchObject({ status: 'Avoided' });
+    expect(sentAt('i-2') - endedAt('i-1')).toBeGreaterThanOrEqual(10 * minute);
+    // A tick a minute: it does not wait for longer than it must.
+    expect(sentAt('i-2') - endedAt('i-1')).toBeLessThan(12 * minute);
+  });
+
+  it('plans its slots with the pause between them', async () => {
+    for (const id of ['1', '2', '3'])
+      account.affected(id, { notBefore: account.clock.now().epochMilliseconds + 40 * hour }, web);
+    await account.plan({ settings });
+    expect(['i-1', 'i-2', 'i-3'].map((id) => account.row(id)['execute_at'])).toEqual([
+      '2026-12-01T18:30:00Z',
+      '2026-12-01T18:55:00Z',
+      '2026-12-01T19:20:00Z',
+    ]);
+  });
+});
