@@ -38,7 +38,14 @@ type Because = { why: Statement };
 export interface StatementValues {
   // How the time was chosen.
   'in-window': At & { window: string };
-  'last-resort': NoRoom & { at: string; isMoved: boolean; isFull: boolean };
+  /** `since`: when planning found no place any more. `isEarly`: before its lead, because that stretch is full. */
+  'last-resort': NoRoom & {
+    at: string;
+    isMoved: boolean;
+    isFull: boolean;
+    since?: string;
+    isEarly?: boolean;
+  };
   soonest: NoRoom & { at: string; isNow: boolean; isFull: boolean };
   'left-to-ecs': NoRoom;
   'too-late': { marginMs: number; notBefore: string; timeZone: string };

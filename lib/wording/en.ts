@@ -11,6 +11,7 @@ import {
   eventNames,
   faultTexts,
   fullText,
+  lastResortText,
   noRoomText,
   printedText,
   seenText,
@@ -23,7 +24,7 @@ import {
 export const en: Catalogue = {
   'in-window': ({ window, at, timeZone }) => `In the window ${window}: ${wallTime(at, timeZone)}.`,
   'last-resort': (v) =>
-    `${noRoomText(v)}. NO_WINDOW=last-resort: ${v.isMoved ? 'the restart is planned for the first free slot before the deadline' : 'the restart is planned as late as allowed'}, ${wallTime(v.at, v.timeZone)}.${fullText(v.isFull)}`,
+    `${noRoomText(v)}. NO_WINDOW=last-resort: the restart is planned ${lastResortText(v)}, ${wallTime(v.at, v.timeZone)}.${fullText(v.isFull)}${v.since === undefined ? '' : ` No window has been left since ${wallTime(v.since, v.timeZone)}.`}`,
   soonest: (v) =>
     `${noRoomText(v)}. NO_WINDOW=soonest: the restart is planned ${v.isNow ? 'at once' : `for the first free slot, ${wallTime(v.at, v.timeZone)}`}.${fullText(v.isFull)}`,
   'left-to-ecs': (v) => `${noRoomText(v)}. NO_WINDOW=leave: ECS restarts the instance.`,

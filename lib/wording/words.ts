@@ -92,6 +92,12 @@ export function noRoomText(values: {
   return `No free ${slot}. At most ${limits} may be down at once`;
 }
 
+/** When a last resort is planned: as late as allowed, unless others hold those slots. */
+export function lastResortText({ isMoved, isEarly }: { isMoved: boolean; isEarly?: boolean }): string {
+  if (isEarly === true) return 'for the last free slot before others, which fill the time before NotBefore';
+  return isMoved ? 'for the first free slot before the deadline' : 'as late as allowed';
+}
+
 /** Where no slot is free, the limits still hold at execution. */
 export function fullText(isFull: boolean): string {
   return isFull ? ' At that time no slot is free either. The restart waits until others are done.' : '';

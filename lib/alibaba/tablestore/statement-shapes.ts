@@ -58,7 +58,14 @@ const verdict = { verdict: statement, why: statement };
 
 const shapes: Shapes = {
   'in-window': { ...at, window: text },
-  'last-resort': { ...noRoom, at: text, isMoved: flag, isFull: flag },
+  'last-resort': {
+    ...noRoom,
+    at: text,
+    isMoved: flag,
+    isFull: flag,
+    since: v.exactOptional(text),
+    isEarly: v.exactOptional(flag),
+  },
   soonest: { ...noRoom, at: text, isNow: flag, isFull: flag },
   'left-to-ecs': noRoom,
   'too-late': { marginMs: number, notBefore: text, timeZone: zone },

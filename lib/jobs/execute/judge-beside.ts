@@ -18,7 +18,8 @@ export async function judgeBeside(
 ): Promise<VerdictBefore> {
   const question = { sighting: facts.of(row), row, settings: execution.settings };
   const verdict = judgeBeforeReboot({ ...question, stamp: stampOf(execution), slotsOf: alone });
-  if (verdict.kind !== 'replan') return verdict;
+  // What ends although each slot is free ends beside others, too.
+  if (verdict.kind !== 'replan' || verdict.proposal.kind === 'ended') return verdict;
   const slots = await neighbours.slots();
   const now = stampOf(execution);
   const beside = slots.beside(row, (slotsOf) => judgeBeforeReboot({ ...question, stamp: now, slotsOf }));

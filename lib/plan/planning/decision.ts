@@ -55,7 +55,12 @@ function withoutWindow(question: DecisionQuestion): Decision {
   const reason =
     kind === 'soonest'
       ? state(kind, { ...values, isNow: isSame(executeAt, now) })
-      : state(kind, { ...values, isMoved: !isSame(executeAt, first) });
+      : state(kind, {
+          ...values,
+          isMoved: !isSame(executeAt, first),
+          ...(isBefore(executeAt, first) ? { isEarly: true } : {}),
+          since: iso(now),
+        });
   return { kind, executeAt, latestStart: deadline, reason };
 }
 

@@ -6,7 +6,7 @@ import type { Plan } from '../plan.ts';
 import { state, withAlso } from '../statement.ts';
 import { alone, type SlotsOf } from '../spacing/slots.ts';
 import { preCommandToUndo } from '../steps.ts';
-import { end, reschedule } from '../transitions.ts';
+import { end, reschedule, type Draft } from '../transitions.ts';
 import { judge } from './judge.ts';
 import { byNotBefore } from './judgement-case.ts';
 import type { EndJudgement, Judgement } from './judgement.ts';
@@ -27,7 +27,7 @@ export function planWaiting(question: RowQuestion): Proposal {
   const why = whyAgain({ row, judgement, seen: sighting.events, now: stamp.at });
   if (why === undefined) return unchanged(judgement.problems);
   const kept = row.pinned ? pinnedInterval(row, judgement, stamp.at) : undefined;
-  const draft = draftOf(judgement, row);
+  const draft = sinceThen(draftOf(judgement, row), row);
   const next =
     kept === undefined
       ? { ...draft, pinned: false }
@@ -36,6 +36,15 @@ export function planWaiting(question: RowQuestion): Proposal {
   const plan = reschedule(row, stamp, next, what);
   const unpinned = row.pinned && kept === undefined ? [state('unpinned', { why, planned: what })] : [];
   return { kind: 'updated', plan, from: row, problems: [...judgement.problems, ...unpinned] };
+}
+
+/** A last resort that is planned again says since when no window has been left: since the first time. */
+function sinceThen(draft: Draft, { reason: before }: Plan): Draft {
+  const { reason } = draft;
+  if (reason.code !== 'last-resort' || before.code !== 'last-resort') return draft;
+  const { since = reason.values.since } = before.values;
+  if (since === undefined) return draft;
+  return { ...draft, reason: { ...reason, values: { ...reason.values, since } } };
 }
 
 /**

@@ -90,7 +90,13 @@ describe('a window without a free slot', () => {
       latestStart: '2026-12-01T15:30:00Z',
       reason: {
         code: 'last-resort',
-        values: { ...noRoom, at: '2026-12-01T14:20:00Z', isMoved: true, isFull: false },
+        values: {
+          ...noRoom,
+          at: '2026-12-01T14:20:00Z',
+          isMoved: true,
+          isFull: false,
+          since: '2026-12-01T08:00:00Z',
+        },
       },
     });
   });
@@ -114,7 +120,7 @@ describe('a window without a free slot', () => {
       kind: 'last-resort',
       executeAt: '2026-12-01T13:40:00Z',
       latestStart: '2026-12-01T15:30:00Z',
-      reason: { values: { isMoved: true, isFull: false } },
+      reason: { values: { isMoved: true, isFull: false, since: '2026-12-01T08:00:00Z' } },
     });
   });
 
@@ -145,7 +151,13 @@ describe('a window without a free slot', () => {
       latestStart: '2026-12-01T15:30:00Z',
       reason: {
         code: 'last-resort',
-        values: { ...noRoom, at: '2026-12-01T14:00:00Z', isMoved: false, isFull: true },
+        values: {
+          ...noRoom,
+          at: '2026-12-01T14:00:00Z',
+          isMoved: false,
+          isFull: true,
+          since: '2026-12-01T08:00:00Z',
+        },
       },
     });
   });

@@ -164,7 +164,13 @@ describe('a reboot that fits into no window before NotBefore', () => {
       latestStart: '2026-12-01T15:30:00Z',
       reason: {
         code: 'last-resort',
-        values: { ...noRoom, at: '2026-12-01T14:00:00Z', isMoved: false, isFull: false },
+        values: {
+          ...noRoom,
+          at: '2026-12-01T14:00:00Z',
+          isMoved: false,
+          isFull: false,
+          since: '2026-12-01T10:00:00Z',
+        },
       },
     });
   });
@@ -228,7 +234,13 @@ describe('a reboot that fits into no window before NotBefore', () => {
       latestStart: '2026-12-01T15:30:00Z',
       reason: {
         code: 'last-resort',
-        values: { ...noRoom, at: '2026-12-01T15:27:00Z', isMoved: false, isFull: false },
+        values: {
+          ...noRoom,
+          at: '2026-12-01T15:27:00Z',
+          isMoved: false,
+          isFull: false,
+          since: '2026-12-01T10:00:00Z',
+        },
       },
     });
   });

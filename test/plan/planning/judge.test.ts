@@ -74,7 +74,13 @@ describe('a scheduled reboot', () => {
   it('is reported when it is a last resort outside every window', () => {
     const reason = {
       code: 'last-resort',
-      values: { ...noRoom, at: '2026-12-03T00:00:00Z', isMoved: false, isFull: false },
+      values: {
+        ...noRoom,
+        at: '2026-12-03T00:00:00Z',
+        isMoved: false,
+        isFull: false,
+        since: '2026-12-01T10:00:00Z',
+      },
     };
     expect(judged(sighting(), settings({}, { ...saturdays, noWindow: 'last-resort' }))).toMatchObject({
       kind: 'reboot',

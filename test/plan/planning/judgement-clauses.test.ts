@@ -355,7 +355,10 @@ describe('the clause "a time is chosen, or none is left"', () => {
   });
 
   it.each([
-    ['last-resort', { at: '2026-12-03T00:00:00Z', isMoved: false, isFull: false }],
+    [
+      'last-resort',
+      { at: '2026-12-03T00:00:00Z', isMoved: false, isFull: false, since: '2026-12-01T10:00:00Z' },
+    ],
     ['soonest', { at: '2026-12-01T10:00:00Z', isNow: true, isFull: false }],
   ] as const)('chooses %s outside every window and reports it', (noWindow, values) => {
     const reason = { code: noWindow, values: { ...noRoom, ...values } };

@@ -77,6 +77,7 @@ describe('a waiting plan and its slot', () => {
         at: '2026-12-03T00:00:00Z',
         isFull: true,
         isMoved: false,
+        since: '2026-12-01T10:00:00Z',
       }),
     ]);
     expect(moved.problems).toEqual([written(moved).reason]);

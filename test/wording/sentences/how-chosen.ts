@@ -18,6 +18,10 @@ export const howChosen = {
       { ...noRoom, at, isMoved: true, isFull: true },
       'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=last-resort: the restart is planned for the first free slot before the deadline, Wed 2026-12-02 02:00 Asia/Shanghai. At that time no slot is free either. The restart waits until others are done.',
     ],
+    [
+      { ...noRoom, at, isMoved: true, isFull: false, isEarly: true, since: '2026-12-01T10:00:00Z' },
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=last-resort: the restart is planned for the last free slot before others, which fill the time before NotBefore, Wed 2026-12-02 02:00 Asia/Shanghai. No window has been left since Tue 2026-12-01 18:00 Asia/Shanghai.',
+    ],
   ],
   soonest: [
     [
