@@ -53,11 +53,12 @@ export function withStep(plan: StepsOf, step: Step): readonly Step[] {
 
 /**
  * The next step before the restart; undefined where none is left for now. The pre-command waits for the interval, because
- * it may take the service down.
+ * it may take the service down. One that has begun must end, even if none is wanted any more: a restart would cut it off.
  */
 export function nextStepBefore(plan: StepsOf, now: Instant): 'backup' | 'pre-command' | undefined {
   const { runbook, executeAt } = plan;
   if (isBackupOpen(plan)) return 'backup';
+  if (isUnderWay(stepOf(plan, 'pre-command'))) return 'pre-command';
   const isTime = executeAt !== undefined && !isBefore(now, executeAt);
   return isTime && runbook?.preCommand !== undefined && !isOver(plan, 'pre-command')
     ? 'pre-command'

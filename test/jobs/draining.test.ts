@@ -78,6 +78,29 @@ describe('an instance whose pre-command has begun keeps its place in the limits'
   });
 });
 
+describe('a pre-command that runs while PRE_COMMAND is removed from the settings', () => {
+  it.each([
+    ['without any runbook', {}],
+    ['with a post-command', { POST_COMMAND: 'c-check' }],
+  ])('is not cut off by the restart, which follows when the command has ended, %s', async (_, left) => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 5 * minute, exitCode: 0, output: '' }] });
+    account.ecs.addCommand({ id: 'c-check', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1');
+    const before = settingsOf({ ...drains, ...left });
+    await account.plan({ settings: before });
+    await account.execute({ settings: before });
+    const settings = settingsOf(left);
+    account.pass(minute);
+    await account.plan({ settings });
+    await ticks(account, 3, settings);
+    expect(account.sent).toBe(0);
+    await ticks(account, 3, settings);
+    expect(account.ecs.invocations().filter(({ commandId }) => commandId === 'c-drain')).toHaveLength(1);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.sent).toBe(1);
+  });
+});
+
 /** The first turn, before the pre-command, is free. From the second one on ECS throttles until `until`. */
 function turnOnce(until: Instant): () => Promise<Instant | undefined> {
   let turns = 0;

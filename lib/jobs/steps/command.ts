@@ -33,8 +33,10 @@ export async function runCommand(
   const wanted = name === 'pre-command' ? runbook?.preCommand : runbook?.postCommand;
   const step = stepOf(plan, name);
   const commandId = (isUnderWay(step) ? step?.commandId : undefined) ?? wanted;
-  if (runbook === undefined || commandId === undefined) return { kind: 'done', plan };
-  const course: Course = { name, commandId, limitMs: runbook.commandTimeout, pauses };
+  if (commandId === undefined) return { kind: 'done', plan };
+  // A command that has begun goes on after the runbook is gone.
+  const { commandTimeout: limitMs } = runbook ?? execution.settings.runbook;
+  const course: Course = { name, commandId, limitMs, pauses };
   if (step?.state === 'done' && (step.commandId ?? commandId) === commandId) return { kind: 'done', plan };
   if (step?.state === 'running') return look(execution, plan, course, step);
   if (step?.state === 'starting') return invoke(execution, plan, course, step);
