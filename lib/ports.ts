@@ -155,6 +155,10 @@ interface UnreadRow {
   instanceId: string;
   /** True where the row records an intent: RebootInstance may have been sent. */
   mayHaveSent: boolean;
+  /** True where the row has not ended and a pre-command may have begun: the service may be down. */
+  mayBeDrained: boolean;
+  /** What a person must undo; absent where no pre-command has begun, or where a restart may have been sent. */
+  undo?: Statement<'undo-pre-command'>;
   /** The columns as they stand, where they are text. */
   status?: string;
   group?: string;

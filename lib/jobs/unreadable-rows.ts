@@ -32,5 +32,5 @@ export async function escalateUnreadable(
 function reasonFor(row: UnreadablePlan | NewerPlan): Statement {
   return row.kind === 'newer'
     ? state('row-newer', { format: row.format })
-    : state('row-unreadable', { faults: row.faults, mayHaveSent: row.mayHaveSent });
+    : state('row-unreadable', { faults: row.faults, mayHaveSent: row.mayHaveSent }, [row.undo]);
 }

@@ -119,7 +119,7 @@ export function isDrained(plan: StepsOf): boolean {
 }
 
 /** Tells a person to undo what a pre-command did, where it has begun and no restart follows; undefined otherwise. */
-export function preCommandToUndo(plan: StepsOf): Statement | undefined {
+export function preCommandToUndo(plan: StepsOf): Statement<'undo-pre-command'> | undefined {
   if (plan.intent !== undefined || !isDrained(plan)) return undefined;
   return state('undo-pre-command', { commandId: stepOf(plan, 'pre-command')?.commandId ?? '' });
 }

@@ -150,7 +150,7 @@ export const en: Catalogue = {
   'sender-vanished': () =>
     'The execution that recorded the intent did not finish. It is unknown whether RebootInstance was sent. It is not sent again. The events will show it.',
   'undo-pre-command': ({ commandId }) =>
-    `The pre-command ${commandId} began, and the instance was not restarted. Undo what the command did.`,
+    `${commandId === '' ? 'A pre-command may have begun' : `The pre-command ${commandId} began`}, and the instance was not restarted. Undo what the command did.`,
   'restart-by-hand': ({ notBefore, timeZone }) =>
     `Restart the instance yourself before NotBefore${notBefore === undefined ? '' : `, ${wallTime(notBefore, timeZone)}`}, or leave it to ECS.`,
 

@@ -55,6 +55,10 @@ export const irreversibleStep = {
       { commandId: 'c-drain' },
       'The pre-command c-drain began, and the instance was not restarted. Undo what the command did.',
     ],
+    [
+      { commandId: '' },
+      'A pre-command may have begun, and the instance was not restarted. Undo what the command did.',
+    ],
   ],
   'restart-by-hand': [
     [
