@@ -1,6 +1,5 @@
 // The plan function's job: it finds open events, and keeps one row per instance that says what will be done about them. It
 // reads in batches, and writes only what changed.
-import { messageOf } from '../../failures.ts';
 import { openRegion } from '../../plan/planning/plan-region.ts';
 import { unchanged, type Proposal, type ProposedChange } from '../../plan/planning/proposal.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
@@ -12,6 +11,8 @@ import type { Clock, PlanRead } from '../../ports.ts';
 import { inEveryRegion, Problems } from '../report.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
+import { planOne } from './plan-one.ts';
+import { lookAgain } from './second-look.ts';
 import { surveyRegion } from './survey.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -32,7 +33,7 @@ export async function planReboots(
 }
 
 async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
-  const { regionId, clock, problems } = run;
+  const { clock } = run;
   const survey = await surveyRegion(run, settings.eventTypes);
   const { readable, counts: unread } = await escalateUnread(run, survey.rows);
   const subjects = [...survey.instanceIds]
@@ -49,14 +50,13 @@ async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<Plan
     const proposal = planOne(run, instanceId, () => region.plan(subject));
     const confirm = (): Proposal => confirmed(clock, readable.get(instanceId));
     const repaired = proposal.kind === 'unchanged' ? planOne(run, instanceId, confirm) : unchanged();
-    for (const what of [...proposal.problems, ...repaired.problems])
-      problems.add({ regionId, instanceId }, what);
     const change = proposal.kind === 'unchanged' ? repaired : proposal;
     if (change.kind !== 'unchanged') changes.push(change);
   }
   const written = await writeChanges(run, changes);
+  const again = await lookAgain(run, region, written.ended);
   const kept = { unchanged: subjects.length - changes.length };
-  return summed([{ events: survey.events }, unread, kept, written]);
+  return summed([{ events: survey.events }, unread, kept, written.counts, again]);
 }
 
 type ReadablePlan = Extract<PlanRead, { kind: 'plan' }>;
@@ -73,17 +73,6 @@ async function escalateUnread(
     else if (await escalateUnreadable(run, row, { isDue: false })) ended += 1;
   }
   return { readable, counts: { ended, unchanged: rows.size - readable.size - ended } };
-}
-
-/** An instance that cannot be planned, for whatever reason, must not hold up the others. */
-function planOne({ regionId, problems }: PlanRun, instanceId: string, plan: () => Proposal): Proposal {
-  try {
-    return plan();
-  } catch (thrown) {
-    const what = state('plan-not-possible', { message: messageOf(thrown) });
-    problems.add({ regionId, instanceId }, what, thrown);
-    return unchanged();
-  }
 }
 
 /** Somebody edited a row whose due_at is not the one that the plan implies. The edit counts, and due_at follows it. */

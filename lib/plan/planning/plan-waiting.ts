@@ -54,24 +54,9 @@ function vanished(question: RowQuestion): Proposal {
   const { row, stamp } = question;
   const verdict = endOfVanished(question);
   if (verdict.kind === 'wait') return unchanged([verdict.problem]);
-  const unreadable = judgeUnreadable(question);
-  if (unreadable !== undefined && verdict.end.cause !== 'odd-event') {
-    const reason = withAlso(unreadable.reason, [verdict.end.reason]);
-    const plan = end(row, stamp, { ...endOf(unreadable, row), reason });
-    return { kind: 'ended', plan, from: row, problems: [...unreadable.problems, plan.reason] };
-  }
   const plan = end(row, stamp, verdict.end);
   const isPlain = verdict.isPlain && preCommandToUndo(row) === undefined;
   return { kind: 'ended', plan, from: row, problems: isPlain ? [] : [plan.reason] };
-}
-
-/** Another event of the instance is open that cannot be read: it needs a row at once, and this is the only one. */
-function judgeUnreadable(question: RowQuestion): EndJudgement | undefined {
-  const { row, sighting } = question;
-  const odd = sighting.odd.filter(({ eventId }) => !row.eventIds.includes(eventId ?? ''));
-  if (odd.length === 0) return undefined;
-  const judgement = judge({ ...question, sighting: { ...sighting, events: [], odd } });
-  return judgement.kind === 'end' ? judgement : undefined;
 }
 
 function ended({ row, stamp }: RowQuestion, judgement: EndJudgement): Proposal {

@@ -208,21 +208,18 @@ describe('a waiting plan ends', () => {
   });
 
   it.each([
-    ['Canceled', 'answered-elsewhere'],
-    ['Executed', 'executed-before-us'],
+    ['Canceled', 'Cleared'],
+    ['Executed', 'Missed'],
   ] as const)(
-    'as Escalated when its event is %s and another one cannot be read: that one needs a row',
-    (shown, code) => {
+    'about its own event alone when that is %s and another one cannot be read: the next look plans that one',
+    (shown, status) => {
       const odd = oddEvent({ eventId: 'e-9' });
       const ended = planned(sighting([event({ status: shown })], instance(), [odd]), waiting());
-      expect(outcome(ended)).toMatchObject({
-        kind: 'ended',
-        status: 'Escalated',
-        cause: 'odd-event',
-        eventIds: ['e-9', 'e-1'],
-        reason: { code: 'no-readable-event', values: { faults: odd.faults }, also: [{ code }] },
+      expect(outcome(ended)).toMatchObject({ kind: 'ended', status, eventIds: ['e-1'] });
+      expect(planned(sighting([], instance(), [odd]), written(ended))).toMatchObject({
+        kind: 'created',
+        plan: { status: 'Escalated', cause: 'odd-event', eventIds: ['e-9'] },
       });
-      expect(ended.problems.map((problem) => problem.code)).toContain('no-readable-event');
     },
   );
 
