@@ -169,6 +169,8 @@ export interface UnreadablePlan extends UnreadRow {
   kind: 'unreadable';
   /** One fault per column. */
   faults: readonly Fault[];
+  /** What the row says already. */
+  reason: Statement;
   /** The columns that a write is conditional on. */
   seen: { version?: bigint; status?: string; intentAt?: string };
 }
@@ -207,7 +209,7 @@ export interface PlanStore {
   writeAll(writes: readonly PlanWrite[]): Promise<readonly WriteOutcome[]>;
   /** The same for one plan, with one UpdateRow. */
   write(write: PlanWrite): Promise<WriteOutcome>;
-  /** Sets an unreadable row to Escalated, with the reason. Its other columns stay as they are. */
+  /** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
   escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome>;
   /** Copies finished plans to the history. Repeating it changes nothing. */
   archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;

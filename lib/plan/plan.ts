@@ -113,7 +113,8 @@ export function closedEvents(plan: Plan): readonly string[] {
 /** Where somebody removed the events of a restart, the id of the plan still names the first of them. */
 function sentEvents(plan: Plan): readonly string[] {
   const { planId, sentEventIds } = plan;
-  return sentEventIds ?? (mayHaveSent(plan) ? planId.split('.').slice(0, 1) : []);
+  if (sentEventIds !== undefined && sentEventIds.length > 0) return sentEventIds;
+  return mayHaveSent(plan) ? planId.split('.').slice(0, 1) : [];
 }
 
 /**

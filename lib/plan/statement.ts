@@ -166,6 +166,7 @@ export interface StatementValues {
   // Rows that cannot be read, and what this run could not do.
   'row-unreadable': Faults & { mayHaveSent: boolean };
   'row-newer': { format: number };
+  'events-not-planned': Events;
   'row-not-escalated': Message;
   'region-failed': Message;
   'events-incomplete': Message;

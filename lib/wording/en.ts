@@ -225,6 +225,8 @@ export const en: Catalogue = {
     `The row cannot be read. ${faultTexts(faults)} ${mayHaveSent ? 'A restart may have been sent for it (intent_at). No second one is sent. Check the instance and its event in the ECS console.' : 'Nothing was restarted for it. Correct the row and set status to Planned, or delete the row so that the instance is planned again.'}`,
   'row-newer': ({ format }) =>
     `The row has format ${format}, which a newer version wrote. It is left as it is. Deploy the newer version.`,
+  'events-not-planned': ({ eventIds }) =>
+    `ECS lists ${eventNames(eventIds)}. Nothing is planned for ${eventIds.length === 1 ? 'it' : 'them'} because of this row. Correct the row, or restart the instance yourself before NotBefore.`,
   'row-not-escalated': ({ message }) => `The row could not be set to Escalated: ${message}`,
   'region-failed': ({ message }) => `Nothing could be done in the region: ${message}`,
   'events-incomplete': ({ message }) => `Some events of the region could not be read: ${message}`,

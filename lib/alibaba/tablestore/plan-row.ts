@@ -90,7 +90,7 @@ export function decodePlan(row: Row): PlanRead {
       ...(typeof version === 'bigint' ? { version } : {}),
       ...(typeof intentAt === 'string' ? { intentAt } : {}),
     };
-    return { kind: 'unreadable', ...unread, faults, seen };
+    return { kind: 'unreadable', ...unread, faults, reason: plan.reason, seen };
   }
   const due = dueAt(plan);
   const dueCell = due === undefined ? undefined : BigInt(due.epochMilliseconds);

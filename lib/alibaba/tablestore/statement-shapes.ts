@@ -188,6 +188,7 @@ const shapes: Shapes = {
   'post-command-failed': verdict,
   'row-unreadable': { faults, mayHaveSent: flag },
   'row-newer': { format: number },
+  'events-not-planned': events,
   'row-not-escalated': message,
   'region-failed': message,
   'events-incomplete': message,

@@ -1,6 +1,6 @@
 // What may have begun for a row that is not read as a plan, from its cells as they stand. In doubt it has.
 import { state, type Statement } from '../../plan/statement.ts';
-import { finalStatuses } from '../../plan/status.ts';
+import { isFinalText } from '../../plan/status.ts';
 import { preCommandToUndo } from '../../plan/steps.ts';
 import type { Cell, Cells } from './api.ts';
 import { parseJson } from './cell-reader.ts';
@@ -16,12 +16,11 @@ export interface Beginning {
 /** Reads the cells that record what has begun. */
 export function beginningOf(cells: Cells): Beginning {
   const status = typeof cells['status'] === 'string' ? cells['status'] : '';
-  const hasEnded = (finalStatuses as readonly string[]).includes(status);
   const mayHaveSent = mayHaveBeenSent(cells);
   const drained = drainedBy(cells['steps'], status);
   return {
     mayHaveSent,
-    mayBeDrained: drained !== undefined && !hasEnded,
+    mayBeDrained: drained !== undefined && !isFinalText(status),
     ...(drained === undefined || mayHaveSent ? {} : { undo: drained }),
   };
 }
@@ -29,7 +28,7 @@ export function beginningOf(cells: Cells): Beginning {
 /** True where any column says that a restart may have been sent, even if somebody removed the others. */
 function mayHaveBeenSent(cells: Cells): boolean {
   const { status, intent_at: at, intent_outcome: outcome, verify_until: until } = cells;
-  const saysSo = status === 'Rebooting' || status === 'Verifying';
+  const saysSo = status === 'Rebooting' || status === 'Verifying' || status === 'Avoided';
   return saysSo || at !== undefined || outcome !== undefined || until !== undefined;
 }
 

@@ -2,7 +2,7 @@
 import { hasBegun, type Plan } from '../../plan/plan.ts';
 import { RowSlots } from '../../plan/spacing/row-slots.ts';
 import { UnderWay, type Member } from '../../plan/spacing/under-way.ts';
-import { begunStatuses, isFinal } from '../../plan/status.ts';
+import { begunStatuses, isFinal, isFinalText } from '../../plan/status.ts';
 import { isBackingUp, isDrained } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import type { PlanRead } from '../../ports.ts';
@@ -64,6 +64,8 @@ function begunAmong(rows: readonly PlanRead[]): Member[] {
       // The plan was put off after its pre-command: its service is still down.
       return isDrained(plan) && !isFinal(plan.status) ? [{ ...member, isWaiting: true }] : [];
     }
+    // A person ended the plan.
+    if (isFinalText(row.status)) return [];
     const saysSo = (begunStatuses as readonly (string | undefined)[]).includes(row.status);
     const hasBegunToo = saysSo || row.mayHaveSent;
     if (!hasBegunToo && !row.mayBeDrained) return [];

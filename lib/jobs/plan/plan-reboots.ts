@@ -1,10 +1,12 @@
 // The plan function's job: it finds open events, and keeps one row per instance that says what will be done about them. It
 // reads in batches, and writes only what changed.
+import { isOpen } from '../../plan/event.ts';
 import { openRegion } from '../../plan/planning/plan-region.ts';
 import { unchanged, type Proposal, type ProposedChange } from '../../plan/planning/proposal.ts';
+import type { Sighting } from '../../plan/planning/sighting.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
 import { state } from '../../plan/statement.ts';
-import { isFinal } from '../../plan/status.ts';
+import { isFinal, isFinalText } from '../../plan/status.ts';
 import { preCommandToUndo } from '../../plan/steps.ts';
 import { confirmEdit } from '../../plan/transitions.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
@@ -13,7 +15,7 @@ import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
 import { planOne } from './plan-one.ts';
 import { lookAgain } from './second-look.ts';
-import { surveyRegion } from './survey.ts';
+import { surveyRegion, type Survey } from './survey.ts';
 import { writeChanges } from './write-changes.ts';
 
 /**
@@ -35,7 +37,7 @@ export async function planReboots(
 async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
   const { clock } = run;
   const survey = await surveyRegion(run, settings.eventTypes);
-  const { readable, counts: unread } = await escalateUnread(run, survey.rows);
+  const { readable, counts: unread } = await escalateUnread(run, survey);
   const subjects = [...survey.instanceIds]
     .filter((instanceId) => readable.has(instanceId) || !survey.rows.has(instanceId))
     .map((instanceId) => ({
@@ -64,15 +66,26 @@ type ReadablePlan = Extract<PlanRead, { kind: 'plan' }>;
 /** Sets unreadable rows to Escalated. Returns the others, and what was counted. */
 async function escalateUnread(
   run: PlanRun,
-  rows: ReadonlyMap<string, PlanRead>,
-): Promise<{ readable: ReadonlyMap<string, ReadablePlan>; counts: Partial<PlanCounts> }> {
+  { rows, sightingOf }: Survey,
+): Promise<{ readable: ReadonlyMap<string, ReadablePlan>; counts: PlanCounts }> {
   const readable = new Map<string, ReadablePlan>();
-  let ended = 0;
+  const counts: Partial<PlanCounts>[] = [];
   for (const [instanceId, row] of rows) {
-    if (row.kind === 'plan') readable.set(instanceId, row);
-    else if (await escalateUnreadable(run, row, { isDue: false })) ended += 1;
+    if (row.kind === 'plan') {
+      readable.set(instanceId, row);
+      continue;
+    }
+    const openEventIds = openIdsIn(sightingOf(instanceId));
+    const isSet = await escalateUnreadable(run, row, { isDue: false, openEventIds });
+    const change = isFinalText(row.status) ? 'updated' : 'ended';
+    counts.push({ [isSet ? change : 'unchanged']: 1 });
   }
-  return { readable, counts: { ended, unchanged: rows.size - readable.size - ended } };
+  return { readable, counts: summed(counts) };
+}
+
+/** An event that cannot be read may lack its id. */
+function openIdsIn({ events, odd }: Sighting): string[] {
+  return [...events.filter(isOpen), ...odd].map(({ eventId }) => eventId ?? '(without an id)');
 }
 
 /** Somebody edited a row whose due_at is not the one that the plan implies. The edit counts, and due_at follows it. */

@@ -169,6 +169,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'pre-command-failed': [{ why }],
   'post-command-failed': [{ verdict, why }],
   'row-unreadable': [{ faults, mayHaveSent: true }],
+  'events-not-planned': [{ eventIds: ['e-1'] }],
   'row-newer': [{ format: 3 }],
   'row-not-escalated': [message],
   'region-failed': [message],
