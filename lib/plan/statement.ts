@@ -87,6 +87,7 @@ export interface StatementValues {
   'announced-meanwhile': Events;
   'announced-before-send': Events;
   'due-too-far': Nothing;
+  'wait-dropped': At;
   edited: Nothing;
   'approval-unclear': Nothing;
   // What a due plan waits for.

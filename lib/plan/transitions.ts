@@ -1,11 +1,11 @@
 // Every way in which a plan changes. A transition takes the plan as it was read and returns the plan to write, one version
 // on. transition-table.ts says from where each may start: from elsewhere it throws. Whether the plan may be written is a
 // condition of the store. Whether it should be is up to planning and the verdicts.
-import { isAfter, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
+import { plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import type { Cause } from './cause.ts';
 import { attempt, change, type Change, type Droppable, type Stamp } from './change.ts';
 import { ImpossibleChange } from './invariants.ts';
-import { isSuspended, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
+import { isSuspended, isWaitVoid, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
 import { isSameStatement, state, withAlso, type Statement } from './statement.ts';
 import { isFinal, type FinalStatus } from './status.ts';
 import { preCommandToUndo, withStep, type Step } from './steps.ts';
@@ -80,10 +80,9 @@ export function reopen(plan: Plan, stamp: Stamp, draft: Draft, what: Statement):
   });
 }
 
-function outdated({ waitUntil }: Plan, { at }: Stamp): readonly Droppable[] {
-  const isWaitOver = waitUntil !== undefined && !isAfter(waitUntil, at);
+function outdated(plan: Plan, { at }: Stamp): readonly Droppable[] {
   const columns = ['lease', 'nextLook', 'cause', 'decision', 'group', 'ecsWindow', 'runbook'] as const;
-  return isWaitOver ? [...columns, 'waitUntil'] : columns;
+  return isWaitVoid(plan, at) ? [...columns, 'waitUntil'] : columns;
 }
 
 function assertJudgedAgain(plan: Plan): void {

@@ -101,6 +101,8 @@ export const en: Catalogue = {
   'announced-before-send': ({ eventIds }) =>
     `ECS announced ${eventNames(eventIds)} just before the restart. A later run plans it.`,
   'due-too-far': () => 'Somebody edited the row so that it was due much later. The plan is due now.',
+  'wait-dropped': ({ at, timeZone }) =>
+    `Somebody edited wait_until to ${wallTime(at, timeZone)}. The planner never waits that long: the edit is dropped. To choose another time, set execute_at and pinned.`,
   edited: () => 'Somebody edited the row. due_at follows the edit.',
   'approval-unclear': () =>
     'Somebody edited the row, and it waits for an approval. To approve the plan, set approval to granted.',

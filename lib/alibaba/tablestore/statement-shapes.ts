@@ -108,6 +108,7 @@ const shapes: Shapes = {
   'announced-meanwhile': events,
   'announced-before-send': events,
   'due-too-far': nothing,
+  'wait-dropped': at,
   edited: nothing,
   'approval-unclear': nothing,
   'ecs-window-edited': nothing,

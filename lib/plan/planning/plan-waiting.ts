@@ -2,13 +2,13 @@
 // now, or it ends.
 import { isAfter } from '../calendar/instant.ts';
 import { isOpen } from '../event.ts';
-import type { Plan } from '../plan.ts';
-import { state, withAlso } from '../statement.ts';
+import { waitsTooLong, type Plan } from '../plan.ts';
+import { atIn, state, withAlso, type Statement } from '../statement.ts';
 import { preCommandToUndo } from '../steps.ts';
 import { end, reschedule } from '../transitions.ts';
 import { judge } from './judge.ts';
 import { byNotBefore } from './judgement-case.ts';
-import type { EndJudgement, Judgement } from './judgement.ts';
+import type { EndJudgement, Judgement, RebootJudgement } from './judgement.ts';
 import { pinnedInterval } from './pinned.ts';
 import { draftOf, endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import type { RowQuestion } from './question.ts';
@@ -22,7 +22,8 @@ export function planWaiting(question: RowQuestion): Proposal {
   if (open.length === 0) return vanished(question);
   const judgement = judgeWaiting({ ...question, sighting: { ...sighting, events: open } });
   if (judgement.kind === 'end') return ended(question, judgement);
-  const why = whyAgain({ row, judgement, seen: sighting.events, now: stamp.at });
+  const dropped = droppedWait(question, judgement);
+  const why = whyAgain({ row, judgement, seen: sighting.events, now: stamp.at }) ?? dropped;
   if (why === undefined) return unchanged(judgement.problems);
   const kept = row.pinned ? pinnedInterval(row, judgement, stamp.at) : undefined;
   const draft = draftOf(judgement, row);
@@ -33,7 +34,14 @@ export function planWaiting(question: RowQuestion): Proposal {
   const what = planned(next, why, judgement.rules.calendar.timeZone);
   const plan = reschedule(row, stamp, next, what);
   const unpinned = row.pinned && kept === undefined ? [state('unpinned', { why, planned: what })] : [];
-  return { kind: 'updated', plan, from: row, problems: [...judgement.problems, ...unpinned] };
+  const problems = [...judgement.problems, ...unpinned, ...(dropped === undefined ? [] : [dropped])];
+  return { kind: 'updated', plan, from: row, problems };
+}
+
+/** Somebody edited wait_until: the plan would wait past its time. */
+function droppedWait({ row, stamp }: RowQuestion, { rules }: RebootJudgement): Statement | undefined {
+  if (row.waitUntil === undefined || !waitsTooLong(row, stamp.at)) return undefined;
+  return state('wait-dropped', atIn(row.waitUntil, rules.calendar.timeZone));
 }
 
 /**

@@ -84,6 +84,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'announced-meanwhile': [events],
   'announced-before-send': [events],
   'due-too-far': nothing,
+  'wait-dropped': [at],
   edited: nothing,
   'approval-unclear': nothing,
   'ecs-window-edited': nothing,
