@@ -121,6 +121,7 @@ export interface StatementValues {
   'outcome-unknown': Message;
   'sender-vanished': Nothing;
   'undo-pre-command': { commandId: string };
+  'drained-until': At & { commandId: string };
   'restart-by-hand': ByHand;
   // After it.
   'not-proven-yet': Seen & Sent;

@@ -153,6 +153,8 @@ export const en: Catalogue = {
     'The execution that recorded the intent did not finish. It is unknown whether RebootInstance was sent. It is not sent again. The events will show it.',
   'undo-pre-command': ({ commandId }) =>
     `${commandId === '' ? 'A pre-command may have begun' : `The pre-command ${commandId} began`}, and the instance was not restarted. Undo what the command did.`,
+  'drained-until': ({ commandId, at, timeZone }) =>
+    `The pre-command ${commandId} has begun. The service may be down until the restart at ${wallTime(at, timeZone)}. If that is too long, pin an earlier time, or set status to Skipped and undo what the command did.`,
   'restart-by-hand': ({ notBefore, timeZone }) =>
     `Restart the instance yourself before NotBefore${notBefore === undefined ? '' : `, ${wallTime(notBefore, timeZone)}`}, or leave it to ECS.`,
 

@@ -78,6 +78,39 @@ describe('an instance whose pre-command has begun keeps its place in the limits'
   });
 });
 
+describe('a plan that is put off after its pre-command began', () => {
+  const later = settingsOf({ ...drains, MAINTENANCE_WINDOWS: 'daily 05:00-08:00' });
+  const until = {
+    code: 'drained-until',
+    values: { commandId: 'c-drain', at: '2026-12-01T21:00:00Z', timeZone: 'Asia/Shanghai' },
+  };
+
+  beforeEach(async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 5 * minute, exitCode: 0, output: '' }] });
+    account.affected('1');
+    await account.plan({ settings: settingsOf(drains) });
+    await account.execute({ settings: settingsOf(drains) });
+    account.pass(minute);
+  });
+
+  it('says in its row that its service may be down until its new time', async () => {
+    await account.plan({ settings: later });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', execute_at: '2026-12-01T21:00:00Z' });
+    expect(account.reason('i-1')).toMatchObject({ code: 'in-window', values: { also: [until] } });
+  });
+
+  it('is reported once at every plan run, until a person pins an earlier time', async () => {
+    for (let run = 0; run < 3; run += 1) {
+      const { problems } = await account.plan({ settings: later });
+      expect(problems).toMatchObject([{ code: 'drained-until', instanceId: 'i-1' }]);
+    }
+    account.edit('i-1', { pinned: 'true', execute_at: '2026-12-01T18:30:00Z' });
+    expect(await account.plan({ settings: later })).toMatchObject({ problems: [] });
+    await ticks(account, 6, later);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+});
+
 describe('a pre-command that runs while PRE_COMMAND is removed from the settings', () => {
   it.each([
     ['without any runbook', {}],

@@ -140,6 +140,7 @@ const shapes: Shapes = {
   'outcome-unknown': message,
   'sender-vanished': nothing,
   'undo-pre-command': { commandId: text },
+  'drained-until': { ...at, commandId: text },
   'restart-by-hand': { notBefore: v.exactOptional(text), timeZone: zone },
   'not-proven-yet': { ...seen, sent },
   'later-events-lag': events,

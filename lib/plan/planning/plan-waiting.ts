@@ -10,6 +10,7 @@ import { judge } from './judge.ts';
 import { byNotBefore } from './judgement-case.ts';
 import type { EndJudgement, Judgement, RebootJudgement } from './judgement.ts';
 import { pinnedInterval } from './pinned.ts';
+import { drainedUntil, withDrained } from './drained.ts';
 import { draftOf, endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import type { RowQuestion } from './question.ts';
 import { endOfVanished } from './vanished.ts';
@@ -24,18 +25,27 @@ export function planWaiting(question: RowQuestion): Proposal {
   if (judgement.kind === 'end') return ended(question, judgement);
   const dropped = droppedWait(question, judgement);
   const why = whyAgain({ row, judgement, seen: sighting.events, now: stamp.at }) ?? dropped;
-  if (why === undefined) return unchanged(judgement.problems);
+  const { timeZone } = judgement.rules.calendar;
+  const moment = { now: stamp.at, timeZone };
+  if (why === undefined) {
+    return unchanged([...judgement.problems, ...present(drainedUntil(row, row.executeAt, moment))]);
+  }
   const kept = row.pinned ? pinnedInterval(row, judgement, stamp.at) : undefined;
   const draft = draftOf(judgement, row);
   const next =
     kept === undefined
       ? { ...draft, pinned: false }
       : { ...draft, ...kept, reason: row.reason, pinned: true };
-  const what = planned(next, why, judgement.rules.calendar.timeZone);
-  const plan = reschedule(row, stamp, next, what);
-  const unpinned = row.pinned && kept === undefined ? [state('unpinned', { why, planned: what })] : [];
-  const problems = [...judgement.problems, ...unpinned, ...(dropped === undefined ? [] : [dropped])];
+  const drained = drainedUntil(row, next.executeAt, moment);
+  const what = planned(next, why, timeZone);
+  const plan = reschedule(row, stamp, { ...next, reason: withDrained(next.reason, drained) }, what);
+  const unpinned = row.pinned && kept === undefined ? state('unpinned', { why, planned: what }) : undefined;
+  const problems = [...judgement.problems, ...present(unpinned, dropped, drained)];
   return { kind: 'updated', plan, from: row, problems };
+}
+
+function present(...statements: readonly (Statement | undefined)[]): Statement[] {
+  return statements.filter((statement) => statement !== undefined);
 }
 
 /** Somebody edited wait_until: the plan would wait past its time. */

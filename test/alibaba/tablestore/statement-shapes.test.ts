@@ -118,6 +118,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   accepted: nothing,
   'outcome-unknown': [message],
   'sender-vanished': nothing,
+  'drained-until': [{ ...at, commandId: 'c-drain' }],
   'undo-pre-command': [{ commandId: 'c-drain' }],
   'restart-by-hand': [{ notBefore, timeZone: 'Asia/Shanghai' }, { timeZone: 'UTC' }],
   'not-proven-yet': [
