@@ -468,6 +468,71 @@ describe('the health', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
   });
 
+  /** From `from` to `to` after 02:30, these fields stand in the answer about the full status of i-1. */
+  function fullStatusHas(override: Record<string, unknown>, from: number, to = 10 * hour): void {
+    account.ecs.schedule(start + from, { kind: 'full-status-overridden', instanceId: 'i-1', override });
+    account.ecs.schedule(start + to, { kind: 'full-status-overridden', instanceId: 'i-1', override: {} });
+  }
+
+  it.each<[string, unknown, object]>([
+    ['is null', null, { value: 'null' }],
+    ['is absent', undefined, {}],
+    ['has no name', { Code: 0 }, {}],
+    ['is a text', 'Ok', { value: '"Ok"' }],
+  ])('that %s after the restart is no proof, and escalates the plan in the end', async (_, odd, value) => {
+    fullStatusHas({ HealthStatus: odd }, 5 * second);
+    await account.plan();
+    await ticksOf(account, 3);
+    const fault = { what: 'HealthStatus.Name of i-1', ...value, expected: 'a health as in Ok or Impaired' };
+    const values = { verdict: avoided, why: { code: 'no-health', values: { faults: [fault] } } };
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying', health_before: 'Warning' });
+    expect(account.reason('i-1')).toEqual({ code: 'proof-pending', values });
+    await ticksOf(account, 31);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.reason('i-1')).toEqual({ code: 'proof-missing', values });
+    expect(account.sent).toBe(1);
+  });
+
+  it('of an instance that the answer leaves out is no proof, and escalates the plan in the end', async () => {
+    fullStatusHas({ InstanceId: null }, 5 * second);
+    await account.plan();
+    await ticksOf(account, 34);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'proof-missing',
+      values: { verdict: avoided, why: { code: 'no-health', values: { faults: [] } } },
+    });
+  });
+
+  it('that is null for some minutes after the restart is waited for', async () => {
+    fullStatusHas({ HealthStatus: null }, 5 * second, 20 * minute);
+    await account.plan();
+    await ticksOf(account, 5);
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    await ticksOf(account, 20);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.sent).toBe(1);
+  });
+
+  it('that an open event without an id stands beside is explained by the other open event', async () => {
+    const odd = [{ EventId: 'e-9' }, { EventId: null }];
+    const override = {
+      HealthStatus: { Name: 'Maintaining' },
+      ScheduledSystemEventSet: { ScheduledSystemEventType: odd },
+    };
+    fullStatusHas(override, 5 * second);
+    await account.plan();
+    await ticksOf(account, 3);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'avoided',
+      values: {
+        eventIds: ['e-1'],
+        also: [{ code: 'health-explained', values: { health: 'Maintaining', eventIds: ['e-9'] } }],
+      },
+    });
+  });
+
   it('that can never be read escalates the plan, because nothing is proven', async () => {
     checkThat(second, 0);
     await account.plan({ settings });
