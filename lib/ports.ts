@@ -113,6 +113,8 @@ export interface Backups {
 /** The result of a command. */
 export type CommandResult =
   | { kind: 'running' }
+  /** Cloud Assistant could not deliver the command: the error code proves that nothing ran. */
+  | { kind: 'undelivered'; errorCode: string }
   /** It ended. `isSuccess` only for exit code 0. */
   | {
       kind: 'over';

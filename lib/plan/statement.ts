@@ -160,6 +160,7 @@ export interface StatementValues {
   'command-still-runs': Command & { message?: string };
   'command-succeeded': Command & { output: string };
   'command-failed': Command & { status: string; exitCode?: number; error?: string; output: string };
+  'command-undelivered': Command & { errorCode: string; isTriedAgain: boolean };
   'command-overdue': Command & { limitMs: number };
   'command-refused': Command & Answer & { isTriedAgain: boolean };
   'command-unknown': Command & Message & { isTriedAgain: boolean };

@@ -1,5 +1,6 @@
 // The steps of a plan before and after its restart, as its row records them. Each step is recorded before it begins. Where
-// nobody knows whether it began, it begins again with the same token, so that no step has its effect twice.
+// nobody knows whether it began, it begins again with the same token, so that no step has its effect twice. A command that
+// certainly did not reach the instance is recorded anew, and begins with another token.
 import { isBefore, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import type { Runbook } from './runbook.ts';
 import { state, type Statement } from './statement.ts';
@@ -27,6 +28,8 @@ export interface Step {
   diskIds?: readonly string[];
   retentionDays?: number;
   commandId?: string;
+  /** Why the agent did not receive the command before this try, as ECS's code; absent at the first try. */
+  undelivered?: string;
   /** ECS's ids of the snapshots, of the snapshot group, or of the invocation. */
   ids: readonly string[];
 }

@@ -1,6 +1,6 @@
 // Whether the endpoints belong to what is called there. A service refuses a call at the wrong endpoint, so every run would
 // fail, or every run of one region.
-import { regionMark, regionNamed, servesRegion } from '../alibaba/ecs/endpoints.ts';
+import { hostIn, regionMark, regionNamed, servesRegion } from '../alibaba/ecs/endpoints.ts';
 import { shown, type Fault } from '../plan/fault.ts';
 import type { ReadSettings } from './environment-schema.ts';
 
@@ -14,11 +14,11 @@ function ecsPlaceFaults({ ECS_ENDPOINT: endpoint }: ReadSettings, regions: reado
   if (endpoint === undefined) return [];
   const foreign = regions.filter((region) => {
     const serves = servesRegion(endpoint, region);
-    // What names no region may serve any, but only one.
+    // Where that is not known, it may be any region, but only one.
     return serves === undefined ? regions.length > 1 : !serves;
   });
   if (foreign.length === 0) return [];
-  const { hostname } = new URL(endpoint);
+  const hostname = hostIn(new URL(endpoint));
   const named = regionNamed(hostname);
   const example =
     named === undefined ? `https://ecs-vpc.${regionMark}.aliyuncs.com` : endpoint.replace(named, regionMark);
@@ -31,7 +31,7 @@ export function tablestorePlaceFaults({
   TABLESTORE_ENDPOINT: endpoint,
   TABLESTORE_INSTANCE: instance,
 }: Pick<ReadSettings, 'TABLESTORE_ENDPOINT' | 'TABLESTORE_INSTANCE'>): Fault[] {
-  const { hostname } = new URL(endpoint);
+  const hostname = hostIn(new URL(endpoint));
   const named = /^([^.]+)\..+\.(?:ots(?:-internal)?|tablestore)\.aliyuncs\.com$/.exec(hostname)?.[1];
   // A host name has no capitals.
   if (named === undefined || named === instance.toLowerCase()) return [];

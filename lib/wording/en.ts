@@ -215,6 +215,8 @@ export const en: Catalogue = {
   'command-succeeded': ({ step, commandId, output }) =>
     `The ${step} ${commandId} succeeded.${printedText(output)}`,
   'command-failed': (v) => `The ${v.step} ${v.commandId} failed: ${endText(v)}.${printedText(v.output)}`,
+  'command-undelivered': (v) =>
+    `The agent of Cloud Assistant did not receive the ${v.step} ${v.commandId} (${v.errorCode}).${v.isTriedAgain ? ' It is tried again.' : ''}`,
   'command-overdue': ({ step, commandId, limitMs }) =>
     `The ${step} ${commandId} did not end within ${formatDuration(limitMs)}.`,
   'command-refused': (v) =>

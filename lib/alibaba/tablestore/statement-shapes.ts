@@ -183,6 +183,7 @@ const shapes: Shapes = {
     error: v.exactOptional(text),
     output: text,
   },
+  'command-undelivered': { ...command, errorCode: text, isTriedAgain: flag },
   'command-overdue': { ...command, limitMs: number },
   'command-refused': { ...command, ...answer, isTriedAgain: flag },
   'command-unknown': { ...command, ...message, isTriedAgain: flag },

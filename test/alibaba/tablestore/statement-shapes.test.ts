@@ -165,6 +165,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
     { ...command, status: 'Failed', exitCode: 3, error: 'no such file', output: '' },
     { ...command, status: 'Timeout', output: '' },
   ],
+  'command-undelivered': [{ ...command, errorCode: 'ClientNotRunning', isTriedAgain: true }],
   'command-overdue': [{ ...command, limitMs: 300_000 }],
   'command-refused': [{ ...command, ...answer, isTriedAgain: false }],
   'command-unknown': [{ ...command, ...message, isTriedAgain: true }],
