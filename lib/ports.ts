@@ -113,6 +113,8 @@ export interface Backups {
 /** The result of a command. */
 export type CommandResult =
   | { kind: 'running' }
+  /** Cloud Assistant could not deliver the command: the error code proves that nothing ran. */
+  | { kind: 'undelivered'; errorCode: string }
   /** It ended. `isSuccess` only for exit code 0. */
   | {
       kind: 'over';
@@ -155,6 +157,10 @@ interface UnreadRow {
   instanceId: string;
   /** True where the row records an intent: RebootInstance may have been sent. */
   mayHaveSent: boolean;
+  /** True where the row has not ended and a pre-command may have begun: the service may be down. */
+  mayBeDrained: boolean;
+  /** What a person must undo; absent where no pre-command has begun, or where a restart may have been sent. */
+  undo?: Statement<'undo-pre-command'>;
   /** The columns as they stand, where they are text. */
   status?: string;
   group?: string;
@@ -165,6 +171,8 @@ export interface UnreadablePlan extends UnreadRow {
   kind: 'unreadable';
   /** One fault per column. */
   faults: readonly Fault[];
+  /** What the row says already. */
+  reason: Statement;
   /** The columns that a write is conditional on. */
   seen: { version?: bigint; status?: string; intentAt?: string };
 }
@@ -205,7 +213,7 @@ export interface PlanStore {
   writeAll(writes: readonly PlanWrite[]): Promise<readonly WriteOutcome[]>;
   /** The same for one plan, with one UpdateRow. */
   write(write: PlanWrite): Promise<WriteOutcome>;
-  /** Sets an unreadable row to Escalated, with the reason. Its other columns stay as they are. */
+  /** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
   escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome>;
   /** Copies finished plans to the history. Repeating it changes nothing. */
   archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;

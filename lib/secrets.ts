@@ -21,37 +21,53 @@ export function maskFor(values: readonly string[]): Mask {
 /** Alibaba Cloud's keys have 16 characters and more. A shorter value would hit words. */
 const shortestSecret = 12;
 
+/**
+ * Backslashes before a character: JSON in JSON doubles them, and six levels have 63. The bound keeps the time of a mask in
+ * proportion to the length of the text, which services decide. For the same reason no repeat below may begin where another
+ * one of the same characters ends.
+ */
+const backslashes = String.raw`\\{0,64}`;
+
 /** A pattern for one character: as it is, escaped as in JSON, or percent-encoded; each of them more than once, too. */
 function spelled(character: string): string {
   if (/[A-Za-z0-9]/.test(character)) return character;
   const code = (character.codePointAt(0) ?? 0).toString(16).padStart(2, '0');
   const literal = character.replace(/[$()*+.?[\\\]^{|}/-]/, '\\$&');
-  return String.raw`(?:\\*${literal}|\\+u${code.padStart(4, '0')}|%(?:25)*${code})`;
+  return String.raw`(?:${backslashes}${literal}|\\${backslashes}u${code.padStart(4, '0')}|%(?:25){0,8}${code})`;
 }
 
 /** The string that a service signed, up to what the SDK says after it. Nobody needs it to see what is wrong. */
-const stringToSign = /(string[ -]?to[ -]?sign(?: is)?\s*:)[^]*?(?=,? request id:|\n\s+at |$)/gi;
+const stringToSign = /(string[ -]?to[ -]?sign(?: is)?\s*:)[^]*?(?=,? request id:|\n[ \t]{1,64}at |$)/gi;
 
 /** The quote around a name or a value. Texts in JSON in JSON have backslashes before it. */
-const quote = String.raw`\\*['"]`;
+const quote = String.raw`${backslashes}['"]`;
 
 /** A character of a secret in which JSON escapes it. */
-const escaped = String.raw`\\+(?:\/|u00[0-9a-f]{2})`;
+const escaped = String.raw`\\${backslashes}(?:\/|u00[0-9a-f]{2})`;
 
 const name = String.raw`(?:security[-_]?token|ststoken|bearertoken|access[-_]?key(?:[-_]?(?:id|secret))?|secretaccesskey|signature|credential)(?:${quote})?`;
 
 /** `authorization: acs KEY:SIGNATURE` and its like, to the end of the line or of the text. */
 const authorization = new RegExp(
-  String.raw`(authorization(?:${quote})?\s*[:=]\s*\[?\s*(?:${quote})?(?:OTS|acs|ACS3-HMAC-\w+|Bearer|Basic)\s)(?:${escaped}|[^\n'"\\])+`,
+  String.raw`(authorization(?:${quote})?\s*[:=]\s*(?:\[\s*)?(?:${quote})?(?:OTS|acs|ACS3-HMAC-\w+|Bearer|Basic)\s)(?:${escaped}|[^\n'"\\])+`,
   'gi',
 );
 
-/** `"SecurityToken": ["…"]`: all texts of the list. */
-const namedList = new RegExp(String.raw`(${name}\s*[:=]\s*)\[\s*(${quote})[^\]]{12,}?${quote}\s*\]`, 'gi');
+/** A text of a list after its first quote. The last quote is missing where a log cut the text. */
+const listed = String.raw`(?:${backslashes}[^'"\\\]])*(?:${quote})?`;
+
+/** `"SecurityToken": ["…", "…"]`: all texts of the list. */
+const namedList = new RegExp(
+  String.raw`(${name}\s*[:=]\s*\[\s*)(${quote})(${listed}(?:\s*,\s*${quote}${listed})*)`,
+  'gi',
+);
+
+/** The code of an error, which the names of secrets may stand before: `Signature: SignatureDoesNotMatch`. */
+const errorCode = String.raw`(?:Invalid|Missing|Incomplete|Signature)[a-z.]*:?(?:[\s&"',;<>\\[\]]|$)`;
 
 /** `SecurityToken=…`, `x-acs-security-token:…`, `"Signature": "…"`, and all of them percent-encoded. */
 const namedSecret = new RegExp(
-  String.raw`(${name}\s*(?:[:=]|%(?:25)?3D)\s*(?:${quote})?)(?:${escaped}|(?!%(?:25)?26)[^\s&"',;<>\\[\]]){12,}`,
+  String.raw`(${name}\s*(?:[:=]|%(?:25)?3D)\s*(?:${quote})?)(?!${errorCode})(?:${escaped}|(?!%(?:25)?26)[^\s&"',;<>\\[\]]){12,}`,
   'gi',
 );
 
@@ -60,7 +76,9 @@ export function maskNamed(text: string): string {
   return text
     .replace(stringToSign, `$1 ${hidden}`)
     .replace(authorization, `$1${hidden}`)
-    .replace(namedList, `$1[$2${hidden}$2]`)
+    .replace(namedList, (list: string, before: string, opening: string, texts: string) =>
+      texts.length < shortestSecret ? list : `${before}${opening}${hidden}${opening}`,
+    )
     .replace(namedSecret, `$1${hidden}`);
 }
 

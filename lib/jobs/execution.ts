@@ -5,7 +5,7 @@ import type { Stamp } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { state } from '../plan/statement.ts';
-import type { Backups, Clock, Commands, Ecs, Log, PlanStore } from '../ports.ts';
+import type { Backups, Clock, Commands, Ecs, Log, NewerPlan, PlanStore, UnreadablePlan } from '../ports.ts';
 import type { Ledger } from './ledger.ts';
 import type { Problems } from './report.ts';
 
@@ -29,6 +29,8 @@ export interface Execution extends ExecutePorts {
   settings: PlannerSettings;
   ledger: Ledger;
   problems: Problems;
+  /** The due rows that could not be read when this run began. */
+  unread: readonly (UnreadablePlan | NewerPlan)[];
 }
 
 /** The stamp of what an execution does now. */

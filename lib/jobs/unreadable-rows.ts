@@ -1,7 +1,7 @@
 // Rows that cannot be read as plans: somebody edited them, or a newer version wrote them. Nothing is rebooted for them. They
 // say so themselves, and every look at them is reported.
-import { state, type Statement } from '../plan/statement.ts';
-import { finalStatuses } from '../plan/status.ts';
+import { isSameStatement, state, type Statement } from '../plan/statement.ts';
+import { isFinalText } from '../plan/status.ts';
 import type { Clock, NewerPlan, PlanStore, UnreadablePlan } from '../ports.ts';
 import type { Problems } from './report.ts';
 
@@ -11,26 +11,41 @@ interface RowPorts {
   problems: Problems;
 }
 
+/** How an unreadable row was met. */
+interface Meeting {
+  isDue: boolean;
+  /** The open events of its instance, where they were read. */
+  openEventIds?: readonly string[];
+}
+
 /**
  * Reports the row, and sets an unreadable one to Escalated. A row that has ended is set only where `isDue`, so that it does
- * not stay due. True where the row was set. A row of a newer format is left as it is.
+ * not stay due, and where events are open that are not planned because of it. True where the row was set. A row of a newer
+ * format is left as it is.
  */
 export async function escalateUnreadable(
   { store, clock, problems }: RowPorts,
   row: UnreadablePlan | NewerPlan,
-  { isDue }: { isDue: boolean },
+  meeting: Meeting,
 ): Promise<boolean> {
-  const reason = reasonFor(row);
+  const reason = reasonFor(row, meeting.openEventIds ?? []);
   problems.add(row, reason);
-  const hasEnded = (finalStatuses as readonly (string | undefined)[]).includes(row.status);
-  if (row.kind === 'newer' || (hasEnded && !isDue)) return false;
+  if (row.kind === 'newer' || isEnough(row, reason, meeting)) return false;
   const outcome = await store.escalateUnreadable(row, reason, clock.now());
   if (outcome.kind === 'failed') problems.add(row, state('row-not-escalated', { message: outcome.message }));
   return outcome.kind === 'written';
 }
 
-function reasonFor(row: UnreadablePlan | NewerPlan): Statement {
-  return row.kind === 'newer'
-    ? state('row-newer', { format: row.format })
-    : state('row-unreadable', { faults: row.faults, mayHaveSent: row.mayHaveSent });
+/** True where the row has ended and nothing is to be added to what it says. */
+function isEnough(row: UnreadablePlan, reason: Statement, { isDue, openEventIds = [] }: Meeting): boolean {
+  if (isDue || !isFinalText(row.status)) return false;
+  return openEventIds.length === 0 || (row.status === 'Escalated' && isSameStatement(row.reason, reason));
+}
+
+function reasonFor(row: UnreadablePlan | NewerPlan, openEventIds: readonly string[]): Statement {
+  if (row.kind === 'newer') return state('row-newer', { format: row.format });
+  // Sorted, so that the order of a listing is no news.
+  const eventIds = [...openEventIds].sort();
+  const waiting = eventIds.length === 0 ? undefined : state('events-not-planned', { eventIds });
+  return state('row-unreadable', { faults: row.faults, mayHaveSent: row.mayHaveSent }, [row.undo, waiting]);
 }

@@ -2,7 +2,7 @@
 // transitions.ts says how it changes. planning/ and verdict/ say what it should become.
 import { Temporal } from 'temporal-polyfill';
 import type { EcsWindow } from './calendar/ecs-window.ts';
-import { latest, type Instant } from './calendar/instant.ts';
+import { isAfter, latest, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import { awaitsPerson, type Cause } from './cause.ts';
 import type { RulesRecord } from './rules.ts';
 import type { Runbook } from './runbook.ts';
@@ -107,6 +107,24 @@ export function mayHaveSent(plan: Plan): boolean {
   return plan.intent !== undefined;
 }
 
+/**
+ * True where the plan waits longer than the planner ever does, so that somebody edited wait_until. The planner waits ten
+ * minutes at most, or until execute_at. A longer wait could let the plan miss its event.
+ */
+export function waitsTooLong({ waitUntil, executeAt }: Plan, now: Instant): boolean {
+  if (waitUntil === undefined || (executeAt !== undefined && !isAfter(waitUntil, executeAt))) return false;
+  return isAfter(waitUntil, plus(now, longestWait));
+}
+
+/** True where the wait of the plan is over, or was edited so that it does not count. */
+export function isWaitVoid(plan: Plan, now: Instant): boolean {
+  const { waitUntil } = plan;
+  return waitUntil !== undefined && (!isAfter(waitUntil, now) || waitsTooLong(plan, now));
+}
+
+/** Well above ten minutes, so that clocks may differ, and far below the days between an event and its NotBefore. */
+const longestWait: Milliseconds = 3_600_000;
+
 /** The events that never make a plan again once this one has ended for good. */
 export function closedEvents(plan: Plan): readonly string[] {
   return [...new Set([...plan.eventIds, ...sentEvents(plan)])];
@@ -115,7 +133,8 @@ export function closedEvents(plan: Plan): readonly string[] {
 /** Where somebody removed the events of a restart, the id of the plan still names the first of them. */
 function sentEvents(plan: Plan): readonly string[] {
   const { planId, sentEventIds } = plan;
-  return sentEventIds ?? (mayHaveSent(plan) ? planId.split('.').slice(0, 1) : []);
+  if (sentEventIds !== undefined && sentEventIds.length > 0) return sentEventIds;
+  return mayHaveSent(plan) ? planId.split('.').slice(0, 1) : [];
 }
 
 /**

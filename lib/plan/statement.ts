@@ -96,6 +96,7 @@ export interface StatementValues {
   'announced-meanwhile': Events;
   'announced-before-send': Events;
   'due-too-far': Nothing;
+  'wait-dropped': At;
   edited: Nothing;
   'approval-unclear': Nothing;
   // What a due plan waits for.
@@ -130,6 +131,7 @@ export interface StatementValues {
   'outcome-unknown': Message;
   'sender-vanished': Nothing;
   'undo-pre-command': { commandId: string };
+  'drained-until': At & { commandId: string };
   'restart-by-hand': ByHand;
   // After it.
   'not-proven-yet': Seen & Sent;
@@ -168,6 +170,7 @@ export interface StatementValues {
   'command-still-runs': Command & { message?: string };
   'command-succeeded': Command & { output: string };
   'command-failed': Command & { status: string; exitCode?: number; error?: string; output: string };
+  'command-undelivered': Command & { errorCode: string; isTriedAgain: boolean };
   'command-overdue': Command & { limitMs: number };
   'command-refused': Command & Answer & { isTriedAgain: boolean };
   'command-unknown': Command & Message & { isTriedAgain: boolean };
@@ -176,6 +179,7 @@ export interface StatementValues {
   // Rows that cannot be read, and what this run could not do.
   'row-unreadable': Faults & { mayHaveSent: boolean };
   'row-newer': { format: number };
+  'events-not-planned': Events;
   'row-not-escalated': Message;
   'region-failed': Message;
   'events-incomplete': Message;

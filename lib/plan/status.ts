@@ -19,6 +19,11 @@ export type FinalStatus = (typeof finalStatuses)[number];
 /** The status of any plan. */
 export type PlanStatus = ActiveStatus | FinalStatus;
 
+/** True for the text of a status that ends a plan. */
+export function isFinalText(text: string | undefined): boolean {
+  return (finalStatuses as readonly (string | undefined)[]).includes(text);
+}
+
 /** True for a status that ends a plan. */
 export function isFinal(status: PlanStatus): status is FinalStatus {
   return (finalStatuses as readonly PlanStatus[]).includes(status);

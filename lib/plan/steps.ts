@@ -1,5 +1,6 @@
 // The steps of a plan before and after its restart, as its row records them. Each step is recorded before it begins. Where
-// nobody knows whether it began, it begins again with the same token, so that no step has its effect twice.
+// nobody knows whether it began, it begins again with the same token, so that no step has its effect twice. A command that
+// certainly did not reach the instance is recorded anew, and begins with another token.
 import { isBefore, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import type { Runbook } from './runbook.ts';
 import { state, type Statement } from './statement.ts';
@@ -27,6 +28,8 @@ export interface Step {
   diskIds?: readonly string[];
   retentionDays?: number;
   commandId?: string;
+  /** Why the agent did not receive the command before this try, as ECS's code; absent at the first try. */
+  undelivered?: string;
   /** ECS's ids of the snapshots, of the snapshot group, or of the invocation. */
   ids: readonly string[];
 }
@@ -53,11 +56,12 @@ export function withStep(plan: StepsOf, step: Step): readonly Step[] {
 
 /**
  * The next step before the restart; undefined where none is left for now. The pre-command waits for the interval, because
- * it may take the service down.
+ * it may take the service down. One that has begun must end, even if none is wanted any more: a restart would cut it off.
  */
 export function nextStepBefore(plan: StepsOf, now: Instant): 'backup' | 'pre-command' | undefined {
   const { runbook, executeAt } = plan;
   if (isBackupOpen(plan)) return 'backup';
+  if (isUnderWay(stepOf(plan, 'pre-command'))) return 'pre-command';
   const isTime = executeAt !== undefined && !isBefore(now, executeAt);
   return isTime && runbook?.preCommand !== undefined && !isOver(plan, 'pre-command')
     ? 'pre-command'
@@ -118,7 +122,7 @@ export function isDrained(plan: StepsOf): boolean {
 }
 
 /** Tells a person to undo what a pre-command did, where it has begun and no restart follows; undefined otherwise. */
-export function preCommandToUndo(plan: StepsOf): Statement | undefined {
+export function preCommandToUndo(plan: StepsOf): Statement<'undo-pre-command'> | undefined {
   if (plan.intent !== undefined || !isDrained(plan)) return undefined;
   return state('undo-pre-command', { commandId: stepOf(plan, 'pre-command')?.commandId ?? '' });
 }

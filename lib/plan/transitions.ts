@@ -1,11 +1,11 @@
 // Every way in which a plan changes. A transition takes the plan as it was read and returns the plan to write, one version
 // on. transition-table.ts says from where each may start: from elsewhere it throws. Whether the plan may be written is a
 // condition of the store. Whether it should be is up to planning and the verdicts.
-import { isAfter, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
+import { plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import { attempt, change, type Droppable, type Stamp } from './change.ts';
 import { ending, type End } from './ending.ts';
 import { ImpossibleChange } from './invariants.ts';
-import { isSuspended, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
+import { isSuspended, isWaitVoid, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
 import { isSameStatement, state, withAlso, type Statement } from './statement.ts';
 import { isFinal } from './status.ts';
 import { preCommandToUndo, withStep, type Step } from './steps.ts';
@@ -69,8 +69,7 @@ export function reopen(plan: Plan, stamp: Stamp, draft: Draft, what: Statement):
   });
 }
 
-function outdated({ waitUntil }: Plan, { at }: Stamp): readonly Droppable[] {
-  const isWaitOver = waitUntil !== undefined && !isAfter(waitUntil, at);
+function outdated(plan: Plan, { at }: Stamp): readonly Droppable[] {
   const columns = [
     'lease',
     'nextLook',
@@ -81,7 +80,7 @@ function outdated({ waitUntil }: Plan, { at }: Stamp): readonly Droppable[] {
     'ecsWindow',
     'runbook',
   ] as const;
-  return isWaitOver ? [...columns, 'waitUntil'] : columns;
+  return isWaitVoid(plan, at) ? [...columns, 'waitUntil'] : columns;
 }
 
 function assertJudgedAgain(plan: Plan): void {

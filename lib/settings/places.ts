@@ -1,6 +1,6 @@
 // Whether the endpoints belong to what is called there. A service refuses a call at the wrong endpoint, so every run would
 // fail, or every run of one region.
-import { regionMark, regionNamed, servesRegion } from '../alibaba/ecs/endpoints.ts';
+import { hostIn, regionMark, regionNamed, servesRegion } from '../alibaba/ecs/endpoints.ts';
 import { shown, type Fault } from '../plan/fault.ts';
 import type { ReadSettings } from './environment-schema.ts';
 import { canRead } from './faults.ts';
@@ -24,11 +24,11 @@ function ecsPlaceFaults(
   if (endpoint === undefined) return [];
   const foreign = regions.filter((region) => {
     const serves = servesRegion(endpoint, region);
-    // What names no region may serve any, but only one.
+    // Where that is not known, it may be any region, but only one.
     return serves === undefined ? regions.length > 1 : !serves;
   });
   if (foreign.length === 0) return [];
-  const { hostname } = new URL(endpoint);
+  const hostname = hostIn(new URL(endpoint));
   const named = regionNamed(hostname);
   const example =
     named === undefined ? `https://ecs-vpc.${regionMark}.aliyuncs.com` : endpoint.replace(named, regionMark);
@@ -40,7 +40,7 @@ function ecsPlaceFaults(
 export function tablestorePlaceFaults(settings: Partial<ReadSettings>): Fault[] {
   if (!canRead(settings, ['TABLESTORE_ENDPOINT', 'TABLESTORE_INSTANCE'])) return [];
   const { TABLESTORE_ENDPOINT: endpoint, TABLESTORE_INSTANCE: instance } = settings;
-  const { hostname } = new URL(endpoint);
+  const hostname = hostIn(new URL(endpoint));
   const named = /^([^.]+)\..+\.(?:ots(?:-internal)?|tablestore)\.aliyuncs\.com$/.exec(hostname)?.[1];
   // A host name has no capitals.
   if (named === undefined || named === instance.toLowerCase()) return [];

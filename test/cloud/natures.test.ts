@@ -7,6 +7,7 @@ import { drawNature, natureNames, natureOf } from './natures.ts';
 test('each inconvenience of a real fleet has a name', () => {
   expect(natureNames.map((name) => [name, natureOf(name, 0.5)])).toEqual([
     ['impaired for good', { impairedForGood: true }],
+    ['health absent for a while', { healthAbsentForMs: 1_830_000 }],
     ['boots for 20 minutes', { bootsForMs: 1_200_000 }],
     ['starts for 20 minutes', { startsForMs: 1_200_000 }],
     ['comes back Stopped', { comesBack: 'Stopped' }],

@@ -8,6 +8,7 @@ const minute = 60_000;
 /** Each inconvenience, from a number in [0, 1) that says how bad it is. */
 const natures = {
   'impaired for good': () => ({ impairedForGood: true }),
+  'health absent for a while': (draw) => ({ healthAbsentForMs: Math.round((1 + 59 * draw) * minute) }),
   'boots for 20 minutes': () => ({ bootsForMs: 20 * minute }),
   'starts for 20 minutes': () => ({ startsForMs: 20 * minute }),
   'comes back Stopped': () => ({ comesBack: 'Stopped' }),

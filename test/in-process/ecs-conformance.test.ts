@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest';
 import { readRequestId } from '../../lib/alibaba/ecs/answers.ts';
 import { readEventPage } from '../../lib/alibaba/ecs/event-answers.ts';
+import { readHealth } from '../../lib/alibaba/ecs/health-answers.ts';
 import { readInstancePage } from '../../lib/alibaba/ecs/instance-answers.ts';
 import { readOwnWindows, readPlanWindowPage } from '../../lib/alibaba/ecs/window-answers.ts';
 import { eventStatuses } from '../../lib/plan/event.ts';
@@ -383,6 +384,26 @@ onEachWayToEcs((open) => {
           { what: 'NotBefore of event e-0', value: 'null', expected: 'an ISO 8601 time' },
         ],
       },
+    ]);
+  });
+
+  it('answers an odd health in the way that JSON allows', async () => {
+    const { api, core } = await open();
+    const ask = { regionId: 'cn-hangzhou', instanceId: ['i-0'], pageSize: 100 };
+    const fullStatusOverride = { HealthStatus: { Name: NaN }, Status: undefined };
+    core.addInstance({ id: 'i-0', regionId: 'cn-hangzhou', fullStatusOverride });
+    const body = await api.call('cn-hangzhou', 'DescribeInstancesFullStatus', ask);
+    const events = { ScheduledSystemEventType: [] };
+    expect(body).toMatchObject({
+      InstanceFullStatusSet: {
+        InstanceFullStatusType: [
+          { InstanceId: 'i-0', HealthStatus: { Name: null }, ScheduledSystemEventSet: events },
+        ],
+      },
+    });
+    const expected = 'a health as in Ok or Impaired';
+    expect(readHealth(body)).toEqual([
+      ['i-0', { openEventIds: [], faults: [{ what: 'HealthStatus.Name of i-0', value: 'null', expected }] }],
     ]);
   });
 

@@ -78,6 +78,62 @@ describe('an instance whose pre-command has begun keeps its place in the limits'
   });
 });
 
+describe('a plan that is put off after its pre-command began', () => {
+  const later = settingsOf({ ...drains, MAINTENANCE_WINDOWS: 'daily 05:00-08:00' });
+  const until = {
+    code: 'drained-until',
+    values: { commandId: 'c-drain', at: '2026-12-01T21:00:00Z', timeZone: 'Asia/Shanghai' },
+  };
+
+  beforeEach(async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 5 * minute, exitCode: 0, output: '' }] });
+    account.affected('1');
+    await account.plan({ settings: settingsOf(drains) });
+    await account.execute({ settings: settingsOf(drains) });
+    account.pass(minute);
+  });
+
+  it('says in its row that its service may be down until its new time', async () => {
+    await account.plan({ settings: later });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', execute_at: '2026-12-01T21:00:00Z' });
+    expect(account.reason('i-1')).toMatchObject({ code: 'in-window', values: { also: [until] } });
+  });
+
+  it('is reported once at every plan run, until a person pins an earlier time', async () => {
+    for (let run = 0; run < 3; run += 1) {
+      const { problems } = await account.plan({ settings: later });
+      expect(problems).toMatchObject([{ code: 'drained-until', instanceId: 'i-1' }]);
+    }
+    account.edit('i-1', { pinned: 'true', execute_at: '2026-12-01T18:30:00Z' });
+    expect(await account.plan({ settings: later })).toMatchObject({ problems: [] });
+    await ticks(account, 6, later);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+});
+
+describe('a pre-command that runs while PRE_COMMAND is removed from the settings', () => {
+  it.each([
+    ['without any runbook', {}],
+    ['with a post-command', { POST_COMMAND: 'c-check' }],
+  ])('is not cut off by the restart, which follows when the command has ended, %s', async (_, left) => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 5 * minute, exitCode: 0, output: '' }] });
+    account.ecs.addCommand({ id: 'c-check', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1');
+    const before = settingsOf({ ...drains, ...left });
+    await account.plan({ settings: before });
+    await account.execute({ settings: before });
+    const settings = settingsOf(left);
+    account.pass(minute);
+    await account.plan({ settings });
+    await ticks(account, 3, settings);
+    expect(account.sent).toBe(0);
+    await ticks(account, 3, settings);
+    expect(account.ecs.invocations().filter(({ commandId }) => commandId === 'c-drain')).toHaveLength(1);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.sent).toBe(1);
+  });
+});
+
 /** The first turn, before the pre-command, is free. From the second one on ECS throttles until `until`. */
 function turnOnce(until: Instant): () => Promise<Instant | undefined> {
   let turns = 0;

@@ -148,6 +148,52 @@ describe('a plan whose restart was sent', () => {
   });
 });
 
+describe('a time that a person edited to years ahead', () => {
+  it('in wait_until is dropped and reported, and the plan does not miss its event', async () => {
+    await account.plan();
+    account.edit('i-1', { wait_until: '2036-01-01T00:00:00Z' });
+    expect(await account.execute()).toMatchObject({ due: 1, problems: [{ code: 'wait-dropped' }] });
+    expect(account.row('i-1')).not.toHaveProperty('wait_until');
+    account.pass(minute);
+    expect(await account.execute()).toMatchObject({ rebooted: 1, avoided: 1 });
+  });
+
+  it('in intent_at of a Verifying row does not keep a later event from being planned', async () => {
+    account = new Account();
+    account.affected('1', { avoidedAfterMs: 3 * minute });
+    await account.plan();
+    await account.execute();
+    account.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 24 * hour });
+    await account.plan();
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying', later_event_ids: '["e-2"]' });
+    account.edit('i-1', { intent_at: '2036-01-01T00:00:00Z' });
+    account.pass(3 * minute);
+    await account.execute();
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    await account.plan();
+    // Ten minutes from now: the watch lasted 50 seconds, and three minutes passed.
+    expect(account.row('i-1')).toMatchObject({ event_ids: '["e-2"]', wait_until: '2026-12-01T18:43:50Z' });
+    account.pass(10 * minute);
+    await account.execute();
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided', event_ids: '["e-2"]' });
+    expect(account.sent).toBe(2);
+  });
+
+  it('in intent_at of a Rebooting row does not make the proof wait for years', async () => {
+    await account.plan();
+    account.edit('i-1', {
+      status: 'Rebooting',
+      intent_at: '2036-01-01T00:00:00Z',
+      sent_event_ids: '["e-1"]',
+    });
+    await account.execute();
+    account.pass(31 * minute);
+    await account.execute();
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', reason_code: 'not-proven' });
+    expect(account.reason('i-1').values).not.toHaveProperty('waitedMs');
+  });
+});
+
 describe('a status without the intent that belongs to it', () => {
   it.each([
     ['Rebooting', 'a time for a Rebooting plan'],

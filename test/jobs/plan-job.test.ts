@@ -164,6 +164,7 @@ describe('rows that a person edited', () => {
           },
         ],
         mayHaveSent: false,
+        also: [{ code: 'events-not-planned', values: { eventIds: ['e-1'] } }],
       },
     });
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated', latest_start: 'tomorrow', version: 2n });
@@ -214,6 +215,7 @@ describe('rows that a person edited', () => {
           },
         ],
         mayHaveSent: true,
+        also: [{ code: 'events-not-planned', values: { eventIds: ['e-1'] } }],
       },
     });
   });

@@ -2,7 +2,7 @@
 // the maintenance comes a day later.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ticks } from './preparation.ts';
-import { Account, minute, second, settingsOf, start } from './stage.ts';
+import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
 
 let account: Account;
 
@@ -126,9 +126,12 @@ describe('a pre-command', () => {
 
   it('that ECS keeps refusing ends the plan after its time limit', async () => {
     account.ecs.addCommand({ id: 'c-drain' });
-    account.affected('1', {}, { cloudAssistant: false });
+    account.affected('1');
     await account.plan({ settings });
+    const fault = { kind: 'error', status: 400, code: 'Throttling' } as const;
+    account.faults.add({ operation: 'InvokeCommand', times: 100, fault });
     await ticks(account, 8, settings);
+    expect(account.ecs.invocations()).toHaveLength(0);
     expect(account.sent).toBe(0);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
   });
@@ -179,6 +182,73 @@ describe('a pre-command', () => {
     await ticks(account, 2, settings);
     expect(account.ecs.invocations()).toHaveLength(2);
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  /** Commands do not reach the instance, until 02:30 and this many milliseconds. */
+  function unreachable(ms: number): void {
+    const nature = { undeliverable: 'ClientIsUpgrading' } as const;
+    account.ecs.schedule(0, { kind: 'instance-nature', instanceId: 'i-1', nature });
+    account.ecs.schedule(start + ms, { kind: 'instance-nature', instanceId: 'i-1', nature: {} });
+  }
+
+  it('that its agent does not receive is tried again, and the reason says so', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1');
+    unreachable(5 * minute);
+    await account.plan({ settings });
+    await ticks(account, 4, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Preparing' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'command-undelivered',
+      values: { ...drain, errorCode: 'ClientIsUpgrading', isTriedAgain: true },
+    });
+    expect(account.sent).toBe(0);
+    await ticks(account, 4, settings);
+    const runs = account.ecs.invocations().map(({ status }) => status);
+    expect(runs.slice(0, -1).every((status) => status === 'Aborted')).toBe(true);
+    expect(runs.slice(1)).toContain('Success');
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.sent).toBe(1);
+  });
+
+  it('that never arrives ends the plan when no time for it is left before the last start', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    // The last start is at 02:50, and COMMAND_TIMEOUT is 5 minutes.
+    account.affected('1', { notBefore: start + 50 * minute });
+    unreachable(10 * hour);
+    await account.plan({ settings });
+    expect(account.row('i-1')).toMatchObject({ latest_start: '2026-12-01T18:50:00Z' });
+    let escalatedAt = 0;
+    while (account.row('i-1')['status'] !== 'Escalated') {
+      escalatedAt = account.clock.now().epochMilliseconds;
+      await ticks(account, 1, settings);
+    }
+    expect(escalatedAt).toBeGreaterThan(start + 15 * minute);
+    expect(escalatedAt).toBeLessThan(start + 18 * minute);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
+    expect(account.reason('i-1')).toMatchObject({
+      code: 'pre-command-failed',
+      values: {
+        why: {
+          code: 'command-undelivered',
+          values: { ...drain, errorCode: 'ClientIsUpgrading', isTriedAgain: false },
+        },
+      },
+    });
+    const last = account.ecs.invocations().at(-1)?.creationTime ?? 0;
+    expect(last).toBeLessThan(start + 15 * minute + 5 * second);
+    expect(account.sent).toBe(0);
+  });
+
+  it('that had begun when somebody restarted the instance is not run again', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 4 * minute, exitCode: 0, output: '' }] });
+    account.affected('1');
+    await account.plan({ settings });
+    await ticks(account, 1, settings);
+    account.ecs.schedule(0, { kind: 'instance-restarted', instanceId: 'i-1', through: 'guest' });
+    await ticks(account, 12, settings);
+    expect(account.ecs.invocations()).toHaveLength(1);
+    expect(account.sent).toBe(0);
   });
 
   it('that ECS does not know ends the plan', async () => {

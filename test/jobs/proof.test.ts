@@ -1,6 +1,8 @@
 // What comes after the restart: the health of the instance and the post-command, over ticks, refusals and lost answers. The
 // event is Avoided 50 seconds after RebootInstance.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Commands } from '../../lib/ports.ts';
+import type { Nature } from '../cloud/ecs/core/nature.ts';
 import { ticks as ticksOf } from './preparation.ts';
 import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
 
@@ -214,6 +216,158 @@ describe('a post-command', () => {
   });
 });
 
+describe('a post-command that the agent of Cloud Assistant does not receive', () => {
+  const commandsRun = (): string[] => account.ecs.invocations().map(({ status }) => status);
+
+  function natureBecomes(nature: Nature): void {
+    account.ecs.schedule(0, { kind: 'instance-nature', instanceId: 'i-1', nature });
+  }
+
+  it.each([
+    [2, ['Aborted', 'Success']],
+    [3, ['Aborted', 'Aborted', 'Success']],
+    [5, ['Aborted', 'Aborted', 'Aborted', 'Success']],
+  ])('is tried again until the agent is ready, %i minutes after the instance', async (minutes, runs) => {
+    natureBecomes({ agentReadyAfterMs: minutes * minute });
+    checkThat(second, 0);
+    await account.plan({ settings });
+    await ticks(9);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(commandsRun()).toEqual(runs);
+    expect(account.sent).toBe(1);
+  });
+
+  it('is called with a new token each time', async () => {
+    natureBecomes({ agentReadyAfterMs: 5 * minute });
+    checkThat(second, 0);
+    await account.plan({ settings });
+    const tokens: string[] = [];
+    const commands = (real: Commands): Commands => ({
+      ...real,
+      invoke: (regionId, request) => {
+        tokens.push(request.clientToken);
+        return real.invoke(regionId, request);
+      },
+    });
+    for (let tick = 0; tick < 9; tick += 1) {
+      await account.execute({ settings, commands });
+      account.pass(minute);
+    }
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(new Set(tokens).size).toBe(tokens.length);
+    expect(tokens.length).toBe(account.ecs.invocations().length);
+  });
+
+  it('is named in the reason while it is tried again, and after that', async () => {
+    natureBecomes({ undeliverable: 'ClientNotResponse' });
+    checkThat(second, 0);
+    await account.plan({ settings });
+    for (let tick = 0; tick < 12; tick += 1) {
+      await ticks(1);
+      if (tick < 3) continue;
+      expect(account.reason('i-1')).toEqual({
+        code: 'proof-pending',
+        values: {
+          verdict: avoided,
+          why: {
+            code: 'command-undelivered',
+            values: { ...check, errorCode: 'ClientNotResponse', isTriedAgain: true },
+          },
+        },
+      });
+    }
+    await ticks(20);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'post-command-failed',
+      values: {
+        verdict: avoided,
+        why: {
+          code: 'command-undelivered',
+          values: { ...check, errorCode: 'ClientNotResponse', isTriedAgain: false },
+        },
+      },
+    });
+    expect(account.row('i-1')['reason']).toContain(
+      'The agent of Cloud Assistant did not receive the post-command c-check (ClientNotResponse). Look',
+    );
+  });
+
+  it('is tried until VERIFY_TIMEOUT is over, and the timeline has two entries per try', async () => {
+    natureBecomes({ agentReadyAfterMs: 10 * hour });
+    checkThat(second, 0);
+    await account.plan({ settings });
+    await ticks(2);
+    // RebootInstance was sent at 02:30:00, and VERIFY_TIMEOUT is 30 minutes.
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying', verify_until: '2026-12-01T19:00:00Z' });
+    let escalatedAt = 0;
+    while (account.row('i-1')['status'] !== 'Escalated') {
+      escalatedAt = account.clock.now().epochMilliseconds;
+      await ticks(1);
+    }
+    expect(escalatedAt).toBeGreaterThan(start + 29 * minute);
+    expect(escalatedAt).toBeLessThan(start + 33 * minute);
+    const last = account.ecs.invocations().at(-1)?.creationTime ?? 0;
+    expect(last).toBeGreaterThan(start + 28 * minute);
+    expect(last).toBeLessThan(start + 31 * minute);
+    expect(account.timeline('i-1').length).toBeLessThan(12 + 2 * account.ecs.invocations().length);
+  });
+
+  it('is not tried again where it had begun when somebody restarted the instance', async () => {
+    checkThat(10 * minute, 0);
+    await account.plan({ settings });
+    await ticks(2);
+    expect(commandsRun()).toEqual(['Running']);
+    account.ecs.schedule(0, { kind: 'instance-restarted', instanceId: 'i-1', through: 'guest' });
+    await ticks(3);
+    expect(commandsRun()).toEqual(['Error']);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.reason('i-1')).toMatchObject({
+      code: 'post-command-failed',
+      values: { why: { code: 'command-failed', values: { status: 'Error' } } },
+    });
+  });
+
+  it('is tried again where somebody restarted the instance before it arrived', async () => {
+    natureBecomes({ agentReadyAfterMs: 80 * second });
+    checkThat(second, 0);
+    await account.plan({ settings });
+    account.ecs.schedule(start + 65 * second, {
+      kind: 'instance-restarted',
+      instanceId: 'i-1',
+      through: 'guest',
+    });
+    await ticks(7);
+    const [first] = account.ecs.invocations();
+    expect(first).toMatchObject({ status: 'Aborted', errorCode: 'InstanceNotRunning' });
+    expect(commandsRun().filter((status) => status === 'Success')).toHaveLength(1);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('begins with the token of its row where the execution dies between the record and the call', async () => {
+    natureBecomes({ agentReadyAfterMs: 2 * minute });
+    checkThat(second, 0);
+    await account.plan({ settings });
+    const tokens: string[] = [];
+    const commands = (real: Commands): Commands => ({
+      ...real,
+      invoke: async (regionId, request) => {
+        tokens.push(request.clientToken);
+        const outcome = await real.invoke(regionId, request);
+        if (tokens.length === 2) throw new Error('The process is gone.');
+        return outcome;
+      },
+    });
+    for (let tick = 0; tick < 6; tick += 1) {
+      await account.execute({ settings, commands });
+      account.pass(minute);
+    }
+    expect(tokens[2]).toBe(tokens[1]);
+    expect(commandsRun()).toEqual(['Aborted', 'Success']);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+});
+
 describe('post-commands of several instances', () => {
   it('delay no other proof: what a look found is written before the next command runs', async () => {
     const tags = { 'reboot-planner:post-command': 'none' };
@@ -312,6 +466,71 @@ describe('the health', () => {
     account.faults.add({ operation: 'DescribeInstancesFullStatus', times: 3, fault });
     await ticks(5);
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  /** From `from` to `to` after 02:30, these fields stand in the answer about the full status of i-1. */
+  function fullStatusHas(override: Record<string, unknown>, from: number, to = 10 * hour): void {
+    account.ecs.schedule(start + from, { kind: 'full-status-overridden', instanceId: 'i-1', override });
+    account.ecs.schedule(start + to, { kind: 'full-status-overridden', instanceId: 'i-1', override: {} });
+  }
+
+  it.each<[string, unknown, object]>([
+    ['is null', null, { value: 'null' }],
+    ['is absent', undefined, {}],
+    ['has no name', { Code: 0 }, {}],
+    ['is a text', 'Ok', { value: '"Ok"' }],
+  ])('that %s after the restart is no proof, and escalates the plan in the end', async (_, odd, value) => {
+    fullStatusHas({ HealthStatus: odd }, 5 * second);
+    await account.plan();
+    await ticksOf(account, 3);
+    const fault = { what: 'HealthStatus.Name of i-1', ...value, expected: 'a health as in Ok or Impaired' };
+    const values = { verdict: avoided, why: { code: 'no-health', values: { faults: [fault] } } };
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying', health_before: 'Warning' });
+    expect(account.reason('i-1')).toEqual({ code: 'proof-pending', values });
+    await ticksOf(account, 31);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.reason('i-1')).toEqual({ code: 'proof-missing', values });
+    expect(account.sent).toBe(1);
+  });
+
+  it('of an instance that the answer leaves out is no proof, and escalates the plan in the end', async () => {
+    fullStatusHas({ InstanceId: null }, 5 * second);
+    await account.plan();
+    await ticksOf(account, 34);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'proof-missing',
+      values: { verdict: avoided, why: { code: 'no-health', values: { faults: [] } } },
+    });
+  });
+
+  it('that is null for some minutes after the restart is waited for', async () => {
+    fullStatusHas({ HealthStatus: null }, 5 * second, 20 * minute);
+    await account.plan();
+    await ticksOf(account, 5);
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    await ticksOf(account, 20);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.sent).toBe(1);
+  });
+
+  it('that an open event without an id stands beside is explained by the other open event', async () => {
+    const odd = [{ EventId: 'e-9' }, { EventId: null }];
+    const override = {
+      HealthStatus: { Name: 'Maintaining' },
+      ScheduledSystemEventSet: { ScheduledSystemEventType: odd },
+    };
+    fullStatusHas(override, 5 * second);
+    await account.plan();
+    await ticksOf(account, 3);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.reason('i-1')).toEqual({
+      code: 'avoided',
+      values: {
+        eventIds: ['e-1'],
+        also: [{ code: 'health-explained', values: { health: 'Maintaining', eventIds: ['e-9'] } }],
+      },
+    });
   });
 
   it('that can never be read escalates the plan, because nothing is proven', async () => {

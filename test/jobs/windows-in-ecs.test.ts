@@ -258,6 +258,7 @@ describe('the column ecs_window', () => {
           },
         ],
         mayHaveSent: false,
+        also: [{ code: 'events-not-planned', values: { eventIds: ['e-1'] } }],
       },
     });
     account.pass(2 * hour);

@@ -231,6 +231,54 @@ describe('a pre-command', () => {
     ]);
   });
 
+  it('may be invoked again where the instance never received it', () => {
+    record.ecs.schedule(0, {
+      kind: 'instance-nature',
+      instanceId: 'i-1',
+      nature: { undeliverable: 'ClientNotResponse' },
+    });
+    prepare({ preCommand: 'c-ok' }, [commandStep('pre-command', 'c-ok')]);
+    invoke('c-ok');
+    record.pass(minute);
+    record.ecs.schedule(0, { kind: 'instance-nature', instanceId: 'i-1', nature: {} });
+    const id = invoke('c-ok');
+    record.pass(minute);
+    prepare({ preCommand: 'c-ok' }, [commandStep('pre-command', 'c-ok', [id], 'done')]);
+    restart();
+    expect(record.broken()).toEqual([]);
+  });
+
+  it('may not be invoked again while it may still reach the instance', () => {
+    record.ecs.schedule(0, {
+      kind: 'instance-nature',
+      instanceId: 'i-1',
+      nature: { undeliverable: 'ClientNotResponse' },
+    });
+    prepare({ preCommand: 'c-ok' }, [commandStep('pre-command', 'c-ok')]);
+    invoke('c-ok');
+    record.pass(minute / 2);
+    invoke('c-ok');
+    record.pass(minute);
+    record.end('Escalated');
+    expect(record.broken()).toEqual([
+      '1 i-1 c-ok was invoked again at 2026-12-01T18:00:30.000Z for plan e-1',
+    ]);
+  });
+
+  it('may not be invoked again where a restart interrupted it', () => {
+    record.ecs.addCommand({ id: 'c-long', outcomes: [{ ms: 10 * minute }] });
+    prepare({ preCommand: 'c-long' }, [commandStep('pre-command', 'c-long')]);
+    invoke('c-long');
+    record.pass(minute / 2);
+    record.ecs.schedule(0, { kind: 'instance-restarted', instanceId: 'i-1', through: 'guest' });
+    record.pass(2 * minute);
+    invoke('c-long');
+    record.end('Escalated');
+    expect(record.broken()).toEqual([
+      '1 i-1 c-long was invoked again at 2026-12-01T18:02:30.000Z for plan e-1',
+    ]);
+  });
+
   it('may be invoked again after a person set the finished plan to Planned', () => {
     prepare({ preCommand: 'c-bad' }, [commandStep('pre-command', 'c-bad', [], 'starting')]);
     invoke('c-bad');

@@ -89,17 +89,21 @@ function nameOf(snapshot: SnapshotView, groups: readonly SnapshotGroupView[]): s
   return snapshot.name ?? groups.find(({ id }) => id === snapshot.groupId)?.name;
 }
 
-/** A command may run once per step that names it: one command may be both the pre-command and the post-command. */
+/**
+ * A command may run once per step that names it: one command may be both the pre-command and the post-command. A run that had
+ * ended before and never reached the instance does not count.
+ */
 function invokedTwice({ histories, runs }: Preparations): Violation[] {
-  const counts = new Map<string, number>();
+  const earlier = new Map<string, Run[]>();
   const violations: Violation[] = [];
   for (const run of runs) {
     const { instanceId, commandId } = run;
     const moments = histories.get(instanceId) ?? [];
     const planId = planOf(run, moments);
     const key = `${instanceId} ${planId} ${commandId}`;
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
+    const before = earlier.get(key) ?? [];
+    earlier.set(key, [...before, run]);
+    const count = 1 + before.filter((one) => !hadMissed(one, begunOrder(run))).length;
     const steps = Math.max(1, stepsWith(commandId, planId, moments));
     // When a plan ends, a person is told to undo its pre-command. A plan that is judged again runs it once more.
     if (count > steps * livesOf(revivalsOf(moments, planId))) {
@@ -108,6 +112,12 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
     }
   }
   return violations;
+}
+
+/** True where the run had ended by then, Aborted, and never ran on the instance: not even when it came back. */
+function hadMissed({ changes }: Run, order: number): boolean {
+  const isEnded = changes.some((change) => change.to === 'Aborted' && change.order < order);
+  return isEnded && changes.every(({ to }) => to === 'Pending' || to === 'Aborted');
 }
 
 /** The plan whose row names the run. If no row does: the plan in the row when the run began. */

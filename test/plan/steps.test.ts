@@ -65,6 +65,26 @@ describe('before the restart', () => {
     expect(next([backupDone, step('pre-command', state, { commandId: 'c-drain' })])).toBe('pre-command');
   });
 
+  it.each(['starting', 'running'] as const)(
+    'a pre-command that is %s comes next although the runbook no longer wants one',
+    (state) => {
+      const steps = [step('pre-command', state, { commandId: 'c-drain', ids: ['t-1'] })];
+      const unwanted = runbook();
+      delete unwanted.preCommand;
+      delete unwanted.backup;
+      expect(nextStepBefore(preparing({ steps }), inTime)).toBe('pre-command');
+      expect(nextStepBefore(preparing({ steps, runbook: unwanted }), inTime)).toBe('pre-command');
+    },
+  );
+
+  it.each(['done', 'failed'] as const)(
+    'a pre-command that is %s holds nothing up when the runbook no longer wants one',
+    (state) => {
+      const steps = [step('pre-command', state, { commandId: 'c-drain' })];
+      expect(nextStepBefore(preparing({ steps }), inTime)).toBeUndefined();
+    },
+  );
+
   it('no step is left after the pre-command', () => {
     expect(next([backupDone, step('pre-command', 'done', { commandId: 'c-drain' })])).toBeUndefined();
   });

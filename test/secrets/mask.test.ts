@@ -85,6 +85,13 @@ describe('what has the name of a secret is hidden:', () => {
       '"{\\"StsToken\\":[\\"CAISwF1q6Ft5B2\\"]}"',
       '"{\\"StsToken\\":[\\"***\\"]}"',
     ],
+    ['in a list that was cut', '"StsToken":["CAISwF1q6Ft5B2', '"StsToken":["***"'],
+    ['beside a word of an error code', 'Signature: Invalid/e8LtdQ0o0q=', 'Signature: ***'],
+    [
+      'after an error code',
+      'Signature: SignatureDoesNotMatch Signature: q/ge8LtdQ0o0q',
+      'Signature: SignatureDoesNotMatch Signature: ***',
+    ],
     [
       'in a list of headers',
       '{"authorization":["OTS LTAI5t:q/ge8="],"date":["now"]}',
@@ -134,8 +141,61 @@ describe('what has the name of a secret is hidden:', () => {
     'Invalid signature: check the secret.',
     'SignatureMethod=HMAC-SHA1&SignatureVersion=1.0&SignatureNonce=0123456789abcdef',
     'The Parameter "EventCycleStatus" provided is not valid.',
+    'Signature: SignatureDoesNotMatch',
+    'Signature: SignatureDoesNotMatch: Specified signature is not matched with our calculation.',
+    'InvalidAccessKeyId: InvalidAccessKeyId.NotFound',
+    'InvalidAccessKeyId.NotFound: InvalidAccessKeyId.NotFound: code: 404, Specified access key is not found.',
+    '{"accessKeyId":"InvalidAccessKeyId.Inactive"}',
+    'SecurityToken=InvalidSecurityToken.Expired, MissingSecurityToken',
+    'Signature: IncompleteSignature.',
   ])('and nothing else: %s', (text) => {
     expect(maskNamed(text)).toBe(text);
+  });
+});
+
+/** So long that a pattern whose time grows with the square of the length would take minutes. */
+const many = 600_000;
+
+describe('a text of a size and form that nobody expects is masked as well:', () => {
+  const secret = '\nSecurityToken=CAISwF1q6Ft5B2';
+  const masked = '\nSecurityToken=***';
+  const spaces = ' '.repeat(many);
+  const backslashes = '\\'.repeat(many);
+
+  it.each([
+    ['spaces after a name', `authorization:${spaces}Bearer abc`, `authorization:${spaces}Bearer ***`],
+    ['spaces around a colon', `authorization${spaces}:${spaces}[${spaces}`, undefined],
+    ['spaces before a secret', `signature:${spaces}q/ge8LtdQ0o0q`, `signature:${spaces}***`],
+    ['spaces in a list', `signature:[${spaces}"q/ge8LtdQ0o0q"${spaces},`, undefined],
+    ['backslashes in a list', `SecurityToken: ["${backslashes}`, undefined],
+    ['backslashes after a name', `SecurityToken${backslashes}: `, undefined],
+    ['backslashes before a secret', `SecurityToken:${backslashes}`, `SecurityToken:${backslashes}`],
+    ['backslashes alone', backslashes, backslashes],
+    ['backslashes and quotes', `signature:["${'\\"'.repeat(many / 2)}`, undefined],
+    ['lists that do not end', 'signature:["'.repeat(many / 6), undefined],
+    ['a list that does not end', `signature:[${'"q/ge8LtdQ0o0q",'.repeat(many / 16)}`, 'signature:["***",'],
+    ['names without values', 'accesskey'.repeat(many / 9), 'accesskey'.repeat(many / 9)],
+    ['names and colons', `${'signature: '.repeat(many / 11)}end`, undefined],
+    ['percents', '%25'.repeat(many / 3), '%25'.repeat(many / 3)],
+    ['words of codes', `signature: Invalid${'a.'.repeat(many / 2)}1`, 'signature: ***'],
+  ])('%s', (_name, text, expected) => {
+    const result = mask(`${text}${secret}`);
+    expect(result.endsWith(masked)).toBe(true);
+    expect(result).not.toContain('CAIS');
+    expect(result).not.toContain('q/ge8');
+    if (expected !== undefined) expect(result === `${expected}${masked}`).toBe(true);
+  });
+
+  it('the string that a service signed, of line breaks', () => {
+    const text = `string to sign:${'\n'.repeat(many)}A${'\n '.repeat(many)}at${secret}`;
+    expect(mask(text)).toBe('string to sign: ***');
+    expect(mask(`${text}\n    at call (a.ts:1:1)`)).toBe('string to sign: ***\n    at call (a.ts:1:1)');
+  });
+
+  it('backslashes, where a credential begins with a character that JSON escapes', () => {
+    const odd = maskOf({ accessKeyId: '/+NUgYrLnoC37m', accessKeySecret: '%2F2525NzTMupZ8Nb' });
+    const text = `${backslashes}${'%25'.repeat(many / 3)} `;
+    expect(odd(`${text}\\/+NUgYrLnoC37m`) === `${text}***`).toBe(true);
   });
 });
 

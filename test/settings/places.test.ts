@@ -56,14 +56,37 @@ describe('an endpoint of ECS serves one region', () => {
     ['a public endpoint', 'https://ecs-cn-hangzhou.aliyuncs.com'],
     ['a region whose name only begins in the same way', 'https://ecs-vpc.cn-shanghai-finance-1.aliyuncs.com'],
     ['an endpoint of PrivateLink', 'https://ep-1a2b.ecs.cn-hangzhou.privatelink.aliyuncs.com'],
+    ['an endpoint in Mexico', 'https://ecs.mx-central-1.aliyuncs.com'],
+    ['an endpoint in Russia', 'https://ecs.rus-west-1.aliyuncs.com'],
+    ['an endpoint of a region that is new', 'https://ecs-vpc.za-south-2.aliyuncs.com'],
+    ['a name with its final dot', 'https://ecs-vpc.cn-hangzhou.aliyuncs.com.'],
+    ['a public endpoint with its final dot', 'https://ecs-cn-hangzhou.aliyuncs.com.'],
+    ['a name that joins all its parts', 'https://ecs-vpc-cn-hangzhou.aliyuncs.com'],
   ])('refuses %s', (_name, ECS_ENDPOINT) => {
     expect(faultsOf({ REGIONS: 'cn-shanghai', ECS_ENDPOINT })).toMatchObject([{ what: 'ECS_ENDPOINT' }]);
   });
 
-  it('refuses several regions at an endpoint that names none', () => {
-    const several = { REGIONS: 'cn-hangzhou,cn-shanghai', ECS_ENDPOINT: 'https://ecs.example.com' };
-    expect(faultsOf(several)).toMatchObject([{ what: 'ECS_ENDPOINT', at: 'ecs.example.com' }]);
-  });
+  it.each(['ecs.example.com', 'ecs-vpc.aliyuncs.com', 'ecs.aliyuncs.com'])(
+    'refuses several regions at %s, which names none',
+    (host) => {
+      const several = { REGIONS: 'cn-hangzhou,cn-shanghai', ECS_ENDPOINT: `https://${host}` };
+      expect(faultsOf(several)).toMatchObject([{ what: 'ECS_ENDPOINT', at: host }]);
+    },
+  );
+
+  it.each(['cn-zhangjiakou', 'eu-central-1', 'mx-central-1'])(
+    'refuses %s at the central endpoint, because it has one of its own',
+    (REGIONS) => {
+      expect(faultsOf({ REGIONS, ECS_ENDPOINT: 'https://ecs.aliyuncs.com' })).toEqual([
+        {
+          what: 'ECS_ENDPOINT',
+          value: '"https://ecs.aliyuncs.com"',
+          expected: `an endpoint of ${REGIONS}, as in https://ecs-vpc.{region}.aliyuncs.com, or nothing: an endpoint of ECS serves one region`,
+          at: 'ecs.aliyuncs.com',
+        },
+      ]);
+    },
+  );
 
   it.each([
     ['its own region', 'cn-hangzhou', 'https://ecs-vpc.cn-hangzhou.aliyuncs.com'],
@@ -79,6 +102,20 @@ describe('an endpoint of ECS serves one region', () => {
       'https://ecs-vpc.{region}.aliyuncs.com',
     ],
     ['one region at an endpoint that names none', 'cn-shanghai', 'https://ecs.example.com'],
+    ['a region that ECS has named for the central endpoint', 'cn-hangzhou', 'https://ecs.aliyuncs.com'],
+    [
+      'regions whose public endpoint is the central one',
+      'cn-hangzhou-finance,cn-north-2-gov-1',
+      'https://ecs.aliyuncs.com',
+    ],
+    ['a region outside the usual continents', 'mx-central-1', 'https://ecs-vpc.mx-central-1.aliyuncs.com'],
+    [
+      'its own region in a name that joins all its parts',
+      'cn-hangzhou',
+      'https://ecs-vpc-cn-hangzhou.aliyuncs.com',
+    ],
+    ['its own region with a final dot', 'cn-hangzhou', 'https://ecs-vpc.cn-hangzhou.aliyuncs.com.'],
+    ['every region on loopback with a final dot', 'cn-hangzhou,cn-shanghai', 'http://localhost.:8080'],
     ['every region on loopback: 127.0.0.1', 'cn-hangzhou,cn-shanghai', 'http://127.0.0.1:8080'],
     ['every region on loopback: localhost', 'cn-hangzhou,cn-shanghai', 'http://localhost:8080'],
     ['every region on loopback: [::1]', 'cn-hangzhou,cn-shanghai', 'http://[::1]:8080'],
@@ -127,6 +164,7 @@ describe('an endpoint of Tablestore belongs to one instance', () => {
     'https://planner.cn-hangzhou.vpc.ots.aliyuncs.com',
     'https://planner.cn-hangzhou.ots-internal.aliyuncs.com',
     'https://planner.cn-hangzhou.vpc.tablestore.aliyuncs.com',
+    'https://planner.cn-hangzhou.ots.aliyuncs.com.',
   ])('refuses it at %s, too', (TABLESTORE_ENDPOINT) => {
     expect(faultsOf({ ...other, TABLESTORE_ENDPOINT })).toEqual([fault]);
     expect(faultsOf({ TABLESTORE_ENDPOINT })).toEqual([]);

@@ -92,7 +92,7 @@ describe('a hundred worlds', () => {
       ingredients.some((text) => /^instance i-\d+: (.*)$/.exec(text)?.[1] === name),
     );
     expect(drawn).toEqual(natureNames);
-    expect(drawn).toHaveLength(12);
+    expect(drawn).toHaveLength(13);
   });
 
   it('write only the changes of status that the design names, unless a person edits a row', () => {

@@ -28,6 +28,7 @@ const exitCode = v.pipe(
 const run = v.object({
   InstanceId: text,
   InvocationStatus: v.fallback(v.string(), ''),
+  StartTime: textIfAny,
   ExitCode: v.optional(exitCode),
   Output: textIfAny,
   ErrorCode: textIfAny,
@@ -36,6 +37,20 @@ const run = v.object({
 
 /** The statuses of a run that has not ended. The empty one stands for a status that cannot be read. */
 const underWay: readonly string[] = ['Pending', 'Running', 'Scheduled', 'Stopping', ''];
+
+/**
+ * The codes of an Aborted run that the agent never received, by the documentation of DescribeInvocationResults: Aborted means
+ * that the command could not be sent to the instance within a minute, and each of these says why. A code that is not listed
+ * proves nothing: the command may have run.
+ */
+const undelivered: readonly (string | undefined)[] = [
+  'ClientNotRunning',
+  'ClientNotResponse',
+  'ClientIsUpgrading',
+  'ClientNeedUpgrade',
+  'DeliveryTimeout',
+  'InstanceNotRunning',
+];
 
 /** How much of the output is kept, in code points: rows are for people. */
 const keptOutput = 400;
@@ -57,6 +72,7 @@ export function readResultPage(body: unknown): Page<Run[]> {
 function resultOf(read: v.InferOutput<typeof run>): CommandResult {
   const { InvocationStatus, ExitCode, Output = '', ErrorCode, ErrorInfo } = read;
   if (underWay.includes(InvocationStatus)) return { kind: 'running' };
+  if (ErrorCode !== undefined && isUndelivered(read)) return { kind: 'undelivered', errorCode: ErrorCode };
   const error = [ErrorCode, ErrorInfo].filter((words) => words !== undefined).join(': ');
   return {
     kind: 'over',
@@ -66,6 +82,13 @@ function resultOf(read: v.InferOutput<typeof run>): CommandResult {
     output: lastOf(decoded(Output), keptOutput),
     ...(error === '' ? {} : { error }),
   };
+}
+
+/** An exit code, an output or a time of its start would be a sign that it ran. */
+function isUndelivered(read: v.InferOutput<typeof run>): boolean {
+  const { InvocationStatus, ErrorCode, ExitCode = 0, Output, StartTime } = read;
+  const hasSign = ExitCode !== 0 || Output !== undefined || StartTime !== undefined;
+  return InvocationStatus === 'Aborted' && undelivered.includes(ErrorCode) && !hasSign;
 }
 
 /**

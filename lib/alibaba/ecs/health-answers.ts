@@ -8,9 +8,12 @@ const fullStatusPage = v.object({
 });
 
 /** The event set is not needed for the health itself: an odd one counts as empty. */
-const events = v.fallback(v.object({ ScheduledSystemEventType: v.array(v.object({ EventId: text })) }), {
+const events = v.fallback(v.object({ ScheduledSystemEventType: v.array(v.unknown()) }), {
   ScheduledSystemEventType: [],
 });
+
+/** An open event. One without an id explains no health, because it may be the event of the plan. It hides no other. */
+const openEvent = v.object({ EventId: text });
 
 const fullStatus = v.object({
   InstanceId: text,
@@ -28,7 +31,7 @@ export function readHealth(body: unknown): [string, Health][] {
   const page = readPage(fullStatusPage, body, 'DescribeInstancesFullStatus');
   return readable(fullStatus, page.InstanceFullStatusSet.InstanceFullStatusType).map((item) => {
     const open = item.ScheduledSystemEventSet?.ScheduledSystemEventType ?? [];
-    const openEventIds = open.map(({ EventId }) => EventId);
+    const openEventIds = readable(openEvent, open).map(({ EventId }) => EventId);
     const parsed = v.safeParse(health, item);
     if (parsed.success) {
       return [item.InstanceId, { status: parsed.output.HealthStatus.Name, openEventIds, faults: [] }];

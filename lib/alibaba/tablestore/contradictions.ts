@@ -74,15 +74,17 @@ function intentFaults(plan: Plan): Fault[] {
   return [];
 }
 
-/** Without them a restart could be sent again for the same events, once somebody edits event_ids. */
+/**
+ * Without them a restart could be sent again for the same events, once somebody edits event_ids. In a final plan the id of
+ * the plan names the first of them.
+ */
 function sentFaults({ status, intent, sentEventIds }: Plan): Fault[] {
-  if (intent === undefined || !(isFinal(status) || status === 'Rebooting' || status === 'Verifying'))
-    return [];
+  if (intent === undefined || !(status === 'Rebooting' || status === 'Verifying')) return [];
   const fault = {
     what: 'Column sent_event_ids',
     expected: 'the events for which RebootInstance may have been sent',
   };
-  if (sentEventIds === undefined) return isFinal(status) ? [] : [fault];
+  if (sentEventIds === undefined) return [fault];
   return sentEventIds.length === 0 ? [{ ...fault, value: '[]' }] : [];
 }
 

@@ -15,6 +15,7 @@ import { decodeRules, decodeRulesOfFormatOne, encodeRules } from './rules-cell.t
 import { decodeReason, decodeTimeline, encodeReason, encodeTimeline } from './statement-cells.ts';
 import { decodeRunbook, decodeSteps, encodeRunbook, encodeSteps } from './runbook-cells.ts';
 import { contradictions } from './contradictions.ts';
+import { beginningOf } from './unread-cells.ts';
 
 /**
  * The format that this version writes, in the column `format`. Format 1, without the column, has no reason_code and keeps
@@ -77,7 +78,7 @@ export function decodePlan(row: Row): PlanRead {
   const unread = {
     regionId,
     instanceId,
-    mayHaveSent: mayHaveBeenSent(row.cells),
+    ...beginningOf(row.cells),
     ...(typeof status === 'string' ? { status } : {}),
     ...(typeof group === 'string' ? { group } : {}),
   };
@@ -90,18 +91,11 @@ export function decodePlan(row: Row): PlanRead {
       ...(typeof version === 'bigint' ? { version } : {}),
       ...(typeof intentAt === 'string' ? { intentAt } : {}),
     };
-    return { kind: 'unreadable', ...unread, faults, seen };
+    return { kind: 'unreadable', ...unread, faults, reason: plan.reason, seen };
   }
   const due = dueAt(plan);
   const dueCell = due === undefined ? undefined : BigInt(due.epochMilliseconds);
   return { kind: 'plan', plan, isDueAtRight: row.cells['due_at'] === dueCell };
-}
-
-/** True where any column says that a restart may have been sent, even if somebody removed the others. */
-function mayHaveBeenSent(cells: Cells): boolean {
-  const { status, intent_at: at, intent_outcome: outcome, verify_until: until } = cells;
-  const saysSo = status === 'Rebooting' || status === 'Verifying';
-  return saysSo || at !== undefined || outcome !== undefined || until !== undefined;
 }
 
 const ids = v.array(v.string());

@@ -34,6 +34,7 @@ const stepFields = v.object({
   diskIds: v.exactOptional(v.array(v.string())),
   retentionDays: v.exactOptional(v.number()),
   commandId: v.exactOptional(command),
+  undelivered: v.exactOptional(v.string()),
   ids: v.array(v.string()),
 });
 

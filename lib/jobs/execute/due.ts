@@ -1,6 +1,6 @@
 // What is to be done about one due plan, by its status.
 import { nextLookMs } from '../../constants.ts';
-import { isAfter, plus } from '../../plan/calendar/instant.ts';
+import { earliest, isAfter, plus } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
 import { preCommandToUndo } from '../../plan/steps.ts';
@@ -51,7 +51,8 @@ async function takeOverRebooting(execution: Execution, plan: Plan): Promise<DueA
     outcome: 'unknown',
     reason: state('sender-vanished', {}),
     nextLook: plus(stamp.at, nextLookMs),
-    verifyUntil: plus(plan.intent?.at ?? stamp.at, execution.settings.verifyTimeout),
+    // An intent lies in the past: a later one was edited.
+    verifyUntil: plus(earliest(plan.intent?.at ?? stamp.at, stamp.at), execution.settings.verifyTimeout),
   });
   return (await execution.ledger.write(verifying, plan)) ? { kind: 'watch', plan: verifying } : undefined;
 }

@@ -42,7 +42,7 @@ export async function executePlans(
   const problems = new Problems(ports.log);
   const counts = await inEveryRegion(regions, problems, (regionId) => {
     const ledger = new Ledger({ ...ports, problems });
-    return executeRegion({ ...ports, regionId, settings, ledger, problems });
+    return executeRegion({ ...ports, regionId, settings, ledger, problems, unread: [] });
   });
   const sum = (count: keyof Counts): number => counts.reduce((total, region) => total + region[count], 0);
   return {
@@ -55,9 +55,10 @@ export async function executePlans(
   };
 }
 
-async function executeRegion(execution: Execution): Promise<Counts> {
-  const { store, clock, regionId, ledger, problems } = execution;
+async function executeRegion(opened: Execution): Promise<Counts> {
+  const { store, clock, regionId, ledger, problems } = opened;
   const rows = await store.readDue(regionId, clock.now());
+  const execution = { ...opened, unread: rows.filter((row) => row.kind !== 'plan') };
   const active: Plan[] = [];
   const toRun: Plan[] = [];
   const toWatch: Plan[] = [];

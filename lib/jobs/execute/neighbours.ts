@@ -3,7 +3,7 @@ import { plus } from '../../plan/calendar/instant.ts';
 import { hasBegun, type Plan } from '../../plan/plan.ts';
 import { RowSlots } from '../../plan/spacing/row-slots.ts';
 import { UnderWay, type Member, type Pausing } from '../../plan/spacing/under-way.ts';
-import { begunStatuses, isFinal } from '../../plan/status.ts';
+import { begunStatuses, isFinal, isFinalText } from '../../plan/status.ts';
 import { isBackingUp, isDrained } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import type { PlanRead } from '../../ports.ts';
@@ -21,12 +21,12 @@ export interface Neighbours {
 
 /** Reads the rows that are under way. */
 export async function readNeighbours(execution: Execution): Promise<Neighbours> {
-  const { regionId, settings, store } = execution;
-  const rows = await store.readUnderWay(regionId);
+  const { settings } = execution;
+  const begun = begunAmong(await readBegun(execution));
   const pausing = await readPausing(execution);
   let slots: Promise<RowSlots> | undefined;
   return {
-    underWay: new UnderWay(settings.limits, begunAmong(rows), pausing),
+    underWay: new UnderWay(settings.limits, begun, pausing),
     pausing,
     slots: () => (slots ??= readSlots(execution)),
   };
@@ -44,6 +44,14 @@ async function readPausing({ clock, regionId, settings, store }: Execution): Pro
   );
 }
 
+/**
+ * The rows that may be under way. A row that could not be read at the beginning of the run counts as it was then: this run
+ * sets it to Escalated, and what its plan had begun is not over with that.
+ */
+async function readBegun({ regionId, store, unread }: Execution): Promise<readonly PlanRead[]> {
+  return [...(await store.readUnderWay(regionId)), ...unread];
+}
+
 async function readSlots({ clock, regionId, settings, store }: Execution): Promise<RowSlots> {
   const rows = await store.readByInstance(regionId, await store.unfinishedInstances(regionId));
   const plans = rows.flatMap((row) => (row.kind === 'plan' ? [row.plan] : []));
@@ -59,7 +67,8 @@ export function memberOf(plan: Plan): Member {
 /**
  * The members that are under way. A row that is not read as a plan counts where it may be under way, and in every group
  * where it names none: a restart beside it would rest on a guess. So does a row that was never planned and that a person
- * set to be under way: a row has its group only from its planning on.
+ * set to be under way: a row has its group only from its planning on. Where such a row may be drained and says nothing of an
+ * execution, it counts like a drained plan that waits.
  */
 function begunAmong(rows: readonly PlanRead[]): Member[] {
   return rows.flatMap((row): Member[] => {
@@ -71,8 +80,12 @@ function begunAmong(rows: readonly PlanRead[]): Member[] {
       // The plan was put off after its pre-command: its service is still down.
       return isDrained(plan) && !isFinal(plan.status) ? [{ ...member, isWaiting: true }] : [];
     }
+    // A person ended the plan.
+    if (isFinalText(row.status)) return [];
     const saysSo = (begunStatuses as readonly (string | undefined)[]).includes(row.status);
-    return saysSo || row.mayHaveSent ? [{ ...row, isOfAnyGroup: row.group === undefined }] : [];
+    const hasBegunToo = saysSo || row.mayHaveSent;
+    if (!hasBegunToo && !row.mayBeDrained) return [];
+    return [{ ...row, isOfAnyGroup: row.group === undefined, isWaiting: !hasBegunToo }];
   });
 }
 
@@ -87,8 +100,8 @@ export async function yieldToOthers(
 ): Promise<Plan[]> {
   if (claimed.length === 0) return [];
   const ours = new Set(claimed.map(({ instanceId }) => instanceId));
-  const rows = await execution.store.readUnderWay(execution.regionId);
-  const others = begunAmong(rows).filter(({ instanceId }) => !ours.has(instanceId));
+  const begun = begunAmong(await readBegun(execution));
+  const others = begun.filter(({ instanceId }) => !ours.has(instanceId));
   const underWay = new UnderWay(execution.settings.limits, others, pausing);
   const kept: Plan[] = [];
   for (const plan of claimed) {

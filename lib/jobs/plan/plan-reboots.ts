@@ -1,18 +1,21 @@
 // The plan function's job: it finds open events, and keeps one row per instance that says what will be done about them. It
 // reads in batches, and writes only what changed.
-import { messageOf } from '../../failures.ts';
+import { isOpen } from '../../plan/event.ts';
 import { openRegion } from '../../plan/planning/plan-region.ts';
 import { unchanged, type Proposal, type ProposedChange } from '../../plan/planning/proposal.ts';
+import type { Sighting } from '../../plan/planning/sighting.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
 import { state } from '../../plan/statement.ts';
-import { isFinal } from '../../plan/status.ts';
+import { isFinal, isFinalText } from '../../plan/status.ts';
 import { preCommandToUndo } from '../../plan/steps.ts';
 import { confirmEdit } from '../../plan/transitions.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
 import { inEveryRegion, Problems } from '../report.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
-import { surveyRegion } from './survey.ts';
+import { planOne } from './plan-one.ts';
+import { lookAgain } from './second-look.ts';
+import { surveyRegion, type Survey } from './survey.ts';
 import { writeChanges } from './write-changes.ts';
 
 /**
@@ -32,9 +35,9 @@ export async function planReboots(
 }
 
 async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
-  const { regionId, clock, problems } = run;
+  const { clock } = run;
   const survey = await surveyRegion(run, settings.eventTypes);
-  const { readable, counts: unread } = await escalateUnread(run, survey.rows);
+  const { readable, counts: unread } = await escalateUnread(run, survey);
   const subjects = [...survey.instanceIds]
     .filter((instanceId) => readable.has(instanceId) || !survey.rows.has(instanceId))
     .map((instanceId) => ({
@@ -49,14 +52,13 @@ async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<Plan
     const proposal = planOne(run, instanceId, () => region.plan(subject));
     const confirm = (): Proposal => confirmed(clock, readable.get(instanceId));
     const repaired = proposal.kind === 'unchanged' ? planOne(run, instanceId, confirm) : unchanged();
-    for (const what of [...proposal.problems, ...repaired.problems])
-      problems.add({ regionId, instanceId }, what);
     const change = proposal.kind === 'unchanged' ? repaired : proposal;
     if (change.kind !== 'unchanged') changes.push(change);
   }
   const written = await writeChanges(run, changes);
+  const again = await lookAgain(run, region, written.ended);
   const kept = { unchanged: subjects.length - changes.length };
-  return summed([{ events: survey.events }, unread, kept, written]);
+  return summed([{ events: survey.events }, unread, kept, written.counts, again]);
 }
 
 type ReadablePlan = Extract<PlanRead, { kind: 'plan' }>;
@@ -64,26 +66,26 @@ type ReadablePlan = Extract<PlanRead, { kind: 'plan' }>;
 /** Sets unreadable rows to Escalated. Returns the others, and what was counted. */
 async function escalateUnread(
   run: PlanRun,
-  rows: ReadonlyMap<string, PlanRead>,
-): Promise<{ readable: ReadonlyMap<string, ReadablePlan>; counts: Partial<PlanCounts> }> {
+  { rows, sightingOf }: Survey,
+): Promise<{ readable: ReadonlyMap<string, ReadablePlan>; counts: PlanCounts }> {
   const readable = new Map<string, ReadablePlan>();
-  let ended = 0;
+  const counts: Partial<PlanCounts>[] = [];
   for (const [instanceId, row] of rows) {
-    if (row.kind === 'plan') readable.set(instanceId, row);
-    else if (await escalateUnreadable(run, row, { isDue: false })) ended += 1;
+    if (row.kind === 'plan') {
+      readable.set(instanceId, row);
+      continue;
+    }
+    const openEventIds = openIdsIn(sightingOf(instanceId));
+    const isSet = await escalateUnreadable(run, row, { isDue: false, openEventIds });
+    const change = isFinalText(row.status) ? 'updated' : 'ended';
+    counts.push({ [isSet ? change : 'unchanged']: 1 });
   }
-  return { readable, counts: { ended, unchanged: rows.size - readable.size - ended } };
+  return { readable, counts: summed(counts) };
 }
 
-/** An instance that cannot be planned, for whatever reason, must not hold up the others. */
-function planOne({ regionId, problems }: PlanRun, instanceId: string, plan: () => Proposal): Proposal {
-  try {
-    return plan();
-  } catch (thrown) {
-    const what = state('plan-not-possible', { message: messageOf(thrown) });
-    problems.add({ regionId, instanceId }, what, thrown);
-    return unchanged();
-  }
+/** An event that cannot be read may lack its id. */
+function openIdsIn({ events, odd }: Sighting): string[] {
+  return [...events.filter(isOpen), ...odd].map(({ eventId }) => eventId ?? '(without an id)');
 }
 
 /** Somebody edited a row whose due_at is not the one that the plan implies. The edit counts, and due_at follows it. */

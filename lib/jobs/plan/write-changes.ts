@@ -7,8 +7,14 @@ import { inEnglish } from '../../wording/english.ts';
 import { writeGuarded } from '../guarded-writes.ts';
 import { summed, type PlanCounts, type PlanRun } from './plan-report.ts';
 
-/** Writes the changes. Returns what was created, updated and ended; what was not written is unchanged. */
-export async function writeChanges(run: PlanRun, changes: readonly ProposedChange[]): Promise<PlanCounts> {
+/** What came of the changes: the counts, and the plans that were written as ended. What was not written is unchanged. */
+export interface Written {
+  counts: PlanCounts;
+  ended: readonly Plan[];
+}
+
+/** Writes the changes. */
+export async function writeChanges(run: PlanRun, changes: readonly ProposedChange[]): Promise<Written> {
   const { store, log, problems } = run;
   const archived = await archiveReplaced(run, changes);
   const kept = changes.filter((change) => {
@@ -20,6 +26,7 @@ export async function writeChanges(run: PlanRun, changes: readonly ProposedChang
     from: change.kind === 'created' ? change.replaces : change.from,
   }));
   const outcomes = await writeGuarded(store, writes, problems);
+  const ended: Plan[] = [];
   const counts = kept.map((change, index): Partial<PlanCounts> => {
     const outcome = outcomes[index];
     const { regionId, instanceId, status, reason } = change.plan;
@@ -29,9 +36,10 @@ export async function writeChanges(run: PlanRun, changes: readonly ProposedChang
     if (outcome?.kind !== 'written') return { unchanged: 1 };
     const place = { regionId, instanceId, code: reason.code };
     log.info(`${change.kind}: ${status}. ${inEnglish(reason)}`, place);
+    if (change.kind === 'ended') ended.push(change.plan);
     return { [change.kind]: 1 };
   });
-  return summed(counts);
+  return { counts: summed(counts), ended };
 }
 
 /** Copies the replaced plans to the history. Returns those that are there. */

@@ -1,5 +1,6 @@
 // What identifies one step of one plan to ECS: a step that begins again has no second effect. A step that a person tries
-// again is recorded again, with another time, and is another step.
+// again is recorded again, with another time, and is another step. So is a command that the instance did not receive: with
+// the same token ECS would only name the invocation that ended.
 import { iso } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Step } from '../../plan/steps.ts';

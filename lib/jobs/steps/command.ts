@@ -1,7 +1,14 @@
 // A Cloud Assistant command as a step of a plan: recorded, invoked by its id, and looked at until it ends.
 import { commandGraceMs } from '../../constants.ts';
 import { messageOf } from '../../failures.ts';
-import { isAfter, plus, type Milliseconds } from '../../plan/calendar/instant.ts';
+import {
+  isAfter,
+  isBefore,
+  latest,
+  plus,
+  type Instant,
+  type Milliseconds,
+} from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state, type Statement } from '../../plan/statement.ts';
 import { isUnderWay, stepOf, type Step } from '../../plan/steps.ts';
@@ -18,6 +25,8 @@ interface Course {
   name: CommandName;
   commandId: string;
   limitMs: Milliseconds;
+  /** Until when a command that its agent did not receive is tried again. */
+  triedUntil: Instant | undefined;
   /** Pauses between looks; after the last one the rest is left to the next run. */
   pauses: readonly Milliseconds[];
 }
@@ -33,8 +42,10 @@ export async function runCommand(
   const wanted = name === 'pre-command' ? runbook?.preCommand : runbook?.postCommand;
   const step = stepOf(plan, name);
   const commandId = (isUnderWay(step) ? step?.commandId : undefined) ?? wanted;
-  if (runbook === undefined || commandId === undefined) return { kind: 'done', plan };
-  const course: Course = { name, commandId, limitMs: runbook.commandTimeout, pauses };
+  if (commandId === undefined) return { kind: 'done', plan };
+  // A command that has begun goes on after the runbook is gone.
+  const { commandTimeout: limitMs } = runbook ?? execution.settings.runbook;
+  const course: Course = { name, commandId, limitMs, triedUntil: triedUntil(plan, name, limitMs), pauses };
   if (step?.state === 'done' && (step.commandId ?? commandId) === commandId) return { kind: 'done', plan };
   if (step?.state === 'running') return look(execution, plan, course, step);
   if (step?.state === 'starting') return invoke(execution, plan, course, step);
@@ -42,6 +53,15 @@ export async function runCommand(
   const what = state('command-begins', { step: name, commandId });
   const next = await advance(execution, plan, begun, { what });
   return next === undefined ? { kind: 'lost' } : invoke(execution, next, course, begun);
+}
+
+/** A post-command proves the restart as long as that is verified. A pre-command must have time to end before the restart. */
+function triedUntil(
+  { latestStart, verifyUntil }: Plan,
+  name: CommandName,
+  limitMs: Milliseconds,
+): Instant | undefined {
+  return name === 'post-command' ? verifyUntil : latestStart && plus(latestStart, -limitMs);
 }
 
 async function invoke(execution: Execution, plan: Plan, course: Course, step: Step): Promise<StepProgress> {
@@ -77,6 +97,7 @@ function notStarted(
 async function look(execution: Execution, plan: Plan, course: Course, step: Step): Promise<StepProgress> {
   const subject = subjectOf(course);
   const result = await resultOf(execution, plan, step);
+  if (result.kind === 'undelivered') return invokeAnew(execution, plan, course, { step, ...result });
   if (result.kind === 'over') {
     const { output } = result;
     return result.isSuccess
@@ -87,22 +108,59 @@ async function look(execution: Execution, plan: Plan, course: Course, step: Step
     return failed(plan, step, state('command-overdue', { ...subject, limitMs: course.limitMs }));
   }
   const [pause, ...pauses] = course.pauses;
-  if (result.kind === 'unreadable' || pause === undefined) {
-    const message = result.kind === 'unreadable' ? { message: result.message } : {};
-    return { kind: 'waits', plan, why: state('command-still-runs', { ...subject, ...message }) };
+  if (result.kind === 'unreadable') {
+    const { message } = result;
+    return { kind: 'waits', plan, why: state('command-still-runs', { ...subject, message }) };
   }
+  if (pause === undefined) return { kind: 'waits', plan, why: whileItRuns(subject, step) };
   await execution.clock.sleep(pause);
   return look(execution, plan, { ...course, pauses }, step);
 }
 
-function subjectOf({ name, commandId }: Course): { step: string; commandId: string } {
+/** Nobody knows whether a command under way has reached its agent. Where the one before it did not, that is worth saying. */
+function whileItRuns(subject: Subject, { undelivered: errorCode }: Step): Statement {
+  return errorCode === undefined
+    ? state('command-still-runs', subject)
+    : state('command-undelivered', { ...subject, errorCode, isTriedAgain: true });
+}
+
+/**
+ * The agent did not receive the command, so that nothing ran: the step begins anew, with another token. An agent starts some
+ * minutes after its instance. Each try in one invocation takes a pause, however fast ECS gives up.
+ */
+async function invokeAnew(
+  execution: Execution,
+  plan: Plan,
+  course: Course,
+  { step, errorCode }: { step: Step; errorCode: string },
+): Promise<StepProgress> {
+  const { name, commandId } = course;
+  const now = execution.clock.now();
+  const isTriedAgain = course.triedUntil !== undefined && isBefore(now, course.triedUntil);
+  const why = state('command-undelivered', { ...subjectOf(course), errorCode, isTriedAgain });
+  if (!isTriedAgain) return failed(plan, step, why);
+  // Another time makes another token, even where this clock is behind the one that wrote the step.
+  const at = latest(now, plus(step.at, 1));
+  const anew: Step = { name, state: 'starting', at, commandId, undelivered: errorCode, ids: [] };
+  const next = await advance(execution, plan, anew, { what: why });
+  if (next === undefined) return { kind: 'lost' };
+  const [pause, ...pauses] = course.pauses;
+  if (pause === undefined) return { kind: 'waits', plan: next, why };
+  await execution.clock.sleep(pause);
+  return invoke(execution, next, { ...course, pauses }, anew);
+}
+
+/** The command, as statements name it. */
+interface Subject {
+  step: string;
+  commandId: string;
+}
+
+function subjectOf({ name, commandId }: Course): Subject {
   return { step: name, commandId };
 }
 
-function failure(
-  subject: { step: string; commandId: string },
-  result: CommandResult & { kind: 'over' },
-): Statement {
+function failure(subject: Subject, result: CommandResult & { kind: 'over' }): Statement {
   const { status, exitCode, error, output } = result;
   return state('command-failed', {
     ...subject,

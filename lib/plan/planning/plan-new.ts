@@ -1,5 +1,5 @@
 // The first plan of an instance, or its next one instead of a finished plan.
-import { isAfter, plus } from '../calendar/instant.ts';
+import { earliest, isAfter, plus } from '../calendar/instant.ts';
 import type { Stamp } from '../change.ts';
 import { closedEvents, mayBeJudgedAgain, type Plan } from '../plan.ts';
 import { recordOf } from '../rules.ts';
@@ -37,11 +37,11 @@ export function planNew(question: Question): Proposal {
 
 /**
  * Until when our last restart may turn out to have answered the new events, too: the next restart waits until then.
- * Undefined where that time has passed.
+ * Undefined where that time has passed. An intent lies in the past: a later one was edited, and counts as now.
  */
 function mayBeAnsweredUntil(replaced: Plan | undefined, stamp: Stamp): Plan['waitUntil'] {
   if (replaced?.intent === undefined) return undefined;
-  const until = plus(replaced.intent.at, answerLag);
+  const until = plus(earliest(replaced.intent.at, stamp.at), answerLag);
   return isAfter(until, stamp.at) ? until : undefined;
 }
 

@@ -2,16 +2,17 @@
 // now, or it ends.
 import { isAfter } from '../calendar/instant.ts';
 import { isOpen } from '../event.ts';
-import type { Plan } from '../plan.ts';
-import { state, withAlso } from '../statement.ts';
+import { waitsTooLong, type Plan } from '../plan.ts';
 import { alone, type SlotsOf } from '../spacing/slots.ts';
+import { atIn, state, withAlso, type Statement } from '../statement.ts';
 import { preCommandToUndo } from '../steps.ts';
 import { end, reschedule, type Draft } from '../transitions.ts';
 import { judge } from './judge.ts';
 import { byNotBefore } from './judgement-case.ts';
-import type { EndJudgement, Judgement } from './judgement.ts';
+import type { EndJudgement, Judgement, RebootJudgement } from './judgement.ts';
 import { isWindowInterval } from './places.ts';
 import { pinnedInterval } from './pinned.ts';
+import { drainedUntil, withDrained } from './drained.ts';
 import { draftOf, endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import type { RowQuestion } from './question.ts';
 import { endOfVanished } from './vanished.ts';
@@ -24,18 +25,35 @@ export function planWaiting(question: RowQuestion): Proposal {
   if (open.length === 0) return vanished(question);
   const judgement = judgeWaiting({ ...question, sighting: { ...sighting, events: open } });
   if (judgement.kind === 'end') return ended(question, judgement);
-  const why = whyAgain({ row, judgement, seen: sighting.events, now: stamp.at });
-  if (why === undefined) return unchanged(judgement.problems);
+  const dropped = droppedWait(question, judgement);
+  const why = whyAgain({ row, judgement, seen: sighting.events, now: stamp.at }) ?? dropped;
+  const { timeZone } = judgement.rules.calendar;
+  const moment = { now: stamp.at, timeZone };
+  if (why === undefined) {
+    return unchanged([...judgement.problems, ...present(drainedUntil(row, row.executeAt, moment))]);
+  }
   const kept = row.pinned ? pinnedInterval(row, judgement, stamp.at) : undefined;
   const draft = sinceThen(draftOf(judgement, row), row);
   const next =
     kept === undefined
       ? { ...draft, pinned: false }
       : { ...draft, ...kept, reason: row.reason, pinned: true };
-  const what = planned(next, why, judgement.rules.calendar.timeZone);
-  const plan = reschedule(row, stamp, next, what);
-  const unpinned = row.pinned && kept === undefined ? [state('unpinned', { why, planned: what })] : [];
-  return { kind: 'updated', plan, from: row, problems: [...judgement.problems, ...unpinned] };
+  const drained = drainedUntil(row, next.executeAt, moment);
+  const what = planned(next, why, timeZone);
+  const plan = reschedule(row, stamp, { ...next, reason: withDrained(next.reason, drained) }, what);
+  const unpinned = row.pinned && kept === undefined ? state('unpinned', { why, planned: what }) : undefined;
+  const problems = [...judgement.problems, ...present(unpinned, dropped, drained)];
+  return { kind: 'updated', plan, from: row, problems };
+}
+
+function present(...statements: readonly (Statement | undefined)[]): Statement[] {
+  return statements.filter((statement) => statement !== undefined);
+}
+
+/** Somebody edited wait_until: the plan would wait past its time. */
+function droppedWait({ row, stamp }: RowQuestion, { rules }: RebootJudgement): Statement | undefined {
+  if (row.waitUntil === undefined || !waitsTooLong(row, stamp.at)) return undefined;
+  return state('wait-dropped', atIn(row.waitUntil, rules.calendar.timeZone));
 }
 
 /** A last resort that is planned again says since when no window has been left: since the first time. */
@@ -83,24 +101,9 @@ function vanished(question: RowQuestion): Proposal {
   const { row, stamp } = question;
   const verdict = endOfVanished(question);
   if (verdict.kind === 'wait') return unchanged([verdict.problem]);
-  const unreadable = judgeUnreadable(question);
-  if (unreadable !== undefined && verdict.end.cause !== 'odd-event') {
-    const reason = withAlso(unreadable.reason, [verdict.end.reason]);
-    const plan = end(row, stamp, { ...endOf(unreadable, row), reason });
-    return { kind: 'ended', plan, from: row, problems: [...unreadable.problems, plan.reason] };
-  }
   const plan = end(row, stamp, verdict.end);
   const isPlain = verdict.isPlain && preCommandToUndo(row) === undefined;
   return { kind: 'ended', plan, from: row, problems: isPlain ? [] : [plan.reason] };
-}
-
-/** Another event of the instance is open that cannot be read: it needs a row at once, and this is the only one. */
-function judgeUnreadable(question: RowQuestion): EndJudgement | undefined {
-  const { row, sighting } = question;
-  const odd = sighting.odd.filter(({ eventId }) => !row.eventIds.includes(eventId ?? ''));
-  if (odd.length === 0) return undefined;
-  const judgement = judge({ ...question, sighting: { ...sighting, events: [], odd } });
-  return judgement.kind === 'end' ? judgement : undefined;
 }
 
 function ended({ row, stamp }: RowQuestion, judgement: EndJudgement): Proposal {

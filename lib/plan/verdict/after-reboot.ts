@@ -1,6 +1,6 @@
 // After the restart: is it proven? A list of clauses answers: the first verdict wins. Success means that every event shows
 // Avoided and that the instance is Running. An event that is merely gone proves nothing.
-import { elapsed, isBefore, plus, type Instant } from '../calendar/instant.ts';
+import { elapsed, isBefore, type Instant } from '../calendar/instant.ts';
 import { rebootEventType, type EventStatus, type SystemEvent } from '../event.ts';
 import type { Fault } from '../fault.ts';
 import type { Plan } from '../plan.ts';
@@ -104,10 +104,13 @@ function canceled(look: Look): VerdictAfter | undefined {
   return { kind: 'end', status: 'Cleared', reason };
 }
 
-/** An event that was announced before the instance restarted is answered by the restart, too. ECS may show that later. */
+/**
+ * An event that was announced before the instance restarted is answered by the restart, too. ECS may show that later. An
+ * intent far ahead was edited: nobody waits for it, or the plan would not end for as long.
+ */
 function lagging(look: Look): VerdictAfter | undefined {
   const { plan, sighting, now } = look;
-  const mayFollow = plan.intent !== undefined && isBefore(now, plus(plan.intent.at, answerLag));
+  const mayFollow = plan.intent !== undefined && Math.abs(elapsed(plan.intent.at, now)) < answerLag;
   if (!isAnswered(look) || !mayFollow) return undefined;
   const events = sighting.events.filter(
     (event) =>
@@ -136,7 +139,8 @@ function unproven(look: Look): VerdictAfter {
   };
   if (isTimeLeft(look)) return { kind: 'watch', reason: state('not-proven-yet', values) };
   const { intent } = look.plan;
-  const waited = intent === undefined ? {} : { waitedMs: elapsed(intent.at, look.now) };
+  const isPast = intent !== undefined && !isBefore(look.now, intent.at);
+  const waited = isPast ? { waitedMs: elapsed(intent.at, look.now) } : {};
   return { kind: 'end', status: 'Escalated', reason: state('not-proven', { ...values, ...waited }) };
 }
 

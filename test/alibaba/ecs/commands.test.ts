@@ -124,22 +124,6 @@ describe('a command', () => {
       { outcome: { exception: true } },
       { status: 'Error', error: 'ExecutionException: The command execution got an exception.' },
     ],
-    [
-      'finds no agent',
-      { instance: { cloudAssistant: false } },
-      {
-        status: 'Aborted',
-        error: 'ClientNotRunning: The aliyun service is not running on the instance.',
-      },
-    ],
-    [
-      'finds the instance stopped',
-      { instance: { status: 'Stopped' }, options: { commandToStopped: 'aborted' } },
-      {
-        status: 'Aborted',
-        error: 'InstanceNotRunning: The specified instance was not running during task execution.',
-      },
-    ],
   ])('that %s is over without success', async (_, setting, expected) => {
     expect(await resultAfter(5 * minute, setting)).toEqual({
       kind: 'over',
@@ -147,6 +131,17 @@ describe('a command', () => {
       output: '',
       ...expected,
     });
+  });
+
+  it.each<[string, Setting, string]>([
+    ['finds no agent', { instance: { cloudAssistant: false } }, 'ClientNotRunning'],
+    [
+      'finds the instance stopped',
+      { instance: { status: 'Stopped' }, options: { commandToStopped: 'aborted' } },
+      'InstanceNotRunning',
+    ],
+  ])('that %s was not delivered', async (_, setting, errorCode) => {
+    expect(await resultAfter(5 * minute, setting)).toEqual({ kind: 'undelivered', errorCode });
   });
 
   it('that a restart interrupts is over without success', async () => {
@@ -234,8 +229,39 @@ describe('the result of a command', () => {
     ['an empty code and a text', { ErrorCode: '', ErrorInfo: 'No agent.' }, 'No agent.'],
     ['neither as a text', { ErrorCode: 7, ErrorInfo: null }, undefined],
   ])('with %s has the error that can be read', async (_, fields, error) => {
-    const result = await resultOf([{ InstanceId: 'i-1', InvocationStatus: 'Aborted', ...fields }]);
+    const result = await resultOf([{ InstanceId: 'i-1', InvocationStatus: 'Error', ...fields }]);
     expect((result as { error?: string }).error).toBe(error);
+  });
+
+  const aborted = { InstanceId: 'i-1', InvocationStatus: 'Aborted', ErrorCode: 'ClientNotRunning' };
+
+  it.each([
+    'ClientNotRunning',
+    'ClientNotResponse',
+    'ClientIsUpgrading',
+    'ClientNeedUpgrade',
+    'DeliveryTimeout',
+    'InstanceNotRunning',
+  ])('with the status Aborted and the code %s was not delivered', async (errorCode) => {
+    expect(await resultOf([{ ...aborted, ErrorCode: errorCode, StartTime: '', Output: '' }])).toEqual({
+      kind: 'undelivered',
+      errorCode,
+    });
+  });
+
+  it.each<[string, object]>([
+    ['another code', { ErrorCode: 'InstanceReleased' }],
+    ['the code of an interruption', { ErrorCode: 'ExecutionInterrupted' }],
+    ['a new code', { ErrorCode: 'ClientOnHoliday' }],
+    ['no code', { ErrorCode: '' }],
+    ['another status', { InvocationStatus: 'Error' }],
+    ['the status Failed', { InvocationStatus: 'Failed' }],
+    ['a time of its start', { StartTime: '2026-06-01T00:00:00Z' }],
+    ['an output', { Output: 'b2s=' }],
+    ['an exit code', { ExitCode: 1 }],
+    ['an odd exit code', { ExitCode: [] }],
+  ])('with %s may have run', async (_, fields) => {
+    expect(await resultOf([{ ...aborted, ...fields }])).toMatchObject({ kind: 'over', isSuccess: false });
   });
 
   it('is read again while ECS throttles, and is an error if ECS keeps failing or answers with something else', async () => {

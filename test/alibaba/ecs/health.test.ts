@@ -111,6 +111,26 @@ describe('the open events of instances', () => {
     ]);
   });
 
+  it('are read one by one: an odd one hides neither the others nor the health', async () => {
+    const odd = [{ EventId: null }, { EventId: '' }, {}, null, 'e-3'];
+    const open = [{ EventId: 'e-1' }, ...odd, { EventId: 'e-2' }];
+    const endpoint = await answering((close) => onTestFinished(close), {
+      InstanceFullStatusSet: {
+        InstanceFullStatusType: [
+          {
+            InstanceId: 'i-1',
+            HealthStatus: { Name: 'Maintaining' },
+            ScheduledSystemEventSet: { ScheduledSystemEventType: open },
+          },
+        ],
+      },
+    });
+    const healths = await ecsAt(endpoint).ecs.healthOf('cn-hangzhou', ['i-1']);
+    expect([...healths]).toEqual([
+      ['i-1', { status: 'Maintaining', openEventIds: ['e-1', 'e-2'], faults: [] }],
+    ]);
+  });
+
   it.each([
     ['absent', {}],
     ['null', { ScheduledSystemEventSet: null }],

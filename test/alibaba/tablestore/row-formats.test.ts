@@ -135,6 +135,7 @@ describe('a row of a newer format', () => {
       format: 3,
       status: 'Planned',
       mayHaveSent: false,
+      mayBeDrained: false,
     });
   });
 
@@ -148,6 +149,7 @@ describe('a row of a newer format', () => {
       status: 'Verifying',
       group: 'web',
       mayHaveSent: true,
+      mayBeDrained: false,
     });
   });
 
@@ -167,6 +169,7 @@ describe('a row of a newer format', () => {
       instanceId: 'i-1',
       format: 9,
       mayHaveSent: false,
+      mayBeDrained: false,
     });
   });
 });

@@ -73,6 +73,7 @@ describe('the backup and the commands of a plan', () => {
             state: 'failed',
             at: at('2026-12-01T18:05:00.123Z'),
             commandId: 'c-check',
+            undelivered: 'ClientNotRunning',
             ids: ['t-1'],
           },
         ],

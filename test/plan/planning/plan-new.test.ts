@@ -132,6 +132,13 @@ describe('a plan that replaces a finished one', () => {
     expect(row.reason.also).toEqual(until === undefined ? undefined : waits);
   });
 
+  it('waits ten minutes from now where somebody set the intent of our restart years ahead', () => {
+    const ahead = { ...answered, intent: { at: at('2036-12-01T18:01:00Z') } };
+    const row = written(planned(sighting([second()]), ahead, settings(), '2026-12-01T18:05:00Z'));
+    expect(row).toMatchObject({ status: 'Planned' });
+    expect(row.waitUntil?.toString()).toBe('2026-12-01T18:15:00Z');
+  });
+
   it('does not wait when no restart was sent', () => {
     const skipped = finished({ status: 'Skipped', cause: 'operator' });
     const row = written(planned(sighting([second()]), skipped, settings(), '2026-12-01T18:05:00Z'));

@@ -12,6 +12,7 @@ import {
   preparedSettings,
   rulesRecord,
   runbook,
+  settings,
   sighting,
   step,
   waiting,
@@ -22,6 +23,19 @@ import {
 function plannedFor(time: string, why: Statement): object {
   return { what: state('planned', { status: 'Planned', at: time, timeZone: 'Asia/Shanghai', why }) };
 }
+
+describe('a pinned plan that is drained', () => {
+  it('says only once until when its service may be down, however often it is planned again', () => {
+    const drained = (time: string): Statement =>
+      state('drained-until', { commandId: 'c-drain', at: time, timeZone: 'Asia/Shanghai' });
+    const reason = state('as-written', { text: 'Li: after the release.' }, [drained('2026-12-01T17:00:00Z')]);
+    const steps = [step('pre-command', 'done', { commandId: 'c-drain' })];
+    const row = waiting({ pinned: true, reason, steps, eventIds: ['e-1', 'e-7'] });
+    expect(written(planned(sighting(), row)).reason.also).toEqual([drained('2026-12-01T18:00:00Z')]);
+    const due = written(planned(sighting(), row, settings(), '2026-12-01T18:00:00Z'));
+    expect(due.reason.also ?? []).toEqual([]);
+  });
+});
 
 describe('a waiting plan and the window set in ECS', () => {
   const early = { text: 'daily 01:00-02:00', timeZone: 'Asia/Shanghai' };

@@ -105,6 +105,43 @@ describe('a waiting plan', () => {
   });
 });
 
+describe('a wait_until that somebody edited', () => {
+  const dropped = (time: string): Statement => state('wait-dropped', { at: time, timeZone: 'Asia/Shanghai' });
+
+  it('to years ahead is dropped, and the timeline and a problem say so', () => {
+    const proposal = planned(sighting(), waiting({ waitUntil: at('2036-01-01T00:00:00Z') }));
+    expect(written(proposal)).not.toHaveProperty('waitUntil');
+    expect(outcome(proposal)).toMatchObject({
+      kind: 'updated',
+      executeAt: '2026-12-01T18:00:00Z',
+      timeline: [{}, plannedFor('2026-12-01T18:00:00Z', dropped('2036-01-01T00:00:00Z'))],
+    });
+    expect(proposal.problems).toEqual([dropped('2036-01-01T00:00:00Z')]);
+  });
+
+  it('is dropped and reported where the plan is planned again for another reason', () => {
+    const row = waiting({ waitUntil: at('2036-01-01T00:00:00Z'), eventIds: ['e-1', 'e-7'] });
+    const proposal = planned(sighting(), row);
+    expect(written(proposal)).not.toHaveProperty('waitUntil');
+    expect(proposal.problems).toEqual([dropped('2036-01-01T00:00:00Z')]);
+  });
+
+  it.each([
+    ['until execute_at, as MODE=observe waits', '2026-12-01T10:00:00Z', '2026-12-01T18:00:00Z'],
+    ['within the hour', '2026-12-01T18:05:00Z', '2026-12-01T19:05:00Z'],
+  ])('holds %s', (_, now, waitUntil) => {
+    expect(planned(sighting(), waiting({ waitUntil: at(waitUntil) }), settings(), now).kind).toBe(
+      'unchanged',
+    );
+  });
+
+  it('is dropped from a moment after the hour on', () => {
+    const row = waiting({ waitUntil: at('2026-12-01T19:05:00.001Z') });
+    const proposal = planned(sighting(), row, settings(), '2026-12-01T18:05:00Z');
+    expect(written(proposal)).not.toHaveProperty('waitUntil');
+  });
+});
+
 describe('a waiting plan and further events', () => {
   it('answers a second event too, under the same plan_id', () => {
     const both = sighting([event(), second({ notBefore: '2026-12-02T12:00:00Z' })]);
@@ -208,21 +245,18 @@ describe('a waiting plan ends', () => {
   });
 
   it.each([
-    ['Canceled', 'answered-elsewhere'],
-    ['Executed', 'executed-before-us'],
+    ['Canceled', 'Cleared'],
+    ['Executed', 'Missed'],
   ] as const)(
-    'as Escalated when its event is %s and another one cannot be read: that one needs a row',
-    (shown, code) => {
+    'about its own event alone when that is %s and another one cannot be read: the next look plans that one',
+    (shown, status) => {
       const odd = oddEvent({ eventId: 'e-9' });
       const ended = planned(sighting([event({ status: shown })], instance(), [odd]), waiting());
-      expect(outcome(ended)).toMatchObject({
-        kind: 'ended',
-        status: 'Escalated',
-        cause: 'odd-event',
-        eventIds: ['e-9', 'e-1'],
-        reason: { code: 'no-readable-event', values: { faults: odd.faults }, also: [{ code }] },
+      expect(outcome(ended)).toMatchObject({ kind: 'ended', status, eventIds: ['e-1'] });
+      expect(planned(sighting([], instance(), [odd]), written(ended))).toMatchObject({
+        kind: 'created',
+        plan: { status: 'Escalated', cause: 'odd-event', eventIds: ['e-9'] },
       });
-      expect(ended.problems.map((problem) => problem.code)).toContain('no-readable-event');
     },
   );
 

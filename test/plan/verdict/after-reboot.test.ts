@@ -193,6 +193,11 @@ describe('an event that ECS announced during the restart', () => {
     expect(verdict(seen, watching, '2026-12-01T18:11:00Z')).toEqual(proven);
   });
 
+  it('does not delay the proof where somebody set the intent years ahead', () => {
+    const intent = { at: at('2036-12-01T18:01:00Z'), outcome: 'accepted' } as const;
+    expect(verdict(sighting([answered, second()]), { ...watching, intent })).toEqual(proven);
+  });
+
   it.each<[string, Parameters<typeof event>[0]]>([
     ['is Avoided', { status: 'Avoided' }],
     ['is Canceled', { status: 'Canceled' }],

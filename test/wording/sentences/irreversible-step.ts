@@ -55,6 +55,16 @@ export const irreversibleStep = {
       { commandId: 'c-drain' },
       'The pre-command c-drain began, and the instance was not restarted. Undo what the command did.',
     ],
+    [
+      { commandId: '' },
+      'A pre-command may have begun, and the instance was not restarted. Undo what the command did.',
+    ],
+  ],
+  'drained-until': [
+    [
+      { commandId: 'c-drain', at, timeZone },
+      'The pre-command c-drain has begun. The service may be down until the restart at Wed 2026-12-02 02:00 Asia/Shanghai. If that is too long, pin an earlier time, or set status to Skipped and undo what the command did.',
+    ],
   ],
   'restart-by-hand': [
     [

@@ -19,6 +19,16 @@ export const rowsAndRuns = {
       'The row has format 2, which a newer version wrote. It is left as it is. Deploy the newer version.',
     ],
   ],
+  'events-not-planned': [
+    [
+      { eventIds: ['e-1'] },
+      'ECS lists event e-1. Nothing is planned for it because of this row. Correct the row, or restart the instance yourself before NotBefore.',
+    ],
+    [
+      { eventIds: ['e-1', 'e-2'] },
+      'ECS lists events e-1, e-2. Nothing is planned for them because of this row. Correct the row, or restart the instance yourself before NotBefore.',
+    ],
+  ],
   'row-not-escalated': [[{ message }, 'The row could not be set to Escalated: The connection broke.']],
   'region-failed': [[{ message }, 'Nothing could be done in the region: The connection broke.']],
   'events-incomplete': [[{ message }, 'Some events of the region could not be read: The connection broke.']],

@@ -75,6 +75,16 @@ export const steps = {
       'The pre-command c-drain failed: exit code 3. The end of its output: "7 sessions stay".',
     ],
   ],
+  'command-undelivered': [
+    [
+      { ...drain, errorCode: 'ClientNotRunning', isTriedAgain: true },
+      'The agent of Cloud Assistant did not receive the pre-command c-drain (ClientNotRunning). It is tried again.',
+    ],
+    [
+      { ...drain, errorCode: 'ClientNotRunning', isTriedAgain: false },
+      'The agent of Cloud Assistant did not receive the pre-command c-drain (ClientNotRunning).',
+    ],
+  ],
   'command-overdue': [[{ ...drain, limitMs: 300_000 }, 'The pre-command c-drain did not end within 5m.']],
   'command-refused': [
     [

@@ -63,6 +63,12 @@ export const timeline = {
     [one, 'ECS announced event e-1 during the restart. That is planned when this plan ends.'],
   ],
   'announced-before-send': [[one, 'ECS announced event e-1 just before the restart. A later run plans it.']],
+  'wait-dropped': [
+    [
+      { at, timeZone },
+      'Somebody edited wait_until to Wed 2026-12-02 02:00 Asia/Shanghai. The planner never waits that long: the edit is dropped. To choose another time, set execute_at and pinned.',
+    ],
+  ],
   'due-too-far': [[{}, 'Somebody edited the row so that it was due much later. The plan is due now.']],
   edited: [[{}, 'Somebody edited the row. due_at follows the edit.']],
   'approval-unclear': [

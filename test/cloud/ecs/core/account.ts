@@ -39,6 +39,7 @@ export interface Instance extends Mutable<Omit<InstanceView, 'restarts' | 'healt
   bootedAt: number;
   override: Override;
   maintenanceOverride: Override;
+  fullStatusOverride: Override;
 }
 
 /** An O&M window as the cloud keeps it. It applies to all regions. */

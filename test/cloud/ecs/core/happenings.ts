@@ -80,6 +80,9 @@ function happenToInstance(account: Account, instance: Instance, happening: OfIns
     case 'instance-overridden':
       instance.override = happening.override;
       return;
+    case 'full-status-overridden':
+      instance.fullStatusOverride = happening.override;
+      return;
     case 'instance-window-set':
       instance.maintenanceWindow = happening.window;
       return;

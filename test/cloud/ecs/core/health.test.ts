@@ -56,6 +56,16 @@ describe('HealthStatus is', () => {
     expect(health(ecsWith({ status: 'Stopped' }).core)).toEqual({ Name: 'InsufficientData' });
   });
 
+  test('null for a while after Running, if that is its nature', () => {
+    const { core, pass } = ecsWith({ nature: { healthAbsentForMs: minute } });
+    core.call('RebootInstance', { InstanceId: 'i-1' });
+    expect(health(core)).toEqual({ Name: 'Initializing' });
+    pass(30 * second);
+    expect(health(core)).toBe(null);
+    pass(minute);
+    expect(health(core)).toEqual({ Name: 'Ok', Code: 0 });
+  });
+
   test('Impaired for good for some Running instances, also after a restart', () => {
     const { core, pass } = ecsWith({ nature: { impairedForGood: true } });
     expect(health(core)).toEqual({ Name: 'Impaired' });

@@ -7,6 +7,11 @@ export function healthOf(account: Account, instance: Instance, at: number): stri
   return instance.fixedHealth ?? derived(account, instance, at);
 }
 
+/** False in the time after Running in which ECS shows none, if that is the nature of the instance. */
+export function isHealthShown({ nature, startTime, status }: Instance, at: number): boolean {
+  return status !== 'Running' || at >= startTime + (nature.healthAbsentForMs ?? 0);
+}
+
 function derived(account: Account, instance: Instance, at: number): string {
   switch (instance.status) {
     case 'Pending':

@@ -10,6 +10,8 @@ export type Undeliverable =
 export interface Nature {
   /** HealthStatus is Impaired for good while the instance is Running. */
   impairedForGood?: boolean;
+  /** After Running: for this long DescribeInstancesFullStatus shows `HealthStatus: null`. */
+  healthAbsentForMs?: number;
   /** The time of Starting in a restart or start, instead of the core's options. */
   startsForMs?: number;
   /** After Running: for this long HealthStatus is Initializing, and another RebootInstance is refused. */

@@ -43,6 +43,7 @@ export function addInstance(account: Account, spec: InstanceSpec, at: number): s
     life: 0,
     override: { ...spec.override },
     maintenanceOverride: { ...spec.maintenanceOverride },
+    fullStatusOverride: { ...spec.fullStatusOverride },
   };
   account.instances.set(id, instance);
   attachDisks(account, instance, spec.disks ?? [{}]);

@@ -45,6 +45,21 @@ test('an override replaces fields of an answer, removes those set to undefined, 
   });
 });
 
+test('an override of the full status replaces fields there and nowhere else, and can change by script', () => {
+  const { core, pass } = emptyEcs();
+  const fullStatusOverride = { HealthStatus: null, Status: undefined };
+  core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', fullStatusOverride });
+  core.schedule(june1 + hour, { kind: 'full-status-overridden', instanceId: 'i-1', override: {} });
+  const item = () => fullStatus(core).InstanceFullStatusSet.InstanceFullStatusType[0];
+  const events = { ScheduledSystemEventType: [] };
+  expect(item()).toEqual({ InstanceId: 'i-1', HealthStatus: null, ScheduledSystemEventSet: events });
+  expect(core.call('DescribeInstances', { RegionId: 'cn-hangzhou' })).toMatchObject({
+    Instances: { Instance: [{ InstanceId: 'i-1', Status: 'Running' }] },
+  });
+  pass(hour);
+  expect(item()).toMatchObject({ Status: { Name: 'Running' }, HealthStatus: { Name: 'Ok' } });
+});
+
 test('DescribeRegions lists the regions that exist', () => {
   const { core } = emptyEcs({ regions: ['cn-hangzhou', 'us-west-1'] });
   expect(core.call('DescribeRegions', {})).toMatchObject({

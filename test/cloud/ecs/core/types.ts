@@ -52,6 +52,8 @@ export interface InstanceSpec {
   override?: Override;
   /** The override of its item in DescribeInstanceMaintenanceAttributes. */
   maintenanceOverride?: Override;
+  /** The override of its item in DescribeInstancesFullStatus. */
+  fullStatusOverride?: Override;
 }
 
 /** A range of wall time in the format of the API: `02:00:00`, `22:00`, or `Monday,22:00`. */
@@ -123,6 +125,7 @@ export type Happening =
   /** Switches its inconveniences. The new nature replaces the old one. */
   | { kind: 'instance-nature'; instanceId: string; nature: Nature }
   | { kind: 'instance-overridden'; instanceId: string; override: Override }
+  | { kind: 'full-status-overridden'; instanceId: string; override: Override }
   /** Sets or removes the instance's own maintenance window. */
   | { kind: 'instance-window-set'; instanceId: string; window: TimeRange | undefined }
   | { kind: 'plan-window-switched'; planWindowId: string; enable: boolean }

@@ -1,10 +1,10 @@
 // DescribeInstancesFullStatus: instances with their Scheduled and Inquiring events. Without a filter for events, it lists
 // every instance of the ids or of the region. With one, it lists only instances with a matching event.
-import { healthJson, scheduledJson } from '../answers.ts';
+import { healthJson, overridden, scheduledJson } from '../answers.ts';
 import { invalidParameter } from '../ecs-errors.ts';
 import { eventFilter } from '../event-filter.ts';
 import { tooManyInstanceIds, withEventReadErrors } from '../event-read-errors.ts';
-import { healthOf } from '../health.ts';
+import { healthOf, isHealthShown } from '../health.ts';
 import { pageByNumber } from '../pages.ts';
 import { list, optional, region } from '../params.ts';
 import { shown } from '../shown.ts';
@@ -46,12 +46,17 @@ export const describeInstancesFullStatus = withEventReadErrors((account, { param
   return {
     ...page.fields,
     InstanceFullStatusSet: {
-      InstanceFullStatusType: page.items.map(({ instance, events }) => ({
-        InstanceId: instance.id,
-        Status: { Name: instance.status },
-        HealthStatus: healthJson(healthOf(account, instance, at)),
-        ScheduledSystemEventSet: { ScheduledSystemEventType: events.map(scheduledJson) },
-      })),
+      InstanceFullStatusType: page.items.map(({ instance, events }) =>
+        overridden(
+          {
+            InstanceId: instance.id,
+            Status: { Name: instance.status },
+            HealthStatus: isHealthShown(instance, at) ? healthJson(healthOf(account, instance, at)) : null,
+            ScheduledSystemEventSet: { ScheduledSystemEventType: events.map(scheduledJson) },
+          },
+          instance.fullStatusOverride,
+        ),
+      ),
     },
   };
 });

@@ -1,0 +1,42 @@
+// What may have begun for a row that is not read as a plan, from its cells as they stand. In doubt it has.
+import { state, type Statement } from '../../plan/statement.ts';
+import { isFinalText } from '../../plan/status.ts';
+import { preCommandToUndo } from '../../plan/steps.ts';
+import type { Cell, Cells } from './api.ts';
+import { parseJson } from './cell-reader.ts';
+import { decodeSteps } from './runbook-cells.ts';
+
+/** Whether a restart was sent, and whether a pre-command has begun. */
+export interface Beginning {
+  mayHaveSent: boolean;
+  mayBeDrained: boolean;
+  undo?: Statement<'undo-pre-command'>;
+}
+
+/** Reads the cells that record what has begun. */
+export function beginningOf(cells: Cells): Beginning {
+  const status = typeof cells['status'] === 'string' ? cells['status'] : '';
+  const mayHaveSent = mayHaveBeenSent(cells);
+  const drained = drainedBy(cells['steps'], status);
+  return {
+    mayHaveSent,
+    mayBeDrained: drained !== undefined && !isFinalText(status),
+    ...(drained === undefined || mayHaveSent ? {} : { undo: drained }),
+  };
+}
+
+/** True where any column says that a restart may have been sent, even if somebody removed the others. */
+function mayHaveBeenSent(cells: Cells): boolean {
+  const { status, intent_at: at, intent_outcome: outcome, verify_until: until } = cells;
+  const saysSo = status === 'Rebooting' || status === 'Verifying' || status === 'Avoided';
+  return saysSo || at !== undefined || outcome !== undefined || until !== undefined;
+}
+
+/** The pre-command that may have begun and did not fail. Steps that cannot be read may hold one, without its id. */
+function drainedBy(cell: Cell | undefined, status: string): Beginning['undo'] {
+  if (cell === undefined) return undefined;
+  const steps = typeof cell === 'string' ? decodeSteps(parseJson(cell)) : undefined;
+  return steps === undefined
+    ? state('undo-pre-command', { commandId: '' })
+    : preCommandToUndo({ status, steps });
+}

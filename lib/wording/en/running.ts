@@ -1,0 +1,167 @@
+// English, second part: due plans, steps, the restart and its proof, runs and rows.
+import { formatDuration } from '../../plan/calendar/duration.ts';
+import type { Catalogue } from '../sentence.ts';
+import {
+  answered,
+  capital,
+  counted,
+  endText,
+  eventNames,
+  faultTexts,
+  printedText,
+  seenText,
+  sentText,
+  unconfirmedText,
+  wallTime,
+} from '../words.ts';
+
+/** The sentences of what comes after planning. */
+export const running = {
+  'ecs-window-edited': () =>
+    'The windows of the instance changed, or somebody edited ecs_window. The next plan run plans the instance again.',
+  'interval-missing': () =>
+    'The row lacks execute_at, latest_start or not_before. Nothing is restarted without them.',
+  'event-unconfirmed': ({ eventId, status, faults }) => unconfirmedText(eventId, status, faults),
+  'not-yet': ({ isPrepared }) =>
+    isPrepared ? 'Prepared. execute_at has not come yet.' : 'execute_at has not come yet.',
+  'interval-passed': () => 'The interval of the plan has passed.',
+  'instance-unlisted': () => 'ECS does not list the instance.',
+  'instance-unreadable-now': ({ faults }) =>
+    `${faultTexts(faults)} Nothing is restarted while the instance cannot be read.`,
+  'instance-not-running': ({ status }) => `The instance is ${status}. RebootInstance needs it Running.`,
+  'instance-locked': ({ locks }) =>
+    `ECS locked the instance (${locks.join(', ')}). Remove the cause of the lock, or leave the restart to ECS.`,
+  'started-recently': () =>
+    'The instance was started a few minutes ago. That start may have answered the events. ECS shows that later. The plan waits.',
+  'waits-for-pause': ({ group, pauseMs, mates, at, timeZone }) =>
+    `Waits until ${wallTime(at, timeZone)}: GROUP_PAUSE keeps ${formatDuration(pauseMs)} between ${mates.join(', ')} and the next restart of group ${group}.`,
+  'waits-for-group': ({ group, limit, mates }) =>
+    `Waits for ${mates.join(', ')} of group ${group}: at most ${limit} may be down at once (GROUP_LIMIT).`,
+  'waits-for-region': ({ limit }) =>
+    `Waits for other restarts of the region: at most ${limit} may be down at once (MAX_CONCURRENT_REBOOTS).`,
+  'too-little-time': () => 'Too little time was left in the invocation. The next run tries again.',
+  throttled: () => 'ECS throttles RebootInstance in this region. Nothing was sent.',
+  'facts-unreadable': ({ message }) =>
+    `The facts could not be read right before the restart (${message}). Nothing was sent.`,
+  'facts-too-old': () => 'Reading from ECS took too long to rely on the answer. Nothing was sent.',
+  prepared: ({ isTime }) => (isTime ? 'Prepared.' : 'Prepared. execute_at has not come yet.'),
+
+  preparing: () => 'An execution prepares the restart.',
+  'preparing-again': () => 'An execution continues to prepare the restart.',
+  'took-over': () => 'An execution took over from one that did not finish.',
+  sending: () => 'The intent is recorded. RebootInstance may have been sent. It is never sent again.',
+  'stale-intent': ({ waitedMs }) =>
+    `Nothing was sent. ${waitedMs === undefined ? 'An unknown time' : formatDuration(waitedMs)} passed between reading the facts, the intent and the sending. That is too long to rely on what was read.`,
+  'outside-interval': ({ at, timeZone }) =>
+    `Nothing was sent: ${wallTime(at, timeZone)} is outside the interval of the plan.`,
+  refused: (answer) => `ECS refused RebootInstance ${answered(answer)}. The instance was not restarted.`,
+  'refused-for-good': (answer) =>
+    `ECS refused RebootInstance ${answered(answer)}. The instance was not restarted. Remove the cause, or restart the instance yourself before NotBefore.`,
+  accepted: () =>
+    'ECS accepted RebootInstance. The plan waits until its events are Avoided and the instance is Running.',
+  'outcome-unknown': ({ message }) =>
+    `RebootInstance was sent, and its outcome is unknown (${message}). It is not sent again. The events will show it.`,
+  'sender-vanished': () =>
+    'The execution that recorded the intent did not finish. It is unknown whether RebootInstance was sent. It is not sent again. The events will show it.',
+  'undo-pre-command': ({ commandId }) =>
+    `${commandId === '' ? 'A pre-command may have begun' : `The pre-command ${commandId} began`}, and the instance was not restarted. Undo what the command did.`,
+  'drained-until': ({ commandId, at, timeZone }) =>
+    `The pre-command ${commandId} has begun. The service may be down until the restart at ${wallTime(at, timeZone)}. If that is too long, pin an earlier time, or set status to Skipped and undo what the command did.`,
+  'restart-by-hand': ({ notBefore, timeZone }) =>
+    `Restart the instance yourself before NotBefore${notBefore === undefined ? '' : `, ${wallTime(notBefore, timeZone)}`}, or leave it to ECS.`,
+
+  'not-proven-yet': (v) => `${sentText(v.sent)} Not proven yet: ${seenText(v)}.`,
+  'later-events-lag': ({ eventIds }) =>
+    `The events are Avoided. The restart may also have answered ${eventNames(eventIds)}, which ECS shows later.`,
+  'executed-by-ecs': ({ eventIds, sent }) =>
+    sent === 'accepted'
+      ? `ECS carried out ${eventNames(eventIds)} itself, although it accepted our restart.`
+      : `ECS carried out ${eventNames(eventIds)} itself. ${sentText(sent)}`,
+  'event-failed': ({ eventIds, sent }) =>
+    `ECS reports ${eventNames(eventIds)} as Failed. ${sentText(sent)} Look at the instance and the event in the ECS console.`,
+  'events-canceled': ({ eventIds, sent }) => `ECS canceled ${eventNames(eventIds)}. ${sentText(sent)}`,
+  avoided: ({ eventIds }) =>
+    `${capital(eventNames(eventIds))} ${eventIds.length === 1 ? 'is' : 'are'} Avoided and the instance is Running.`,
+  'not-proven': (v) =>
+    `Not proven${v.waitedMs === undefined ? '' : ` after ${formatDuration(v.waitedMs)}`}: ${seenText(v)}. ${sentText(v.sent)} Check the instance. Only you decide on a second restart. ECS advises to wait 12 hours.`,
+  'also-answered': ({ eventIds }) => `The same restart answered ${eventNames(eventIds)}.`,
+  'later-event-struck': ({ eventId, status }) =>
+    `Event ${eventId}, which ECS announced during the restart, is ${status}. Look at the instance.`,
+  unwell: ({ health, before }) =>
+    `ECS reports the health of the instance as ${health}.${before === undefined ? '' : ` Before the restart it was ${before}.`}`,
+  'health-explained': ({ health, eventIds }) =>
+    `ECS reports the health of the instance as ${health}, because ${eventNames(eventIds)} ${eventIds.length === 1 ? 'is' : 'are'} open.`,
+  'health-as-before': ({ health, before }) =>
+    `ECS reports the health of the instance as ${health}. Before the restart it was ${before}: the restart did not make it worse.`,
+  'no-health': ({ faults }) =>
+    faults.length > 0 ? faultTexts(faults) : 'ECS reports no health for the instance.',
+  'health-unreadable': ({ message }) => `The health of the instance could not be read: ${message}`,
+  'proof-pending': ({ verdict, why }, tell) => `${tell(verdict)} The proof is not complete yet. ${tell(why)}`,
+  'proof-missing': ({ verdict, why }, tell) =>
+    `${tell(verdict)} The proof is not complete. ${tell(why)} Look at the instance.`,
+
+  'backup-begins': ({ diskIds, method }) =>
+    `The backup of ${diskIds.join(', ')} begins: ${method === 'group' ? 'one consistent group of snapshots' : diskIds.length === 1 ? 'a snapshot' : 'a snapshot of each'}.`,
+  'backup-runs': ({ ids, method }) =>
+    `ECS makes ${method === 'group' ? 'snapshot group' : ids.length === 1 ? 'snapshot' : 'snapshots'} ${ids.join(', ')}.`,
+  'backup-incomplete': ({ ids }) => `The backup ${ids.join(', ')} is not complete yet.`,
+  'backup-complete': ({ ids, days }) =>
+    `The backup is complete: ${ids.join(', ')}, kept ${days === undefined ? 'until you delete it' : `for ${counted(days, 'day')}`}.`,
+  'backup-failed': ({ ids }) => `The backup failed: ${ids.join(', ')}.`,
+  'backup-without-disks': () => 'The backup failed: ECS lists no disk of the instance.',
+  'backup-refused': (answer) => `ECS refused the backup ${answered(answer)}.`,
+  'backup-delayed': (answer) => `ECS does not begin the backup yet ${answered(answer)}.`,
+  'backup-unknown': ({ message }) => `It is unknown whether the backup began (${message}).`,
+  'backup-unreadable': ({ message }) => `The backup could not be read: ${message}`,
+  'backup-kept': ({ ids, message }) =>
+    `The retention of the backup could not be set (${message}). The backup ${ids.join(', ')} is kept until you delete it.`,
+  'backup-too-slow': ({ why }, tell) =>
+    `${tell(why)} NotBefore is too near to wait longer. A snapshot that is not complete fails when the instance restarts.`,
+  'backup-missing': ({ why }, tell) => `${tell(why)} Nothing was restarted, because the backup is required.`,
+  'backup-waived': ({ why, isOptional }, tell) =>
+    `${tell(why)} The restart goes on without a backup, because ${isOptional ? 'it is optional' : 'none is wanted any more'}.`,
+  'command-begins': ({ step, commandId }) => `The ${step} ${commandId} begins.`,
+  'command-runs': ({ step, commandId, invokeId }) => `The ${step} ${commandId} runs as ${invokeId}.`,
+  'command-still-runs': ({ step, commandId, message }) =>
+    `The ${step} ${commandId} still runs.${message === undefined ? '' : ` Its result could not be read: ${message}`}`,
+  'command-succeeded': ({ step, commandId, output }) =>
+    `The ${step} ${commandId} succeeded.${printedText(output)}`,
+  'command-failed': (v) => `The ${v.step} ${v.commandId} failed: ${endText(v)}.${printedText(v.output)}`,
+  'command-undelivered': (v) =>
+    `The agent of Cloud Assistant did not receive the ${v.step} ${v.commandId} (${v.errorCode}).${v.isTriedAgain ? ' It is tried again.' : ''}`,
+  'command-overdue': ({ step, commandId, limitMs }) =>
+    `The ${step} ${commandId} did not end within ${formatDuration(limitMs)}.`,
+  'command-refused': (v) =>
+    `ECS refused the ${v.step} ${v.commandId} ${answered(v)}.${v.isTriedAgain ? ' It is tried again.' : ''}`,
+  'command-unknown': ({ step, commandId, message, isTriedAgain }) =>
+    `It is unknown whether the ${step} ${commandId} began (${message}).${isTriedAgain ? ' It is tried again.' : ''}`,
+  'pre-command-failed': ({ why }, tell) =>
+    `${tell(why)} Nothing was restarted. Check what the command left behind.`,
+  'post-command-failed': ({ verdict, why }, tell) => `${tell(verdict)} ${tell(why)} Look at the instance.`,
+
+  'row-unreadable': ({ faults, mayHaveSent }) =>
+    `The row cannot be read. ${faultTexts(faults)} ${mayHaveSent ? 'A restart may have been sent for it (intent_at). No second one is sent. Check the instance and its event in the ECS console.' : 'Nothing was restarted for it. Correct the row and set status to Planned, or delete the row so that the instance is planned again.'}`,
+  'row-newer': ({ format }) =>
+    `The row has format ${format}, which a newer version wrote. It is left as it is. Deploy the newer version.`,
+  'events-not-planned': ({ eventIds }) =>
+    `ECS lists ${eventNames(eventIds)}. Nothing is planned for ${eventIds.length === 1 ? 'it' : 'them'} because of this row. Correct the row, or restart the instance yourself before NotBefore.`,
+  'row-not-escalated': ({ message }) => `The row could not be set to Escalated: ${message}`,
+  'region-failed': ({ message }) => `Nothing could be done in the region: ${message}`,
+  'events-incomplete': ({ message }) => `Some events of the region could not be read: ${message}`,
+  'vanished-unreadable': ({ events, instances, message }) =>
+    `The outcome of ${counted(events, 'event')} that ECS no longer lists could not be read (${message}). The plans of ${counted(instances, 'instance')} stay as they are.`,
+  'ecs-windows-unreadable': ({ message }) =>
+    `The windows in ECS could not be read (${message}). The windows of the rows apply, else those of the settings.`,
+  'odd-event': ({ faults }) => `${faultTexts(faults)} The event is not planned.`,
+  'ecs-window-faults': ({ faults }) => faultTexts(faults),
+  'plan-not-possible': ({ message }) => `The instance could not be planned: ${message}`,
+  'plan-not-worked-on': ({ message }) => `The plan could not be executed: ${message}`,
+  'not-attempted': ({ plans, message }) => `${counted(plans, 'due plan')} could not be executed: ${message}`,
+  'not-looked-at': ({ plans, message }) => `${counted(plans, 'restart')} could not be verified: ${message}`,
+  'out-of-time': ({ plans }) => `${counted(plans, 'plan')} left for the next run: out of time.`,
+  'not-written': ({ status, message }) => `${status} could not be written: ${message}`,
+  'not-archived': ({ message }) => `The finished plan could not be moved to the history: ${message}`,
+  'impossible-write': ({ message }) =>
+    `Nothing was written, because of a fault in the planner. Report it: ${message}`,
+  'as-written': ({ text }) => text,
+} satisfies Partial<Catalogue>;
