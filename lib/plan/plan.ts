@@ -130,11 +130,11 @@ export function closedEvents(plan: Plan): readonly string[] {
   return [...new Set([...plan.eventIds, ...sentEvents(plan)])];
 }
 
-/** Where somebody removed the events of a restart, the id of the plan still names the first of them. */
+/** Where somebody removed the events of a plan, or of its restart, the id of the plan still names the first of them. */
 function sentEvents(plan: Plan): readonly string[] {
-  const { planId, sentEventIds } = plan;
+  const { planId, eventIds, sentEventIds } = plan;
   if (sentEventIds !== undefined && sentEventIds.length > 0) return sentEventIds;
-  return mayHaveSent(plan) ? planId.split('.').slice(0, 1) : [];
+  return mayHaveSent(plan) || eventIds.length === 0 ? planId.split('.').slice(0, 1) : [];
 }
 
 /**

@@ -48,6 +48,7 @@ export interface StatementValues {
   };
   soonest: NoRoom & { at: string; isNow: boolean; isFull: boolean };
   'left-to-ecs': NoRoom;
+  'pinned-at': At;
   'too-late': { marginMs: number; notBefore: string; timeZone: string };
   'observe-mode': Nothing;
   'tag-faults': Faults;

@@ -5,6 +5,7 @@ import { plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import { attempt, change, type Droppable, type Stamp } from './change.ts';
 import { ending, type End } from './ending.ts';
 import { ImpossibleChange } from './invariants.ts';
+import { pinnedReason } from './pinned-reason.ts';
 import { isSuspended, isWaitVoid, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
 import { isSameStatement, state, withAlso, type Statement } from './statement.ts';
 import { isFinal } from './status.ts';
@@ -236,8 +237,10 @@ export function lookNow(plan: Plan, stamp: Stamp, what: Statement): Plan {
  * pre-command left behind.
  */
 export function confirmEdit(plan: Plan, stamp: Stamp): Plan {
-  const undo = isFinal(plan.status) ? preCommandToUndo(plan) : undefined;
+  const isOver = isFinal(plan.status);
+  const undo = isOver ? preCommandToUndo(plan) : undefined;
   const what = state('edited', {}, [undo]);
-  const reason = undo === undefined ? {} : { reason: withAlso(plan.reason, [undo]) };
-  return change('confirmEdit', plan, stamp, { patch: reason, what });
+  const pinned = isOver ? undefined : pinnedReason(plan);
+  const reason = undo === undefined ? pinned : withAlso(plan.reason, [undo]);
+  return change('confirmEdit', plan, stamp, { patch: reason === undefined ? {} : { reason }, what });
 }

@@ -305,6 +305,21 @@ describe('a pinned plan under NO_WINDOW=leave', () => {
 });
 
 describe('what the planner says about an edit', () => {
+  it('has a reason that follows the time that it was pinned to, unless a person wrote one', async () => {
+    await account.plan();
+    expect(account.reason('i-1')).toMatchObject({ code: 'in-window' });
+    const time = { execute_at: '2026-12-01T19:00:00Z', latest_start: '2026-12-01T20:00:00Z' };
+    account.edit('i-1', { pinned: 'true', ...time });
+    await account.plan();
+    expect(account.reason('i-1')).toEqual({
+      code: 'pinned-at',
+      values: { at: '2026-12-01T19:00:00Z', timeZone: 'Asia/Shanghai' },
+    });
+    account.edit('i-1', { reason: 'Li: after the release.', execute_at: '2026-12-01T19:30:00Z' });
+    await account.plan();
+    expect(account.row('i-1')['reason']).toBe('Li: after the release.');
+  });
+
   it('reports that the status alone approves nothing where the time was edited, too', async () => {
     const settings = settingsOf({ MODE: 'approval' });
     await account.plan({ settings });

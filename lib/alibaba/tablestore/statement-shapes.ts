@@ -68,6 +68,7 @@ const shapes: Shapes = {
   },
   soonest: { ...noRoom, at: text, isNow: flag, isFull: flag },
   'left-to-ecs': noRoom,
+  'pinned-at': at,
   'too-late': { marginMs: number, notBefore: text, timeZone: zone },
   'observe-mode': nothing,
   'tag-faults': { faults },

@@ -47,8 +47,15 @@ export function elapsed(a: Instant, b: Instant): Milliseconds {
  * is one.
  */
 export function iso(instant: Instant): string {
-  return instant.toString();
+  const known = isoTexts.get(instant);
+  if (known !== undefined) return known;
+  const text = instant.toString();
+  isoTexts.set(instant, text);
+  return text;
 }
+
+/** Planning a region writes each time more than once, and that is slow. */
+const isoTexts = new WeakMap<Instant, string>();
 
 /**
  * Reads an ISO 8601 time with an offset or `Z`. Undefined for any other text.

@@ -8,6 +8,17 @@ import { minutesADay, minutesAWeek, minutesOf, type Windows } from './windows.ts
  */
 export function longestRange(windows: Windows): Milliseconds {
   if (windows === 'always') return Infinity;
+  const known = longest.get(windows);
+  if (known !== undefined) return known;
+  const found = longestOf(windows);
+  longest.set(windows, found);
+  return found;
+}
+
+/** Thousands of instances share a few windows. */
+const longest = new WeakMap<Exclude<Windows, 'always'>, Milliseconds>();
+
+function longestOf(windows: Exclude<Windows, 'always'>): Milliseconds {
   // Two weeks: a range that begins in the first one and has a gap after it ends before the second one does.
   const pieces = windows
     .flatMap((range) =>
@@ -21,13 +32,13 @@ export function longestRange(windows: Windows): Milliseconds {
       }),
     )
     .sort((a, b) => a.start - b.start);
-  let longest = 0;
+  let most = 0;
   let begin = -Infinity;
   let end = -Infinity;
   for (const piece of pieces) {
     if (piece.start > end) begin = piece.start;
     end = Math.max(end, piece.end);
-    longest = Math.max(longest, end - begin);
+    most = Math.max(most, end - begin);
   }
-  return longest >= minutesAWeek ? Infinity : longest * 60_000;
+  return most >= minutesAWeek ? Infinity : most * 60_000;
 }

@@ -26,8 +26,16 @@ export function decide(question: DecisionQuestion): Decision {
     const values = { marginMs: rules.safetyMargin, notBefore: iso(notBefore), timeZone };
     return { kind: 'too-late', reason: state('too-late', values) };
   }
-  const interval = slots.choose(placesOf(question));
-  return interval === undefined ? withoutWindow(question) : inWindow(interval, rules);
+  let hasPlace = false;
+  const interval = slots.choose(
+    (function* () {
+      for (const place of placesOf(question)) {
+        hasPlace = true;
+        yield place;
+      }
+    })(),
+  );
+  return interval === undefined ? withoutWindow(question, hasPlace) : inWindow(interval, rules);
 }
 
 function inWindow({ executeAt, latestStart }: Interval, rules: Rules): Decision {
@@ -35,16 +43,16 @@ function inWindow({ executeAt, latestStart }: Interval, rules: Rules): Decision 
   return { kind: 'window', executeAt, latestStart, reason: state('in-window', values) };
 }
 
-function withoutWindow(question: DecisionQuestion): Decision {
+/** `isCrowded`: a place is there, but the limits leave no slot in it. */
+function withoutWindow(question: DecisionQuestion, isCrowded: boolean): Decision {
   const { now, notBefore, rules, slots } = question;
   const { noWindow: kind, calendar } = rules;
-  const [firstPlace] = placesOf(question);
   const noRoom = {
     window: rules.windowText,
     slotMs: rules.slot,
     notBefore: iso(notBefore),
     timeZone: calendar.timeZone,
-    ...(firstPlace !== undefined && slots.limit !== undefined ? { crowd: slots.limit } : {}),
+    ...(isCrowded && slots.limit !== undefined ? { crowd: slots.limit } : {}),
   };
   if (kind === 'leave') return { kind, reason: state('left-to-ecs', noRoom) };
   const deadline = deadlineOf(notBefore, rules);

@@ -56,10 +56,27 @@ export function isTooShort({ calendar, slot, startRoom }: Rules): boolean {
 
 function placeIn(stretch: Stretch, now: Instant, deadline: Instant, rules: Rules): Place | undefined {
   const from = latest(now, stretch.start);
-  const latestStart = earliest(plus(stretch.end, -rules.slot), deadline);
-  const until = plus(latestStart, -rules.startRoom);
-  return isAfter(from, until) ? undefined : { from, until, latestStart };
+  const whole = wholePlace(stretch, rules);
+  if (!isAfter(whole.latestStart, deadline))
+    return isAfter(from, whole.until) ? undefined : { ...whole, from };
+  const until = plus(deadline, -rules.startRoom);
+  return isAfter(from, until) ? undefined : { from, until, latestStart: deadline };
 }
+
+/** The place if neither now nor the deadline cuts it. Thousands of instances ask for the same few. */
+function wholePlace(stretch: Stretch, { slot, startRoom }: Rules): Omit<Place, 'from'> {
+  const known = wholePlaces.get(stretch);
+  if (known?.slot === slot && known.startRoom === startRoom) return known.place;
+  const latestStart = plus(stretch.end, -slot);
+  const place = { latestStart, until: plus(latestStart, -startRoom) };
+  wholePlaces.set(stretch, { slot, startRoom, place });
+  return place;
+}
+
+const wholePlaces = new WeakMap<
+  Stretch,
+  { slot: Milliseconds; startRoom: Milliseconds; place: Omit<Place, 'from'> }
+>();
 
 /** True where the rules allow this interval in a window, even if an earlier one exists. */
 export function isWindowInterval(

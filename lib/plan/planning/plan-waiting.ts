@@ -22,7 +22,11 @@ import { whyAgain } from './why-again.ts';
 export function planWaiting(question: RowQuestion): Proposal {
   const { row, sighting, stamp } = question;
   const open = sighting.events.filter(isOpen).sort(byNotBefore);
-  if (open.length === 0) return vanished(question);
+  if (!open.some(({ eventId }) => row.eventIds.includes(eventId))) {
+    // Its own events are over: it ends with them. Other events get a plan of their own in the same run.
+    const over = vanished(question);
+    if (open.length === 0 || over.kind !== 'unchanged') return over;
+  }
   const judgement = judgeWaiting({ ...question, sighting: { ...sighting, events: open } });
   if (judgement.kind === 'end') return ended(question, judgement);
   const dropped = droppedWait(question, judgement);

@@ -22,6 +22,8 @@ export class Placing {
    * less urgent still, so that no search needs to look at them, until somebody gives way.
    */
   readonly #settled = new Set<string>();
+  /** Those who may move; undefined where that has changed since it was last asked. Most demands change nothing. */
+  #known: readonly Placed[] | undefined;
 
   /** Both hold what cannot move. `preferred` also holds what gives way. */
   constructor(bookings: Bookings, preferred: Bookings, slot: Milliseconds) {
@@ -55,6 +57,7 @@ export class Placing {
     for (let count = Infinity; left.length < count;) {
       count = left.length;
       this.#settled.clear();
+      this.#known = undefined;
       for (const demand of left) this.#place(demand, nobody);
       left = demands.filter((demand) => !isPlaced(demand));
     }
@@ -66,14 +69,21 @@ export class Placing {
       this.#put({ demand, start });
       return;
     }
-    const { items } = this.#byStart;
-    const others = items.filter(
-      ({ instanceId }) => !this.#settled.has(instanceId) && !keeping.has(instanceId),
-    );
-    const search = new ChainSearch(demand, others, this.#slot, this.#startInsteadOf);
+    const search = new ChainSearch(demand, this.#candidates(keeping), this.#slot, this.#startInsteadOf);
     if (this.#placeByChain(search)) return;
     if (this.#placeInsteadOf(demand, search)) this.#settled.clear();
-    else for (const { instanceId } of search.reached) this.#settled.add(instanceId);
+    else if (search.reached.length > 0) {
+      for (const { instanceId } of search.reached) this.#settled.add(instanceId);
+      this.#known = undefined;
+    }
+  }
+
+  /** Who may move, by their starts. */
+  #candidates(keeping: ReadonlySet<string>): readonly Placed[] {
+    this.#known ??= this.#byStart.items.filter(
+      ({ instanceId }) => !this.#settled.has(instanceId) && !keeping.has(instanceId),
+    );
+    return this.#known;
   }
 
   #freeFor({ group, places }: Demand, bookings: Bookings): number | undefined {
@@ -147,6 +157,7 @@ export class Placing {
   #put({ demand, start }: Link): void {
     const placed = { ...demand, start };
     this.#placed.set(placed.instanceId, placed);
+    this.#known = undefined;
     this.#byStart.add(placed);
     this.#bookings.add(this.#bookingOf(placed));
     this.#preferred.add(this.#bookingOf(placed));
@@ -159,6 +170,7 @@ export class Placing {
 
   #take(placed: Placed): void {
     this.#placed.delete(placed.instanceId);
+    this.#known = undefined;
     this.#byStart.remove(placed);
     this.#bookings.release(placed.instanceId);
     this.#preferred.release(placed.instanceId);

@@ -10,6 +10,7 @@ export const planning = {
     `${noRoomText(v)}. NO_WINDOW=last-resort: the restart is planned ${lastResortText(v)}, ${wallTime(v.at, v.timeZone)}.${fullText(v.isFull)}${v.since === undefined ? '' : ` No window has been left since ${wallTime(v.since, v.timeZone)}.`}`,
   soonest: (v) =>
     `${noRoomText(v)}. NO_WINDOW=soonest: the restart is planned ${v.isNow ? 'at once' : `for the first free slot, ${wallTime(v.at, v.timeZone)}`}.${fullText(v.isFull)}`,
+  'pinned-at': ({ at, timeZone }) => `An operator pinned the restart to ${wallTime(at, timeZone)}.`,
   'left-to-ecs': (v) => `${noRoomText(v)}. NO_WINDOW=leave: ECS restarts the instance.`,
   'too-late': ({ marginMs, notBefore, timeZone }) =>
     `Too late: less than the safety margin of ${formatDuration(marginMs)} is left before NotBefore, ${wallTime(notBefore, timeZone)}.`,

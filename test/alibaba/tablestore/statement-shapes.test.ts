@@ -36,6 +36,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'in-window': [{ ...at, window: 'daily 02:00-05:00' }],
   'last-resort': crowds.map((crowd) => ({ ...room, ...crowd, at: notBefore, isMoved: true, isFull: false })),
   soonest: crowds.map((crowd) => ({ ...room, ...crowd, at: notBefore, isNow: true, isFull: false })),
+  'pinned-at': [{ at: '2026-12-01T18:00:00Z', timeZone: 'UTC' }],
   'left-to-ecs': crowds.map((crowd) => ({ ...room, ...crowd })),
   'too-late': [{ marginMs: 1_800_000, notBefore, timeZone: 'Asia/Shanghai' }],
   'observe-mode': nothing,

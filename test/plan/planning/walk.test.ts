@@ -189,7 +189,12 @@ describe('planning twice', () => {
         const { last, now } = walk(path);
         const scene = { now, seen, rules };
         for (const before of [undefined, last]) {
-          const once = proposed(before, scene);
+          let once = proposed(before, scene);
+          // A run of the job looks twice where a plan has ended: other events may be open.
+          if (once.kind === 'ended') {
+            const again = proposed(once.plan, scene);
+            if (again.kind !== 'unchanged') once = again;
+          }
           const after = once.kind === 'unchanged' ? before : once.plan;
           expect(proposed(after, scene).kind).toBe('unchanged');
         }

@@ -33,6 +33,12 @@ export const howChosen = {
       'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=soonest: the restart is planned for the first free slot, Wed 2026-12-02 02:00 Asia/Shanghai. At that time no slot is free either. The restart waits until others are done.',
     ],
   ],
+  'pinned-at': [
+    [
+      { at: '2026-12-01T18:00:00Z', timeZone: 'Asia/Shanghai' },
+      'An operator pinned the restart to Wed 2026-12-02 02:00 Asia/Shanghai.',
+    ],
+  ],
   'left-to-ecs': [
     [
       noRoom,
