@@ -49,7 +49,9 @@ const optionsSchema = v.pipe(
   v.forward(
     v.partialCheck(
       [['windows'], ['slot'], ['startRoom']],
-      ({ windows, slot, startRoom }) => longestRange(windows.windows) >= slot + startRoom,
+      // A slot that is refused has its own fault.
+      ({ windows, slot, startRoom }) =>
+        slot > longestSlotMs || longestRange(windows.windows) >= slot + startRoom,
       `a window as long as --slot and --start-room together: ${neverFits}`,
     ),
     ['windows'],

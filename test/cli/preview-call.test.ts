@@ -212,6 +212,22 @@ describe('the message for other unreadable options has the option, its value and
     expect(faults({ ...tuesday, startRoom: '91m' })).toHaveLength(1);
   });
 
+  it('windows in which no range is as long as a slot and the room to start it', () => {
+    const expected = 'a window as long as --slot and --start-room together: no reboot would ever fit';
+    expect(faults({ ...tuesday, windows: 'daily 02:00-02:17' })).toEqual([
+      `--windows is "daily 02:00-02:17", expected ${expected}.`,
+    ]);
+    expect(faults({ ...tuesday, windows: 'daily 02:00-02:18' })).toEqual([]);
+    expect(faults({ ...tuesday, slot: '178m' })).toEqual([
+      `--windows is "daily 02:00-05:00", expected ${expected}.`,
+    ]);
+    // By the wall clock: that the night of a clock change has an hour more is no reason to accept it.
+    const newYork = { windows: 'Sun 01:30-02:00', timeZone: 'America/New_York', slot: '1h' };
+    expect(faults({ ...tuesday, ...newYork })).toEqual([
+      `--windows is "Sun 01:30-02:00", expected ${expected}.`,
+    ]);
+  });
+
   it('all faults of one call at once, including a lead shorter than the margin', () => {
     const found = faults({
       notBefore: 'later',
