@@ -2,7 +2,8 @@
 import { Command } from 'commander';
 import { execFile } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { addPreview, preview } from '../../lib/cli/preview.ts';
+import { addPreview } from '../../lib/cli/preview-command.ts';
+import { preview } from '../../lib/cli/preview.ts';
 import { faultList } from '../../lib/failures.ts';
 import { state } from '../../lib/plan/statement.ts';
 import { inEnglish } from '../../lib/wording/english.ts';
@@ -271,6 +272,10 @@ function plans(...args: string[]): Promise<Ended> {
   return run(process.execPath, ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/plans.ts', ...args]);
 }
 
+function never(): never {
+  throw new Error('The help needs nothing of the world.');
+}
+
 describe('the command line', () => {
   const times = ['--now', tuesday.now, '--not-before', tuesday.notBefore];
 
@@ -340,7 +345,7 @@ describe('the command line', () => {
 
   it('says in its help which setting each option stands for, and its default', () => {
     const program = new Command();
-    addPreview(program, { out: () => undefined });
+    addPreview(program, { out: () => undefined, now: never, readEvents: never });
     const help = program.commands[0]?.helpInformation();
     expect(help).toMatch(/--no-window <policy>\s+as NO_WINDOW\s+\(default:\s+last-resort\)/);
     expect(help).toMatch(/--blackout <dates>\s+as BLACKOUT_DATES\s+\(default:\s+none\)/);
