@@ -46,7 +46,8 @@ export function readEvents(name: string, content: string): Reading<DescribedEven
   const faults: Fault[] = [];
   const byInstance = new Map<string, PlacedEvent[]>();
   for (const { place, value } of pieces.value) {
-    const parsed = v.safeParse(eventSchema, value);
+    // Valibot takes an array for an object.
+    const parsed = v.safeParse(eventSchema, Array.isArray(value) ? undefined : value);
     for (const issue of parsed.issues ?? []) faults.push(eventFault(issue, place, value));
     if (!parsed.success) continue;
     const others = byInstance.get(parsed.output.instance) ?? [];
@@ -67,10 +68,12 @@ interface Piece {
 function linesOf(name: string, content: string): Reading<readonly Piece[]> {
   const pieces = content.split('\n').map((line, index): Piece => {
     const place = `Line ${index + 1} of ${name}`;
+    // It also removes a byte order mark.
+    const text = line.trim();
     try {
-      return { place, value: JSON.parse(line) };
+      return { place, value: JSON.parse(text) };
     } catch {
-      return { place, value: line.trim() };
+      return { place, value: text };
     }
   });
   return { ok: true, value: pieces.filter(({ value }) => value !== '') };
@@ -78,7 +81,7 @@ function linesOf(name: string, content: string): Reading<readonly Piece[]> {
 
 function itemsOf(name: string, content: string): Reading<readonly Piece[]> {
   try {
-    const items = JSON.parse(content) as unknown[];
+    const items = JSON.parse(content.trim()) as unknown[];
     const pieces = items.map((value, index) => ({ place: `Item ${index + 1} of ${name}`, value }));
     return { ok: true, value: pieces };
   } catch (thrown) {

@@ -259,17 +259,23 @@ interface Ended {
 }
 
 /** Runs a command without the environment of the test. */
-function run(file: string, args: readonly string[]): Promise<Ended> {
+function run(file: string, args: readonly string[], input = ''): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;
   return new Promise((resolve) => {
-    execFile(file, args, { env: { PATH, HOME } }, (error, stdout, stderr) => {
+    const child = execFile(file, args, { env: { PATH, HOME } }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
+    child.stdin?.end(input);
   });
 }
 
 function plans(...args: string[]): Promise<Ended> {
-  return run(process.execPath, ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/plans.ts', ...args]);
+  return plansWith('', ...args);
+}
+
+function plansWith(input: string, ...args: string[]): Promise<Ended> {
+  const flags = ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/plans.ts'];
+  return run(process.execPath, [...flags, ...args], input);
 }
 
 function never(): never {
@@ -319,6 +325,78 @@ describe('the command line', () => {
     });
   });
 
+  it('plans from now on if --now is left out', async () => {
+    const before = Date.now();
+    const { code, stdout } = await plans(
+      ...['preview', '--json', '--windows', 'always', '--not-before', '9000-01-01T00:00:00Z'],
+    );
+    const { executeAt, latestStart } = JSON.parse(stdout) as Record<string, string>;
+    expect({ code, latestStart }).toEqual({ code: 0, latestStart: '8999-12-31T23:30:00Z' });
+    expect(Date.parse(executeAt ?? '')).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(executeAt ?? '')).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('takes tags, a window of ECS and taken slots, each more than once where it may', async () => {
+    const taken = ['--group-taken', '2026-12-01T12:00:00Z', '--group-taken', '2026-12-01T12:15:00Z'];
+    const { code, stdout, stderr } = await plans(
+      ...['preview', '--json', ...times, '--tag', 'group=web', '--tag', 'approval=required', ...taken],
+      ...['--ecs-window', 'daily 20:00-21:00 Asia/Shanghai', '--group-limit', '1', '--group-pause', '5m'],
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    // The second one ends at 12:30, and the pause at 12:35.
+    expect(JSON.parse(stdout)).toMatchObject({
+      decision: 'window',
+      executeAt: '2026-12-01T12:35:00Z',
+      latestStart: '2026-12-01T12:45:00Z',
+      approval: 'required',
+    });
+  });
+
+  it('reads events from stdin, and prints one JSON object or a table', async () => {
+    const events = [
+      { instance: 'i-1', notBefore: tuesday.notBefore, group: 'web' },
+      { instance: 'i-2', notBefore: tuesday.notBefore, group: 'web' },
+    ];
+    const input = events.map((event) => JSON.stringify(event)).join('\n');
+    const call = ['preview', '--now', tuesday.now, '--events', '-'];
+    const [json, table] = await Promise.all([plansWith(input, ...call, '--json'), plansWith(input, ...call)]);
+    expect(json).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      events: 2,
+      instances: 2,
+      decisions: { window: 2 },
+      plans: [
+        { instance: 'i-1', group: 'web', notBefore: tuesday.notBefore, executeAt: '2026-12-01T18:00:00Z' },
+        { instance: 'i-2', executeAt: '2026-12-01T18:15:00Z', latestStart: '2026-12-01T20:45:00Z' },
+      ],
+    });
+    expect(table).toMatchObject({ code: 0, stderr: '' });
+    expect(table.stdout).toMatch(/^REBOOT FROM .*\nWed 2026-12-02 02:00 {2}04:45 .* i-1 .*\n/);
+    expect(table.stdout).toContain('\n2 of 2 instances are placed in their windows.\n');
+  });
+
+  it('names every fault of events and options, exits with 2, and prints nothing on stdout', async () => {
+    const call = ['preview', '--now', 'soon', '--not-before', tuesday.notBefore, '--tag', 'group=web'];
+    const [wrong, missing] = await Promise.all([
+      plansWith('{"instance": "i-1"}', ...call, '--events', '-'),
+      plans('preview', '--json', '--events', 'nowhere.jsonl'),
+    ]);
+    expect(wrong).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: [
+        'The call is wrong:',
+        '- --not-before is "2026-12-03T02:00:00Z", expected no such option with --events.',
+        '- --tag is ["group=web"], expected no such option with --events.',
+        '- --now is "soon", expected an ISO 8601 time with Z or an offset, as in 2026-12-01T18:00:00Z.',
+        '- Line 1 of stdin: notBefore is missing, expected an ISO 8601 time with Z or an offset, as in 2026-12-01T18:00:00Z.',
+        '',
+      ].join('\n'),
+    });
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
+    expect(missing.stderr).toMatch(/- --events is "nowhere.jsonl", expected a file that can be read: ENOENT/);
+  });
+
   it('names every fault on stderr and exits with 2', async () => {
     expect(await plans('preview', '--json', '--now', 'soon', '--no-window', 'never')).toEqual({
       code: 2,
@@ -348,6 +426,7 @@ describe('the command line', () => {
     addPreview(program, { out: () => undefined, now: never, readEvents: never });
     const help = program.commands[0]?.helpInformation();
     expect(help).toMatch(/--no-window <policy>\s+as NO_WINDOW\s+\(default:\s+last-resort\)/);
+    expect(help).toMatch(/--group-pause <duration>\s+as GROUP_PAUSE\s+\(default:\s+0s\)/);
     expect(help).toMatch(/--blackout <dates>\s+as BLACKOUT_DATES\s+\(default:\s+none\)/);
   });
 });
