@@ -23,7 +23,10 @@ export function addPreview(program: Command, ports: PreviewPorts): void {
     .command('preview')
     .description('what the planner would choose; needs no environment and no account')
     .option('--now <time>', `the time of planning, ${timeExpected} (default: now)`)
-    .option('--not-before <time>', 'the NotBefore of the event, in the same format (required)');
+    .option(
+      '--not-before <time>',
+      'the NotBefore of the event, in the same format (required without --events)',
+    );
   addSettings(command)
     .option(
       '--tag <name=value>',

@@ -21,6 +21,15 @@ export interface Outcome {
   timeZone: string | undefined;
 }
 
+/** The plan of one instance of the region. */
+export interface Scheduled {
+  instance: string;
+  group?: string;
+  /** The earliest of its events, in ISO 8601. */
+  notBefore?: string;
+  outcome: Outcome;
+}
+
 /** What `--json` prints. The times are ISO 8601 in UTC, or null where the planner would not reboot. */
 export interface Preview {
   decision: Choice;

@@ -8,7 +8,14 @@ import { openRegion, type Subject } from '../plan/planning/plan-region.ts';
 import { readWishes } from '../plan/planning/tags.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { readEvents, type DescribedEvents } from './preview-events.ts';
-import { outcomeOf, previewOf, type Choice, type Outcome, type Preview } from './preview-outcome.ts';
+import {
+  outcomeOf,
+  previewOf,
+  type Choice,
+  type Outcome,
+  type Preview,
+  type Scheduled,
+} from './preview-outcome.ts';
 import { parseTime, readSettings, timeExpected, type CommonOptions } from './preview-options.ts';
 import { sightingOf } from './preview-sighting.ts';
 import { scheduleLines } from './preview-table.ts';
@@ -18,15 +25,6 @@ import { TextReader } from './text-reader.ts';
 export interface EventSource {
   name: string;
   content: Parsed<string>;
-}
-
-/** The plan of one instance of the region. */
-export interface Scheduled {
-  instance: string;
-  group?: string;
-  /** The earliest of its events, in ISO 8601. */
-  notBefore?: string;
-  outcome: Outcome;
 }
 
 /** What `--json` prints. */
@@ -66,7 +64,14 @@ export function previewRegion(options: CommonOptions, { name, content }: EventSo
     decisions,
     plans: plans.map(({ outcome, ...instance }) => ({ ...instance, ...previewOf(outcome) })),
   };
-  return { ok: true, preview, lines: scheduleLines(plans, settings) };
+  return {
+    ok: true,
+    preview,
+    // The table of thousands of instances takes seconds, and `--json` does not need it.
+    get lines() {
+      return scheduleLines(plans, settings);
+    },
+  };
 }
 
 /** In the order of the reboots. Those that the planner leaves alone come last, the most urgent first. */

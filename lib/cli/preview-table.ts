@@ -2,8 +2,7 @@
 import Table from 'cli-table3';
 import { elapsed, inZone, type Instant } from '../plan/calendar/instant.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
-import { remarksOf, type Choice } from './preview-outcome.ts';
-import type { Scheduled } from './preview-region.ts';
+import { remarksOf, type Choice, type Scheduled } from './preview-outcome.ts';
 
 /** The table, how many are placed in their windows, and what people should look at. */
 export function scheduleLines(plans: readonly Scheduled[], { rules, limits }: PlannerSettings): string[] {
