@@ -132,7 +132,8 @@ module.exports = {
       from: { path: '^lib/cli/' },
       to: {
         path: '^(lib|functions)/',
-        pathNot: '^lib/((cli|settings|alibaba|plan|wording)/|(failures|constants|secrets)\\.ts$)',
+        pathNot:
+          '^lib/((cli|settings|alibaba|plan|wording)/|runtime/clock\\.ts$|(failures|constants|secrets)\\.ts$)',
       },
     },
     {

@@ -1,6 +1,8 @@
 // `npm run plans -- …`: the operator's commands. Each command has its own file in this folder.
 import { Command } from 'commander';
-import { addPreview } from './preview.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { readEventFile } from './event-file.ts';
+import { addPreview } from './preview-command.ts';
 import { runCommand } from './run-command.ts';
 
 await runCommand(async (output) => {
@@ -11,7 +13,7 @@ await runCommand(async (output) => {
       '\nExit codes: 0 done; 1 done, but something is wrong; 2 the call or the configuration is wrong.',
     )
     .exitOverride();
-  addPreview(program, output);
+  addPreview(program, { ...output, now: () => systemClock.now(), readEvents: readEventFile });
   await program.parseAsync();
   return 0;
 });

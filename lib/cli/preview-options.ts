@@ -1,85 +1,80 @@
-// Reads the options of `preview`. Each option except the times replaces one setting: it has the same format and the same
-// default. The result lists all faults at once.
-import { Temporal } from 'temporal-polyfill';
+// The options that `preview` has for one instance and for many: the time of planning, and one option per setting that a plan
+// depends on. Such an option has the format and the default of its setting.
 import * as v from 'valibot';
 import { parseInstant, type Instant } from '../plan/calendar/instant.ts';
-import { longestRange } from '../plan/calendar/week.ts';
-import type { Fault } from '../plan/fault.ts';
-import type { Rules } from '../plan/rules.ts';
-import { rulesOf } from '../settings/configuration.ts';
-import { environmentSchema } from '../settings/environment-schema.ts';
-import { longestSlotExpected, longestSlotMs, neverFits, tooLate } from '../settings/faults.ts';
-import { faultOf } from '../settings/issues.ts';
+import type { Parsed } from '../plan/calendar/parsed.ts';
+import type { PlannerSettings } from '../plan/settings.ts';
+import { plannerSettings } from '../settings/configuration.ts';
+import {
+  defaultOf,
+  planningSchema,
+  readableSettings,
+  type Environment,
+  type ReadSettings,
+} from '../settings/environment-schema.ts';
+import { crossFaults, settingFault } from '../settings/faults.ts';
+import type { Reading } from './text-reader.ts';
 
-const { entries: settings } = environmentSchema;
+/** The setting of each option, in the order in which faults name them. */
+const settingOf = {
+  windows: 'MAINTENANCE_WINDOWS',
+  timeZone: 'TIME_ZONE',
+  blackout: 'BLACKOUT_DATES',
+  noWindow: 'NO_WINDOW',
+  slot: 'SLOT',
+  startRoom: 'START_ROOM',
+  safetyMargin: 'SAFETY_MARGIN',
+  lastResortLead: 'LAST_RESORT_LEAD',
+  groupLimit: 'GROUP_LIMIT',
+  groupPause: 'GROUP_PAUSE',
+  maxConcurrentReboots: 'MAX_CONCURRENT_REBOOTS',
+} as const satisfies Readonly<Record<string, keyof ReadSettings>>;
+
+type SettingOption = keyof typeof settingOf;
+
+/** The options as the person typed them. */
+export type CommonOptions = Readonly<Partial<Record<SettingOption | 'now', string | undefined>>>;
+
+/** Reads the options that stand for settings: gives all settings, or all faults. */
+export function readSettings(options: CommonOptions): Reading<PlannerSettings> {
+  const environment: Environment = Object.fromEntries(
+    Object.entries(settingOf).map(([option, setting]) => [setting, options[option as SettingOption]]),
+  );
+  const parsed = v.safeParse(planningSchema, environment);
+  const faults = [
+    ...(parsed.issues ?? [])
+      .map((issue) => settingFault(issue, environment))
+      .sort((a, b) => order.indexOf(a.what) - order.indexOf(b.what))
+      .map((fault) => ({ ...fault, what: optionFor(fault.what) })),
+    ...crossFaults(readableSettings(environment), environment, optionFor),
+  ];
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  return { ok: true, value: plannerSettings(parsed.output) };
+}
 
 /** How a time must look, for faults and for the help. */
 export const timeExpected = 'an ISO 8601 time with Z or an offset, as in 2026-12-01T18:00:00Z';
 
-const time = v.pipe(
-  v.string(),
-  v.trim(),
-  // No sign, so only the years 0 to 9999: Temporal's range ends not far beyond the signed years, and a search needs room.
-  v.regex(/^\d/, timeExpected),
-  v.transform(parseInstant),
-  v.instance(Temporal.Instant, timeExpected),
-);
-
-const optionsSchema = v.pipe(
-  v.object({
-    now: time,
-    notBefore: time,
-    windows: settings.MAINTENANCE_WINDOWS,
-    timeZone: settings.TIME_ZONE,
-    blackout: settings.BLACKOUT_DATES,
-    noWindow: settings.NO_WINDOW,
-    slot: v.pipe(settings.SLOT, v.maxValue(longestSlotMs, longestSlotExpected)),
-    startRoom: settings.START_ROOM,
-    safetyMargin: settings.SAFETY_MARGIN,
-    lastResortLead: settings.LAST_RESORT_LEAD,
-  }),
-  v.forward(
-    v.partialCheck(
-      [['safetyMargin'], ['startRoom'], ['lastResortLead']],
-      ({ safetyMargin, startRoom, lastResortLead }) => lastResortLead >= safetyMargin + startRoom,
-      `no less than --safety-margin and --start-room together: ${tooLate}`,
-    ),
-    ['lastResortLead'],
-  ),
-  v.forward(
-    v.partialCheck(
-      [['windows'], ['slot'], ['startRoom']],
-      ({ windows, slot, startRoom }) => longestRange(windows.windows) >= slot + startRoom,
-      `a window as long as --slot and --start-room together: ${neverFits}`,
-    ),
-    ['windows'],
-  ),
-);
-
-/** The options as the person typed them. */
-export type PreviewOptions = { [name in keyof v.InferInput<typeof optionsSchema>]?: string | undefined };
-
-/** Everything that the decision depends on. */
-export interface PreviewQuestion {
-  now: Instant;
-  notBefore: Instant;
-  rules: Rules;
+/** Reads a time. No sign, so only the years 0 to 9999: Temporal's range ends not far beyond them, and a search needs room. */
+export function parseTime(text: string): Parsed<Instant> {
+  const time = /^\d/.test(text) ? parseInstant(text) : undefined;
+  return time === undefined ? { ok: false, expected: timeExpected } : { ok: true, value: time };
 }
 
-/** Reads the options: gives the question, or all faults of the call. */
-export function readPreviewOptions(
-  options: PreviewOptions,
-): { ok: true; question: PreviewQuestion } | { ok: false; faults: Fault[] } {
-  const parsed = v.safeParse(optionsSchema, options);
-  if (!parsed.success)
-    return { ok: false, faults: parsed.issues.map((issue) => optionFault(issue, options)) };
-  const { now, notBefore, blackout, ...rest } = parsed.output;
-  return { ok: true, question: { now, notBefore, rules: rulesOf({ ...rest, blackouts: blackout }) } };
+/** For the help: the setting that the option stands for, and its default. */
+export function standsFor(option: SettingOption): string {
+  const setting = settingOf[option];
+  return `as ${setting} (default: ${defaultOf(setting) || 'none'})`;
 }
 
-function optionFault(issue: v.BaseIssue<unknown>, options: PreviewOptions): Fault {
-  const key = v.getDotPath(issue) as keyof PreviewOptions;
-  const what = `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const value = options[key] ?? v.getDefaults(optionsSchema)[key];
-  return faultOf(issue, { what, value, ifMissing: timeExpected });
+/** How the person wrote an option: `--not-before` for `notBefore`. */
+export function flagOf(option: string): string {
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+const order: readonly string[] = Object.values(settingOf);
+
+function optionFor(setting: string): string {
+  const [option] = Object.entries(settingOf).find(([, name]) => name === setting) ?? [setting];
+  return flagOf(option);
 }

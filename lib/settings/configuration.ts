@@ -2,16 +2,14 @@
 // nothing is read, written or rebooted.
 import * as v from 'valibot';
 import { ConfigurationError } from '../failures.ts';
-import type { Blackout } from '../plan/calendar/blackout.ts';
 import { calendarText } from '../plan/calendar/calendar.ts';
-import type { Milliseconds } from '../plan/calendar/instant.ts';
-import type { WrittenWindows } from '../plan/calendar/windows.ts';
-import type { NoWindowPolicy, Rules } from '../plan/rules.ts';
+import type { Rules } from '../plan/rules.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import {
   environmentSchema,
   readableSettings,
   type Environment,
+  type planningSchema,
   type ReadSettings,
 } from './environment-schema.ts';
 import { crossFaults, settingFault, unbuiltFaults } from './faults.ts';
@@ -94,55 +92,48 @@ function tablestoreOf(
 }
 
 function configurationOf(settings: ReadSettings, regions: readonly string[]): Configuration {
-  const { MAINTENANCE_WINDOWS: windows } = settings;
   return {
     regions,
     ...tablestoreOf(settings),
     ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
-    settings: {
-      mode: settings.MODE,
-      eventTypes: settings.EVENT_TYPES,
-      verifyTimeout: settings.VERIFY_TIMEOUT,
-      runbook: {
-        backup: settings.BACKUP,
-        isBackupRequired: settings.BACKUP_REQUIRED === 'true',
-        retentionDays: settings.BACKUP_RETENTION_DAYS,
-        preCommand: settings.PRE_COMMAND,
-        postCommand: settings.POST_COMMAND,
-        commandTimeout: settings.COMMAND_TIMEOUT,
-        prepareLead: settings.PREPARE_LEAD ?? settings.SLOT,
-      },
-      limits: {
-        region: settings.MAX_CONCURRENT_REBOOTS,
-        group: settings.GROUP_LIMIT,
-        groupPause: settings.GROUP_PAUSE,
-      },
-      rules: rulesOf({
-        windows,
-        timeZone: settings.TIME_ZONE,
-        blackouts: settings.BLACKOUT_DATES,
-        noWindow: settings.NO_WINDOW,
-        lastResortLead: settings.LAST_RESORT_LEAD,
-        safetyMargin: settings.SAFETY_MARGIN,
-        slot: settings.SLOT,
-        startRoom: settings.START_ROOM,
-      }),
-    },
+    settings: plannerSettings(settings),
   };
 }
 
-/** Combines single settings into the rules that planning uses. */
-export function rulesOf(settings: {
-  windows: WrittenWindows;
-  timeZone: string;
-  blackouts: readonly Blackout[];
-  noWindow: NoWindowPolicy;
-  lastResortLead: Milliseconds;
-  safetyMargin: Milliseconds;
-  slot: Milliseconds;
-  startRoom: Milliseconds;
-}): Rules {
-  const { windows, timeZone, blackouts, ...others } = settings;
+/** Combines single settings into those that the planner uses. */
+export function plannerSettings(settings: v.InferOutput<typeof planningSchema>): PlannerSettings {
+  return {
+    mode: settings.MODE,
+    eventTypes: settings.EVENT_TYPES,
+    verifyTimeout: settings.VERIFY_TIMEOUT,
+    runbook: {
+      backup: settings.BACKUP,
+      isBackupRequired: settings.BACKUP_REQUIRED === 'true',
+      retentionDays: settings.BACKUP_RETENTION_DAYS,
+      preCommand: settings.PRE_COMMAND,
+      postCommand: settings.POST_COMMAND,
+      commandTimeout: settings.COMMAND_TIMEOUT,
+      prepareLead: settings.PREPARE_LEAD ?? settings.SLOT,
+    },
+    limits: {
+      region: settings.MAX_CONCURRENT_REBOOTS,
+      group: settings.GROUP_LIMIT,
+      groupPause: settings.GROUP_PAUSE,
+    },
+    rules: rulesOf(settings),
+  };
+}
+
+function rulesOf(settings: v.InferOutput<typeof planningSchema>): Rules {
+  const { MAINTENANCE_WINDOWS: windows, TIME_ZONE: timeZone, BLACKOUT_DATES: blackouts } = settings;
   const calendar = { ...windows, timeZone, blackouts, blackoutZone: timeZone };
-  return { calendar, windowText: calendarText(calendar), ...others };
+  return {
+    calendar,
+    windowText: calendarText(calendar),
+    noWindow: settings.NO_WINDOW,
+    lastResortLead: settings.LAST_RESORT_LEAD,
+    safetyMargin: settings.SAFETY_MARGIN,
+    slot: settings.SLOT,
+    startRoom: settings.START_ROOM,
+  };
 }

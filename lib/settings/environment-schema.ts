@@ -58,6 +58,16 @@ export const environmentSchema = v.object({
   ECS_ENDPOINT: v.optional(parsedBy(orNothing(ecsEndpoint)), ''),
 });
 
+/** The settings of the planner: all but where the regions, the tables and ECS are. Each has a default. */
+export const planningSchema = v.omit(environmentSchema, [
+  'REGIONS',
+  'TABLESTORE_ENDPOINT',
+  'TABLESTORE_INSTANCE',
+  'PLANS_TABLE',
+  'HISTORY_TABLE',
+  'ECS_ENDPOINT',
+]);
+
 /** The settings after reading. Durations are in milliseconds. */
 export type ReadSettings = v.InferOutput<typeof environmentSchema>;
 

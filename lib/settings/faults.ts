@@ -27,8 +27,14 @@ const expectedIfMissing: Readonly<Record<string, string>> = {
 /**
  * The Faults of settings that can be read, but contradict each other or ask for something that is never done. A check whose
  * settings cannot all be read is left out.
+ * @param nameOf how the person who wrote a setting calls it
  */
-export function crossFaults(settings: Partial<ReadSettings>, environment: Environment): Fault[] {
+export function crossFaults(
+  settings: Partial<ReadSettings>,
+  environment: Environment,
+  nameOf: (setting: keyof ReadSettings) => string = (setting) => setting,
+): Fault[] {
+  const [slot, startRoom, safetyMargin] = [nameOf('SLOT'), nameOf('START_ROOM'), nameOf('SAFETY_MARGIN')];
   const faults: Fault[] = [];
   /** The first of the names is the one that is faulty. */
   const check = <K extends keyof ReadSettings>(
@@ -38,19 +44,21 @@ export function crossFaults(settings: Partial<ReadSettings>, environment: Enviro
   ): void => {
     const [name] = names;
     if (!canRead(settings, names) || !isWrong(settings)) return;
-    faults.push({ what: name, value: shown(environment[name] ?? defaultOf(name)), expected });
+    faults.push({ what: nameOf(name), value: shown(environment[name] ?? defaultOf(name)), expected });
   };
   check(
     ['LAST_RESORT_LEAD', 'SAFETY_MARGIN', 'START_ROOM'],
     (read) => read.LAST_RESORT_LEAD < read.SAFETY_MARGIN + read.START_ROOM,
-    `no less than SAFETY_MARGIN and START_ROOM together: ${tooLate}`,
+    `no less than ${safetyMargin} and ${startRoom} together: a last resort would come too late`,
   );
   check(
     ['MAINTENANCE_WINDOWS', 'SLOT', 'START_ROOM'],
-    (read) => longestRange(read.MAINTENANCE_WINDOWS.windows) < read.SLOT + read.START_ROOM,
-    `a window as long as SLOT and START_ROOM together: ${neverFits}`,
+    // A slot that is refused has its own fault.
+    ({ MAINTENANCE_WINDOWS: { windows }, SLOT, START_ROOM }) =>
+      SLOT <= longestSlotMs && longestRange(windows) < SLOT + START_ROOM,
+    `a window as long as ${slot} and ${startRoom} together: no reboot would ever fit`,
   );
-  check(['SLOT'], ({ SLOT }) => SLOT > longestSlotMs, longestSlotExpected);
+  check(['SLOT'], ({ SLOT }) => SLOT > longestSlotMs, 'at most 1d');
   check(
     ['HISTORY_TABLE', 'PLANS_TABLE'],
     (read) => read.PLANS_TABLE === read.HISTORY_TABLE,
@@ -77,17 +85,8 @@ export function canRead<K extends keyof ReadSettings>(
   return names.every((name) => name in settings);
 }
 
-/** Why windows that are shorter than a reboot are refused. */
-export const neverFits = 'no reboot would ever fit';
-
-/** Why a last-resort lead that leaves no room before the safety margin is refused. */
-export const tooLate = 'a last resort would come too late';
-
 /** A slot of more than a day is a typing mistake. */
-export const longestSlotMs: Milliseconds = 86_400_000;
-
-/** Completes the sentence "expected …" for a slot above `longestSlotMs`. */
-export const longestSlotExpected = 'at most 1d';
+const longestSlotMs: Milliseconds = 86_400_000;
 
 /** Settings of later versions, each with the value that means off. */
 const unbuilt: Readonly<Record<string, string>> = {

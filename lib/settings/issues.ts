@@ -27,7 +27,7 @@ export function parsedBy<T>(parse: (text: string) => Parsed<T>): v.GenericSchema
  */
 export function faultOf(
   issue: v.BaseIssue<unknown>,
-  { what, value, ifMissing }: { what: string; value: string | undefined; ifMissing: string },
+  { what, value, ifMissing }: { what: string; value: unknown; ifMissing: string },
 ): Fault {
   if (value === undefined) return { what, expected: ifMissing };
   const fault = { what, value: shown(value), expected: issue.message };

@@ -17,6 +17,13 @@ export function decisions(topic: string, cases: Case[]): void {
   });
 }
 
+/** The result of a call without faults; the zone is UTC unless one is given. */
+export function told(options: Options): Extract<PreviewResult, { ok: true }> {
+  const result = preview({ timeZone: 'UTC', ...options });
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result;
+}
+
 /** `window 2026-12-01T18:00:00Z/2026-12-01T20:45:00Z`, or only the decision if there are no times. */
 function inShort(result: PreviewResult): string {
   if (!result.ok) return JSON.stringify(result.faults);

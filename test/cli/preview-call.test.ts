@@ -2,7 +2,8 @@
 import { Command } from 'commander';
 import { execFile } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { addPreview, preview } from '../../lib/cli/preview.ts';
+import { addPreview } from '../../lib/cli/preview-command.ts';
+import { preview } from '../../lib/cli/preview.ts';
 import { faultList } from '../../lib/failures.ts';
 import { state } from '../../lib/plan/statement.ts';
 import { inEnglish } from '../../lib/wording/english.ts';
@@ -212,6 +213,22 @@ describe('the message for other unreadable options has the option, its value and
     expect(faults({ ...tuesday, startRoom: '91m' })).toHaveLength(1);
   });
 
+  it('windows in which no range is as long as a slot and the room to start it', () => {
+    const expected = 'a window as long as --slot and --start-room together: no reboot would ever fit';
+    expect(faults({ ...tuesday, windows: 'daily 02:00-02:17' })).toEqual([
+      `--windows is "daily 02:00-02:17", expected ${expected}.`,
+    ]);
+    expect(faults({ ...tuesday, windows: 'daily 02:00-02:18' })).toEqual([]);
+    expect(faults({ ...tuesday, slot: '178m' })).toEqual([
+      `--windows is "daily 02:00-05:00", expected ${expected}.`,
+    ]);
+    // By the wall clock: that the night of a clock change has an hour more is no reason to accept it.
+    const newYork = { windows: 'Sun 01:30-02:00', timeZone: 'America/New_York', slot: '1h' };
+    expect(faults({ ...tuesday, ...newYork })).toEqual([
+      `--windows is "Sun 01:30-02:00", expected ${expected}.`,
+    ]);
+  });
+
   it('all faults of one call at once, including a lead shorter than the margin', () => {
     const found = faults({
       notBefore: 'later',
@@ -242,17 +259,27 @@ interface Ended {
 }
 
 /** Runs a command without the environment of the test. */
-function run(file: string, args: readonly string[]): Promise<Ended> {
+function run(file: string, args: readonly string[], input = ''): Promise<Ended> {
   const { PATH = '', HOME = '' } = process.env;
   return new Promise((resolve) => {
-    execFile(file, args, { env: { PATH, HOME } }, (error, stdout, stderr) => {
+    const child = execFile(file, args, { env: { PATH, HOME } }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
+    child.stdin?.end(input);
   });
 }
 
 function plans(...args: string[]): Promise<Ended> {
-  return run(process.execPath, ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/plans.ts', ...args]);
+  return plansWith('', ...args);
+}
+
+function plansWith(input: string, ...args: string[]): Promise<Ended> {
+  const flags = ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/plans.ts'];
+  return run(process.execPath, [...flags, ...args], input);
+}
+
+function never(): never {
+  throw new Error('The help needs nothing of the world.');
 }
 
 describe('the command line', () => {
@@ -298,6 +325,78 @@ describe('the command line', () => {
     });
   });
 
+  it('plans from now on if --now is left out', async () => {
+    const before = Date.now();
+    const { code, stdout } = await plans(
+      ...['preview', '--json', '--windows', 'always', '--not-before', '9000-01-01T00:00:00Z'],
+    );
+    const { executeAt, latestStart } = JSON.parse(stdout) as Record<string, string>;
+    expect({ code, latestStart }).toEqual({ code: 0, latestStart: '8999-12-31T23:30:00Z' });
+    expect(Date.parse(executeAt ?? '')).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(executeAt ?? '')).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('takes tags, a window of ECS and taken slots, each more than once where it may', async () => {
+    const taken = ['--group-taken', '2026-12-01T12:00:00Z', '--group-taken', '2026-12-01T12:15:00Z'];
+    const { code, stdout, stderr } = await plans(
+      ...['preview', '--json', ...times, '--tag', 'group=web', '--tag', 'approval=required', ...taken],
+      ...['--ecs-window', 'daily 20:00-21:00 Asia/Shanghai', '--group-limit', '1', '--group-pause', '5m'],
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    // The second one ends at 12:30, and the pause at 12:35.
+    expect(JSON.parse(stdout)).toMatchObject({
+      decision: 'window',
+      executeAt: '2026-12-01T12:35:00Z',
+      latestStart: '2026-12-01T12:45:00Z',
+      approval: 'required',
+    });
+  });
+
+  it('reads events from stdin, and prints one JSON object or a table', async () => {
+    const events = [
+      { instance: 'i-1', notBefore: tuesday.notBefore, group: 'web' },
+      { instance: 'i-2', notBefore: tuesday.notBefore, group: 'web' },
+    ];
+    const input = events.map((event) => JSON.stringify(event)).join('\n');
+    const call = ['preview', '--now', tuesday.now, '--events', '-'];
+    const [json, table] = await Promise.all([plansWith(input, ...call, '--json'), plansWith(input, ...call)]);
+    expect(json).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      events: 2,
+      instances: 2,
+      decisions: { window: 2 },
+      plans: [
+        { instance: 'i-1', group: 'web', notBefore: tuesday.notBefore, executeAt: '2026-12-01T18:00:00Z' },
+        { instance: 'i-2', executeAt: '2026-12-01T18:15:00Z', latestStart: '2026-12-01T20:45:00Z' },
+      ],
+    });
+    expect(table).toMatchObject({ code: 0, stderr: '' });
+    expect(table.stdout).toMatch(/^REBOOT FROM .*\nWed 2026-12-02 02:00 {2}04:45 .* i-1 .*\n/);
+    expect(table.stdout).toContain('\n2 of 2 instances are placed in their windows.\n');
+  });
+
+  it('names every fault of events and options, exits with 2, and prints nothing on stdout', async () => {
+    const call = ['preview', '--now', 'soon', '--not-before', tuesday.notBefore, '--tag', 'group=web'];
+    const [wrong, missing] = await Promise.all([
+      plansWith('{"instance": "i-1"}', ...call, '--events', '-'),
+      plans('preview', '--json', '--events', 'nowhere.jsonl'),
+    ]);
+    expect(wrong).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: [
+        'The call is wrong:',
+        '- --not-before is "2026-12-03T02:00:00Z", expected no such option with --events.',
+        '- --tag is ["group=web"], expected no such option with --events.',
+        '- --now is "soon", expected an ISO 8601 time with Z or an offset, as in 2026-12-01T18:00:00Z.',
+        '- Line 1 of stdin: notBefore is missing, expected an ISO 8601 time with Z or an offset, as in 2026-12-01T18:00:00Z.',
+        '',
+      ].join('\n'),
+    });
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
+    expect(missing.stderr).toMatch(/- --events is "nowhere.jsonl", expected a file that can be read: ENOENT/);
+  });
+
   it('names every fault on stderr and exits with 2', async () => {
     expect(await plans('preview', '--json', '--now', 'soon', '--no-window', 'never')).toEqual({
       code: 2,
@@ -324,9 +423,10 @@ describe('the command line', () => {
 
   it('says in its help which setting each option stands for, and its default', () => {
     const program = new Command();
-    addPreview(program, { out: () => undefined });
+    addPreview(program, { out: () => undefined, now: never, readEvents: never });
     const help = program.commands[0]?.helpInformation();
     expect(help).toMatch(/--no-window <policy>\s+as NO_WINDOW\s+\(default:\s+last-resort\)/);
+    expect(help).toMatch(/--group-pause <duration>\s+as GROUP_PAUSE\s+\(default:\s+0s\)/);
     expect(help).toMatch(/--blackout <dates>\s+as BLACKOUT_DATES\s+\(default:\s+none\)/);
   });
 });

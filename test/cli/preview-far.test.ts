@@ -102,15 +102,10 @@ decisions('windows in which nothing ever fits leave it to the policy at once', [
     'last-resort 9999-12-30T22:00:00Z/9999-12-30T23:30:00Z',
   ],
   [
-    'a range that is shorter than the slot',
-    { windows: 'daily 02:00-02:10', now, notBefore: farthest },
-    'last-resort 9999-12-30T22:00:00Z/9999-12-30T23:30:00Z',
-  ],
-  [
-    'a range that is shorter than the slot, with blackouts of every kind',
+    'the ends of a night that a blackout of every day but one leaves, each shorter than the slot',
     {
-      windows: 'daily 02:00-02:10',
-      blackout: '02-29, 10-01/10-07, 12-24 18:00/01-02 06:00, 2027-01-01/9990-01-01',
+      windows: 'Mon 23:50-00:10',
+      blackout: '01-01/12-30',
       now,
       notBefore: farthest,
     },
@@ -121,7 +116,7 @@ decisions('windows in which nothing ever fits leave it to the policy at once', [
 describe('all of these', () => {
   it('are decided in much less than a second', () => {
     const begin = Date.now();
-    for (const windows of ['always', 'daily 02:00-02:10', 'daily 02:00-05:00', 'Mon 02:00-03:00'])
+    for (const windows of ['always', 'daily 02:00-02:18', 'daily 02:00-05:00', 'Mon 02:00-03:00'])
       for (const blackout of [
         '',
         '01-01/12-31',

@@ -197,14 +197,14 @@ decisions('if no window fits,', [
     'soonest 2026-12-01T10:00:00Z/2026-12-01T15:30:00Z',
   ],
   [
-    'last-resort ignores windows: it may begin in one that is too short',
-    { windows: 'Tue 14:00-14:10', now: '2026-12-01T10:00:00Z', notBefore: '2026-12-01T16:00:00Z' },
+    'last-resort ignores windows: it may begin when too little is left of one',
+    { windows: 'Tue 13:00-14:17', now: '2026-12-01T14:00:00Z', notBefore: '2026-12-01T16:00:00Z' },
     'last-resort 2026-12-01T14:00:00Z/2026-12-01T15:30:00Z',
   ],
   [
     'last-resort ignores the slot',
     {
-      windows: 'Tue 11:00-15:00',
+      windows: 'Tue 06:00-15:00',
       now: '2026-12-01T10:00:00Z',
       notBefore: '2026-12-01T16:00:00Z',
       slot: '6h',

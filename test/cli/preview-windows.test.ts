@@ -253,12 +253,12 @@ decisions('slot and margin', [
     'window 2026-12-02T02:00:00Z/2026-12-02T02:03:00Z',
   ],
   [
-    'a slot longer than any window never fits',
+    'a slot longer than the windows before NotBefore does not fit: the one that is long enough is Saturday’s',
     {
-      windows: 'daily 02:00-05:00',
+      windows: 'daily 02:00-05:00; Sat 01:00-06:00',
       now: '2026-12-01T03:30:00Z',
       notBefore: '2026-12-05T00:00:00Z',
-      slot: '181m',
+      slot: '178m',
       noWindow: 'leave',
     },
     'leave',

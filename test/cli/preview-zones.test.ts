@@ -169,9 +169,8 @@ decisions('when clocks go back', [
       timeZone: 'America/New_York',
       now: '2026-10-31T12:00:00Z',
       notBefore: '2026-11-01T20:00:00Z',
-      slot: '1h',
     },
-    'window 2026-11-01T05:30:00Z/2026-11-01T06:00:00Z',
+    'window 2026-11-01T05:30:00Z/2026-11-01T06:45:00Z',
   ],
   [
     'Lord Howe: half an hour is gained',

@@ -163,10 +163,12 @@ describe('settings', () => {
         NO_WINDOW: 'leave',
         LAST_RESORT_LEAD: '90m',
         SAFETY_MARGIN: '45s',
-        SLOT: '1d',
+        SLOT: '4h',
+        START_ROOM: '6m',
         VERIFY_TIMEOUT: '1h',
         MAX_CONCURRENT_REBOOTS: '3',
         GROUP_LIMIT: '2',
+        GROUP_PAUSE: '10m',
         ECS_ENDPOINT: 'https://ecs-vpc.{region}.aliyuncs.com/',
       },
       'cn-hangzhou',
@@ -180,7 +182,7 @@ describe('settings', () => {
         mode: 'observe',
         eventTypes: ['SystemMaintenance.Reboot', 'SystemMaintenance.Stop'],
         verifyTimeout: 3_600_000,
-        limits: { region: 3, group: 2 },
+        limits: { region: 3, group: 2, groupPause: 600_000 },
         rules: {
           calendar: {
             windows: [{ days: new Set([6, 7]), start: 1320, end: 360 }],
@@ -190,7 +192,8 @@ describe('settings', () => {
           noWindow: 'leave',
           lastResortLead: 5_400_000,
           safetyMargin: 45_000,
-          slot: 86_400_000,
+          slot: 14_400_000,
+          startRoom: 360_000,
         },
       },
     });
@@ -412,7 +415,30 @@ describe('the message for a wrong setting has its name, its value and what was e
   });
 
   it('a slot of more than a day', () => {
+    // The windows are too short for it, too, but that has the same cause.
     expect(wrong({ SLOT: '25h' })).toEqual(['SLOT is "25h", expected at most 1d.']);
+    expect(wrong({ SLOT: '25h', MAINTENANCE_WINDOWS: 'always' })).toEqual([
+      'SLOT is "25h", expected at most 1d.',
+    ]);
+    expect(wrong({ SLOT: '1d', MAINTENANCE_WINDOWS: 'Sat 00:00-Sun 00:03' })).toEqual([]);
+  });
+
+  it('windows without a range as long as a slot and the room to start it', () => {
+    const expected = 'a window as long as SLOT and START_ROOM together: no reboot would ever fit';
+    expect(wrong({ MAINTENANCE_WINDOWS: 'daily 02:00-02:17' })).toEqual([
+      `MAINTENANCE_WINDOWS is "daily 02:00-02:17", expected ${expected}.`,
+    ]);
+    expect(wrong({ MAINTENANCE_WINDOWS: 'daily 02:00-02:18' })).toEqual([]);
+    expect(wrong({ SLOT: '178m' })).toEqual([
+      `MAINTENANCE_WINDOWS is "daily 02:00-05:00", expected ${expected}.`,
+    ]);
+    expect(wrong({ SLOT: '177m' })).toEqual([]);
+    expect(wrong({ START_ROOM: '80m', SLOT: '101m' })).toEqual([
+      `MAINTENANCE_WINDOWS is "daily 02:00-05:00", expected ${expected}.`,
+    ]);
+    // Ranges that touch count as one, also over Sunday midnight.
+    expect(wrong({ MAINTENANCE_WINDOWS: 'Sun 23:50-24:00; Mon 00:00-00:08' })).toEqual([]);
+    expect(wrong({ MAINTENANCE_WINDOWS: 'Sun 23:50-24:00; Mon 00:01-00:09' })).toHaveLength(1);
   });
 
   it('a setting of a later version that is on; off and empty are accepted', () => {

@@ -83,7 +83,7 @@ function timed(seen: Case): Judgement {
   const { kind, reason } = decision;
   if (kind === 'too-late') return end(seen, scheduled, { status: 'Missed', cause: 'too-late', reason });
   if (kind === 'leave') {
-    const problems = [...windowProblems(seen), reason];
+    const problems = [...tagProblems(seen), ...windowProblems(seen), reason];
     return end(seen, scheduled, { status: 'Skipped', cause: 'policy', reason, problems });
   }
   const runbook = ownRunbook(settings.runbook, wishes);

@@ -7,7 +7,8 @@ import { shown, type Fault } from '../fault.ts';
 import { parseWrittenWindows } from '../calendar/window-grammar.ts';
 import type { WrittenWindows } from '../calendar/windows.ts';
 
-const prefix = 'reboot-planner:';
+/** Every tag of the planner begins with it. */
+export const tagPrefix = 'reboot-planner:';
 
 /** The wishes of one instance, and what could not be read. */
 export interface Wishes extends RunbookWishes {
@@ -59,7 +60,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
   return {
     enabled: enabled === 'yes' && doubts.length > 0 ? 'unclear' : enabled,
     // An approval that cannot be read is required.
-    approvalRequired: tags.has(prefix + gates.approval.name),
+    approvalRequired: tags.has(tagPrefix + gates.approval.name),
     ...valueOf('window', times.window),
     ...valueOf('timeZone', times.timeZone),
     ...(group.faults === undefined ? valueOf('group', group) : { group: unnamedGroup }),
@@ -74,7 +75,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
 const settingsApply = 'The settings apply instead.';
 
 /** The group of all instances whose group has no name. Without a group, all of them could be down at once. */
-const unnamedGroup = '(unnamed)';
+export const unnamedGroup = '(unnamed)';
 
 /** One tag: its value, or all that is wrong with it. Neither where the instance has no such tag. */
 interface Tag<T> {
@@ -89,12 +90,12 @@ function readTag<T>(
   read: (text: string) => Parsed<T>,
   consequence?: string,
 ): Tag<T> {
-  const text = tags.get(prefix + name);
+  const text = tags.get(tagPrefix + name);
   if (text === undefined) return { name };
   const parsed = read(text.trim());
   if (parsed.ok) return { name, value: parsed.value };
   const faults = misreadingsOf(parsed).map((misreading): Fault => ({
-    what: `Tag ${prefix}${name}`,
+    what: `Tag ${tagPrefix}${name}`,
     value: shown(text),
     ...misreading,
     ...(consequence === undefined ? {} : { consequence }),
@@ -112,12 +113,12 @@ function faultsOf(tags: Readonly<Record<string, Tag<unknown>>>): Fault[] {
 
 function unknownTags(tags: ReadonlyMap<string, string>): Fault[] {
   return [...tags.keys()]
-    .filter((key) => key.toLowerCase().startsWith(prefix))
-    .filter((key) => !known.some((name) => key === `${prefix}${name}`))
+    .filter((key) => key.toLowerCase().startsWith(tagPrefix))
+    .filter((key) => !known.some((name) => key === `${tagPrefix}${name}`))
     .map((key) => ({
       what: 'A tag of the planner',
       value: shown(key),
-      expected: `one of ${known.map((name) => prefix + name).join(', ')}`,
+      expected: `one of ${known.map((name) => tagPrefix + name).join(', ')}`,
     }));
 }
 

@@ -40,6 +40,19 @@ describe('a window tag that cannot be read', () => {
     });
   });
 
+  it('is reported where the policy leaves the instance to ECS, because no window fits', () => {
+    const judgement = judge({
+      sighting: sighting([event({ notBefore: '2026-12-01T12:00:00Z' })], unreadable),
+      settings: settings({}, { noWindow: 'leave' }),
+      stamp: stamp(),
+      slotsOf: alone,
+    });
+    expect(judgement).toMatchObject({
+      status: 'Skipped',
+      problems: [tagFaults, { code: 'left-to-ecs' }],
+    });
+  });
+
   it('leaves the reason once the owner has corrected it', () => {
     const row = written(planned(sighting([event()], unreadable)));
     expect(row.reason).toMatchObject({ code: 'in-window', also: [tagFaults] });

@@ -1,0 +1,114 @@
+// `npm run plans -- preview`: what the planner would choose for one instance, or with `--events` for those of a whole region.
+// It needs no environment and no account.
+import { Option, type Command } from 'commander';
+import { faultList } from '../failures.ts';
+import { iso, type Instant } from '../plan/calendar/instant.ts';
+import { shown } from '../plan/fault.ts';
+import type { InstanceOptions } from './preview-instance.ts';
+import { flagOf, standsFor, timeExpected } from './preview-options.ts';
+import { previewRegion, type EventSource, type RegionResult } from './preview-region.ts';
+import { preview } from './preview.ts';
+import type { CommandOutput } from './run-command.ts';
+
+/** What the command needs of the world. */
+export interface PreviewPorts extends CommandOutput {
+  now: () => Instant;
+  /** Reads the file that `--events` names. */
+  readEvents: (path: string) => Promise<EventSource>;
+}
+
+/** Adds `preview` to the commands of `npm run plans`. */
+export function addPreview(program: Command, ports: PreviewPorts): void {
+  const command = program
+    .command('preview')
+    .description('what the planner would choose; needs no environment and no account')
+    .option('--now <time>', `the time of planning, ${timeExpected} (default: now)`)
+    .option(
+      '--not-before <time>',
+      'the NotBefore of the event, in the same format (required without --events)',
+    );
+  addSettings(command)
+    .option(
+      '--tag <name=value>',
+      'a tag of the instance, as in group=web, with or without reboot-planner: before it; repeatable',
+      collect,
+    )
+    .option(
+      '--ecs-window <window>',
+      'the window that the owner set in ECS, as in "daily 02:00-06:00 Asia/Shanghai"',
+    )
+    .option(
+      '--group-taken <times>',
+      'slots that others of its group have: START or START/END, with commas; repeatable',
+      collect,
+    )
+    .option(
+      '--events <file>',
+      'many events instead of one: one JSON object per line, or a JSON array; - reads stdin',
+    )
+    .option('--json', 'print one JSON object and nothing else')
+    .addHelpText('after', eventsHelp)
+    .action((options: CommandOptions) => act(options, command, ports));
+}
+
+interface CommandOptions extends InstanceOptions {
+  events?: string;
+  json?: true;
+}
+
+const eventsHelp = `
+A line of --events:
+  {"instance": "i-1", "notBefore": "2026-12-03T02:00:00Z", "group": "web",
+   "tags": {"window": "Sun 02:00-05:00"}, "ecsWindow": "daily 02:00-06:00 Asia/Shanghai"}
+The last three fields may be absent.`;
+
+function addSettings(command: Command): Command {
+  return command
+    .option('--windows <windows>', standsFor('windows'))
+    .option('--time-zone <zone>', standsFor('timeZone'))
+    .option('--blackout <dates>', standsFor('blackout'))
+    .addOption(noWindowOption())
+    .option('--slot <duration>', standsFor('slot'))
+    .option('--start-room <duration>', standsFor('startRoom'))
+    .option('--safety-margin <duration>', standsFor('safetyMargin'))
+    .option('--last-resort-lead <duration>', standsFor('lastResortLead'))
+    .option('--group-limit <number>', standsFor('groupLimit'))
+    .option('--group-pause <duration>', standsFor('groupPause'))
+    .option('--max-concurrent-reboots <number>', standsFor('maxConcurrentReboots'));
+}
+
+/** Commander reads `--no-…` as the negation of another option. This option only happens to begin with it. */
+function noWindowOption(): Option {
+  const option = new Option('--no-window <policy>', standsFor('noWindow'));
+  option.negate = false;
+  return option;
+}
+
+function collect(value: string, former: readonly string[] = []): readonly string[] {
+  return [...former, value];
+}
+
+async function act(
+  { json, events, ...typed }: CommandOptions,
+  command: Command,
+  { out, now, readEvents }: PreviewPorts,
+): Promise<void> {
+  const options = { ...typed, now: typed.now ?? iso(now()) };
+  const result = events === undefined ? preview(options) : regionOf(options, await readEvents(events));
+  if (!result.ok) command.error(faultList('The call is wrong:', result.faults));
+  if (json) out(JSON.stringify(result.preview));
+  else result.lines.forEach(out);
+}
+
+/** The options of a single instance would be ignored: they are faults. */
+function regionOf(options: InstanceOptions, source: EventSource): RegionResult {
+  const { notBefore, tag, ecsWindow, groupTaken, ...common } = options;
+  const surplus = Object.entries({ notBefore, tag, ecsWindow, groupTaken }).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [{ what: flagOf(name), value: shown(value), expected: 'no such option with --events' }],
+  );
+  const result = previewRegion(common, source);
+  if (surplus.length === 0) return result;
+  return { ok: false, faults: [...surplus, ...(result.ok ? [] : result.faults)] };
+}

@@ -1,0 +1,95 @@
+// The schedule of a region as a table for people. It fits a terminal of 80 columns.
+import Table from 'cli-table3';
+import { elapsed, inZone, type Instant } from '../plan/calendar/instant.ts';
+import type { PlannerSettings } from '../plan/settings.ts';
+import { remarksOf, type Choice, type Scheduled } from './preview-outcome.ts';
+
+/** The table, how many are placed in their windows, and what people should look at. */
+export function scheduleLines(plans: readonly Scheduled[], { rules, limits }: PlannerSettings): string[] {
+  const { timeZone } = rules.calendar;
+  const table = plans.length === 0 ? [] : [...tableOf(plans, timeZone), ''];
+  const inWindow = plans.filter(({ outcome }) => outcome.decision === 'window').length;
+  const others = countsOf(plans).map(([decision, count]) => `, ${count} ${decision}`);
+  return [
+    ...table,
+    `${inWindow} of ${plans.length} instances are placed in their windows${others.join('')}.`,
+    `Times are in ${timeZone}. At most ${limits.region} of the region and ${limits.group} of a group at once.`,
+    ...plans.flatMap(notesOn),
+  ];
+}
+
+/** How many of the others each decision has. */
+function countsOf(plans: readonly Scheduled[]): [Choice, number][] {
+  const decisions = ['last-resort', 'soonest', 'leave', 'too-late', 'skip'] as const;
+  return decisions
+    .map((decision): [Choice, number] => [
+      decision,
+      plans.filter(({ outcome }) => outcome.decision === decision).length,
+    ])
+    .filter(([, count]) => count > 0);
+}
+
+function notesOn({ instance, outcome }: Scheduled): string[] {
+  const why = outcome.decision === 'window' ? [] : [outcome.reason];
+  return [...why, ...remarksOf(outcome)].map((note) => `- ${instance}: ${note}`);
+}
+
+/** Both have two spaces between columns. The last column gets what is left of 80. */
+const widths = { from: 22, latest: 14, decision: 13, rest: 31 };
+
+/** Ids of ECS have 22 characters, and two spaces follow. */
+const idWidth = 24;
+
+function tableOf(plans: readonly Scheduled[], timeZone: string): string[] {
+  const hasGroups = plans.some(({ group }) => group !== undefined);
+  const longestId = Math.max(...plans.map(({ instance }) => instance.length), 'INSTANCE'.length);
+  const instanceWidth = hasGroups ? Math.min(longestId + 2, idWidth) : widths.rest;
+  const table = new Table({
+    chars: noBorders,
+    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
+    head: ['REBOOT FROM', 'LATEST START', 'DECISION', 'INSTANCE', ...(hasGroups ? ['GROUP'] : [])],
+    colWidths: [
+      widths.from,
+      widths.latest,
+      widths.decision,
+      instanceWidth,
+      ...(hasGroups ? [widths.rest + 2 - instanceWidth] : []),
+    ],
+  });
+  for (const { instance, group = '', outcome } of plans) {
+    const { executeAt, latestStart, decision } = outcome;
+    const times =
+      executeAt === undefined || latestStart === undefined
+        ? ['-', '-']
+        : [wall(executeAt, timeZone), endText(executeAt, latestStart, timeZone)];
+    table.push([...times, decision, instance, ...(hasGroups ? [group] : [])]);
+  }
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+const noBorders = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '' },
+  ...{ right: '', 'right-mid': '', middle: '' },
+};
+
+/** `Wed 2026-12-02 02:00` */
+function wall(time: Instant, timeZone: string): string {
+  return inZone(time, timeZone).replace(` ${timeZone}`, '');
+}
+
+/** As short as is clear: `04:45` on the same day, `12-03 04:45`, or the day alone where it is far off. */
+function endText(executeAt: Instant, latestStart: Instant, timeZone: string): string {
+  const [, startDay = ''] = wall(executeAt, timeZone).split(' ');
+  const [, day = '', time = ''] = wall(latestStart, timeZone).split(' ');
+  if (day === startDay) return time;
+  const isFar = elapsed(executeAt, latestStart) > farMs;
+  return isFar ? day : `${day.slice('2026-'.length)} ${time}`;
+}
+
+/** Below a year, a day without its year is clear. */
+const farMs = 300 * 86_400_000;

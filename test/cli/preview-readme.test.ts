@@ -1,0 +1,22 @@
+// The commands about `preview` in README.md work as they are written.
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+const [, section = ''] = /## Preview\n([\s\S]*?)\n## /.exec(readFileSync('README.md', 'utf8')) ?? [];
+const commands = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, command = '']) => command);
+
+describe('the section about preview in README.md', () => {
+  it('has an example for each option that is no setting', () => {
+    const all = commands.join('');
+    const options = ['--now', '--not-before', '--tag', '--ecs-window', '--group-taken', '--events'];
+    expect(options.filter((option) => !all.includes(`${option} `))).toEqual([]);
+  });
+
+  it.each(commands)('%s', async (command) => {
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command]);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^Decision: {6}window$|^\d of \d instances are placed in their windows/m);
+  });
+});
