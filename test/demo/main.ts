@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { crewGroup, crewTimelines } from './crew.ts';
 import { optionsCommand, type Options } from './options.ts';
 import { evidenceOf, play, populate, progress, type Cast } from './play.ts';
+import { restartsByQuarter, windowLine } from './night.ts';
 import { planTable, wallTime, type Summary } from './summary.ts';
 import { nightStory } from './timeline.ts';
 import { openDemoWorld, type DemoWorld } from './demo-cloud.ts';
@@ -40,6 +41,13 @@ function print(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: C
     `Plans: ${Object.entries(summary.statuses)
       .map(([status, number]) => `${number} ${status}`)
       .join(', ')}.`,
+    windowLine(evidenceOf(demo)),
+    ...(options.fullNight === true
+      ? [
+          `Restarts by the quarter of an hour. At most ${demo.limits.region} instances may be down at once:`,
+          ...restartsByQuarter(evidenceOf(demo), demo.timeZone).map((line) => `  ${line}`),
+        ]
+      : []),
     ...(special.length === 0
       ? []
       : [`${special.length} of them are special cases: ${special.map(({ name }) => name).join(', ')}.`]),

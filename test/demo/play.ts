@@ -14,10 +14,14 @@ const hour = 3_600_000;
 /** In a world that is not at rest after this many hours, some plan never ends. */
 const longestHours = 100;
 
-/** Selects the fleet. Without `instances` and `events` it is the default fleet, which has the special cases. */
+/**
+ * Selects the fleet. Without `instances`, `events` and `fullNight` it is the default fleet, which has the special cases.
+ */
 export interface FleetOptions {
   instances?: number;
   events?: number;
+  /** All events in one region, and only the first night lies before their NotBefore. */
+  fullNight?: true;
   seed: number;
 }
 
@@ -30,8 +34,16 @@ export interface Cast {
   runbooks: readonly Story[];
 }
 
+/** The events of a full night. Its window has room for 110: ten at once, and eleven slots. */
+const fullNightEvents = 130;
+
 /** Adds the fleet. Returns its special cases. */
-export function populate({ cloud }: DemoWorld, { instances, events, seed }: FleetOptions): Cast {
+export function populate(world: DemoWorld, { instances, events, fullNight, seed }: FleetOptions): Cast {
+  const { cloud } = world;
+  if (fullNight === true) {
+    addFullNight(world, events ?? fullNightEvents, seed);
+    return noSpecialCases;
+  }
   const isDefault = instances === undefined && events === undefined;
   const eventCount = events ?? instances ?? 20;
   addFleet(cloud.ecs.core, {
@@ -43,12 +55,27 @@ export function populate({ cloud }: DemoWorld, { instances, events, seed }: Flee
     publishedWithinMs: 12 * hour,
     notBeforeInMs: [24 * hour, 48 * hour],
   });
-  if (!isDefault) return { stories: [], crew: [], runbooks: [] };
+  if (!isDefault) return noSpecialCases;
   return {
     stories: addStories(cloud, worldStart, regions),
     crew: addCrew(cloud.ecs.core, worldStart, regions[0]),
     runbooks: addRunbooks(cloud.ecs.core, worldStart, regions[1]),
   };
+}
+
+const noSpecialCases: Cast = { stories: [], crew: [], runbooks: [] };
+
+/** Announced by 14:00. NotBefore is from 08:00 to 16:00 on the next day, after the first night and before the second. */
+function addFullNight({ cloud }: DemoWorld, events: number, seed: number): void {
+  addFleet(cloud.ecs.core, {
+    seed,
+    regions: [regions[0]],
+    instances: Math.max(events, 1),
+    events,
+    start: worldStart,
+    publishedWithinMs: 6 * hour,
+    notBeforeInMs: [24 * hour, 26 * hour],
+  });
 }
 
 /** The part of the demo's world that an observer may see. */
