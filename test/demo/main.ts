@@ -27,11 +27,12 @@ const summary = await play(world, (now) => {
 });
 spinner.stop();
 await world.close();
-if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-else print(world, summary, cast);
+const output = options.json ? `${JSON.stringify(summary)}\n` : reportOf(world, summary, cast);
+// A pipe takes 64 KiB at once. Without the wait, process.exit drops the rest.
+await new Promise((done) => process.stdout.write(output, done));
 process.exit(summary.violations.length === 0 ? 0 : 1);
 
-function print(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: Cast): void {
+function reportOf(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: Cast): string {
   const special = [...stories, ...runbooks];
   const [night] = runbooks;
   const lines = [
@@ -72,5 +73,5 @@ function print(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: C
         )),
     '',
   ];
-  process.stdout.write(lines.join('\n'));
+  return lines.join('\n');
 }
