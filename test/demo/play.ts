@@ -1,6 +1,7 @@
 // Adds a fleet to the demo's world, plays it until nothing more can happen, and sums up.
 import { addFleet } from '../cloud/fleet.ts';
 import { rebootEvents, rowHistories, type Evidence } from '../observer/evidence.ts';
+import type { Execution } from '../observer/passed-over.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import { addCrew } from './crew.ts';
 import { addRunbooks } from './runbooks.ts';
@@ -83,6 +84,22 @@ export function evidenceOf({ cloud, plansTable, historyTable, limits }: DemoWorl
   return { ecs: cloud.ecs.core, writes: cloud.tablestore.core.record, plansTable, historyTable, limits };
 }
 
+/** The invocations of execute that ended well. */
+function executionsOf({ invocations }: DemoWorld): Execution[] {
+  return invocations
+    .filter(({ functionName, error }) => functionName.endsWith('-execute') && error === undefined)
+    .map(({ functionName: name, begin, end, result }) => ({
+      name,
+      begin,
+      end,
+      problems: problemsIn(result),
+    }));
+}
+
+function problemsIn(result: unknown): Execution['problems'] {
+  return (result as { problems: Execution['problems'] }).problems;
+}
+
 /** Plays the world until nothing more can happen. Calls `onMinute` with the virtual time once per virtual minute. */
 export async function play(demo: DemoWorld, onMinute: (now: number) => void = ignore): Promise<Summary> {
   const evidence = evidenceOf(demo);
@@ -95,7 +112,7 @@ export async function play(demo: DemoWorld, onMinute: (now: number) => void = ig
     onMinute(now);
     isOver = isAtRest(demo, now);
   }
-  const violations = brokenPromises(evidence, true);
+  const violations = brokenPromises({ ...evidence, executions: executionsOf(demo) }, true);
   for (const { functionName, error } of demo.invocations) {
     if (error !== undefined) {
       violations.push({ promise: 3, instanceId: '', what: `${functionName} threw: ${error.message}` });

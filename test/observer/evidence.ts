@@ -4,6 +4,7 @@ import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { CallEntry } from '../cloud/ecs/core/journal.ts';
 import type { EventView } from '../cloud/ecs/core/types.ts';
 import type { AppliedWrite } from '../cloud/tablestore/core/journal.ts';
+import type { Execution } from './passed-over.ts';
 
 /** How many instances may be down at the same time. */
 export interface Limits {
@@ -26,6 +27,8 @@ export interface Evidence {
   skewMs?: number;
   /** How many instances may be down at the same time; not checked unless given. */
   limits?: Limits;
+  /** The runs of the execute function; what they passed over is not checked unless given. */
+  executions?: readonly Execution[];
 }
 
 /** The columns of a row after a write. */

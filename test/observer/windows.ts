@@ -13,7 +13,7 @@ export interface WindowPromise {
 
 const waiting = ['Planned', 'Preparing'];
 
-/** The promises that came due, at most one per interval of a plan. */
+/** The promises that came due. The first one of a plan counts, wherever the plan moves after it. */
 export function windowPromises(
   evidence: Evidence,
   histories: ReadonlyMap<string, RowMoment[]>,
@@ -26,11 +26,12 @@ export function windowPromises(
       const until = Date.parse(String(state['latest_start']));
       const next = moments[index + 1]?.at ?? Infinity;
       const isPromise = state['decision'] === 'window' && waiting.includes(String(state['status']));
-      if (!isPromise || at > until || next < from) continue;
+      const planId = String(state['plan_id']);
+      if (!isPromise || at > until || next < from || promises.has(planId)) continue;
       const isKept = sendings.some(
         (sending) => sending.instanceId === instanceId && sending.at >= from && sending.at <= until,
       );
-      promises.set(`${String(state['plan_id'])} ${from} ${until}`, { instanceId, from, until, isKept });
+      promises.set(planId, { instanceId, from, until, isKept });
     }
     return [...promises.values()];
   });
