@@ -1,7 +1,6 @@
 // Adds a fleet to the demo's world, plays it until nothing more can happen, and sums up.
 import { addFleet } from '../cloud/fleet.ts';
-import { rebootEvents, rowHistories, type Evidence } from '../observer/evidence.ts';
-import type { Execution } from '../observer/passed-over.ts';
+import { rebootEvents, rowHistories, type Evidence, type Execution } from '../observer/evidence.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import { addCrew } from './crew.ts';
 import { addRunbooks } from './runbooks.ts';

@@ -4,7 +4,6 @@ import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { CallEntry } from '../cloud/ecs/core/journal.ts';
 import type { EventView } from '../cloud/ecs/core/types.ts';
 import type { AppliedWrite } from '../cloud/tablestore/core/journal.ts';
-import type { Execution } from './passed-over.ts';
 
 /** How many instances may be down at the same time. */
 export interface Limits {
@@ -12,6 +11,16 @@ export interface Limits {
   region: number;
   /** Per group: the instances of a region with the same tag `reboot-planner:group`. */
   group: number;
+}
+
+/** A run of the execute function that ended without an error. */
+export interface Execution {
+  name: string;
+  /** Epoch milliseconds. */
+  begin: number;
+  end: number;
+  /** What it reported. A problem without an instance is one of the whole region. */
+  problems: readonly { regionId: string; instanceId?: string }[];
 }
 
 export interface Evidence {

@@ -6,8 +6,7 @@ import { moveOn } from '../cloud/ecs/test-ecs.ts';
 import { newSequence } from '../cloud/sequence.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
-import type { Evidence, Limits } from './evidence.ts';
-import type { Execution } from './passed-over.ts';
+import type { Evidence, Execution, Limits } from './evidence.ts';
 import { brokenPromises } from './promises.ts';
 
 export const start = Date.parse('2026-12-01T18:00:00Z');

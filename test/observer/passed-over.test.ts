@@ -1,7 +1,7 @@
 // The observer finds an execution that left a due plan as it was, and excuses each one that could not help it.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Execution } from './evidence.ts';
 import { HandMade, minute, start } from './hand-made.ts';
-import type { Execution } from './passed-over.ts';
 
 let record: HandMade;
 

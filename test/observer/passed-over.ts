@@ -3,16 +3,6 @@
 import type { Evidence, RowMoment, RowState } from './evidence.ts';
 import type { Violation } from './violation.ts';
 
-/** A run of the execute function that ended without an error. */
-export interface Execution {
-  name: string;
-  /** Epoch milliseconds. */
-  begin: number;
-  end: number;
-  /** What it reported. A problem without an instance is one of the whole region. */
-  problems: readonly { regionId: string; instanceId?: string }[];
-}
-
 /** Plans that an execution left as they were, although they were due; none when the evidence has no executions. */
 export function passedOver(evidence: Evidence, histories: ReadonlyMap<string, RowMoment[]>): Violation[] {
   const { executions = [], ecs, skewMs = 0 } = evidence;

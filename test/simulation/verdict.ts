@@ -1,8 +1,7 @@
 // What must hold in every world, judged by the records of its services and the results of its executions: the five promises,
 // true timelines, and a reported problem for each escalation.
-import { rowHistories, type Evidence, type RowMoment } from '../observer/evidence.ts';
+import { rowHistories, type Evidence, type Execution, type RowMoment } from '../observer/evidence.ts';
 import type { EventView } from '../cloud/ecs/core/types.ts';
-import type { Execution } from '../observer/passed-over.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import type { Violation } from '../observer/violation.ts';
 import type { World } from './world.ts';
