@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { crewGroup, crewTimelines } from './crew.ts';
 import { optionsCommand, type Options } from './options.ts';
 import { evidenceOf, play, populate, progress, type Cast } from './play.ts';
+import { restartsByQuarter, windowLine } from './night.ts';
 import { planTable, wallTime, type Summary } from './summary.ts';
 import { nightStory } from './timeline.ts';
 import { openDemoWorld, type DemoWorld } from './demo-cloud.ts';
@@ -26,11 +27,12 @@ const summary = await play(world, (now) => {
 });
 spinner.stop();
 await world.close();
-if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-else print(world, summary, cast);
+const output = options.json ? `${JSON.stringify(summary)}\n` : reportOf(world, summary, cast);
+// A pipe takes 64 KiB at once. Without the wait, process.exit drops the rest.
+await new Promise((done) => process.stdout.write(output, done));
 process.exit(summary.violations.length === 0 ? 0 : 1);
 
-function print(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: Cast): void {
+function reportOf(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: Cast): string {
   const special = [...stories, ...runbooks];
   const [night] = runbooks;
   const lines = [
@@ -40,6 +42,13 @@ function print(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: C
     `Plans: ${Object.entries(summary.statuses)
       .map(([status, number]) => `${number} ${status}`)
       .join(', ')}.`,
+    windowLine(evidenceOf(demo)),
+    ...(options.fullNight === true
+      ? [
+          `Restarts by the quarter of an hour. At most ${demo.limits.region} instances may be down at once:`,
+          ...restartsByQuarter(evidenceOf(demo), demo.timeZone).map((line) => `  ${line}`),
+        ]
+      : []),
     ...(special.length === 0
       ? []
       : [`${special.length} of them are special cases: ${special.map(({ name }) => name).join(', ')}.`]),
@@ -64,5 +73,5 @@ function print(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }: C
         )),
     '',
   ];
-  process.stdout.write(lines.join('\n'));
+  return lines.join('\n');
 }

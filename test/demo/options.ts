@@ -1,5 +1,5 @@
 // The options of `npm start`. The caller decides what happens if they are wrong.
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { FleetOptions } from './play.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -21,5 +21,11 @@ export function optionsCommand(): Command {
       wholeNumber(1),
     )
     .option('--events <n>', 'the number of scheduled reboot events of another fleet', wholeNumber(0))
+    .addOption(
+      new Option(
+        '--full-night',
+        'all events (130 unless given) in one region and due before the second night: one window has room for 110',
+      ).conflicts('instances'),
+    )
     .option('--seed <n>', 'selects the fleet; the same seed gives the same fleet', wholeNumber(0), 1);
 }

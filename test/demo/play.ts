@@ -1,6 +1,6 @@
 // Adds a fleet to the demo's world, plays it until nothing more can happen, and sums up.
 import { addFleet } from '../cloud/fleet.ts';
-import { rebootEvents, rowHistories, type Evidence } from '../observer/evidence.ts';
+import { rebootEvents, rowHistories, type Evidence, type Execution } from '../observer/evidence.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import { addCrew } from './crew.ts';
 import { addRunbooks } from './runbooks.ts';
@@ -14,10 +14,14 @@ const hour = 3_600_000;
 /** In a world that is not at rest after this many hours, some plan never ends. */
 const longestHours = 100;
 
-/** Selects the fleet. Without `instances` and `events` it is the default fleet, which has the special cases. */
+/**
+ * Selects the fleet. Without `instances`, `events` and `fullNight` it is the default fleet, which has the special cases.
+ */
 export interface FleetOptions {
   instances?: number;
   events?: number;
+  /** All events in one region, and only the first night lies before their NotBefore. */
+  fullNight?: true;
   seed: number;
 }
 
@@ -30,8 +34,16 @@ export interface Cast {
   runbooks: readonly Story[];
 }
 
+/** The events of a full night. Its window has room for 110: ten at once, and eleven slots. */
+const fullNightEvents = 130;
+
 /** Adds the fleet. Returns its special cases. */
-export function populate({ cloud }: DemoWorld, { instances, events, seed }: FleetOptions): Cast {
+export function populate(world: DemoWorld, { instances, events, fullNight, seed }: FleetOptions): Cast {
+  const { cloud } = world;
+  if (fullNight === true) {
+    addFullNight(world, events ?? fullNightEvents, seed);
+    return noSpecialCases;
+  }
   const isDefault = instances === undefined && events === undefined;
   const eventCount = events ?? instances ?? 20;
   addFleet(cloud.ecs.core, {
@@ -43,7 +55,7 @@ export function populate({ cloud }: DemoWorld, { instances, events, seed }: Flee
     publishedWithinMs: 12 * hour,
     notBeforeInMs: [24 * hour, 48 * hour],
   });
-  if (!isDefault) return { stories: [], crew: [], runbooks: [] };
+  if (!isDefault) return noSpecialCases;
   return {
     stories: addStories(cloud, worldStart, regions),
     crew: addCrew(cloud.ecs.core, worldStart, regions[0]),
@@ -51,9 +63,40 @@ export function populate({ cloud }: DemoWorld, { instances, events, seed }: Flee
   };
 }
 
+const noSpecialCases: Cast = { stories: [], crew: [], runbooks: [] };
+
+/** Announced by 14:00. NotBefore is from 08:00 to 16:00 on the next day, after the first night and before the second. */
+function addFullNight({ cloud }: DemoWorld, events: number, seed: number): void {
+  addFleet(cloud.ecs.core, {
+    seed,
+    regions: [regions[0]],
+    instances: Math.max(events, 1),
+    events,
+    start: worldStart,
+    publishedWithinMs: 6 * hour,
+    notBeforeInMs: [24 * hour, 26 * hour],
+  });
+}
+
 /** The part of the demo's world that an observer may see. */
 export function evidenceOf({ cloud, plansTable, historyTable, limits }: DemoWorld): Evidence {
   return { ecs: cloud.ecs.core, writes: cloud.tablestore.core.record, plansTable, historyTable, limits };
+}
+
+/** The invocations of execute that ended well. */
+function executionsOf({ invocations }: DemoWorld): Execution[] {
+  return invocations
+    .filter(({ functionName, error }) => functionName.endsWith('-execute') && error === undefined)
+    .map(({ functionName: name, begin, end, result }) => ({
+      name,
+      begin,
+      end,
+      problems: problemsIn(result),
+    }));
+}
+
+function problemsIn(result: unknown): Execution['problems'] {
+  return (result as { problems: Execution['problems'] }).problems;
 }
 
 /** Plays the world until nothing more can happen. Calls `onMinute` with the virtual time once per virtual minute. */
@@ -68,7 +111,7 @@ export async function play(demo: DemoWorld, onMinute: (now: number) => void = ig
     onMinute(now);
     isOver = isAtRest(demo, now);
   }
-  const violations = brokenPromises(evidence, true);
+  const violations = brokenPromises({ ...evidence, executions: executionsOf(demo) }, true);
   for (const { functionName, error } of demo.invocations) {
     if (error !== undefined) {
       violations.push({ promise: 3, instanceId: '', what: `${functionName} threw: ${error.message}` });

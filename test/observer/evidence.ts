@@ -13,6 +13,16 @@ export interface Limits {
   group: number;
 }
 
+/** A run of the execute function that ended without an error. */
+export interface Execution {
+  name: string;
+  /** Epoch milliseconds. */
+  begin: number;
+  end: number;
+  /** What it reported. A problem without an instance is one of the whole region. */
+  problems: readonly { regionId: string; instanceId?: string }[];
+}
+
 export interface Evidence {
   ecs: EcsCore;
   writes: readonly AppliedWrite[];
@@ -26,6 +36,8 @@ export interface Evidence {
   skewMs?: number;
   /** How many instances may be down at the same time; not checked unless given. */
   limits?: Limits;
+  /** The runs of the execute function; what they passed over is not checked unless given. */
+  executions?: readonly Execution[];
 }
 
 /** The columns of a row after a write. */

@@ -6,7 +6,7 @@ import { moveOn } from '../cloud/ecs/test-ecs.ts';
 import { newSequence } from '../cloud/sequence.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
-import type { Limits } from './evidence.ts';
+import type { Evidence, Execution, Limits } from './evidence.ts';
 import { brokenPromises } from './promises.ts';
 
 export const start = Date.parse('2026-12-01T18:00:00Z');
@@ -106,15 +106,14 @@ export class HandMade {
     this.row({ status, reason: 'The end.', due_at: undefined, ...columns }, instanceId);
   }
 
-  /** The broken promises, as `promise instance what`. Limits are checked when they are given. */
-  broken(isOver = true, limits?: Limits): string[] {
-    const evidence = {
-      ecs: this.ecs,
-      writes: this.#tables.record,
-      plansTable: 'plans',
-      historyTable: 'history',
-      ...(limits === undefined ? {} : { limits }),
-    };
+  /** The record as an observer may see it. */
+  evidence(): Evidence {
+    return { ecs: this.ecs, writes: this.#tables.record, plansTable: 'plans', historyTable: 'history' };
+  }
+
+  /** The broken promises, as `promise instance what`. Limits and executions are checked when they are given. */
+  broken(isOver = true, limits?: Limits, executions: readonly Execution[] = []): string[] {
+    const evidence = { ...this.evidence(), ...(limits === undefined ? {} : { limits }), executions };
     return brokenPromises(evidence, isOver).map(
       ({ promise, instanceId, what }) => `${promise} ${instanceId} ${what}`,
     );

@@ -11,6 +11,7 @@ import {
   type RowState,
 } from './evidence.ts';
 import { sentBeyondLimits } from './limits.ts';
+import { passedOver } from './passed-over.ts';
 import { brokenPreparations } from './preparation.ts';
 import type { Violation } from './violation.ts';
 
@@ -24,6 +25,7 @@ export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[]
     ...sentAtWrongTime(evidence, histories),
     ...sentBeyondLimits(evidence, histories),
     ...dropped(evidence, histories, isOver),
+    ...passedOver(evidence, histories),
     ...claimedWithoutProof(evidence, histories),
     ...sentAgainstTheOwner(evidence),
     ...brokenPreparations(evidence, histories),

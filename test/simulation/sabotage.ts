@@ -47,6 +47,10 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
     what: 'stops the clock between the intent and the sending',
     make: () => lateSend(),
   },
+  'pass-over': {
+    what: 'hides the due plans that wait from executions',
+    make: () => ({ store: hideWaiting }),
+  },
   'forget-due': {
     what: 'does not write due_at when verifying begins',
     make: () => ({ tablestore: forgetDue }),
@@ -203,6 +207,13 @@ function lateSend(): Sabotage {
         },
       }),
   };
+}
+
+function hideWaiting(real: PlanStore): PlanStore {
+  const waits = (row: PlanRead): boolean => row.kind === 'plan' && row.plan.status === 'Planned';
+  return replacing(real, {
+    readDue: async (regionId, now) => (await real.readDue(regionId, now)).filter((row) => !waits(row)),
+  });
 }
 
 function hideUnderWay(real: PlanStore): PlanStore {

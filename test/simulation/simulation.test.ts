@@ -152,6 +152,7 @@ describe('a sabotage is found:', () => {
     { name: 'reclaim-rebooting', promise: 1, worlds: 2_000 },
     { name: 'trust-disappearance', promise: 4, worlds: 2_000 },
     { name: 'late-send', promise: 2, worlds: 2_000 },
+    { name: 'pass-over', promise: 3, worlds: 2_000 },
     { name: 'forget-due', promise: 3, worlds: 2_000 },
     { name: 'swallow-problem', promise: 5, worlds: 2_000 },
     { name: 'ignore-limits', promise: 2, worlds: 600 },
@@ -174,9 +175,9 @@ describe('a sabotage is found:', () => {
     },
   );
 
-  it('there are 14 sabotages, and each has a case', () => {
+  it('there are 15 sabotages, and each has a case', () => {
     expect(cases.map(({ name }) => name)).toEqual(Object.keys(sabotages));
-    expect(cases).toHaveLength(14);
+    expect(cases).toHaveLength(15);
   });
 });
 

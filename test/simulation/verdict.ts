@@ -1,6 +1,6 @@
 // What must hold in every world, judged by the records of its services and the results of its executions: the five promises,
 // true timelines, and a reported problem for each escalation.
-import { rowHistories, type Evidence, type RowMoment } from '../observer/evidence.ts';
+import { rowHistories, type Evidence, type Execution, type RowMoment } from '../observer/evidence.ts';
 import type { EventView } from '../cloud/ecs/core/types.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import type { Violation } from '../observer/violation.ts';
@@ -13,6 +13,7 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
     sendings: world.network.sendings.filter((sending) => !sending.isRefused),
     skewMs,
     limits: world.limits,
+    executions: executionsIn(world),
     couldKnow: (event) => wasShown(world, event, histories.get(event.instanceId) ?? []),
   };
   const histories = rowHistories(evidence);
@@ -23,6 +24,15 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
     ...unreported(world, histories),
     ...withoutDueAt(histories),
   ];
+}
+
+/** The runs of execute that ended well. */
+function executionsIn({ runs }: World): Execution[] {
+  return runs.flatMap(({ functionName, name, begin, end, problems, failure }) =>
+    functionName === 'execute' && failure === undefined && end !== undefined
+      ? [{ name, begin, end, problems }]
+      : [],
+  );
 }
 
 /** The records of the world's services. */
