@@ -215,6 +215,18 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
   });
 });
 
+describe('the room to start', () => {
+  it('is at least two ticks of the execute timer, so that one lost tick breaks no promise', () => {
+    const spec = project.get('execute');
+    const cron = spec?.triggers[0]?.triggerConfig.cronExpression ?? '';
+    const room = readConfiguration(spec?.environmentVariables ?? {}, spec?.region).settings.rules.startRoom;
+    const ticks = firstFirings(cron, '2026-12-01T00:00:00Z', 1_441).map((text) => Date.parse(text));
+    const longest = Math.max(...ticks.slice(1).map((tick, index) => tick - (ticks[index] ?? 0)));
+    expect(longest).toBe(60_000);
+    expect(room).toBeGreaterThanOrEqual(2 * longest);
+  });
+});
+
 describe('the timers', () => {
   const expressionOf = (name: string): string =>
     project.get(name)?.triggers[0]?.triggerConfig.cronExpression ?? '';

@@ -52,6 +52,7 @@ describe('a decision', () => {
             at: '2026-12-03T00:00:00Z',
             timeZone: 'Asia/Shanghai',
             isMoved: false,
+            since: '2026-12-01T10:00:00Z',
             isFull: false,
           }),
         ),

@@ -288,6 +288,27 @@ describe('the rows under way', () => {
   });
 });
 
+describe('plans that ended after a restart', () => {
+  it('are those of the region that ended at this time or later, to the millisecond', async () => {
+    const sent = { intent: { at: at('2026-12-01T18:00:00Z') }, sentEventIds: ['e-1'] } as const;
+    const ended = (instanceId: string, time: string, more: Partial<Plan> = sent): Plan =>
+      avoided({ instanceId, finishedAt: at(time), ...more });
+    const unsent = ended('i-5', '2026-12-01T18:10:00Z', { status: 'Skipped', cause: 'tag' });
+    delete unsent.intent;
+    const here = await storeWith(
+      ended('i-1', '2026-12-01T18:05:00Z'),
+      ended('i-2', '2026-12-01T18:04:59.999Z'),
+      ended('i-3', '2026-12-01T18:05:00.5Z'),
+      ended('i-4', '2026-12-02T02:00:00Z'),
+      unsent,
+      { ...ended('i-6', '2026-12-01T18:10:00Z'), regionId: 'cn-shanghai' },
+      preparing({ instanceId: 'i-7' }),
+    );
+    const found = await here.store.readSentAndFinished('cn-hangzhou', at('2026-12-01T18:05:00Z'));
+    expect(found.map(({ instanceId }) => instanceId)).toEqual(['i-1', 'i-3', 'i-4']);
+  });
+});
+
 describe('many rows', () => {
   it('are read one hundred per call, without those that do not exist', async () => {
     const here = await storeWith(...fleet(130));
