@@ -11,6 +11,8 @@ export interface Limits {
   region: number;
   /** Per group: the instances of a region with the same tag `reboot-planner:group`. */
   group: number;
+  /** From the proof of one instance of a group to the next restart in it, in milliseconds; 0 unless given. */
+  groupPause?: number;
 }
 
 /** A run of the execute function that ended without an error. */

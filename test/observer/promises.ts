@@ -12,6 +12,7 @@ import {
 } from './evidence.ts';
 import { sentBeyondLimits } from './limits.ts';
 import { passedOver } from './passed-over.ts';
+import { sentWithinPause } from './pause.ts';
 import { brokenPreparations } from './preparation.ts';
 import type { Violation } from './violation.ts';
 
@@ -24,6 +25,7 @@ export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[]
     ...sentTwice(evidence, histories),
     ...sentAtWrongTime(evidence, histories),
     ...sentBeyondLimits(evidence, histories),
+    ...sentWithinPause(evidence, histories),
     ...dropped(evidence, histories, isOver),
     ...passedOver(evidence, histories),
     ...claimedWithoutProof(evidence, histories),

@@ -28,11 +28,17 @@ export function drawSettings(random: Random, preparations: Preparations): Planne
     windowText,
     mode: random.chance(0.8) ? 'auto' : random.pick(['approval', 'observe']),
     noWindow: random.pick(['last-resort', 'soonest', 'leave']),
-    limits: { region: random.pick([1, 2, 3, 10]), group: random.pick([1, 1, 2]) },
+    limits: drawLimits(random),
     // Shorter than the time between two ticks. Then several plans are due at once, and only the limits at the time of
     // execution separate them.
     slot: random.chance(0.5) ? 5 * minute : minute,
   });
+}
+
+/** Some of the worlds have a pause. */
+function drawLimits(random: Random): PlannerSettings['limits'] {
+  const region = random.pick([1, 2, 3, 10]);
+  return { region, group: random.pick([1, 1, 2]), groupPause: region === 3 ? 4 * minute : 0 };
 }
 
 /** Settings with these values, and values for a short world otherwise. */
