@@ -71,6 +71,10 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
     what: 'hides waiting plans whose pre-command has begun from executions',
     make: () => ({ store: hideDrained }),
   },
+  'forget-pause': {
+    what: 'hides the plans that ended a short time ago',
+    make: () => ({ store: (real) => replacing(real, { readSentAndFinished: () => Promise.resolve([]) }) }),
+  },
   'skip-gate': {
     what: 'treats a failed backup or command as a success',
     make: () => ({ backups: backupsNeverFail, commands: commandsNeverFail }),

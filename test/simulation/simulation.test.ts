@@ -160,6 +160,7 @@ describe('a sabotage is found:', () => {
     { name: 'no-yield', promise: 2, worlds: 100, firstSeed: 2_450 },
     // A plan that is put off between its pre-command and its restart is rare, too.
     { name: 'forget-drained', promise: 2, worlds: 100, firstSeed: 1_300 },
+    { name: 'forget-pause', promise: 2, worlds: 300 },
     { name: 'skip-gate', promise: 5, worlds: 600 },
     { name: 'no-wait', promise: 5, worlds: 600 },
     { name: 'new-token', promise: 1, worlds: 600 },
@@ -175,9 +176,9 @@ describe('a sabotage is found:', () => {
     },
   );
 
-  it('there are 15 sabotages, and each has a case', () => {
+  it('there are 16 sabotages, and each has a case', () => {
     expect(cases.map(({ name }) => name)).toEqual(Object.keys(sabotages));
-    expect(cases).toHaveLength(15);
+    expect(cases).toHaveLength(16);
   });
 });
 
