@@ -24,9 +24,16 @@ export interface Rules {
 }
 
 /** The last moment at which a reboot may start. */
-export function deadlineOf(notBefore: Instant, rules: Rules): Instant {
-  return plus(notBefore, -rules.safetyMargin);
+export function deadlineOf(notBefore: Instant, { safetyMargin }: Rules): Instant {
+  const known = deadlines.get(notBefore);
+  if (known?.safetyMargin === safetyMargin) return known.deadline;
+  const deadline = plus(notBefore, -safetyMargin);
+  deadlines.set(notBefore, { safetyMargin, deadline });
+  return deadline;
 }
+
+/** Planning an instance asks for its deadline again and again, and making an instant is slow. */
+const deadlines = new WeakMap<Instant, { safetyMargin: Milliseconds; deadline: Instant }>();
 
 /** When a last resort starts, where there is time enough: NotBefore less the lead, and with room to start. */
 export function lastResortAt(notBefore: Instant, rules: Rules): Instant {
