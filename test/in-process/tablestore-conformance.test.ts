@@ -333,7 +333,12 @@ onEachWayToTablestore((open) => {
     const where: RowFilter = {
       allOf: [
         { column: 'status', notIn: ['Missed'] },
-        { anyOf: [{ column: 'status', notIn: ['Planned', 'Waiting'] }, { column: 'intent', atLeast: '' }] },
+        {
+          anyOf: [
+            { column: 'status', notIn: ['Planned', 'Waiting'] },
+            { column: 'intent', atLeast: '' },
+          ],
+        },
       ],
     };
     expect(keysOf((await tablestore.getRange({ table: 't', ...all, where })).rows)).toEqual([
