@@ -16,6 +16,8 @@ interface Meeting {
   isDue: boolean;
   /** The open events of its instance, where they were read. */
   openEventIds?: readonly string[];
+  /** True where none of these events has a NotBefore. */
+  isUndated?: boolean;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function escalateUnreadable(
   row: UnreadablePlan | NewerPlan,
   meeting: Meeting,
 ): Promise<boolean> {
-  const reason = reasonFor(row, meeting.openEventIds ?? []);
+  const reason = reasonFor(row, meeting);
   problems.add(row, reason);
   if (row.kind === 'newer' || isEnough(row, reason, meeting)) return false;
   const outcome = await store.escalateUnreadable(row, reason, clock.now());
@@ -42,10 +44,18 @@ function isEnough(row: UnreadablePlan, reason: Statement, { isDue, openEventIds 
   return openEventIds.length === 0 || (row.status === 'Escalated' && isSameStatement(row.reason, reason));
 }
 
-function reasonFor(row: UnreadablePlan | NewerPlan, openEventIds: readonly string[]): Statement {
+function reasonFor(
+  row: UnreadablePlan | NewerPlan,
+  { openEventIds = [], isUndated = false }: Meeting,
+): Statement {
   if (row.kind === 'newer') return state('row-newer', { format: row.format });
+  const { faults, mayHaveSent, undo } = row;
   // Sorted, so that the order of a listing is no news.
-  const eventIds = [...openEventIds].sort();
-  const waiting = eventIds.length === 0 ? undefined : state('events-not-planned', { eventIds });
-  return state('row-unreadable', { faults: row.faults, mayHaveSent: row.mayHaveSent }, [row.undo, waiting]);
+  const values = {
+    eventIds: [...openEventIds].sort(),
+    ...(mayHaveSent ? { mayBeAnswered: true } : {}),
+    ...(isUndated ? { isUndated: true } : {}),
+  };
+  const waiting = openEventIds.length === 0 ? undefined : state('events-not-planned', values);
+  return state('row-unreadable', { faults, mayHaveSent }, [undo, waiting]);
 }

@@ -171,7 +171,8 @@ export interface StatementValues {
   'command-still-runs': Command & { message?: string };
   'command-succeeded': Command & { output: string };
   'command-failed': Command & { status: string; exitCode?: number; error?: string; output: string };
-  'command-undelivered': Command & { errorCode: string; isTriedAgain: boolean };
+  /** `since`: when it was tried first. */
+  'command-undelivered': Command & { errorCode: string; isTriedAgain: boolean; since?: At };
   'command-overdue': Command & { limitMs: number };
   'command-refused': Command & Answer & { isTriedAgain: boolean };
   'command-unknown': Command & Message & { isTriedAgain: boolean };
@@ -180,7 +181,8 @@ export interface StatementValues {
   // Rows that cannot be read, and what this run could not do.
   'row-unreadable': Faults & { mayHaveSent: boolean };
   'row-newer': { format: number };
-  'events-not-planned': Events;
+  /** `mayBeAnswered`: a restart of ours may have been sent. `isUndated`: none of the events has a NotBefore. */
+  'events-not-planned': Events & { mayBeAnswered?: boolean; isUndated?: boolean };
   'row-not-escalated': Message;
   'region-failed': Message;
   'events-incomplete': Message;

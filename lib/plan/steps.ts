@@ -1,7 +1,7 @@
 // The steps of a plan before and after its restart, as its row records them. Each step is recorded before it begins. Where
 // nobody knows whether it began, it begins again with the same token, so that no step has its effect twice. A command that
-// certainly did not reach the instance is recorded anew, and begins with another token.
-import { isBefore, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
+// certainly did not reach the instance is recorded as failed, and begins anew, with another token.
+import { isAfter, isBefore, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import type { Runbook } from './runbook.ts';
 import { state, type Statement } from './statement.ts';
 
@@ -28,8 +28,12 @@ export interface Step {
   diskIds?: readonly string[];
   retentionDays?: number;
   commandId?: string;
-  /** Why the agent did not receive the command before this try, as ECS's code; absent at the first try. */
+  /** Why the agent did not receive the command at its last try, as ECS's code; absent at the first try. */
   undelivered?: string;
+  /** When a command that its agent did not receive was tried first. A failed step that has it is tried again. */
+  since?: Instant;
+  /** Its plan ended while it ran, and people were told to undo it. When it is over, the command runs once more. */
+  outlived?: boolean;
   /** ECS's ids of the snapshots, of the snapshot group, or of the invocation. */
   ids: readonly string[];
 }
@@ -43,6 +47,9 @@ export interface StepsOf {
   steps?: readonly Step[];
   intent?: object;
 }
+
+/** A command without a final result counts as failed this long after its time limit. By then ECS has ended it. */
+export const commandGrace: Milliseconds = 60_000;
 
 /** The step as the row records it; undefined where it has not begun. */
 export function stepOf(plan: StepsOf, name: StepName): Step | undefined {
@@ -66,6 +73,20 @@ export function nextStepBefore(plan: StepsOf, now: Instant): 'backup' | 'pre-com
   return isTime && runbook?.preCommand !== undefined && !isOver(plan, 'pre-command')
     ? 'pre-command'
     : undefined;
+}
+
+/**
+ * The pre-command of a plan that ended, where it may still run. Whatever plan the instance has next keeps it until it is over,
+ * so that it does not run twice at the same time. Then it runs once more, because people were told to undo it.
+ */
+export function stillRunning(plan: StepsOf, now: Instant): Step | undefined {
+  const step = stepOf(plan, 'pre-command');
+  if (step === undefined || !isUnderWay(step)) return undefined;
+  const limit = plan.runbook?.commandTimeout;
+  // ECS ends a command at its time limit. One that may have begun was tried for as long before.
+  const times = step.state === 'starting' ? 2 : 1;
+  const isOver = limit !== undefined && isAfter(now, plus(step.at, times * (limit + commandGrace)));
+  return isOver ? undefined : { ...step, outlived: true };
 }
 
 /** True while the backup of the plan is made. That takes no instance down and counts against no limit. */

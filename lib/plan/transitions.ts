@@ -9,7 +9,7 @@ import { pinnedReason } from './pinned-reason.ts';
 import { isSuspended, isWaitVoid, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
 import { isSameStatement, state, withAlso, type Statement } from './statement.ts';
 import { isFinal } from './status.ts';
-import { preCommandToUndo, withStep, type Step } from './steps.ts';
+import { preCommandToUndo, stillRunning, withStep, type Step } from './steps.ts';
 
 /** What planning decides when it plans an instance. */
 export type Draft = Pick<
@@ -37,7 +37,11 @@ export function create(
   draft: Draft,
   what: Statement,
 ): Plan {
-  return change('create', startOf(blank, replaced), stamp, { patch: draft, what });
+  const running =
+    replaced === undefined || mayHaveSent(replaced) ? undefined : stillRunning(replaced, stamp.at);
+  // One that has only begun to start has a token of its own plan.
+  const steps = running?.state === 'running' ? { steps: [running] } : {};
+  return change('create', startOf(blank, replaced), stamp, { patch: { ...draft, ...steps }, what });
 }
 
 /** No plan, or the final plan `replaced` → a new plan that ends at once: nothing of ours is restarted. */
@@ -62,7 +66,9 @@ export function reschedule(plan: Plan, stamp: Stamp, draft: Draft, what: Stateme
 /** A final plan that may be judged again → waiting. Nothing was sent. */
 export function reopen(plan: Plan, stamp: Stamp, draft: Draft, what: Statement): Plan {
   assertJudgedAgain(plan);
-  const steps = plan.steps?.filter(({ name }) => name !== 'pre-command');
+  const others = plan.steps?.filter(({ name }) => name !== 'pre-command');
+  const running = stillRunning(plan, stamp.at);
+  const steps = running === undefined ? others : [...(others ?? []), running];
   return change('reopen', plan, stamp, {
     patch: { ...draft, ...(steps ? { steps } : {}) },
     drop: outdated(plan, stamp),
@@ -104,14 +110,15 @@ export function suspend(plan: Plan, stamp: Stamp, why: Statement, nextLook: Inst
   return change('suspend', plan, stamp, { patch: { reason: why, nextLook }, drop: attempt, what: why });
 }
 
-/** A step of the plan begins, continues or ends. */
+/** A step of the plan begins, continues or ends. Without `what` the timeline gets no entry. */
 export function recordStep(
   plan: Plan,
   stamp: Stamp,
   step: Step,
-  { what, requestId }: { what: Statement; requestId?: string | undefined },
+  { what, requestId }: { what?: Statement | undefined; requestId?: string | undefined },
 ): Plan {
-  return change('recordStep', plan, stamp, { patch: { steps: withStep(plan, step) }, what, requestId });
+  const patch = { steps: withStep(plan, step) };
+  return change('recordStep', plan, stamp, { patch, ...(what === undefined ? {} : { what }), requestId });
 }
 
 /** Preparing → Rebooting, under the same lease. Written before anything is sent, with the health before the restart. */

@@ -215,7 +215,7 @@ describe('rows that a person edited', () => {
           },
         ],
         mayHaveSent: true,
-        also: [{ code: 'events-not-planned', values: { eventIds: ['e-1'] } }],
+        also: [{ code: 'events-not-planned', values: { eventIds: ['e-1'], mayBeAnswered: true } }],
       },
     });
   });

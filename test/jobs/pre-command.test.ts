@@ -200,7 +200,12 @@ describe('a pre-command', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Preparing' });
     expect(account.reason('i-1')).toEqual({
       code: 'command-undelivered',
-      values: { ...drain, errorCode: 'ClientIsUpgrading', isTriedAgain: true },
+      values: {
+        ...drain,
+        errorCode: 'ClientIsUpgrading',
+        isTriedAgain: true,
+        since: { at: '2026-12-01T18:30:00Z', timeZone: 'Asia/Shanghai' },
+      },
     });
     expect(account.sent).toBe(0);
     await ticks(account, 4, settings);
@@ -211,20 +216,123 @@ describe('a pre-command', () => {
     expect(account.sent).toBe(1);
   });
 
-  it('that never arrives ends the plan when no time for it is left before the last start', async () => {
+  it('that its agent never receives ends the plan after ten minutes, and the timeline says so once', async () => {
     account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
-    // The last start is at 02:50, and COMMAND_TIMEOUT is 5 minutes.
-    account.affected('1', { notBefore: start + 50 * minute });
+    account.affected('1');
     unreachable(10 * hour);
     await account.plan({ settings });
-    expect(account.row('i-1')).toMatchObject({ latest_start: '2026-12-01T18:50:00Z' });
+    await ticks(account, 20, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
+    expect(account.story('i-1')).toEqual([
+      'planned/announced',
+      'preparing',
+      'command-begins',
+      'command-runs',
+      'command-still-runs',
+      'command-undelivered',
+      'ended/pre-command-failed',
+    ]);
+    expect(account.row('i-1')['reason']).not.toContain('Undo');
+    const runs = account.ecs.invocations().map(({ creationTime }) => creationTime);
+    expect(runs.length).toBeGreaterThan(4);
+    // The last try begins a run after the last look of these ten minutes.
+    expect(runs.at(-1)).toBeLessThan(start + 11 * minute);
+    expect(account.sent).toBe(0);
+  });
+
+  it('is not tried again where the agent is too old: that does not heal by itself', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1');
+    const nature = { undeliverable: 'ClientNeedUpgrade' } as const;
+    account.ecs.schedule(0, { kind: 'instance-nature', instanceId: 'i-1', nature });
+    await account.plan({ settings });
+    await ticks(account, 4, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  it('that never arrives leaves the window to the others of its group', async () => {
+    const inGroup = settingsOf({ PRE_COMMAND: 'c-drain', GROUP_LIMIT: '1' });
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    for (const id of ['1', '2', '3', '4', '5']) {
+      account.affected(id, {}, { tags: { 'reboot-planner:group': 'web' } });
+    }
+    unreachable(10 * hour);
+    await account.plan({ settings: inGroup });
+    for (let tick = 0; tick < 150; tick += 10) {
+      await ticks(account, 10, inGroup);
+      await account.plan({ settings: inGroup });
+    }
+    expect(['1', '2', '3', '4', '5'].map((id) => account.row(`i-${id}`)['status'])).toEqual([
+      'Escalated',
+      'Avoided',
+      'Avoided',
+      'Avoided',
+      'Avoided',
+    ]);
+  });
+
+  it('that never arrived is not tried again where nobody wants it any more', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1');
+    unreachable(10 * hour);
+    await account.plan({ settings });
+    await ticks(account, 3, settings);
+    const tried = account.ecs.invocations().length;
+    await account.plan({ settings: settingsOf() });
+    await ticks(account, 4, settingsOf());
+    expect(account.ecs.invocations()).toHaveLength(tried);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.sent).toBe(1);
+  });
+
+  it('that never arrived gives way to the one that replaces it', async () => {
+    for (const id of ['c-drain', 'c-other']) {
+      account.ecs.addCommand({ id, outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    }
+    account.affected('1');
+    unreachable(150 * second);
+    await account.plan({ settings });
+    await ticks(account, 3, settings);
+    const tried = account.ecs.invocations().length;
+    const other = settingsOf({ PRE_COMMAND: 'c-other' });
+    await account.plan({ settings: other });
+    await ticks(account, 4, other);
+    const later = account.ecs.invocations().slice(tried);
+    expect(later.map(({ commandId }) => commandId)).toEqual(['c-other']);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('that never arrived leaves nothing to undo when ECS cancels the event between two tries', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1');
+    unreachable(10 * hour);
+    await account.plan({ settings });
+    // The first try began at 02:30:00. After a minute ECS gives up.
+    await ticks(account, 2, settings);
+    expect(account.reason('i-1')).toMatchObject({ code: 'command-undelivered' });
+    const now = account.clock.now().epochMilliseconds;
+    account.ecs.schedule(now, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
+    account.pass(second);
+    await account.execute({ settings });
+    expect(account.row('i-1')).toMatchObject({ status: 'Cleared' });
+    expect(account.row('i-1')['reason']).not.toContain('Undo');
+  });
+
+  it('that never arrives ends the plan when no time for it is left before the last start', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    // The last start is at 02:40, and COMMAND_TIMEOUT is 5 minutes.
+    account.affected('1', { notBefore: start + 40 * minute });
+    unreachable(10 * hour);
+    await account.plan({ settings });
+    expect(account.row('i-1')).toMatchObject({ latest_start: '2026-12-01T18:40:00Z' });
     let escalatedAt = 0;
     while (account.row('i-1')['status'] !== 'Escalated') {
       escalatedAt = account.clock.now().epochMilliseconds;
       await ticks(account, 1, settings);
     }
-    expect(escalatedAt).toBeGreaterThan(start + 15 * minute);
-    expect(escalatedAt).toBeLessThan(start + 18 * minute);
+    expect(escalatedAt).toBeGreaterThan(start + 5 * minute);
+    expect(escalatedAt).toBeLessThan(start + 8 * minute);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
     expect(account.reason('i-1')).toMatchObject({
       code: 'pre-command-failed',
@@ -236,7 +344,7 @@ describe('a pre-command', () => {
       },
     });
     const last = account.ecs.invocations().at(-1)?.creationTime ?? 0;
-    expect(last).toBeLessThan(start + 15 * minute + 5 * second);
+    expect(last).toBeLessThan(start + 5 * minute + 5 * second);
     expect(account.sent).toBe(0);
   });
 
@@ -249,6 +357,53 @@ describe('a pre-command', () => {
     await ticks(account, 12, settings);
     expect(account.ecs.invocations()).toHaveLength(1);
     expect(account.sent).toBe(0);
+  });
+
+  /** True where one run of a command on i-1 begins before another one is over. */
+  function overlaps(): boolean {
+    const runs = account.ecs.invocations().map(({ creationTime, finishTime = Infinity }) => ({
+      begin: creationTime,
+      end: finishTime,
+    }));
+    return runs.some((one) => runs.some((other) => one.begin < other.begin && other.begin < one.end));
+  }
+
+  it('that still runs when its plan ended and is judged again runs once more, and only after that', async () => {
+    const outcome = { ms: 4 * minute, exitCode: 0, output: '' };
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [outcome] });
+    account.affected('1');
+    await account.plan({ settings });
+    await ticks(account, 1, settings);
+    const move = async (notBefore: number): Promise<void> => {
+      account.ecs.schedule(0, { kind: 'event-moved', eventId: 'e-1', notBefore });
+      account.pass(second);
+      await account.plan({ settings });
+    };
+    await move(start + 20 * minute);
+    expect(account.row('i-1')).toMatchObject({ status: 'Missed', cause: 'too-late' });
+    expect(account.row('i-1')['reason']).toContain('Undo');
+    await move(start + 24 * hour);
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned' });
+    await ticks(account, 14, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.ecs.invocations().map(({ status }) => status)).toEqual(['Success', 'Success']);
+    expect(overlaps()).toBe(false);
+  });
+
+  it('that still runs when another event replaces its plan does not run beside itself', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 4 * minute, exitCode: 0, output: '' }] });
+    account.affected('1');
+    await account.plan({ settings });
+    await ticks(account, 1, settings);
+    account.ecs.schedule(0, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
+    account.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 24 * hour });
+    account.pass(second);
+    await account.plan({ settings });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', event_ids: '["e-2"]' });
+    await ticks(account, 14, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.ecs.invocations()).toHaveLength(2);
+    expect(overlaps()).toBe(false);
   });
 
   it('that ECS does not know ends the plan', async () => {

@@ -20,7 +20,7 @@ function announce(id: string, override: Record<string, string> = {}): void {
 }
 
 function notPlanned(...eventIds: string[]): object {
-  return { code: 'events-not-planned', values: { eventIds } };
+  return { code: 'events-not-planned', values: { eventIds, mayBeAnswered: true } };
 }
 
 describe('a finished row that cannot be read', () => {
@@ -48,7 +48,9 @@ describe('a finished row that cannot be read', () => {
       expect(account.reason('i-1')).toMatchObject({
         values: { faults: [{ what: 'Column timeline' }], mayHaveSent: true, also: [notPlanned('e-2')] },
       });
-      expect(String(account.row('i-1')['reason'])).toContain('ECS lists event e-2.');
+      expect(String(account.row('i-1')['reason'])).toMatch(
+        /ECS lists event e-2\. .* A restart may have answered it\. .* Check the instance first\./,
+      );
     },
   );
 
@@ -75,6 +77,21 @@ describe('a finished row that cannot be read', () => {
     expect(account.row('i-1')).toMatchObject({ status: 'Planned', event_ids: '["e-2"]' });
     await account.execute();
     expect(account.restarts('i-1')).toBe(2);
+  });
+});
+
+describe('a row that cannot be read, while ECS waits for an answer to the event', () => {
+  it('names no NotBefore: the event has none', async () => {
+    account.affected('2', { status: 'Inquiring' });
+    await account.plan();
+    expect(account.row('i-2')).toMatchObject({ status: 'Skipped', cause: 'inquiring' });
+    account.edit('i-2', { timeline: '[1, 2' });
+    await account.plan();
+    const values = { eventIds: ['e-2'], isUndated: true };
+    expect(account.reason('i-2')).toMatchObject({
+      values: { also: [{ code: 'events-not-planned', values }] },
+    });
+    expect(account.row('i-2')['reason']).not.toContain('NotBefore');
   });
 });
 

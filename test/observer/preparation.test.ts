@@ -108,6 +108,22 @@ describe('a backup', () => {
     );
   });
 
+  it('may not be invoked again while its run of before the end is not over, although the plan was judged again', () => {
+    record.ecs.addCommand({ id: 'c-long', outcomes: [{ ms: 4 * minute }] });
+    prepare({ preCommand: 'c-long' }, [commandStep('pre-command', 'c-long', [], 'starting')]);
+    const first = invoke('c-long');
+    record.pass(minute);
+    record.end('Skipped');
+    record.row({ status: 'Planned' });
+    prepare({ preCommand: 'c-long' }, [commandStep('pre-command', 'c-long', [], 'starting')]);
+    invoke('c-long');
+    record.pass(5 * minute);
+    record.end('Escalated');
+    expect(record.broken()).toEqual([
+      `1 i-1 c-long was invoked again at 2026-12-01T18:01:00.000Z while its run ${first} was not over`,
+    ]);
+  });
+
   it('that began before it was recorded breaks promise 1', () => {
     snapshot();
     record.pass(3 * minute);

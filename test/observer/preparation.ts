@@ -91,7 +91,8 @@ function nameOf(snapshot: SnapshotView, groups: readonly SnapshotGroupView[]): s
 
 /**
  * A command may run once per step that names it: one command may be both the pre-command and the post-command. A run that had
- * ended before and never reached the instance does not count.
+ * ended before and never reached the instance does not count. It may never begin while an earlier run of it is not over,
+ * whatever became of the plan in between.
  */
 function invokedTwice({ histories, runs }: Preparations): Violation[] {
   const earlier = new Map<string, Run[]>();
@@ -109,9 +110,24 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
     if (count > steps * livesOf(revivalsOf(moments, planId))) {
       const what = `${commandId} was invoked again at ${time(begunAt(run))} for plan ${planId}`;
       violations.push({ promise: 1, instanceId, what });
+      continue;
+    }
+    const order = begunOrder(run);
+    const beside = runs.find(
+      (one) => one.instanceId === instanceId && one.commandId === commandId && isUnfinished(runs, one, order),
+    );
+    if (beside !== undefined) {
+      const what = `${commandId} was invoked again at ${time(begunAt(run))} while its run ${beside.invokeId} was not over`;
+      violations.push({ promise: 1, instanceId, what });
     }
   }
   return violations;
+}
+
+/** True where the run had begun before that, and had not ended. */
+function isUnfinished(runs: readonly Run[], { invokeId }: Run, order: number): boolean {
+  const status = statusAt(runs, invokeId, order);
+  return status === 'Pending' || status === 'Running';
 }
 
 /** True where the run had ended by then, Aborted, and never ran on the instance: not even when it came back. */

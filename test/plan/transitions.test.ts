@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../lib/plan/plan.ts';
 import { state } from '../../lib/plan/statement.ts';
+import type { Step } from '../../lib/plan/steps.ts';
 import {
   beginVerifying,
   claim,
@@ -405,6 +406,30 @@ describe('planning again', () => {
     const after = reopen(skipped({ waitUntil: now.at, decision: 'soonest' }), now, draft, why);
     expect(after.status).toBe('Planned');
     for (const name of ['cause', 'waitUntil', 'decision']) expect(after).not.toHaveProperty(name);
+  });
+
+  it.each<[string, Partial<Step>, boolean]>([
+    ['runs', { state: 'running', at: at('2026-12-01T18:00:00Z') }, true],
+    ['may have begun', { state: 'starting', at: at('2026-12-01T17:52:00Z') }, true],
+    ['must have ended by now', { state: 'running', at: at('2026-12-01T17:54:00Z') }, false],
+    ['succeeded', { state: 'done' }, false],
+    ['failed', { state: 'failed' }, false],
+  ])('keeps a pre-command that %s only where it may still run', (_, changes, isKept) => {
+    const drain = { ...step('pre-command', 'running', { commandId: 'c-drain', ids: ['t-1'] }), ...changes };
+    // COMMAND_TIMEOUT is 5 minutes, and it is 18:01.
+    const ended = skipped({ runbook: runbook(), steps: [step('backup', 'done'), drain] });
+    const kept = isKept ? [{ ...drain, outlived: true }] : [];
+    expect(reopen(ended, now, draft, why).steps).toEqual([step('backup', 'done'), ...kept]);
+  });
+
+  it('hands a pre-command that runs to the plan that replaces its own, and no other step', () => {
+    const drain = step('pre-command', 'running', { commandId: 'c-drain', ids: ['t-1'], at: now.at });
+    const ended = skipped({ runbook: runbook(), steps: [step('backup', 'done'), drain] });
+    const blank = waiting({ version: ended.version, planId: 'e-2.4', timeline: [] });
+    expect(create({ blank, replaced: ended }, now, draft, why).steps).toEqual([{ ...drain, outlived: true }]);
+    const starting = skipped({ runbook: runbook(), steps: [{ ...drain, state: 'starting' }] });
+    expect(create({ blank, replaced: starting }, now, draft, why)).not.toHaveProperty('steps');
+    expect(create({ blank, replaced: skipped() }, now, draft, why)).not.toHaveProperty('steps');
   });
 
   it('keeps a pause that is not over', () => {

@@ -54,8 +54,15 @@ function missing({ status, eventIds, notBefore, intent }: Plan): Fault[] {
   ];
 }
 
-function lateStart({ latestStart, notBefore }: Plan): Fault[] {
-  if (latestStart === undefined || notBefore === undefined || !isAfter(latestStart, notBefore)) return [];
+/** A plan that ended because its event came earlier keeps the interval that it had. */
+function lateStart({ status, latestStart, notBefore }: Plan): Fault[] {
+  if (
+    isFinal(status) ||
+    latestStart === undefined ||
+    notBefore === undefined ||
+    !isAfter(latestStart, notBefore)
+  )
+    return [];
   return [
     { what: 'Column latest_start', value: iso(latestStart), expected: 'a time no later than not_before' },
   ];

@@ -35,6 +35,8 @@ const stepFields = v.object({
   retentionDays: v.exactOptional(v.number()),
   commandId: v.exactOptional(command),
   undelivered: v.exactOptional(v.string()),
+  since: v.exactOptional(instant),
+  outlived: v.exactOptional(v.boolean()),
   ids: v.array(v.string()),
 });
 
@@ -73,7 +75,13 @@ export function decodeRunbook(json: unknown): Runbook | undefined {
 
 /** `[{"name":"backup","state":"running","at":"…","method":"group","ids":["ssg-1"]}]`. */
 export function encodeSteps(steps: readonly Step[]): string {
-  return JSON.stringify(steps.map((step) => ({ ...step, at: iso(step.at) })));
+  return JSON.stringify(
+    steps.map(({ since, ...step }) => ({
+      ...step,
+      at: iso(step.at),
+      ...(since === undefined ? {} : { since: iso(since) }),
+    })),
+  );
 }
 
 /** Undefined if the JSON is not a list of steps. */

@@ -36,6 +36,7 @@ const events = { eventIds: texts };
 const message = { message: text };
 const answer = { errorCode: text, message: text };
 const at = { at: text, timeZone: zone };
+const since = v.exactOptional(v.strictObject(at));
 const seen = {
   events: v.array(v.strictObject({ eventId: text, status: text })),
   unlisted: texts,
@@ -194,7 +195,7 @@ const shapes: Shapes = {
     error: v.exactOptional(text),
     output: text,
   },
-  'command-undelivered': { ...command, errorCode: text, isTriedAgain: flag },
+  'command-undelivered': { ...command, errorCode: text, isTriedAgain: flag, since },
   'command-overdue': { ...command, limitMs: number },
   'command-refused': { ...command, ...answer, isTriedAgain: flag },
   'command-unknown': { ...command, ...message, isTriedAgain: flag },
@@ -202,7 +203,7 @@ const shapes: Shapes = {
   'post-command-failed': verdict,
   'row-unreadable': { faults, mayHaveSent: flag },
   'row-newer': { format: number },
-  'events-not-planned': events,
+  'events-not-planned': { ...events, mayBeAnswered: v.exactOptional(flag), isUndated: v.exactOptional(flag) },
   'row-not-escalated': message,
   'region-failed': message,
   'events-incomplete': message,

@@ -75,8 +75,9 @@ async function escalateUnread(
       readable.set(instanceId, row);
       continue;
     }
-    const openEventIds = openIdsIn(sightingOf(instanceId));
-    const isSet = await escalateUnreadable(run, row, { isDue: false, openEventIds });
+    const seen = sightingOf(instanceId);
+    const open = { openEventIds: openIdsIn(seen), isUndated: isUndated(seen) };
+    const isSet = await escalateUnreadable(run, row, { isDue: false, ...open });
     const change = isFinalText(row.status) ? 'updated' : 'ended';
     counts.push({ [isSet ? change : 'unchanged']: 1 });
   }
@@ -86,6 +87,12 @@ async function escalateUnread(
 /** An event that cannot be read may lack its id. */
 function openIdsIn({ events, odd }: Sighting): string[] {
   return [...events.filter(isOpen), ...odd].map(({ eventId }) => eventId ?? '(without an id)');
+}
+
+/** True where every open event is read, and has no NotBefore: ECS waits for an answer to it. */
+function isUndated({ events, odd }: Sighting): boolean {
+  const open = events.filter(isOpen);
+  return odd.length === 0 && open.length > 0 && open.every(({ notBefore }) => notBefore === undefined);
 }
 
 /** Somebody edited a row whose due_at is not the one that the plan implies. The edit counts, and due_at follows it. */

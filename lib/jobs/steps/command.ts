@@ -1,7 +1,8 @@
 // A Cloud Assistant command as a step of a plan: recorded, invoked by its id, and looked at until it ends.
-import { commandGraceMs } from '../../constants.ts';
+import { deliveryLimitMs } from '../../constants.ts';
 import { messageOf } from '../../failures.ts';
 import {
+  earliest,
   isAfter,
   isBefore,
   latest,
@@ -10,8 +11,8 @@ import {
   type Milliseconds,
 } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { state, type Statement } from '../../plan/statement.ts';
-import { isUnderWay, stepOf, type Step } from '../../plan/steps.ts';
+import { atIn, state, type Statement } from '../../plan/statement.ts';
+import { commandGrace, isUnderWay, stepOf, type Step } from '../../plan/steps.ts';
 import type { CommandResult, StartOutcome } from '../../ports.ts';
 import type { Execution } from '../execution.ts';
 import { clientToken } from './client-token.ts';
@@ -25,8 +26,8 @@ interface Course {
   name: CommandName;
   commandId: string;
   limitMs: Milliseconds;
-  /** Until when a command that its agent did not receive is tried again. */
-  triedUntil: Instant | undefined;
+  /** What today's runbook names. */
+  wanted: string | undefined;
   /** Pauses between looks; after the last one the rest is left to the next run. */
   pauses: readonly Milliseconds[];
 }
@@ -45,23 +46,28 @@ export async function runCommand(
   if (commandId === undefined) return { kind: 'done', plan };
   // A command that has begun goes on after the runbook is gone.
   const { commandTimeout: limitMs } = runbook ?? execution.settings.runbook;
-  const course: Course = { name, commandId, limitMs, triedUntil: triedUntil(plan, name, limitMs), pauses };
+  const course: Course = { name, commandId, limitMs, wanted, pauses };
   if (step?.state === 'done' && (step.commandId ?? commandId) === commandId) return { kind: 'done', plan };
   if (step?.state === 'running') return look(execution, plan, course, step);
   if (step?.state === 'starting') return invoke(execution, plan, course, step);
-  const begun: Step = { name, state: 'starting', at: execution.clock.now(), commandId, ids: [] };
-  const what = state('command-begins', { step: name, commandId });
+  const begun = nextTry(course, step, execution.clock.now());
+  // Another try of the same command is no news.
+  const what = begun.since === undefined ? state('command-begins', { step: name, commandId }) : undefined;
   const next = await advance(execution, plan, begun, { what });
   return next === undefined ? { kind: 'lost' } : invoke(execution, next, course, begun);
 }
 
-/** A post-command proves the restart as long as that is verified. A pre-command must have time to end before the restart. */
-function triedUntil(
-  { latestStart, verifyUntil }: Plan,
-  name: CommandName,
-  limitMs: Milliseconds,
-): Instant | undefined {
-  return name === 'post-command' ? verifyUntil : latestStart && plus(latestStart, -limitMs);
+/** Another time makes another token, even where this clock is behind the one that wrote the step. */
+function nextTry({ name, commandId }: Course, last: Step | undefined, now: Instant): Step {
+  const begun: Step = { name, state: 'starting', at: now, commandId, ids: [] };
+  if (last?.state !== 'failed') return begun;
+  const at = latest(now, plus(last.at, 1));
+  const { since, undelivered } = last;
+  // After a long pause, as where the plan was planned again, the tries are counted anew.
+  const goesOn = last.commandId === commandId && isBefore(now, plus(last.at, deliveryLimitMs));
+  return since === undefined || undelivered === undefined || !goesOn
+    ? { ...begun, at }
+    : { ...begun, at, since, undelivered };
 }
 
 async function invoke(execution: Execution, plan: Plan, course: Course, step: Step): Promise<StepProgress> {
@@ -73,7 +79,8 @@ async function invoke(execution: Execution, plan: Plan, course: Course, step: St
   if (answer.kind !== 'started') return notStarted(plan, course, { step, answer, now });
   // The time limit counts from now, however long ECS refused the command before.
   const running: Step = { ...step, state: 'running', at: now, ids: [answer.id] };
-  const what = state('command-runs', { step: name, commandId, invokeId: answer.id });
+  const isNews = step.since === undefined;
+  const what = isNews ? state('command-runs', { step: name, commandId, invokeId: answer.id }) : undefined;
   const next = await advance(execution, plan, running, { what, requestId: answer.requestId });
   return next === undefined ? { kind: 'lost' } : look(execution, next, course, running);
 }
@@ -91,63 +98,116 @@ function notStarted(
     answer.kind === 'refused'
       ? state('command-refused', { ...values, errorCode: answer.code })
       : state('command-unknown', values);
-  return isTriedAgain ? { kind: 'waits', plan, why } : failed(plan, step, why);
+  return isTriedAgain ? { kind: 'waits', plan, why } : failedForGood(plan, step, why);
 }
 
 async function look(execution: Execution, plan: Plan, course: Course, step: Step): Promise<StepProgress> {
   const subject = subjectOf(course);
   const result = await resultOf(execution, plan, step);
-  if (result.kind === 'undelivered') return invokeAnew(execution, plan, course, { step, ...result });
+  if (result.kind === 'undelivered') return missed(execution, plan, course, { step, ...result });
   if (result.kind === 'over') {
     const { output } = result;
-    return result.isSuccess
-      ? finish(execution, plan, step, state('command-succeeded', { ...subject, output }))
-      : failed(plan, step, failure(subject, result));
+    const what = result.isSuccess
+      ? state('command-succeeded', { ...subject, output })
+      : failure(subject, result);
+    if (step.outlived === true) return leave(execution, plan, course, { step, what });
+    return result.isSuccess ? finish(execution, plan, step, what) : failedForGood(plan, step, what);
   }
   if (isOverdue(course, step, execution.clock.now())) {
-    return failed(plan, step, state('command-overdue', { ...subject, limitMs: course.limitMs }));
+    return failedForGood(plan, step, state('command-overdue', { ...subject, limitMs: course.limitMs }));
   }
   const [pause, ...pauses] = course.pauses;
   if (result.kind === 'unreadable') {
     const { message } = result;
     return { kind: 'waits', plan, why: state('command-still-runs', { ...subject, message }) };
   }
-  if (pause === undefined) return { kind: 'waits', plan, why: whileItRuns(subject, step) };
+  if (pause === undefined) return { kind: 'waits', plan, why: whileItRuns(execution, subject, step) };
   await execution.clock.sleep(pause);
   return look(execution, plan, { ...course, pauses }, step);
 }
 
 /** Nobody knows whether a command under way has reached its agent. Where the one before it did not, that is worth saying. */
-function whileItRuns(subject: Subject, { undelivered: errorCode }: Step): Statement {
-  return errorCode === undefined
-    ? state('command-still-runs', subject)
-    : state('command-undelivered', { ...subject, errorCode, isTriedAgain: true });
+function whileItRuns(
+  execution: Execution,
+  subject: Subject,
+  { undelivered: errorCode, since }: Step,
+): Statement {
+  if (errorCode === undefined) return state('command-still-runs', subject);
+  return undelivered(execution, subject, { errorCode, triedSince: since });
+}
+
+/** `triedSince` is absent where the command is not tried again. */
+function undelivered(
+  { settings }: Execution,
+  subject: Subject,
+  { errorCode, triedSince }: { errorCode: string; triedSince: Instant | undefined },
+): Statement {
+  const values = { ...subject, errorCode };
+  if (triedSince === undefined) return state('command-undelivered', { ...values, isTriedAgain: false });
+  const since = atIn(triedSince, settings.rules.calendar.timeZone);
+  return state('command-undelivered', { ...values, isTriedAgain: true, since });
 }
 
 /**
- * The agent did not receive the command, so that nothing ran: the step begins anew, with another token. An agent starts some
- * minutes after its instance. Each try in one invocation takes a pause, however fast ECS gives up.
+ * The agent did not receive the command, so that nothing ran. An agent starts some minutes after its instance: the next run
+ * tries again. Until then the step is one that failed, so that nobody takes its command for one that runs. A command that
+ * is not wanted any more is left.
  */
-async function invokeAnew(
+async function missed(
   execution: Execution,
   plan: Plan,
   course: Course,
   { step, errorCode }: { step: Step; errorCode: string },
 ): Promise<StepProgress> {
-  const { name, commandId } = course;
   const now = execution.clock.now();
-  const isTriedAgain = course.triedUntil !== undefined && isBefore(now, course.triedUntil);
-  const why = state('command-undelivered', { ...subjectOf(course), errorCode, isTriedAgain });
-  if (!isTriedAgain) return failed(plan, step, why);
-  // Another time makes another token, even where this clock is behind the one that wrote the step.
-  const at = latest(now, plus(step.at, 1));
-  const anew: Step = { name, state: 'starting', at, commandId, undelivered: errorCode, ids: [] };
-  const next = await advance(execution, plan, anew, { what: why });
-  if (next === undefined) return { kind: 'lost' };
-  const [pause, ...pauses] = course.pauses;
-  if (pause === undefined) return { kind: 'waits', plan: next, why };
-  await execution.clock.sleep(pause);
-  return invoke(execution, next, { ...course, pauses }, anew);
+  const since = step.since ?? step.at;
+  const isWanted = course.commandId === course.wanted && step.outlived !== true;
+  const isTriedAgain = isWanted && mayTryAgain(plan, course, { errorCode, since, now });
+  const triedSince = isTriedAgain ? since : undefined;
+  const what = undelivered(execution, subjectOf(course), { errorCode, triedSince });
+  if (!isWanted) return leave(execution, plan, course, { step, what });
+  if (!isTriedAgain) return failedForGood(plan, step, what);
+  const untried: Step = { ...step, state: 'failed', at: latest(now, step.at), since, undelivered: errorCode };
+  const isNews = step.undelivered !== errorCode;
+  const next = await advance(execution, plan, untried, isNews ? { what } : {});
+  return next === undefined ? { kind: 'lost' } : { kind: 'waits', plan: next, why: what };
+}
+
+/**
+ * A post-command proves the restart as long as that is verified. A pre-command holds its group up, and must have time to end
+ * before the restart. An agent that is too old does not become newer by itself.
+ */
+function mayTryAgain(
+  { latestStart, verifyUntil }: Plan,
+  { name, limitMs }: Course,
+  { errorCode, since, now }: { errorCode: string; since: Instant; now: Instant },
+): boolean {
+  if (name === 'post-command') return verifyUntil !== undefined && isBefore(now, verifyUntil);
+  if (latestStart === undefined || errorCode === 'ClientNeedUpgrade') return false;
+  return isBefore(now, earliest(plus(since, deliveryLimitMs), plus(latestStart, -limitMs)));
+}
+
+/** The command is over and counts for nothing. What today's runbook names comes next. */
+async function leave(
+  execution: Execution,
+  plan: Plan,
+  { name, pauses }: Course,
+  { step, what }: { step: Step; what: Statement },
+): Promise<StepProgress> {
+  const next = await advance(execution, plan, atItsEnd(step), { what });
+  return next === undefined ? { kind: 'lost' } : runCommand(execution, next, name, pauses);
+}
+
+function failedForGood(plan: Plan, step: Step, why: Statement): StepProgress {
+  return failed(plan, atItsEnd(step), why);
+}
+
+/** The step failed, and is not tried again by itself. */
+function atItsEnd(step: Step): Step {
+  const ended: Step = { ...step, state: 'failed' };
+  delete ended.since;
+  delete ended.outlived;
+  return ended;
 }
 
 /** The command, as statements name it. */
@@ -185,5 +245,5 @@ async function resultOf(
 
 /** ECS ends a command at its time limit. A command without a result long after that has failed. */
 function isOverdue({ limitMs }: Course, { at }: Step, now: Step['at']): boolean {
-  return isAfter(now, plus(at, limitMs + commandGraceMs));
+  return isAfter(now, plus(at, limitMs + commandGrace));
 }

@@ -15,12 +15,15 @@ export type StepProgress =
   /** Somebody else changed the row. */
   | { kind: 'lost' };
 
-/** Writes the step. Returns the plan with it, or undefined where somebody else changed the row. */
+/**
+ * Writes the step. Returns the plan with it, or undefined where somebody else changed the row. Without `what` the timeline
+ * gets no entry.
+ */
 export async function advance(
   execution: Execution,
   plan: Plan,
   step: Step,
-  news: { what: Statement; requestId?: string | undefined },
+  news: { what?: Statement | undefined; requestId?: string | undefined },
 ): Promise<Plan | undefined> {
   const next = recordStep(plan, stampOf(execution), step, news);
   return (await execution.ledger.write(next, plan)) ? next : undefined;

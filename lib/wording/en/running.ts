@@ -15,6 +15,11 @@ import {
   wallTime,
 } from '../words.ts';
 
+function triedText(since: { at: string; timeZone: string } | undefined): string {
+  if (since === undefined) return ' It is tried again.';
+  return ` It has been tried since ${wallTime(since.at, since.timeZone)}, and is tried again.`;
+}
+
 /** The sentences of what comes after planning. */
 export const running = {
   'ecs-window-edited': () =>
@@ -128,7 +133,7 @@ export const running = {
     `The ${step} ${commandId} succeeded.${printedText(output)}`,
   'command-failed': (v) => `The ${v.step} ${v.commandId} failed: ${endText(v)}.${printedText(v.output)}`,
   'command-undelivered': (v) =>
-    `The agent of Cloud Assistant did not receive the ${v.step} ${v.commandId} (${v.errorCode}).${v.isTriedAgain ? ' It is tried again.' : ''}`,
+    `The agent of Cloud Assistant did not receive the ${v.step} ${v.commandId} (${v.errorCode}).${v.isTriedAgain ? triedText(v.since) : ''}`,
   'command-overdue': ({ step, commandId, limitMs }) =>
     `The ${step} ${commandId} did not end within ${formatDuration(limitMs)}.`,
   'command-refused': (v) =>
@@ -143,8 +148,14 @@ export const running = {
     `The row cannot be read. ${faultTexts(faults)} ${mayHaveSent ? 'A restart may have been sent for it (intent_at). No second one is sent. Check the instance and its event in the ECS console.' : 'Nothing was restarted for it. Correct the row and set status to Planned, or delete the row so that the instance is planned again.'}`,
   'row-newer': ({ format }) =>
     `The row has format ${format}, which a newer version wrote. It is left as it is. Deploy the newer version.`,
-  'events-not-planned': ({ eventIds }) =>
-    `ECS lists ${eventNames(eventIds)}. Nothing is planned for ${eventIds.length === 1 ? 'it' : 'them'} because of this row. Correct the row, or restart the instance yourself before NotBefore.`,
+  'events-not-planned': ({ eventIds, mayBeAnswered = false, isUndated = false }) => {
+    const them = eventIds.length === 1 ? 'it' : 'them';
+    const first = mayBeAnswered
+      ? `A restart may have answered ${them}. ECS may show that only later. Check the instance first. Then correct`
+      : 'Correct';
+    const until = isUndated ? '' : ' before NotBefore';
+    return `ECS lists ${eventNames(eventIds)}. Nothing is planned for ${them} because of this row. ${first} the row, or restart the instance yourself${until}.`;
+  },
   'row-not-escalated': ({ message }) => `The row could not be set to Escalated: ${message}`,
   'region-failed': ({ message }) => `Nothing could be done in the region: ${message}`,
   'events-incomplete': ({ message }) => `Some events of the region could not be read: ${message}`,

@@ -189,6 +189,11 @@ describe('a row whose columns contradict each other', () => {
     expect(faultsOf(edited(columns))).toEqual([fault]);
   });
 
+  it('has no fault where a plan has ended because its event came earlier than its interval', () => {
+    const columns = { status: 'Missed', cause: 'too-late', not_before: '2026-12-01T18:10:00Z' };
+    expect(faultsOf(edited(columns))).toEqual([]);
+  });
+
   it('has one fault where an active plan has no not_before', () => {
     expect(faultsOf(withoutColumns('not_before'))).toEqual([
       { what: 'Column not_before', expected: 'a time for a Planned plan' },

@@ -74,6 +74,8 @@ describe('the backup and the commands of a plan', () => {
             at: at('2026-12-01T18:05:00.123Z'),
             commandId: 'c-check',
             undelivered: 'ClientNotRunning',
+            since: at('2026-12-01T18:03:00Z'),
+            outlived: true,
             ids: ['t-1'],
           },
         ],

@@ -25,6 +25,14 @@ export const rowsAndRuns = {
       'ECS lists event e-1. Nothing is planned for it because of this row. Correct the row, or restart the instance yourself before NotBefore.',
     ],
     [
+      { eventIds: ['e-1'], isUndated: true },
+      'ECS lists event e-1. Nothing is planned for it because of this row. Correct the row, or restart the instance yourself.',
+    ],
+    [
+      { eventIds: ['e-1'], mayBeAnswered: true },
+      'ECS lists event e-1. Nothing is planned for it because of this row. A restart may have answered it. ECS may show that only later. Check the instance first. Then correct the row, or restart the instance yourself before NotBefore.',
+    ],
+    [
       { eventIds: ['e-1', 'e-2'] },
       'ECS lists events e-1, e-2. Nothing is planned for them because of this row. Correct the row, or restart the instance yourself before NotBefore.',
     ],

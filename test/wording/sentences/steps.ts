@@ -81,6 +81,15 @@ export const steps = {
       'The agent of Cloud Assistant did not receive the pre-command c-drain (ClientNotRunning). It is tried again.',
     ],
     [
+      {
+        ...drain,
+        errorCode: 'ClientNotRunning',
+        isTriedAgain: true,
+        since: { at: '2026-12-01T18:30:00Z', timeZone: 'Asia/Shanghai' },
+      },
+      'The agent of Cloud Assistant did not receive the pre-command c-drain (ClientNotRunning). It has been tried since Wed 2026-12-02 02:30 Asia/Shanghai, and is tried again.',
+    ],
+    [
       { ...drain, errorCode: 'ClientNotRunning', isTriedAgain: false },
       'The agent of Cloud Assistant did not receive the pre-command c-drain (ClientNotRunning).',
     ],
