@@ -61,6 +61,16 @@ export interface RulesRecord {
   lastResortLead?: string;
   /** Tags that cannot be read, by their short names; absent where all can. */
   unreadableTags?: readonly string[];
+  /** What planning chose, if it was a last resort. It is no rule: two records may differ in it. */
+  lastResort?: LastResortRecord;
+}
+
+/** A last resort as planning chose it. Whatever becomes of the reason of the row, this stays. */
+export interface LastResortRecord {
+  /** Its execute_at. */
+  at: string;
+  /** When planning found no place any more. */
+  since: string;
 }
 
 /** The record of the rules. */

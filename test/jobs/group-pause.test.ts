@@ -64,4 +64,31 @@ describe('a group with a pause of ten minutes', () => {
       '2026-12-01T19:20:00Z',
     ]);
   });
+
+  it('promises no slot before the pause of a member that was restarted is over', async () => {
+    account.affected('1', {}, web);
+    await account.plan({ settings });
+    await ticks(3, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    account.affected('2', {}, web);
+    await account.plan({ settings });
+    const ended = Date.parse(String(account.row('i-1')['finished_at']));
+    expect(Date.parse(String(account.row('i-2')['execute_at']))).toBe(ended + 10 * minute);
+  });
+
+  it('looks again at a pause of hours before the row looks as if somebody had edited it', async () => {
+    const long = settingsOf({ GROUP_PAUSE: '3h', MAINTENANCE_WINDOWS: 'always' });
+    account.affected('1', {}, web);
+    account.affected('2', {}, web);
+    await account.plan({
+      settings: settingsOf({ ...{ GROUP_PAUSE: '3h', MAINTENANCE_WINDOWS: 'always' }, GROUP_LIMIT: '9' }),
+    });
+    for (let turn = 0; turn < 14; turn += 1) {
+      await ticks(15, long);
+      const { problems } = await account.plan({ settings: long });
+      expect(problems).toEqual([]);
+    }
+    expect(account.story('i-2')).not.toContain('planned/wait-dropped');
+    expect(sentAt('i-2') - endedAt('i-1')).toBeGreaterThanOrEqual(3 * hour);
+  });
 });

@@ -15,6 +15,7 @@ const schema = v.object({
   noWindow: v.picklist(['last-resort', 'soonest', 'leave']),
   lastResortLead: v.exactOptional(v.string()),
   unreadableTags: v.exactOptional(v.array(v.string())),
+  lastResort: v.exactOptional(v.object({ at: v.string(), since: v.string() })),
 });
 
 /** `{"windows":"daily 02:00-05:00","timeZone":"Asia/Shanghai","blackouts":[],"slot":"15m",…}`. */

@@ -1,5 +1,4 @@
 // The other plans of the region: how many are under way, and which slots they hold.
-import { plus } from '../../plan/calendar/instant.ts';
 import { hasBegun, type Plan } from '../../plan/plan.ts';
 import { RowSlots } from '../../plan/spacing/row-slots.ts';
 import { UnderWay, type Member, type Pausing } from '../../plan/spacing/under-way.ts';
@@ -8,6 +7,7 @@ import { isBackingUp, isDrained } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import type { PlanRead } from '../../ports.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
+import { readPausing } from '../pausing.ts';
 import { waitsFor } from './waits-for.ts';
 
 /** What the other rows of the region leave room for. */
@@ -23,25 +23,13 @@ export interface Neighbours {
 export async function readNeighbours(execution: Execution): Promise<Neighbours> {
   const { settings } = execution;
   const begun = begunAmong(await readBegun(execution));
-  const pausing = await readPausing(execution);
+  const pausing = await readPausing(execution, settings.limits);
   let slots: Promise<RowSlots> | undefined;
   return {
     underWay: new UnderWay(settings.limits, begun, pausing),
     pausing,
     slots: () => (slots ??= readSlots(execution)),
   };
-}
-
-/** Who was restarted a short time ago, where the settings have a pause. */
-async function readPausing({ clock, regionId, settings, store }: Execution): Promise<Pausing[]> {
-  const { groupPause = 0 } = settings.limits;
-  if (groupPause === 0) return [];
-  const plans = await store.readSentAndFinished(regionId, plus(clock.now(), -groupPause));
-  return plans.flatMap(({ instanceId, group, finishedAt }) =>
-    group === undefined || finishedAt === undefined
-      ? []
-      : [{ instanceId, group, until: plus(finishedAt, groupPause) }],
-  );
 }
 
 /**

@@ -1,6 +1,6 @@
 // The queue of due plans: which of them may be under way together, and what the others wait for.
 import { messageOf } from '../../failures.ts';
-import type { Instant } from '../../plan/calendar/instant.ts';
+import { earliest, plus, type Instant, type Milliseconds } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { UnderWay, WaitFor } from '../../plan/spacing/under-way.ts';
 import { isSameStatement, state } from '../../plan/statement.ts';
@@ -88,17 +88,22 @@ async function holdBack(execution: Execution, queue: readonly Plan[], underWay: 
     const why = waitsFor(wait, execution.settings.rules.calendar.timeZone);
     if (from.status === 'Planned' && isSameStatement(from.reason, why)) continue;
     await guarded(execution, from, () =>
-      changes.push({ plan: postpone(from, stamp, why, waitUntil(wait, from) ?? stamp.at), from }),
+      changes.push({ plan: postpone(from, stamp, why, waitUntil(wait, from, stamp.at) ?? stamp.at), from }),
     );
   }
   await execution.ledger.writeAll(changes);
   return waiting;
 }
 
-/** A pause ends at a time that is known. Every other limit is looked at again in each run. */
-function waitUntil(wait: WaitFor, from: Plan): Instant | undefined {
-  return wait.kind === 'pause' ? wait.until : from.waitUntil;
+/**
+ * A pause ends at a time that is known. Every other limit is looked at again in each run. A row that waits for more than an
+ * hour looks like one that was edited: a long pause is looked at again before.
+ */
+function waitUntil(wait: WaitFor, from: Plan, now: Instant): Instant | undefined {
+  return wait.kind === 'pause' ? earliest(wait.until, plus(now, longestPauseLook)) : from.waitUntil;
 }
+
+const longestPauseLook: Milliseconds = 50 * 60_000;
 
 /** The plan that must start first comes first, then the one that ECS would restart first. Ids break ties. */
 function byLatestStart(a: Plan, b: Plan): number {

@@ -10,6 +10,7 @@ import { isFinal, isFinalText } from '../../plan/status.ts';
 import { preCommandToUndo } from '../../plan/steps.ts';
 import { confirmEdit } from '../../plan/transitions.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
+import { readPausing } from '../pausing.ts';
 import { inEveryRegion, Problems } from '../report.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
@@ -45,7 +46,8 @@ async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<Plan
       row: readable.get(instanceId)?.plan,
       isUnknown: survey.unknown.has(instanceId),
     }));
-  const region = openRegion(subjects, settings, { at: clock.now(), by: 'plan' });
+  const pausing = await readPausing(run, settings.limits);
+  const region = openRegion(subjects, settings, { at: clock.now(), by: 'plan' }, pausing);
   const changes: ProposedChange[] = [];
   for (const subject of region.order) {
     const { instanceId } = subject.sighting;

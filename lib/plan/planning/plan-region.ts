@@ -7,6 +7,7 @@ import type { PlannerSettings } from '../settings.ts';
 import { byRank, type Rank } from '../spacing/rank.ts';
 import { isAboutToBegin, rankOfRow } from '../spacing/row-slots.ts';
 import { alone, chooseFirst, type Place, type Slots, type SlotsOf } from '../spacing/slots.ts';
+import type { Pausing } from '../spacing/under-way.ts';
 import { planInstance } from './plan-instance.ts';
 import { unchanged, type Proposal } from './proposal.ts';
 import { RegionSlots, type Claim } from './region-slots.ts';
@@ -33,10 +34,11 @@ export function openRegion(
   subjects: readonly Subject[],
   settings: PlannerSettings,
   stamp: Stamp,
+  pausing: readonly Pausing[] = [],
 ): RegionPlanning {
   const ranked = subjects.map((subject) => ({ subject, rank: rankOf(subject) }));
   const order = ranked.sort((a, b) => byRank(a.rank, b.rank)).map(({ subject }) => subject);
-  const region = new Region(order, settings, stamp);
+  const region = new Region(order, settings, stamp, pausing);
   return { order, plan: (subject) => region.plan(subject) };
 }
 
@@ -56,7 +58,12 @@ class Region {
   /** The subjects whose rows stay as they are, if they keep their slots. */
   readonly #standing = new Map<Subject, Proposal>();
 
-  constructor(order: readonly Subject[], settings: PlannerSettings, stamp: Stamp) {
+  constructor(
+    order: readonly Subject[],
+    settings: PlannerSettings,
+    stamp: Stamp,
+    pausing: readonly Pausing[],
+  ) {
     this.#settings = settings;
     this.#stamp = stamp;
     const rows = { pinned: new Array<Plan>(), next: new Array<Plan>(), begun: new Array<Plan>() };
@@ -70,7 +77,7 @@ class Region {
       if (stands !== undefined && look.proposal !== undefined) this.#standing.set(subject, look.proposal);
     }
     const terms = { limits: settings.limits, slot: settings.rules.slot, now: stamp.at };
-    this.#slots = new RegionSlots(terms, { ...rows, claims: [...this.#claims.values()] });
+    this.#slots = new RegionSlots(terms, { ...rows, pausing, claims: [...this.#claims.values()] });
     for (const [subject, claim] of this.#claims)
       if (!this.#slots.keeps(claim)) this.#standing.delete(subject);
   }

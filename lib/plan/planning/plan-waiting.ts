@@ -61,12 +61,16 @@ function droppedWait({ row, stamp }: RowQuestion, { rules }: RebootJudgement): S
 }
 
 /** A last resort that is planned again says since when no window has been left: since the first time. */
-function sinceThen(draft: Draft, { reason: before }: Plan): Draft {
+function sinceThen(draft: Draft, { rules }: Plan): Draft {
   const { reason } = draft;
-  if (reason.code !== 'last-resort' || before.code !== 'last-resort') return draft;
-  const { since = reason.values.since } = before.values;
-  if (since === undefined) return draft;
-  return { ...draft, reason: { ...reason, values: { ...reason.values, since } } };
+  const since = rules?.lastResort?.since;
+  if (reason.code !== 'last-resort' || since === undefined) return draft;
+  const lastResort = { at: reason.values.at, since };
+  return {
+    ...draft,
+    reason: { ...reason, values: { ...reason.values, since } },
+    ...(draft.rules === undefined ? {} : { rules: { ...draft.rules, lastResort } }),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 // What planning proposes to write for one instance, and the pieces that new, waiting and finished plans share.
 import { iso } from '../calendar/instant.ts';
 import type { Plan } from '../plan.ts';
-import { recordOf } from '../rules.ts';
+import { recordOf, type RulesRecord } from '../rules.ts';
 import { state, type Statement } from '../statement.ts';
 import type { End } from '../ending.ts';
 import type { Draft } from '../transitions.ts';
@@ -38,13 +38,19 @@ export function draftOf(judgement: RebootJudgement, row: Pick<Plan, 'approval'>)
     eventIds: idsOf(judgement.events),
     laterEventIds: idsOf(judgement.others),
     notBefore: judgement.notBefore,
-    rules: recordOf(rules),
+    rules: { ...recordOf(rules), ...lastResortOf(judgement.reason) },
     ...(rules.group === undefined ? {} : { group: rules.group }),
     ...(runbook === undefined ? {} : { runbook }),
     ...(ecsWindow === undefined ? {} : { ecsWindow }),
     approval,
     ...judgement.interval,
   };
+}
+
+function lastResortOf(reason: Statement): Pick<RulesRecord, 'lastResort'> {
+  if (reason.code !== 'last-resort') return {};
+  const { at, since } = reason.values;
+  return since === undefined ? {} : { lastResort: { at, since } };
 }
 
 /** For the timeline: the status, the time, and why. */

@@ -10,6 +10,7 @@ import { Placing } from '../spacing/placing.ts';
 import type { Rank } from '../spacing/rank.ts';
 import { bookingOf, freeSlots } from '../spacing/row-slots.ts';
 import type { Interval, Place, Slots } from '../spacing/slots.ts';
+import type { Pausing } from '../spacing/under-way.ts';
 import type { Limits } from '../limits.ts';
 
 /** One instance of the region that may hold a slot, or want one. */
@@ -40,6 +41,8 @@ export interface RegionRows {
    * space them.
    */
   begun: readonly Plan[];
+  /** Restarted a short time ago: their groups pause. */
+  pausing: readonly Pausing[];
   /** The others, the most urgent first. */
   claims: readonly Claim[];
 }
@@ -55,7 +58,7 @@ export class RegionSlots {
   /** The instances that keep what they have. */
   readonly #keeping = new Set<string>();
 
-  constructor(terms: RegionTerms, { pinned, next, begun, claims }: RegionRows) {
+  constructor(terms: RegionTerms, { pinned, next, begun, pausing, claims }: RegionRows) {
     const { limits, slot } = terms;
     this.#terms = terms;
     this.#firm = new Bookings(limits);
@@ -65,6 +68,7 @@ export class RegionSlots {
     const unplaced = claims.filter((claim) => !this.#keepsWindow(claim));
     for (const row of next) if (this.#addIfFree(this.#firm, row)) this.#addTo(this.#all, row);
     for (const row of begun) this.#hold(row);
+    for (const one of pausing) this.#pauseFor(one);
     const outside = unplaced.flatMap(({ standing }) => this.#bookingOf(standing) ?? []);
     for (const booking of outside) this.#all.add(booking);
     this.#placing.placeAll(
@@ -134,6 +138,14 @@ export class RegionSlots {
   #hold(row: Plan): void {
     this.#addTo(this.#firm, row);
     this.#addTo(this.#all, row);
+  }
+
+  /** A slot that has just ended: only its pause is left. */
+  #pauseFor({ instanceId, group, until }: Pausing): void {
+    const end = until.epochMilliseconds - (this.#terms.limits.groupPause ?? 0);
+    const booking = { instanceId: `pause of ${instanceId}`, group, start: end, end };
+    this.#firm.add(booking);
+    this.#all.add(booking);
   }
 
   #addTo(bookings: Bookings, row: Plan): void {

@@ -141,15 +141,14 @@ function intervalForbidden(comparison: Comparison): Statement | undefined {
   }
   if (interval.decision === 'window') return state('window-has-room', {});
   const isTooEarly =
-    decision === 'last-resort' && isBefore(executeAt, lastResortAt(notBefore, rules)) && !isAsReasoned(row);
+    decision === 'last-resort' && isBefore(executeAt, lastResortAt(notBefore, rules)) && !isAsPlanned(row);
   const isWithin = isSame(latestStart, deadlineOf(notBefore, rules)) && !isAfter(executeAt, latestStart);
   return decision !== interval.decision || isTooEarly || !isWithin ? forbidden : undefined;
 }
 
-/** A last resort comes early where the stretch before NotBefore is full. Then the reason names that time, too. */
-function isAsReasoned({ reason, executeAt }: Plan): boolean {
-  const isLastResort = reason.code === 'last-resort';
-  return isLastResort && executeAt !== undefined && reason.values.at === iso(executeAt);
+/** A last resort comes early where the stretch before NotBefore is full. Any other early time was edited. */
+function isAsPlanned({ rules, executeAt }: Plan): boolean {
+  return executeAt !== undefined && rules?.lastResort?.at === iso(executeAt);
 }
 
 /** The limits of execution space a plan that is due already. */

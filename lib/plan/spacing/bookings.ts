@@ -70,6 +70,17 @@ export class Bookings {
     return this.#lanesOf(group).every((lane) => lane.firstRoom(start, start, length) !== undefined);
   }
 
+  /** The same for the limit of the group alone. */
+  hasRoomInGroup(group: string | undefined, start: number, length: Milliseconds): boolean {
+    const lane = group === undefined ? undefined : this.#groups.get(group);
+    return lane?.firstRoom(start, start, length) !== undefined || lane === undefined;
+  }
+
+  /** How far a booking reaches beyond its slot: the pause of its group. */
+  get pause(): Milliseconds {
+    return this.#limits.groupPause ?? 0;
+  }
+
   /** The first moment of the range from which one more of this group may be down; undefined where there is none. */
   first(group: string | undefined, { from, until }: Range, length: Milliseconds): number | undefined {
     const lanes = this.#lanesOf(group);

@@ -26,7 +26,7 @@ export interface Link {
 /** One search. */
 export class ChainSearch {
   readonly #root: Demand;
-  readonly #slot: Milliseconds;
+  readonly #reach: Milliseconds;
   readonly #startInsteadOf: (taker: Demand, placed: Placed) => number | undefined;
   /** The placed demands that no chain has reached, by their starts. */
   #unreached: readonly Placed[];
@@ -36,17 +36,18 @@ export class ChainSearch {
 
   /**
    * @param placed by their starts
+   * @param reach how far from the start of a slot it may be in the way
    * @param startInsteadOf where the taker may begin if `placed` gives its slot; undefined where it makes no room by that
    */
   constructor(
     root: Demand,
     placed: readonly Placed[],
-    slot: Milliseconds,
+    reach: Milliseconds,
     startInsteadOf: (taker: Demand, placed: Placed) => number | undefined,
   ) {
     this.#root = root;
     this.#unreached = placed;
-    this.#slot = slot;
+    this.#reach = reach;
     this.#startInsteadOf = startInsteadOf;
   }
 
@@ -60,8 +61,8 @@ export class ChainSearch {
   *#from(taker: Demand): Generator<Placed> {
     const found: Placed[] = [];
     for (const { from, until } of taker.places) {
-      const first = firstIndex(this.#unreached, ({ start }) => start > from - this.#slot);
-      const end = firstIndex(this.#unreached, ({ start }) => start >= until + this.#slot);
+      const first = firstIndex(this.#unreached, ({ start }) => start > from - this.#reach);
+      const end = firstIndex(this.#unreached, ({ start }) => start >= until + this.#reach);
       for (const placed of this.#unreached.slice(first, end)) {
         if (this.#links.has(placed.instanceId)) continue;
         const start = this.#startInsteadOf(taker, placed);

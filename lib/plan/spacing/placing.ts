@@ -22,6 +22,8 @@ export class Placing {
    * less urgent still, so that no search needs to look at them, until somebody gives way.
    */
   readonly #settled = new Set<string>();
+  /** How often one demand was compared with another. */
+  #checks = 0;
   /** Those who may move; undefined where that has changed since it was last asked. Most demands change nothing. */
   #known: readonly Placed[] | undefined;
 
@@ -69,7 +71,9 @@ export class Placing {
       this.#put({ demand, start });
       return;
     }
-    const search = new ChainSearch(demand, this.#candidates(keeping), this.#slot, this.#startInsteadOf);
+    if (this.#checks > mostChecks) return;
+    const reach = this.#slot + this.#bookings.pause;
+    const search = new ChainSearch(demand, this.#candidates(keeping), reach, this.#startInsteadOf);
     if (this.#placeByChain(search)) return;
     if (this.#placeInsteadOf(demand, search)) this.#settled.clear();
     else if (search.reached.length > 0) {
@@ -117,13 +121,19 @@ export class Placing {
 
   /** Where the taker may begin once `placed` gives its slot; undefined where that makes no room. */
   readonly #startInsteadOf = (taker: Demand, placed: Placed): number | undefined => {
-    this.#bookings.release(placed.instanceId);
-    const start = taker.places
+    this.#checks += 1;
+    const isMate = taker.group !== undefined && taker.group === placed.group;
+    const reach = this.#slot + (isMate ? this.#bookings.pause : 0);
+    const isInTheWay = (at: number): boolean =>
+      Math.abs(at - placed.start) < reach &&
+      // Where the group is full of others, this one makes no room.
+      (isMate || this.#bookings.hasRoomInGroup(taker.group, at, this.#slot));
+    const starts = taker.places
       .map(({ from, until }) => Math.min(Math.max(from, placed.start), until))
-      .find(
-        (at) =>
-          Math.abs(at - placed.start) < this.#slot && this.#bookings.hasRoom(taker.group, at, this.#slot),
-      );
+      .filter(isInTheWay);
+    if (starts.length === 0) return undefined;
+    this.#bookings.release(placed.instanceId);
+    const start = starts.find((at) => this.#bookings.hasRoom(taker.group, at, this.#slot));
     this.#bookings.add(this.#bookingOf(placed));
     return start;
   };
@@ -180,6 +190,12 @@ export class Placing {
     return { instanceId, ...(group === undefined ? {} : { group }), start, end: start + this.#slot };
   }
 }
+
+/**
+ * About a second. Thousands of events with windows that overlap in many ways would take minutes to place as well as possible.
+ * From then on the others take the slots that are free. The next run goes on from there.
+ */
+const mostChecks = 150_000;
 
 const nobody: ReadonlySet<string> = new Set();
 
