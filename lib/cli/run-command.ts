@@ -11,6 +11,11 @@ export interface CommandOutput {
 
 /** Runs a command and sets the exit code of the process. Prints the message of an error on stderr. */
 export async function runCommand(command: (output: CommandOutput) => Promise<number>): Promise<void> {
+  // Whoever reads the output may stop early, as `head` does.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
   try {
     process.exitCode = await command({ out: (line) => void process.stdout.write(`${line}\n`) });
   } catch (thrown) {

@@ -56,12 +56,11 @@ function reversedSign(text: string): ZoneHint | undefined {
   const [, sign, hours] = /^Etc\/GMT([+-])(\d{1,2})$/i.exec(text) ?? [];
   if (sign === undefined || Number(hours) === 0) return undefined;
   const written = Number(`${sign}${hours}`);
-  const zoneOf = (offset: number): string => zonesByOffset.get(offset * 60) ?? usual.zone;
-  const real = `UTC${sign === '+' ? '-' : '+'}${Math.abs(written)}`;
-  return {
-    zone: zoneOf(written),
-    why: `${text} is ${real}, which is ${zoneOf(-written)}; for UTC${sign}${Math.abs(written)} write ${zoneOf(written)}`,
-  };
+  const [real, meant] = [zonesByOffset.get(-written * 60), zonesByOffset.get(written * 60)];
+  const is = `${text} is UTC${sign === '+' ? '-' : '+'}${Math.abs(written)}${real === undefined ? '' : `, which is ${real}`}`;
+  // Nobody lives in some of the offsets.
+  if (meant === undefined) return { ...usual, why: is };
+  return { zone: meant, why: `${is}; for UTC${sign}${Math.abs(written)} write ${meant}` };
 }
 
 function offset(text: string): ZoneHint | undefined {
