@@ -49,10 +49,7 @@ describe('the name of a time zone', () => {
       'etc/gmt-5',
       'America/Bogota: etc/gmt-5 is UTC+5, which is Asia/Tashkent; for UTC-5 write America/Bogota',
     ],
-    [
-      'Etc/GMT+14',
-      'Pacific/Kiritimati: Etc/GMT+14 is UTC-14; for UTC+14 write Pacific/Kiritimati',
-    ],
+    ['Etc/GMT+14', 'Pacific/Kiritimati: Etc/GMT+14 is UTC-14; for UTC+14 write Pacific/Kiritimati'],
   ])('may not be %s, whose sign is the wrong way round for most people', (text, expected) => {
     expect(parseTimeZone(text)).toEqual({ ok: false, expected: `an IANA time zone as in ${expected}` });
   });
