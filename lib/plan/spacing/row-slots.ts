@@ -1,4 +1,4 @@
-// Which slot a row books, and whether the row may move. RowSlots books the rows of a region, to ask where one of them
+// Which slot a row books, and whether it is about to begin. RowSlots books the rows of a region, to ask where one of them
 // may go while all others stay.
 import { isAfter, latest, plus, type Instant, type Milliseconds } from '../calendar/instant.ts';
 import type { Limits } from '../limits.ts';
@@ -8,11 +8,6 @@ import { Bookings, type Booking } from './bookings.ts';
 import type { Held } from './lane/occupancy.ts';
 import type { Rank } from './rank.ts';
 import { chooseFirst, type Slots, type SlotsOf } from './slots.ts';
-
-/** True for rows that planning may move: they wait, and no person pinned them. */
-export function isMovable(row: Plan): boolean {
-  return !hasBegun(row) && !row.pinned;
-}
 
 /** True for a waiting row whose preparation begins this soon, or is overdue. It never moves: an execution may have it. */
 export function isAboutToBegin(row: Plan, now: Instant, lead: Milliseconds): boolean {

@@ -1,13 +1,7 @@
-// Which slot a row books, whether it may move, and where one row finds room while all others stay.
+// Which slot a row books, whether it is about to begin, and where one row finds room while all others stay.
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/plan/plan.ts';
-import {
-  bookingOf,
-  isAboutToBegin,
-  isMovable,
-  rankOfRow,
-  RowSlots,
-} from '../../../lib/plan/spacing/row-slots.ts';
+import { bookingOf, isAboutToBegin, rankOfRow, RowSlots } from '../../../lib/plan/spacing/row-slots.ts';
 import { at, finished, hour, minute, preparing, runbook, verifying, waiting, without } from '../samples.ts';
 
 const limits = { region: 10, group: 1 };
@@ -21,16 +15,6 @@ function roomBeside(row: Plan, now: string, from = now): string | undefined {
     slotsOf('web', slot).first(at(from), at('2026-12-01T20:45:00Z'))?.toString(),
   );
 }
-
-describe('a row is movable', () => {
-  it('while it waits and is not pinned', () => {
-    expect(isMovable(waiting())).toBe(true);
-    expect(isMovable(waiting({ status: 'AwaitingApproval', approval: 'required' }))).toBe(true);
-    expect(isMovable(waiting({ pinned: true }))).toBe(false);
-    expect(isMovable(preparing())).toBe(false);
-    expect(isMovable(verifying())).toBe(false);
-  });
-});
 
 describe('a row is about to begin', () => {
   it.each([
