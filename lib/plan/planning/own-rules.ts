@@ -37,8 +37,10 @@ function ecsCalendar(rules: Rules, window: EcsWindow | undefined): Calendar | un
   return sharedCalendar(rules, parsed.value, window.timeZone);
 }
 
-/** The windows of an instance in their zone, with the blackouts of the settings. One object for all instances with the same
- * windows: what is found out about a calendar is kept with the object. */
+/**
+ * The windows of an instance in their zone, with the blackouts of the settings. One object for all instances with the same
+ * windows: what is found out about a calendar is kept with the object.
+ */
 function sharedCalendar(
   rules: Rules,
   window: Pick<Calendar, 'text' | 'windows'>,

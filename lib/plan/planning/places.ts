@@ -7,6 +7,7 @@ import {
   earliest,
   isAfter,
   isBefore,
+  isSame,
   latest,
   plus,
   type Instant,
@@ -84,11 +85,6 @@ export function isWindowInterval(
   notBefore: Instant,
   rules: Rules,
 ): boolean {
-  for (const place of placesOf({ now: executeAt, notBefore, rules })) {
-    return (
-      place.from.epochMilliseconds === executeAt.epochMilliseconds &&
-      place.latestStart.epochMilliseconds === latestStart.epochMilliseconds
-    );
-  }
-  return false;
+  const [first] = placesOf({ now: executeAt, notBefore, rules });
+  return first !== undefined && isSame(first.from, executeAt) && isSame(first.latestStart, latestStart);
 }

@@ -88,15 +88,15 @@ export class RegionSlots {
     const waiting = new Bookings(this.#terms.limits);
     for (const row of pinned) this.#addTo(waiting, row);
     for (const { rank, standing } of claims) {
-      const start = this.#placing.startOf(rank.instanceId);
-      if (start === undefined) continue;
-      waiting.add({ ...rank, start, end: start + this.#terms.slot });
-      if (start === standing?.executeAt?.epochMilliseconds) this.#keeping.add(rank.instanceId);
+      const placed = this.#placing.slotOf(rank.instanceId);
+      if (placed === undefined) continue;
+      waiting.add(placed);
+      if (placed.start === standing?.executeAt?.epochMilliseconds) this.#keeping.add(rank.instanceId);
     }
     for (const row of next) this.#addIfFree(waiting, row);
     for (const { rank, standing } of claims) {
       if (standing === undefined || standing.decision === 'window') continue;
-      if (this.#placing.startOf(rank.instanceId) !== undefined) continue;
+      if (this.#placing.slotOf(rank.instanceId) !== undefined) continue;
       const booking = this.#bookingOf(standing);
       if (booking !== undefined && !waiting.addIfFree(booking)) continue;
       this.#keeping.add(rank.instanceId);
@@ -106,7 +106,7 @@ export class RegionSlots {
 
   /** The slots from which an instance may choose: the one in which it is placed, or those that nobody holds. */
   slotsOf(instanceId: string, group: string | undefined, slot: Milliseconds): Slots {
-    const start = this.#placing.startOf(instanceId);
+    const start = this.#placing.slotOf(instanceId)?.start;
     const free = freeSlots(this.#all, group, slot);
     if (start === undefined) return free;
     const executeAt = Temporal.Instant.fromEpochMilliseconds(start);
@@ -119,12 +119,12 @@ export class RegionSlots {
 
   /** The instance gives its slot, unless it is placed in a window. */
   release(instanceId: string): void {
-    if (this.#placing.startOf(instanceId) === undefined) this.#all.release(instanceId);
+    if (this.#placing.slotOf(instanceId) === undefined) this.#all.release(instanceId);
   }
 
   /** Books the slot of the row as it will be written, where it has room. What has none books none, and pushes nobody. */
   book(row: Plan): void {
-    if (this.#placing.startOf(row.instanceId) !== undefined) return;
+    if (this.#placing.slotOf(row.instanceId) !== undefined) return;
     const booking = this.#bookingOf(row);
     if (booking !== undefined) this.#all.addIfFree(booking);
   }

@@ -34,9 +34,10 @@ export class Placing {
     this.#slot = slot;
   }
 
-  /** The start of the slot of the instance, in epoch milliseconds; undefined where it has none. */
-  startOf(instanceId: string): number | undefined {
-    return this.#placed.get(instanceId)?.start;
+  /** The slot of the instance; undefined where it has none. */
+  slotOf(instanceId: string): Booking | undefined {
+    const placed = this.#placed.get(instanceId);
+    return placed && this.#bookingOf(placed);
   }
 
   /** The demand keeps the slot that it has. Returns false where that has no room. */

@@ -206,6 +206,20 @@ describe('planning a region', () => {
   });
 });
 
+describe('a last resort that stands', () => {
+  it('moves for a mate whose only place in its window is at that time', () => {
+    const late = { group: 'web', notBefore: '2026-12-01T20:00:00Z', tags: { window: 'Sun 02:00-05:00' } };
+    const alone = [subject('a', late)];
+    const stands = afterwards(alone, planRegion(alone));
+    expect(times(stands)).toEqual({ 'i-a': '2026-12-01T18:00:00Z' });
+    const both = [...stands, subject('b', web({ tags: { window: 'Wed 02:00-02:18' } }))];
+    expect(times(afterwards(both, planRegion(both)))).toEqual({
+      'i-a': '2026-12-01T18:15:00Z',
+      'i-b': '2026-12-01T18:00:00Z',
+    });
+  });
+});
+
 describe('planning a region twice', () => {
   it('changes nothing, even if a less urgent pinned plan ended in between', () => {
     const short = settings(
