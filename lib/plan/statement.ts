@@ -70,6 +70,13 @@ export interface StatementValues {
   released: Events;
   'unlisted-past-not-before': Events & Faults;
   observed: Nothing;
+  /** `sentAt`: when a restart may have been sent; absent where none was. */
+  'in-history': Events & { planId: string; status: string; sentAt?: string; timeZone: string };
+  /** `why`: how the earlier plan ended, where its row still says so. */
+  'earlier-open': Events & { why?: Statement };
+  'also-open': { events: readonly { eventId: string; type: string; status: string }[] };
+  'region-gone': Nothing;
+  'region-gone-sent': Nothing;
   ended: { status: string; why: Statement };
   // Planned, and why again.
   planned: { status: string; at?: string; timeZone: string; why: Statement };
@@ -185,6 +192,10 @@ export interface StatementValues {
   'events-not-planned': Events & { mayBeAnswered?: boolean; isUndated?: boolean };
   'row-not-escalated': Message;
   'region-failed': Message;
+  'region-unserved': { plans: number };
+  'plan-unserved': { status: string };
+  'regions-unreadable': Message;
+  'history-unreadable': Message & { instances: number };
   'events-incomplete': Message;
   'vanished-unreadable': Message & { events: number; instances: number };
   'ecs-windows-unreadable': Message;
@@ -197,6 +208,7 @@ export interface StatementValues {
   'out-of-time': { plans: number };
   'not-written': Message & { status: string };
   'not-archived': Message;
+  'not-kept': Message;
   'impossible-write': Message;
   /** Text as it stands in a row: of an older version, of a person, or of an earlier entry. `of` is its code, if any. */
   'as-written': { text: string; of?: string };
