@@ -83,7 +83,7 @@ describe('a small fleet off the grid that has new members', () => {
           expect(startsOf(after).get(name)).toBe(start);
         }
       }),
-      runs,
+      { ...runs, numRuns: 200 },
     );
     expect(pinned).toBeGreaterThan(40);
   });
@@ -98,7 +98,7 @@ describe('a small fleet off the grid that has new members', () => {
         moved += moves;
         expect(moves).toBe(fewestMoves(fleet, after, before));
       }),
-      runs,
+      { ...runs, numRuns: 200 },
     );
     expect(moved).toBeGreaterThan(20);
   });
