@@ -117,6 +117,17 @@ export class RegionSlots {
     };
   }
 
+  /** True where the others leave the slot free for which the row is planned. */
+  hasSlot(row: Plan): boolean {
+    const booking = this.#bookingOf(row);
+    if (booking === undefined) return false;
+    const { instanceId, group, start, end } = booking;
+    this.#all.release(instanceId);
+    const isFree = this.#all.hasRoom(group, start, end - start);
+    this.#all.add(booking);
+    return isFree;
+  }
+
   /** The instance gives its slot, unless it is placed in a window. */
   release(instanceId: string): void {
     if (this.#placing.slotOf(instanceId) === undefined) this.#all.release(instanceId);
