@@ -73,6 +73,8 @@ export interface Plan {
   waitUntil?: Instant;
   /** When it ended; absent while it is active, and where a person ended it. */
   finishedAt?: Instant;
+  /** When the last restart of an earlier plan ended, whose row this plan replaced. Only where GROUP_PAUSE was not over then. */
+  formerEndedAt?: Instant;
   /** When the next look is due, and when verification gives up. */
   nextLook?: Instant;
   verifyUntil?: Instant;
@@ -105,6 +107,14 @@ export function mayBeJudgedAgain(plan: Plan): boolean {
 /** True where a restart may have been sent for the plan. None is sent again. */
 export function mayHaveSent(plan: Plan): boolean {
   return plan.intent !== undefined;
+}
+
+/** When the last restart of the instance ended, of this plan or of one before it. Undefined where no restart was sent. */
+export function lastRestartEnd({ intent, finishedAt, formerEndedAt }: Plan): Instant | undefined {
+  const own = intent === undefined ? undefined : finishedAt;
+  return own !== undefined && formerEndedAt !== undefined
+    ? latest(own, formerEndedAt)
+    : (own ?? formerEndedAt);
 }
 
 /**

@@ -57,6 +57,7 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     next_look: plan.nextLook && iso(plan.nextLook),
     verify_until: plan.verifyUntil && iso(plan.verifyUntil),
     finished_at: plan.finishedAt && iso(plan.finishedAt),
+    former_ended_at: plan.formerEndedAt && iso(plan.formerEndedAt),
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
     version: BigInt(plan.version),
@@ -157,6 +158,7 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),
     ...present('finishedAt', cells.instant('finished_at')),
+    ...present('formerEndedAt', cells.instant('former_ended_at')),
     version: cells.required('version', cells.count('version')) ?? 0,
     timeline: cells.json('timeline', decodeTimeline, timelineExpected) ?? [],
   };

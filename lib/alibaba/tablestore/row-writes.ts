@@ -70,6 +70,7 @@ const optionalColumns = [
   'next_look',
   'verify_until',
   'finished_at',
+  'former_ended_at',
   'former_event_ids',
   'later_event_ids',
 ] as const;

@@ -68,7 +68,9 @@ export class RegionSlots {
     const unplaced = claims.filter((claim) => !this.#keepsWindow(claim));
     for (const row of next) if (this.#addIfFree(this.#firm, row)) this.#addTo(this.#all, row);
     for (const row of begun) this.#hold(row);
-    for (const one of pausing) this.#pauseFor(one);
+    // One that is down again holds a slot of its own.
+    const down = new Set(begun.map(({ instanceId }) => instanceId));
+    for (const one of pausing) if (!down.has(one.instanceId)) this.#pauseFor(one);
     const outside = unplaced.flatMap(({ standing }) => this.#bookingOf(standing) ?? []);
     for (const booking of outside) this.#all.add(booking);
     this.#placing.placeAll(
