@@ -1,6 +1,6 @@
 // The first plan of an instance, or its next one instead of a finished plan.
 import { earliest, isAfter, latest, plus } from '../calendar/instant.ts';
-import { closedEvents, mayBeJudgedAgain, type Plan } from '../plan.ts';
+import { closedEvents, lastRestartEnd, mayBeJudgedAgain, unprovenOf, type Plan } from '../plan.ts';
 import { recordOf } from '../rules.ts';
 import { atIn, state, withAlso } from '../statement.ts';
 import { create, createEnded } from '../transitions.ts';
@@ -23,7 +23,8 @@ export function planNew(question: Question): Proposal {
 /** Proposes a new plan as the judgement says. */
 export function planAs(question: Question, judgement: Judgement): Proposal {
   const { row: replaced, stamp, past = [], earlier } = question;
-  const parts = { blank: blankPlan(question, judgement), replaced };
+  const blank = { ...blankPlan(question, judgement), ...pauseOf(question) };
+  const parts = { blank, replaced };
   const created = {
     kind: 'created',
     ...(replaced === undefined ? {} : { replaces: replaced, isKept: isKept(past, replaced) }),
@@ -32,9 +33,12 @@ export function planAs(question: Question, judgement: Judgement): Proposal {
   const isNews = earlier !== undefined && (replaced === undefined || replaced.status === 'Escalated');
   const problems = [...judgement.problems, ...(isNews ? [earlier] : [])];
   if (judgement.kind === 'end') {
-    return { ...created, plan: createEnded(parts, stamp, endOf(judgement, parts.blank)), problems };
+    // The group that pauses. No later judgement decides it.
+    const group = blank.formerEndedAt === undefined ? undefined : replaced?.group;
+    const ofGroup = { blank: { ...blank, ...(group === undefined ? {} : { group }) }, replaced };
+    return { ...created, plan: createEnded(ofGroup, stamp, endOf(judgement, blank)), problems };
   }
-  const draft = draftOf(judgement, parts.blank);
+  const draft = draftOf(judgement, blank);
   const announced = state('announced', { eventIds: idsOf(judgement.events) });
   const what = planned(draft, announced, judgement.rules.calendar.timeZone);
   const waitUntil = mayBeAnsweredUntil(question);
@@ -55,10 +59,19 @@ function mayBeAnsweredUntil({ row: replaced, stamp, past = [] }: Question): Plan
   return isAfter(until, stamp.at) ? until : undefined;
 }
 
+/** The row of a restarted instance is replaced. The pause of its group goes on, so that the new row says since when. */
+function pauseOf({ row: replaced, settings, stamp }: Question): Pick<Plan, 'formerEndedAt'> {
+  const { groupPause = 0 } = settings.limits;
+  const ended = replaced?.group === undefined ? undefined : lastRestartEnd(replaced);
+  const isOver = ended === undefined || !isAfter(plus(ended, groupPause), stamp.at);
+  return isOver ? {} : { formerEndedAt: ended };
+}
+
 function blankPlan({ sighting, row: replaced, past = [] }: Question, judgement: Judgement): Plan {
   const { name } = sighting.instance ?? {};
   // Events for which a restart may have been sent, or a person decided, never make a plan again.
   const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : closedEvents(replaced);
+  const unproven = replaced && unprovenOf(replaced);
   const own = idsOf(judgement.events);
   const gone = past.flatMap(({ closedEventIds }) => closedEventIds).filter((id) => !own.includes(id));
   const former = [...new Set([...closed, ...(replaced?.formerEventIds ?? []), ...gone])];
@@ -73,6 +86,7 @@ function blankPlan({ sighting, row: replaced, past = [] }: Question, judgement: 
     formerEventIds: former.slice(0, formerLimit),
     laterEventIds: [],
     rules: recordOf(judgement.rules),
+    ...(unproven === undefined ? {} : { unproven }),
     pinned: false,
     approval: 'not-required',
     version: replaced?.version ?? lastVersion(past),
