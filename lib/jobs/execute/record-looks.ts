@@ -24,7 +24,9 @@ export async function recordLooks(execution: Execution, looked: readonly Looked[
   const changes = looked.filter(({ from, plan }) => plan !== from);
   const left = looked.filter(({ from, plan }) => plan === from).map(({ plan }) => plan);
   const outcomes = await execution.ledger.outcomesOf(changes);
-  const ended = changes.filter(({ plan }, index) => isFinal(plan.status) && outcomes[index]?.kind === 'written');
+  const ended = changes.filter(
+    ({ plan }, index) => isFinal(plan.status) && outcomes[index]?.kind === 'written',
+  );
   await archiveSent(
     execution,
     ended.map(({ plan }) => plan),

@@ -1,7 +1,13 @@
 // Everything that planning one region needs to know, read in batches: the open events, the outcome of events that rows wait
 // for and ECS no longer lists, the rows, the instances, and the windows that owners set in ECS.
 import { messageOf } from '../../failures.ts';
-import { isOpen, openEventStatuses, rebootEventType, type EventReport, type OddEvent } from '../../plan/event.ts';
+import {
+  isOpen,
+  openEventStatuses,
+  rebootEventType,
+  type EventReport,
+  type OddEvent,
+} from '../../plan/event.ts';
 import type { Instance } from '../../plan/instance.ts';
 import { isSuspended, type Plan } from '../../plan/plan.ts';
 import { knownEvents, type PastPlan } from '../../plan/planning/past.ts';
@@ -115,7 +121,9 @@ async function readPast(
     const plan = plans.get(instanceId);
     return plan === undefined ? !rows.has(instanceId) : !knownEvents(plan).includes(eventId);
   };
-  const asked = [...events.filter(isOpen), ...odd].filter(isNew).flatMap(({ instanceId }) => instanceId ?? []);
+  const asked = [...events.filter(isOpen), ...odd]
+    .filter(isNew)
+    .flatMap(({ instanceId }) => instanceId ?? []);
   if (asked.length === 0) return { past: new Map(), unread: [] };
   try {
     return { past: await store.readPast(asked), unread: [] };
