@@ -128,7 +128,7 @@ export function instance(
 
 export const optedOut: Instance = instance({ tags: { 'reboot-planner:enabled': 'false' } });
 
-/** What one look at ECS shows; `null` where ECS does not list the instance. */
+/** What one look at ECS shows; `null` where ECS does not list the instance. Its owner set no window in ECS. */
 export function sighting(
   events: readonly SystemEvent[] = [event()],
   seen: Instance | null = instance(),
@@ -140,6 +140,7 @@ export function sighting(
     ...(seen === null ? {} : { instance: seen }),
     events,
     odd,
+    ecsWindow: 'none',
   };
 }
 

@@ -47,6 +47,7 @@ function mayBeAnsweredUntil(replaced: Plan | undefined, stamp: Stamp): Plan['wai
 
 function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Judgement): Plan {
   const { name } = sighting.instance ?? {};
+  const { ecsWindow } = judgement;
   // Events for which a restart may have been sent, or a person decided, never make a plan again.
   const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : closedEvents(replaced);
   const former = [...new Set([...closed, ...(replaced?.formerEventIds ?? [])])];
@@ -61,6 +62,7 @@ function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Ju
     formerEventIds: former.slice(0, formerLimit),
     laterEventIds: [],
     rules: recordOf(judgement.rules),
+    ...(ecsWindow === undefined ? {} : { ecsWindow }),
     pinned: false,
     approval: 'not-required',
     version: replaced?.version ?? 0,

@@ -1,14 +1,16 @@
 // The clauses of the last look before the restart, in order. Each answers for what it is about, or leaves the plan to the
 // next one.
-import { isAfter, isBefore, plus, type Instant } from '../calendar/instant.ts';
+import { isAfter, isBefore, iso, plus, type Instant } from '../calendar/instant.ts';
 import { isOpen, isScheduled } from '../event.ts';
 import type { Plan } from '../plan.ts';
+import { whyOthersAnswer } from '../planning/answerers.ts';
 import { isTagged, ownRules } from '../planning/own-rules.ts';
+import { isLastMoment } from '../planning/places.ts';
 import { planBeforeReboot } from '../planning/plan-instance.ts';
 import type { RowQuestion } from '../planning/question.ts';
 import { answerLag } from '../planning/sighting.ts';
 import { readWishes } from '../planning/tags.ts';
-import { state, type Statement } from '../statement.ts';
+import { state, withAlso, type Statement } from '../statement.ts';
 import { backupUntil, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
 import { attemptPause, type VerdictBefore } from './before-verdict.ts';
 
@@ -22,6 +24,8 @@ export interface BeforeClause {
 export const clausesBefore: readonly BeforeClause[] = [
   { name: 'the windows are those by which the plan was made', judge: windowsUnchanged },
   { name: 'the plan is as planning would make it', judge: fits },
+  { name: "the owner's windows are known, or it is the last moment", judge: windowsKnown },
+  { name: 'neither Auto Scaling nor ACK answers for the instance', judge: answeredByNobodyElse },
   { name: 'the plan is approved', judge: approved },
   { name: 'the row has an interval', judge: hasInterval },
   { name: 'every event is Scheduled, and no earlier than planned', judge: eventsConfirmed },
@@ -42,15 +46,43 @@ export const clausesBefore: readonly BeforeClause[] = [
  * which the plan was made must be those that apply now. Otherwise the next plan run, which reads them, decides. A pinned
  * time follows no window.
  */
-function windowsUnchanged({ row, sighting, settings, stamp }: RowQuestion): VerdictBefore | undefined {
+function windowsUnchanged(question: RowQuestion): VerdictBefore | undefined {
+  const { row, sighting, settings, stamp } = question;
   const { ecsWindow, rules, pinned } = row;
   // Events that are over end the plan, whatever the windows say.
-  const isOver = !sighting.events.some((event) => isOpen(event) && row.eventIds.includes(event.eventId));
-  if (pinned || isOver || sighting.instance === undefined) return undefined;
+  if (pinned || isOver(question) || sighting.instance === undefined) return undefined;
   const wishes = readWishes(sighting.instance.tags);
   const { calendar } = ownRules(settings.rules, wishes, isTagged(wishes) ? undefined : ecsWindow);
   const isUnchanged = rules?.windows === calendar.text && rules.timeZone === calendar.timeZone;
   return isUnchanged ? undefined : wait(stamp.at, state('ecs-window-edited', {}));
+}
+
+function isOver({ row, sighting }: RowQuestion): boolean {
+  return !sighting.events.some((event) => isOpen(event) && row.eventIds.includes(event.eventId));
+}
+
+/** Where they are not known, the plan may go by the settings' windows only when nothing is left to wait for. */
+function windowsKnown(question: RowQuestion): VerdictBefore | undefined {
+  const { row, sighting, settings, stamp } = question;
+  const { executeAt, notBefore, rules: record, pinned } = row;
+  if (pinned || isOver(question) || sighting.instance === undefined) return undefined;
+  const wishes = readWishes(sighting.instance.tags);
+  const isUnread = record?.ecsWindow === 'unread' && !isTagged(wishes);
+  if (!isUnread && wishes.unreadable === undefined) return undefined;
+  if (executeAt === undefined || notBefore === undefined) return undefined;
+  const rules = ownRules(settings.rules, wishes, isUnread ? 'unread' : undefined);
+  // Where the last moments are full, planning chose an earlier one.
+  if (record?.lastResort?.at === iso(executeAt)) return undefined;
+  if (isLastMoment({ now: executeAt, notBefore, rules })) return undefined;
+  return wait(stamp.at, state('windows-awaited', {}));
+}
+
+/** The tags were just read. The owner may have joined the instance to a scaling group since planning. */
+function answeredByNobodyElse({ sighting, stamp }: RowQuestion): VerdictBefore | undefined {
+  if (sighting.instance === undefined) return undefined;
+  const { tags } = sighting.instance;
+  const [first, ...others] = whyOthersAnswer(tags, readWishes(tags));
+  return first && wait(stamp.at, withAlso(first, others));
 }
 
 function fits(question: RowQuestion): VerdictBefore | undefined {
