@@ -64,11 +64,6 @@ export default tseslint.config(
     },
   },
   {
-    // The catalogue of all statements: one line per code.
-    files: ['lib/plan/statement.ts'],
-    rules: { 'max-lines': ['error', { max: 360, skipBlankLines: false, skipComments: false }] },
-  },
-  {
     files: ['lib/plan/**', 'lib/jobs/**'],
     rules: {
       'no-restricted-globals': ['error', ...noAmbientTime],

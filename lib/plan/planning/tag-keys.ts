@@ -5,7 +5,7 @@ import { shown, type Fault } from '../fault.ts';
 export const tagPrefix = 'reboot-planner:';
 
 /** The tags that the planner knows, without the prefix. */
-export const tagNames = [
+const tagNames = [
   'enabled',
   'approval',
   'window',
