@@ -1,7 +1,7 @@
 // The first plan of an instance, or its next one instead of a finished plan.
 import { earliest, isAfter, plus } from '../calendar/instant.ts';
 import type { Stamp } from '../change.ts';
-import { closedEvents, mayBeJudgedAgain, type Plan } from '../plan.ts';
+import { closedEvents, mayBeJudgedAgain, unprovenOf, type Plan } from '../plan.ts';
 import { recordOf } from '../rules.ts';
 import { atIn, state, withAlso } from '../statement.ts';
 import { create, createEnded } from '../transitions.ts';
@@ -50,6 +50,7 @@ function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Ju
   const { ecsWindow } = judgement;
   // Events for which a restart may have been sent, or a person decided, never make a plan again.
   const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : closedEvents(replaced);
+  const unproven = replaced && unprovenOf(replaced);
   const former = [...new Set([...closed, ...(replaced?.formerEventIds ?? [])])];
   return {
     regionId: sighting.regionId,
@@ -63,6 +64,7 @@ function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Ju
     laterEventIds: [],
     rules: recordOf(judgement.rules),
     ...(ecsWindow === undefined ? {} : { ecsWindow }),
+    ...(unproven === undefined ? {} : { unproven }),
     pinned: false,
     approval: 'not-required',
     version: replaced?.version ?? 0,

@@ -1,23 +1,24 @@
 // The clauses of the last look before the restart, in order. Each answers for what it is about, or leaves the plan to the
 // next one.
-import { isAfter, isBefore, iso, plus, type Instant } from '../calendar/instant.ts';
-import { isOpen, isScheduled } from '../event.ts';
+import { isAfter, isBefore, plus, type Instant } from '../calendar/instant.ts';
+import { isScheduled } from '../event.ts';
 import type { Plan } from '../plan.ts';
-import { whyOthersAnswer } from '../planning/answerers.ts';
 import { isTagged, ownRules } from '../planning/own-rules.ts';
-import { isLastMoment } from '../planning/places.ts';
 import { planBeforeReboot } from '../planning/plan-instance.ts';
 import type { RowQuestion } from '../planning/question.ts';
 import { answerLag } from '../planning/sighting.ts';
 import { readWishes } from '../planning/tags.ts';
-import { state, withAlso, type Statement } from '../statement.ts';
-import { backupUntil, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
-import { attemptPause, type VerdictBefore } from './before-verdict.ts';
+import { state, type Statement } from '../statement.ts';
+import { memberOf } from '../spacing/under-way.ts';
+import { waitsFor } from '../spacing/waits-for.ts';
+import { backupUntil, isBackupOpen, isUnderWay, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
+import { attemptPause, type BeforeQuestion, type VerdictBefore } from './before-verdict.ts';
+import { answeredByNobodyElse, isOver, windowsKnown } from './owner-clauses.ts';
 
 /** One clause, by name. */
 export interface BeforeClause {
   name: string;
-  judge: (question: RowQuestion) => VerdictBefore | undefined;
+  judge: (question: BeforeQuestion) => VerdictBefore | undefined;
 }
 
 /** The first verdict wins. Where none has one, the instance may be restarted. */
@@ -38,6 +39,7 @@ export const clausesBefore: readonly BeforeClause[] = [
   { name: 'the instance is Running', judge: instanceRunning },
   { name: 'the instance is not locked', judge: instanceUnlocked },
   { name: 'the instance was not started just now', judge: notJustStarted },
+  { name: 'enough of its group and its region are up, and no breaker is open', judge: matesUp },
   { name: 'the backup and the pre-command are done', judge: prepared },
 ];
 
@@ -55,34 +57,6 @@ function windowsUnchanged(question: RowQuestion): VerdictBefore | undefined {
   const { calendar } = ownRules(settings.rules, wishes, isTagged(wishes) ? undefined : ecsWindow);
   const isUnchanged = rules?.windows === calendar.text && rules.timeZone === calendar.timeZone;
   return isUnchanged ? undefined : wait(stamp.at, state('ecs-window-edited', {}));
-}
-
-function isOver({ row, sighting }: RowQuestion): boolean {
-  return !sighting.events.some((event) => isOpen(event) && row.eventIds.includes(event.eventId));
-}
-
-/** Where they are not known, the plan may go by the settings' windows only when nothing is left to wait for. */
-function windowsKnown(question: RowQuestion): VerdictBefore | undefined {
-  const { row, sighting, settings, stamp } = question;
-  const { executeAt, notBefore, rules: record, pinned } = row;
-  if (pinned || isOver(question) || sighting.instance === undefined) return undefined;
-  const wishes = readWishes(sighting.instance.tags);
-  const isUnread = record?.ecsWindow === 'unread' && !isTagged(wishes);
-  if (!isUnread && wishes.unreadable === undefined) return undefined;
-  if (executeAt === undefined || notBefore === undefined) return undefined;
-  const rules = ownRules(settings.rules, wishes, isUnread ? 'unread' : undefined);
-  // Where the last moments are full, planning chose an earlier one.
-  if (record?.lastResort?.at === iso(executeAt)) return undefined;
-  if (isLastMoment({ now: executeAt, notBefore, rules })) return undefined;
-  return wait(stamp.at, state('windows-awaited', {}));
-}
-
-/** The tags were just read. The owner may have joined the instance to a scaling group since planning. */
-function answeredByNobodyElse({ sighting, stamp }: RowQuestion): VerdictBefore | undefined {
-  if (sighting.instance === undefined) return undefined;
-  const { tags } = sighting.instance;
-  const [first, ...others] = whyOthersAnswer(tags, readWishes(tags));
-  return first && wait(stamp.at, withAlso(first, others));
 }
 
 function fits(question: RowQuestion): VerdictBefore | undefined {
@@ -176,6 +150,15 @@ function notJustStarted({ sighting, stamp }: RowQuestion): VerdictBefore | undef
   const until = startedAt && plus(startedAt, answerLag);
   if (until === undefined || !isBefore(stamp.at, until)) return undefined;
   return { kind: 'wait', reason: state('started-recently', {}), until };
+}
+
+/** A backup takes nothing down. A pre-command that runs must end first. */
+function matesUp({ row, settings, whyWait }: BeforeQuestion): VerdictBefore | undefined {
+  if (isBackupOpen(row) || isUnderWay(stepOf(row, 'pre-command'))) return undefined;
+  const wait = whyWait(memberOf(row));
+  if (wait === undefined) return undefined;
+  const until = wait.kind === 'pause' ? wait.until : undefined;
+  return { kind: 'wait', reason: waitsFor(wait, settings.rules.calendar.timeZone), until };
 }
 
 function prepared(question: RowQuestion): VerdictBefore | undefined {

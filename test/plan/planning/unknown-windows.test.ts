@@ -18,13 +18,12 @@ import {
   settings,
   sighting,
   waiting,
+  withUnreadWindows,
   written,
 } from '../samples.ts';
 
 function unread(events = [event()], tags: Record<string, string> = {}): Sighting {
-  const { ecsWindow, ...others } = sighting(events, instance({ tags }));
-  expect(ecsWindow).toBe('none');
-  return others;
+  return withUnreadWindows(sighting(events, instance({ tags })));
 }
 
 /** Windows of the settings, in Shanghai. */

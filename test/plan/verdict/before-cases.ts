@@ -18,6 +18,7 @@ import {
   unreadableSighting,
   waiting,
   without,
+  withUnreadWindows,
 } from '../samples.ts';
 import type { Sighting } from '../../../lib/plan/planning/sighting.ts';
 import type { Asked } from './before-question.ts';
@@ -46,7 +47,6 @@ const drained = [...backedUp, step('pre-command', 'done', { commandId: 'c-drain'
 
 /** The rules of a row for which the windows in ECS could not be read. */
 const unread = rulesRecord({ ecsWindow: 'unread' });
-const { ecsWindow: _known, ...unreadSighting } = sighting();
 const saturdays = { calendar: calendar('Sat 02:00-05:00'), windowText: 'Sat 02:00-05:00 Asia/Shanghai' };
 
 /** An interval from this time to the safety margin before NotBefore. */
@@ -61,6 +61,17 @@ function tagged(tags: Record<string, string>): Sighting {
 /** A plan with a backup and both commands. Its backup begins at 17:45. */
 function asked(changes: Partial<Plan> = {}): Asked {
   return { row: preparing({ runbook: runbook(), ...changes }), rules: preparedSettings() };
+}
+
+/** A plan of group web. */
+function inWeb(changes: Asked): Asked {
+  const tags = { 'reboot-planner:group': 'web' };
+  return { row: preparing({ group: 'web' }), seen: sighting([event()], instance({ tags })), ...changes };
+}
+
+/** The verdict that waits for mates of group web until the plan is due. */
+function waitsForMates({ mates, also = [] }: { mates: string[]; also?: Statement[] }): object {
+  return { kind: 'wait', reason: state('waits-for-group', { group: 'web', limit: 1, mates }, also) };
 }
 
 type Case = [what: string, asked: Asked];
@@ -129,12 +140,12 @@ export const cases: Readonly<Record<string, Cases>> = {
     objects: [
       [
         'windows that were never read, in the first window of the settings',
-        { row: preparing({ rules: unread }), seen: unreadSighting },
+        { row: preparing({ rules: unread }), seen: withUnreadWindows() },
         wait(state('windows-awaited', {})),
       ],
       [
         'the same in their last window, two hours and a minute before its end',
-        { row: preparing({ rules: unread, ...from('2026-12-02T18:44:00Z') }), seen: unreadSighting },
+        { row: preparing({ rules: unread, ...from('2026-12-02T18:44:00Z') }), seen: withUnreadWindows() },
         wait(state('windows-awaited', {})),
       ],
       [
@@ -154,7 +165,7 @@ export const cases: Readonly<Record<string, Cases>> = {
         'a last resort that is too early and was not planned',
         {
           row: preparing({ rules: unread, decision: 'last-resort', ...from('2026-12-02T23:59:00Z') }),
-          seen: unreadSighting,
+          seen: withUnreadWindows(),
           rules: settings({}, saturdays),
         },
         wait(state('windows-awaited', {})),
@@ -163,7 +174,7 @@ export const cases: Readonly<Record<string, Cases>> = {
         'any time outside of the windows where the policy leaves the instance to ECS',
         {
           row: preparing({ rules: unread, decision: 'last-resort', ...from('2026-12-03T00:00:00Z') }),
-          seen: unreadSighting,
+          seen: withUnreadWindows(),
           rules: settings({}, { ...saturdays, noWindow: 'leave' }),
         },
         wait(state('windows-awaited', {})),
@@ -173,7 +184,7 @@ export const cases: Readonly<Record<string, Cases>> = {
       ['a row whose windows are known', {}],
       [
         'the last two hours of the last window of the settings',
-        { row: preparing({ rules: unread, ...from('2026-12-02T18:45:00Z') }), seen: unreadSighting },
+        { row: preparing({ rules: unread, ...from('2026-12-02T18:45:00Z') }), seen: withUnreadWindows() },
       ],
       [
         'a tag that cannot be read, in the last two hours of the last window',
@@ -186,7 +197,7 @@ export const cases: Readonly<Record<string, Cases>> = {
         'a last resort where the settings have no place',
         {
           row: preparing({ rules: unread, decision: 'last-resort', ...from('2026-12-03T00:00:00Z') }),
-          seen: unreadSighting,
+          seen: withUnreadWindows(),
           rules: settings({}, saturdays),
         },
       ],
@@ -194,7 +205,7 @@ export const cases: Readonly<Record<string, Cases>> = {
         'the same with NO_WINDOW=soonest',
         {
           row: preparing({ rules: unread, decision: 'last-resort', ...from('2026-12-03T00:00:00Z') }),
-          seen: unreadSighting,
+          seen: withUnreadWindows(),
           rules: settings({}, { ...saturdays, noWindow: 'soonest' }),
         },
       ],
@@ -206,11 +217,11 @@ export const cases: Readonly<Record<string, Cases>> = {
             decision: 'last-resort',
             ...from('2026-12-02T23:00:00Z'),
           }),
-          seen: unreadSighting,
+          seen: withUnreadWindows(),
           rules: settings({}, saturdays),
         },
       ],
-      ['a pinned time', { row: preparing({ pinned: true, rules: unread }), seen: unreadSighting }],
+      ['a pinned time', { row: preparing({ pinned: true, rules: unread }), seen: withUnreadWindows() }],
       [
         'windows in ECS that were not read, where a tag decides',
         {
@@ -522,6 +533,106 @@ export const cases: Readonly<Record<string, Cases>> = {
       [
         'an instance that is not listed, to which earlier clauses object',
         { seen: sighting([event()], null) },
+      ],
+    ],
+  },
+  'enough of its group and its region are up, and no breaker is open': {
+    objects: [
+      [
+        'a mate that another execution restarts',
+        inWeb({ begun: [{ instanceId: 'i-2', group: 'web' }] }),
+        waitsForMates({ mates: ['i-2'] }),
+      ],
+      [
+        'a mate that is Stopped and has no row',
+        inWeb({ around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasPlan: false }] } }),
+        waitsForMates({
+          mates: ['i-2'],
+          also: [state('counts-as-down', { instances: [{ instanceId: 'i-2', status: 'Stopped' }] })],
+        }),
+      ],
+      [
+        'an instance that is down and whose tags cannot be read',
+        inWeb({
+          around: {
+            down: [{ instanceId: 'i-2', isOfAnyGroup: true, status: 'unreadable', hasPlan: false }],
+          },
+        }),
+        waitsForMates({
+          mates: ['i-2'],
+          also: [state('counts-as-down', { instances: [{ instanceId: 'i-2', status: 'unreadable' }] })],
+        }),
+      ],
+      [
+        'a mate whose restart was not proven, although two may be down',
+        inWeb({
+          rules: settings({ limits: { region: 10, group: 2 } }),
+          around: { failed: [{ instanceId: 'i-2', group: 'web' }] },
+        }),
+        { kind: 'wait', reason: state('group-stands-still', { group: 'web', instanceIds: ['i-2'] }) },
+      ],
+      [
+        'three restarts of other groups that were not proven',
+        inWeb({ around: { failed: ['i-4', 'i-2', 'i-3'].map((instanceId) => ({ instanceId })) } }),
+        {
+          kind: 'wait',
+          reason: state('region-stands-still', { limit: 3, instanceIds: ['i-2', 'i-3', 'i-4'] }),
+        },
+      ],
+      [
+        'a full region, where a stopped instance with a row counts',
+        {
+          rules: settings({ limits: { region: 1, group: 1 } }),
+          around: { down: [{ instanceId: 'i-2', status: 'Stopped', hasPlan: true }] },
+        },
+        {
+          kind: 'wait',
+          reason: state('waits-for-region', { limit: 1 }, [
+            state('counts-as-down', { instances: [{ instanceId: 'i-2', status: 'Stopped' }] }),
+          ]),
+        },
+      ],
+    ],
+    passes: [
+      ['a plan beside nobody', {}],
+      [
+        'a plan beside a mate of another group that is down',
+        inWeb({ around: { down: [{ instanceId: 'i-2', group: 'db', status: 'Stopped', hasPlan: true }] } }),
+      ],
+      [
+        'a plan where a stopped instance has no row, so that it does not count in the region',
+        {
+          rules: settings({ limits: { region: 1, group: 1 } }),
+          around: { down: [{ instanceId: 'i-2', status: 'Stopped', hasPlan: false }] },
+        },
+      ],
+      [
+        'a plan that begins with its backup, beside a mate that is down',
+        {
+          ...asked({ group: 'web' }),
+          around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasPlan: true }] },
+        },
+      ],
+      [
+        'a plan whose pre-command runs, beside a mate that is down by now',
+        {
+          ...asked({
+            group: 'web',
+            steps: [...backedUp, step('pre-command', 'running', { commandId: 'c-drain' })],
+          }),
+          around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasPlan: true }] },
+        },
+      ],
+      [
+        'a plan beside two restarts without proof in no group of its own',
+        inWeb({ around: { failed: [{ instanceId: 'i-2' }, { instanceId: 'i-3', group: 'db' }] } }),
+      ],
+      [
+        'an instance that is itself under way: it does not wait for itself',
+        {
+          begun: [{ instanceId: preparing().instanceId }],
+          rules: settings({ limits: { region: 1, group: 1 } }),
+        },
       ],
     ],
   },
