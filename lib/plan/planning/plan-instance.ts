@@ -40,22 +40,19 @@ export function planBeforeReboot(question: RowQuestion): Proposal {
 }
 
 /**
- * Without the events of earlier plans, which the row names, or the history where the row does not. Where the window in ECS
- * was not read, the one in the row applies.
+ * Without the events of earlier plans, which the row names, or the history where the row does not.
  */
 function ofOpenChapters<Q extends Question>(question: Q): Q {
   const { sighting, row, past = [] } = question;
   const former = new Set([...(row?.formerEventIds ?? []), ...closedByHistory(past, row).keys()]);
   const isFormer = ({ eventId }: { eventId?: string }): boolean => former.has(eventId ?? '');
   const isCurrent = (event: { eventId?: string }): boolean => !isFormer(event);
-  const ecsWindow = sighting.ecsWindow ?? row?.ecsWindow;
   const eventIds = idsOf(openIn(sighting).filter(isFormer));
   return {
     ...question,
     ...(eventIds.length === 0 ? {} : { earlier: state('earlier-open', { eventIds }) }),
     sighting: {
       ...sighting,
-      ...(ecsWindow === undefined ? {} : { ecsWindow }),
       events: sighting.events.filter(isCurrent),
       odd: sighting.odd.filter(isCurrent),
     },

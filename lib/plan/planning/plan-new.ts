@@ -69,6 +69,7 @@ function pauseOf({ row: replaced, settings, stamp }: Question): Pick<Plan, 'form
 
 function blankPlan({ sighting, row: replaced, past = [] }: Question, judgement: Judgement): Plan {
   const { name } = sighting.instance ?? {};
+  const { ecsWindow } = judgement;
   // Events for which a restart may have been sent, or a person decided, never make a plan again.
   const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : closedEvents(replaced);
   const unproven = replaced && unprovenOf(replaced);
@@ -86,6 +87,7 @@ function blankPlan({ sighting, row: replaced, past = [] }: Question, judgement: 
     formerEventIds: former.slice(0, formerLimit),
     laterEventIds: [],
     rules: recordOf(judgement.rules),
+    ...(ecsWindow === undefined ? {} : { ecsWindow }),
     ...(unproven === undefined ? {} : { unproven }),
     pinned: false,
     approval: 'not-required',
