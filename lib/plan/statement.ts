@@ -3,6 +3,7 @@
 import type { Instant } from './calendar/instant.ts';
 import { iso } from './calendar/instant.ts';
 import type { Fault } from './fault.ts';
+import type { WishValues } from './wish-values.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 type Events = { eventIds: readonly string[] };
@@ -35,7 +36,7 @@ type Backup = { ids: readonly string[] };
 type Because = { why: Statement };
 
 /** Every code, and the values of its sentence. */
-export interface StatementValues {
+export interface StatementValues extends WishValues {
   // How the time was chosen.
   'in-window': At & { window: string };
   /** `since`: when planning found no place any more. `isEarly`: before its lead, because that stretch is full. */
@@ -78,15 +79,10 @@ export interface StatementValues {
   'events-changed': Events & { gone: readonly { eventId: string; status?: string }[] };
   'other-events-changed': Events;
   'not-before-moved': Nothing;
-  'approval-required-now': Nothing;
-  'approval-not-required-now': Nothing;
   'no-interval': Nothing;
   'interval-unused': Nothing;
   'group-changed': { group?: string };
   'runbook-changed': Nothing;
-  'pinned-empty': Nothing;
-  'pinned-past-deadline': Nothing;
-  'pinned-without-room': { roomMs: number; startRoomMs: number };
   'rules-changed': Nothing;
   'ecs-window-changed': Nothing;
   'window-has-room': Nothing;
@@ -99,7 +95,7 @@ export interface StatementValues {
   'due-too-far': Nothing;
   'wait-dropped': At;
   edited: Nothing;
-  'approval-unclear': Nothing;
+  'pin-refused': At & { why: Statement };
   // What a due plan waits for.
   'ecs-window-edited': Nothing;
   'interval-missing': Nothing;

@@ -21,6 +21,8 @@ export type Draft = Pick<
   | 'notBefore'
   | 'rules'
   | 'approval'
+  | 'approvedEvents'
+  | 'approvedDecision'
   | 'executeAt'
   | 'latestStart'
   | 'decision'
@@ -86,6 +88,8 @@ function outdated(plan: Plan, { at }: Stamp): readonly Droppable[] {
     'group',
     'ecsWindow',
     'runbook',
+    'approvedEvents',
+    'approvedDecision',
   ] as const;
   return isWaitVoid(plan, at) ? [...columns, 'waitUntil'] : columns;
 }
@@ -246,8 +250,10 @@ export function lookNow(plan: Plan, stamp: Stamp, what: Statement): Plan {
 export function confirmEdit(plan: Plan, stamp: Stamp): Plan {
   const isOver = isFinal(plan.status);
   const undo = isOver ? preCommandToUndo(plan) : undefined;
-  const what = state('edited', {}, [undo]);
+  // What is known of the edit is told by the person's own entry.
+  const what = plan.edits === undefined || undo !== undefined ? state('edited', {}, [undo]) : undefined;
   const pinned = isOver ? undefined : pinnedReason(plan);
   const reason = undo === undefined ? pinned : withAlso(plan.reason, [undo]);
-  return change('confirmEdit', plan, stamp, { patch: reason === undefined ? {} : { reason }, what });
+  const patch = reason === undefined ? {} : { reason };
+  return change('confirmEdit', plan, stamp, { patch, ...(what === undefined ? {} : { what }) });
 }

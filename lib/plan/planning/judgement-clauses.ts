@@ -2,6 +2,7 @@
 import type { OddEvent, SystemEvent } from '../event.ts';
 import { ownRunbook } from '../runbook.ts';
 import { state, withAlso, type Statement } from '../statement.ts';
+import { isApprovalRequired } from './approval-needed.ts';
 import { decide } from './decision.ts';
 import { firstNotBefore, idsOf, type Case } from './judgement-case.ts';
 import type { EndJudgement, Judgement } from './judgement.ts';
@@ -100,7 +101,7 @@ function timed(seen: Case): Judgement {
     ...(ecsWindow === undefined ? {} : { ecsWindow }),
     ...(runbook === undefined ? {} : { runbook }),
     slots,
-    isApprovalRequired: settings.mode === 'approval' || (settings.mode === 'auto' && wishes.approvalRequired),
+    isApprovalRequired: isApprovalRequired(settings.mode, wishes),
     interval: { executeAt: decision.executeAt, latestStart: decision.latestStart, decision: kind },
     reason: withAlso(reason, [...tags, ...observe]),
     problems: [...seen.oddProblems, ...tags, ...(kind === 'window' ? [] : [reason])],

@@ -63,6 +63,8 @@ function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Ju
     rules: recordOf(judgement.rules),
     pinned: false,
     approval: 'not-required',
+    // Nobody took it away.
+    ...(replaced?.hold === undefined ? {} : { hold: replaced.hold }),
     version: replaced?.version ?? 0,
     timeline: [],
   };

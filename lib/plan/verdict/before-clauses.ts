@@ -1,8 +1,10 @@
 // The clauses of the last look before the restart, in order. Each answers for what it is about, or leaves the plan to the
 // next one.
+import { kindOf } from '../approval.ts';
 import { isAfter, isBefore, plus, type Instant } from '../calendar/instant.ts';
 import { isOpen, isScheduled } from '../event.ts';
 import type { Plan } from '../plan.ts';
+import { isApprovalRequired, lacksApproval } from '../planning/approval-needed.ts';
 import { isTagged, ownRules } from '../planning/own-rules.ts';
 import { planBeforeReboot } from '../planning/plan-instance.ts';
 import type { RowQuestion } from '../planning/question.ts';
@@ -22,6 +24,7 @@ export interface BeforeClause {
 export const clausesBefore: readonly BeforeClause[] = [
   { name: 'the windows are those by which the plan was made', judge: windowsUnchanged },
   { name: 'the plan is as planning would make it', judge: fits },
+  { name: 'nobody holds the plan', judge: notHeld },
   { name: 'the plan is approved', judge: approved },
   { name: 'the row has an interval', judge: hasInterval },
   { name: 'every event is Scheduled, and no earlier than planned', judge: eventsConfirmed },
@@ -58,8 +61,17 @@ function fits(question: RowQuestion): VerdictBefore | undefined {
   return proposal.kind === 'unchanged' ? undefined : { kind: 'replan', proposal };
 }
 
-function approved({ row }: RowQuestion): VerdictBefore | undefined {
-  return row.status === 'AwaitingApproval' ? { kind: 'unapproved' } : undefined;
+function notHeld({ row }: RowQuestion): VerdictBefore | undefined {
+  return row.hold === undefined ? undefined : { kind: 'held' };
+}
+
+/** By today's rules, whatever the row said when it was planned. */
+function approved({ row, sighting, settings }: RowQuestion): VerdictBefore | undefined {
+  const wishes = readWishes(sighting.instance?.tags ?? new Map<string, string>());
+  const isRequired = row.approval === 'required' || isApprovalRequired(settings.mode, wishes);
+  const need = { isRequired, eventIds: row.eventIds, kind: kindOf(row) };
+  const isWaiting = row.status === 'AwaitingApproval';
+  return isWaiting || lacksApproval(row, need) ? { kind: 'unapproved' } : undefined;
 }
 
 function hasInterval({ row, stamp }: RowQuestion): VerdictBefore | undefined {

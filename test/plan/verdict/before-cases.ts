@@ -109,6 +109,13 @@ export const cases: Readonly<Record<string, Cases>> = {
       ['a plan that is being prepared', {}],
     ],
   },
+  'nobody holds the plan': {
+    objects: [
+      ['a plan that waits and is held', { row: waiting({ hold: 'ask Li' }) }, { kind: 'held' }],
+      ['a plan in preparation that is held', { row: preparing({ hold: 'ask Li' }) }, { kind: 'held' }],
+    ],
+    passes: [['a plan that nobody holds', {}]],
+  },
   'the plan is approved': {
     objects: [
       [
