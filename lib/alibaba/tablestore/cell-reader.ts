@@ -38,6 +38,13 @@ export class CellReader {
     return typeof cell === 'string' ? cell : undefined;
   }
 
+  /** What a person wrote as a yes, in whatever type; undefined where the column is missing, empty or a no. */
+  words(column: string): string | undefined {
+    const cell = this.#cells[column];
+    const text = typeof cell === 'boolean' || typeof cell === 'string' ? String(cell).trim() : '';
+    return ['', 'false', 'no'].includes(text.toLowerCase()) ? undefined : text;
+  }
+
   instant(column: string): Instant | undefined {
     return this.#instant(column, parseInstant);
   }
