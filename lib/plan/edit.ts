@@ -1,21 +1,17 @@
 // What a person changed in the row since the functions wrote it last. The next write of the row records it in the timeline.
 import type { Statement } from './statement.ts';
 
-/** The codes of the statements about edits. */
-export const editCodes = [
-  'hold-set',
-  'hold-lifted',
-  'approved',
-  'approval-asked',
-  'approval-waived',
-  'status-by-hand',
-  'pinned-by-hand',
-  'unpinned-by-hand',
-  'time-by-hand',
-] as const;
-
-/** The code of an edit. */
-export type EditCode = (typeof editCodes)[number];
+/** The code of a statement about an edit. */
+export type EditCode =
+  | 'hold-set'
+  | 'hold-lifted'
+  | 'approved'
+  | 'approval-asked'
+  | 'approval-waived'
+  | 'status-by-hand'
+  | 'pinned-by-hand'
+  | 'unpinned-by-hand'
+  | 'time-by-hand';
 
 /** One edit. */
 export interface Edit {

@@ -173,6 +173,10 @@ describe('a plan that replaces a finished one', () => {
     const next = written(planned(sighting([second()]), row));
     expect(next).toMatchObject({ status: 'Planned', pinned: false, hold: 'ask Li', formerEventIds: [] });
     expect(next.reason).toMatchObject({ code: 'held', also: [{ code: 'in-window' }] });
+    expect(next.timeline).toMatchObject([
+      { by: 'operator', what: { code: 'hold-set', values: { why: 'ask Li' } } },
+      { by: 'plan', what: { code: 'planned' } },
+    ]);
   });
 });
 
