@@ -88,6 +88,7 @@ export interface StatementValues extends WishValues {
   'window-has-room': Nothing;
   'interval-forbidden': Nothing;
   'slot-taken': Nothing;
+  'slot-free': Nothing;
   unpinned: { why: Statement; planned: Statement };
   'events-unlisted': Events & Faults;
   'announced-meanwhile': Events;
