@@ -19,7 +19,7 @@ export interface Change {
   /** Columns that go, unless the patch sets them. */
   drop?: readonly Droppable[];
   /** The entry of the timeline; absent where the change is no news. */
-  what?: Statement;
+  what?: Statement | undefined;
   /** The request id of the call to ECS that led to the change. */
   requestId?: string | undefined;
 }

@@ -93,9 +93,6 @@ export interface StatementValues extends WishValues {
   'events-unlisted': Events & Faults;
   'announced-meanwhile': Events;
   'announced-before-send': Events;
-  'due-too-far': Nothing;
-  'wait-dropped': At;
-  edited: Nothing;
   'pin-refused': At & { why: Statement };
   // What a due plan waits for.
   'ecs-window-edited': Nothing;

@@ -127,7 +127,7 @@ export function recordStep(
   { what, requestId }: { what?: Statement | undefined; requestId?: string | undefined },
 ): Plan {
   const patch = { steps: withStep(plan, step) };
-  return change('recordStep', plan, stamp, { patch, ...(what === undefined ? {} : { what }), requestId });
+  return change('recordStep', plan, stamp, { patch, what, requestId });
 }
 
 /** Preparing → Rebooting, under the same lease. Written before anything is sent, with the health before the restart. */
@@ -233,13 +233,8 @@ export function endAgain(plan: Plan, stamp: Stamp, how: End): Plan {
 }
 
 /** Other events are open: they are planned when this plan ends. */
-export function noteEvents(
-  plan: Plan,
-  stamp: Stamp,
-  laterEventIds: readonly string[],
-  what: Statement,
-): Plan {
-  return change('noteEvents', plan, stamp, { patch: { laterEventIds }, what });
+export function noteEvents(plan: Plan, stamp: Stamp, ids: readonly string[], what: Statement): Plan {
+  return change('noteEvents', plan, stamp, { patch: { laterEventIds: ids }, what });
 }
 
 /** A plan under way that an edit made due only much later is due now. */
@@ -259,6 +254,5 @@ export function confirmEdit(plan: Plan, stamp: Stamp): Plan {
   const what = plan.edits === undefined || undo !== undefined ? state('edited', {}, [undo]) : undefined;
   const pinned = isOver ? undefined : pinnedReason(plan);
   const reason = undo === undefined ? pinned : withAlso(plan.reason, [undo]);
-  const patch = reason === undefined ? {} : { reason };
-  return change('confirmEdit', plan, stamp, { patch, ...(what === undefined ? {} : { what }) });
+  return change('confirmEdit', plan, stamp, { patch: reason === undefined ? {} : { reason }, what });
 }

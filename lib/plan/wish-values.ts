@@ -21,6 +21,9 @@ export interface WishValues {
   'pinned-by-hand': At;
   'unpinned-by-hand': Nothing;
   'time-by-hand': At;
+  edited: Nothing;
+  'due-too-far': Nothing;
+  'wait-dropped': At;
   // What follows from it.
   'approval-required-now': Nothing;
   'approval-not-required-now': Nothing;
