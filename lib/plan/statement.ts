@@ -3,6 +3,7 @@
 import type { Instant } from './calendar/instant.ts';
 import { iso } from './calendar/instant.ts';
 import type { Fault } from './fault.ts';
+import type { SendingValues } from './sending-values.ts';
 import type { WishValues } from './wish-values.ts';
 
 type Nothing = Readonly<Record<string, never>>;
@@ -36,19 +37,27 @@ type Backup = { ids: readonly string[] };
 type Because = { why: Statement };
 
 /** Every code, and the values of its sentence. */
-export interface StatementValues extends WishValues {
+export interface StatementValues extends WishValues, SendingValues {
   // How the time was chosen.
   'in-window': At & { window: string };
-  /** `since`: when planning found no place any more. `isEarly`: before its lead, because that stretch is full. */
+  /**
+   * `since`: when planning found no place any more. `isEarly`: before its lead, because that stretch is full. `policy`: NO_WINDOW,
+   * where it is not last-resort.
+   */
   'last-resort': NoRoom & {
     at: string;
     isMoved: boolean;
     isFull: boolean;
     since?: string;
     isEarly?: boolean;
+    policy?: 'soonest';
   };
   soonest: NoRoom & { at: string; isNow: boolean; isFull: boolean };
   'left-to-ecs': NoRoom;
+  /** NotBefore lies inside the window that the owner set in ECS. */
+  'ecs-keeps-window': NoRoom;
+  /** `tags`: the tags that cannot be read; empty where ECS cannot. `at`: when the plan goes by the settings all the same. */
+  'windows-unknown': { tags: readonly string[]; window: string; timeZone: string; at?: string };
   'pinned-at': At;
   'too-late': { marginMs: number; notBefore: string; timeZone: string };
   'observe-mode': Nothing;
@@ -58,8 +67,12 @@ export interface StatementValues extends WishValues {
   // Why no restart of ours.
   'unknown-instance': Events;
   'instance-unreadable': Events & Faults;
-  'opted-out': Nothing;
+  /** `tag`: the tag that says so, where it is not `enabled`. */
+  'opted-out': { tag?: 'window' };
   'unclear-tags': Faults;
+  'in-auto-scaling': { groupId: string };
+  /** The id of the cluster, or of the node pool. */
+  'in-ack': { id: string };
   'ecs-executing': Events;
   'no-readable-event': Faults;
   inquiring: Events;
@@ -96,6 +109,7 @@ export interface StatementValues extends WishValues {
   'pin-refused': At & { why: Statement };
   // What a due plan waits for.
   'ecs-window-edited': Nothing;
+  'windows-awaited': Nothing;
   'interval-missing': Nothing;
   'event-unconfirmed': { eventId: string; status?: string; faults: readonly Fault[] };
   'not-yet': { isPrepared: boolean };
@@ -113,23 +127,7 @@ export interface StatementValues extends WishValues {
   'group-stands-still': { group: string; instanceIds: readonly string[] };
   'region-stands-still': { limit: number; instanceIds: readonly string[] };
   'unproven-unreadable': Message;
-  'too-little-time': Nothing;
-  throttled: Nothing;
-  'facts-unreadable': Message;
-  'facts-too-old': Nothing;
-  prepared: { isTime: boolean };
   // The irreversible step.
-  preparing: Nothing;
-  'preparing-again': Nothing;
-  'took-over': Nothing;
-  sending: Nothing;
-  'stale-intent': { waitedMs?: number };
-  'outside-interval': At;
-  refused: Answer;
-  'refused-for-good': Answer;
-  accepted: Nothing;
-  'outcome-unknown': Message;
-  'sender-vanished': Nothing;
   'undo-pre-command': { commandId: string };
   'drained-until': At & { commandId: string };
   'restart-by-hand': ByHand;
@@ -186,7 +184,8 @@ export interface StatementValues extends WishValues {
   'region-failed': Message;
   'events-incomplete': Message;
   'vanished-unreadable': Message & { events: number; instances: number };
-  'ecs-windows-unreadable': Message;
+  /** `own`: instances' own windows. `om`: O&M windows. */
+  'ecs-windows-unreadable': Message & { which: 'own' | 'om' };
   'ecs-window-faults': Faults;
   'odd-event': Faults;
   'plan-not-possible': Message;

@@ -8,6 +8,7 @@ import { endAgain, noteEvents, reopen } from '../transitions.ts';
 import { judgeEnded } from './judge-row.ts';
 import { idsOf } from './judgement-case.ts';
 import type { EndJudgement, Judgement, RebootJudgement } from './judgement.ts';
+import { withKnownWindow } from './known-window.ts';
 import { planNew } from './plan-new.ts';
 import { endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import { redraft } from './redraft.ts';
@@ -40,7 +41,8 @@ export function planFinished(question: RowQuestion): Proposal {
   return planNew({ ...question, sighting: mayBeJudgedAgain(row) ? seen : fresh });
 }
 
-function judgeAgain(question: RowQuestion): Proposal {
+function judgeAgain(asked: RowQuestion): Proposal {
+  const question = withKnownWindow(asked);
   const judgement = judgeEnded(question);
   return judgement.kind === 'end' ? endedAgain(question, judgement) : reopened(question, judgement);
 }

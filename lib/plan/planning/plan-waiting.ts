@@ -11,6 +11,7 @@ import { end, reschedule } from '../transitions.ts';
 import { judgeWaiting } from './judge-row.ts';
 import { byNotBefore } from './judgement-case.ts';
 import type { EndJudgement, RebootJudgement } from './judgement.ts';
+import { withKnownWindow } from './known-window.ts';
 import { drainedUntil, withDrained } from './drained.ts';
 import { endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import type { RowQuestion } from './question.ts';
@@ -19,7 +20,8 @@ import { endOfVanished } from './vanished.ts';
 import { whyAgain } from './why-again.ts';
 
 /** Proposes what to write where the row waits, or is being prepared. */
-export function planWaiting(question: RowQuestion): Proposal {
+export function planWaiting(asked: RowQuestion): Proposal {
+  const question = withKnownWindow(asked);
   const { row, sighting, stamp } = question;
   const open = sighting.events.filter(isOpen).sort(byNotBefore);
   if (!open.some(({ eventId }) => row.eventIds.includes(eventId))) {

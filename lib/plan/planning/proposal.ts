@@ -41,7 +41,7 @@ export function draftOf(
     eventIds,
     laterEventIds: idsOf(judgement.others),
     notBefore: judgement.notBefore,
-    rules: { ...recordOf(rules), ...lastResortOf(judgement.reason) },
+    rules: { ...recordOf(rules), ...lastResortOf(judgement.chosen) },
     ...(rules.group === undefined ? {} : { group: rules.group }),
     ...(runbook === undefined ? {} : { runbook }),
     ...(ecsWindow === undefined ? {} : { ecsWindow }),

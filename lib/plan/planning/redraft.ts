@@ -71,13 +71,12 @@ function refusedTime(
 
 /** A last resort that is planned again says since when no window has been left: since the first time. */
 function sinceThen(draft: Draft, { rules }: Plan): Draft {
-  const { reason } = draft;
+  const { reason, rules: next } = draft;
   const since = rules?.lastResort?.since;
-  if (reason.code !== 'last-resort' || since === undefined) return draft;
-  const lastResort = { at: reason.values.at, since };
+  if (next?.lastResort === undefined || since === undefined) return draft;
   return {
     ...draft,
-    reason: { ...reason, values: { ...reason.values, since } },
-    ...(draft.rules === undefined ? {} : { rules: { ...draft.rules, lastResort } }),
+    reason: reason.code === 'last-resort' ? { ...reason, values: { ...reason.values, since } } : reason,
+    rules: { ...next, lastResort: { ...next.lastResort, since } },
   };
 }
