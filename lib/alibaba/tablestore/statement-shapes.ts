@@ -1,24 +1,16 @@
 // The shape of the values of each statement. People edit rows: a statement that was read counts only where its code is known
 // and its values have the shape that its sentence needs.
 import * as v from 'valibot';
-import { parseTimeZone } from '../../plan/calendar/time-zone.ts';
 import type { Statement, StatementCode, StatementValues } from '../../plan/statement.ts';
+import { forgottenShapes } from './forgotten-shapes.ts';
+import { wishShapes, zone, type ShapesOf } from './wish-shapes.ts';
 
-/** One schema per value. The types make this table complete. */
-type Shapes = {
-  [C in StatementCode]: {
-    [K in keyof StatementValues[C]]-?: v.GenericSchema<unknown, Exclude<StatementValues[C][K], undefined>>;
-  };
-};
+type Shapes = ShapesOf<StatementValues>;
 
 const text = v.string();
 const texts = v.array(text);
 const flag = v.boolean();
 const number = v.pipe(v.number(), v.finite());
-const zone = v.pipe(
-  text,
-  v.check((name) => parseTimeZone(name).ok),
-);
 const sent = v.picklist(['accepted', 'unknown']);
 const method = v.picklist(['group', 'snapshots']);
 const fault = v.strictObject({
@@ -58,6 +50,8 @@ const because = { why: statement };
 const verdict = { verdict: statement, why: statement };
 
 const shapes: Shapes = {
+  ...wishShapes,
+  ...forgottenShapes,
   'in-window': { ...at, window: text },
   'last-resort': {
     ...noRoom,
@@ -95,11 +89,7 @@ const shapes: Shapes = {
   released: events,
   'unlisted-past-not-before': { ...events, faults },
   observed: nothing,
-  'in-history': { ...events, planId: text, status: text, sentAt: v.exactOptional(text), timeZone: zone },
   'earlier-open': { ...events, why: v.exactOptional(statement) },
-  'also-open': { events: v.array(v.strictObject({ eventId: text, type: text, status: text })) },
-  'region-gone': nothing,
-  'region-gone-sent': nothing,
   ended: { status: text, why: statement },
   planned: { status: text, at: v.exactOptional(text), timeZone: zone, why: statement },
   announced: events,
@@ -110,15 +100,10 @@ const shapes: Shapes = {
   },
   'other-events-changed': events,
   'not-before-moved': nothing,
-  'approval-required-now': nothing,
-  'approval-not-required-now': nothing,
   'no-interval': nothing,
   'interval-unused': nothing,
   'group-changed': { group: v.exactOptional(text) },
   'runbook-changed': nothing,
-  'pinned-empty': nothing,
-  'pinned-past-deadline': nothing,
-  'pinned-without-room': { roomMs: number, startRoomMs: number },
   'rules-changed': nothing,
   'ecs-window-changed': nothing,
   'window-has-room': nothing,
@@ -129,10 +114,7 @@ const shapes: Shapes = {
   'events-unlisted': { ...events, faults },
   'announced-meanwhile': events,
   'announced-before-send': events,
-  'due-too-far': nothing,
-  'wait-dropped': at,
-  edited: nothing,
-  'approval-unclear': nothing,
+  'pin-refused': { ...at, why: statement },
   'ecs-window-edited': nothing,
   'windows-awaited': nothing,
   'interval-missing': nothing,
@@ -223,10 +205,6 @@ const shapes: Shapes = {
   'events-not-planned': { ...events, mayBeAnswered: v.exactOptional(flag), isUndated: v.exactOptional(flag) },
   'row-not-escalated': message,
   'region-failed': message,
-  'region-unserved': { plans: number },
-  'plan-unserved': { status: text },
-  'regions-unreadable': message,
-  'history-unreadable': { ...message, instances: number },
   'events-incomplete': message,
   'vanished-unreadable': { ...message, events: number, instances: number },
   'ecs-windows-unreadable': { ...message, which: v.picklist(['own', 'om']) },
@@ -239,7 +217,6 @@ const shapes: Shapes = {
   'out-of-time': { plans: number },
   'not-written': { ...message, status: text },
   'not-archived': message,
-  'not-kept': message,
   'impossible-write': message,
   'as-written': { text, of: v.exactOptional(text) },
 };

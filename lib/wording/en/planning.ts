@@ -103,6 +103,8 @@ export const planning = {
   'runbook-changed': () => 'The backup or the commands of the plan changed.',
   'pinned-empty': () => 'The pinned latest_start was before execute_at.',
   'pinned-past-deadline': () => 'The pinned latest_start was after the deadline.',
+  'pin-refused': ({ at, timeZone, why }, tell) =>
+    `${wallTime(at, timeZone)}, which an operator pinned, is refused. ${tell(why)} The plan keeps no pinned time.`,
   'pinned-without-room': ({ roomMs, startRoomMs }) =>
     `The pinned interval was ${formatDuration(roomMs)} long. START_ROOM requires ${formatDuration(startRoomMs)}.`,
   'rules-changed': () => 'The rules changed.',
