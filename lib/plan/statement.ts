@@ -3,6 +3,7 @@
 import type { Instant } from './calendar/instant.ts';
 import { iso } from './calendar/instant.ts';
 import type { Fault } from './fault.ts';
+import type { ForgottenValues } from './forgotten-values.ts';
 import type { SendingValues } from './sending-values.ts';
 import type { WishValues } from './wish-values.ts';
 
@@ -37,7 +38,7 @@ type Backup = { ids: readonly string[] };
 type Because = { why: Statement };
 
 /** Every code, and the values of its sentence. */
-export interface StatementValues extends WishValues, SendingValues {
+export interface StatementValues extends WishValues, SendingValues, ForgottenValues {
   // How the time was chosen.
   'in-window': At & { window: string };
   /**
@@ -84,6 +85,8 @@ export interface StatementValues extends WishValues, SendingValues {
   released: Events;
   'unlisted-past-not-before': Events & Faults;
   observed: Nothing;
+  /** `why`: how the earlier plan ended, where its row still says so. */
+  'earlier-open': Events & { why?: Statement };
   ended: { status: string; why: Statement };
   // Planned, and why again.
   planned: { status: string; at?: string; timeZone: string; why: Statement };

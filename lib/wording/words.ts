@@ -10,6 +10,11 @@ export function eventNames(ids: readonly string[]): string {
   return `${ids.length === 1 ? 'event' : 'events'} ${ids.join(', ')}`;
 }
 
+/** `it` or `them`. */
+export function themOf(items: readonly unknown[]): string {
+  return items.length === 1 ? 'it' : 'them';
+}
+
 /** The text with a capital first letter. */
 export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -30,7 +30,7 @@ export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarri
   const send = <T>(operation: string, work: () => T): Promise<T> =>
     carry(operation, () => translated(operation, work));
   return {
-    getRange: ({ table, from, to, columns, where }) =>
+    getRange: ({ table, from, to, columns, where, limit }) =>
       send('GetRange', () => {
         const answer = core.getRange({
           tableName: table,
@@ -40,6 +40,7 @@ export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarri
           maxVersions: 1,
           ...(columns === undefined ? {} : { columnsToGet: columns }),
           ...(where === undefined ? {} : { filter: filterOf(where) }),
+          ...(limit === undefined ? {} : { limit }),
         });
         return {
           rows: answer.rows.map(rowOf),

@@ -98,6 +98,7 @@ describe('a finished plan', () => {
       'observe',
       'inquiring',
       'other-event',
+      'region-gone',
       'odd-event',
       'unknown-instance',
       'gone',

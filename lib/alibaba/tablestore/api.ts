@@ -65,6 +65,8 @@ export interface Tablestore {
     columns?: readonly string[];
     /** Only these rows. The filter sees only columns that are read. */
     where?: RowFilter;
+    /** At most so many rows in one page. As many as Tablestore gives if absent. */
+    limit?: number;
   }): Promise<{ rows: Row[]; next?: KeyBound }>;
   /** Up to 100 rows. Rows that do not exist are left out. */
   batchGet(table: string, keys: readonly Key[]): Promise<Row[]>;

@@ -67,7 +67,7 @@ export function tablestoreOf(client: TableStore.Client): Tablestore {
 
 function readsOf(client: TableStore.Client): Pick<Tablestore, 'getRange' | 'batchGet'> {
   return {
-    async getRange({ table, from, to, columns, where }) {
+    async getRange({ table, from, to, columns, where, limit }) {
       const answer = await call('GetRange', () =>
         client.getRange({
           tableName: table,
@@ -77,6 +77,7 @@ function readsOf(client: TableStore.Client): Pick<Tablestore, 'getRange' | 'batc
           maxVersions: 1,
           ...(columns === undefined ? {} : { columnsToGet: [...columns] }),
           ...(where === undefined ? {} : { columnFilter: encodeFilter(where) }),
+          ...(limit === undefined ? {} : { limit }),
         }),
       );
       const next = answer.nextStartPrimaryKey;

@@ -2,6 +2,7 @@
 // and its values have the shape that its sentence needs.
 import * as v from 'valibot';
 import type { Statement, StatementCode, StatementValues } from '../../plan/statement.ts';
+import { forgottenShapes } from './forgotten-shapes.ts';
 import { wishShapes, zone, type ShapesOf } from './wish-shapes.ts';
 
 type Shapes = ShapesOf<StatementValues>;
@@ -50,6 +51,7 @@ const verdict = { verdict: statement, why: statement };
 
 const shapes: Shapes = {
   ...wishShapes,
+  ...forgottenShapes,
   'in-window': { ...at, window: text },
   'last-resort': {
     ...noRoom,
@@ -87,6 +89,7 @@ const shapes: Shapes = {
   released: events,
   'unlisted-past-not-before': { ...events, faults },
   observed: nothing,
+  'earlier-open': { ...events, why: v.exactOptional(statement) },
   ended: { status: text, why: statement },
   planned: { status: text, at: v.exactOptional(text), timeZone: zone, why: statement },
   announced: events,

@@ -5,6 +5,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
 import { preCommandToUndo } from '../../plan/steps.ts';
 import { beginVerifying, confirmEdit } from '../../plan/transitions.ts';
+import { archiveSent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
 import { leaveToPerson, waitsForPerson } from './waits-for-person.ts';
 
@@ -61,5 +62,7 @@ async function takeOverRebooting(execution: Execution, plan: Plan): Promise<DueA
     // An intent lies in the past: a later one was edited.
     verifyUntil: plus(earliest(plan.intent?.at ?? stamp.at, stamp.at), execution.settings.verifyTimeout),
   });
-  return (await execution.ledger.write(verifying, plan)) ? { kind: 'watch', plan: verifying } : undefined;
+  if (!(await execution.ledger.write(verifying, plan))) return undefined;
+  await archiveSent(execution, [verifying]);
+  return { kind: 'watch', plan: verifying };
 }

@@ -21,6 +21,7 @@ import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun 
 import { planOne } from './plan-one.ts';
 import { lookAgain } from './second-look.ts';
 import { surveyRegion, type Survey } from './survey.ts';
+import { endUnserved } from './unserved-regions.ts';
 import { writeChanges } from './write-changes.ts';
 
 /**
@@ -33,10 +34,12 @@ export async function planReboots(
   regions: readonly string[],
 ): Promise<PlanReport> {
   const problems = new Problems(ports.log);
+  // It never throws: other regions must not stop the planning of these.
+  const unserved = endUnserved({ ...ports, problems }, regions);
   const counts = await inEveryRegion(regions, problems, (regionId) =>
     planRegion({ ...ports, regionId, problems }, settings),
-  );
-  return { ...summed(counts), problems: problems.all };
+  ).finally(() => unserved);
+  return { ...summed([...counts, await unserved]), problems: problems.all };
 }
 
 async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
@@ -49,6 +52,7 @@ async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<Plan
       sighting: survey.sightingOf(instanceId),
       row: readable.get(instanceId)?.plan,
       isUnknown: survey.unknown.has(instanceId),
+      past: survey.past.get(instanceId) ?? [],
     }));
   const pausing = await readPausing(run, settings.limits);
   const region = openRegion(subjects, settings, { at: clock.now(), by: 'plan' }, pausing);

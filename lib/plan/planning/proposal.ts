@@ -13,7 +13,13 @@ import type { EndJudgement, RebootJudgement } from './judgement.ts';
 export type Proposal = { problems: readonly Statement[] } & (
   | { kind: 'unchanged' }
   /** A first row, or a new plan instead of a finished one, which goes to the history. */
-  | { kind: 'created'; plan: Plan; replaces?: Plan }
+  | {
+      kind: 'created';
+      plan: Plan;
+      replaces?: Plan;
+      /** True where the history has the finished plan already, and its row was edited since. */
+      isKept?: boolean;
+    }
   | { kind: 'updated' | 'ended'; plan: Plan; from: Plan }
 );
 

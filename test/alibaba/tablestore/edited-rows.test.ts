@@ -150,7 +150,7 @@ describe('a row edited by hand', () => {
         what: 'Column cause',
         value: '"mood"',
         expected:
-          'one of tag, policy, observe, inquiring, other-event, odd-event, unknown-instance, gone, too-late, operator, unapproved, refused, no-backup, pre-command',
+          'one of tag, policy, observe, inquiring, other-event, region-gone, odd-event, unknown-instance, gone, too-late, operator, unapproved, in-history, refused, no-backup, pre-command',
       },
     ]);
   });
