@@ -4,12 +4,12 @@ import {
   backupUntil,
   isPostCommandOpen,
   nextStepBefore,
-  preCommandToUndo,
   prepareAt,
   stepOf,
   withStep,
   type Step,
 } from '../../lib/plan/steps.ts';
+import { preCommandToUndo } from '../../lib/plan/draining.ts';
 import type { Statement } from '../../lib/plan/statement.ts';
 import { at, minute, preparing, runbook, step, verifying, waiting, without } from './samples.ts';
 
@@ -130,11 +130,11 @@ describe('the preparation begins', () => {
 });
 
 describe('a plan waits for its backup', () => {
-  it('until START_ROOM before latest_start, and earlier by the time that a pre-command may take', () => {
+  it('until START_ROOM before latest_start, and earlier by what a pre-command needs: START_ROOM and its time limit', () => {
     const backupOnly = runbook();
     delete backupOnly.preCommand;
     expect(backupUntil(preparing({ runbook: backupOnly }), 180_000)?.toString()).toBe('2026-12-01T20:42:00Z');
-    expect(backupUntil(preparing({ runbook: runbook() }), 180_000)?.toString()).toBe('2026-12-01T20:37:00Z');
+    expect(backupUntil(preparing({ runbook: runbook() }), 180_000)?.toString()).toBe('2026-12-01T20:34:00Z');
   });
 });
 

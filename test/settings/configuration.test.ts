@@ -84,6 +84,7 @@ describe('the default runbook', () => {
       retentionDays: 7,
       preCommand: 'none',
       postCommand: 'none',
+      undoCommand: 'none',
       commandTimeout: 300_000,
       prepareLead: 900_000,
     });
@@ -106,6 +107,7 @@ describe('the settings of the runbook', () => {
       BACKUP_RETENTION_DAYS: '30',
       PRE_COMMAND: 'c-hz0drain',
       POST_COMMAND: 'c-hz0check',
+      UNDO_COMMAND: 'c-hz0undrain',
       COMMAND_TIMEOUT: '90s',
       PREPARE_LEAD: '1h',
     };
@@ -115,6 +117,7 @@ describe('the settings of the runbook', () => {
       retentionDays: 30,
       preCommand: 'c-hz0drain',
       postCommand: 'c-hz0check',
+      undoCommand: 'c-hz0undrain',
       commandTimeout: 90_000,
       prepareLead: 3_600_000,
     });

@@ -3,6 +3,7 @@
 import { ecsWindowText, parseEcsWindow } from '../../plan/calendar/ecs-window.ts';
 import { iso, isSame } from '../../plan/calendar/instant.ts';
 import { causes, leadsTo } from '../../plan/cause.ts';
+import { drainedSince } from '../../plan/draining.ts';
 import { dueAt, type Plan } from '../../plan/plan.ts';
 import { isFinal } from '../../plan/status.ts';
 import type { RulesRecord } from '../../plan/rules.ts';
@@ -19,13 +20,15 @@ import { beginningOf } from './unread-cells.ts';
 
 /**
  * The format that this version writes, in the column `format`. Format 1, without the column, has no reason_code and keeps
- * the rules as text. It is read, and the next write upgrades the row.
+ * the rules as text. Before format 3 nothing undid a pre-command: an older version would forget an undo that is owed. Rows of
+ * older formats are read, and the next write upgrades them.
  */
-const rowFormat = 2;
+const rowFormat = 3;
 
 /** The columns of a plan. `write_token` distinguishes a write of ours from any other. */
 export function encodePlan(plan: Plan, writeToken: string): Cells {
   const due = dueAt(plan);
+  const drained = drainedSince(plan);
   const cells: Record<string, Cell | undefined> = {
     status: plan.status,
     ...encodeReason(plan.reason),
@@ -42,6 +45,8 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     decision: plan.decision,
     runbook: plan.runbook && encodeRunbook(plan.runbook),
     steps: plan.steps && encodeSteps(plan.steps),
+    // For people, and so that the row is found while its instance counts in the limits.
+    drained_since: drained && iso(drained),
     group: plan.group,
     ecs_window: plan.ecsWindow && ecsWindowText(plan.ecsWindow),
     pinned: String(plan.pinned),
@@ -53,6 +58,9 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     intent_at: plan.intent && iso(plan.intent.at),
     intent_outcome: plan.intent?.outcome,
     health_before: plan.healthBefore,
+    started_before: plan.startedBefore && iso(plan.startedBefore),
+    seen_down_at: plan.seenDownAt && iso(plan.seenDownAt),
+    avoided_seen_at: plan.avoidedSeenAt && iso(plan.avoidedSeenAt),
     sent_event_ids: plan.sentEventIds && JSON.stringify(plan.sentEventIds),
     next_look: plan.nextLook && iso(plan.nextLook),
     verify_until: plan.verifyUntil && iso(plan.verifyUntil),
@@ -153,6 +161,9 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('lease', owner !== undefined && leaseUntil ? { owner, until: leaseUntil } : undefined),
     ...present('intent', intentAt && { at: intentAt, ...present('outcome', outcome) }),
     ...present('healthBefore', cells.text('health_before')),
+    ...present('startedBefore', cells.instant('started_before')),
+    ...present('seenDownAt', cells.instant('seen_down_at')),
+    ...present('avoidedSeenAt', cells.instant('avoided_seen_at')),
     ...present('sentEventIds', sentEventIds),
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),

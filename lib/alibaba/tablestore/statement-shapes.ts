@@ -1,26 +1,14 @@
 // The shape of the values of each statement. People edit rows: a statement that was read counts only where its code is known
 // and its values have the shape that its sentence needs.
 import * as v from 'valibot';
-import { parseTimeZone } from '../../plan/calendar/time-zone.ts';
 import type { Statement, StatementCode, StatementValues } from '../../plan/statement.ts';
+import { answer, at, flag, message, number, text, texts, zone, type ShapesOf } from './shape-parts.ts';
+import { stepShapes } from './step-shapes.ts';
 
 /** One schema per value. The types make this table complete. */
-type Shapes = {
-  [C in StatementCode]: {
-    [K in keyof StatementValues[C]]-?: v.GenericSchema<unknown, Exclude<StatementValues[C][K], undefined>>;
-  };
-};
+type Shapes = ShapesOf<StatementValues>;
 
-const text = v.string();
-const texts = v.array(text);
-const flag = v.boolean();
-const number = v.pipe(v.number(), v.finite());
-const zone = v.pipe(
-  text,
-  v.check((name) => parseTimeZone(name).ok),
-);
 const sent = v.picklist(['accepted', 'unknown']);
-const method = v.picklist(['group', 'snapshots']);
 const fault = v.strictObject({
   what: text,
   value: v.exactOptional(text),
@@ -33,10 +21,7 @@ const statement = v.custom<Statement>(isStatement);
 
 const nothing = {};
 const events = { eventIds: texts };
-const message = { message: text };
-const answer = { errorCode: text, message: text };
-const at = { at: text, timeZone: zone };
-const since = v.exactOptional(v.strictObject(at));
+const hasPreCommand = v.exactOptional(flag);
 const seen = {
   events: v.array(v.strictObject({ eventId: text, status: text })),
   unlisted: texts,
@@ -52,9 +37,6 @@ const noRoom = {
     v.object({ region: number, group: v.exactOptional(v.object({ name: text, limit: number })) }),
   ),
 };
-const command = { step: text, commandId: text };
-const backup = { ids: texts };
-const because = { why: statement };
 const verdict = { verdict: statement, why: statement };
 
 const shapes: Shapes = {
@@ -73,7 +55,7 @@ const shapes: Shapes = {
   'too-late': { marginMs: number, notBefore: text, timeZone: zone },
   'observe-mode': nothing,
   'tag-faults': { faults },
-  'window-too-short': { window: text, slotMs: number, startRoomMs: number },
+  'window-too-short': { window: text, slotMs: number, startRoomMs: number, hasPreCommand },
   'possibly-answered': at,
   'unknown-instance': events,
   'instance-unreadable': { ...events, faults },
@@ -108,7 +90,7 @@ const shapes: Shapes = {
   'runbook-changed': nothing,
   'pinned-empty': nothing,
   'pinned-past-deadline': nothing,
-  'pinned-without-room': { roomMs: number, startRoomMs: number },
+  'pinned-without-room': { roomMs: number, startRoomMs: number, hasPreCommand },
   'rules-changed': nothing,
   'ecs-window-changed': nothing,
   'window-has-room': nothing,
@@ -151,8 +133,6 @@ const shapes: Shapes = {
   accepted: nothing,
   'outcome-unknown': message,
   'sender-vanished': nothing,
-  'undo-pre-command': { commandId: text },
-  'drained-until': { ...at, commandId: text },
   'restart-by-hand': { notBefore: v.exactOptional(text), timeZone: zone },
   'not-proven-yet': { ...seen, sent },
   'later-events-lag': events,
@@ -160,6 +140,7 @@ const shapes: Shapes = {
   'event-failed': { ...events, sent },
   'events-canceled': { ...events, sent },
   avoided: events,
+  'restart-unseen': events,
   'not-proven': { ...seen, sent, waitedMs: v.exactOptional(number) },
   'also-answered': events,
   'later-event-struck': { eventId: text, status: text },
@@ -170,37 +151,7 @@ const shapes: Shapes = {
   'no-health': { faults },
   'proof-pending': verdict,
   'proof-missing': verdict,
-  'backup-begins': { diskIds: texts, method },
-  'backup-runs': { ...backup, method },
-  'backup-incomplete': backup,
-  'backup-complete': { ...backup, days: v.exactOptional(number) },
-  'backup-failed': backup,
-  'backup-without-disks': nothing,
-  'backup-refused': answer,
-  'backup-delayed': answer,
-  'backup-unknown': message,
-  'backup-unreadable': message,
-  'backup-kept': { ...backup, ...message },
-  'backup-too-slow': because,
-  'backup-missing': because,
-  'backup-waived': { ...because, isOptional: flag },
-  'command-begins': command,
-  'command-runs': { ...command, invokeId: text },
-  'command-still-runs': { ...command, message: v.exactOptional(text) },
-  'command-succeeded': { ...command, output: text },
-  'command-failed': {
-    ...command,
-    status: text,
-    exitCode: v.exactOptional(number),
-    error: v.exactOptional(text),
-    output: text,
-  },
-  'command-undelivered': { ...command, errorCode: text, isTriedAgain: flag, since },
-  'command-overdue': { ...command, limitMs: number },
-  'command-refused': { ...command, ...answer, isTriedAgain: flag },
-  'command-unknown': { ...command, ...message, isTriedAgain: flag },
-  'pre-command-failed': because,
-  'post-command-failed': verdict,
+  ...stepShapes(statement),
   'row-unreadable': { faults, mayHaveSent: flag },
   'row-newer': { format: number },
   'events-not-planned': { ...events, mayBeAnswered: v.exactOptional(flag), isUndated: v.exactOptional(flag) },

@@ -1,9 +1,10 @@
 // The other plans of the region: how many are under way, and which slots they hold.
-import { hasBegun, type Plan } from '../../plan/plan.ts';
+import { hasBegun, isSuspended, type Plan } from '../../plan/plan.ts';
 import { RowSlots } from '../../plan/spacing/row-slots.ts';
 import { UnderWay, type Member, type Pausing } from '../../plan/spacing/under-way.ts';
-import { begunStatuses, isFinal, isFinalText } from '../../plan/status.ts';
-import { isBackingUp, isDrained } from '../../plan/steps.ts';
+import { begunStatuses, isFinalText } from '../../plan/status.ts';
+import { drainedSince, isDrained } from '../../plan/draining.ts';
+import { isBackingUp, isUndelivered } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import type { PlanRead } from '../../ports.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
@@ -64,9 +65,11 @@ function begunAmong(rows: readonly PlanRead[]): Member[] {
       const { plan } = row;
       const isOfAnyGroup = plan.group === undefined && plan.executeAt === undefined;
       const member = { ...memberOf(plan), isOfAnyGroup };
-      if (hasBegun(plan) && !isBackingUp(plan)) return [member];
-      // The plan was put off after its pre-command: its service is still down.
-      return isDrained(plan) && !isFinal(plan.status) ? [{ ...member, isWaiting: true }] : [];
+      // While no agent answers, nothing has run on the instance: its mates go first.
+      const isIdle = isBackingUp(plan) || (isSuspended(plan) && isUndelivered(plan));
+      if (hasBegun(plan) && !isIdle) return [member];
+      // The plan was put off, or ended, after its pre-command: its service is down until that is undone.
+      return drainedSince(plan) === undefined ? [] : [{ ...member, isWaiting: true }];
     }
     // A person ended the plan.
     if (isFinalText(row.status)) return [];

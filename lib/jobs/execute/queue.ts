@@ -4,7 +4,7 @@ import { earliest, plus, type Instant, type Milliseconds } from '../../plan/cale
 import type { Plan } from '../../plan/plan.ts';
 import type { UnderWay, WaitFor } from '../../plan/spacing/under-way.ts';
 import { isSameStatement, state } from '../../plan/statement.ts';
-import { isBackupOpen } from '../../plan/steps.ts';
+import { isBackupOpen, isUndelivered } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import { isBeginnable } from '../../plan/verdict/before-clauses.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
@@ -105,10 +105,14 @@ function waitUntil(wait: WaitFor, from: Plan, now: Instant): Instant | undefined
 
 const longestPauseLook: Milliseconds = 50 * 60_000;
 
-/** The plan that must start first comes first, then the one that ECS would restart first. Ids break ties. */
+/**
+ * The plan that must start first comes first, then the one that ECS would restart first. Ids break ties. A plan whose agent
+ * does not answer comes last: it tries only where nobody else wants its place.
+ */
 function byLatestStart(a: Plan, b: Plan): number {
   const ms = (instant: Instant | undefined): number => instant?.epochMilliseconds ?? 0;
   return (
+    Number(isUndelivered(a)) - Number(isUndelivered(b)) ||
     ms(a.latestStart ?? a.notBefore) - ms(b.latestStart ?? b.notBefore) ||
     ms(a.notBefore) - ms(b.notBefore) ||
     (a.instanceId < b.instanceId ? -1 : 1)

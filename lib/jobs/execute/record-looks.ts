@@ -5,8 +5,10 @@ import type { Plan } from '../../plan/plan.ts';
 import { idsOf } from '../../plan/planning/judgement-case.ts';
 import type { Sighting } from '../../plan/planning/sighting.ts';
 import { state, withAlso, type Statement } from '../../plan/statement.ts';
-import { end, keepWatching } from '../../plan/transitions.ts';
+import { end } from '../../plan/transitions.ts';
 import type { VerdictAfter } from '../../plan/verdict/after-reboot.ts';
+import { seenAfter } from '../../plan/verdict/restart-seen.ts';
+import { keepWatching } from '../../plan/watching.ts';
 import { stampOf, type Execution } from '../execution.ts';
 
 /** A plan before and after a look; the same plan where the look found nothing new. */
@@ -38,7 +40,9 @@ export function afterLook(
 ): Pick<Looked, 'plan' | 'problems'> {
   const stamp = stampOf(execution);
   if (verdict.kind === 'watch') {
-    const watched = keepWatching(plan, stamp, verdict.reason, plus(stamp.at, nextLookMs));
+    const seen = seenAfter(plan, sighting, stamp.at);
+    const nextLook = plus(stamp.at, nextLookMs);
+    const watched = keepWatching(plan, stamp, verdict.reason, { ...seen, nextLook });
     return { plan: watched, problems: [] };
   }
   const later = sighting.events.filter((event) => plan.laterEventIds.includes(event.eventId));

@@ -5,14 +5,15 @@ import { isOpen } from '../event.ts';
 import { waitsTooLong, type Plan } from '../plan.ts';
 import { alone, type SlotsOf } from '../spacing/slots.ts';
 import { atIn, state, withAlso, type Statement } from '../statement.ts';
-import { preCommandToUndo } from '../steps.ts';
+import { preCommandToUndo } from '../draining.ts';
+import { withSaidOfUndo } from '../undo.ts';
 import { end, reschedule, type Draft } from '../transitions.ts';
 import { judge } from './judge.ts';
 import { byNotBefore } from './judgement-case.ts';
 import type { EndJudgement, Judgement, RebootJudgement } from './judgement.ts';
 import { isWindowInterval } from './places.ts';
 import { pinnedInterval } from './pinned.ts';
-import { drainedUntil, withDrained } from './drained.ts';
+import { drainedUntil, isForPerson } from './drained.ts';
 import { draftOf, endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import type { RowQuestion } from './question.ts';
 import { endOfVanished } from './vanished.ts';
@@ -34,7 +35,7 @@ export function planWaiting(question: RowQuestion): Proposal {
   const { timeZone } = judgement.rules.calendar;
   const moment = { now: stamp.at, timeZone };
   if (why === undefined) {
-    return unchanged([...judgement.problems, ...present(drainedUntil(row, row.executeAt, moment))]);
+    return unchanged([...judgement.problems, ...present(drainedUntil(row, row, moment)).filter(isForPerson)]);
   }
   const kept = row.pinned ? pinnedInterval(row, judgement, stamp.at) : undefined;
   const draft = sinceThen(draftOf(judgement, row), row);
@@ -42,11 +43,15 @@ export function planWaiting(question: RowQuestion): Proposal {
     kept === undefined
       ? { ...draft, pinned: false }
       : { ...draft, ...kept, reason: row.reason, pinned: true };
-  const drained = drainedUntil(row, next.executeAt, moment);
+  const drained = drainedUntil(row, next, moment);
   const what = planned(next, why, timeZone);
-  const plan = reschedule(row, stamp, { ...next, reason: withDrained(next.reason, drained) }, what);
+  const plan = reschedule(row, stamp, { ...next, reason: withSaidOfUndo(next.reason, [drained]) }, what);
   const unpinned = row.pinned && kept === undefined ? state('unpinned', { why, planned: what }) : undefined;
-  const problems = [...judgement.problems, ...present(unpinned, dropped, drained)];
+  const problems = [
+    ...judgement.problems,
+    ...present(unpinned, dropped),
+    ...present(drained).filter(isForPerson),
+  ];
   return { kind: 'updated', plan, from: row, problems };
 }
 

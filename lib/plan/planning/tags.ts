@@ -36,6 +36,7 @@ const known = [
   'backup',
   'pre-command',
   'post-command',
+  'undo-command',
 ] as const;
 type Name = (typeof known)[number];
 
@@ -48,6 +49,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     backup: readTag(tags, 'backup', parseBackupWish),
     preCommand: readTag(tags, 'pre-command', parseCommandId),
     postCommand: readTag(tags, 'post-command', parseCommandId),
+    undoCommand: readTag(tags, 'undo-command', parseCommandId),
   };
   const times = {
     window: readTag(tags, 'window', parseWrittenWindows, settingsApply),
@@ -67,6 +69,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     ...valueOf('backup', gates.backup),
     ...valueOf('preCommand', gates.preCommand),
     ...valueOf('postCommand', gates.postCommand),
+    ...valueOf('undoCommand', gates.undoCommand),
     ...(unreadable.length === 0 ? {} : { unreadable }),
     faults: [...doubts, ...faultsOf({ ...times, group })],
   };

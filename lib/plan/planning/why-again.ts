@@ -112,7 +112,8 @@ function pinnedUnusable({ row: { executeAt, latestStart }, judgement }: Comparis
   if (isAfter(latestStart, deadlineOf(notBefore, rules))) return state('pinned-past-deadline', {});
   const room = elapsed(executeAt, latestStart);
   if (room >= rules.startRoom) return undefined;
-  return state('pinned-without-room', { roomMs: room, startRoomMs: rules.startRoom });
+  const command = judgement.runbook?.preCommand === undefined ? {} : { hasPreCommand: true };
+  return state('pinned-without-room', { roomMs: room, startRoomMs: rules.startRoom, ...command });
 }
 
 function rulesChanged({ row, judgement }: Comparison): Statement | undefined {

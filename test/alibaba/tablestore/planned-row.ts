@@ -12,7 +12,7 @@ export const plannedRow: Cells = {
   reason: 'Written by a person.',
   reason_code: 'in-window',
   reason_values: '{"at":"2026-12-01T18:00:00Z","timeZone":"Asia/Shanghai","window":"daily 02:00-05:00"}',
-  format: 2n,
+  format: 3n,
   instance_name: 'web-1',
   plan_id: 'e-1',
   event_ids: '["e-1"]',

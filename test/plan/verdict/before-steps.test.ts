@@ -104,9 +104,9 @@ describe('the last moment of a backup', () => {
   });
 
   it.each([
-    ['has not come just before that', '2026-12-02T20:36:59.999Z', false],
-    ['comes then', '2026-12-02T20:37:00Z', true],
-  ])('in the last window, 8 minutes before latest_start for a pre-command of 5: %s', (_, now, isLast) => {
+    ['has not come just before that', '2026-12-02T20:33:59.999Z', false],
+    ['comes then', '2026-12-02T20:34:00Z', true],
+  ])('in the last window, 11 minutes before latest_start for a pre-command of 5: %s', (_, now, isLast) => {
     const last = plan({
       executeAt: at('2026-12-02T18:00:00Z'),
       latestStart: at('2026-12-02T20:45:00Z'),
@@ -121,14 +121,14 @@ describe('the last moment of a backup', () => {
 
   it.each([
     ['has not come at the end of the last window', '2026-12-02T20:44:00Z'],
-    ['has not come just before that', '2026-12-03T01:21:59.999Z'],
-  ])('of a pinned last resort, 8 minutes before latest_start: %s', (_, now) => {
+    ['has not come just before that', '2026-12-03T01:18:59.999Z'],
+  ])('of a pinned last resort, 11 minutes before latest_start: %s', (_, now) => {
     const found = verdict({ row: lastResort(), now });
     expect(found.kind === 'prepare' && found.step === 'backup' && found.isLastMoment).toBe(false);
   });
 
-  it('of a pinned last resort comes 8 minutes before latest_start', () => {
-    expect(verdict({ row: lastResort(), now: '2026-12-03T01:22:00Z' })).toEqual({
+  it('of a pinned last resort comes 11 minutes before latest_start', () => {
+    expect(verdict({ row: lastResort(), now: '2026-12-03T01:19:00Z' })).toEqual({
       kind: 'prepare',
       step: 'backup',
       isLastMoment: true,
