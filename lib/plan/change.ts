@@ -38,6 +38,8 @@ export type Droppable = keyof Pick<
   | 'sentEventIds'
   | 'cause'
   | 'finishedAt'
+  | 'acknowledged'
+  | 'unproven'
   | 'decision'
   | 'group'
   | 'ecsWindow'

@@ -91,6 +91,7 @@ export interface StatementValues extends StepStatements {
   'window-has-room': Nothing;
   'interval-forbidden': Nothing;
   'slot-taken': Nothing;
+  'slot-free': Nothing;
   unpinned: { why: Statement; planned: Statement };
   'events-unlisted': Events & Faults;
   'announced-meanwhile': Events;
@@ -113,6 +114,11 @@ export interface StatementValues extends StepStatements {
   'waits-for-pause': At & { group: string; pauseMs: number; mates: readonly string[] };
   'waits-for-group': { group: string; limit: number; mates: readonly string[] };
   'waits-for-region': { limit: number };
+  'counts-as-down': { instances: readonly { instanceId: string; status: string }[] };
+  'counts-as-unproven': { instanceIds: readonly string[] };
+  'group-stands-still': { group: string; instanceIds: readonly string[] };
+  'region-stands-still': { limit: number; instanceIds: readonly string[] };
+  'unproven-unreadable': Message;
   'too-little-time': Nothing;
   throttled: Nothing;
   'facts-unreadable': Message;

@@ -74,6 +74,9 @@ const optionalColumns = [
   'next_look',
   'verify_until',
   'finished_at',
+  'acknowledged',
+  'unproven',
+  'former_ended_at',
   'former_event_ids',
   'later_event_ids',
 ] as const;
