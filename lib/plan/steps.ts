@@ -98,10 +98,14 @@ export function isBackupOpen(plan: StepsOf): boolean {
 }
 
 /** True where the backup is complete, and ECS will have deleted it when the interval of the plan ends. */
-export function isBackupExpired({ latestStart, steps }: StepsOf): boolean {
-  const step = stepOf({ status: '', ...(steps === undefined ? {} : { steps }) }, 'backup');
-  if (step?.state !== 'done' || step.retentionDays === undefined || latestStart === undefined) return false;
-  return !isBefore(latestStart, plus(step.at, step.retentionDays * dayMs));
+export function isBackupExpired(plan: StepsOf): boolean {
+  const step = stepOf(plan, 'backup');
+  return step?.state === 'done' && plan.latestStart !== undefined && isPastRetention(step, plan.latestStart);
+}
+
+/** True where ECS will have deleted the snapshots of the backup by then. */
+export function isPastRetention({ at, retentionDays }: Step, then: Instant): boolean {
+  return retentionDays !== undefined && !isBefore(then, plus(at, retentionDays * dayMs));
 }
 
 const dayMs: Milliseconds = 86_400_000;

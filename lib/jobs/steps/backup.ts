@@ -3,7 +3,7 @@
 import { messageOf } from '../../failures.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state, withAlso, type Statement } from '../../plan/statement.ts';
-import { isBackupExpired, stepOf, type Step } from '../../plan/steps.ts';
+import { isBackupExpired, isPastRetention, stepOf, type Step } from '../../plan/steps.ts';
 import type { Disk, SnapshotStatus, StartOutcome } from '../../ports.ts';
 import type { Execution } from '../execution.ts';
 import { clientToken } from './client-token.ts';
@@ -147,22 +147,28 @@ export function whatIsLeft(
   return ids.length === 0 ? undefined : state('backup-left', { ids, unfinished });
 }
 
-/** The snapshots of the step that are still being made. */
+/** The snapshots of the step that are still being made. `unlisted`: what a snapshot is that ECS does not list. */
 export async function unfinishedOf(
   { backups }: Execution,
   { regionId }: Plan,
   { method, ids }: Step,
+  unlisted: SnapshotStatus = 'progressing',
 ): Promise<readonly string[]> {
   if (ids.length === 0) return [];
   const group = method === 'group' ? await backups.snapshotGroup(regionId, ids[0] ?? '') : undefined;
   const members = method === 'group' ? (group?.snapshotIds ?? []) : ids;
   const found = await backups.snapshots(regionId, members);
-  return members.filter((id) => (found.get(id) ?? 'progressing') === 'progressing');
+  return members.filter((id) => (found.get(id) ?? unlisted) === 'progressing');
 }
 
 async function check(execution: Execution, plan: Plan, step: Step): Promise<StepProgress> {
   const { ids } = step;
   const { statuses, snapshotIds } = await lookAt(execution, plan, step);
+  // ECS no longer lists what it has deleted.
+  const isGone = statuses.includes('progressing') && isPastRetention(step, execution.clock.now());
+  if (isGone && (await unfinishedOf(execution, plan, step, 'accomplished')).length === 0) {
+    return begin(execution, plan, expired(step));
+  }
   if (statuses.includes('failed')) {
     return cannotSucceed(execution, plan, step, state('backup-failed', { ids }));
   }
