@@ -58,6 +58,25 @@ export function crossFaults(
       SLOT <= longestSlotMs && longestRange(windows) < SLOT + START_ROOM,
     `a window as long as ${slot} and ${startRoom} together: no reboot would ever fit`,
   );
+  // Before a restart with a pre-command, ticks begin two things: the command, and the restart after it.
+  const commandRoom = `twice ${startRoom} and ${nameOf('COMMAND_TIMEOUT')} together`;
+  check(
+    ['LAST_RESORT_LEAD', 'SAFETY_MARGIN', 'START_ROOM', 'PRE_COMMAND', 'COMMAND_TIMEOUT'],
+    (read) =>
+      read.PRE_COMMAND !== 'none' &&
+      read.LAST_RESORT_LEAD >= read.SAFETY_MARGIN + read.START_ROOM &&
+      read.LAST_RESORT_LEAD < read.SAFETY_MARGIN + 2 * read.START_ROOM + read.COMMAND_TIMEOUT,
+    `no less than ${safetyMargin}, ${commandRoom}: the pre-command of a last resort would come too late`,
+  );
+  check(
+    ['MAINTENANCE_WINDOWS', 'SLOT', 'START_ROOM', 'PRE_COMMAND', 'COMMAND_TIMEOUT'],
+    ({ MAINTENANCE_WINDOWS: { windows }, ...read }) =>
+      read.PRE_COMMAND !== 'none' &&
+      read.SLOT <= longestSlotMs &&
+      longestRange(windows) >= read.SLOT + read.START_ROOM &&
+      longestRange(windows) < read.SLOT + 2 * read.START_ROOM + read.COMMAND_TIMEOUT,
+    `a window as long as ${slot}, ${commandRoom}: no reboot with a pre-command would ever fit`,
+  );
   check(['SLOT'], ({ SLOT }) => SLOT > longestSlotMs, 'at most 1d');
   check(
     ['HISTORY_TABLE', 'PLANS_TABLE'],

@@ -446,6 +446,22 @@ describe('the message for a wrong setting has its name, its value and what was e
     expect(wrong({ MAINTENANCE_WINDOWS: 'Sun 23:50-24:00; Mon 00:01-00:09' })).toHaveLength(1);
   });
 
+  it('windows, or a lead, without room for the pre-command', () => {
+    const command = { PRE_COMMAND: 'c-hz0drain' };
+    const room = 'twice START_ROOM and COMMAND_TIMEOUT together';
+    // 15 minutes for the slot, twice 3 and 5 for the command.
+    expect(wrong({ ...command, MAINTENANCE_WINDOWS: 'daily 02:00-02:25' })).toEqual([
+      `MAINTENANCE_WINDOWS is "daily 02:00-02:25", expected a window as long as SLOT, ${room}: no reboot with a pre-command would ever fit.`,
+    ]);
+    expect(wrong({ ...command, MAINTENANCE_WINDOWS: 'daily 02:00-02:26' })).toEqual([]);
+    expect(wrong({ MAINTENANCE_WINDOWS: 'daily 02:00-02:25' })).toEqual([]);
+    // 30 minutes of margin, twice 3 and 5.
+    expect(wrong({ ...command, LAST_RESORT_LEAD: '40m' })).toEqual([
+      `LAST_RESORT_LEAD is "40m", expected no less than SAFETY_MARGIN, ${room}: the pre-command of a last resort would come too late.`,
+    ]);
+    expect(wrong({ ...command, LAST_RESORT_LEAD: '41m' })).toEqual([]);
+  });
+
   it('a setting of a later version that is on; off and empty are accepted', () => {
     expect(wrong({ NOTIFY: 'https://example.com/hook' })).toEqual([
       'NOTIFY is "https://example.com/hook", expected none: this version does not have this feature.',

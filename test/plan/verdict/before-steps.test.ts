@@ -60,6 +60,36 @@ describe('before the restart comes', () => {
     expect(verdict({ row: plan({ steps: done }) })).toEqual({ kind: 'prepare', step: 'pre-command' });
   });
 
+  it('no pre-command where its time limit and START_ROOM no longer fit, while another window follows', () => {
+    const early = { row: plan({ steps: done }), now: '2026-12-01T20:37:00Z' };
+    expect(verdict(early)).toEqual({ kind: 'prepare', step: 'pre-command' });
+    expect(verdict({ ...early, now: '2026-12-01T20:37:00.001Z' })).toEqual({
+      kind: 'wait',
+      reason: state('pre-command-too-late', {
+        commandId: 'c-drain',
+        limitMs: 300_000,
+        startRoomMs: 180_000,
+        isPutOff: true,
+      }),
+      until: at('2026-12-01T20:39:00.001Z'),
+    });
+  });
+
+  it('the end of the plan where that is its last interval', () => {
+    const row = plan({ ...lastResort(), steps: done });
+    expect(verdict({ row, now: '2026-12-03T01:22:00Z' })).toEqual({ kind: 'prepare', step: 'pre-command' });
+    expect(verdict({ row, now: '2026-12-03T01:22:00.001Z' })).toMatchObject({
+      kind: 'end',
+      end: { status: 'Escalated', cause: 'pre-command', reason: { code: 'pre-command-too-late' } },
+    });
+  });
+
+  it('a pre-command that runs until it ends, however late it is', () => {
+    const running = step('pre-command', 'running', { commandId: 'c-drain', ids: ['t-1'] });
+    const row = plan({ ...lastResort(), steps: [...done, running] });
+    expect(verdict({ row, now: '2026-12-03T01:29:00Z' })).toEqual({ kind: 'prepare', step: 'pre-command' });
+  });
+
   it('nothing more where both are done', () => {
     expect(verdict({ row: plan({ steps: drained }) })).toEqual({ kind: 'go' });
   });
