@@ -57,7 +57,7 @@ export function caseOf(question: JudgeQuestion): Case {
   const wishes = readWishes(instance?.tags ?? new Map());
   const ecsWindow = ownEcsWindow(sighting, wishes);
   const runbook = ownRunbook(settings.runbook, wishes);
-  const rules = ownRules(settings.rules, wishes, ecsWindow);
+  const rules = ownRules(settings.rules, wishes, ecsWindow ?? unreadIfUnknown(sighting));
   return {
     question,
     settings,
@@ -78,6 +78,11 @@ export function caseOf(question: JudgeQuestion): Case {
 
 function ownEcsWindow({ ecsWindow }: Sighting, wishes: Wishes): EcsWindow | undefined {
   return isTagged(wishes) || ecsWindow === 'none' ? undefined : ecsWindow;
+}
+
+/** A window in ECS that was not read does not count as none. */
+function unreadIfUnknown({ ecsWindow }: Sighting): 'unread' | undefined {
+  return ecsWindow === undefined ? 'unread' : undefined;
 }
 
 /** The most urgent first; events without a NotBefore last. Ids break ties, so that the order never depends on ECS. */
