@@ -56,7 +56,8 @@ export function isUndoOwed(plan: StepsOf): boolean {
 
 /** True where no restart follows the pre-command soon: the plan ended, was put off, or waits for a person. */
 function isCalledOff(plan: StepsOf, step: Step): boolean {
-  return isFinalText(plan.status) || plan.status === 'AwaitingApproval' || !isOfInterval(plan, step);
+  const awaitsPerson = plan.status === 'AwaitingApproval' || (plan.hold ?? '') !== '';
+  return isFinalText(plan.status) || awaitsPerson || !isOfInterval(plan, step);
 }
 
 /** When the undo-command is due: at once. Undefined where there is nothing to undo. */

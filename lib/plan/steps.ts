@@ -48,6 +48,8 @@ export interface Step {
 /** The part of a plan that says which steps are open. */
 export interface StepsOf {
   status: string;
+  /** Why a person stopped the plan; empty or absent where nobody did. */
+  hold?: string;
   executeAt?: Instant;
   latestStart?: Instant;
   runbook?: Runbook;

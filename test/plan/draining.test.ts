@@ -77,6 +77,11 @@ describe('an undo is owed', () => {
       true,
     ],
     [
+      'by a plan that a person holds',
+      { ...waiting({ runbook: withUndo, steps: [drain('done')] }), hold: 'a release is running' } as Plan,
+      true,
+    ],
+    [
       'by a plan that took the step over from an earlier one',
       waiting({ runbook: withUndo, steps: [drain('done', { outlived: true })] }),
       true,
