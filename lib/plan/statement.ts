@@ -4,13 +4,14 @@ import type { Instant } from './calendar/instant.ts';
 import { iso } from './calendar/instant.ts';
 import type { Fault } from './fault.ts';
 import type { StepStatements } from './step-statements.ts';
+import type { SendingValues } from './sending-values.ts';
+import type { WishValues } from './wish-values.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 type Events = { eventIds: readonly string[] };
 type Faults = { faults: readonly Fault[] };
 /** Words of a service or of an error. They may hold request ids, so that they tell no two statements apart. */
 type Message = { message: string };
-type Answer = Message & { errorCode: string };
 type At = { at: string; timeZone: string };
 type Because = { why: Statement };
 type ByHand = { notBefore?: string; timeZone: string };
@@ -34,7 +35,7 @@ type NoRoom = {
 };
 
 /** Every code, and the values of its sentence. */
-export interface StatementValues extends StepStatements {
+export interface StatementValues extends StepStatements, WishValues, SendingValues {
   // How the time was chosen.
   'in-window': At & { window: string };
   /**
@@ -89,15 +90,10 @@ export interface StatementValues extends StepStatements {
   'events-changed': Events & { gone: readonly { eventId: string; status?: string }[] };
   'other-events-changed': Events;
   'not-before-moved': Nothing;
-  'approval-required-now': Nothing;
-  'approval-not-required-now': Nothing;
   'no-interval': Nothing;
   'interval-unused': Nothing;
   'group-changed': { group?: string };
   'runbook-changed': Nothing;
-  'pinned-empty': Nothing;
-  'pinned-past-deadline': Nothing;
-  'pinned-without-room': { roomMs: number; startRoomMs: number; hasPreCommand?: boolean };
   'rules-changed': Nothing;
   'ecs-window-changed': Nothing;
   'window-has-room': Nothing;
@@ -108,10 +104,7 @@ export interface StatementValues extends StepStatements {
   'events-unlisted': Events & Faults;
   'announced-meanwhile': Events;
   'announced-before-send': Events;
-  'due-too-far': Nothing;
-  'wait-dropped': At;
-  edited: Nothing;
-  'approval-unclear': Nothing;
+  'pin-refused': At & { why: Statement };
   // What a due plan waits for.
   'ecs-window-edited': Nothing;
   'windows-awaited': Nothing;
@@ -132,23 +125,7 @@ export interface StatementValues extends StepStatements {
   'group-stands-still': { group: string; instanceIds: readonly string[] };
   'region-stands-still': { limit: number; instanceIds: readonly string[] };
   'unproven-unreadable': Message;
-  'too-little-time': Nothing;
-  throttled: Nothing;
-  'facts-unreadable': Message;
-  'facts-too-old': Nothing;
-  prepared: { isTime: boolean };
   // The irreversible step.
-  preparing: Nothing;
-  'preparing-again': Nothing;
-  'took-over': Nothing;
-  sending: Nothing;
-  'stale-intent': { waitedMs?: number };
-  'outside-interval': At;
-  refused: Answer;
-  'refused-for-good': Answer;
-  accepted: Nothing;
-  'outcome-unknown': Message;
-  'sender-vanished': Nothing;
   'restart-by-hand': ByHand;
   // After it.
   'not-proven-yet': Seen & Sent;

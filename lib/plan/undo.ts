@@ -4,6 +4,7 @@ import type { Plan } from './plan.ts';
 import { state, withAlso, type Statement } from './statement.ts';
 import { stepOf, withStep, type Step } from './steps.ts';
 import { undoStatement } from './draining.ts';
+import { bareReason } from './told-waits.ts';
 
 /** What the undoing of a pre-command found or did. */
 export interface UndoNews {
@@ -15,7 +16,8 @@ export interface UndoNews {
 /** A step of the undoing: the pre-command has ended, or the undo-command begins, continues or ends. */
 export function recordUndo(plan: Plan, stamp: Stamp, step: Step, { what, requestId }: UndoNews): Plan {
   const steps = withStep(plan, step);
-  const reason = saidOfUndo(plan.reason, { ...plan, steps }, what);
+  // What is told of a hold or an approval comes before it again.
+  const reason = saidOfUndo(bareReason(plan.reason), { ...plan, steps }, what);
   return change('recordUndo', plan, stamp, {
     patch: { steps, reason },
     ...(what === undefined ? {} : { what }),

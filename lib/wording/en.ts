@@ -3,7 +3,8 @@
 import { planning } from './en/planning.ts';
 import { running } from './en/running.ts';
 import { steps } from './en/steps.ts';
+import { wishes } from './en/wishes.ts';
 import type { Catalogue } from './sentence.ts';
 
 /** The English sentence of each code. */
-export const en: Catalogue = { ...planning, ...running, ...steps };
+export const en: Catalogue = { ...planning, ...running, ...steps, ...wishes };

@@ -135,3 +135,14 @@ export function endText(values: { status: string; exitCode?: number; error?: str
   const code = exitCode === undefined ? [] : [`exit code ${exitCode}`];
   return [status, ...code, ...(error === undefined ? [] : [error.replace(/\.$/, '')])].join(', ');
 }
+
+/** The kind of an interval, after a restart: `in a window`. */
+export function kindText(kind: string): string {
+  const texts: Readonly<Record<string, string>> = {
+    window: 'in a window',
+    'last-resort': 'as a last resort',
+    soonest: 'as soon as possible',
+    pinned: 'at the pinned time',
+  };
+  return texts[kind] ?? kind;
+}

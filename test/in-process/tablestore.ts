@@ -101,7 +101,7 @@ function writeOf(
   return { type: 'UPDATE', ...common, changes };
 }
 
-function conditionOf({ row, equals = {} }: Condition): Requests.Condition {
+function conditionOf({ row, equals = {}, absent = [] }: Condition): Requests.Condition {
   const existence = {
     'must-exist': 'EXPECT_EXIST',
     'must-not-exist': 'EXPECT_NOT_EXIST',
@@ -114,9 +114,17 @@ function conditionOf({ row, equals = {} }: Condition): Requests.Condition {
     value,
     passIfMissing: false,
   }));
+  const missing = absent.map((column): Requests.ColumnCondition => ({
+    type: 'SINGLE',
+    column,
+    comparator: 'EQUAL',
+    value: '',
+    passIfMissing: true,
+  }));
+  const all = [...clauses, ...missing];
   return {
     rowExistence: existence[row],
-    ...(clauses.length === 0 ? {} : { columnCondition: composite('AND', clauses) }),
+    ...(all.length === 0 ? {} : { columnCondition: composite('AND', all) }),
   };
 }
 

@@ -29,6 +29,8 @@ export interface Condition {
   row: 'must-exist' | 'must-not-exist' | 'any';
   /** Each column must exist and have this value. */
   equals?: Cells;
+  /** Each column must be missing, or an empty text. */
+  absent?: readonly string[];
 }
 
 /** One write to one row. `update` puts and removes single columns, `put` replaces the row. */

@@ -202,7 +202,7 @@ function encodeUpdate(write: RowWrite): object[] {
   ];
 }
 
-function encodeCondition({ row, equals = {} }: Condition): TableStore.Condition {
+function encodeCondition({ row, equals = {}, absent = [] }: Condition): TableStore.Condition {
   const { EXPECT_EXIST, EXPECT_NOT_EXIST, IGNORE } = TableStore.RowExistenceExpectation;
   const existence = { 'must-exist': EXPECT_EXIST, 'must-not-exist': EXPECT_NOT_EXIST, any: IGNORE }[row];
   const clauses = Object.entries(equals).map(
@@ -210,7 +210,11 @@ function encodeCondition({ row, equals = {} }: Condition): TableStore.Condition 
       // passIfMissing is true by default: a deleted column would pass.
       new TableStore.SingleColumnCondition(name, encodeCell(cell), TableStore.ComparatorType.EQUAL, false),
   );
-  return new TableStore.Condition(existence, clauses.length === 0 ? null : composite('AND', clauses));
+  const missing = absent.map(
+    (name) => new TableStore.SingleColumnCondition(name, '', TableStore.ComparatorType.EQUAL, true),
+  );
+  const all = [...clauses, ...missing];
+  return new TableStore.Condition(existence, all.length === 0 ? null : composite('AND', all));
 }
 
 function encodeFilter(filter: RowFilter): object {

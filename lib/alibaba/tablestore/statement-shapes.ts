@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { Statement, StatementCode, StatementValues } from '../../plan/statement.ts';
 import { answer, at, flag, message, number, text, texts, zone, type ShapesOf } from './shape-parts.ts';
 import { stepShapes } from './step-shapes.ts';
+import { wishShapes } from './wish-shapes.ts';
 
 /** One schema per value. The types make this table complete. */
 type Shapes = ShapesOf<StatementValues>;
@@ -40,6 +41,7 @@ const noRoom = {
 const verdict = { verdict: statement, why: statement };
 
 const shapes: Shapes = {
+  ...wishShapes,
   'in-window': { ...at, window: text },
   'last-resort': {
     ...noRoom,
@@ -87,15 +89,10 @@ const shapes: Shapes = {
   },
   'other-events-changed': events,
   'not-before-moved': nothing,
-  'approval-required-now': nothing,
-  'approval-not-required-now': nothing,
   'no-interval': nothing,
   'interval-unused': nothing,
   'group-changed': { group: v.exactOptional(text) },
   'runbook-changed': nothing,
-  'pinned-empty': nothing,
-  'pinned-past-deadline': nothing,
-  'pinned-without-room': { roomMs: number, startRoomMs: number, hasPreCommand },
   'rules-changed': nothing,
   'ecs-window-changed': nothing,
   'window-has-room': nothing,
@@ -106,10 +103,7 @@ const shapes: Shapes = {
   'events-unlisted': { ...events, faults },
   'announced-meanwhile': events,
   'announced-before-send': events,
-  'due-too-far': nothing,
-  'wait-dropped': at,
-  edited: nothing,
-  'approval-unclear': nothing,
+  'pin-refused': { ...at, why: statement },
   'ecs-window-edited': nothing,
   'windows-awaited': nothing,
   'interval-missing': nothing,

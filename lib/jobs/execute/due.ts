@@ -8,6 +8,7 @@ import { isUndoOwed, preCommandToUndo } from '../../plan/draining.ts';
 import { beginVerifying, confirmEdit } from '../../plan/transitions.ts';
 import { saysOfUndo } from '../../plan/undo.ts';
 import { stampOf, type Execution } from '../execution.ts';
+import { leaveToPerson, waitsForPerson } from './waits-for-person.ts';
 
 /** The plan as it stands now: to be run, to be watched, its pre-command to be undone, or none of these. */
 export type DueAction = { kind: 'run' | 'watch' | 'undo'; plan: Plan } | undefined;
@@ -19,9 +20,9 @@ export async function sortDue(execution: Execution, plan: Plan): Promise<DueActi
   switch (plan.status) {
     case 'Planned':
     case 'AwaitingApproval':
-      return { kind: 'run', plan };
+      return runUnlessWaiting(execution, plan);
     case 'Preparing':
-      return isLapsed(execution, plan) ? { kind: 'run', plan } : undefined;
+      return isLapsed(execution, plan) ? runUnlessWaiting(execution, plan) : undefined;
     case 'Rebooting':
       return isLapsed(execution, plan) ? takeOverRebooting(execution, plan) : undefined;
     case 'Verifying':
@@ -42,6 +43,12 @@ async function toUndo(execution: Execution, plan: Plan): Promise<DueAction> {
   if (!isFinal(plan.status) || saysOfUndo(plan.reason)) return { kind: 'undo', plan };
   const confirmed = confirmEdit(plan, stampOf(execution));
   return (await execution.ledger.write(confirmed, plan)) ? { kind: 'undo', plan: confirmed } : undefined;
+}
+
+async function runUnlessWaiting(execution: Execution, plan: Plan): Promise<DueAction> {
+  if (!waitsForPerson(plan, execution)) return { kind: 'run', plan };
+  await leaveToPerson(execution, plan);
+  return undefined;
 }
 
 /** A person who ended the plan is told what a pre-command left behind. */

@@ -1,7 +1,9 @@
 // The plan function's job: it finds open events, and keeps one row per instance that says what will be done about them. It
 // reads in batches, and writes only what changed.
 import { messageOf } from '../../failures.ts';
+import { editOf } from '../../plan/edit.ts';
 import { isOpen } from '../../plan/event.ts';
+import { hasBegun, isSuspended, mayHaveSent, type Plan } from '../../plan/plan.ts';
 import { openRegion } from '../../plan/planning/plan-region.ts';
 import { unchanged, type Proposal, type ProposedChange } from '../../plan/planning/proposal.ts';
 import type { Sighting } from '../../plan/planning/sighting.ts';
@@ -54,7 +56,7 @@ async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<Plan
   for (const subject of region.order) {
     const { instanceId } = subject.sighting;
     const proposal = planOne(run, instanceId, () => region.plan(subject));
-    const confirm = (): Proposal => confirmed(clock, readable.get(instanceId));
+    const confirm = (): Proposal => confirmed(clock, readable.get(instanceId), subject.isUnknown);
     const repaired = proposal.kind === 'unchanged' ? planOne(run, instanceId, confirm) : unchanged();
     const change = proposal.kind === 'unchanged' ? repaired : proposal;
     if (change.kind !== 'unchanged') changes.push(change);
@@ -111,12 +113,20 @@ function isUndated({ events, odd }: Sighting): boolean {
 }
 
 /** Somebody edited a row whose due_at is not the one that the plan implies. The edit counts, and due_at follows it. */
-function confirmed(clock: Clock, row: ReadablePlan | undefined): Proposal {
-  if (row === undefined || row.isDueAtRight) return unchanged();
+function confirmed(clock: Clock, row: ReadablePlan | undefined, isUnknown: boolean): Proposal {
+  if (row === undefined || isPinLeft(row.plan, isUnknown)) return unchanged();
+  if (row.isDueAtRight && row.plan.edits === undefined) return unchanged();
   const plan = confirmEdit(row.plan, { at: clock.now(), by: 'plan' });
-  // It is not always clear whether an edit meant to approve or to require an approval. Then it does not approve.
-  const unclear = plan.status === 'AwaitingApproval' ? [state('approval-unclear', {})] : [];
+  // Without last_written it is not clear whether an edit meant to approve or to require an approval. Then it does not approve.
+  const isUnclear = plan.status === 'AwaitingApproval' && row.plan.edits === undefined;
+  const unclear = isUnclear ? [state('approval-unclear', {})] : [];
   const undo = isFinal(plan.status) ? preCommandToUndo(row.plan) : undefined;
   const problems = [...unclear, ...(undo === undefined ? [] : [undo])];
   return { kind: 'updated', plan, from: row.plan, problems };
+}
+
+/** A time that somebody has just pinned is judged first. Whoever writes the row before that would make it look judged. */
+function isPinLeft(plan: Plan, isUnknown: boolean): boolean {
+  const isUnjudged = isUnknown || (hasBegun(plan) && !isSuspended(plan));
+  return isUnjudged && !mayHaveSent(plan) && editOf(plan, 'pinned-by-hand') !== undefined;
 }

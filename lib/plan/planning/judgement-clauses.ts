@@ -4,6 +4,7 @@ import { iso } from '../calendar/instant.ts';
 import { areWindowsKnown } from '../rules.ts';
 import { state, withAlso, type Statement } from '../statement.ts';
 import { whyOthersAnswer } from './answerers.ts';
+import { isApprovalRequired } from './approval-needed.ts';
 import { decide, type Decision } from './decision.ts';
 import { firstNotBefore, idsOf, type Case } from './judgement-case.ts';
 import type { EndJudgement, Judgement } from './judgement.ts';
@@ -110,7 +111,7 @@ function timed(seen: Case): Judgement {
     ...(ecsWindow === undefined ? {} : { ecsWindow }),
     ...(runbook === undefined ? {} : { runbook }),
     slots,
-    isApprovalRequired: settings.mode === 'approval' || (settings.mode === 'auto' && wishes.approvalRequired),
+    isApprovalRequired: isApprovalRequired(settings.mode, wishes),
     interval: { executeAt: decision.executeAt, latestStart: decision.latestStart, decision: kind },
     chosen: reason,
     reason: withAlso(guessed[0] ?? reason, [

@@ -5,12 +5,13 @@ import { isOpen } from '../event.ts';
 import { closedEvents, mayBeJudgedAgain, type Plan } from '../plan.ts';
 import { isSameHead, state } from '../statement.ts';
 import { endAgain, noteEvents, reopen } from '../transitions.ts';
-import { judge } from './judge.ts';
+import { judgeEnded } from './judge-row.ts';
 import { idsOf } from './judgement-case.ts';
 import type { EndJudgement, Judgement, RebootJudgement } from './judgement.ts';
 import { withKnownWindow } from './known-window.ts';
 import { planNew } from './plan-new.ts';
-import { draftOf, endOf, planned, unchanged, type Proposal } from './proposal.ts';
+import { endOf, planned, unchanged, type Proposal } from './proposal.ts';
+import { redraft } from './redraft.ts';
 import type { RowQuestion } from './question.ts';
 
 type Identified = { eventId?: string };
@@ -42,7 +43,7 @@ export function planFinished(question: RowQuestion): Proposal {
 
 function judgeAgain(asked: RowQuestion): Proposal {
   const question = withKnownWindow(asked);
-  const judgement = judge(question);
+  const judgement = judgeEnded(question);
   return judgement.kind === 'end' ? endedAgain(question, judgement) : reopened(question, judgement);
 }
 
@@ -62,7 +63,7 @@ function reopened({ row, stamp, settings }: RowQuestion, judgement: RebootJudgem
     const noted = noteEvents(row, stamp, eventIds, state('other-events-changed', { eventIds }));
     return { kind: 'updated', plan: noted, from: row, problems };
   }
-  const draft = draftOf(judgement, row);
+  const { draft } = redraft(row, judgement, stamp.at);
   const what = planned(draft, state('judged-again', {}), judgement.rules.calendar.timeZone);
   return { kind: 'updated', plan: reopen(row, stamp, draft, what), from: row, problems };
 }

@@ -79,9 +79,17 @@ function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Ju
     ...(unproven === undefined ? {} : { unproven }),
     pinned: false,
     approval: 'not-required',
+    ...holdOf(replaced),
     version: replaced?.version ?? 0,
     timeline: [],
   };
+}
+
+/** A hold that nobody took away. The new plan says who set it, as far as the row does. */
+function holdOf({ hold, editedBy }: Partial<Plan> = {}): Pick<Plan, 'hold' | 'edits'> {
+  if (hold === undefined) return {};
+  const by = editedBy === undefined ? 'operator' : `operator:${editedBy}`;
+  return { hold, edits: [{ by, what: state('hold-set', { why: hold }) }] };
 }
 
 /** The id of an event. A later plan for the same event adds its version, which only grows. */

@@ -26,6 +26,8 @@ export type VerdictBefore =
   | { kind: 'observed'; reason: Statement }
   /** Its last interval is too short for what comes before the restart. */
   | { kind: 'end'; end: End }
+  /** An operator holds it. */
+  | { kind: 'held' }
   /** It waits for an operator, and there is still time. */
   | { kind: 'unapproved' };
 

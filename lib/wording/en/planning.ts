@@ -96,6 +96,8 @@ export const planning = {
   'runbook-changed': () => 'The backup or the commands of the plan changed.',
   'pinned-empty': () => 'The pinned latest_start was before execute_at.',
   'pinned-past-deadline': () => 'The pinned latest_start was after the deadline.',
+  'pin-refused': ({ at, timeZone, why }, tell) =>
+    `${wallTime(at, timeZone)}, which an operator pinned, is refused. ${tell(why)} The plan keeps no pinned time.`,
   'pinned-without-room': ({ roomMs, startRoomMs, hasPreCommand = false }) =>
     `The pinned interval was ${formatDuration(roomMs)} long. ${hasPreCommand ? 'Twice START_ROOM with COMMAND_TIMEOUT' : 'START_ROOM'} requires ${formatDuration(startRoomMs)}.`,
   'rules-changed': () => 'The rules changed.',

@@ -100,6 +100,9 @@ describe('a row of format 1', () => {
     const { put, remove, condition } = succession(formatOne, next);
     expect(put).toEqual({
       format: 3n,
+      hold: '',
+      last_written:
+        '{"status":"Planned","execute_at":"2026-12-01T18:00:00Z","latest_start":"2026-12-01T20:45:00Z"}',
       reason_code: 'as-written',
       reason_values:
         '{"text":"In the window daily 02:00-05:00 Asia/Shanghai: Wed 2026-12-02 02:00 Asia/Shanghai, before NotBefore."}',

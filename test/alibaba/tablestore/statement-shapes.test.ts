@@ -99,6 +99,29 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'wait-dropped': [at],
   edited: nothing,
   'approval-unclear': nothing,
+  held: [
+    { why: 'ask Li', notBefore, timeZone: 'Asia/Shanghai' },
+    { why: 'ask Li', timeZone: 'UTC' },
+  ],
+  'waits-for-approval': [{}, { askedBy: 'operator:Li' }],
+  'drained-while-waiting': [{ commandId: 'c-drain' }],
+  'was-held': [{ why: 'ask Li' }],
+  'preparation-stopped': nothing,
+  'hold-set': [{ why: 'ask Li' }],
+  'hold-lifted': nothing,
+  approved: [{ ...events, decision: 'window' }, events],
+  'approval-asked': nothing,
+  'approval-waived': nothing,
+  'status-by-hand': [{ from: 'Planned', to: 'Skipped' }],
+  'pinned-by-hand': [at],
+  'unpinned-by-hand': nothing,
+  'time-by-hand': [at],
+  'grant-outdated': [{ ...events, granted: 'window', decision: 'soonest' }],
+  'time-refused': [at],
+  'pin-refused': [{ ...at, why }],
+  'pinned-in-past': nothing,
+  'pinned-too-late': nothing,
+  'looked-at-earlier': nothing,
   'ecs-window-edited': nothing,
   'windows-awaited': nothing,
   'interval-missing': nothing,
@@ -275,6 +298,7 @@ describe('the values of a reason', () => {
     const codesLeft = new Set(left.map((json) => (JSON.parse(json) as Statement).code));
     // Each of these has an optional value. The table above has a case without it.
     expect([...codesLeft].sort()).toEqual([
+      'approved',
       'backup-complete',
       'command-failed',
       'command-still-runs',
@@ -283,6 +307,7 @@ describe('the values of a reason', () => {
       'event-unconfirmed',
       'events-not-planned',
       'group-changed',
+      'held',
       'last-resort',
       'left-to-ecs',
       'not-proven',
@@ -293,6 +318,7 @@ describe('the values of a reason', () => {
       'soonest',
       'stale-intent',
       'unwell',
+      'waits-for-approval',
       'windows-unknown',
     ]);
   });
