@@ -78,7 +78,7 @@ describe('an undo is owed', () => {
     ],
     [
       'by a plan that a person holds',
-      { ...waiting({ runbook: withUndo, steps: [drain('done')] }), hold: 'a release is running' } as Plan,
+      { ...waiting({ runbook: withUndo, steps: [drain('done')] }), hold: 'a release is running' },
       true,
     ],
     [
