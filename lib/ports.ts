@@ -218,7 +218,10 @@ export interface PlanStore {
   readDue(regionId: string, now: Instant): Promise<readonly PlanRead[]>;
   /** The instances of the region whose rows are not final. Found by status, so that a missing due_at hides none. */
   unfinishedInstances(regionId: string): Promise<readonly string[]>;
-  /** The rows of the region that are under way, and the active ones that record an intent or a step. */
+  /**
+   * The rows of the region that are under way, the active ones that record an intent or a step, and those whose pre-command is
+   * still to be undone, whatever their status.
+   */
   readUnderWay(regionId: string): Promise<readonly PlanRead[]>;
   /**
    * The rows of the region that ended without being Avoided although a restart may have been sent, and those that replaced

@@ -78,7 +78,7 @@ class TablestorePlans implements PlanStore {
   async readUnderWay(regionId: string): Promise<readonly PlanRead[]> {
     return this.readByInstance(
       regionId,
-      await this.#instancesWhere(regionId, mayBeUnderWay, ['status', 'intent_at', 'steps']),
+      await this.#instancesWhere(regionId, mayBeUnderWay, ['status', 'intent_at', 'steps', 'drained_since']),
     );
   }
 
@@ -219,12 +219,17 @@ const isUnfinished: RowFilter = { column: 'status', notIn: finalStatuses };
 
 /**
  * A status that says that the plan waits is not believed where the row records an intent. Where it records steps, its
- * pre-command may have taken the service down.
+ * pre-command may have taken the service down. A plan that ended may not have undone that yet.
  */
 const mayBeUnderWay: RowFilter = {
-  allOf: [
-    isUnfinished,
-    { anyOf: [{ column: 'status', notIn: waitingStatuses }, hasText('intent_at'), hasText('steps')] },
+  anyOf: [
+    {
+      allOf: [
+        isUnfinished,
+        { anyOf: [{ column: 'status', notIn: waitingStatuses }, hasText('intent_at'), hasText('steps')] },
+      ],
+    },
+    hasText('drained_since'),
   ],
 };
 
