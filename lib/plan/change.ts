@@ -40,6 +40,7 @@ export type Droppable = keyof Pick<
   | 'cause'
   | 'finishedAt'
   | 'acknowledged'
+  | 'retry'
   | 'unproven'
   | 'decision'
   | 'group'

@@ -46,6 +46,8 @@ export function ending(
       'cause',
       // Nobody can say go on before the proof has failed.
       'acknowledged',
+      // Nor ask for another try.
+      'retry',
       ...(about === undefined ? [] : (['notBefore'] as const)),
       ...(status === 'Avoided' ? (['unproven'] as const) : []),
     ],
