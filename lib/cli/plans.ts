@@ -55,7 +55,7 @@ await runCommand(async (output) => {
   program.commandsGroup('Without an account:');
   addPreview(program, { ...output, now: () => systemClock.now(), readEvents: readEventFile });
   // A script of npm cannot be completed by a shell.
-  if (!isScript) tab(program);
+  if (!isScript) tab(program.commandsGroup('Your shell:'));
   await program.parseAsync();
   return exitCode;
 });
