@@ -162,6 +162,42 @@ describe('approval = required', () => {
     expect(account.sent).toBe(0);
   });
 
+  it.each([
+    ['approval', { approval: undefined }],
+    ['approval_asked_by', { approval_asked_by: undefined }],
+    ['approval and approval_asked_by', { approval: undefined, approval_asked_by: undefined }],
+    ['approval and last_written', { approval: undefined, last_written: undefined }],
+    [
+      'all that says it but the status',
+      { approval: undefined, approval_asked_by: undefined, last_written: undefined },
+    ],
+  ])('stands where somebody removes %s', async (_, removed) => {
+    await account.plan();
+    account.edit('i-1', { approval: 'required' });
+    await account.plan();
+    account.edit('i-1', removed);
+    await account.plan();
+    await ticks(account, 3);
+    const before = account.row('i-1');
+    await account.plan();
+    await account.execute();
+    expect(account.row('i-1')).toEqual(before);
+    expect(before).toMatchObject({ status: 'AwaitingApproval' });
+    expect(account.sent).toBe(0);
+  });
+
+  it('is what remains of a grant whose column somebody removes', async () => {
+    const later = settingsOf({ MAINTENANCE_WINDOWS: 'daily 02:40-05:00' });
+    await account.plan({ settings: later });
+    account.edit('i-1', { approval: 'granted' });
+    await account.plan({ settings: later });
+    account.edit('i-1', { approval: undefined });
+    account.pass(10 * minute);
+    await ticks(account, 3, later);
+    expect(account.row('i-1')).toMatchObject({ status: 'AwaitingApproval', approval: 'required' });
+    expect(account.sent).toBe(0);
+  });
+
   it('by a tag that came after planning stops the plan', async () => {
     await account.plan();
     const override = { Tags: { Tag: [{ TagKey: 'reboot-planner:approval', TagValue: 'required' }] } };

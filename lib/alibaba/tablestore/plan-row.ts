@@ -107,6 +107,7 @@ export function decodePlan(row: Row): PlanRead {
     last: decodeLastWritten(reader.anyText('last_written')),
     format,
     dueAt: row.cells['due_at'],
+    lacksApproval: row.cells['approval'] === undefined,
   });
   const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
   if (faults.length > 0) {
