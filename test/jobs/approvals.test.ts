@@ -108,6 +108,25 @@ describe('a grant', () => {
     expect(await account.execute({ settings: moved })).toMatchObject({ rebooted: 1 });
   });
 
+  it('that a person widens in approved_events stands in the timeline with the name of the person', async () => {
+    const later = settingsOf({ MODE: 'approval', MAINTENANCE_WINDOWS: 'daily 03:00-05:00' });
+    await account.plan({ settings: later });
+    account.edit('i-1', { approval: 'granted' });
+    await account.plan({ settings: later });
+    account.edit('i-1', { approved_events: '["e-1","e-2"]', edited_by: 'Li' });
+    account.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 24 * hour });
+    await account.plan({ settings: later });
+    expect(await account.plan({ settings: later })).toMatchObject({ updated: 0 });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', event_ids: '["e-1","e-2"]' });
+    expect(account.timeline('i-1')).toContainEqual(
+      expect.objectContaining({
+        by: 'operator:Li',
+        code: 'approved',
+        values: { eventIds: ['e-1', 'e-2'], decision: 'window' },
+      }),
+    );
+  });
+
   it('that somebody takes away before the restart stands no longer, and a new one does', async () => {
     const later = settingsOf({ MODE: 'approval', MAINTENANCE_WINDOWS: 'daily 02:40-05:00' });
     await account.plan({ settings: later });

@@ -143,7 +143,12 @@ function wishOf(plan: Plan, before: WrittenBefore): Wish {
     // Somebody set the status back, and left the grant.
     const isTakenBack = last?.approval === 'granted' && status === 'AwaitingApproval';
     if (isTakenBack && last.status !== status) return 'demand';
-    return isNew || plan.approvedEvents === undefined || status === 'AwaitingApproval' ? 'grant' : undefined;
+    return isNew ||
+      isWidened(plan, last) ||
+      plan.approvedEvents === undefined ||
+      status === 'AwaitingApproval'
+      ? 'grant'
+      : undefined;
   }
   if (approval === 'required') {
     if (isNew) return 'demand';
@@ -159,6 +164,12 @@ function wishOf(plan: Plan, before: WrittenBefore): Wish {
   return isNew ? 'waiver' : undefined;
 }
 
+/** True where somebody wrote further events into the grant. */
+function isWidened({ approvedEvents = [] }: Plan, last: LastWritten | undefined): boolean {
+  const before = last?.approved_events;
+  return before !== undefined && approvedEvents.some((id) => !before.includes(id));
+}
+
 /** The grant is for what the row shows. Told only where it is news. */
 function granted(plan: Plan, last: LastWritten | undefined): { plan: Plan; told: Told } {
   const kind = kindOf(plan);
@@ -172,7 +183,7 @@ function granted(plan: Plan, last: LastWritten | undefined): { plan: Plan; told:
     approvedEvents,
     ...(approvedDecision === undefined ? {} : { approvedDecision }),
   };
-  const isKnown = last?.approval === 'granted' && plan.approvedEvents !== undefined;
+  const isKnown = last?.approval === 'granted' && plan.approvedEvents !== undefined && !isWidened(plan, last);
   const values = {
     eventIds: approvedEvents,
     ...(approvedDecision === undefined ? {} : { decision: approvedDecision }),

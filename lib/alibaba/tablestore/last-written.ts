@@ -10,6 +10,7 @@ const schema = v.object({
   status: v.string(),
   approval: v.exactOptional(v.string()),
   asked_by: v.exactOptional(v.string()),
+  approved_events: v.exactOptional(v.array(v.string())),
   hold: v.exactOptional(v.string(), ''),
   pinned: v.exactOptional(v.boolean(), false),
   execute_at: v.exactOptional(v.string()),
@@ -26,10 +27,11 @@ export type LastWritten = Omit<v.InferOutput<typeof schema>, 'approval'> & {
 
 /** What is written now, as short as it can be. Where the plan has ended, `approval` says that its wishes are known. */
 export function encodeLastWritten(plan: Plan): string {
-  const { status, approval, approvalAskedBy, hold, pinned } = plan;
+  const { status, approval, approvalAskedBy, approvedEvents, hold, pinned } = plan;
   return JSON.stringify({
     status,
     ...(approval === 'not-required' && !isFinal(status) ? {} : { approval }),
+    ...(approvedEvents === undefined ? {} : { approved_events: approvedEvents }),
     ...(approvalAskedBy === undefined ? {} : { asked_by: approvalAskedBy }),
     ...(hold === undefined ? {} : { hold }),
     ...(pinned ? { pinned } : {}),
