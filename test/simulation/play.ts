@@ -6,6 +6,7 @@ import type { Violation } from '../observer/violation.ts';
 import { calm, drawChaos, type FaultKind } from './chaos.ts';
 import { freeCourse, type Course } from './course.ts';
 import { editRow } from './operator.ts';
+import { drawBlackout, OwnerWays } from './owner-ways.ts';
 import { populate, regions, type Inhabitant } from './population.ts';
 import { Preparations } from './preparations.ts';
 import { Random } from './random.ts';
@@ -15,6 +16,7 @@ import { faultsEnd, firstLook, start, worldEnd, type Stage } from './stage.ts';
 import { drawBlow, scheduleTicks, scheduleTimers, type Timers } from './timers.ts';
 import { traceOf } from './trace.ts';
 import { evidenceOf, violationsIn } from './verdict.ts';
+import { Wishers } from './wishers.ts';
 import { World, type NewSabotage } from './world.ts';
 
 const minute = 60_000;
@@ -25,6 +27,9 @@ const seedOffset = 0x1000_0000;
 
 /** The same for the natures of the instances. */
 const natureSeedOffset = 0x2000_0000;
+
+/** The same for the ways and the wishes of owners, and for reads that fail for hours. */
+const ownerSeedOffset = 0x3000_0000;
 
 /** How to play a world. */
 export interface PlayOptions {
@@ -58,30 +63,41 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   const { newSabotage, course = freeCourse, isTraced = false } = options;
   const random = Random.ofSeed(seed);
   const preparations = new Preparations(Random.ofSeed(seed + seedOffset));
-  const chaos = drawChaos(random, Random.ofSeed(seed + natureSeedOffset));
+  const owners = Random.ofSeed(seed + ownerSeedOffset);
+  const chaos = drawChaos({ faults: random, natures: Random.ofSeed(seed + natureSeedOffset), owners });
   if (chaos.callsPerMinute > 0 && !course.has('world: callsPerMinute')) chaos.callsPerMinute = 0;
+  const ways = new OwnerWays(owners, chaos.owners);
+  const blackout = chaos.owners > 0 ? drawBlackout(owners, start) : undefined;
   const world: World = new World({
     start,
     seed,
     random,
     course,
-    settings: drawSettings(random, preparations),
+    settings: drawSettings(random, preparations, blackout?.text),
+    blackouts: blackout === undefined ? [] : [blackout],
     callsPerMinute: chaos.callsPerMinute,
     chaosNow: () => (world.scheduler.now() < faultsEnd ? chaos : calm),
     isRegionDown: drawOutage({ random, course, chaos }, () => world.scheduler.now()),
+    isActionDown: drawActionOutage({ random: owners, course, chaos }, () => world.scheduler.now()),
     blowAt: (process, _, what) => drawBlow({ world, random, course, chaos }, process, what),
-    onBegun: (instanceId) => interfere(world, preparations.drawInterference(course, instanceId), instanceId),
+    onBegun: (instanceId) => {
+      interfere(world, preparations.drawInterference(course, instanceId), instanceId);
+      wishers.atWork(instanceId, 3 * minute);
+    },
+    onClaimed: (instanceId) => wishers.atWork(instanceId, 20_000),
     ...(newSabotage === undefined ? {} : { newSabotage }),
   });
   if (chaos.callsPerMinute > 0) world.note('callsPerMinute');
   if (chaos.oddEvent > 0) world.note('oddEvent');
   if (chaos.natures > 0) world.note('natures');
+  if (chaos.owners > 0) world.note('owners');
   const inhabitants = populate({
     core: world.ecs,
     random,
     course,
     start,
     preparations,
+    ways,
     oddEvents: chaos.oddEvent,
     natureOf: drawNaturesOf(chaos, seed, course),
     unnamed: world.unnamed,
@@ -89,6 +105,7 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   const stage: Stage = { world, random, course, chaos };
   const timers = scheduleTimers(stage);
   scheduleOperators(stage, inhabitants);
+  const wishers = new Wishers({ ...stage, random: owners }, inhabitants);
   await playOut(world, timers);
   return outcomeOf(world, seed, chaos.skewMs, isTraced);
 }
@@ -167,6 +184,28 @@ function drawOutage(
   return (regionId) => regionId === down && now() >= from && now() < until;
 }
 
+/** Reads that fail for hours, one of which says when owners allow a restart, or who is down. */
+const fallible = [
+  'DescribeInstances',
+  'DescribeInstances',
+  'DescribeInstanceMaintenanceAttributes',
+  'DescribePlanMaintenanceWindows',
+  'DescribeInstanceHistoryEvents',
+  'DescribeInstancesFullStatus',
+] as const;
+
+function drawActionOutage(
+  { random, course, chaos }: Omit<Stage, 'world'>,
+  now: () => number,
+): (regionId: string, action: string) => boolean {
+  if (chaos.actionDown === 0) return () => false;
+  const [region, down] = [random.pick(regions), random.pick(fallible)];
+  const from = start + (random.chance(0.5) ? 0 : random.whole(0, 3 * hour));
+  const until = Math.min(from + random.whole(hour, 5 * hour), faultsEnd);
+  if (!course.has(`${region}: ${down} fails`)) return () => false;
+  return (regionId, action) => regionId === region && action === down && now() >= from && now() < until;
+}
+
 function scheduleOperators(stage: Stage, inhabitants: readonly Inhabitant[]): void {
   const { world, course, chaos } = stage;
   for (let number = 1; number <= chaos.edits; number += 1) {
@@ -176,10 +215,11 @@ function scheduleOperators(stage: Stage, inhabitants: readonly Inhabitant[]): vo
       if (first === undefined) return;
       const key = random.pick([first, ...rest]);
       if (!has(`of ${key.instanceId}`)) return;
-      const done = editRow(world.tablestore, world.tables.plans, key, world.scheduler.now(), random);
+      const rows = { core: world.tablestore, table: world.tables.plans };
+      const done = editRow(rows, { ...key, now: world.scheduler.now() }, random);
       if (done === undefined) return;
       world.note('edits');
-      world.remark(`a person ${done} in the row of ${key.instanceId}`);
+      world.edited(done);
     });
   }
 }
