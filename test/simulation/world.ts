@@ -81,6 +81,12 @@ export interface Invocation {
 /** Makes the sabotage for one execution of the function. */
 export type NewSabotage = (functionName: FunctionName) => Sabotage;
 
+/** What a sabotage does, and how to make it for one execution. */
+export interface SabotageKind {
+  what: string;
+  make: NewSabotage;
+}
+
 export interface WorldParts {
   start: number;
   seed: number;
