@@ -44,6 +44,11 @@ export interface Ecs {
   /** These instances. Instances that ECS does not know are left out. */
   instancesById(regionId: string, instanceIds: readonly string[]): Promise<InstanceReport>;
   /**
+   * The instances of the region that ECS does not show Running, whoever stopped them. None that is down from before the call
+   * until after it is left out.
+   */
+  instancesDown(regionId: string): Promise<InstanceReport>;
+  /**
    * The windows that owners set in ECS, by instance. Instances without one are left out. An instance's own window goes
    * before the O&M windows that apply to it. `unread`: instances whose windows are not known, because ECS refuses their
    * ids. `faults`: why, and windows that cannot be read and count as none.
@@ -164,6 +169,8 @@ interface UnreadRow {
   /** The columns as they stand, where they are text. */
   status?: string;
   group?: string;
+  /** A person says that others may go on although its restart was not proven. */
+  acknowledged?: string;
 }
 
 /** A row that cannot be read as a plan. */
@@ -205,6 +212,11 @@ export interface PlanStore {
   unfinishedInstances(regionId: string): Promise<readonly string[]>;
   /** The rows of the region that are under way, and the active ones that record an intent or a step. */
   readUnderWay(regionId: string): Promise<readonly PlanRead[]>;
+  /**
+   * The rows of the region that ended without being Avoided although a restart may have been sent, and those that replaced
+   * such a row.
+   */
+  readUnproven(regionId: string): Promise<readonly PlanRead[]>;
   /** The plans of the region that ended at this time or later, and for which a restart may have been sent. */
   readSentAndFinished(regionId: string, since: Instant): Promise<readonly Plan[]>;
   /** The rows of these instances, a hundred per call. Instances without a row are left out. */

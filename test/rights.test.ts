@@ -22,6 +22,7 @@ describe('the RAM roles in README.md', () => {
       [
         'ecs:DescribeInstanceHistoryEvents',
         'ecs:DescribeInstances',
+        'ecs:DescribeInstancesFullStatus',
         'log:PostLogStoreLogs',
         'ots:BatchGetRow',
         'ots:BatchWriteRow',
@@ -37,7 +38,6 @@ describe('the RAM roles in README.md', () => {
         'ecs:CreateSnapshot',
         'ecs:CreateSnapshotGroup',
         'ecs:DescribeDisks',
-        'ecs:DescribeInstancesFullStatus',
         'ecs:DescribeInvocationResults',
         'ecs:DescribeSnapshotGroups',
         'ecs:DescribeSnapshots',

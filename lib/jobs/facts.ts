@@ -20,7 +20,7 @@ interface FactPorts {
 }
 
 /** True where the facts still count. A clock that was set back says nothing about their age. */
-export function isFresh(facts: Facts, now: Instant): boolean {
+export function isFresh(facts: Pick<Facts, 'at'>, now: Instant): boolean {
   const age = elapsed(facts.at, now);
   return age >= 0 && age <= staleFactsMs;
 }

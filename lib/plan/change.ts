@@ -35,6 +35,8 @@ export type Droppable = keyof Pick<
   | 'sentEventIds'
   | 'cause'
   | 'finishedAt'
+  | 'acknowledged'
+  | 'unproven'
   | 'decision'
   | 'group'
   | 'ecsWindow'

@@ -37,7 +37,15 @@ export function ending(
       ...(notBefore === undefined ? {} : { notBefore }),
       ...(steps === undefined ? {} : { steps }),
     },
-    drop: [...attempt, 'verifyUntil', 'cause', ...(about === undefined ? [] : (['notBefore'] as const))],
+    drop: [
+      ...attempt,
+      'verifyUntil',
+      'cause',
+      // Nobody can say go on before the proof has failed.
+      'acknowledged',
+      ...(about === undefined ? [] : (['notBefore'] as const)),
+      ...(status === 'Avoided' ? (['unproven'] as const) : []),
+    ],
     what: state('ended', { status, why: reason }),
   };
 }

@@ -10,3 +10,9 @@ export interface Limits {
   /** GROUP_PAUSE: from the proof of one instance of a group to the next restart in it; absent for none. */
   groupPause?: Milliseconds;
 }
+
+/** The limits at execution. */
+export interface ExecutionLimits extends Limits {
+  /** MAX_FAILED_PROOFS: after so many restarts without proof the region stands still. */
+  failedProofs: number;
+}

@@ -8,7 +8,7 @@ import type { RulesRecord } from './rules.ts';
 import type { Runbook } from './runbook.ts';
 import type { Statement } from './statement.ts';
 import { isFinal, begunStatuses, type PlanStatus } from './status.ts';
-import { prepareAt, type Step } from './steps.ts';
+import { prepareAt, stepOf, type Step } from './steps.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 /** Whether the plan needs an operator's approval, and has it. */
@@ -26,6 +26,9 @@ export interface Intent {
   /** Absent while the call is under way. `unknown`: no answer proves what happened. */
   outcome?: 'accepted' | 'unknown';
 }
+
+/** What was not proven: the restart itself, or what the owner's post-command checks. */
+export type Unproven = 'restart' | 'post-command';
 
 /** What is intended for one instance: one row of the plans table. */
 export interface Plan {
@@ -69,6 +72,10 @@ export interface Plan {
   healthBefore?: string;
   /** The events for which a restart may have been sent, whatever somebody makes of `eventIds` later. */
   sentEventIds?: readonly string[];
+  /** What was not proven about an earlier restart of the instance, whose plan this one replaced; absent where nothing was. */
+  unproven?: Unproven;
+  /** A person says that others may go on although the restart was not proven: their words. Absent where nobody does. */
+  acknowledged?: string;
   /** No attempt before this time. */
   waitUntil?: Instant;
   /** When it ended; absent while it is active, and where a person ended it. */
@@ -105,6 +112,13 @@ export function mayBeJudgedAgain(plan: Plan): boolean {
 /** True where a restart may have been sent for the plan. None is sent again. */
 export function mayHaveSent(plan: Plan): boolean {
   return plan.intent !== undefined;
+}
+
+/** What is not proven about the last restart of the instance. Undefined where it is proven, and where none was sent. */
+export function unprovenOf(plan: Plan): Unproven | undefined {
+  if (plan.acknowledged !== undefined || plan.status === 'Avoided') return undefined;
+  if (!isFinal(plan.status) || !mayHaveSent(plan)) return plan.unproven;
+  return stepOf(plan, 'post-command')?.state === 'failed' ? 'post-command' : (plan.unproven ?? 'restart');
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { Milliseconds } from './calendar/instant.ts';
 import type { RunbookSettings } from './runbook.ts';
 import type { Rules } from './rules.ts';
-import type { Limits } from './limits.ts';
+import type { ExecutionLimits } from './limits.ts';
 
 /** `approval`: each plan waits for an operator. `observe`: plans only, never reboots. */
 export type Mode = 'auto' | 'approval' | 'observe';
@@ -16,8 +16,8 @@ export interface PlannerSettings {
   rules: Rules;
   /** What is done before and after each restart. */
   runbook: RunbookSettings;
-  /** How many may be down at once. */
-  limits: Limits;
+  /** How many may be down at once, and how many restarts may fail. */
+  limits: ExecutionLimits;
   /** How long after the restart its proof may take. */
   verifyTimeout: Milliseconds;
 }

@@ -114,6 +114,11 @@ export interface StatementValues {
   'waits-for-pause': At & { group: string; pauseMs: number; mates: readonly string[] };
   'waits-for-group': { group: string; limit: number; mates: readonly string[] };
   'waits-for-region': { limit: number };
+  'counts-as-down': { instances: readonly { instanceId: string; status: string }[] };
+  'counts-as-unproven': { instanceIds: readonly string[] };
+  'group-stands-still': { group: string; instanceIds: readonly string[] };
+  'region-stands-still': { limit: number; instanceIds: readonly string[] };
+  'unproven-unreadable': Message;
   'too-little-time': Nothing;
   throttled: Nothing;
   'facts-unreadable': Message;

@@ -119,6 +119,7 @@ export function plannerSettings(settings: v.InferOutput<typeof planningSchema>):
       region: settings.MAX_CONCURRENT_REBOOTS,
       group: settings.GROUP_LIMIT,
       groupPause: settings.GROUP_PAUSE,
+      failedProofs: settings.MAX_FAILED_PROOFS,
     },
     rules: rulesOf(settings),
   };

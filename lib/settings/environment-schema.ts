@@ -48,6 +48,7 @@ export const environmentSchema = v.object({
   MAX_CONCURRENT_REBOOTS: v.optional(parsedBy(limit), '10'),
   GROUP_LIMIT: v.optional(parsedBy(limit), '1'),
   GROUP_PAUSE: v.optional(parsedBy(parseDuration), '0s'),
+  MAX_FAILED_PROOFS: v.optional(parsedBy(limit), '3'),
   BACKUP: v.optional(parsedBy(oneOf('none', 'snapshot')), 'none'),
   BACKUP_REQUIRED: v.optional(parsedBy(oneOf('true', 'false')), 'true'),
   BACKUP_RETENTION_DAYS: v.optional(parsedBy(retentionDays), '7'),

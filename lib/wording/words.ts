@@ -36,6 +36,14 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** `i-1, i-2`; of many the first ten. */
+export function listed(items: readonly string[]): string {
+  const rest = items.length - mostListed;
+  return rest > 0 ? `${items.slice(0, mostListed).join(', ')} and ${rest} more` : items.join(', ');
+}
+
+const mostListed = 10;
+
 /** What is known of our RebootInstance. */
 export function sentText(sent: 'accepted' | 'unknown'): string {
   return sent === 'accepted' ? 'Restart accepted.' : 'It is unknown whether our RebootInstance arrived.';

@@ -16,6 +16,13 @@ beforeEach(() => {
 const nameOf = ({ plan }: PlanWrite): string =>
   `write ${plan.status} (${plan.timeline.at(-1)?.what.code ?? ''})`;
 
+/** Who is down is read with one call per status: one step. */
+function stepsOf({ action, params }: { action: string; params: Record<string, string> }): string[] {
+  const { Status: status } = params;
+  if (status === undefined) return [action];
+  return status === 'Stopping' ? ['who is down'] : [];
+}
+
 /**
  * Runs the execute function. Returns its steps in cn-hangzhou, up to the write of Verifying: what follows is the watch.
  * `after` is called after each step of the store, with the number of steps of this name so far.
@@ -29,7 +36,7 @@ async function courseOf(
   const noteCalls = (): void => {
     const calls = account.ecs.record.calls().slice(seen);
     seen += calls.length;
-    steps.push(...calls.map(({ action }) => action));
+    steps.push(...calls.flatMap(stepsOf));
   };
   const noted = async <T>(step: string, work: () => Promise<T>): Promise<T> => {
     noteCalls();
@@ -44,9 +51,13 @@ async function courseOf(
         region === 'cn-hangzhou'
           ? noted('readDue', () => real.readDue(region, now))
           : real.readDue(region, now),
+      readUnproven: (region) => noted('readUnproven', () => real.readUnproven(region)),
       readUnderWay: (region) => noted('readUnderWay', () => real.readUnderWay(region)),
       unfinishedInstances: (region) => noted('unfinishedInstances', () => real.unfinishedInstances(region)),
-      readByInstance: (region, ids) => noted('readByInstance', () => real.readByInstance(region, ids)),
+      readByInstance: (region, ids) =>
+        ids.length === 0
+          ? real.readByInstance(region, ids)
+          : noted('readByInstance', () => real.readByInstance(region, ids)),
       write: (write) => noted(nameOf(write), () => real.write(write)),
       writeAll: (writes) => noted(writes.map(nameOf).join(', '), () => real.writeAll(writes)),
     });
@@ -73,6 +84,8 @@ describe('a due plan', () => {
     expect(await courseOf()).toEqual([
       'readDue',
       'readUnderWay',
+      'readUnproven',
+      'who is down',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Preparing (preparing)',
@@ -88,10 +101,14 @@ describe('a due plan', () => {
     expect(await courseOf({}, slowNeighbours(15 * second + 1))).toEqual([
       'readDue',
       'readUnderWay',
+      'readUnproven',
+      'who is down',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Preparing (preparing)',
       'readUnderWay',
+      'readUnproven',
+      'who is down',
       'DescribeInstancesFullStatus',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
@@ -105,6 +122,8 @@ describe('a due plan', () => {
     expect(await courseOf({}, slowNeighbours(15 * second))).toEqual([
       'readDue',
       'readUnderWay',
+      'readUnproven',
+      'who is down',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Preparing (preparing)',
@@ -125,10 +144,14 @@ describe('a due plan', () => {
     expect(await courseOf({}, slowNeighbours(16 * second))).toEqual([
       'readDue',
       'readUnderWay',
+      'readUnproven',
+      'who is down',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Preparing (preparing)',
       'readUnderWay',
+      'readUnproven',
+      'who is down',
       'DescribeInstancesFullStatus',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
@@ -151,10 +174,14 @@ describe('a due plan', () => {
       expect(await courseOf({}, slowNeighbours(16 * second))).toEqual([
         'readDue',
         'readUnderWay',
+        'readUnproven',
+        'who is down',
         'DescribeInstanceHistoryEvents',
         'DescribeInstances',
         'write Preparing (preparing)',
         'readUnderWay',
+        'readUnproven',
+        'who is down',
         'DescribeInstancesFullStatus',
         'DescribeInstanceHistoryEvents',
         'DescribeInstances',
@@ -188,6 +215,8 @@ describe('a due plan with a pre-command', () => {
     expect(await courseOf({ settings }, slowNeighbours(6 * second))).toEqual([
       'readDue',
       'readUnderWay',
+      'readUnproven',
+      'who is down',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Preparing (preparing)',
@@ -202,6 +231,8 @@ describe('a due plan with a pre-command', () => {
       'DescribeInvocationResults',
       'write Preparing (command-succeeded)',
       'DescribeInstancesFullStatus',
+      'readUnproven',
+      'who is down',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Rebooting (sending)',
@@ -216,6 +247,8 @@ describe('a due plan with a pre-command', () => {
     expect(steps.slice(steps.indexOf('write Preparing (command-succeeded)'))).toEqual([
       'write Preparing (command-succeeded)',
       'DescribeInstancesFullStatus',
+      'readUnproven',
+      'who is down',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Cleared (ended)',
@@ -248,6 +281,8 @@ describe('a due plan with a pre-command', () => {
     expect(await courseOf({ settings, ecs: throttledForAMinute })).toEqual([
       'readDue',
       'readUnderWay',
+      'readUnproven',
+      'who is down',
       'DescribeInstanceHistoryEvents',
       'DescribeInstances',
       'write Preparing (preparing)',
@@ -275,6 +310,8 @@ describe('a due plan with a backup', () => {
       'DescribeInstances',
       'write Preparing (preparing)',
       'readUnderWay',
+      'readUnproven',
+      'who is down',
       'DescribeDisks',
       'write Preparing (backup-begins)',
       'CreateSnapshot',

@@ -150,6 +150,7 @@ describe('an impossible transition in a plan run', () => {
     readDue: (regionId, now) => real.readDue(regionId, now),
     unfinishedInstances: (regionId) => real.unfinishedInstances(regionId),
     readUnderWay: (regionId) => real.readUnderWay(regionId),
+    readUnproven: (regionId) => real.readUnproven(regionId),
     readSentAndFinished: (regionId, since) => real.readSentAndFinished(regionId, since),
     writeAll: (writes) => real.writeAll(writes),
     write: (write) => real.write(write),

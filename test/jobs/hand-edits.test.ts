@@ -235,7 +235,7 @@ describe('a row that an edit made unreadable', () => {
       values: { group: 'web', limit: 1, mates: ['i-1'] },
     });
     expect(account.sent).toBe(1);
-    // The plan function sets it to Escalated. Then its group waits no longer.
+    // The plan function sets it to Escalated. The instance is Running and well, so that its group waits no longer.
     await account.plan();
     expect(await account.execute()).toMatchObject({ rebooted: 1, avoided: 1 });
   });

@@ -29,6 +29,7 @@ function interleave(account: Account, scheduler: fc.Scheduler): { ecs: (real: Ec
       listEvents: (...asked) => inTurn('listEvents', () => real.listEvents(...asked)),
       eventsById: (...asked) => inTurn('eventsById', () => real.eventsById(...asked)),
       instancesById: (...asked) => inTurn('instancesById', () => real.instancesById(...asked)),
+      instancesDown: (...asked) => inTurn('instancesDown', () => real.instancesDown(...asked)),
       ecsWindows: (...asked) => inTurn('ecsWindows', () => real.ecsWindows(...asked)),
       turnToReboot: (...asked) => inTurn('turnToReboot', () => real.turnToReboot(...asked)),
       healthOf: (...asked) => inTurn('healthOf', () => real.healthOf(...asked)),

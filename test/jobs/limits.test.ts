@@ -145,30 +145,52 @@ describe('a plan that waits', () => {
   });
 });
 
-describe('a plan does not wait for ever', () => {
-  it('for a member of its group that is Stopped and cannot be restarted', async () => {
-    account.affected('1', {}, { ...web, status: 'Stopped' });
-    account.affected('2', {}, web);
-    await account.plan({ settings: loose });
-    expect(await account.execute()).toMatchObject({ due: 2, rebooted: 1 });
-    expect(account.reason('i-1')).toEqual({
-      code: 'instance-not-running',
-      values: { status: 'Stopped' },
-    });
-    expect(account.row('i-2')).toMatchObject({ status: 'Avoided' });
+describe('a member that its owner stopped', () => {
+  const countsAsDown = (instanceId: string): object => ({
+    code: 'waits-for-group',
+    values: {
+      group: 'web',
+      limit: 1,
+      mates: [instanceId],
+      also: [{ code: 'counts-as-down', values: { instances: [{ instanceId, status: 'Stopped' }] } }],
+    },
   });
 
-  it('for a Stopped member that is planned again and again: the next slot stays where it is', async () => {
-    const settings = settingsOf({ SLOT: '20m' });
+  it.each([
+    ['with a row', () => account.affected('1', {}, { ...web, status: 'Stopped' })],
+    [
+      'without an event and a row',
+      () => void account.ecs.addInstance({ id: 'i-1', regionId: 'cn-hangzhou', ...web, status: 'Stopped' }),
+    ],
+  ])('counts as down %s: its mate waits, and says what to do', async (_, stopped) => {
+    stopped();
+    account.affected('2', {}, web);
+    await account.plan({ settings: loose });
+    expect(await account.execute()).toMatchObject({ rebooted: 0 });
+    expect(account.reason('i-2')).toEqual(countsAsDown('i-1'));
+    account.ecs.schedule(account.clock.now().epochMilliseconds, {
+      kind: 'instance-started',
+      instanceId: 'i-1',
+    });
+    account.pass(5 * minute);
+    await tick();
+    expect(account.restarts('i-2')).toBe(1);
+  });
+
+  it('leaves the slot of the next one where it is, although it is planned again and again', async () => {
+    const settings = settingsOf({ SLOT: '20m', GROUP_LIMIT: '2' });
     account.affected('1', { notBefore: start + 48 * hour }, { ...web, status: 'Stopped' });
     account.affected('2', { notBefore: start + 48 * hour }, web);
+    account.affected('3', { notBefore: start + 48 * hour }, web);
     for (let turn = 0; turn < 45; turn += 1) {
       if (turn % 5 === 0) await account.plan({ settings });
       await tick({ settings });
     }
-    expect(account.row('i-2')).toMatchObject({ status: 'Avoided', execute_at: '2026-12-01T18:50:00Z' });
+    expect(account.row('i-3')).toMatchObject({ status: 'Avoided', execute_at: '2026-12-01T18:50:00Z' });
   });
+});
 
+describe('a plan does not wait for ever', () => {
   it('for members of its group that wait for an approval', async () => {
     const approval = { tags: { ...web.tags, 'reboot-planner:approval': 'required' } };
     account.affected('1', {}, approval);

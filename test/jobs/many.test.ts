@@ -28,7 +28,8 @@ describe('planning', () => {
     expect(account.callsOf('DescribePlanMaintenanceWindows')).toBe(1);
     const count = (operation: string): number =>
       account.operations.filter((name) => name === operation).length;
-    expect(count('GetRange')).toBe(2);
+    // In each region one for the unfinished rows, and one for restarts without a proof.
+    expect(count('GetRange')).toBe(4);
     expect(count('BatchGetRow')).toBe(3);
     expect(count('BatchWriteRow')).toBe(2);
     expect(count('PutRow') + count('UpdateRow')).toBe(0);
@@ -46,11 +47,14 @@ describe('planning', () => {
       updated: 0,
       unchanged: 250,
     });
-    // One range read per region finds the unfinished rows. They are read a hundred per call.
+    // One range read per region finds the unfinished rows. They are read a hundred per call. The last one finds restarts
+    // without a proof.
     expect(account.operations).toEqual([
       'GetRange',
       'GetRange',
       ...Array.from({ length: 3 }, () => 'BatchGetRow'),
+      'GetRange',
+      'GetRange',
     ]);
     // Four pages of events, three of instances, three of their windows in ECS, and one list of O&M windows.
     expect(account.ecs.record.calls().length - calls).toBe(11);

@@ -16,6 +16,7 @@ import { state } from '../../lib/plan/statement.ts';
 import type { Runbook, RunbookSettings } from '../../lib/plan/runbook.ts';
 import type { Step, StepName, StepState } from '../../lib/plan/steps.ts';
 import type { Rules, RulesRecord } from '../../lib/plan/rules.ts';
+import type { Limits } from '../../lib/plan/limits.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import type { Stamp } from '../../lib/plan/change.ts';
 import { parseWrittenWindows } from '../../lib/plan/calendar/window-grammar.ts';
@@ -78,7 +79,7 @@ export function rules(changes: Partial<Rules> = {}): Rules {
 }
 
 export function settings(
-  changes: Partial<PlannerSettings> = {},
+  { limits, ...changes }: Partial<Omit<PlannerSettings, 'limits'>> & { limits?: Limits } = {},
   changedRules: Partial<Rules> = {},
 ): PlannerSettings {
   return {
@@ -94,7 +95,7 @@ export function settings(
       commandTimeout: 5 * minute,
       prepareLead: 15 * minute,
     },
-    limits: { region: 10, group: 1 },
+    limits: { region: 10, group: 1, failedProofs: 3, ...limits },
     verifyTimeout: 30 * minute,
     ...changes,
   };

@@ -63,7 +63,7 @@ describe('without settings', () => {
   });
 
   it('10 instances per region and 1 per group may be down at once', () => {
-    expect(settings.limits).toEqual({ region: 10, group: 1, groupPause: 0 });
+    expect(settings.limits).toEqual({ region: 10, group: 1, groupPause: 0, failedProofs: 3 });
   });
 
   it('the last resort is 2 hours ahead, the margin is 30 minutes, and a slot is 15 minutes', () => {
@@ -169,6 +169,7 @@ describe('settings', () => {
         MAX_CONCURRENT_REBOOTS: '3',
         GROUP_LIMIT: '2',
         GROUP_PAUSE: '10m',
+        MAX_FAILED_PROOFS: '5',
         ECS_ENDPOINT: 'https://ecs-vpc.{region}.aliyuncs.com/',
       },
       'cn-hangzhou',
@@ -182,7 +183,7 @@ describe('settings', () => {
         mode: 'observe',
         eventTypes: ['SystemMaintenance.Reboot', 'SystemMaintenance.Stop'],
         verifyTimeout: 3_600_000,
-        limits: { region: 3, group: 2, groupPause: 600_000 },
+        limits: { region: 3, group: 2, groupPause: 600_000, failedProofs: 5 },
         rules: {
           calendar: {
             windows: [{ days: new Set([6, 7]), start: 1320, end: 360 }],
@@ -257,6 +258,7 @@ describe('settings', () => {
       region: value,
       group: value,
       groupPause: 0,
+      failedProofs: 3,
     });
   });
 
@@ -360,7 +362,7 @@ describe('the message for a wrong setting has its name, its value and what was e
     expect(wrong({ [name]: value })).toEqual([`${name} is ${JSON.stringify(value)}, ${expected}.`]);
   });
 
-  describe.each(['MAX_CONCURRENT_REBOOTS', 'GROUP_LIMIT'])('%s', (name) => {
+  describe.each(['MAX_CONCURRENT_REBOOTS', 'GROUP_LIMIT', 'MAX_FAILED_PROOFS'])('%s', (name) => {
     it.each([
       ['zero', '0'],
       ['a negative number', '-1'],

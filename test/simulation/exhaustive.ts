@@ -97,7 +97,7 @@ async function playWithKills(
       windowText: 'always',
       mode: 'auto',
       noWindow: 'last-resort',
-      limits: { region: 10, group: 1 },
+      limits: { region: 10, group: 1, failedProofs: 3 },
       slot: 5 * minute,
       ...(small === 'prepared' ? { runbook: everything } : {}),
     }),

@@ -44,7 +44,12 @@ export function drawSettings(
 /** Some of the worlds have a pause. */
 function drawLimits(random: Random): PlannerSettings['limits'] {
   const region = random.pick([1, 2, 3, 10]);
-  return { region, group: random.pick([1, 1, 2]), groupPause: region === 3 ? 4 * minute : 0 };
+  return {
+    region,
+    group: random.pick([1, 1, 2]),
+    groupPause: region === 3 ? 4 * minute : 0,
+    failedProofs: 3,
+  };
 }
 
 /** Settings with these values, and values for a short world otherwise. */

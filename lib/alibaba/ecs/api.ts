@@ -20,7 +20,8 @@ export interface EcsParameters {
   DescribeInstances: {
     regionId: string;
     /** A JSON array of up to 100 ids. */
-    instanceIds: string;
+    instanceIds?: string;
+    status?: string;
     maxResults: number;
     nextToken?: string;
   };

@@ -1,11 +1,10 @@
 // The port Ecs on the calls of ECS.
-import type { InstanceReport } from '../../plan/instance.ts';
 import type { Ecs, Health } from '../../ports.ts';
 import type { EcsApi } from './api.ts';
 import { eventsOf } from './events.ts';
 import { readHealth } from './health-answers.ts';
-import { readInstancePage } from './instance-answers.ts';
-import { idsACall, inBatches, pagesOf, readApart, readsOf, type ReadTiming } from './reads.ts';
+import { instancesOf } from './instances.ts';
+import { idsACall, inBatches, readApart, readsOf, type ReadTiming } from './reads.ts';
 import { rebootsOf } from './reboots.ts';
 import { readWindows } from './windows.ts';
 
@@ -16,23 +15,7 @@ export function openEcs(api: EcsApi, timing: ReadTiming): Ecs {
   return {
     ...eventsOf(read),
 
-    async instancesById(regionId, instanceIds) {
-      const readList = async (ids: string[]): Promise<InstanceReport[]> => {
-        const reports: InstanceReport[] = [];
-        const query = { regionId, instanceIds: JSON.stringify(ids), maxResults: idsACall };
-        const pages = pagesOf(async (nextToken) =>
-          readInstancePage(await read(regionId, 'DescribeInstances', { ...query, ...nextToken })),
-        );
-        for await (const report of pages) reports.push(report);
-        return reports;
-      };
-      // An id that ECS refuses counts as one that ECS does not list.
-      const reports = (await inBatches(instanceIds, (ids) => readApart(ids, readList, () => []))).flat();
-      return {
-        instances: reports.flatMap(({ instances }) => instances),
-        odd: reports.flatMap(({ odd }) => odd),
-      };
-    },
+    ...instancesOf(read),
 
     ecsWindows: (regionId, instances) => readWindows(read, regionId, instances),
 

@@ -31,6 +31,13 @@ export class CellReader {
     return typeof cell === 'string' ? cell : undefined;
   }
 
+  /** What a person wrote as a yes, in whatever type; undefined where the column is missing, empty or a no. */
+  words(column: string): string | undefined {
+    const cell = this.#cells[column];
+    const text = typeof cell === 'boolean' || typeof cell === 'string' ? String(cell).trim() : '';
+    return ['', 'false', 'no'].includes(text.toLowerCase()) ? undefined : text;
+  }
+
   instant(column: string): Instant | undefined {
     const text = this.text(column);
     if (text === undefined) return undefined;

@@ -56,6 +56,8 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     sent_event_ids: plan.sentEventIds && JSON.stringify(plan.sentEventIds),
     next_look: plan.nextLook && iso(plan.nextLook),
     verify_until: plan.verifyUntil && iso(plan.verifyUntil),
+    acknowledged: plan.acknowledged,
+    unproven: plan.unproven,
     finished_at: plan.finishedAt && iso(plan.finishedAt),
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
@@ -81,6 +83,7 @@ export function decodePlan(row: Row): PlanRead {
     ...beginningOf(row.cells),
     ...(typeof status === 'string' ? { status } : {}),
     ...(typeof group === 'string' ? { group } : {}),
+    ...present('acknowledged', reader.words('acknowledged')),
   };
   if (format > rowFormat) return { kind: 'newer', ...unread, format };
   const plan = asEdited(readPlan(reader, { regionId, instanceId, format }), row.cells['due_at']);
@@ -157,6 +160,8 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),
     ...present('finishedAt', cells.instant('finished_at')),
+    ...present('acknowledged', cells.words('acknowledged')),
+    ...present('unproven', cells.oneOf('unproven', ['restart', 'post-command'] as const)),
     version: cells.required('version', cells.count('version')) ?? 0,
     timeline: cells.json('timeline', decodeTimeline, timelineExpected) ?? [],
   };

@@ -4,7 +4,7 @@ import { messageOf } from '../../failures.ts';
 import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Statement } from '../../plan/statement.ts';
-import { finalStatuses, waitingStatuses } from '../../plan/status.ts';
+import { activeStatuses, finalStatuses, waitingStatuses } from '../../plan/status.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan, WriteOutcome } from '../../ports.ts';
 import {
   infMax,
@@ -75,6 +75,13 @@ class TablestorePlans implements PlanStore {
     return this.readByInstance(
       regionId,
       await this.#instancesWhere(regionId, mayBeUnderWay, ['status', 'intent_at', 'steps']),
+    );
+  }
+
+  async readUnproven(regionId: string): Promise<readonly PlanRead[]> {
+    return this.readByInstance(
+      regionId,
+      await this.#instancesWhere(regionId, isUnproven, ['status', 'intent_at', 'unproven']),
     );
   }
 
@@ -188,6 +195,14 @@ const mayBeUnderWay: RowFilter = {
   allOf: [
     isUnfinished,
     { anyOf: [{ column: 'status', notIn: waitingStatuses }, hasText('intent_at'), hasText('steps')] },
+  ],
+};
+
+/** A restart may have been sent, and the plan ended without its proof; or so did the plan before. */
+const isUnproven: RowFilter = {
+  anyOf: [
+    { allOf: [hasText('intent_at'), { column: 'status', notIn: [...activeStatuses, 'Avoided'] }] },
+    hasText('unproven'),
   ],
 };
 

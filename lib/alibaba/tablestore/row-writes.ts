@@ -70,6 +70,8 @@ const optionalColumns = [
   'next_look',
   'verify_until',
   'finished_at',
+  'acknowledged',
+  'unproven',
   'former_event_ids',
   'later_event_ids',
 ] as const;

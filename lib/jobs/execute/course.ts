@@ -7,9 +7,10 @@
 import pMap from 'p-map';
 import { leaseMs, rebootBudgetMs, sendsAtOnce } from '../../constants.ts';
 import { messageOf } from '../../failures.ts';
-import { elapsed, isBefore, type Instant } from '../../plan/calendar/instant.ts';
+import { earliest, elapsed, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state, type Statement } from '../../plan/statement.ts';
+import { memberOf } from '../../plan/spacing/under-way.ts';
 import { isBackingUp, isBackupOpen, isUnderWay, stepOf } from '../../plan/steps.ts';
 import { claim, postpone } from '../../plan/transitions.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
@@ -20,7 +21,7 @@ import { isFresh, readFacts, type Facts } from '../facts.ts';
 import type { RowChange } from '../ledger.ts';
 import { prepare } from '../steps/prepare.ts';
 import { judgeBeside } from './judge-beside.ts';
-import { memberOf, yieldToOthers, type Neighbours } from './neighbours.ts';
+import { yieldToOthers, type Neighbours } from './neighbours.ts';
 import { putOff } from './put-off.ts';
 import { rebootOnce } from './reboot-once.ts';
 
@@ -50,12 +51,11 @@ export async function runBatch(
   const kept = await yieldOrGiveBack(execution, claimed, neighbours);
   for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(memberOf(plan));
   const healths = await healthBefore(execution, kept);
-  const current = await factsIfOld(execution, kept, facts);
-  if (current === undefined) return { sent: [], inLineAgain: [] };
+  const ground = await groundIfOld(execution, kept, { facts, neighbours });
+  if (ground === undefined) return { sent: [], inLineAgain: [] };
   const results = await pMap(
     kept,
-    (plan) =>
-      guarded(execution, plan, () => runCourse(execution, plan, { facts: current, neighbours, healths })),
+    (plan) => guarded(execution, plan, () => runCourse(execution, plan, { ...ground, healths })),
     { concurrency: sendsAtOnce },
   );
   const plansOf = (kind: 'sent' | 'in line again'): Plan[] =>
@@ -120,17 +120,27 @@ async function healthBefore(
 }
 
 /**
- * The facts as they are while they count, or read again. Where they cannot be read, the claimed plans wait again: nobody
- * else could begin with them before the lease ends.
+ * The facts as they are while they count, or read again, and who is down around. Where they cannot be read, the claimed plans
+ * wait again: nobody else could begin with them before the lease ends.
  */
-async function factsIfOld(
+async function groundIfOld(
   execution: Execution,
   claimed: readonly Plan[],
-  facts: Facts | undefined,
-): Promise<Facts | undefined> {
-  if (facts !== undefined && isFresh(facts, execution.clock.now())) return facts;
+  { facts, neighbours }: Pick<CourseGround, 'facts' | 'neighbours'>,
+): Promise<(Ground & { at: Instant }) | undefined> {
+  const read = async (): Promise<Ground & { at: Instant }> => {
+    const isOld = facts === undefined || !isFresh(facts, execution.clock.now());
+    // Side by side, so that neither grows old while the other is read.
+    const [current, around] = await Promise.all([
+      isOld ? readFacts(execution, claimed) : facts,
+      neighbours.around(),
+    ]);
+    return { facts: current, neighbours, at: earliest(current.at, around.at) };
+  };
   try {
-    return await readFacts(execution, claimed);
+    const ground = await read();
+    // The process may have been frozen in between.
+    return isFresh(ground, execution.clock.now()) ? ground : await read();
   } catch (thrown) {
     await giveAllBack(execution, claimed, thrown);
     return undefined;
@@ -141,10 +151,10 @@ async function factsIfOld(
 async function yieldOrGiveBack(
   execution: Execution,
   claimed: readonly Plan[],
-  { pausing }: Neighbours,
+  neighbours: Neighbours,
 ): Promise<Plan[]> {
   try {
-    return await yieldToOthers(execution, claimed, pausing);
+    return await yieldToOthers(execution, claimed, neighbours);
   } catch (thrown) {
     await giveAllBack(execution, claimed, thrown);
     return [];
@@ -172,15 +182,14 @@ async function runCourse(
   const isTurnNeeded = !isBackupOpen(plan) && !isUnderWay(stepOf(plan, 'pre-command'));
   const throttledUntil = isTurnNeeded ? await ecs.turnToReboot(regionId) : undefined;
   if (throttledUntil !== undefined) return giveBack(execution, plan, state('throttled', {}), throttledUntil);
-  const current = await factsIfOld(execution, [plan], facts);
-  if (current === undefined) return undefined;
+  const ground = await groundIfOld(execution, [plan], { facts, neighbours });
+  if (ground === undefined) return undefined;
   if (!hasTimeToBegin(execution)) return giveBack(execution, plan, state('too-little-time', {}));
-  if (!isFresh(current, clock.now())) return giveBack(execution, plan, state('facts-too-old', {}));
-  const ground = { facts: current, neighbours };
+  if (!isFresh(ground, clock.now())) return giveBack(execution, plan, state('facts-too-old', {}));
   const verdict = await judgeBeside(execution, plan, ground);
   switch (verdict.kind) {
     case 'go': {
-      const seen = { factsAt: current.at, healthBefore: healths.get(plan.instanceId)?.status };
+      const seen = { factsAt: ground.at, healthBefore: healths.get(plan.instanceId)?.status };
       const sent = await rebootOnce(execution, plan, seen);
       return sent && { kind: 'sent', plan: sent };
     }

@@ -1,6 +1,7 @@
 // Judges one due plan beside the others of its region.
 import type { Plan } from '../../plan/plan.ts';
 import { alone } from '../../plan/spacing/slots.ts';
+import type { Member } from '../../plan/spacing/under-way.ts';
 import { judgeBeforeReboot } from '../../plan/verdict/before-reboot.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
 import { stampOf, type Execution } from '../execution.ts';
@@ -16,7 +17,12 @@ export async function judgeBeside(
   row: Plan,
   { facts, neighbours }: { facts: Facts; neighbours: Neighbours },
 ): Promise<VerdictBefore> {
-  const question = { sighting: facts.of(row), row, settings: execution.settings };
+  const question = {
+    sighting: facts.of(row),
+    row,
+    settings: execution.settings,
+    whyWait: (member: Member) => neighbours.underWay.whyWait(member),
+  };
   const verdict = judgeBeforeReboot({ ...question, stamp: stampOf(execution), slotsOf: alone });
   // What ends although each slot is free ends beside others, too.
   if (verdict.kind !== 'replan' || verdict.proposal.kind === 'ended') return verdict;

@@ -1,19 +1,27 @@
 // The other plans of the region: how many are under way, and which slots they hold.
+import type { Instant } from '../../plan/calendar/instant.ts';
 import { hasBegun, type Plan } from '../../plan/plan.ts';
 import { RowSlots } from '../../plan/spacing/row-slots.ts';
-import { UnderWay, type Member, type Pausing } from '../../plan/spacing/under-way.ts';
+import { waitsFor } from '../../plan/spacing/waits-for.ts';
+import { memberOf, UnderWay, type Member, type Pausing } from '../../plan/spacing/under-way.ts';
 import { begunStatuses, isFinal, isFinalText } from '../../plan/status.ts';
 import { isBackingUp, isDrained } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import type { PlanRead } from '../../ports.ts';
+import { readAround, type AroundAt } from '../around.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
+import { isFresh } from '../facts.ts';
 import { readPausing } from '../pausing.ts';
-import { waitsFor } from './waits-for.ts';
 
 /** What the other rows of the region leave room for. */
 export interface Neighbours {
-  /** Also counts what this execution claims. */
+  /** Also counts what this execution claims, and who is down around. */
   underWay: UnderWay;
+  /**
+   * Who is down around, read again where it was read too long ago. Throws where it cannot be read: then nobody knows who is
+   * down.
+   */
+  around: () => Promise<AroundAt>;
   pausing: readonly Pausing[];
   /** The slots that they hold. Read when they are first needed, because that takes every unfinished row. */
   slots: () => Promise<RowSlots>;
@@ -24,11 +32,34 @@ export async function readNeighbours(execution: Execution): Promise<Neighbours> 
   const { settings } = execution;
   const begun = begunAmong(await readBegun(execution));
   const pausing = await readPausing(execution, settings.limits);
+  const underWay = new UnderWay(settings.limits, begun, pausing);
+  const around = aroundOf(execution, underWay);
   let slots: Promise<RowSlots> | undefined;
   return {
-    underWay: new UnderWay(settings.limits, begun, pausing),
+    underWay,
+    around,
     pausing,
     slots: () => (slots ??= readSlots(execution)),
+  };
+}
+
+/** Plans that run side by side share one reading. */
+function aroundOf(execution: Execution, underWay: UnderWay): Neighbours['around'] {
+  let last: { at: Instant; reading: Promise<AroundAt> } | undefined;
+  const read = async (): Promise<AroundAt> => {
+    try {
+      const around = await readAround(execution);
+      underWay.see(around);
+      return around;
+    } catch (thrown) {
+      last = undefined;
+      throw thrown;
+    }
+  };
+  return () => {
+    const now = execution.clock.now();
+    if (last === undefined || !isFresh(last, now)) last = { at: now, reading: read() };
+    return last.reading;
   };
 }
 
@@ -44,12 +75,6 @@ async function readSlots({ clock, regionId, settings, store }: Execution): Promi
   const rows = await store.readByInstance(regionId, await store.unfinishedInstances(regionId));
   const plans = rows.flatMap((row) => (row.kind === 'plan' ? [row.plan] : []));
   return new RowSlots(plans, settings.limits, settings.rules.slot, clock.now());
-}
-
-/** The plan as the limits see it. */
-export function memberOf(plan: Plan): Member {
-  const { instanceId, group } = plan;
-  return { instanceId, ...(group === undefined ? {} : { group }), isDrained: isDrained(plan) };
 }
 
 /**
@@ -84,13 +109,14 @@ function begunAmong(rows: readonly PlanRead[]): Member[] {
 export async function yieldToOthers(
   execution: Execution,
   claimed: readonly Plan[],
-  pausing: readonly Pausing[],
+  { pausing, around }: Pick<Neighbours, 'pausing' | 'around'>,
 ): Promise<Plan[]> {
   if (claimed.length === 0) return [];
   const ours = new Set(claimed.map(({ instanceId }) => instanceId));
   const begun = begunAmong(await readBegun(execution));
   const others = begun.filter(({ instanceId }) => !ours.has(instanceId));
   const underWay = new UnderWay(execution.settings.limits, others, pausing);
+  underWay.see(await around());
   const kept: Plan[] = [];
   for (const plan of claimed) {
     const member = memberOf(plan);

@@ -2,16 +2,17 @@
 import { messageOf } from '../../failures.ts';
 import { earliest, plus, type Instant, type Milliseconds } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { UnderWay, WaitFor } from '../../plan/spacing/under-way.ts';
+import { memberOf, type UnderWay, type WaitFor } from '../../plan/spacing/under-way.ts';
+import { waitsFor } from '../../plan/spacing/waits-for.ts';
 import { isSameStatement, state } from '../../plan/statement.ts';
 import { isBackupOpen } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import { isBeginnable } from '../../plan/verdict/before-clauses.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
+import { reportBreakers } from '../around.ts';
 import type { RowChange } from '../ledger.ts';
 import { hasTimeToBegin, runBatch } from './course.ts';
-import { memberOf, readNeighbours } from './neighbours.ts';
-import { waitsFor } from './waits-for.ts';
+import { readNeighbours, type Neighbours } from './neighbours.ts';
 
 /** Plans judged on one batch of reads: ECS takes 100 ids per call. */
 const batchSize = 100;
@@ -24,7 +25,7 @@ export async function runQueue(execution: Execution, plans: readonly Plan[]): Pr
   const reportFailure = (count: number, thrown: unknown): void => {
     problems.add({ regionId }, state('not-attempted', { plans: count, message: messageOf(thrown) }), thrown);
   };
-  const neighbours = await readNeighbours(execution).catch((thrown: unknown) => {
+  const neighbours = await readAll(execution, plans).catch((thrown: unknown) => {
     reportFailure(plans.length, thrown);
   });
   if (neighbours === undefined) return [];
@@ -47,6 +48,15 @@ export async function runQueue(execution: Execution, plans: readonly Plan[]): Pr
     problems.add({ regionId }, state('out-of-time', { plans: queue.length - held }));
   }
   return sent;
+}
+
+/** Who is down around is read only where a plan may begin. An open breaker is told in every run that it holds up. */
+async function readAll(execution: Execution, plans: readonly Plan[]): Promise<Neighbours> {
+  const neighbours = await readNeighbours(execution);
+  if (!plans.some((plan) => mayBegin(execution, plan))) return neighbours;
+  const { failed } = await neighbours.around();
+  reportBreakers(execution, failed);
+  return neighbours;
 }
 
 /** The plans that may be under way together, the most urgent first, and the rest of the queue. */

@@ -1,5 +1,6 @@
 // The plan function's job: it finds open events, and keeps one row per instance that says what will be done about them. It
 // reads in batches, and writes only what changed.
+import { messageOf } from '../../failures.ts';
 import { isOpen } from '../../plan/event.ts';
 import { openRegion } from '../../plan/planning/plan-region.ts';
 import { unchanged, type Proposal, type ProposedChange } from '../../plan/planning/proposal.ts';
@@ -10,6 +11,7 @@ import { isFinal, isFinalText } from '../../plan/status.ts';
 import { preCommandToUndo } from '../../plan/steps.ts';
 import { confirmEdit } from '../../plan/transitions.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
+import { readFailedProofs, reportBreakers } from '../around.ts';
 import { readPausing } from '../pausing.ts';
 import { inEveryRegion, Problems } from '../report.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
@@ -58,9 +60,20 @@ async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<Plan
     if (change.kind !== 'unchanged') changes.push(change);
   }
   const written = await writeChanges(run, changes);
+  await tellBreakers(run, settings);
   const again = await lookAgain(run, region, written.ended);
   const kept = { unchanged: subjects.length - changes.length };
   return summed([{ events: survey.events }, unread, kept, written.counts, again]);
+}
+
+/** The execute function tells them only where something is due. */
+async function tellBreakers(run: PlanRun, settings: PlannerSettings): Promise<void> {
+  const { regionId, problems } = run;
+  try {
+    reportBreakers({ regionId, problems, settings }, await readFailedProofs(run));
+  } catch (thrown) {
+    problems.add({ regionId }, state('unproven-unreadable', { message: messageOf(thrown) }), thrown);
+  }
 }
 
 type ReadablePlan = Extract<PlanRead, { kind: 'plan' }>;

@@ -1,7 +1,7 @@
 // The first plan of an instance, or its next one instead of a finished plan.
 import { earliest, isAfter, plus } from '../calendar/instant.ts';
 import type { Stamp } from '../change.ts';
-import { closedEvents, mayBeJudgedAgain, type Plan } from '../plan.ts';
+import { closedEvents, mayBeJudgedAgain, unprovenOf, type Plan } from '../plan.ts';
 import { recordOf } from '../rules.ts';
 import { atIn, state, withAlso } from '../statement.ts';
 import { create, createEnded } from '../transitions.ts';
@@ -49,6 +49,7 @@ function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Ju
   const { name } = sighting.instance ?? {};
   // Events for which a restart may have been sent, or a person decided, never make a plan again.
   const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : closedEvents(replaced);
+  const unproven = replaced && unprovenOf(replaced);
   const former = [...new Set([...closed, ...(replaced?.formerEventIds ?? [])])];
   return {
     regionId: sighting.regionId,
@@ -61,6 +62,7 @@ function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Ju
     formerEventIds: former.slice(0, formerLimit),
     laterEventIds: [],
     rules: recordOf(judgement.rules),
+    ...(unproven === undefined ? {} : { unproven }),
     pinned: false,
     approval: 'not-required',
     version: replaced?.version ?? 0,

@@ -1,7 +1,11 @@
-// The limits at execution. They count the reboots that are really under way, whatever planning had foreseen. Which rows
-// are under way is decided by the caller.
+// The limits at execution. They count the reboots that are really under way, and the instances that are down for whatever
+// reason, whatever planning had foreseen. Which rows are under way is decided by the caller.
 import type { Instant, Milliseconds } from '../calendar/instant.ts';
-import type { Limits } from '../limits.ts';
+import type { ExecutionLimits } from '../limits.ts';
+import type { Plan } from '../plan.ts';
+import { isDrained, type StepsOf } from '../steps.ts';
+import { nobodyAround, type Around, type Down } from './around.ts';
+import { breakerFor, type Open } from './breaker.ts';
 
 /** What the limits need to know about an instance. */
 export interface Member {
@@ -16,14 +20,29 @@ export interface Member {
   isWaiting?: boolean;
 }
 
-/** The limit that an instance waits for. */
+/** Those that count although no plan of theirs is under way. Their ids are among the mates. */
+export interface DownMates {
+  /** Not Running, as ECS shows. Absent where there are none. */
+  notRunning?: readonly Pick<Down, 'instanceId' | 'status'>[];
+  /** Their restarts were not proven. Absent where there are none. */
+  unproven?: readonly string[];
+}
+
+/** What the instance waits for. */
 export type WaitFor =
   /** GROUP_LIMIT. `mates` are the instance ids that count in the group, sorted. */
-  | { kind: 'group'; group: string; limit: number; mates: readonly string[] }
+  | ({ kind: 'group'; group: string; limit: number; mates: readonly string[] } & DownMates)
   /** GROUP_PAUSE. `mates` were restarted a short time ago; `until` is when one more may begin. */
   | { kind: 'pause'; group: string; pauseMs: Milliseconds; mates: readonly string[]; until: Instant }
   /** MAX_CONCURRENT_REBOOTS. */
-  | { kind: 'region'; limit: number };
+  | ({ kind: 'region'; limit: number } & DownMates)
+  | Open;
+
+/** The plan as the limits see it. */
+export function memberOf(plan: Pick<Plan, 'instanceId' | 'group'> & StepsOf): Member {
+  const { instanceId, group } = plan;
+  return { instanceId, ...(group === undefined ? {} : { group }), isDrained: isDrained(plan) };
+}
 
 /** An instance of a group that was restarted a short time ago. It keeps its place in the group until then. */
 export interface Pausing {
@@ -37,14 +56,18 @@ export interface Pausing {
  * but not against another drained one: two of them would wait for each other, and both services would stay down.
  */
 export class UnderWay {
-  readonly #limits: Limits;
-  readonly #members = new Map<string, Member>();
-  /** The instance ids of each group. */
+  readonly #limits: ExecutionLimits;
+  readonly #begun = new Map<string, Member>();
+  readonly #pausing: readonly Pausing[];
+  #around: Around = nobodyAround;
+  /** The ids that count in the region, in each group, and in every group. */
+  readonly #region = new Set<string>();
   readonly #groups = new Map<string, Set<string>>();
   readonly #ofAnyGroup = new Set<string>();
-  readonly #pausing: readonly Pausing[];
+  /** Those of them that count by what is around, too. */
+  #seen: ReadonlySet<string> = new Set();
 
-  constructor(limits: Limits, begun: Iterable<Member>, pausing: readonly Pausing[] = []) {
+  constructor(limits: ExecutionLimits, begun: Iterable<Member>, pausing: readonly Pausing[] = []) {
     this.#limits = limits;
     this.#pausing = pausing;
     for (const member of begun) this.add(member);
@@ -52,16 +75,45 @@ export class UnderWay {
 
   /** An independent copy: what is added to it does not count here. */
   copy(): UnderWay {
-    return new UnderWay(this.#limits, this.#members.values(), this.#pausing);
+    const copy = new UnderWay(this.#limits, this.#begun.values(), this.#pausing);
+    copy.see(this.#around);
+    return copy;
   }
 
   /** Counts the instance as under way. An instance that is added again counts once, with its new group. */
   add(member: Member): void {
-    const { instanceId, group, isOfAnyGroup } = member;
-    const former = this.#members.get(instanceId)?.group;
-    if (former !== undefined) this.#groups.get(former)?.delete(instanceId);
-    this.#ofAnyGroup.delete(instanceId);
-    this.#members.set(instanceId, member);
+    const { instanceId } = member;
+    const isKnown = this.#begun.has(instanceId);
+    this.#begun.set(instanceId, member);
+    if (isKnown) {
+      this.#count();
+      return;
+    }
+    this.#countInGroups(member);
+    this.#region.add(instanceId);
+  }
+
+  /** Who is down around, as it was read last. It replaces what was seen before. */
+  see(around: Around): void {
+    this.#around = around;
+    this.#count();
+  }
+
+  /** Counts all anew. An instance may be under way in one group and have the tag of another: then it counts in both. */
+  #count(): void {
+    const { down, failed } = this.#around;
+    this.#region.clear();
+    this.#groups.clear();
+    this.#ofAnyGroup.clear();
+    for (const member of [...this.#begun.values(), ...down, ...failed]) this.#countInGroups(member);
+    for (const id of this.#begun.keys()) this.#region.add(id);
+    for (const { instanceId } of [...down.filter(({ hasRow }) => hasRow), ...failed]) {
+      this.#region.add(instanceId);
+    }
+    this.#seen = new Set([...down, ...failed].map(({ instanceId }) => instanceId));
+  }
+
+  #countInGroups({ instanceId, group, isOfAnyGroup }: Member): void {
     if (isOfAnyGroup === true) this.#ofAnyGroup.add(instanceId);
     if (group === undefined) return;
     const mates = this.#groups.get(group) ?? new Set();
@@ -71,19 +123,46 @@ export class UnderWay {
   /** True where the limits let the instance begin. An instance does not wait for itself. */
   hasRoomFor(member: Member): boolean {
     return (
-      this.#hasRoomInGroup(member) && this.#pauseOf(member) === undefined && this.#hasRoomInRegion(member)
+      this.#breakerOf(member) === undefined &&
+      this.#hasRoomInGroup(member) &&
+      this.#pauseOf(member) === undefined &&
+      this.#hasRoomInRegion(member)
     );
   }
 
-  /** The limit that the instance waits for, its group's first; undefined where it may begin. */
+  /** What the instance waits for: a breaker, its group, the region. Undefined where it may begin. */
   whyWait(member: Member): WaitFor | undefined {
+    const breaker = this.#breakerOf(member);
+    if (breaker !== undefined) return breaker;
     const { group } = member;
     if (group !== undefined && !this.#hasRoomInGroup(member)) {
-      return { kind: 'group', group, limit: this.#limits.group, mates: this.#matesOf(member).sort() };
+      const mates = this.#matesOf(member).sort();
+      return { kind: 'group', group, limit: this.#limits.group, mates, ...this.#downAmong(mates) };
     }
     const pause = this.#pauseOf(member);
     if (pause !== undefined) return pause;
-    return this.#hasRoomInRegion(member) ? undefined : { kind: 'region', limit: this.#limits.region };
+    if (this.#hasRoomInRegion(member)) return undefined;
+    const others = [...this.#region].filter((id) => this.#countsFor(member, id)).sort();
+    return { kind: 'region', limit: this.#limits.region, ...this.#downAmong(others) };
+  }
+
+  #breakerOf({ group }: Member): Open | undefined {
+    return breakerFor(group, this.#around.failed, this.#limits.failedProofs);
+  }
+
+  /** Whoever is under way is down because of that: nothing more is to be said. */
+  #downAmong(ids: readonly string[]): DownMates {
+    const others = new Set(ids.filter((id) => !this.#begun.has(id)));
+    const { down, failed } = this.#around;
+    const unproven = failed.map(({ instanceId }) => instanceId).filter((id) => others.has(id));
+    const notRunning = down
+      .filter(({ instanceId }) => others.has(instanceId))
+      .map(({ instanceId, status }) => ({ instanceId, status }))
+      .sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
+    return {
+      ...(notRunning.length === 0 ? {} : { notRunning }),
+      ...(unproven.length === 0 ? {} : { unproven: unproven.sort() }),
+    };
   }
 
   #hasRoomInGroup(member: Member): boolean {
@@ -91,8 +170,11 @@ export class UnderWay {
   }
 
   #countInGroup(member: Member): number {
-    const counts = this.#setsOf(member).map((ids) => this.#countFor(member, ids));
-    return counts.reduce((sum, count) => sum + count, 0);
+    const { group } = member;
+    if (group === undefined) return 0;
+    const mates = this.#groups.get(group) ?? new Set();
+    const strays = [...this.#ofAnyGroup].filter((id) => !mates.has(id) && this.#countsFor(member, id));
+    return this.#countFor(member, mates) + strays.length;
   }
 
   /** What is under way and what pauses share the places of the group. */
@@ -100,7 +182,7 @@ export class UnderWay {
     const { instanceId, group } = member;
     const mates = this.#pausing
       .filter(
-        (one) => one.group === group && one.instanceId !== instanceId && !this.#members.has(one.instanceId),
+        (one) => one.group === group && one.instanceId !== instanceId && !this.#begun.has(one.instanceId),
       )
       .sort((a, b) => a.until.epochMilliseconds - b.until.epochMilliseconds);
     const surplus = this.#countInGroup(member) + mates.length - this.#limits.group;
@@ -112,32 +194,24 @@ export class UnderWay {
   }
 
   #hasRoomInRegion(member: Member): boolean {
-    return this.#countFor(member, this.#members) < this.#limits.region;
+    return this.#countFor(member, this.#region) < this.#limits.region;
   }
 
   #matesOf(member: Member): string[] {
-    return this.#setsOf(member)
-      .flatMap((ids) => [...ids])
-      .filter((id) => this.#countsFor(member, id));
+    if (member.group === undefined) return [];
+    const ids = new Set([...(this.#groups.get(member.group) ?? []), ...this.#ofAnyGroup]);
+    return [...ids].filter((id) => this.#countsFor(member, id));
   }
 
   #countsFor({ instanceId, isDrained = false }: Member, id: string): boolean {
-    const isPeer = isDrained && this.#members.get(id)?.isWaiting === true;
+    const isPeer = isDrained && this.#begun.get(id)?.isWaiting === true && !this.#seen.has(id);
     return id !== instanceId && !isPeer;
   }
 
   /** How many of the ids count against the member. Thousands of plans may be due: only a drained one looks at each id. */
-  #countFor(member: Member, ids: Ids): number {
+  #countFor(member: Member, ids: ReadonlySet<string>): number {
     const { instanceId, isDrained = false } = member;
     if (!isDrained) return ids.size - (ids.has(instanceId) ? 1 : 0);
-    return [...ids.keys()].filter((id) => this.#countsFor(member, id)).length;
-  }
-
-  /** The sets of instance ids that count in the member's group. None for a member without a group. */
-  #setsOf({ group }: Member): ReadonlySet<string>[] {
-    return group === undefined ? [] : [this.#groups.get(group) ?? new Set<string>(), this.#ofAnyGroup];
+    return [...ids].filter((id) => this.#countsFor(member, id)).length;
   }
 }
-
-/** A set of instance ids, or a map by them. */
-type Ids = Pick<ReadonlyMap<string, unknown>, 'size' | 'has'> & { keys: () => Iterable<string> };

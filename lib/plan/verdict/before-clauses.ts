@@ -9,13 +9,15 @@ import type { RowQuestion } from '../planning/question.ts';
 import { answerLag } from '../planning/sighting.ts';
 import { readWishes } from '../planning/tags.ts';
 import { state, type Statement } from '../statement.ts';
-import { backupUntil, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
-import { attemptPause, type VerdictBefore } from './before-verdict.ts';
+import { memberOf } from '../spacing/under-way.ts';
+import { waitsFor } from '../spacing/waits-for.ts';
+import { backupUntil, isBackupOpen, isUnderWay, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
+import { attemptPause, type BeforeQuestion, type VerdictBefore } from './before-verdict.ts';
 
 /** One clause, by name. */
 export interface BeforeClause {
   name: string;
-  judge: (question: RowQuestion) => VerdictBefore | undefined;
+  judge: (question: BeforeQuestion) => VerdictBefore | undefined;
 }
 
 /** The first verdict wins. Where none has one, the instance may be restarted. */
@@ -34,6 +36,7 @@ export const clausesBefore: readonly BeforeClause[] = [
   { name: 'the instance is Running', judge: instanceRunning },
   { name: 'the instance is not locked', judge: instanceUnlocked },
   { name: 'the instance was not started just now', judge: notJustStarted },
+  { name: 'enough of its group and its region are up, and no breaker is open', judge: matesUp },
   { name: 'the backup and the pre-command are done', judge: prepared },
 ];
 
@@ -144,6 +147,15 @@ function notJustStarted({ sighting, stamp }: RowQuestion): VerdictBefore | undef
   const until = startedAt && plus(startedAt, answerLag);
   if (until === undefined || !isBefore(stamp.at, until)) return undefined;
   return { kind: 'wait', reason: state('started-recently', {}), until };
+}
+
+/** A backup takes nothing down. A pre-command that runs must end first. */
+function matesUp({ row, settings, whyWait }: BeforeQuestion): VerdictBefore | undefined {
+  if (isBackupOpen(row) || isUnderWay(stepOf(row, 'pre-command'))) return undefined;
+  const wait = whyWait(memberOf(row));
+  if (wait === undefined) return undefined;
+  const until = wait.kind === 'pause' ? wait.until : undefined;
+  return { kind: 'wait', reason: waitsFor(wait, settings.rules.calendar.timeZone), until };
 }
 
 function prepared(question: RowQuestion): VerdictBefore | undefined {

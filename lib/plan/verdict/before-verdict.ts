@@ -1,7 +1,15 @@
 // What the last look before a restart can say.
 import type { Instant, Milliseconds } from '../calendar/instant.ts';
 import type { ProposedChange } from '../planning/proposal.ts';
+import type { RowQuestion } from '../planning/question.ts';
+import type { Member, WaitFor } from '../spacing/under-way.ts';
 import type { Statement } from '../statement.ts';
+
+/** What is asked right before a restart. */
+export interface BeforeQuestion extends RowQuestion {
+  /** Which limit the instance must wait for, from what was just read; undefined where it may be down, too. */
+  whyWait: (member: Member) => WaitFor | undefined;
+}
 
 /** The answer. */
 export type VerdictBefore =

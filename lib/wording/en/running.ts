@@ -8,6 +8,7 @@ import {
   endText,
   eventNames,
   faultTexts,
+  listed,
   printedText,
   seenText,
   sentText,
@@ -44,6 +45,16 @@ export const running = {
     `Waits for ${mates.join(', ')} of group ${group}: at most ${limit} may be down at once (GROUP_LIMIT).`,
   'waits-for-region': ({ limit }) =>
     `Waits for other restarts of the region: at most ${limit} may be down at once (MAX_CONCURRENT_REBOOTS).`,
+  'counts-as-down': ({ instances }) =>
+    `ECS does not show Running, so that it counts as down: ${listed(instances.map(({ instanceId, status }) => `${instanceId} (${status})`))}. Start what should run. Release what should not, or remove its tag reboot-planner:group.`,
+  'counts-as-unproven': ({ instanceIds }) =>
+    `Counts as down until it is Running and well, because its restart was not proven: ${listed(instanceIds)}.`,
+  'group-stands-still': ({ group, instanceIds }) =>
+    `Group ${group} stands still, because a restart was not proven: ${listed(instanceIds)}. The next restart waits until the instance is Running and well. After a failed post-command it waits for you. To go on, set acknowledged to yes in the row of the instance.`,
+  'region-stands-still': ({ limit, instanceIds }) =>
+    `The region stands still, because at least ${limit} restarts were not proven (MAX_FAILED_PROOFS): ${listed(instanceIds)}. Repair these instances. To go on, set acknowledged to yes in their rows.`,
+  'unproven-unreadable': ({ message }) =>
+    `It is not known whether restarts without a proof hold others up (${message}). The execute function asks again before each restart.`,
   'too-little-time': () => 'Too little time was left in the invocation. The next run tries again.',
   throttled: () => 'ECS throttles RebootInstance in this region. Nothing was sent.',
   'facts-unreadable': ({ message }) =>

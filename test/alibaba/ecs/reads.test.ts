@@ -286,6 +286,40 @@ describe('events by their ids', () => {
   });
 });
 
+describe('instances that are down', () => {
+  it('are all of the region that ECS does not show Running, a hundred per call and status, with their tags', async () => {
+    const { core, ecs, calls } = await world();
+    for (let number = 1; number <= 130; number += 1) {
+      core.addInstance({
+        id: `i-${number}`,
+        regionId: 'cn-hangzhou',
+        status: 'Stopped',
+        tags: { n: `${number}` },
+      });
+    }
+    for (const status of ['Running', 'Starting', 'Stopping', 'Pending'] as const) {
+      core.addInstance({ id: `i-${status}`, regionId: 'cn-hangzhou', status });
+    }
+    core.addInstance({ id: 'i-there', regionId: 'cn-shanghai', status: 'Stopped' });
+    const { instances, odd } = await ecs.instancesDown('cn-hangzhou');
+    expect(odd).toEqual([]);
+    expect(new Set(instances.map(({ instanceId }) => instanceId))).toEqual(
+      new Set([...ids('i', 130), 'i-Starting', 'i-Stopping', 'i-Pending']),
+    );
+    expect(instances.find(({ instanceId }) => instanceId === 'i-7')).toMatchObject({
+      status: 'Stopped',
+      tags: new Map([['n', '7']]),
+    });
+    expect(calls('DescribeInstances').map(({ params }) => params['Status'])).toEqual([
+      'Stopping',
+      'Stopped',
+      'Stopped',
+      'Pending',
+      'Starting',
+    ]);
+  });
+});
+
 describe('instances by their ids', () => {
   it('are read one hundred per call', async () => {
     const { ecs, calls } = await worldOf(230);

@@ -288,6 +288,32 @@ describe('the rows under way', () => {
   });
 });
 
+describe('restarts without a proof', () => {
+  it('are the rows that ended with an intent and are not Avoided, and those that remember one', async () => {
+    const sent = { intent: { at: at('2026-12-01T18:00:00Z') }, sentEventIds: ['e-1'] } as const;
+    const ended = (instanceId: string, more: Partial<Plan> = {}): Plan =>
+      avoided({ instanceId, ...sent, ...more });
+    const unsent = ended('i-4', { status: 'Skipped', cause: 'tag' });
+    delete unsent.intent;
+    const here = await storeWith(
+      ended('i-1', { status: 'Escalated' }),
+      ended('i-2'),
+      ended('i-3', { status: 'Missed' }),
+      unsent,
+      planned({ instanceId: 'i-5', unproven: 'post-command' }),
+      ended('i-6', { status: 'Verifying' }),
+      { ...ended('i-7', { status: 'Escalated' }), regionId: 'cn-shanghai' },
+      ended('i-8', { status: 'Escalated' }),
+    );
+    here.edit('i-8', { timeline: '[1, 2', acknowledged: 'yes' });
+    const found = await here.store.readUnproven('cn-hangzhou');
+    const seen = found.map((read) =>
+      read.kind === 'plan' ? read.plan.instanceId : `${read.instanceId} ${read.acknowledged}`,
+    );
+    expect(seen).toEqual(['i-1', 'i-3', 'i-5', 'i-8 yes']);
+  });
+});
+
 describe('plans that ended after a restart', () => {
   it('are those of the region that ended at this time or later, to the millisecond', async () => {
     const sent = { intent: { at: at('2026-12-01T18:00:00Z') }, sentEventIds: ['e-1'] } as const;

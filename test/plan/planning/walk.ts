@@ -140,7 +140,10 @@ export function execute(row: Plan, { now, seen, rules, outcome }: Scene): Plan[]
   switch (row.status) {
     case 'Planned':
     case 'Preparing': {
-      const verdict = judgeBeforeReboot({ sighting: seen, row, settings: rules, stamp, slotsOf: alone });
+      const verdict = judgeBeforeReboot({
+        ...{ sighting: seen, row, settings: rules, stamp, slotsOf: alone },
+        whyWait: () => undefined,
+      });
       if (verdict.kind === 'replan') return [verdict.proposal.plan];
       if (verdict.kind === 'wait') return [postpone(row, stamp, verdict.reason, verdict.until)];
       if (verdict.kind === 'observed') {

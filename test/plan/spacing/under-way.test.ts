@@ -2,11 +2,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../../lib/plan/calendar/instant.ts';
+import type { Down, FailedProof } from '../../../lib/plan/spacing/around.ts';
+import { openBreakers } from '../../../lib/plan/spacing/breaker.ts';
 import { UnderWay, type Member, type Pausing, type WaitFor } from '../../../lib/plan/spacing/under-way.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import { at, preparing, verifying, waiting } from '../samples.ts';
 
-const limits = { region: 3, group: 1 };
+const limits = { region: 3, group: 1, failedProofs: 3 };
 const of = (group: string | undefined): Partial<Plan> => (group === undefined ? {} : { group });
 const waitForWeb = (mates: string[], limit = 1): WaitFor => ({ kind: 'group', group: 'web', limit, mates });
 const next = (group?: string): Plan => waiting({ instanceId: 'i-next', ...of(group) });
@@ -24,7 +26,7 @@ describe('a plan may begin', () => {
 
   it('where only the instance itself is under way, so that its lapsed lease can be taken over', () => {
     const own = preparing({ instanceId: 'i-next', group: 'web' });
-    expect(new UnderWay({ region: 1, group: 1 }, [own]).whyWait(own)).toBe(undefined);
+    expect(new UnderWay({ region: 1, group: 1, failedProofs: 3 }, [own]).whyWait(own)).toBe(undefined);
   });
 });
 
@@ -39,10 +41,12 @@ describe('a plan must wait', () => {
 
   it('once as many mates as the limit are under way, and gets their ids in order', () => {
     const mates = ['i-2', 'i-1'].map((instanceId) => verifying({ instanceId, group: 'web' }));
-    expect(new UnderWay({ region: 9, group: 2 }, mates).whyWait(next('web'))).toEqual(
+    expect(new UnderWay({ region: 9, group: 2, failedProofs: 3 }, mates).whyWait(next('web'))).toEqual(
       waitForWeb(['i-1', 'i-2'], 2),
     );
-    expect(new UnderWay({ region: 9, group: 3 }, mates).whyWait(next('web'))).toBe(undefined);
+    expect(new UnderWay({ region: 9, group: 3, failedProofs: 3 }, mates).whyWait(next('web'))).toBe(
+      undefined,
+    );
   });
 
   it('for an instance of unknown group, unless the plan has no group', () => {
@@ -68,7 +72,7 @@ describe('a drained instance that waits', () => {
 
   it('counts against an instance that is not drained, in its group and in the region', () => {
     expect(new UnderWay(limits, [drained]).whyWait(next('web'))).toEqual(waitForWeb(['i-1']));
-    expect(new UnderWay({ region: 1, group: 1 }, [drained]).whyWait(next('db'))).toEqual({
+    expect(new UnderWay({ region: 1, group: 1, failedProofs: 3 }, [drained]).whyWait(next('db'))).toEqual({
       kind: 'region',
       limit: 1,
     });
@@ -76,10 +80,146 @@ describe('a drained instance that waits', () => {
 
   it('does not count against another drained one: they would wait for each other', () => {
     const other = { instanceId: 'i-2', group: 'web', isDrained: true };
-    const one = { region: 1, group: 1 };
+    const one = { region: 1, group: 1, failedProofs: 3 };
     expect(new UnderWay(one, [drained]).whyWait(other)).toBe(undefined);
     expect(new UnderWay(one, [{ ...drained, isWaiting: false }]).whyWait(other)).toEqual(waitForWeb(['i-1']));
     expect(new UnderWay(one, [drained]).hasRoomFor(other)).toBe(true);
+  });
+});
+
+describe('an instance that is down around', () => {
+  const stopped = (instanceId: string, hasRow: boolean, group?: string): Down => ({
+    instanceId,
+    ...(group === undefined ? {} : { group }),
+    status: 'Stopped',
+    hasRow,
+  });
+  const around = (
+    down: Down[],
+    failed: FailedProof[] = [],
+    begun: Member[] = [],
+    most = limits,
+  ): UnderWay => {
+    const underWay = new UnderWay(most, begun);
+    underWay.see({ down, failed });
+    return underWay;
+  };
+
+  it('counts in its group without a row, and is named with its status', () => {
+    expect(around([stopped('i-1', false, 'web')]).whyWait(next('web'))).toEqual({
+      ...waitForWeb(['i-1']),
+      notRunning: [{ instanceId: 'i-1', status: 'Stopped' }],
+    });
+  });
+
+  it('counts in the region only with a row', () => {
+    const one = { ...limits, region: 1 };
+    expect(around([stopped('i-1', false)], [], [], one).whyWait(next())).toBe(undefined);
+    expect(around([stopped('i-1', true)], [], [], one).whyWait(next())).toEqual({
+      kind: 'region',
+      limit: 1,
+      notRunning: [{ instanceId: 'i-1', status: 'Stopped' }],
+    });
+  });
+
+  it('is the same instance as the one that is under way: it counts once, and needs no word', () => {
+    const two = { region: 2, group: 2, failedProofs: 3 };
+    const begun = [verifying({ instanceId: 'i-1', group: 'web' })];
+    expect(around([stopped('i-1', true, 'web')], [], begun, two).whyWait(next('web'))).toBe(undefined);
+    const one = around([stopped('i-1', true, 'web')], [], begun);
+    expect(one.whyWait(next('web'))).toEqual(waitForWeb(['i-1']));
+  });
+
+  it('counts in the group of its row and in that of its tag, where they differ', () => {
+    const begun = [verifying({ instanceId: 'i-1', group: 'web' })];
+    const both = around([stopped('i-1', true, 'db')], [], begun);
+    expect(both.hasRoomFor(next('web'))).toBe(false);
+    expect(both.hasRoomFor(next('db'))).toBe(false);
+    expect(both.hasRoomFor(next('app'))).toBe(true);
+  });
+
+  it('does not keep itself from its restart', () => {
+    expect(around([stopped('i-next', true, 'web')]).whyWait(next('web'))).toBe(undefined);
+  });
+
+  it('counts against a drained one, too, even where its own row waits drained', () => {
+    const peer = { instanceId: 'i-1', group: 'web', isDrained: true, isWaiting: true };
+    const asking = { instanceId: 'i-2', group: 'web', isDrained: true };
+    expect(around([], [], [peer]).hasRoomFor(asking)).toBe(true);
+    expect(around([stopped('i-1', true, 'web')], [], [peer]).hasRoomFor(asking)).toBe(false);
+  });
+
+  it('is forgotten when it is not seen again', () => {
+    const underWay = around([stopped('i-1', true, 'web')]);
+    underWay.see({ down: [], failed: [] });
+    expect(underWay.whyWait(next('web'))).toBe(undefined);
+  });
+
+  it('is kept by a copy, and what the copy sees later changes nothing here', () => {
+    const underWay = around([stopped('i-1', true, 'web')]);
+    const copy = underWay.copy();
+    expect(copy.hasRoomFor(next('web'))).toBe(false);
+    copy.see({ down: [], failed: [] });
+    expect(underWay.hasRoomFor(next('web'))).toBe(false);
+  });
+});
+
+describe('a restart that was not proven', () => {
+  const failed = (instanceId: string, more: Partial<FailedProof> = {}): FailedProof => ({
+    instanceId,
+    ...more,
+  });
+  const after = (proofs: FailedProof[], most = { region: 9, group: 2, failedProofs: 3 }): UnderWay => {
+    const underWay = new UnderWay(most, []);
+    underWay.see({ down: [], failed: proofs });
+    return underWay;
+  };
+
+  it('stops its group, however many may be down, and no other', () => {
+    const underWay = after([failed('i-1', { group: 'web' })]);
+    expect(underWay.whyWait(next('web'))).toEqual({
+      kind: 'group-breaker',
+      group: 'web',
+      instanceIds: ['i-1'],
+    });
+    expect(underWay.hasRoomFor(next('web'))).toBe(false);
+    expect(underWay.hasRoomFor(next('db'))).toBe(true);
+    expect(underWay.hasRoomFor(next())).toBe(true);
+  });
+
+  it('stops every group where its own is not known', () => {
+    const underWay = after([failed('i-1', { isOfAnyGroup: true })]);
+    expect(underWay.hasRoomFor(next('db'))).toBe(false);
+    expect(underWay.hasRoomFor(next())).toBe(true);
+  });
+
+  it('counts in the region as down, and is named', () => {
+    expect(after([failed('i-1')], { region: 1, group: 1, failedProofs: 3 }).whyWait(next())).toEqual({
+      kind: 'region',
+      limit: 1,
+      unproven: ['i-1'],
+    });
+  });
+
+  it('stops the region once there are as many as the limit', () => {
+    const three = ['i-3', 'i-1', 'i-2'].map((id) => failed(id));
+    expect(after(three.slice(0, 2)).hasRoomFor(next())).toBe(true);
+    expect(after(three).whyWait(next('web'))).toEqual({
+      kind: 'region-breaker',
+      limit: 3,
+      instanceIds: ['i-1', 'i-2', 'i-3'],
+    });
+  });
+
+  it('is told once per group, or once for the region where that stands still', () => {
+    const proofs = [failed('i-1', { group: 'web' }), failed('i-2', { group: 'web' }), failed('i-3')];
+    expect(openBreakers(proofs, 4)).toEqual([
+      { kind: 'group-breaker', group: 'web', instanceIds: ['i-1', 'i-2'] },
+    ]);
+    expect(openBreakers(proofs, 3)).toEqual([
+      { kind: 'region-breaker', limit: 3, instanceIds: ['i-1', 'i-2', 'i-3'] },
+    ]);
+    expect(openBreakers([], 1)).toEqual([]);
   });
 });
 
@@ -90,7 +230,7 @@ describe('the pause of a group', () => {
     group,
     until: until(text),
   });
-  const tenMinutes = { region: 3, group: 1, groupPause: 600_000 };
+  const tenMinutes = { region: 3, group: 1, groupPause: 600_000, failedProofs: 3 };
 
   it('keeps the place of an instance that was restarted a short time ago, in its group only', () => {
     const underWay = new UnderWay(tenMinutes, [], [pausing('i-1', '2026-12-01T18:12:00Z')]);
@@ -140,7 +280,7 @@ describe('the pause of a group', () => {
 });
 
 it('an instance that is added twice counts once, and a copy counts on its own', () => {
-  const original = new UnderWay({ region: 2, group: 1 }, []);
+  const original = new UnderWay({ region: 2, group: 1, failedProofs: 3 }, []);
   original.add(waiting({ instanceId: 'i-1' }));
   original.add(waiting({ instanceId: 'i-1' }));
   const copy = original.copy();
@@ -150,7 +290,7 @@ it('an instance that is added twice counts once, and a copy counts on its own', 
 });
 
 it('an instance that is added again counts with its new group only', () => {
-  const underWay = new UnderWay({ region: 9, group: 1 }, []);
+  const underWay = new UnderWay({ region: 9, group: 1, failedProofs: 3 }, []);
   underWay.add({ instanceId: 'i-1', group: 'web' });
   underWay.add({ instanceId: 'i-1', group: 'db' });
   expect(underWay.whyWait(next('web'))).toBe(undefined);
@@ -179,7 +319,7 @@ it('the next plan waits exactly when counting one by one says so', () => {
       member,
       fc.record({ region: fc.integer({ min: 1, max: 5 }), group: fc.integer({ min: 1, max: 3 }) }),
       (added, asking, most) => {
-        const underWay = new UnderWay(most, added);
+        const underWay = new UnderWay({ ...most, failedProofs: 3 }, added);
         const last = new Map(added.map((one) => [one.instanceId, one]));
         const others = [...last.values()].filter(
           ({ instanceId, isWaiting }) =>

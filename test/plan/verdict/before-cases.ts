@@ -47,6 +47,17 @@ function asked(changes: Partial<Plan> = {}): Asked {
   return { row: preparing({ runbook: runbook(), ...changes }), rules: preparedSettings() };
 }
 
+/** A plan of group web. */
+function inWeb(changes: Asked): Asked {
+  const tags = { 'reboot-planner:group': 'web' };
+  return { row: preparing({ group: 'web' }), seen: sighting([event()], instance({ tags })), ...changes };
+}
+
+/** The verdict that waits for mates of group web until the plan is due. */
+function waitsForMates({ mates, also = [] }: { mates: string[]; also?: Statement[] }): object {
+  return { kind: 'wait', reason: state('waits-for-group', { group: 'web', limit: 1, mates }, also) };
+}
+
 type Case = [what: string, asked: Asked];
 type Objection = [what: string, asked: Asked, verdict: object];
 
@@ -352,6 +363,106 @@ export const cases: Readonly<Record<string, Cases>> = {
       [
         'an instance that is not listed, to which earlier clauses object',
         { seen: sighting([event()], null) },
+      ],
+    ],
+  },
+  'enough of its group and its region are up, and no breaker is open': {
+    objects: [
+      [
+        'a mate that another execution restarts',
+        inWeb({ begun: [{ instanceId: 'i-2', group: 'web' }] }),
+        waitsForMates({ mates: ['i-2'] }),
+      ],
+      [
+        'a mate that is Stopped and has no row',
+        inWeb({ around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasRow: false }] } }),
+        waitsForMates({
+          mates: ['i-2'],
+          also: [state('counts-as-down', { instances: [{ instanceId: 'i-2', status: 'Stopped' }] })],
+        }),
+      ],
+      [
+        'an instance that is down and whose tags cannot be read',
+        inWeb({
+          around: {
+            down: [{ instanceId: 'i-2', isOfAnyGroup: true, status: 'unreadable', hasRow: false }],
+          },
+        }),
+        waitsForMates({
+          mates: ['i-2'],
+          also: [state('counts-as-down', { instances: [{ instanceId: 'i-2', status: 'unreadable' }] })],
+        }),
+      ],
+      [
+        'a mate whose restart was not proven, although two may be down',
+        inWeb({
+          rules: settings({ limits: { region: 10, group: 2 } }),
+          around: { failed: [{ instanceId: 'i-2', group: 'web' }] },
+        }),
+        { kind: 'wait', reason: state('group-stands-still', { group: 'web', instanceIds: ['i-2'] }) },
+      ],
+      [
+        'three restarts of other groups that were not proven',
+        inWeb({ around: { failed: ['i-4', 'i-2', 'i-3'].map((instanceId) => ({ instanceId })) } }),
+        {
+          kind: 'wait',
+          reason: state('region-stands-still', { limit: 3, instanceIds: ['i-2', 'i-3', 'i-4'] }),
+        },
+      ],
+      [
+        'a full region, where a stopped instance with a row counts',
+        {
+          rules: settings({ limits: { region: 1, group: 1 } }),
+          around: { down: [{ instanceId: 'i-2', status: 'Stopped', hasRow: true }] },
+        },
+        {
+          kind: 'wait',
+          reason: state('waits-for-region', { limit: 1 }, [
+            state('counts-as-down', { instances: [{ instanceId: 'i-2', status: 'Stopped' }] }),
+          ]),
+        },
+      ],
+    ],
+    passes: [
+      ['a plan beside nobody', {}],
+      [
+        'a plan beside a mate of another group that is down',
+        inWeb({ around: { down: [{ instanceId: 'i-2', group: 'db', status: 'Stopped', hasRow: true }] } }),
+      ],
+      [
+        'a plan where a stopped instance has no row, so that it does not count in the region',
+        {
+          rules: settings({ limits: { region: 1, group: 1 } }),
+          around: { down: [{ instanceId: 'i-2', status: 'Stopped', hasRow: false }] },
+        },
+      ],
+      [
+        'a plan that begins with its backup, beside a mate that is down',
+        {
+          ...asked({ group: 'web' }),
+          around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasRow: true }] },
+        },
+      ],
+      [
+        'a plan whose pre-command runs, beside a mate that is down by now',
+        {
+          ...asked({
+            group: 'web',
+            steps: [...backedUp, step('pre-command', 'running', { commandId: 'c-drain' })],
+          }),
+          around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasRow: true }] },
+        },
+      ],
+      [
+        'a plan beside two restarts without proof in no group of its own',
+        inWeb({ around: { failed: [{ instanceId: 'i-2' }, { instanceId: 'i-3', group: 'db' }] } }),
+      ],
+      [
+        'an instance that is itself under way: it does not wait for itself',
+        {
+          begun: [{ instanceId: preparing().instanceId }],
+          rules: settings({ limits: { region: 1, group: 1 } }),
+        },
       ],
     ],
   },

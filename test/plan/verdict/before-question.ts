@@ -1,9 +1,11 @@
 // The question of the last look before a restart, as its tests begin with it: the answer is go.
 import type { Plan } from '../../../lib/plan/plan.ts';
-import type { RowQuestion } from '../../../lib/plan/planning/question.ts';
 import type { Sighting } from '../../../lib/plan/planning/sighting.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
+import { nobodyAround, type Around } from '../../../lib/plan/spacing/around.ts';
 import { alone } from '../../../lib/plan/spacing/slots.ts';
+import { UnderWay, type Member } from '../../../lib/plan/spacing/under-way.ts';
+import type { BeforeQuestion } from '../../../lib/plan/verdict/before-verdict.ts';
 import { preparing, settings, sighting, stamp } from '../samples.ts';
 
 /** 02:01 on Wednesday in Shanghai, a minute after execute_at. */
@@ -15,6 +17,9 @@ export interface Asked {
   row?: Plan;
   now?: string;
   rules?: PlannerSettings;
+  /** Who is under way, and who is down around. */
+  begun?: readonly Member[];
+  around?: Partial<Around>;
 }
 
 /** The question. */
@@ -23,6 +28,17 @@ export function question({
   row = preparing(),
   now = inWindow,
   rules = settings(),
-}: Asked = {}): RowQuestion {
-  return { sighting: seen, row, settings: rules, stamp: stamp(now, 'execute'), slotsOf: alone };
+  begun = [],
+  around = {},
+}: Asked = {}): BeforeQuestion {
+  const underWay = new UnderWay(rules.limits, begun);
+  underWay.see({ ...nobodyAround, ...around });
+  return {
+    sighting: seen,
+    row,
+    settings: rules,
+    stamp: stamp(now, 'execute'),
+    slotsOf: alone,
+    whyWait: (member) => underWay.whyWait(member),
+  };
 }

@@ -72,6 +72,45 @@ export const waits = {
       'Waits for other restarts of the region: at most 3 may be down at once (MAX_CONCURRENT_REBOOTS).',
     ],
   ],
+  'counts-as-down': [
+    [
+      { instances: [{ instanceId: 'i-1', status: 'Stopped' }] },
+      'ECS does not show Running, so that it counts as down: i-1 (Stopped). Start what should run. Release what should not, or remove its tag reboot-planner:group.',
+    ],
+    [
+      {
+        instances: Array.from({ length: 12 }, (_, index) => ({
+          instanceId: `i-${index + 1}`,
+          status: 'Starting',
+        })),
+      },
+      'ECS does not show Running, so that it counts as down: i-1 (Starting), i-2 (Starting), i-3 (Starting), i-4 (Starting), i-5 (Starting), i-6 (Starting), i-7 (Starting), i-8 (Starting), i-9 (Starting), i-10 (Starting) and 2 more. Start what should run. Release what should not, or remove its tag reboot-planner:group.',
+    ],
+  ],
+  'counts-as-unproven': [
+    [
+      { instanceIds: ['i-1', 'i-2'] },
+      'Counts as down until it is Running and well, because its restart was not proven: i-1, i-2.',
+    ],
+  ],
+  'group-stands-still': [
+    [
+      { group: 'web', instanceIds: ['i-1'] },
+      'Group web stands still, because a restart was not proven: i-1. The next restart waits until the instance is Running and well. After a failed post-command it waits for you. To go on, set acknowledged to yes in the row of the instance.',
+    ],
+  ],
+  'region-stands-still': [
+    [
+      { limit: 3, instanceIds: ['i-1', 'i-2', 'i-3'] },
+      'The region stands still, because at least 3 restarts were not proven (MAX_FAILED_PROOFS): i-1, i-2, i-3. Repair these instances. To go on, set acknowledged to yes in their rows.',
+    ],
+  ],
+  'unproven-unreadable': [
+    [
+      { message },
+      'It is not known whether restarts without a proof hold others up (The connection broke.). The execute function asks again before each restart.',
+    ],
+  ],
   'too-little-time': [[{}, 'Too little time was left in the invocation. The next run tries again.']],
   throttled: [[{}, 'ECS throttles RebootInstance in this region. Nothing was sent.']],
   'facts-unreadable': [

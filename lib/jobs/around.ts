@@ -1,0 +1,86 @@
+// Reads who is down in a region, whatever the rows under way say: the instances that ECS does not show Running, and those whose
+// restart was not proven.
+import type { Instant } from '../plan/calendar/instant.ts';
+import type { Around, FailedProof } from '../plan/spacing/around.ts';
+import { openBreakers } from '../plan/spacing/breaker.ts';
+import { standsStill } from '../plan/spacing/waits-for.ts';
+import type { PlannerSettings } from '../plan/settings.ts';
+import { downAmong } from '../plan/verdict/down.ts';
+import { isFinalText } from '../plan/status.ts';
+import { unprovenOf, type Unproven } from '../plan/plan.ts';
+import { isProofFailed } from '../plan/verdict/failed-proof.ts';
+import type { Clock, Ecs, PlanRead, PlanStore } from '../ports.ts';
+
+import type { Problems } from './report.ts';
+
+interface AroundPorts {
+  ecs: Ecs;
+  store: PlanStore;
+  clock: Clock;
+  regionId: string;
+}
+
+/** Who is down, and when the reading began. */
+export type AroundAt = Around & { at: Instant };
+
+/** Reads both. Throws an EcsReadFailed or a StoreReadFailed: then nobody knows who is down, and nothing may begin. */
+export async function readAround(ports: AroundPorts): Promise<AroundAt> {
+  const { ecs, store, clock, regionId } = ports;
+  const at = clock.now();
+  const [report, failed] = await Promise.all([ecs.instancesDown(regionId), readFailedProofs(ports)]);
+  const ids = [...report.instances, ...report.odd].flatMap(({ instanceId }) => instanceId ?? []);
+  const rows = await store.readByInstance(regionId, [...new Set(ids)]);
+  return { at, down: downAmong(report, new Set(rows.map(instanceOf))), failed };
+}
+
+/** The instances whose restart was not proven, and that hold others up. Calls ECS only where there are such rows. */
+export async function readFailedProofs({
+  ecs,
+  store,
+  regionId,
+}: Omit<AroundPorts, 'clock'>): Promise<FailedProof[]> {
+  const rows = await store.readUnproven(regionId);
+  if (rows.length === 0) return [];
+  const ids = rows.map(instanceOf);
+  const [{ instances }, healths] = await Promise.all([
+    ecs.instancesById(regionId, ids),
+    ecs.healthOf(regionId, ids),
+  ]);
+  return rows.flatMap((row) => {
+    const unproven = unprovenIn(row);
+    const instanceId = instanceOf(row);
+    const instance = instances.find((one) => one.instanceId === instanceId);
+    const health = healths.get(instanceId);
+    const before = row.kind === 'plan' ? row.plan.healthBefore : undefined;
+    const isFailed = unproven !== undefined && isProofFailed({ unproven, before, instance, health });
+    return isFailed ? [failedProofOf(row)] : [];
+  });
+}
+
+/** A row that cannot be read says nothing of what its restart was to prove. */
+function unprovenIn(row: PlanRead): Unproven | undefined {
+  if (row.kind === 'plan') return unprovenOf(row.plan);
+  // In any other status it counts as under way.
+  return isFinalText(row.status) && row.acknowledged === undefined ? 'restart' : undefined;
+}
+
+/** Tells what stands still, and because of which instances. */
+export function reportBreakers(
+  { problems, regionId, settings }: { problems: Problems; regionId: string; settings: PlannerSettings },
+  failed: readonly FailedProof[],
+): void {
+  const { failedProofs } = settings.limits;
+  for (const open of openBreakers(failed, failedProofs)) problems.add({ regionId }, standsStill(open));
+}
+
+/** A row that is not read as a plan and names no group may be of any. */
+function failedProofOf(row: PlanRead): FailedProof {
+  const { group } = row.kind === 'plan' ? row.plan : row;
+  const instanceId = instanceOf(row);
+  if (group !== undefined) return { instanceId, group };
+  return row.kind === 'plan' ? { instanceId } : { instanceId, isOfAnyGroup: true };
+}
+
+function instanceOf(row: PlanRead): string {
+  return row.kind === 'plan' ? row.plan.instanceId : row.instanceId;
+}

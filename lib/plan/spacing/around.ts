@@ -1,0 +1,31 @@
+// Who is down in a region, whatever the rows under way say: what ECS shows, and the restarts of which no proof came.
+
+/** An instance that ECS does not show Running. */
+export interface Down {
+  instanceId: string;
+  /** By its tag. Absent for instances that belong to no group. */
+  group?: string;
+  /** True where its tags cannot be read: the instance then counts in every group. */
+  isOfAnyGroup?: boolean;
+  /** ECS's word, as in Stopped; `unreadable` where a field is odd. */
+  status: string;
+  /** True where the planner has a row for it: only then it counts in the region. */
+  hasRow: boolean;
+}
+
+/** An instance whose restart was not proven, and that is not Running and well by now, or that a person must look at. */
+export interface FailedProof {
+  instanceId: string;
+  group?: string;
+  /** True where the group cannot be determined: every group stands still then. */
+  isOfAnyGroup?: boolean;
+}
+
+/** Both, as they were read at one time. */
+export interface Around {
+  down: readonly Down[];
+  failed: readonly FailedProof[];
+}
+
+/** Nobody is down. */
+export const nobodyAround: Around = { down: [], failed: [] };
