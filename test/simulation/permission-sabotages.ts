@@ -8,6 +8,14 @@ import { replacing, showing } from './replacing.ts';
 import type { FunctionName, Sabotage, SabotageKind } from './world.ts';
 
 export const permissionSabotages: Readonly<Record<string, SabotageKind>> = {
+  'count-rows-only': {
+    what: 'hides from executions which instances ECS does not show Running',
+    make: inExecutions({ ecs: showEverybodyUp }),
+  },
+  'ignore-breaker': {
+    what: 'hides from executions which plans ended without a proof of their restart',
+    make: inExecutions({ store: hideUnproven }),
+  },
   'stale-gate': {
     what: 'lets an execution go by the holds and approvals that it read first',
     make: () => ({ tablestore: keepFirstWishes }),
@@ -32,6 +40,14 @@ export const permissionSabotages: Readonly<Record<string, SabotageKind>> = {
 
 function inExecutions(sabotage: Sabotage): SabotageKind['make'] {
   return (functionName: FunctionName) => (functionName === 'execute' ? sabotage : {});
+}
+
+function showEverybodyUp(real: Ecs): Ecs {
+  return replacing(real, { instancesDown: () => Promise.resolve({ instances: [], odd: [] }) });
+}
+
+function hideUnproven(real: PlanStore): PlanStore {
+  return replacing(real, { readUnproven: () => Promise.resolve([]) });
 }
 
 /** Columns in which people write their wishes, and what is kept about these. */
