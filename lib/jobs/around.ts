@@ -6,8 +6,8 @@ import { openBreakers } from '../plan/spacing/breaker.ts';
 import { standsStill } from '../plan/spacing/waits-for.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { downAmong } from '../plan/verdict/down.ts';
-import { isFinalText } from '../plan/status.ts';
-import { unprovenOf, type Unproven } from '../plan/plan.ts';
+import { isFinal, isFinalText } from '../plan/status.ts';
+import { mayHaveSent, unprovenOf, type Unproven } from '../plan/plan.ts';
 import { isProofFailed } from '../plan/verdict/failed-proof.ts';
 import type { Clock, Ecs, PlanRead, PlanStore } from '../ports.ts';
 
@@ -30,7 +30,16 @@ export async function readAround(ports: AroundPorts): Promise<AroundAt> {
   const [report, failed] = await Promise.all([ecs.instancesDown(regionId), readFailedProofs(ports)]);
   const ids = [...report.instances, ...report.odd].flatMap(({ instanceId }) => instanceId ?? []);
   const rows = await store.readByInstance(regionId, [...new Set(ids)]);
-  return { at, down: downAmong(report, new Set(rows.map(instanceOf))), failed };
+  return { at, down: downAmong(report, new Set(rows.filter(countsInRegion).map(instanceOf))), failed };
+}
+
+/**
+ * True where the plan of the row has not ended, or a restart of ours was sent for it. An instance that its owner stopped after
+ * a plan that restarted nothing is none of our reboots, and may stay stopped for years.
+ */
+function countsInRegion(row: PlanRead): boolean {
+  if (row.kind !== 'plan') return !isFinalText(row.status) || row.mayHaveSent;
+  return !isFinal(row.plan.status) || mayHaveSent(row.plan);
 }
 
 /** The instances whose restart was not proven, and that hold others up. Calls ECS only where there are such rows. */

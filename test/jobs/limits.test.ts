@@ -177,6 +177,31 @@ describe('a member that its owner stopped', () => {
     expect(account.restarts('i-2')).toBe(1);
   });
 
+  it('counts in the region while its plan has not ended', async () => {
+    account.affected('1', {}, { status: 'Stopped' });
+    account.affected('2');
+    await account.plan({ settings: loose });
+    const settings = settingsOf({ MAX_CONCURRENT_REBOOTS: '1' });
+    expect(await account.execute({ settings })).toMatchObject({ rebooted: 0 });
+    expect(account.reason('i-2')).toEqual({
+      code: 'waits-for-region',
+      values: {
+        limit: 1,
+        also: [{ code: 'counts-as-down', values: { instances: [{ instanceId: 'i-1', status: 'Stopped' }] } }],
+      },
+    });
+  });
+
+  it('does not count in the region where its plan ended without a restart, nor without a plan', async () => {
+    account.affected('1', {}, { status: 'Stopped', tags: { 'reboot-planner:enabled': 'false' } });
+    account.ecs.addInstance({ id: 'i-3', regionId: 'cn-hangzhou', status: 'Stopped' });
+    account.affected('2');
+    await account.plan({ settings: loose });
+    expect(account.row('i-1')).toMatchObject({ status: 'Skipped' });
+    const settings = settingsOf({ MAX_CONCURRENT_REBOOTS: '1' });
+    expect(await account.execute({ settings })).toMatchObject({ rebooted: 1 });
+  });
+
   it('leaves the slot of the next one where it is, although it is planned again and again', async () => {
     const settings = settingsOf({ SLOT: '20m', GROUP_LIMIT: '2' });
     account.affected('1', { notBefore: start + 48 * hour }, { ...web, status: 'Stopped' });

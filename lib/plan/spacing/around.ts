@@ -9,8 +9,8 @@ export interface Down {
   isOfAnyGroup?: boolean;
   /** ECS's word, as in Stopped; `unreadable` where a field is odd. */
   status: string;
-  /** True where the planner has a row for it: only then it counts in the region. */
-  hasRow: boolean;
+  /** True where a plan of it has not ended, or a restart of ours was sent for it: only then it counts in the region. */
+  hasPlan: boolean;
 }
 
 /** An instance whose restart was not proven, and that is not Running and well by now, or that a person must look at. */

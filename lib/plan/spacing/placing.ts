@@ -2,10 +2,13 @@
 // slot of another one that has other places, which moves (and so on, in a chain). Where no chain ends in a free slot, the
 // least urgent reboot that a chain reaches gives way, if it is less urgent. Placed in the order of urgency, this places the
 // largest number, and among all choices of that size the most urgent: it is a maximum matching with augmenting paths.
-// That is exact where all slots begin on one grid, as those of one window do. Nothing moves that need not.
+// That is exact where all slots begin on one grid, as those of one window do. Where slots overlap in parts, small sets of
+// reboots are searched for what the chains did not find (exact/). Nothing moves that need not.
 import type { Milliseconds } from '../calendar/instant.ts';
 import type { Booking, Bookings } from './bookings.ts';
 import { ChainSearch, type Demand, type Link, type Placed } from './chain-search.ts';
+import type { Budget } from './exact/best-set.ts';
+import { rearranged, smallSets } from './exact/rearrange.ts';
 import { Sorted } from './lane/sorted.ts';
 import { byRank } from './rank.ts';
 
@@ -16,6 +19,8 @@ export class Placing {
   readonly #preferred: Bookings;
   readonly #slot: Milliseconds;
   readonly #placed = new Map<string, Placed>();
+  /** The slots that rows had before, even where they were moved or lost since then. */
+  readonly #kept = new Map<string, Placed>();
   readonly #byStart = new Sorted<Placed>((a, b) => a.start - b.start || byRank(a, b));
   /**
    * From those no chain leads to a free slot, nor to a less urgent demand than the last that was refused. The next demands are
@@ -44,6 +49,7 @@ export class Placing {
   keep(demand: Demand, start: number): boolean {
     if (!this.#bookings.hasRoom(demand.group, start, this.#slot)) return false;
     this.#put({ demand, start });
+    this.#kept.set(demand.instanceId, { ...demand, start });
     return true;
   }
 
@@ -64,6 +70,37 @@ export class Placing {
       for (const demand of left) this.#place(demand, nobody);
       left = demands.filter((demand) => !isPlaced(demand));
     }
+    this.#rearrange(demands);
+  }
+
+  /** Searches the small sets in which somebody has no slot, or moves, until none of them changes any more. */
+  #rearrange(demands: readonly Demand[]): void {
+    const all = [...this.#kept.values(), ...demands];
+    const isSettled = ({ instanceId }: Demand): boolean => {
+      const start = this.#placed.get(instanceId)?.start;
+      return start !== undefined && start === (this.#kept.get(instanceId)?.start ?? start);
+    };
+    if (all.every(isSettled)) return;
+    const sets = smallSets(all, this.#slot + this.#bookings.pause);
+    const budget = { steps: mostSteps };
+    for (let isChanged = true; isChanged;) {
+      isChanged = false;
+      for (const set of sets) if (!set.every(isSettled)) isChanged = this.#arrange(set, budget) || isChanged;
+    }
+  }
+
+  /** Places the set as well as possible. Returns false where it was already. */
+  #arrange(set: readonly Demand[], budget: Budget): boolean {
+    const before = set.flatMap(({ instanceId }) => this.#placed.get(instanceId) ?? []);
+    const candidates = set.map((demand) => ({
+      demand,
+      start: this.#placed.get(demand.instanceId)?.start,
+      keptStart: this.#kept.get(demand.instanceId)?.start,
+    }));
+    for (const placed of before) this.#take(placed);
+    const better = rearranged(candidates, this.#bookings, this.#slot, budget);
+    for (const link of better ?? before.map((demand) => ({ demand, start: demand.start }))) this.#put(link);
+    return better !== undefined;
   }
 
   #place(demand: Demand, keeping: ReadonlySet<string>): void {
@@ -197,6 +234,9 @@ export class Placing {
  * From then on the others take the slots that are free. The next run goes on from there.
  */
 const mostChecks = 150_000;
+
+/** The steps of all exact searches: some tenths of a second. The next run goes on from there, too. */
+const mostSteps = 30_000;
 
 const nobody: ReadonlySet<string> = new Set();
 

@@ -5,6 +5,7 @@
 //   bookings.ts    who holds which slot of a region
 //   lane/          the bookings under one limit, the region's or a group's: where is room
 //   placing.ts     as many reboots in their windows as possible, the most urgent first
+//   exact/         the same for a few reboots, by a search that leaves nothing out
 //   rank.ts        which instance is more urgent
 //   row-slots.ts   which slot a row books
 //   under-way.ts   the same limits at execution, counted from the reboots that are really under way

@@ -107,7 +107,7 @@ export class UnderWay {
     this.#ofAnyGroup.clear();
     for (const member of [...this.#begun.values(), ...down, ...failed]) this.#countInGroups(member);
     for (const id of this.#begun.keys()) this.#region.add(id);
-    for (const { instanceId } of [...down.filter(({ hasRow }) => hasRow), ...failed]) {
+    for (const { instanceId } of [...down.filter(({ hasPlan }) => hasPlan), ...failed]) {
       this.#region.add(instanceId);
     }
     this.#seen = new Set([...down, ...failed].map(({ instanceId }) => instanceId));

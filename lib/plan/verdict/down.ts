@@ -4,15 +4,15 @@ import type { InstanceReport } from '../instance.ts';
 import { readWishes } from '../planning/tags.ts';
 import type { Down } from '../spacing/around.ts';
 
-/** Those of the report, which holds what is not Running. `rows` are the instances that have a row. */
-export function downAmong({ instances, odd }: InstanceReport, rows: ReadonlySet<string>): Down[] {
+/** Those of the report, which holds what is not Running. `planned` are the instances that count in the region. */
+export function downAmong({ instances, odd }: InstanceReport, planned: ReadonlySet<string>): Down[] {
   const readable = instances.map(({ instanceId, status, tags }): Down => {
     const { group } = readWishes(tags);
     return {
       instanceId,
       ...(group === undefined ? {} : { group }),
       status,
-      hasRow: rows.has(instanceId),
+      hasPlan: planned.has(instanceId),
     };
   });
   // Its tags may name any group. Without its id, it may be any instance with a row.
@@ -20,7 +20,7 @@ export function downAmong({ instances, odd }: InstanceReport, rows: ReadonlySet<
     instanceId: instanceId ?? `without an id (${index + 1})`,
     isOfAnyGroup: true,
     status: 'unreadable',
-    hasRow: instanceId === undefined || rows.has(instanceId),
+    hasPlan: instanceId === undefined || planned.has(instanceId),
   }));
   return [...readable, ...strays];
 }

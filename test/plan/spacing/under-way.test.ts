@@ -88,11 +88,11 @@ describe('a drained instance that waits', () => {
 });
 
 describe('an instance that is down around', () => {
-  const stopped = (instanceId: string, hasRow: boolean, group?: string): Down => ({
+  const stopped = (instanceId: string, hasPlan: boolean, group?: string): Down => ({
     instanceId,
     ...(group === undefined ? {} : { group }),
     status: 'Stopped',
-    hasRow,
+    hasPlan,
   });
   const around = (
     down: Down[],

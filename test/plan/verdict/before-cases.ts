@@ -375,7 +375,7 @@ export const cases: Readonly<Record<string, Cases>> = {
       ],
       [
         'a mate that is Stopped and has no row',
-        inWeb({ around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasRow: false }] } }),
+        inWeb({ around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasPlan: false }] } }),
         waitsForMates({
           mates: ['i-2'],
           also: [state('counts-as-down', { instances: [{ instanceId: 'i-2', status: 'Stopped' }] })],
@@ -385,7 +385,7 @@ export const cases: Readonly<Record<string, Cases>> = {
         'an instance that is down and whose tags cannot be read',
         inWeb({
           around: {
-            down: [{ instanceId: 'i-2', isOfAnyGroup: true, status: 'unreadable', hasRow: false }],
+            down: [{ instanceId: 'i-2', isOfAnyGroup: true, status: 'unreadable', hasPlan: false }],
           },
         }),
         waitsForMates({
@@ -413,7 +413,7 @@ export const cases: Readonly<Record<string, Cases>> = {
         'a full region, where a stopped instance with a row counts',
         {
           rules: settings({ limits: { region: 1, group: 1 } }),
-          around: { down: [{ instanceId: 'i-2', status: 'Stopped', hasRow: true }] },
+          around: { down: [{ instanceId: 'i-2', status: 'Stopped', hasPlan: true }] },
         },
         {
           kind: 'wait',
@@ -427,20 +427,20 @@ export const cases: Readonly<Record<string, Cases>> = {
       ['a plan beside nobody', {}],
       [
         'a plan beside a mate of another group that is down',
-        inWeb({ around: { down: [{ instanceId: 'i-2', group: 'db', status: 'Stopped', hasRow: true }] } }),
+        inWeb({ around: { down: [{ instanceId: 'i-2', group: 'db', status: 'Stopped', hasPlan: true }] } }),
       ],
       [
         'a plan where a stopped instance has no row, so that it does not count in the region',
         {
           rules: settings({ limits: { region: 1, group: 1 } }),
-          around: { down: [{ instanceId: 'i-2', status: 'Stopped', hasRow: false }] },
+          around: { down: [{ instanceId: 'i-2', status: 'Stopped', hasPlan: false }] },
         },
       ],
       [
         'a plan that begins with its backup, beside a mate that is down',
         {
           ...asked({ group: 'web' }),
-          around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasRow: true }] },
+          around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasPlan: true }] },
         },
       ],
       [
@@ -450,7 +450,7 @@ export const cases: Readonly<Record<string, Cases>> = {
             group: 'web',
             steps: [...backedUp, step('pre-command', 'running', { commandId: 'c-drain' })],
           }),
-          around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasRow: true }] },
+          around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasPlan: true }] },
         },
       ],
       [
