@@ -38,6 +38,15 @@ describe('a sending breaks promise 2', () => {
     ]);
   });
 
+  it('after a mate that was released after its restart: it never comes back', () => {
+    restart('i-2');
+    record.ecs.schedule(0, { kind: 'instance-released', instanceId: 'i-2' });
+    record.pass(minute);
+    record.end('Escalated', {}, 'i-2');
+    restart('i-1');
+    expect(found()).toHaveLength(1);
+  });
+
   it('after a mate whose post-command failed, although it is Running', () => {
     record.ecs.addCommand({ id: 'c-check', outcomes: [{ exitCode: 1 }] });
     restart('i-2');

@@ -62,7 +62,7 @@ function isFailed(
   if (saidGoOn(evidence, restart.instanceId, end.order, order)) return false;
   const { ecs } = evidence;
   const { status } = standingAt(ecs, restart.instanceId, order);
-  if (status === 'Released') return false;
+  // One that Auto Scaling has released since never comes back.
   const isWell = status === 'Running' && (wellAgainAt(ecs, restart) ?? Infinity) <= at;
   return !isWell || hasFailedPostCommand(ecs, end);
 }

@@ -89,9 +89,9 @@ describe('a sending breaks promise 2', () => {
     ]);
   });
 
-  it('while an instance of the region with a row is down, whatever its group', () => {
+  it('while an instance of the region with a plan is down, whatever its group', () => {
     record.affected('2', {});
-    record.row({ status: 'Missed' }, 'i-2');
+    record.row({ status: 'Planned' }, 'i-2');
     record.ecs.schedule(0, { kind: 'instance-stopped', instanceId: 'i-2' });
     record.pass(5 * minute);
     restart('i-1');
@@ -102,6 +102,24 @@ describe('a sending breaks promise 2', () => {
 });
 
 describe('a sending is right', () => {
+  it('while an instance of the region is down whose plan has ended without a restart, and not with one', () => {
+    record.affected('2', {});
+    record.row({ status: 'Missed' }, 'i-2');
+    record.ecs.schedule(0, { kind: 'instance-stopped', instanceId: 'i-2' });
+    record.affected('3', {});
+    restart('i-3');
+    record.pass(minute);
+    record.end('Avoided', {}, 'i-3');
+    record.pass(5 * minute);
+    restart('i-1');
+    expect(found({ region: 1, group: 1 })).toEqual([]);
+    record.ecs.schedule(0, { kind: 'instance-stopped', instanceId: 'i-3' });
+    record.pass(5 * minute);
+    record.affected('4', {});
+    restart('i-4');
+    expect(found({ region: 1, group: 1 })).toEqual([expect.stringMatching(/^2 i-4 .*\(i-3 Stopped since/)]);
+  });
+
   it('while a member of another group, of another region, or of the group "none" is Stopped', () => {
     bystander('i-7', { 'reboot-planner:group': 'db' });
     bystander('i-8', web, 'cn-shanghai');

@@ -1,7 +1,14 @@
 // The limits, which are part of promise 2, by what ECS shows: at each sending, who else was down. The rows play no part in
 // it. A member counts that is not Running, whoever stopped it, and one that we restarted and that is not well again.
 import type { InstanceView } from '../cloud/ecs/core/types.ts';
-import { isEditedBetween, sendingsIn, type Evidence, type RowMoment, type Sending } from './evidence.ts';
+import {
+  isEditedBetween,
+  lastBefore,
+  sendingsIn,
+  type Evidence,
+  type RowMoment,
+  type Sending,
+} from './evidence.ts';
 import { groupOf } from './membership.ts';
 import { restartOf, standingAt, wellAgainAt } from './standing.ts';
 import type { Violation } from './violation.ts';
@@ -26,13 +33,12 @@ export function sentWhileOthersDown(
     const neighbours = instances.filter(({ id, regionId }) => id !== own?.id && regionId === own?.regionId);
     const group = own && groupOf(own);
     const inGroup = group === undefined ? [] : neighbours.filter((other) => groupOf(other) === group);
-    // The region's limit is about instances with rows: elsewhere an instance that is stopped for good would stop the region.
-    const withRow = neighbours.filter(({ id }) =>
-      histories.get(id)?.some(({ at }) => at <= sending.at - knownAfterMs),
+    const planned = neighbours.filter(({ id }) =>
+      countsInRegion(evidence, id, histories.get(id) ?? [], sending),
     );
     return [
       ...beyond(sending, `group ${group ?? ''}`, down(inGroup, sending), limits.group),
-      ...beyond(sending, `region ${own?.regionId ?? ''}`, down(withRow, sending), limits.region),
+      ...beyond(sending, `region ${own?.regionId ?? ''}`, down(planned, sending), limits.region),
     ];
   });
 
@@ -42,6 +48,30 @@ export function sentWhileOthersDown(
       return why === undefined ? [] : [{ id, why }];
     });
   }
+}
+
+const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];
+
+/**
+ * The region's limit is about what the planner has to do with: instances whose plan has not ended, or for whose plan a restart
+ * was sent. An instance that its owner stopped for years would stop the region otherwise.
+ */
+function countsInRegion(
+  evidence: Evidence,
+  instanceId: string,
+  moments: readonly RowMoment[],
+  { at, order }: Sending,
+): boolean {
+  const now = lastBefore(moments, order)?.state;
+  const known = moments.filter((moment) => moment.at <= at - knownAfterMs).at(-1)?.state;
+  const isSent = sendingsIn(evidence).some((one) => {
+    const state = lastBefore(moments, one.order)?.state;
+    return one.instanceId === instanceId && one.order < order && state?.['plan_id'] === now?.['plan_id'];
+  });
+  const isOpen = [now, known].every(
+    (state) => state !== undefined && !finalStatuses.includes(String(state['status'])),
+  );
+  return isSent || isOpen;
 }
 
 interface Down {

@@ -2,6 +2,7 @@
 // have members of their groups that no event is about. Drawn from a generator of its own, so that all other worlds stay as
 // they are.
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
+import type { CommandSpec, RunOutcome } from '../cloud/ecs/core/commands.ts';
 import type { Nature } from '../cloud/ecs/core/nature.ts';
 import type { Happening, TimeRange } from '../cloud/ecs/core/types.ts';
 import type { Course } from './course.ts';
@@ -17,13 +18,15 @@ export interface Way {
   nature?: Nature;
   status?: 'Stopped';
   maintenanceWindow?: TimeRange;
+  /** A command of Cloud Assistant that its tags name. */
+  command?: CommandSpec;
   /** What happens to it, how long after the start of the world. */
   later?: readonly { afterMs: number; kind: 'instance-stopped' | 'instance-started' }[];
 }
 
 interface WayKind {
   name: string;
-  of: (random: Random) => Way;
+  of: (random: Random, instanceId: string) => Way;
 }
 
 const ways: readonly [WayKind, ...WayKind[]] = [
@@ -46,10 +49,23 @@ const ways: readonly [WayKind, ...WayKind[]] = [
   },
   { name: 'needs an approval', of: () => ({ tags: { 'reboot-planner:approval': 'required' } }) },
   {
+    name: 'fails the check of its owner',
+    of: (_, instanceId) => withCommand('post-command', `c-check-${instanceId}`, { exitCode: 1 }),
+  },
+  {
+    name: 'is drained before its restart',
+    of: (random, instanceId) =>
+      withCommand('pre-command', `c-drain-${instanceId}`, { ms: random.whole(1_000, 4 * minute) }),
+  },
+  {
     name: 'has an agent that is late',
     of: (random) => ({ nature: { agentReadyAfterMs: random.whole(1, 12) * minute } }),
   },
 ];
+
+function withCommand(step: 'pre-command' | 'post-command', id: string, outcome: RunOutcome): Way {
+  return { tags: { [`reboot-planner:${step}`]: id }, command: { id, outcomes: [outcome] } };
+}
 
 /** Sometimes the owner starts it again. */
 function started(random: Random): NonNullable<Way['later']> {
@@ -108,7 +124,7 @@ export class OwnerWays {
     const group = this.#isOneGroup ? groupTag(random, 'web') : {};
     const isDrawn = random.chance(this.#share);
     const { name, of } = random.pick(ways);
-    const way = of(random);
+    const way = of(random, instanceId);
     if (!isDrawn || !course.has(`instance ${instanceId}: ${name}`)) return { tags: group };
     return { ...way, tags: { ...group, ...way.tags } };
   }

@@ -101,7 +101,8 @@ function addInstance(
 ): string {
   const id = `i-${number}`;
   const { tags: more = {}, ...belongings } = preparations.drawBelongings(core, id) ?? {};
-  const { later = [], ...way } = ways.draw(course, id);
+  const { later = [], command, ...way } = ways.draw(course, id);
+  if (command !== undefined) core.addCommand(command);
   core.addInstance({
     id,
     regionId,
