@@ -217,8 +217,11 @@ export interface PlanStore {
    * such a row.
    */
   readUnproven(regionId: string): Promise<readonly PlanRead[]>;
-  /** The plans of the region that ended at this time or later, and for which a restart may have been sent. */
-  readSentAndFinished(regionId: string, since: Instant): Promise<readonly Plan[]>;
+  /**
+   * The rows of the region whose instances ended a restart of ours at this time or later. It may be that of an earlier plan,
+   * whose row the plan replaced.
+   */
+  readRestartedSince(regionId: string, since: Instant): Promise<readonly Plan[]>;
   /** The rows of these instances, a hundred per call. Instances without a row are left out. */
   readByInstance(regionId: string, instanceIds: readonly string[]): Promise<readonly PlanRead[]>;
   /** Writes each plan on the condition that its row is still as `from` says. Outcomes in the order given. */

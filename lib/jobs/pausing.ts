@@ -1,5 +1,6 @@
 // Who of a group was restarted a short time ago. Both functions heed the pause of a group.
 import { plus } from '../plan/calendar/instant.ts';
+import { lastRestartEnd } from '../plan/plan.ts';
 import type { Limits } from '../plan/limits.ts';
 import type { Pausing } from '../plan/spacing/under-way.ts';
 import type { Clock, PlanStore } from '../ports.ts';
@@ -10,10 +11,12 @@ export async function readPausing(
   { groupPause = 0 }: Limits,
 ): Promise<Pausing[]> {
   if (groupPause === 0) return [];
-  const plans = await store.readSentAndFinished(regionId, plus(clock.now(), -groupPause));
-  return plans.flatMap(({ instanceId, group, finishedAt }) =>
-    group === undefined || finishedAt === undefined
+  const plans = await store.readRestartedSince(regionId, plus(clock.now(), -groupPause));
+  return plans.flatMap((plan) => {
+    const { instanceId, group } = plan;
+    const ended = lastRestartEnd(plan);
+    return group === undefined || ended === undefined
       ? []
-      : [{ instanceId, group, until: plus(finishedAt, groupPause) }],
-  );
+      : [{ instanceId, group, until: plus(ended, groupPause) }];
+  });
 }

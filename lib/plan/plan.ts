@@ -80,6 +80,8 @@ export interface Plan {
   waitUntil?: Instant;
   /** When it ended; absent while it is active, and where a person ended it. */
   finishedAt?: Instant;
+  /** When the last restart of an earlier plan ended, whose row this plan replaced. Only where GROUP_PAUSE was not over then. */
+  formerEndedAt?: Instant;
   /** When the next look is due, and when verification gives up. */
   nextLook?: Instant;
   verifyUntil?: Instant;
@@ -119,6 +121,14 @@ export function unprovenOf(plan: Plan): Unproven | undefined {
   if (plan.acknowledged !== undefined || plan.status === 'Avoided') return undefined;
   if (!isFinal(plan.status) || !mayHaveSent(plan)) return plan.unproven;
   return stepOf(plan, 'post-command')?.state === 'failed' ? 'post-command' : (plan.unproven ?? 'restart');
+}
+
+/** When the last restart of the instance ended, of this plan or of one before it. Undefined where no restart was sent. */
+export function lastRestartEnd({ intent, finishedAt, formerEndedAt }: Plan): Instant | undefined {
+  const own = intent === undefined ? undefined : finishedAt;
+  return own !== undefined && formerEndedAt !== undefined
+    ? latest(own, formerEndedAt)
+    : (own ?? formerEndedAt);
 }
 
 /**

@@ -92,6 +92,7 @@ export interface StatementValues {
   'window-has-room': Nothing;
   'interval-forbidden': Nothing;
   'slot-taken': Nothing;
+  'slot-free': Nothing;
   unpinned: { why: Statement; planned: Statement };
   'events-unlisted': Events & Faults;
   'announced-meanwhile': Events;

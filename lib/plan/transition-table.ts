@@ -15,6 +15,8 @@ export const transitionTable = {
   /** From the final plan that the new one replaces; a first plan starts where a Skipped one does. */
   create: { Avoided: created, Cleared: created, Skipped: created, Missed: created, Escalated: created },
   reschedule: { Planned: waiting, AwaitingApproval: waiting, Preparing: waiting },
+  /** Another reason for the same interval. */
+  restate: { Planned: ['Planned'], AwaitingApproval: ['AwaitingApproval'] },
   claim: { Planned: ['Preparing'], Preparing: ['Preparing'] },
   recordStep: { Preparing: ['Preparing'], Verifying: ['Verifying'] },
   suspend: { Preparing: ['Preparing'] },

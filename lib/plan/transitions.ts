@@ -63,6 +63,11 @@ export function reschedule(plan: Plan, stamp: Stamp, draft: Draft, what: Stateme
   return change('reschedule', plan, stamp, { patch: draft, drop: outdated(plan, stamp), what });
 }
 
+/** Planned or AwaitingApproval → the same plan in the same interval: its reason was no longer true. */
+export function restate(plan: Plan, stamp: Stamp, reason: Statement, what: Statement): Plan {
+  return change('restate', plan, stamp, { patch: { reason }, what });
+}
+
 /** A final plan that may be judged again → waiting. Nothing was sent. */
 export function reopen(plan: Plan, stamp: Stamp, draft: Draft, what: Statement): Plan {
   assertJudgedAgain(plan);

@@ -177,7 +177,7 @@ describe('faulty events', () => {
       `Line 7 of events.jsonl: notBefore is 1764547200, expected ${time}.`,
       'Line 7 of events.jsonl: tags is {"window":5}, expected an object of texts, as in {"window": "daily 02:00-05:00"}.',
       `Line 8 of events.jsonl: notBefore is missing, expected ${time}.`,
-      'Line 9 of events.jsonl: ecsWindow is "nights UTC", expected daily, or days of the week as in Mon-Fri or Sat,Sun (at "nights").',
+      'Line 9 of events.jsonl: ecsWindow is "nights UTC", expected days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always" (at "nights").',
     ]);
   });
 

@@ -1,7 +1,8 @@
 // GROUP_PAUSE: from the proof of one instance of a group to the next restart in it. Judged by ECS's record of restarts and by
 // the times at which the rows ended.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Account, hour, minute, settingsOf } from './stage.ts';
+import type { EventSpec } from '../cloud/ecs/core/types.ts';
+import { Account, hour, minute, settingsOf, start } from './stage.ts';
 
 let account: Account;
 const web = { tags: { 'reboot-planner:group': 'web' } };
@@ -90,5 +91,74 @@ describe('a group with a pause of ten minutes', () => {
     }
     expect(account.story('i-2')).not.toContain('planned/wait-dropped');
     expect(sentAt('i-2') - endedAt('i-1')).toBeGreaterThanOrEqual(3 * hour);
+  });
+});
+
+describe('the pause of a member that gets a new event at once', () => {
+  const settings = settingsOf({ GROUP_PAUSE: '10m' });
+  const together = settingsOf({ GROUP_PAUSE: '10m', GROUP_LIMIT: '9', MAX_CONCURRENT_REBOOTS: '9' });
+  const day = 24 * hour;
+
+  /** Restarts i-1, and then ECS announces an event in this status for it. Returns when i-1 was proven. */
+  async function provenAndAnnounced(status: NonNullable<EventSpec['status']> = 'Scheduled'): Promise<number> {
+    // Nobody has looked at the other members since.
+    while (account.row('i-1')['status'] !== 'Avoided') await account.execute({ settings });
+    const proven = Date.parse(String(account.row('i-1')['finished_at']));
+    const notBefore = account.clock.now().epochMilliseconds + 2 * day;
+    account.ecs.addEvent({ id: 'e-9', instanceId: 'i-1', notBefore, status });
+    await account.plan({ settings });
+    expect(account.row('i-1')).toMatchObject({ plan_id: expect.stringMatching(/^e-9/) as string });
+    return proven;
+  }
+
+  it('holds the next member back although a new plan replaced the proven one', async () => {
+    account.affected('1', {}, web);
+    account.affected('2', {}, web);
+    await account.plan({ settings: together });
+    const proven = await provenAndAnnounced();
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned' });
+    expect(account.row('i-1')).not.toHaveProperty('finished_at');
+    await ticks(20, settings);
+    expect(sentAt('i-2') - proven).toBeGreaterThanOrEqual(10 * minute);
+    expect(sentAt('i-2')).toBeLessThan(Infinity);
+  });
+
+  it.each([
+    ['waits', 'Scheduled', 'Planned'],
+    ['ended at once', 'Inquiring', 'Skipped'],
+  ] as const)('counts when slots are planned, where the new plan %s', async (_, announced, status) => {
+    account.affected('1', {}, web);
+    await account.plan({ settings });
+    const proven = await provenAndAnnounced(announced);
+    expect(account.row('i-1')).toMatchObject({ status });
+    // The new plan of i-1 leaves the whole night to the others.
+    const tomorrow = {
+      execute_at: '2026-12-02T18:00:00Z',
+      latest_start: '2026-12-02T20:45:00Z',
+      pinned: 'true',
+    };
+    if (status === 'Planned') account.edit('i-1', tomorrow);
+    account.affected('2', {}, web);
+    await account.plan({ settings });
+    expect(Date.parse(String(account.row('i-2')['execute_at']))).toBe(proven + 10 * minute);
+  });
+
+  it('is over where the new plan comes later, and is not recorded without GROUP_PAUSE', async () => {
+    account.affected('1', {}, web);
+    await account.plan({ settings });
+    await ticks(3, settings);
+    account.pass(10 * minute);
+    account.ecs.addEvent({ id: 'e-9', instanceId: 'i-1', notBefore: start + 2 * day });
+    await account.plan({ settings });
+    expect(account.row('i-1')).not.toHaveProperty('former_ended_at');
+
+    account = new Account();
+    account.affected('1', {}, web);
+    const none = settingsOf();
+    await account.plan({ settings: none });
+    await ticks(3, none);
+    account.ecs.addEvent({ id: 'e-9', instanceId: 'i-1', notBefore: start + 2 * day });
+    await account.plan({ settings: none });
+    expect(account.row('i-1')).not.toHaveProperty('former_ended_at');
   });
 });

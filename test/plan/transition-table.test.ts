@@ -43,6 +43,7 @@ const call: Readonly<Record<Name, (plan: Plan) => Plan>> = {
   createEnded: (replaced) =>
     transitions.createEnded({ blank, replaced }, now, { status: 'Skipped', reason: why }),
   reschedule: (plan) => transitions.reschedule(plan, now, waiting(), why),
+  restate: (plan) => transitions.restate(plan, now, why, why),
   reopen: (plan) => transitions.reopen(plan, now, waiting(), why),
   claim: (plan) => transitions.claim(plan, now, 'execution-2', 150_000),
   suspend: (plan) => transitions.suspend(plan, now, why, later),
@@ -79,6 +80,7 @@ const allowed: Readonly<Record<Name, Partial<Record<PlanStatus, PlanStatus>>>> =
     Escalated: 'Skipped',
   },
   reschedule: { Planned: 'Planned', AwaitingApproval: 'Planned', Preparing: 'Planned' },
+  restate: { Planned: 'Planned', AwaitingApproval: 'AwaitingApproval' },
   reopen: { Cleared: 'Planned', Skipped: 'Planned', Missed: 'Planned', Escalated: 'Planned' },
   claim: { Planned: 'Preparing', Preparing: 'Preparing' },
   suspend: { Preparing: 'Preparing' },
@@ -135,8 +137,8 @@ describe('this test', () => {
     const exported = Object.entries(transitions).filter(([, value]) => typeof value === 'function');
     expect(exported.map(([name]) => name).sort()).toEqual([...names].sort());
     expect(statuses).toHaveLength(10);
-    expect(pairs).toHaveLength(180);
-    expect(pairs.filter(({ to }) => to !== undefined)).toHaveLength(53);
+    expect(pairs).toHaveLength(190);
+    expect(pairs.filter(({ to }) => to !== undefined)).toHaveLength(55);
   });
 });
 

@@ -69,7 +69,7 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
   },
   'forget-pause': {
     what: 'hides the plans that ended a short time ago',
-    make: () => ({ store: (real) => replacing(real, { readSentAndFinished: () => Promise.resolve([]) }) }),
+    make: () => ({ store: (real) => replacing(real, { readRestartedSince: () => Promise.resolve([]) }) }),
   },
   'skip-gate': {
     what: 'treats a failed backup or command as a success',

@@ -59,6 +59,7 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     acknowledged: plan.acknowledged,
     unproven: plan.unproven,
     finished_at: plan.finishedAt && iso(plan.finishedAt),
+    former_ended_at: plan.formerEndedAt && iso(plan.formerEndedAt),
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
     version: BigInt(plan.version),
@@ -162,6 +163,7 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('finishedAt', cells.instant('finished_at')),
     ...present('acknowledged', cells.words('acknowledged')),
     ...present('unproven', cells.oneOf('unproven', ['restart', 'post-command'] as const)),
+    ...present('formerEndedAt', cells.instant('former_ended_at')),
     version: cells.required('version', cells.count('version')) ?? 0,
     timeline: cells.json('timeline', decodeTimeline, timelineExpected) ?? [],
   };

@@ -2,7 +2,7 @@
 import pMap from 'p-map';
 import { messageOf } from '../../failures.ts';
 import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
-import type { Plan } from '../../plan/plan.ts';
+import { lastRestartEnd, type Plan } from '../../plan/plan.ts';
 import type { Statement } from '../../plan/statement.ts';
 import { activeStatuses, finalStatuses, waitingStatuses } from '../../plan/status.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan, WriteOutcome } from '../../ports.ts';
@@ -85,17 +85,16 @@ class TablestorePlans implements PlanStore {
     );
   }
 
-  async readSentAndFinished(regionId: string, since: Instant): Promise<readonly Plan[]> {
+  async readRestartedSince(regionId: string, since: Instant): Promise<readonly Plan[]> {
     // Whole seconds: as texts, times with and without a fraction are not in order.
     const atLeast = iso(since).slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
-    const where: RowFilter = {
-      allOf: [hasText('intent_at'), { column: 'finished_at', atLeast }],
-    };
-    const ids = await this.#instancesWhere(regionId, where, ['intent_at', 'finished_at']);
-    const rows = await this.readByInstance(regionId, ids);
+    const ended: RowFilter = { allOf: [hasText('intent_at'), { column: 'finished_at', atLeast }] };
+    const where: RowFilter = { anyOf: [ended, { column: 'former_ended_at', atLeast }] };
+    const columns = ['intent_at', 'finished_at', 'former_ended_at'];
+    const rows = await this.readByInstance(regionId, await this.#instancesWhere(regionId, where, columns));
     return rows.flatMap((row) => {
-      if (row.kind !== 'plan' || row.plan.finishedAt === undefined) return [];
-      return isBefore(row.plan.finishedAt, since) ? [] : [row.plan];
+      const end = row.kind === 'plan' ? lastRestartEnd(row.plan) : undefined;
+      return row.kind !== 'plan' || end === undefined || isBefore(end, since) ? [] : [row.plan];
     });
   }
 

@@ -72,6 +72,7 @@ const optionalColumns = [
   'finished_at',
   'acknowledged',
   'unproven',
+  'former_ended_at',
   'former_event_ids',
   'later_event_ids',
 ] as const;

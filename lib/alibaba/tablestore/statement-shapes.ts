@@ -114,6 +114,7 @@ const shapes: Shapes = {
   'window-has-room': nothing,
   'interval-forbidden': nothing,
   'slot-taken': nothing,
+  'slot-free': nothing,
   unpinned: { why: statement, planned: statement },
   'events-unlisted': { ...events, faults },
   'announced-meanwhile': events,

@@ -2,7 +2,7 @@
 // `2026-12-24 18:00/2026-12-27 08:00`, and every year as in `10-01/10-07`. closed-times.ts turns them into instants.
 import { Temporal } from 'temporal-polyfill';
 import { halfWidth } from './half-width.ts';
-import { allRead, type Parsed } from './parsed.ts';
+import { allRead, misread, type Misreading, type Parsed } from './parsed.ts';
 import { remembered } from './remembered.ts';
 import { clockText } from './window-text.ts';
 import { minutesADay } from './windows.ts';
@@ -49,54 +49,90 @@ const separators = new RegExp('[,;，；、\\n]');
 const betweenDays = new RegExp('[/／]|[~～〜–—]+|至|到');
 
 function parseBlackout(piece: string): Parsed<Blackout> {
-  const parts = piece.split(betweenDays);
-  const [startText = '', endText = startText, ...more] = parts;
-  const start = momentOf(startText);
-  const end = momentOf(endText);
-  if (start === undefined || end === undefined || more.length > 0) return { ok: false, expected, at: piece };
-  const missing = [start, end].map(missingDay).find((fault) => fault !== undefined);
-  if (missing !== undefined) return { ok: false, expected: missing, at: piece };
-  if ((start.year === undefined) !== (end.year === undefined)) {
-    return { ok: false, expected: 'a year on both sides, or on neither for every year', at: piece };
+  const parts = piece.split(betweenDays).map((part) => part.trim());
+  const hasForm = parts.length <= 2 && !parts.includes('');
+  const roles = parts.length === 1 ? (['alone'] as const) : (['start', 'end'] as const);
+  const sides = parts.map((part, index) => readSide(part, roles[index] ?? 'end'));
+  // Where the piece as a whole has another form, the form of its parts says nothing.
+  const faults = sides.flatMap((side) => (hasForm || side.moment ? side.faults : []));
+  if (!hasForm) faults.unshift({ expected, at: piece });
+  const moments = sides.flatMap(({ moment }) => moment ?? []);
+  const [start, end = start] = moments;
+  const range = start && end && moments.length === parts.length ? { start, end } : undefined;
+  if (range !== undefined && hasForm) {
+    const together = faultsTogether(range, faults.length === 0);
+    faults.push(...together.map((one) => ({ expected: one, at: piece })));
   }
-  if (parts.length === 1 && start.minute !== undefined) {
-    return {
-      ok: false,
-      expected: 'a range where it has hours, as in 2026-12-24 18:00/2026-12-27 08:00',
-      at: piece,
-    };
-  }
-  if (start.minute === minutesADay)
-    return { ok: false, expected: 'a start between 00:00 and 23:59', at: piece };
-  const from = { ...start, minute: start.minute ?? 0 };
-  const until = { ...end, minute: end.minute ?? minutesADay };
-  if (isBackwards(from, until)) {
-    const hasHours = start.minute !== undefined || end.minute !== undefined;
-    const order = hasHours
-      ? 'a range that begins before it ends'
-      : 'a range whose first day is not after its last';
-    return { ok: false, expected: order, at: piece };
-  }
-  return { ok: true, value: { start: from, end: endOf(until) } };
+  const [first = { expected, at: piece }, ...others] = faults;
+  if (faults.length > 0 || range === undefined) return misread(first, ...others);
+  return { ok: true, value: { start: startOf(range), end: endOf(untilOf(range)) } };
 }
 
-/** A moment whose hour may be missing. */
-type WrittenMoment = Omit<BlackoutMoment, 'minute'> & { minute: number | undefined };
+/** A moment whose hour may be missing, or cannot be read. */
+type WrittenMoment = Omit<BlackoutMoment, 'minute'> & { minute?: number };
 
-/** Undefined for a text that has not the form of a day, with or without an hour. */
-function momentOf(written: string): WrittenMoment | undefined {
-  const text = halfWidth(written).trim();
-  const found = /^(?:(\d{4})-)?(\d{2})-(\d{2})(?:(?:\s+|T)(\d{1,2}):(\d{2}))?$/.exec(text);
-  if (found === null) return undefined;
-  const [, year, month, day, hours, minutes] = found;
-  const minute = hours === undefined ? undefined : Number(hours) * 60 + Number(minutes);
-  if (Number(minutes ?? 0) > 59 || (minute ?? 0) > minutesADay) return undefined;
-  const date = { month: Number(month), day: Number(day), minute };
-  return year === undefined ? date : { year: Number(year), ...date };
+/** One side of a range, and its faults. `moment` is absent where the text has not the form of a day, with or without an hour. */
+interface Side {
+  moment?: WrittenMoment;
+  faults: Misreading[];
+}
+
+const hoursExpected = {
+  alone: 'a time between 00:00 and 24:00',
+  start: 'a start between 00:00 and 23:59',
+  end: 'an end between 00:00 and 24:00',
+};
+
+function readSide(written: string, role: keyof typeof hoursExpected): Side {
+  const found = /^((?:(\d{4})-)?(\d{2})-(\d{2}))(?:(?:\s+|T)((\d{1,2}):(\d{2})))?$/.exec(halfWidth(written));
+  if (found === null) return { faults: [{ expected, at: written }] };
+  const [, dayText = '', year, month, day, hourText, hours, minutes] = found;
+  const date = {
+    ...(year === undefined ? {} : { year: Number(year) }),
+    month: Number(month),
+    day: Number(day),
+  };
+  const faults: Misreading[] = [];
+  const missing = missingDay(date);
+  if (missing !== undefined) faults.push({ expected: missing, at: written.slice(0, dayText.length) });
+  if (hourText === undefined) return { moment: date, faults };
+  const minute = Number(hours) * 60 + Number(minutes);
+  const last = role === 'start' ? minutesADay - 1 : minutesADay;
+  if (Number(minutes) > 59 || minute > last) {
+    faults.push({ expected: hoursExpected[role], at: written.slice(-hourText.length) });
+  }
+  return { moment: { ...date, minute }, faults };
+}
+
+interface WrittenRange {
+  start: WrittenMoment;
+  end: WrittenMoment;
+}
+
+/** Faults of both sides together. Their order counts only where each of them is right. */
+function faultsTogether(range: WrittenRange, isEachRight: boolean): string[] {
+  const { start, end } = range;
+  const hasHours = start.minute !== undefined || end.minute !== undefined;
+  if ((start.year === undefined) !== (end.year === undefined)) {
+    return ['a year on both sides, or on neither for every year'];
+  }
+  if (start === end && hasHours) {
+    return ['a range where it has hours, as in 2026-12-24 18:00/2026-12-27 08:00'];
+  }
+  if (!isEachRight || !isBackwards(startOf(range), untilOf(range))) return [];
+  return [hasHours ? 'a range that begins before it ends' : 'a range whose first day is not after its last'];
+}
+
+function startOf({ start }: WrittenRange): BlackoutMoment {
+  return { ...start, minute: start.minute ?? 0 };
+}
+
+function untilOf({ end }: WrittenRange): BlackoutMoment {
+  return { ...end, minute: end.minute ?? minutesADay };
 }
 
 /** What is expected instead of a day that does not exist. A yearly February 29 exists in some years. */
-function missingDay({ year, month, day }: WrittenMoment): string | undefined {
+function missingDay({ year, month, day }: Omit<BlackoutMoment, 'minute'>): string | undefined {
   const exists = (someYear: number): boolean => {
     try {
       Temporal.PlainDate.from({ year: someYear, month, day }, { overflow: 'reject' });

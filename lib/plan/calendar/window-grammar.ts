@@ -1,16 +1,15 @@
 // Reads maintenance windows as people write them, in English or Chinese: `Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00`,
 // `工作日 ２：００～５：００`, `Fri 22:00-Mon 06:00`, `always`. What could mean two things is refused. calendar.ts turns windows
 // into instants.
-import { halfWidth } from './half-width.ts';
-import { misread, misreadingsOf, type Misreading, type Parsed } from './parsed.ts';
+import { misread, type Misreading, type Parsed } from './parsed.ts';
 import { remembered } from './remembered.ts';
-import { isTimeZone } from './time-zone.ts';
 import { readItem, type Clause } from './window-item.ts';
 import { normalWindows } from './window-text.ts';
 import { tokensOf, type Token } from './window-tokens.ts';
+import type { PlacedFault } from './window-words.ts';
 import type { Windows, WrittenWindows } from './windows.ts';
 
-/** Reads the whole setting. Each part that cannot be read has a fault. */
+/** Reads the whole setting. Everything that cannot be read has a fault of its own. */
 export function parseWindows(text: string): Parsed<Windows> {
   const parsed = parseWrittenWindows(text);
   return parsed.ok ? { ok: true, value: parsed.value.windows } : parsed;
@@ -20,14 +19,15 @@ export function parseWindows(text: string): Parsed<Windows> {
 export const parseWrittenWindows = remembered(readWindows);
 
 function readWindows(text: string): Parsed<WrittenWindows> {
-  const items = itemsOf(tokensOf(text));
-  const [first, ...more] = items.map((item) => item.map(({ kind }) => kind).join());
-  if (first === 'always' && more.length === 0)
+  const tokens = tokensOf(text);
+  const [first, ...more] = tokens.filter(({ kind }) => kind !== ',' && kind !== ';');
+  if (first?.kind === 'always' && more.length === 0)
     return { ok: true, value: { text: 'always', windows: 'always' } };
-  const readings = items.map((item) => readTokens(item, text));
-  const faults = readings.flatMap((reading) => (reading.ok ? [] : misreadingsOf(reading)));
-  const clauses = readings.flatMap((reading) => (reading.ok ? reading.value : []));
-  faults.push(...bareFaults(clauses));
+  const items = itemsOf(tokens).map((item) => readItem(item, text, windowsExpected));
+  const clauses = items.flatMap((item) => item.clauses);
+  const faults = [...items.flatMap((item) => item.faults), ...bareFaults(clauses)]
+    .sort((a, b) => a.from - b.from)
+    .map(({ expected, at }): Misreading => ({ expected, ...(at === undefined ? {} : { at }) }));
   if (clauses.length === 0 && faults.length === 0) faults.push({ expected: windowsExpected, at: '' });
   const [fault, ...others] = faults;
   if (fault !== undefined) return misread(fault, ...others);
@@ -47,28 +47,15 @@ function itemsOf(tokens: readonly Token[]): Token[][] {
   return items.filter((item) => item.some(({ kind }) => kind !== ','));
 }
 
-function readTokens(item: readonly Token[], text: string): Parsed<Clause[]> {
-  const unknown = item.filter(({ kind }) => kind === 'unknown').map((token) => unknownWord(token, text));
-  const [first, ...others] = unknown;
-  if (first !== undefined) return misread(first, ...others);
-  return readItem(item, text, windowsExpected);
-}
-
-function unknownWord({ from, to }: Token, text: string): Misreading {
-  const at = text.slice(from, to);
-  if (/^\d|^[ap]\.?m\.?$/i.test(halfWidth(at))) return { expected: 'times as in 02:00-05:00', at };
-  if (isTimeZone(at) || /^(?:UTC|GMT)[+-]/i.test(at)) {
-    return { expected: 'days and times alone: TIME_ZONE, or the tag time-zone, has the zone', at };
-  }
-  return { expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun', at };
-}
-
 /** Times without days are daily. Next to ranges with days, they might belong to those days, so they are refused. */
-function bareFaults(clauses: readonly Clause[]): Misreading[] {
-  const bare = clauses.filter(({ hasDays }) => !hasDays);
-  if (bare.length === clauses.length) return [];
-  return bare.map(({ at }) => ({
-    expected: 'days in front of these times, too, as in "daily 02:00-05:00"',
-    at,
-  }));
+function bareFaults(clauses: readonly Clause[]): PlacedFault[] {
+  const timed = clauses.filter(({ hasTimes }) => hasTimes);
+  if (!timed.some(({ hasDays }) => hasDays === true)) return [];
+  return timed
+    .filter(({ hasDays }) => hasDays === false)
+    .map(({ at, from }) => ({
+      from,
+      expected: 'days in front of these times, too, as in "daily 02:00-05:00"',
+      at,
+    }));
 }

@@ -1,7 +1,7 @@
 // The first plan of an instance, or its next one instead of a finished plan.
 import { earliest, isAfter, plus } from '../calendar/instant.ts';
 import type { Stamp } from '../change.ts';
-import { closedEvents, mayBeJudgedAgain, unprovenOf, type Plan } from '../plan.ts';
+import { closedEvents, lastRestartEnd, mayBeJudgedAgain, unprovenOf, type Plan } from '../plan.ts';
 import { recordOf } from '../rules.ts';
 import { atIn, state, withAlso } from '../statement.ts';
 import { create, createEnded } from '../transitions.ts';
@@ -19,13 +19,17 @@ const formerLimit = 100;
 export function planNew(question: Question): Proposal {
   const { sighting, row: replaced, stamp } = question;
   const judgement = judge(question);
-  const parts = { blank: blankPlan(sighting, replaced, judgement), replaced };
+  const blank = { ...blankPlan(sighting, replaced, judgement), ...pauseOf(question) };
+  const parts = { blank, replaced };
   const created = { kind: 'created', ...(replaced === undefined ? {} : { replaces: replaced }) } as const;
   const { problems } = judgement;
   if (judgement.kind === 'end') {
-    return { ...created, plan: createEnded(parts, stamp, endOf(judgement, parts.blank)), problems };
+    // The group that pauses. No later judgement decides it.
+    const group = blank.formerEndedAt === undefined ? undefined : replaced?.group;
+    const ofGroup = { blank: { ...blank, ...(group === undefined ? {} : { group }) }, replaced };
+    return { ...created, plan: createEnded(ofGroup, stamp, endOf(judgement, blank)), problems };
   }
-  const draft = draftOf(judgement, parts.blank);
+  const draft = draftOf(judgement, blank);
   const announced = state('announced', { eventIds: idsOf(judgement.events) });
   const what = planned(draft, announced, judgement.rules.calendar.timeZone);
   const waitUntil = mayBeAnsweredUntil(replaced, stamp);
@@ -43,6 +47,14 @@ function mayBeAnsweredUntil(replaced: Plan | undefined, stamp: Stamp): Plan['wai
   if (replaced?.intent === undefined) return undefined;
   const until = plus(earliest(replaced.intent.at, stamp.at), answerLag);
   return isAfter(until, stamp.at) ? until : undefined;
+}
+
+/** The row of a restarted instance is replaced. The pause of its group goes on, so that the new row says since when. */
+function pauseOf({ row: replaced, settings, stamp }: Question): Pick<Plan, 'formerEndedAt'> {
+  const { groupPause = 0 } = settings.limits;
+  const ended = replaced?.group === undefined ? undefined : lastRestartEnd(replaced);
+  const isOver = ended === undefined || !isAfter(plus(ended, groupPause), stamp.at);
+  return isOver ? {} : { formerEndedAt: ended };
 }
 
 function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Judgement): Plan {

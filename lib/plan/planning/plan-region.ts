@@ -8,6 +8,7 @@ import { byRank, type Rank } from '../spacing/rank.ts';
 import { isAboutToBegin, rankOfRow } from '../spacing/row-slots.ts';
 import { alone, chooseFirst, type Place, type Slots, type SlotsOf } from '../spacing/slots.ts';
 import type { Pausing } from '../spacing/under-way.ts';
+import { saysFull, withFreeSlot } from './full-reason.ts';
 import { planInstance } from './plan-instance.ts';
 import { unchanged, type Proposal } from './proposal.ts';
 import { RegionSlots, type Claim } from './region-slots.ts';
@@ -57,6 +58,8 @@ class Region {
   readonly #claims = new Map<Subject, Claim>();
   /** The subjects whose rows stay as they are, if they keep their slots. */
   readonly #standing = new Map<Subject, Proposal>();
+  /** Those of them whose reason says that no slot is free, while one is. */
+  readonly #withSlot = new Set<Subject>();
 
   constructor(
     order: readonly Subject[],
@@ -80,10 +83,16 @@ class Region {
     this.#slots = new RegionSlots(terms, { ...rows, pausing, claims: [...this.#claims.values()] });
     for (const [subject, claim] of this.#claims)
       if (!this.#slots.keeps(claim)) this.#standing.delete(subject);
+    for (const subject of this.#standing.keys())
+      if (saysFull(subject.row) && this.#hasSlot(subject)) this.#withSlot.add(subject);
   }
 
   plan(subject: Subject): Proposal {
     const stood = this.#standing.get(subject);
+    const { row } = subject;
+    if (stood !== undefined && row !== undefined && this.#withSlot.has(subject)) {
+      return withFreeSlot(row, this.#stamp, stood.problems);
+    }
     if (stood !== undefined) return stood;
     const { instanceId } = subject.sighting;
     this.#slots.release(instanceId);
@@ -93,14 +102,22 @@ class Region {
     return proposal;
   }
 
+  /** True for a waiting row whose slot is free. An execution may have a row that is about to begin. */
+  #hasSlot({ row, isUnknown }: Subject): boolean {
+    const isWaiting = row?.status === 'Planned' || row?.status === 'AwaitingApproval';
+    return isWaiting && !isUnknown && !this.#isNext(row) && this.#slots.hasSlot(row);
+  }
+
+  #isNext(row: Plan): boolean {
+    return isAboutToBegin(row, this.#stamp.at, this.#settings.rules.startRoom);
+  }
+
   /** Why the row does not move; undefined where it may. What is about to end, or to be planned anew, is no reason. */
   #kindOf(row: Plan, look: Look): 'pinned' | 'next' | 'begun' | undefined {
     if (staysBegun(row, look)) return 'begun';
     const { proposal } = look;
     if (row.pinned) return proposal?.kind === 'ended' ? undefined : 'pinned';
-    const { startRoom } = this.#settings.rules;
-    const isNext = proposal?.kind === 'unchanged' && isAboutToBegin(row, this.#stamp.at, startRoom);
-    return isNext ? 'next' : undefined;
+    return proposal?.kind === 'unchanged' && this.#isNext(row) ? 'next' : undefined;
   }
 
   /** Undefined where the subject cannot be planned. It throws again in its own turn, and is reported there. */

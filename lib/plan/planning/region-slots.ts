@@ -68,7 +68,9 @@ export class RegionSlots {
     const unplaced = claims.filter((claim) => !this.#keepsWindow(claim));
     for (const row of next) if (this.#addIfFree(this.#firm, row)) this.#addTo(this.#all, row);
     for (const row of begun) this.#hold(row);
-    for (const one of pausing) this.#pauseFor(one);
+    // One that is down again holds a slot of its own.
+    const down = new Set(begun.map(({ instanceId }) => instanceId));
+    for (const one of pausing) if (!down.has(one.instanceId)) this.#pauseFor(one);
     const outside = unplaced.flatMap(({ standing }) => this.#bookingOf(standing) ?? []);
     for (const booking of outside) this.#all.add(booking);
     this.#placing.placeAll(
@@ -115,6 +117,17 @@ export class RegionSlots {
       choose: (places) => inPlace(executeAt, places),
       keeps: (wanted) => wanted.epochMilliseconds === start,
     };
+  }
+
+  /** True where the others leave the slot free for which the row is planned. */
+  hasSlot(row: Plan): boolean {
+    const booking = this.#bookingOf(row);
+    if (booking === undefined) return false;
+    const { instanceId, group, start, end } = booking;
+    this.#all.release(instanceId);
+    const isFree = this.#all.hasRoom(group, start, end - start);
+    this.#all.add(booking);
+    return isFree;
   }
 
   /** The instance gives its slot, unless it is placed in a window. */

@@ -82,6 +82,7 @@ export const planning = {
   'window-has-room': () => 'A window now has room for the restart.',
   'interval-forbidden': () => 'The rules do not allow the interval of the row.',
   'slot-taken': () => 'More urgent or pinned restarts need the slot of this plan.',
+  'slot-free': () => 'A slot is free at the time of this plan now.',
   unpinned: ({ why, planned }, tell) => `The pinned time cannot be kept. ${tell(why)} ${tell(planned)}`,
   'events-unlisted': ({ eventIds, faults }) =>
     `ECS no longer lists ${eventNames(eventIds)}. No restart unless ECS lists ${eventIds.length === 1 ? 'it' : 'them'} again. ${faultTexts(faults)}`.trim(),

@@ -77,6 +77,7 @@ describe('a row edited by hand', () => {
     ['a wait without a time', 'wait_until', 'later', '"later"', time],
     ['a lease without a date', 'lease_until', '18:03', '"18:03"', time],
     ['an intent without a time', 'intent_at', 'yes', '"yes"', time],
+    ['the end of an earlier plan without a time', 'former_ended_at', 'before', '"before"', time],
     ['a next look without a time', 'next_look', 'soon', '"soon"', time],
     ['an end of the verification without a time', 'verify_until', 'never', '"never"', time],
     ['rules that are a BOOLEAN', 'rules', true, 'true', 'text'],

@@ -329,9 +329,12 @@ describe('plans that ended after a restart', () => {
       unsent,
       { ...ended('i-6', '2026-12-01T18:10:00Z'), regionId: 'cn-shanghai' },
       preparing({ instanceId: 'i-7' }),
+      // These plans replaced the row of a restart.
+      planned({ instanceId: 'i-8', formerEndedAt: at('2026-12-01T18:05:00Z') }),
+      planned({ instanceId: 'i-9', formerEndedAt: at('2026-12-01T18:04:59.999Z') }),
     );
-    const found = await here.store.readSentAndFinished('cn-hangzhou', at('2026-12-01T18:05:00Z'));
-    expect(found.map(({ instanceId }) => instanceId)).toEqual(['i-1', 'i-3', 'i-4']);
+    const found = await here.store.readRestartedSince('cn-hangzhou', at('2026-12-01T18:05:00Z'));
+    expect(found.map(({ instanceId }) => instanceId)).toEqual(['i-1', 'i-3', 'i-4', 'i-8']);
   });
 });
 

@@ -82,6 +82,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'window-has-room': nothing,
   'interval-forbidden': nothing,
   'slot-taken': nothing,
+  'slot-free': nothing,
   unpinned: [{ why, planned: verdict }],
   'events-unlisted': [{ ...events, faults }],
   'announced-meanwhile': [events],

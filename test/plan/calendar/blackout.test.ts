@@ -1,6 +1,7 @@
 // Reading blackouts from settings, and their normal form.
 import { describe, expect, it } from 'vitest';
 import { blackoutText, parseBlackouts } from '../../../lib/plan/calendar/blackout.ts';
+import { misreadingsOf } from '../../../lib/plan/calendar/parsed.ts';
 import { read } from '../samples.ts';
 
 /** The normal form of what was read, or the faults. */
@@ -74,9 +75,8 @@ describe('blackouts', () => {
     ['a date without dashes', '20261201', '20261201'],
     ['a date with slashes', '2026/12/31', '2026/12/31'],
     ['a date with an offset', '2026-12-01T00:00Z', '2026-12-01T00:00Z'],
-    ['an hour 25', '2026-12-01 25:00/2026-12-02', '2026-12-01 25:00/2026-12-02'],
-    ['a minute 60', '2026-12-01/2026-12-02 08:60', '2026-12-01/2026-12-02 08:60'],
-    ['an hour without a day', '2026-12-24 18:00/20:00', '2026-12-24 18:00/20:00'],
+    ['an hour without a day', '2026-12-24 18:00/20:00', '20:00'],
+    ['a word in the place of a day', '2026-12-24/Christmas', 'Christmas'],
     ['a range without its end', '2026-12-01/', '2026-12-01/'],
     ['a range without its start', '/2026-12-01', '/2026-12-01'],
     ['a range of three days', '2026-12-01/2026-12-02/2026-12-03', '2026-12-01/2026-12-02/2026-12-03'],
@@ -93,7 +93,6 @@ describe('blackouts', () => {
 
   it.each([
     ['2027-02-29', 'a day that exists: 2027 has no February 29'],
-    ['2027-02-20/2027-02-29', 'a day that exists: 2027 has no February 29'],
     ['2100-02-29', 'a day that exists: 2100 has no February 29'],
     ['2027-01-03/2026-12-31', 'a range whose first day is not after its last'],
     ['2026-12-24 18:00/2026-12-24 18:00', 'a range that begins before it ends'],
@@ -103,9 +102,18 @@ describe('blackouts', () => {
     ['2026-12-24/01-02', 'a year on both sides, or on neither for every year'],
     ['12-24/2027-01-02', 'a year on both sides, or on neither for every year'],
     ['2026-12-24 18:00', 'a range where it has hours, as in 2026-12-24 18:00/2026-12-27 08:00'],
-    ['2026-12-24 24:00/2026-12-27', 'a start between 00:00 and 23:59'],
   ])('are refused for %s: expected %s', (text, expected) => {
     expect(parseBlackouts(text)).toEqual({ ok: false, expected, at: text });
+  });
+
+  it.each([
+    ['2027-02-20/2027-02-29', 'a day that exists: 2027 has no February 29', '2027-02-29'],
+    ['2026-12-24 24:00/2026-12-27', 'a start between 00:00 and 23:59', '24:00'],
+    ['2026-12-01 25:00/2026-12-02', 'a start between 00:00 and 23:59', '25:00'],
+    ['2026-12-01/2026-12-02 ０８：６０', 'an end between 00:00 and 24:00', '０８：６０'],
+    ['2026-12-01/2026-12-02 24:01', 'an end between 00:00 and 24:00', '24:01'],
+  ])('are refused for %s: expected %s, and the fault names that side alone', (text, expected, where) => {
+    expect(parseBlackouts(text)).toEqual({ ok: false, expected, at: where });
   });
 
   it('are refused with a fault for each wrong part', () => {
@@ -119,5 +127,58 @@ describe('blackouts', () => {
         { expected: days, at: '2026-02-30' },
       ],
     });
+  });
+
+  const days = 'days or ranges of days as in 2026-12-31/2027-01-03, 2027-02-05';
+  const start = 'a start between 00:00 and 23:59';
+  const end = 'an end between 00:00 and 24:00';
+
+  it.each<[string, [at: string, expected: string][]]>([
+    [
+      '2026-02-30 25:00/2026-13-01 08:60',
+      [
+        ['2026-02-30', days],
+        ['25:00', start],
+        ['2026-13-01', days],
+        ['08:60', end],
+      ],
+    ],
+    [
+      'Christmas/2027-02-29',
+      [
+        ['Christmas', days],
+        ['2027-02-29', 'a day that exists: 2027 has no February 29'],
+      ],
+    ],
+    [
+      '12-24 24:00/2027-02-29',
+      [
+        ['24:00', start],
+        ['2027-02-29', 'a day that exists: 2027 has no February 29'],
+        ['12-24 24:00/2027-02-29', 'a year on both sides, or on neither for every year'],
+      ],
+    ],
+    [
+      '2026-12-24 25:00',
+      [
+        ['25:00', 'a time between 00:00 and 24:00'],
+        ['2026-12-24 25:00', 'a range where it has hours, as in 2026-12-24 18:00/2026-12-27 08:00'],
+      ],
+    ],
+    [
+      '2026-12-24 25:00/',
+      [
+        ['2026-12-24 25:00/', days],
+        ['25:00', start],
+      ],
+    ],
+    // Which of two days is first is unknown where one of them does not exist.
+    ['2026-02-30/2026-01-01', [['2026-02-30', days]]],
+    // The parts of a text of another form are no sides.
+    ['2026/12/31', [['2026/12/31', days]]],
+    ['2026-02-30/2026-02-30', [['2026-02-30', days]]],
+  ])('are refused for %s with every fault once', (text, faults) => {
+    const parsed = parseBlackouts(text);
+    expect(parsed.ok ? [] : misreadingsOf(parsed).map(({ at, expected }) => [at, expected])).toEqual(faults);
   });
 });

@@ -1,5 +1,6 @@
 // Reading maintenance windows from settings and tags.
 import { describe, expect, it } from 'vitest';
+import { misreadingsOf } from '../../../lib/plan/calendar/parsed.ts';
 import { parseWindows } from '../../../lib/plan/calendar/window-grammar.ts';
 
 interface Range {
@@ -16,13 +17,35 @@ function readRanges(text: string): 'always' | Range[] | { expected: string; at?:
   return parsed.value.map(({ days, start, end }) => ({ days: [...days].sort(), start, end }));
 }
 
+/** Each fault: where it is, and what was expected. */
+function faultsOf(text: string): [at: string | undefined, expected: string][] {
+  const parsed = parseWindows(text);
+  return parsed.ok ? [] : misreadingsOf(parsed).map(({ at, expected }) => [at, expected]);
+}
+
 const daily = [1, 2, 3, 4, 5, 6, 7];
+
+const days = 'daily, or days of the week as in Mon-Fri or Sat,Sun';
+const times = 'times as in 02:00-05:00';
+const start = 'a start between 00:00 and 23:59';
+const end = 'an end between 00:00 and 24:00';
+const empty = 'a range that is not empty; a whole day is 00:00-24:00';
+const comma = 'a comma or a semicolon between two ranges';
+const bare = 'days in front of these times, too, as in "daily 02:00-05:00"';
+const oneDay = 'one day in front of a range over days, as in Fri 22:00-Mon 06:00';
+const zone = 'days and times alone: TIME_ZONE, or the tag time-zone, has the zone';
+const windows =
+  'days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always"';
 
 describe('maintenance windows', () => {
   it.each([
     ['the word always', 'always'],
     ['the word with a capital letter', 'Always'],
     ['the word in capitals and spaces', ' ALWAYS '],
+    ['the word with a comma after it', 'always,'],
+    ['the word with a semicolon after it', 'always;'],
+    ['the word on a line of its own', 'always\n'],
+    ['the word among separators', ';, always,;'],
   ])('allow any time: %s', (_, text) => {
     expect(readRanges(text)).toBe('always');
   });
@@ -78,6 +101,10 @@ describe('maintenance windows', () => {
     ['separators alone', ';,;', ''],
     ['a time of day as a word', 'daily always', 'daily always'],
     ['always among ranges', 'daily 02:00-05:00; always', 'always'],
+    ['always in front of a range', 'always, Mon 02:00-05:00', 'always'],
+    ['always twice', 'always; always', 'always'],
+    ['an unknown word alone', 'nights', 'nights'],
+    ['unknown words alone', 'every night', 'night'],
     ['Chinese days without times', '每天', '每天'],
     ['days on another line than their times', 'Mon-Fri\n02:00-05:00', 'Mon-Fri'],
   ])('are refused for %s, and the fault names that piece', (_, text, where) => {
@@ -217,6 +244,139 @@ describe('maintenance windows', () => {
       ],
     });
     expect(readRanges('Son 02:00-05:00; Son 02:00-05:00')).not.toHaveProperty('more');
+  });
+
+  it.each<[string, [at: string, expected: string][]]>([
+    [
+      'Foo 25:00-26:00',
+      [
+        ['Foo', days],
+        ['25:00', start],
+        ['26:00', end],
+      ],
+    ],
+    [
+      'Mon-Frx 02:61-24:01, 03:00-03:00, 9-10',
+      [
+        ['Frx', days],
+        ['02:61', start],
+        ['24:01', end],
+        ['03:00-03:00', empty],
+        ['9-10', times],
+      ],
+    ],
+    [
+      'weekdays-Sun 24:00-02:00; Mon- 03:00-03:99; daily,Sat,每天 04:00-04:00',
+      [
+        ['weekdays-', days],
+        ['24:00', start],
+        ['Mon- 03:00', days],
+        ['03:99', end],
+        ['daily', days],
+        ['每天', days],
+        ['04:00-04:00', empty],
+      ],
+    ],
+    [
+      'Mon,Foo; Tue 25:00-03:00',
+      [
+        ['Mon,Foo', windows],
+        ['Foo', days],
+        ['25:00', start],
+      ],
+    ],
+    [
+      'nights UTC',
+      [
+        ['nights', windows],
+        ['UTC', zone],
+      ],
+    ],
+    [
+      'Mon always 03:00-03:00',
+      [
+        ['Mon always', windows],
+        ['03:00-03:00', empty],
+      ],
+    ],
+    [
+      'Mon-Fri 25:00-Sat 06:61',
+      [
+        ['25:00', start],
+        ['25:00-Sat 06:61', oneDay],
+        ['06:61', end],
+      ],
+    ],
+    [
+      'daily 02:00-05:00-08:61, 22:00-次日23:00',
+      [
+        ['02:00-05:00-08:61', times],
+        ['08:61', end],
+        ['22:00-次日23:00', 'a range of at most a day'],
+      ],
+    ],
+    [
+      'daily 02:00-02:00 25:00-06:00 UTC',
+      [
+        ['02:00-02:00 25:00', comma],
+        ['02:00-02:00', empty],
+        ['25:00', start],
+        ['UTC', zone],
+      ],
+    ],
+    [
+      'Sat 22:00-06:00; 25:00-05:00',
+      [
+        ['25:00', start],
+        ['25:00-05:00', bare],
+      ],
+    ],
+    [
+      'Foo 22:00-06:00; 02:00-05:00',
+      [
+        ['Foo', days],
+        ['02:00-05:00', bare],
+      ],
+    ],
+    [
+      'daily 2:00 am; Tue 10pm-2am, 02:00',
+      [
+        ['2:00', times],
+        ['am', times],
+        ['10pm-2am', times],
+        ['02:00', times],
+      ],
+    ],
+    [
+      'Fri 22:00-Mox 06:61',
+      [
+        ['Mox', days],
+        ['06:61', end],
+      ],
+    ],
+  ])('are refused for %s with every fault, in the order of the text', (text, expected) => {
+    expect(faultsOf(text)).toEqual(expected);
+  });
+
+  it.each<[string, string, [at: string, expected: string][]]>([
+    ['a word for the dash', 'daily 02:00 bis 24:00', [['bis', days]]],
+    ['a word between two ranges', '02:00-05:00 or 13:00-14:00', [['or', days]]],
+    ['a word after a range', 'daily 02:00-05:00 local', [['local', days]]],
+    ['an unknown day in front of a range over days', 'Foo 22:00-Mon 06:00', [['Foo', days]]],
+    ['a word next to daily', 'daily at 02:00-05:00', [['at', days]]],
+    ['a date in the place of days', '2026-12-01 02:00-05:00; Mon 03:00-04:00', [['2026-12-01', times]]],
+    [
+      'am and pm, by which equal hours differ',
+      'daily 10:00 pm-10:00 am',
+      [
+        ['pm', times],
+        ['am', times],
+      ],
+    ],
+    ['a missing dash', 'daily 02:00 24:00', [['02:00 24:00', times]]],
+    ['a start at 24:00 that is also the end', 'daily 24:00-24:00', [['24:00', start]]],
+  ])('have no faults that only follow from another one: %s', (_, text, expected) => {
+    expect(faultsOf(text)).toEqual(expected);
   });
 
   it.each([

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OddEvent, SystemEvent } from '../../../lib/plan/event.ts';
 import type { Instance } from '../../../lib/plan/instance.ts';
+import type { Plan } from '../../../lib/plan/plan.ts';
 import {
   at,
   event,
@@ -143,6 +144,42 @@ describe('a plan that replaces a finished one', () => {
     const skipped = finished({ status: 'Skipped', cause: 'operator' });
     const row = written(planned(sighting([second()]), skipped, settings(), '2026-12-01T18:05:00Z'));
     expect(row).not.toHaveProperty('waitUntil');
+  });
+
+  describe('while the pause of its group lasts', () => {
+    const pausing = settings({ limits: { region: 10, group: 1, groupPause: 600_000 } });
+    const ended = at('2026-12-01T18:03:00Z');
+    const proven = { ...answered, group: 'web', finishedAt: ended };
+    const later = { ...waiting(), status: 'Skipped', cause: 'operator', group: 'web' } as const;
+
+    it.each<[string, Plan, string, string | undefined]>([
+      ['the restart of the finished plan', proven, '2026-12-01T18:05:00Z', '2026-12-01T18:03:00Z'],
+      [
+        'the restart of a plan before it, where the finished one sent none',
+        { ...later, formerEndedAt: ended, finishedAt: at('2026-12-01T18:04:00Z') },
+        '2026-12-01T18:05:00Z',
+        '2026-12-01T18:03:00Z',
+      ],
+      [
+        'the later one of two restarts',
+        { ...proven, formerEndedAt: at('2026-12-01T17:58:00Z') },
+        '2026-12-01T18:05:00Z',
+        '2026-12-01T18:03:00Z',
+      ],
+      ['nothing once the pause is over', proven, '2026-12-01T18:13:00Z', undefined],
+      ['nothing without a restart', { ...later, finishedAt: ended }, '2026-12-01T18:05:00Z', undefined],
+      ['nothing without a group', { ...answered, finishedAt: ended }, '2026-12-01T18:05:00Z', undefined],
+    ])('remembers %s', (_, replaced, now, remembered) => {
+      const row = written(planned(sighting([second()]), replaced, pausing, now));
+      expect(row.formerEndedAt?.toString()).toBe(remembered);
+    });
+
+    it('keeps the group that pauses, where it ends at once', () => {
+      const gone = sighting([second()], null);
+      const row = written(planned(gone, proven, pausing, '2026-12-01T18:05:00Z'));
+      expect(row).toMatchObject({ status: 'Escalated', group: 'web' });
+      expect(row.formerEndedAt?.toString()).toBe('2026-12-01T18:03:00Z');
+    });
   });
 
   it('never has the plan_id of an earlier plan of the instance', () => {

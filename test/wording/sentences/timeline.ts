@@ -45,6 +45,7 @@ export const timeline = {
   'window-has-room': [[{}, 'A window now has room for the restart.']],
   'interval-forbidden': [[{}, 'The rules do not allow the interval of the row.']],
   'slot-taken': [[{}, 'More urgent or pinned restarts need the slot of this plan.']],
+  'slot-free': [[{}, 'A slot is free at the time of this plan now.']],
   unpinned: [
     [
       { why, planned: state('as-written', { text: 'This is the new time.' }) },
