@@ -31,6 +31,21 @@ export interface Health {
   openEventIds: readonly string[];
 }
 
+/** The windows that owners set in ECS, as far as they could be read. */
+export interface EcsWindows {
+  /**
+   * By instance. An instance's own window goes before the O&M windows that apply to it. An instance that is neither here nor in
+   * `unread` has no window.
+   */
+  windows: ReadonlyMap<string, EcsWindow>;
+  /** Instances whose windows are not known. */
+  unread: readonly string[];
+  /** Windows, or ids of instances, that cannot be read. */
+  faults: readonly Fault[];
+  /** Reads that failed: those of instances' own windows, or of O&M windows. */
+  failures: readonly { which: 'own' | 'om'; message: string; cause: unknown }[];
+}
+
 /** ECS. Reads take any number of ids. They retry, and throw an EcsReadFailed when they give up. */
 export interface Ecs {
   /** All events of these types in these statuses. `incomplete` says why a page after the first could not be read. */
@@ -49,18 +64,10 @@ export interface Ecs {
    */
   instancesDown(regionId: string): Promise<InstanceReport>;
   /**
-   * The windows that owners set in ECS, by instance. Instances without one are left out. An instance's own window goes
-   * before the O&M windows that apply to it. `unread`: instances whose windows are not known, because ECS refuses their
-   * ids. `faults`: why, and windows that cannot be read and count as none.
+   * The windows that owners set in ECS. It never throws: two reads answer, and where one of them fails, what the other one says
+   * still counts.
    */
-  ecsWindows(
-    regionId: string,
-    instances: readonly Instance[],
-  ): Promise<{
-    windows: ReadonlyMap<string, EcsWindow>;
-    unread: readonly string[];
-    faults: readonly Fault[];
-  }>;
+  ecsWindows(regionId: string, instances: readonly Instance[]): Promise<EcsWindows>;
   /** The health of each instance. Instances that ECS does not list are left out. */
   healthOf(regionId: string, instanceIds: readonly string[]): Promise<ReadonlyMap<string, Health>>;
   /**

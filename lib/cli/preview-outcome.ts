@@ -58,7 +58,7 @@ export function outcomeOf(proposal: Proposal): Outcome {
   };
 }
 
-const aboutTags: readonly string[] = ['tag-faults', 'window-too-short'];
+const aboutTags: readonly string[] = ['tag-faults', 'window-too-short', 'windows-unknown'];
 
 function choiceOf({ decision, cause }: Plan): Choice {
   if (decision !== undefined) return decision;

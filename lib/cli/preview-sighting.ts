@@ -3,7 +3,7 @@ import type { EcsWindow } from '../plan/calendar/ecs-window.ts';
 import type { Instant } from '../plan/calendar/instant.ts';
 import { rebootEventType } from '../plan/event.ts';
 import type { Sighting } from '../plan/planning/sighting.ts';
-import { tagPrefix } from '../plan/planning/tags.ts';
+import { isMeantForUs, tagPrefix } from '../plan/planning/tag-keys.ts';
 
 /** One instance, as the call describes it. */
 export interface Described {
@@ -35,5 +35,5 @@ export function sightingOf({ instanceId, notBefores, tags, ecsWindow }: Describe
 
 /** The key of a tag as instances have it. People may leave out the prefix. */
 export function tagKey(name: string): string {
-  return name.toLowerCase().startsWith(tagPrefix) ? name : `${tagPrefix}${name}`;
+  return isMeantForUs(name) ? name : `${tagPrefix}${name}`;
 }

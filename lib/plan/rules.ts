@@ -17,10 +17,23 @@ export interface Rules {
   slot: Milliseconds;
   /** START_ROOM: the shortest interval that is promised. Ticks are never on time. */
   startRoom: Milliseconds;
-  /** Tags of the instance that cannot be read, and for which the settings count. */
+  /** Tags of the instance about its windows that cannot be read. The windows are those of the settings. */
   unreadableTags?: readonly string[];
+  /**
+   * `applies`: the windows are those that the owner set in ECS. `unread`: ECS could not be read, and the windows are those of the
+   * settings. Absent where a tag decides, or where ECS has none.
+   */
+  ecsWindow?: 'applies' | 'unread';
   /** The group of the instance. GROUP_LIMIT bounds how many of it are down at once. Absent where there is no group. */
   group?: string;
+}
+
+/** True where it is known when the owner allows a reboot. Where it is not, the settings' windows are a guess. */
+export function areWindowsKnown({
+  unreadableTags,
+  ecsWindow,
+}: Pick<Rules | RulesRecord, 'unreadableTags' | 'ecsWindow'>): boolean {
+  return unreadableTags === undefined && ecsWindow !== 'unread';
 }
 
 /** The last moment at which a reboot may start. */
@@ -61,6 +74,8 @@ export interface RulesRecord {
   lastResortLead?: string;
   /** Tags that cannot be read, by their short names; absent where all can. */
   unreadableTags?: readonly string[];
+  /** Present where the windows are those of the settings, because ECS could not be read. */
+  ecsWindow?: 'unread';
   /** What planning chose, if it was a last resort. It is no rule: two records may differ in it. */
   lastResort?: LastResortRecord;
 }
@@ -75,7 +90,7 @@ export interface LastResortRecord {
 
 /** The record of the rules. */
 export function recordOf(rules: Rules): RulesRecord {
-  const { calendar, noWindow, unreadableTags } = rules;
+  const { calendar, noWindow, unreadableTags, ecsWindow } = rules;
   const blackoutZone = foreignBlackoutZone(calendar);
   return {
     windows: calendar.text,
@@ -87,6 +102,7 @@ export function recordOf(rules: Rules): RulesRecord {
     noWindow,
     ...(noWindow === 'last-resort' ? { lastResortLead: formatDuration(rules.lastResortLead) } : {}),
     ...(unreadableTags === undefined ? {} : { unreadableTags }),
+    ...(ecsWindow === 'unread' ? { ecsWindow } : {}),
   };
 }
 
@@ -101,6 +117,7 @@ export function isSameRecord(a: RulesRecord | undefined, b: RulesRecord): boolea
     a.safetyMargin === b.safetyMargin &&
     a.noWindow === b.noWindow &&
     a.lastResortLead === b.lastResortLead &&
-    a.unreadableTags?.join() === b.unreadableTags?.join()
+    a.unreadableTags?.join() === b.unreadableTags?.join() &&
+    a.ecsWindow === b.ecsWindow
   );
 }

@@ -38,16 +38,24 @@ type Because = { why: Statement };
 export interface StatementValues {
   // How the time was chosen.
   'in-window': At & { window: string };
-  /** `since`: when planning found no place any more. `isEarly`: before its lead, because that stretch is full. */
+  /**
+   * `since`: when planning found no place any more. `isEarly`: before its lead, because that stretch is full. `policy`: NO_WINDOW,
+   * where it is not last-resort.
+   */
   'last-resort': NoRoom & {
     at: string;
     isMoved: boolean;
     isFull: boolean;
     since?: string;
     isEarly?: boolean;
+    policy?: 'soonest';
   };
   soonest: NoRoom & { at: string; isNow: boolean; isFull: boolean };
   'left-to-ecs': NoRoom;
+  /** NotBefore lies inside the window that the owner set in ECS. */
+  'ecs-keeps-window': NoRoom;
+  /** `tags`: the tags that cannot be read; empty where ECS cannot. `at`: when the plan goes by the settings all the same. */
+  'windows-unknown': { tags: readonly string[]; window: string; timeZone: string; at?: string };
   'pinned-at': At;
   'too-late': { marginMs: number; notBefore: string; timeZone: string };
   'observe-mode': Nothing;
@@ -57,8 +65,12 @@ export interface StatementValues {
   // Why no restart of ours.
   'unknown-instance': Events;
   'instance-unreadable': Events & Faults;
-  'opted-out': Nothing;
+  /** `tag`: the tag that says so, where it is not `enabled`. */
+  'opted-out': { tag?: 'window' };
   'unclear-tags': Faults;
+  'in-auto-scaling': { groupId: string };
+  /** The id of the cluster, or of the node pool. */
+  'in-ack': { id: string };
   'ecs-executing': Events;
   'no-readable-event': Faults;
   inquiring: Events;
@@ -103,6 +115,7 @@ export interface StatementValues {
   'approval-unclear': Nothing;
   // What a due plan waits for.
   'ecs-window-edited': Nothing;
+  'windows-awaited': Nothing;
   'interval-missing': Nothing;
   'event-unconfirmed': { eventId: string; status?: string; faults: readonly Fault[] };
   'not-yet': { isPrepared: boolean };
@@ -193,7 +206,8 @@ export interface StatementValues {
   'region-failed': Message;
   'events-incomplete': Message;
   'vanished-unreadable': Message & { events: number; instances: number };
-  'ecs-windows-unreadable': Message;
+  /** `own`: instances' own windows. `om`: O&M windows. */
+  'ecs-windows-unreadable': Message & { which: 'own' | 'om' };
   'ecs-window-faults': Faults;
   'odd-event': Faults;
   'plan-not-possible': Message;

@@ -106,6 +106,15 @@ export function lastResortText({ isMoved, isEarly }: { isMoved: boolean; isEarly
   return isMoved ? 'for the first free slot before the deadline' : 'as late as allowed';
 }
 
+/** Which windows of the owner are not known, and what to do. */
+export function unknownWindowsText(tags: readonly string[]): string {
+  if (tags.length === 0) {
+    return 'The windows that the owner set in ECS could not be read. Look at the problems of the function plan.';
+  }
+  const names = tags.map((tag) => `reboot-planner:${tag}`).join(' and ');
+  return `The owner's windows are not known, because ${names} cannot be read. Correct the tag.`;
+}
+
 /** Where no slot is free, the limits still hold at execution. */
 export function fullText(isFull: boolean): string {
   return isFull ? ' At that time no slot is free either. The restart waits until others are done.' : '';

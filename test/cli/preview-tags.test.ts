@@ -35,14 +35,14 @@ decisions('a tag', [
     'window 2026-12-02T03:00:00Z/2026-12-02T03:45:00Z',
   ],
   [
-    'window that cannot be read leaves the windows of the settings',
+    'window that cannot be read waits for the last place in the windows of the settings, and its last two hours',
     { ...tuesday, tag: ['window=nightly'] },
-    'window 2026-12-02T02:00:00Z/2026-12-02T04:45:00Z',
+    'window 2026-12-02T02:45:00Z/2026-12-02T04:45:00Z',
   ],
   [
-    'window that cannot be read leaves them even if there is a window in ECS',
+    'window that cannot be read waits for it even if there is a window in ECS',
     { ...tuesday, tag: ['window=nightly'], ecsWindow: evening },
-    'window 2026-12-02T02:00:00Z/2026-12-02T04:45:00Z',
+    'window 2026-12-02T02:45:00Z/2026-12-02T04:45:00Z',
   ],
   ['enabled=false means no reboot', { ...tuesday, tag: ['enabled=false'] }, 'skip'],
   ['enabled=no cannot be read: no reboot', { ...tuesday, tag: ['enabled=no'] }, 'skip'],
@@ -205,14 +205,16 @@ decisions('a tag or a window in ECS that is too short for any reboot', [
 describe('what people are told', () => {
   it('about a tag that cannot be read: the reason and the problems say it, and no note repeats it', () => {
     const problem =
-      'Tag reboot-planner:window is "Funday 02:00-05:00", expected daily, or days of the week as in Mon-Fri or Sat,Sun (at "Funday"). The settings apply instead.';
+      'Tag reboot-planner:window is "Funday 02:00-05:00", expected daily, or days of the week as in Mon-Fri or Sat,Sun (at "Funday"). The restart waits until the tag can be read. At the last moment, the settings apply instead.';
+    const unknown =
+      "The owner's windows are not known, because reboot-planner:window cannot be read. Correct the tag. The restart waits for that. If nothing changes, it goes by the settings (daily 02:00-05:00 UTC): Wed 2026-12-02 02:45 UTC.";
     const { preview, lines } = told({ ...tuesday, tag: ['window=Funday 02:00-05:00'] });
     expect(preview).toEqual({
       decision: 'window',
-      executeAt: '2026-12-02T02:00:00Z',
+      executeAt: '2026-12-02T02:45:00Z',
       latestStart: '2026-12-02T04:45:00Z',
-      reason: `In the window daily 02:00-05:00 UTC: Wed 2026-12-02 02:00 UTC. ${problem}`,
-      problems: [problem],
+      reason: `${unknown} ${problem}`,
+      problems: [problem, unknown],
     });
     expect(lines).toHaveLength(4);
   });

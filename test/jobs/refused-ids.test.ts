@@ -173,12 +173,13 @@ describe.each(named)('where ECS refuses one bad id with %s in the read of the wi
     expect(await account.execute()).toMatchObject({ due: 0, rebooted: 0 });
   });
 
-  it('a new plan of the bad one has the window of the settings, the others have their own', async () => {
+  it('a new plan of the bad one waits for its windows, the others have their own', async () => {
     refuse(style, refused);
-    expect(await account.plan()).toMatchObject({ created: 3, problems: [problem] });
+    const unknown = { code: 'windows-unknown', instanceId: 'i-2' };
+    expect(await account.plan()).toMatchObject({ created: 3, problems: [problem, unknown] });
     expect(['i-1', 'i-2', 'i-3'].map((id) => account.row(id)['execute_at'])).toEqual([
       '2026-12-01T20:00:00Z',
-      '2026-12-01T18:30:00Z',
+      '2026-12-02T18:45:00Z',
       '2026-12-01T20:00:00Z',
     ]);
   });

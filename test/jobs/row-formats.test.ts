@@ -40,28 +40,20 @@ const asWritten = {
 };
 
 describe('a row of format 1', () => {
-  it.each<[string, Record<string, string>, string, Record<string, string>]>([
-    ['without more', {}, 'daily 02:00-05:00 Asia/Shanghai, slot 15m, margin 30m, last-resort 2h', {}],
+  it.each<[string, Record<string, string>, string]>([
+    ['without more', {}, 'daily 02:00-05:00 Asia/Shanghai, slot 15m, margin 30m, last-resort 2h'],
     [
       'with blackouts',
       { BLACKOUT_DATES: '2026-12-31/2027-01-03, 2027-02-05' },
       'daily 02:00-05:00 Asia/Shanghai except 2026-12-31/2027-01-03 2027-02-05/2027-02-05, slot 15m, margin 30m, last-resort 2h',
-      {},
-    ],
-    [
-      'with an unreadable tag',
-      {},
-      'daily 02:00-05:00 Asia/Shanghai, slot 15m, margin 30m, last-resort 2h, unreadable tags: window',
-      { 'reboot-planner:window': 'at night' },
     ],
     [
       'with the policy leave',
       { NO_WINDOW: 'leave' },
       'daily 02:00-05:00 Asia/Shanghai, slot 15m, margin 30m, leave',
-      {},
     ],
-  ])('is not planned again while its rules hold: %s', async (_, environment, rules, tags) => {
-    account.affected('1', {}, { tags });
+  ])('is not planned again while its rules hold: %s', async (_, environment, rules) => {
+    account.affected('1');
     account.edit('i-1', { ...formatOne, rules });
     expect(await account.plan({ settings: settingsOf(environment) })).toMatchObject({
       created: 0,
@@ -70,6 +62,19 @@ describe('a row of format 1', () => {
       ended: 0,
     });
     expect(account.row('i-1')).toEqual({ ...formatOne, rules });
+  });
+
+  it('waits for its last moment where a tag cannot be read, for which the settings counted at once', async () => {
+    const rules =
+      'daily 02:00-05:00 Asia/Shanghai, slot 15m, margin 30m, last-resort 2h, unreadable tags: window';
+    account.affected('1', {}, { tags: { 'reboot-planner:window': 'at night' } });
+    account.edit('i-1', { ...formatOne, rules });
+    expect(await account.plan()).toMatchObject({ updated: 1 });
+    // NotBefore is at 02:30 on the next day: the last place is that of this night.
+    expect(account.row('i-1')).toMatchObject({
+      execute_at: '2026-12-01T18:45:00Z',
+      reason_code: 'windows-unknown',
+    });
   });
 
   it('is planned again and upgraded where the rules changed', async () => {

@@ -31,6 +31,7 @@ export function subject(name: string, { notBefore, group, tags = {}, row }: Memb
       }),
       events: [event({ eventId: `e-${name}`, instanceId, notBefore: notBefore ?? thursdayMorning })],
       odd: [],
+      ecsWindow: 'none',
     },
     row,
     isUnknown: false,

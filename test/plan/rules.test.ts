@@ -1,6 +1,13 @@
 // The rules of one instance: their deadlines, and the record by which the next planning notices that they changed.
 import { describe, expect, it } from 'vitest';
-import { deadlineOf, isSameRecord, lastResortAt, recordOf, type RulesRecord } from '../../lib/plan/rules.ts';
+import {
+  areWindowsKnown,
+  deadlineOf,
+  isSameRecord,
+  lastResortAt,
+  recordOf,
+  type RulesRecord,
+} from '../../lib/plan/rules.ts';
 import { at, calendar, hour, minute, rules, rulesRecord } from './samples.ts';
 
 const notBefore = at('2026-12-03T02:00:00Z');
@@ -80,6 +87,7 @@ describe('two records', () => {
     ['noWindow', { noWindow: 'soonest' }],
     ['lastResortLead', { lastResortLead: '3h' }],
     ['unreadableTags', { unreadableTags: ['group'] }],
+    ['ecsWindow', { ecsWindow: 'unread' }],
   ])('differ by %s', (_, change) => {
     expect(isSameRecord(record, { ...record, ...change })).toBe(false);
     expect(isSameRecord({ ...record, ...change }, record)).toBe(false);
@@ -90,6 +98,21 @@ describe('two records', () => {
     Reflect.deleteProperty(rest, name);
     expect(isSameRecord(record, rest)).toBe(false);
     expect(isSameRecord(rest, record)).toBe(false);
+  });
+
+  it('say that the windows in ECS were not read, and not that they were', () => {
+    expect(recordOf(rules({ ecsWindow: 'unread' }))).toEqual(rulesRecord({ ecsWindow: 'unread' }));
+    expect(recordOf(rules({ ecsWindow: 'applies' }))).toEqual(rulesRecord());
+  });
+
+  it.each<[boolean, Parameters<typeof areWindowsKnown>[0]]>([
+    [true, {}],
+    [true, { ecsWindow: 'applies' }],
+    [false, { ecsWindow: 'unread' }],
+    [false, { unreadableTags: ['window'] }],
+    [false, { unreadableTags: ['time-zone'], ecsWindow: 'applies' }],
+  ])('know the windows of the owner: %s for %j', (isKnown, known) => {
+    expect(areWindowsKnown(known)).toBe(isKnown);
   });
 
   it('differ if one is missing', () => {

@@ -129,7 +129,7 @@ export function instance(
 
 export const optedOut: Instance = instance({ tags: { 'reboot-planner:enabled': 'false' } });
 
-/** What one look at ECS shows; `null` where ECS does not list the instance. */
+/** What one look at ECS shows; `null` where ECS does not list the instance. Its owner set no window in ECS. */
 export function sighting(
   events: readonly SystemEvent[] = [event()],
   seen: Instance | null = instance(),
@@ -141,7 +141,15 @@ export function sighting(
     ...(seen === null ? {} : { instance: seen }),
     events,
     odd,
+    ecsWindow: 'none',
   };
+}
+
+/** The same where the windows in ECS could not be read. */
+export function withUnreadWindows(seen: Sighting = sighting()): Sighting {
+  return Object.fromEntries(
+    Object.entries(seen).filter(([name]) => name !== 'ecsWindow'),
+  ) as unknown as Sighting;
 }
 
 /** An instance whose Status is null, with its events: it is listed, and cannot be read. */

@@ -1,4 +1,5 @@
-// Reads ECS's answers about windows. A window with a missing or odd field is reported with its faults and counts as none.
+// Reads ECS's answers about windows. A window with a missing or odd field is reported with its faults. It is not known, which is
+// not the same as none.
 import * as v from 'valibot';
 import {
   instanceWindow,
@@ -20,11 +21,12 @@ import {
   type Page,
 } from './answers.ts';
 
-/** Instances' own windows per instance, and the faults of those that cannot be read. */
+/** Instances' own windows, as one answer has them. */
 export interface OwnWindows {
-  windows: ReadonlyMap<string, EcsWindow>;
-  /** Instances whose id ECS refuses: nothing is known of their windows. */
-  unread: readonly string[];
+  /** By instance; `unread` where the window has a fault. */
+  windows: ReadonlyMap<string, EcsWindow | 'unread' | 'none'>;
+  /** True where an item does not say whose it is: it may be that of any instance which the answer does not name. */
+  hasNameless: boolean;
   faults: readonly Fault[];
 }
 
@@ -134,26 +136,26 @@ const remains = v.fallback(
  */
 export function readOwnWindows(body: unknown): OwnWindows {
   const page = readPage(attributesPage, body, 'DescribeInstanceMaintenanceAttributes');
-  const windows = new Map<string, EcsWindow>();
+  const windows = new Map<string, EcsWindow | 'unread' | 'none'>();
   const faults: Fault[] = [];
+  let hasNameless = false;
   for (const item of page.MaintenanceAttributes.MaintenanceAttribute) {
-    const parsed = v.safeParse(ownWindow, asObject(item));
-    if (!parsed.success) {
-      faults.push(...faultsOf(parsed.issues, ownExpectations, ownerOf(item)));
-      continue;
-    }
-    const { InstanceId, MaintenanceWindows } = parsed.output;
-    const list = MaintenanceWindows?.MaintenanceWindow ?? [];
-    if (list.length === 0) continue;
-    const read = windowOf(
-      instanceWindow(list),
-      list,
-      `MaintenanceWindows.MaintenanceWindow of ${ownerOf(item)}`,
-    );
-    if ('window' in read) windows.set(InstanceId, read.window);
-    else faults.push(...read.faults);
+    const owner = v.safeParse(v.object({ InstanceId: text }), item);
+    const read = readOwnWindow(item);
+    if ('faults' in read) faults.push(...read.faults);
+    if (owner.success) windows.set(owner.output.InstanceId, 'faults' in read ? 'unread' : read.window);
+    else hasNameless = true;
   }
-  return { windows, unread: [], faults };
+  return { windows, hasNameless, faults };
+}
+
+function readOwnWindow(item: unknown): { window: EcsWindow | 'none' } | { faults: readonly Fault[] } {
+  const parsed = v.safeParse(ownWindow, asObject(item));
+  if (!parsed.success) return { faults: faultsOf(parsed.issues, ownExpectations, ownerOf(item)) };
+  const list = parsed.output.MaintenanceWindows?.MaintenanceWindow ?? [];
+  if (list.length === 0) return { window: 'none' };
+  const what = `MaintenanceWindows.MaintenanceWindow of ${ownerOf(item)}`;
+  return windowOf(instanceWindow(list), list, what);
 }
 
 /**

@@ -15,6 +15,7 @@ const schema = v.object({
   noWindow: v.picklist(['last-resort', 'soonest', 'leave']),
   lastResortLead: v.exactOptional(v.string()),
   unreadableTags: v.exactOptional(v.array(v.string())),
+  ecsWindow: v.exactOptional(v.literal('unread')),
   lastResort: v.exactOptional(v.object({ at: v.string(), since: v.string() })),
 });
 

@@ -121,7 +121,7 @@ function isWaiting(plan: Plan): boolean {
   return plan.status === 'Planned' || plan.status === 'AwaitingApproval' || isSuspended(plan);
 }
 
-/** The windows that owners set in ECS. Where they cannot be read, the windows in the rows apply. */
+/** The windows that owners set in ECS. What could not be read is left out: it is not known. */
 async function readEcsWindows(
   { ecs, regionId, problems }: PlanRun,
   { events }: EventReport,
@@ -131,13 +131,11 @@ async function readEcsWindows(
     events.filter((event) => event.type === rebootEventType).map(({ instanceId }) => instanceId),
   );
   const asked = instances.filter(({ instanceId }) => affected.has(instanceId));
-  try {
-    const { windows, unread, faults } = await ecs.ecsWindows(regionId, asked);
-    for (const fault of faults) problems.add({ regionId }, state('ecs-window-faults', { faults: [fault] }));
-    const unknown = new Set(unread);
-    return (instanceId) => (unknown.has(instanceId) ? {} : { ecsWindow: windows.get(instanceId) ?? 'none' });
-  } catch (thrown) {
-    problems.add({ regionId }, state('ecs-windows-unreadable', { message: messageOf(thrown) }), thrown);
-    return () => ({});
+  const { windows, unread, faults, failures } = await ecs.ecsWindows(regionId, asked);
+  for (const fault of faults) problems.add({ regionId }, state('ecs-window-faults', { faults: [fault] }));
+  for (const { which, message, cause } of failures) {
+    problems.add({ regionId }, state('ecs-windows-unreadable', { which, message }), cause);
   }
+  const unknown = new Set(unread);
+  return (instanceId) => (unknown.has(instanceId) ? {} : { ecsWindow: windows.get(instanceId) ?? 'none' });
 }

@@ -59,6 +59,11 @@ export function allowedStretches(calendar: Calendar, from: Instant, until: Insta
   return between(open, from, until);
 }
 
+/** True where the calendar allows this moment. The end of a stretch is no part of it. */
+export function isOpenAt(calendar: Calendar, at: Instant): boolean {
+  return allowedStretches(calendar, at, plus(at, 1)).some(({ start }) => !isAfter(start, at));
+}
+
 /** The stretches last computed for each calendar. Thousands of instances share one, and computing days is slow. */
 interface Known {
   range: Stretch;

@@ -1,7 +1,15 @@
 // When to reboot one instance: the earliest slot in a window, or what the policy says where no window fits before NotBefore.
 // Decided at planning time.
+//
+// Where the owner's windows are not known, a plan waits for them as long as its policy allows. Then it goes by the windows of
+// the settings:
+//
+//   a place in the settings' windows   the last one before NotBefore, and of it the last LAST_RESORT_LEAD (places.ts)
+//   no place, last-resort or soonest   LAST_RESORT_LEAD before NotBefore
+//   no place, leave                    left to ECS, and judged again at each run
 import { earliest, iso, isBefore, isSame, latest, plus, type Instant } from '../calendar/instant.ts';
-import { deadlineOf, lastResortAt, type Rules } from '../rules.ts';
+import { isOpenAt } from '../calendar/calendar.ts';
+import { areWindowsKnown, deadlineOf, lastResortAt, type Rules } from '../rules.ts';
 import type { Interval, Slots } from '../spacing/slots.ts';
 import { atIn, state, type Statement } from '../statement.ts';
 import { placesOf, type PlaceQuestion } from './places.ts';
@@ -46,7 +54,8 @@ function inWindow({ executeAt, latestStart }: Interval, rules: Rules): Decision 
 /** `isCrowded`: a place is there, but the limits leave no slot in it. */
 function withoutWindow(question: DecisionQuestion, isCrowded: boolean): Decision {
   const { now, notBefore, rules, slots } = question;
-  const { noWindow: kind, calendar } = rules;
+  const { noWindow, calendar } = rules;
+  const kind = noWindow === 'soonest' && !areWindowsKnown(rules) ? 'last-resort' : noWindow;
   const noRoom = {
     window: rules.windowText,
     slotMs: rules.slot,
@@ -55,6 +64,10 @@ function withoutWindow(question: DecisionQuestion, isCrowded: boolean): Decision
     ...(isCrowded && slots.limit !== undefined ? { crowd: slots.limit } : {}),
   };
   if (kind === 'leave') return { kind, reason: state('left-to-ecs', noRoom) };
+  if (kind === 'last-resort' && rules.ecsWindow === 'applies' && isOpenAt(calendar, notBefore)) {
+    // ECS restarts the instance in the window that its owner set there. A restart of ours would be outside of it.
+    return { kind: 'leave', reason: state('ecs-keeps-window', noRoom) };
+  }
   const deadline = deadlineOf(notBefore, rules);
   const first = kind === 'soonest' ? now : latest(now, lastResortAt(notBefore, rules));
   const free = freeBeyondWindows(question, first, deadline);
@@ -65,6 +78,7 @@ function withoutWindow(question: DecisionQuestion, isCrowded: boolean): Decision
       ? state(kind, { ...values, isNow: isSame(executeAt, now) })
       : state(kind, {
           ...values,
+          ...(noWindow === 'soonest' ? { policy: noWindow } : {}),
           isMoved: !isSame(executeAt, first),
           ...(isBefore(executeAt, first) ? { isEarly: true } : {}),
           since: iso(now),

@@ -64,13 +64,18 @@ export function caseOf(question: JudgeQuestion): Case {
     odd,
     oddProblems: odd.map(({ faults }) => state('odd-event', { faults })),
     wishes,
-    rules: ownRules(settings.rules, wishes, ecsWindow),
+    rules: ownRules(settings.rules, wishes, ecsWindow ?? unreadIfUnknown(sighting)),
     ecsWindow,
   };
 }
 
 function ownEcsWindow({ ecsWindow }: Sighting, wishes: Wishes): EcsWindow | undefined {
   return isTagged(wishes) || ecsWindow === 'none' ? undefined : ecsWindow;
+}
+
+/** A window in ECS that was not read does not count as none. */
+function unreadIfUnknown({ ecsWindow }: Sighting): 'unread' | undefined {
+  return ecsWindow === undefined ? 'unread' : undefined;
 }
 
 /** The most urgent first; events without a NotBefore last. Ids break ties, so that the order never depends on ECS. */

@@ -1,8 +1,11 @@
 // The clauses of a judgement, in order. Each answers for the cases that it is about and leaves the others to the next.
 import type { OddEvent, SystemEvent } from '../event.ts';
 import { ownRunbook } from '../runbook.ts';
+import { iso } from '../calendar/instant.ts';
+import { areWindowsKnown } from '../rules.ts';
 import { state, withAlso, type Statement } from '../statement.ts';
-import { decide } from './decision.ts';
+import { whyOthersAnswer } from './answerers.ts';
+import { decide, type Decision } from './decision.ts';
 import { firstNotBefore, idsOf, type Case } from './judgement-case.ts';
 import type { EndJudgement, Judgement } from './judgement.ts';
 import { isTooShort } from './places.ts';
@@ -22,6 +25,7 @@ export const clauses: readonly Clause[] = [
   { name: 'the instance cannot be read', judge: unreadableInstance },
   { name: 'ECS does not list the instance', judge: unknownInstance },
   { name: 'a tag opts the instance out, or cannot be read', judge: optedOut },
+  { name: 'Auto Scaling or ACK answers for the instance', judge: answeredByOthers },
   { name: 'a time is chosen, or none is left', judge: timed },
 ];
 
@@ -69,10 +73,17 @@ function unknownInstance(seen: Case): Judgement | undefined {
 }
 
 function optedOut(seen: Case): Judgement | undefined {
-  const { enabled, faults } = seen.wishes;
+  const { enabled, isNever, faults } = seen.wishes;
   if (enabled === 'yes') return undefined;
-  const reason = enabled === 'no' ? state('opted-out', {}) : state('unclear-tags', { faults });
+  const optOut = state('opted-out', isNever === true ? { tag: 'window' } : {});
+  const reason = enabled === 'no' ? optOut : state('unclear-tags', { faults });
   return end(seen, seen.scheduled, { status: 'Skipped', cause: 'tag', reason, problems: tagProblems(seen) });
+}
+
+function answeredByOthers(seen: Case): Judgement | undefined {
+  const [first, ...others] = whyOthersAnswer(seen.instance?.tags ?? new Map(), seen.wishes);
+  if (first === undefined) return undefined;
+  return end(seen, seen.scheduled, { status: 'Skipped', cause: 'tag', reason: withAlso(first, others) });
 }
 
 function timed(seen: Case): Judgement {
@@ -81,9 +92,10 @@ function timed(seen: Case): Judgement {
   const slots = question.slotsOf(rules.group, rules.slot);
   const decision = decide({ now: seen.now, notBefore, rules, slots });
   const { kind, reason } = decision;
+  const guessed = guessProblem(seen, decision);
   if (kind === 'too-late') return end(seen, scheduled, { status: 'Missed', cause: 'too-late', reason });
   if (kind === 'leave') {
-    const problems = [...tagProblems(seen), ...windowProblems(seen), reason];
+    const problems = [...tagProblems(seen), ...windowProblems(seen), reason, ...guessed];
     return end(seen, scheduled, { status: 'Skipped', cause: 'policy', reason, problems });
   }
   const runbook = ownRunbook(settings.runbook, wishes);
@@ -102,9 +114,22 @@ function timed(seen: Case): Judgement {
     slots,
     isApprovalRequired: settings.mode === 'approval' || (settings.mode === 'auto' && wishes.approvalRequired),
     interval: { executeAt: decision.executeAt, latestStart: decision.latestStart, decision: kind },
-    reason: withAlso(reason, [...tags, ...observe]),
-    problems: [...seen.oddProblems, ...tags, ...(kind === 'window' ? [] : [reason])],
+    chosen: reason,
+    reason: withAlso(guessed[0] ?? reason, [
+      ...(guessed.length === 0 || kind === 'window' ? [] : [reason]),
+      ...tags,
+      ...observe,
+    ]),
+    problems: [...seen.oddProblems, ...tags, ...guessed, ...(kind === 'window' ? [] : [reason])],
   };
+}
+
+/** The plan goes by the windows of the settings, unless those of the owner become known before its time. */
+function guessProblem({ rules }: Case, decision: Decision): Statement[] {
+  if (areWindowsKnown(rules)) return [];
+  const { windowText: window, calendar, unreadableTags: tags = [] } = rules;
+  const at = 'executeAt' in decision ? { at: iso(decision.executeAt) } : {};
+  return [state('windows-unknown', { tags, window, timeZone: calendar.timeZone, ...at })];
 }
 
 function tagProblems({ wishes }: Case): Statement[] {
@@ -131,6 +156,7 @@ function end(
     events: [...seen.open, ...seen.odd],
     notBefore: firstNotBefore(about),
     rules: seen.rules,
+    ...(seen.ecsWindow === undefined ? {} : { ecsWindow: seen.ecsWindow }),
     problems: [...seen.oddProblems, ...problems],
   };
 }

@@ -26,6 +26,8 @@ export interface RebootJudgement {
   slots: Slots;
   isApprovalRequired: boolean;
   interval: { executeAt: Instant; latestStart: Instant; decision: 'window' | 'last-resort' | 'soonest' };
+  /** How the interval was chosen. The reason says it, or what is more important. */
+  chosen: Statement;
   reason: Statement;
   /** Reported, not written to the row. */
   problems: readonly Statement[];
@@ -40,6 +42,8 @@ export interface EndJudgement {
   events: readonly (SystemEvent | OddEvent)[];
   notBefore: Instant | undefined;
   rules: Rules;
+  /** Present where the rules have a window of ECS. */
+  ecsWindow?: EcsWindow;
   reason: Statement;
   problems: readonly Statement[];
 }

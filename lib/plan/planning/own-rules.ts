@@ -5,20 +5,19 @@ import type { Wishes } from './tags.ts';
 import { parseWrittenWindows } from '../calendar/window-grammar.ts';
 import { calendarText, type Calendar } from '../calendar/calendar.ts';
 
-/** The settings' rules, as far as the instance's tags and its windows in ECS do not say otherwise. */
+/**
+ * The settings' rules, as far as the instance's tags and its windows in ECS do not say otherwise. `ecsWindow` is `unread` where
+ * it is not known, and undefined where ECS has none.
+ */
 export function ownRules(
   rules: Rules,
   wishes: TimeWishes & Pick<Wishes, 'group'>,
-  ecsWindow: EcsWindow | undefined,
+  ecsWindow: EcsWindow | 'unread' | undefined,
 ): Rules {
-  const { calendar } = rules;
-  const own = isTagged(wishes)
-    ? sharedCalendar(rules, wishes.window ?? calendar, wishes.timeZone ?? calendar.timeZone)
-    : ecsCalendar(rules, ecsWindow);
   const { group } = wishes;
   return {
     ...rules,
-    ...(own === undefined ? {} : { calendar: own, windowText: calendarText(own) }),
+    ...(isTagged(wishes) ? taggedWindows(rules, wishes) : ecsWindows(rules, ecsWindow)),
     ...(group === undefined ? {} : { group }),
     ...(wishes.unreadable === undefined ? {} : { unreadableTags: wishes.unreadable }),
   };
@@ -31,10 +30,23 @@ export function isTagged(wishes: TimeWishes): boolean {
 
 type TimeWishes = Pick<Wishes, 'window' | 'timeZone' | 'unreadable'>;
 
-function ecsCalendar(rules: Rules, window: EcsWindow | undefined): Calendar | undefined {
-  const parsed = window && parseWrittenWindows(window.text);
-  if (window === undefined || !parsed?.ok) return undefined;
-  return sharedCalendar(rules, parsed.value, window.timeZone);
+type OwnWindows = Partial<Pick<Rules, 'calendar' | 'windowText' | 'ecsWindow'>>;
+
+function taggedWindows(rules: Rules, { window, timeZone }: TimeWishes): OwnWindows {
+  const { calendar } = rules;
+  return windowsOf(sharedCalendar(rules, window ?? calendar, timeZone ?? calendar.timeZone));
+}
+
+/** A window that cannot be read is not known. */
+function ecsWindows(rules: Rules, window: EcsWindow | 'unread' | undefined): OwnWindows {
+  if (window === undefined) return {};
+  const parsed = window === 'unread' ? undefined : parseWrittenWindows(window.text);
+  if (window === 'unread' || !parsed?.ok) return { ecsWindow: 'unread' };
+  return { ...windowsOf(sharedCalendar(rules, parsed.value, window.timeZone)), ecsWindow: 'applies' };
+}
+
+function windowsOf(calendar: Calendar): OwnWindows {
+  return { calendar, windowText: calendarText(calendar) };
 }
 
 /**

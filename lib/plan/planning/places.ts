@@ -13,7 +13,7 @@ import {
   type Instant,
   type Milliseconds,
 } from '../calendar/instant.ts';
-import { deadlineOf, type Rules } from '../rules.ts';
+import { areWindowsKnown, deadlineOf, lastResortAt, type Rules } from '../rules.ts';
 import type { Interval, Place } from '../spacing/slots.ts';
 
 /** When a place is looked for, and for what. */
@@ -24,12 +24,41 @@ export interface PlaceQuestion {
 }
 
 /**
- * The places before NotBefore, in order. Far-off ones are only worked out when they are asked for.
+ * The places before NotBefore, in order. Where the owner's windows are not known, it is the last one alone.
  *
  * A place begins at the start of the window, or now. It ends START_ROOM before the last moment at which the reboot may start:
  * ticks are never on time, and an interval that no tick can hit is no promise.
  */
-export function* placesOf({ now, notBefore, rules }: PlaceQuestion): Generator<Place> {
+export function* placesOf(question: PlaceQuestion): Generator<Place> {
+  if (areWindowsKnown(question.rules)) {
+    yield* allPlacesOf(question);
+    return;
+  }
+  const last = lastPlaceOf(question);
+  if (last !== undefined) yield last;
+}
+
+/**
+ * The last place of the settings, and of it the last LAST_RESORT_LEAD: as much time as possible is left to find out the owner's
+ * windows. It does not depend on `now` until it has begun, so that a plan stays where it is.
+ */
+function lastPlaceOf({ now, notBefore, rules }: PlaceQuestion): Place | undefined {
+  const deadline = deadlineOf(notBefore, rules);
+  for (let days = firstLookDays; ; days *= 4) {
+    const from = latest(now, plus(deadline, -days * dayMs));
+    const last = [...allPlacesOf({ now: from, notBefore, rules })].at(-1);
+    if (last !== undefined) {
+      return { ...last, from: latest(last.from, plus(last.latestStart, -rules.lastResortLead)) };
+    }
+    if (!isAfter(from, now)) return undefined;
+  }
+}
+
+/** Most windows are open every week. */
+const firstLookDays = 8;
+
+/** The places, whoever's windows they are. Far-off ones are only worked out when they are asked for. */
+function* allPlacesOf({ now, notBefore, rules }: PlaceQuestion): Generator<Place> {
   const deadline = deadlineOf(notBefore, rules);
   if (isTooShort(rules)) return;
   const farthest = searchHorizon(rules.calendar, now, deadline, rules.slot + rules.startRoom);
@@ -78,6 +107,17 @@ const wholePlaces = new WeakMap<
   Stretch,
   { slot: Milliseconds; startRoom: Milliseconds; place: Omit<Place, 'from'> }
 >();
+
+/**
+ * True where a restart that is planned for `now` waits as long as its policy allows: nothing is left to wait for where the owner's
+ * windows are not known. With NO_WINDOW=leave, there is no such moment outside of the windows.
+ */
+export function isLastMoment(question: PlaceQuestion): boolean {
+  const { now, notBefore, rules } = question;
+  const [last] = placesOf({ ...question, rules: { ...rules, ecsWindow: 'unread' } });
+  if (last !== undefined) return !isAfter(last.from, now);
+  return rules.noWindow !== 'leave' && !isBefore(now, lastResortAt(notBefore, rules));
+}
 
 /** True where the rules allow this interval in a window, even if an earlier one exists. */
 export function isWindowInterval(

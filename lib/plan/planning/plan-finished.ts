@@ -8,6 +8,7 @@ import { endAgain, noteEvents, reopen } from '../transitions.ts';
 import { judge } from './judge.ts';
 import { idsOf } from './judgement-case.ts';
 import type { EndJudgement, Judgement, RebootJudgement } from './judgement.ts';
+import { withKnownWindow } from './known-window.ts';
 import { planNew } from './plan-new.ts';
 import { draftOf, endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import type { RowQuestion } from './question.ts';
@@ -39,7 +40,8 @@ export function planFinished(question: RowQuestion): Proposal {
   return planNew({ ...question, sighting: mayBeJudgedAgain(row) ? seen : fresh });
 }
 
-function judgeAgain(question: RowQuestion): Proposal {
+function judgeAgain(asked: RowQuestion): Proposal {
+  const question = withKnownWindow(asked);
   const judgement = judge(question);
   return judgement.kind === 'end' ? endedAgain(question, judgement) : reopened(question, judgement);
 }

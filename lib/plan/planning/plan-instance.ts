@@ -33,14 +33,12 @@ export function planBeforeReboot(question: RowQuestion): Proposal {
   return planWaiting({ ...question, sighting: ofOpenChapters(question) });
 }
 
-/** Without the events of earlier plans. Where the window in ECS was not read, the one in the row applies. */
+/** Without the events of earlier plans. */
 function ofOpenChapters({ sighting, row }: Question): Sighting {
   const former = new Set(row?.formerEventIds);
   const isCurrent = ({ eventId }: { eventId?: string }): boolean => !former.has(eventId ?? '');
-  const ecsWindow = sighting.ecsWindow ?? row?.ecsWindow;
   return {
     ...sighting,
-    ...(ecsWindow === undefined ? {} : { ecsWindow }),
     events: sighting.events.filter(isCurrent),
     odd: sighting.odd.filter(isCurrent),
   };

@@ -59,6 +59,7 @@ function pauseOf({ row: replaced, settings, stamp }: Question): Pick<Plan, 'form
 
 function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Judgement): Plan {
   const { name } = sighting.instance ?? {};
+  const { ecsWindow } = judgement;
   // Events for which a restart may have been sent, or a person decided, never make a plan again.
   const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : closedEvents(replaced);
   const unproven = replaced && unprovenOf(replaced);
@@ -74,6 +75,7 @@ function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Ju
     formerEventIds: former.slice(0, formerLimit),
     laterEventIds: [],
     rules: recordOf(judgement.rules),
+    ...(ecsWindow === undefined ? {} : { ecsWindow }),
     ...(unproven === undefined ? {} : { unproven }),
     pinned: false,
     approval: 'not-required',

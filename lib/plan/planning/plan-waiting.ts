@@ -12,6 +12,7 @@ import { byNotBefore } from './judgement-case.ts';
 import type { EndJudgement, Judgement, RebootJudgement } from './judgement.ts';
 import { isWindowInterval } from './places.ts';
 import { pinnedInterval } from './pinned.ts';
+import { withKnownWindow } from './known-window.ts';
 import { drainedUntil, withDrained } from './drained.ts';
 import { draftOf, endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import type { RowQuestion } from './question.ts';
@@ -19,7 +20,8 @@ import { endOfVanished } from './vanished.ts';
 import { whyAgain } from './why-again.ts';
 
 /** Proposes what to write where the row waits, or is being prepared. */
-export function planWaiting(question: RowQuestion): Proposal {
+export function planWaiting(asked: RowQuestion): Proposal {
+  const question = withKnownWindow(asked);
   const { row, sighting, stamp } = question;
   const open = sighting.events.filter(isOpen).sort(byNotBefore);
   if (!open.some(({ eventId }) => row.eventIds.includes(eventId))) {
@@ -62,14 +64,13 @@ function droppedWait({ row, stamp }: RowQuestion, { rules }: RebootJudgement): S
 
 /** A last resort that is planned again says since when no window has been left: since the first time. */
 function sinceThen(draft: Draft, { rules }: Plan): Draft {
-  const { reason } = draft;
+  const { reason, rules: next } = draft;
   const since = rules?.lastResort?.since;
-  if (reason.code !== 'last-resort' || since === undefined) return draft;
-  const lastResort = { at: reason.values.at, since };
+  if (next?.lastResort === undefined || since === undefined) return draft;
   return {
     ...draft,
-    reason: { ...reason, values: { ...reason.values, since } },
-    ...(draft.rules === undefined ? {} : { rules: { ...draft.rules, lastResort } }),
+    reason: reason.code === 'last-resort' ? { ...reason, values: { ...reason.values, since } } : reason,
+    rules: { ...next, lastResort: { ...next.lastResort, since } },
   };
 }
 

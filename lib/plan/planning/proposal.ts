@@ -38,7 +38,7 @@ export function draftOf(judgement: RebootJudgement, row: Pick<Plan, 'approval'>)
     eventIds: idsOf(judgement.events),
     laterEventIds: idsOf(judgement.others),
     notBefore: judgement.notBefore,
-    rules: { ...recordOf(rules), ...lastResortOf(judgement.reason) },
+    rules: { ...recordOf(rules), ...lastResortOf(judgement.chosen) },
     ...(rules.group === undefined ? {} : { group: rules.group }),
     ...(runbook === undefined ? {} : { runbook }),
     ...(ecsWindow === undefined ? {} : { ecsWindow }),

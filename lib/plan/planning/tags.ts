@@ -6,16 +6,17 @@ import { misreadingsOf, type Parsed } from '../calendar/parsed.ts';
 import { shown, type Fault } from '../fault.ts';
 import { parseWrittenWindows } from '../calendar/window-grammar.ts';
 import type { WrittenWindows } from '../calendar/windows.ts';
-
-/** Every tag of the planner begins with it. */
-export const tagPrefix = 'reboot-planner:';
+import { saysNever, saysNoName } from './no-words.ts';
+import { tagPrefix, unknownTags, type TagName } from './tag-keys.ts';
 
 /** The wishes of one instance, and what could not be read. */
 export interface Wishes extends RunbookWishes {
   /** `no`: the owner opted out. `unclear`: it is unknown whether a reboot is wanted, which is no yes. */
   enabled: 'yes' | 'no' | 'unclear';
   approvalRequired: boolean;
-  /** Tags about windows that cannot be read, by their short names: the settings apply instead. */
+  /** True where the tag `window` opts the instance out: no time is right. */
+  isNever?: true;
+  /** Tags about windows that cannot be read, by their short names: the owner's windows are not known. */
   unreadable?: readonly string[];
   /** The windows of the owner; absent where there are none, or they cannot be read. */
   window?: WrittenWindows;
@@ -23,21 +24,11 @@ export interface Wishes extends RunbookWishes {
   timeZone?: string;
   /** The group. GROUP_LIMIT bounds how many of its instances are down at once. */
   group?: string;
+  /** The owner consents to a restart although Auto Scaling, or ACK, may answer it. */
+  autoScaling?: 'ignore';
+  ack?: 'ignore';
   faults: readonly Fault[];
 }
-
-/** The tags that the planner knows. Any other tag with the prefix is a slip, and a slip must never permit a reboot. */
-const known = [
-  'enabled',
-  'approval',
-  'window',
-  'time-zone',
-  'group',
-  'backup',
-  'pre-command',
-  'post-command',
-] as const;
-type Name = (typeof known)[number];
 
 /** Reads the tags `reboot-planner:…` of one instance. */
 export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
@@ -48,45 +39,53 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     backup: readTag(tags, 'backup', parseBackupWish),
     preCommand: readTag(tags, 'pre-command', parseCommandId),
     postCommand: readTag(tags, 'post-command', parseCommandId),
+    autoScaling: readTag(tags, 'auto-scaling', parseConsent),
+    ack: readTag(tags, 'ack', parseConsent),
   };
   const times = {
-    window: readTag(tags, 'window', parseWrittenWindows, settingsApply),
-    timeZone: readTag(tags, 'time-zone', parseTimeZone, settingsApply),
+    window: readTag(tags, 'window', parseWindow, planWaits),
+    timeZone: readTag(tags, 'time-zone', parseTimeZone, planWaits),
   };
   const group = readTag(tags, 'group', parseGroup, `The instance counts in group ${unnamedGroup}.`);
-  const doubts = [...unknownTags(tags), ...faultsOf(gates)];
+  const doubts = [...unknownTags(tags.keys()), ...faultsOf(gates)];
   const unreadable = Object.values(times).flatMap((tag) => (tag.faults === undefined ? [] : [tag.name]));
-  const enabled = gates.enabled.value ?? 'yes';
+  const isNever = times.window.value === 'never';
+  const enabled = isNever ? 'no' : (gates.enabled.value ?? 'yes');
+  const window = times.window.value === 'never' ? undefined : times.window.value;
   return {
     enabled: enabled === 'yes' && doubts.length > 0 ? 'unclear' : enabled,
     // An approval that cannot be read is required.
     approvalRequired: tags.has(tagPrefix + gates.approval.name),
-    ...valueOf('window', times.window),
+    ...(isNever ? { isNever } : {}),
+    ...(window === undefined ? {} : { window }),
     ...valueOf('timeZone', times.timeZone),
-    ...(group.faults === undefined ? valueOf('group', group) : { group: unnamedGroup }),
+    ...(group.faults === undefined ? groupOf(group) : { group: unnamedGroup }),
     ...valueOf('backup', gates.backup),
     ...valueOf('preCommand', gates.preCommand),
     ...valueOf('postCommand', gates.postCommand),
+    ...valueOf('autoScaling', gates.autoScaling),
+    ...valueOf('ack', gates.ack),
     ...(unreadable.length === 0 ? {} : { unreadable }),
     faults: [...doubts, ...faultsOf({ ...times, group })],
   };
 }
 
-const settingsApply = 'The settings apply instead.';
+const planWaits =
+  'The restart waits until the tag can be read. At the last moment, the settings apply instead.';
 
 /** The group of all instances whose group has no name. Without a group, all of them could be down at once. */
 export const unnamedGroup = '(unnamed)';
 
 /** One tag: its value, or all that is wrong with it. Neither where the instance has no such tag. */
 interface Tag<T> {
-  name: Name;
+  name: TagName;
   value?: T;
   faults?: readonly Fault[];
 }
 
 function readTag<T>(
   tags: ReadonlyMap<string, string>,
-  name: Name,
+  name: TagName,
   read: (text: string) => Parsed<T>,
   consequence?: string,
 ): Tag<T> {
@@ -107,19 +106,12 @@ function valueOf<K extends string, T>(key: K, { value }: Tag<T>): Partial<Record
   return value === undefined ? {} : ({ [key]: value } as Record<K, T>);
 }
 
-function faultsOf(tags: Readonly<Record<string, Tag<unknown>>>): Fault[] {
-  return Object.values(tags).flatMap(({ faults }) => faults ?? []);
+function groupOf({ value }: Tag<{ name?: string }>): Pick<Wishes, 'group'> {
+  return value?.name === undefined ? {} : { group: value.name };
 }
 
-function unknownTags(tags: ReadonlyMap<string, string>): Fault[] {
-  return [...tags.keys()]
-    .filter((key) => key.toLowerCase().startsWith(tagPrefix))
-    .filter((key) => !known.some((name) => key === `${tagPrefix}${name}`))
-    .map((key) => ({
-      what: 'A tag of the planner',
-      value: shown(key),
-      expected: `one of ${known.map((name) => tagPrefix + name).join(', ')}`,
-    }));
+function faultsOf(tags: Readonly<Record<string, Tag<unknown>>>): Fault[] {
+  return Object.values(tags).flatMap(({ faults }) => faults ?? []);
 }
 
 function parseYesOrNo(text: string): Parsed<'yes' | 'no'> {
@@ -134,6 +126,15 @@ function parseApproval(text: string): Parsed<'required'> {
     : { ok: false, expected: 'required' };
 }
 
-function parseGroup(text: string): Parsed<string> {
-  return text === '' ? { ok: false, expected: 'a name' } : { ok: true, value: text };
+function parseConsent(text: string): Parsed<'ignore'> {
+  return text.toLowerCase() === 'ignore' ? { ok: true, value: 'ignore' } : { ok: false, expected: 'ignore' };
+}
+
+function parseWindow(text: string): Parsed<WrittenWindows | 'never'> {
+  return saysNever(text) ? { ok: true, value: 'never' } : parseWrittenWindows(text);
+}
+
+function parseGroup(text: string): Parsed<{ name?: string }> {
+  if (text === '') return { ok: false, expected: 'a name' };
+  return { ok: true, value: saysNoName(text) ? {} : { name: text } };
 }

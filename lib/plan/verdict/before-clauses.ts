@@ -1,7 +1,7 @@
 // The clauses of the last look before the restart, in order. Each answers for what it is about, or leaves the plan to the
 // next one.
 import { isAfter, isBefore, plus, type Instant } from '../calendar/instant.ts';
-import { isOpen, isScheduled } from '../event.ts';
+import { isScheduled } from '../event.ts';
 import type { Plan } from '../plan.ts';
 import { isTagged, ownRules } from '../planning/own-rules.ts';
 import { planBeforeReboot } from '../planning/plan-instance.ts';
@@ -13,6 +13,7 @@ import { memberOf } from '../spacing/under-way.ts';
 import { waitsFor } from '../spacing/waits-for.ts';
 import { backupUntil, isBackupOpen, isUnderWay, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
 import { attemptPause, type BeforeQuestion, type VerdictBefore } from './before-verdict.ts';
+import { answeredByNobodyElse, isOver, windowsKnown } from './owner-clauses.ts';
 
 /** One clause, by name. */
 export interface BeforeClause {
@@ -24,6 +25,8 @@ export interface BeforeClause {
 export const clausesBefore: readonly BeforeClause[] = [
   { name: 'the windows are those by which the plan was made', judge: windowsUnchanged },
   { name: 'the plan is as planning would make it', judge: fits },
+  { name: "the owner's windows are known, or it is the last moment", judge: windowsKnown },
+  { name: 'neither Auto Scaling nor ACK answers for the instance', judge: answeredByNobodyElse },
   { name: 'the plan is approved', judge: approved },
   { name: 'the row has an interval', judge: hasInterval },
   { name: 'every event is Scheduled, and no earlier than planned', judge: eventsConfirmed },
@@ -45,11 +48,11 @@ export const clausesBefore: readonly BeforeClause[] = [
  * which the plan was made must be those that apply now. Otherwise the next plan run, which reads them, decides. A pinned
  * time follows no window.
  */
-function windowsUnchanged({ row, sighting, settings, stamp }: RowQuestion): VerdictBefore | undefined {
+function windowsUnchanged(question: RowQuestion): VerdictBefore | undefined {
+  const { row, sighting, settings, stamp } = question;
   const { ecsWindow, rules, pinned } = row;
   // Events that are over end the plan, whatever the windows say.
-  const isOver = !sighting.events.some((event) => isOpen(event) && row.eventIds.includes(event.eventId));
-  if (pinned || isOver || sighting.instance === undefined) return undefined;
+  if (pinned || isOver(question) || sighting.instance === undefined) return undefined;
   const wishes = readWishes(sighting.instance.tags);
   const { calendar } = ownRules(settings.rules, wishes, isTagged(wishes) ? undefined : ecsWindow);
   const isUnchanged = rules?.windows === calendar.text && rules.timeZone === calendar.timeZone;

@@ -1,17 +1,30 @@
 // English, first part: how a time was chosen, why nothing is restarted, why a plan is planned again, and edits.
 import { formatDuration } from '../../plan/calendar/duration.ts';
 import type { Catalogue } from '../sentence.ts';
-import { capital, eventNames, faultTexts, fullText, lastResortText, noRoomText, wallTime } from '../words.ts';
+import {
+  capital,
+  eventNames,
+  faultTexts,
+  fullText,
+  lastResortText,
+  noRoomText,
+  unknownWindowsText,
+  wallTime,
+} from '../words.ts';
 
 /** The sentences of planning. */
 export const planning = {
   'in-window': ({ window, at, timeZone }) => `In the window ${window}: ${wallTime(at, timeZone)}.`,
   'last-resort': (v) =>
-    `${noRoomText(v)}. NO_WINDOW=last-resort: the restart is planned ${lastResortText(v)}, ${wallTime(v.at, v.timeZone)}.${fullText(v.isFull)}${v.since === undefined ? '' : ` No window has been left since ${wallTime(v.since, v.timeZone)}.`}`,
+    `${noRoomText(v)}. NO_WINDOW=${v.policy ?? 'last-resort'}: the restart is planned ${lastResortText(v)}, ${wallTime(v.at, v.timeZone)}.${fullText(v.isFull)}${v.since === undefined ? '' : ` No window has been left since ${wallTime(v.since, v.timeZone)}.`}`,
   soonest: (v) =>
     `${noRoomText(v)}. NO_WINDOW=soonest: the restart is planned ${v.isNow ? 'at once' : `for the first free slot, ${wallTime(v.at, v.timeZone)}`}.${fullText(v.isFull)}`,
   'pinned-at': ({ at, timeZone }) => `An operator pinned the restart to ${wallTime(at, timeZone)}.`,
   'left-to-ecs': (v) => `${noRoomText(v)}. NO_WINDOW=leave: ECS restarts the instance.`,
+  'ecs-keeps-window': (v) =>
+    `${noRoomText(v)}. That time is inside the window which the owner set in ECS: ECS restarts the instance then. A restart of ours would be outside of the window.`,
+  'windows-unknown': ({ tags, window, timeZone, at }) =>
+    `${unknownWindowsText(tags)} ${at === undefined ? `The windows of the settings have no room (${window}).` : `The restart waits for that. If nothing changes, it goes by the settings (${window}): ${wallTime(at, timeZone)}.`}`,
   'too-late': ({ marginMs, notBefore, timeZone }) =>
     `Too late: less than the safety margin of ${formatDuration(marginMs)} is left before NotBefore, ${wallTime(notBefore, timeZone)}.`,
   'observe-mode': () => 'MODE=observe: the plan is written, and nothing is restarted.',
@@ -25,10 +38,14 @@ export const planning = {
     `ECS announces ${eventNames(eventIds)} but does not list the instance. Nothing is restarted. Check whether the instance was released and whether the RAM role of the functions may read it.`,
   'instance-unreadable': ({ eventIds, faults }) =>
     `${faultTexts(faults)} Nothing is restarted for ${eventNames(eventIds)}, because the instance cannot be read. Look at the instance in the ECS console.`,
-  'opted-out': () =>
-    'The owner opted the instance out (tag reboot-planner:enabled=false). ECS restarts the instance at NotBefore.',
+  'opted-out': ({ tag }) =>
+    `The owner opted the instance out (tag reboot-planner:${tag === 'window' ? 'window=none' : 'enabled=false'}). ECS restarts the instance at NotBefore.`,
   'unclear-tags': ({ faults }) =>
     `${faultTexts(faults)} It is unclear what the owner wants. Nothing is restarted until the tag is corrected.`,
+  'in-auto-scaling': ({ groupId }) =>
+    `The instance is in the scaling group ${groupId} of Auto Scaling. The health check of the group may release an instance that is not Running, with its disks. A restart stops the instance for a moment, so nothing is restarted. ECS's own restart at NotBefore has the same risk: put the instance into Standby, or protect it, in its scaling group before that. To let the planner restart it, set the tag reboot-planner:auto-scaling=ignore.`,
+  'in-ack': ({ id }) =>
+    `The instance is a node of ACK (${id}). Its node pool may answer the event itself, so nothing is restarted. Drain the node and let its node pool answer. To let the planner restart it, set the tags reboot-planner:ack=ignore and, because a node pool is a scaling group, reboot-planner:auto-scaling=ignore.`,
   'ecs-executing': ({ eventIds }) => `ECS is carrying out ${eventNames(eventIds)}.`,
   'no-readable-event': ({ faults }) =>
     `${faultTexts(faults)} Nothing is restarted. Look at the event in the ECS console.`,

@@ -25,6 +25,8 @@ function triedText(since: { at: string; timeZone: string } | undefined): string 
 export const running = {
   'ecs-window-edited': () =>
     'The windows of the instance changed, or somebody edited ecs_window. The next plan run plans the instance again.',
+  'windows-awaited': () =>
+    "The owner's windows are not known, and there is still time to find them out. The next plan run plans the instance again.",
   'interval-missing': () =>
     'The row lacks execute_at, latest_start or not_before. Nothing is restarted without them.',
   'event-unconfirmed': ({ eventId, status, faults }) => unconfirmedText(eventId, status, faults),
@@ -172,8 +174,8 @@ export const running = {
   'events-incomplete': ({ message }) => `Some events of the region could not be read: ${message}`,
   'vanished-unreadable': ({ events, instances, message }) =>
     `The outcome of ${counted(events, 'event')} that ECS no longer lists could not be read (${message}). The plans of ${counted(instances, 'instance')} stay as they are.`,
-  'ecs-windows-unreadable': ({ message }) =>
-    `The windows in ECS could not be read (${message}). The windows of the rows apply, else those of the settings.`,
+  'ecs-windows-unreadable': ({ which, message }) =>
+    `${which === 'own' ? "Instances' own maintenance windows" : 'The O&M windows'} in ECS could not be read (${message}). Plans keep the windows that they know. New plans wait until the windows can be read, as long as NotBefore allows.`,
   'odd-event': ({ faults }) => `${faultTexts(faults)} The event is not planned.`,
   'ecs-window-faults': ({ faults }) => faultTexts(faults),
   'plan-not-possible': ({ message }) => `The instance could not be planned: ${message}`,

@@ -75,6 +75,7 @@ describe('the health of a hundred instances', () => {
 });
 
 describe('the windows of a hundred instances', () => {
+  const said = ([, code]: Refusal): unknown => expect.stringContaining(code);
   const action = 'DescribeInstanceMaintenanceAttributes';
   const windowsOf = async ({ ecs }: EcsOnLoopback) =>
     ecs.ecsWindows(region, (await ecs.instancesById(region, ids)).instances);
@@ -129,16 +130,26 @@ describe('the windows of a hundred instances', () => {
   it.each(others)('are not read if the refusal is about no id: %i %s: %s', async (...refusal) => {
     const here = await hundred();
     here.faults.add({ operation: action, times: 10_000, fault: errorOf(refusal) });
-    await expect(windowsOf(here)).rejects.toThrow(EcsReadFailed);
+    const { windows, unread, failures } = await windowsOf(here);
+    expect(windows.size).toBe(0);
+    expect(unread).toEqual(ids);
+    expect(failures).toEqual([
+      { which: 'own', message: said(refusal), cause: expect.any(EcsReadFailed) as unknown },
+    ]);
     expect(here.calls(action)).toHaveLength(1);
   });
 
-  it('are not read if ECS refuses the list of O&M windows with a bare InvalidParameter, which names no id', async () => {
+  it('are read all the same if ECS refuses the list of O&M windows with a bare InvalidParameter, which names no id', async () => {
     const here = await hundred();
     const operation = 'DescribePlanMaintenanceWindows';
     const refusal: Refusal = [403, 'InvalidParameter', 'The Parameter "MaxResults" provided is not valid.'];
     here.faults.add({ operation, times: 10_000, fault: errorOf(refusal) });
-    await expect(windowsOf(here)).rejects.toThrow(EcsReadFailed);
+    const { windows, unread, failures } = await windowsOf(here);
+    expect([...windows.keys()].sort()).toEqual([...ids].sort());
+    expect(unread).toEqual([]);
+    expect(failures).toEqual([
+      { which: 'om', message: said(refusal), cause: expect.any(EcsReadFailed) as unknown },
+    ]);
     expect(here.calls(operation)).toHaveLength(1);
   });
 });

@@ -24,14 +24,20 @@ const ids = (count: number): string[] => Array.from({ length: count }, (_, index
 /** What the planner does: reads the instances, then their windows. Faults come as texts. */
 async function windowsOf({ core, ecs }: EcsOnLoopback): Promise<{
   windows: Record<string, EcsWindow>;
+  unread?: readonly string[];
   faults: readonly string[];
 }> {
   const { instances } = await ecs.instancesById(
     'cn-hangzhou',
     core.instances().map(({ id }) => id),
   );
-  const { windows, faults } = await ecs.ecsWindows('cn-hangzhou', instances);
-  return { windows: Object.fromEntries(windows), faults: faults.map(faultText) };
+  const { windows, unread, faults, failures } = await ecs.ecsWindows('cn-hangzhou', instances);
+  expect(failures).toEqual([]);
+  return {
+    windows: Object.fromEntries(windows),
+    ...(unread.length === 0 ? {} : { unread }),
+    faults: faults.map(faultText),
+  };
 }
 
 /** The windows' texts alone. */
@@ -128,20 +134,42 @@ describe('an instance’s own window', () => {
       'InstanceId of a maintenance window is missing, expected an id.',
     ],
   ])(
-    'that %s is reported, counts as none, and leaves the others readable',
+    'that %s is reported and not known, whatever O&M window applies, and leaves the others readable',
     async (_, maintenanceOverride, fault) => {
       const odd = { ...team, maintenanceWindow: night, maintenanceOverride };
       const here = await worldOf([{ maintenanceWindow: night }, odd]);
       here.core.addPlanMaintenanceWindow(blue());
       expect(await windowsOf(here)).toEqual({
-        windows: {
-          'i-1': { text: 'daily 02:00-06:00', timeZone: 'Asia/Shanghai' },
-          'i-2': { text: 'daily 18:00-21:00', timeZone: 'UTC' },
-        },
+        windows: { 'i-1': { text: 'daily 02:00-06:00', timeZone: 'Asia/Shanghai' } },
+        unread: ['i-2'],
         faults: [fault],
       });
     },
   );
+
+  it('that does not say whose it is may be that of any instance which the answer does not name', async () => {
+    const endpoint = await answering((close) => onTestFinished(close), {
+      RequestId: 'r-1',
+      MaintenanceAttributes: {
+        MaintenanceAttribute: [
+          { InstanceId: 'i-1', MaintenanceWindows: { MaintenanceWindow: [] } },
+          { MaintenanceWindows: { MaintenanceWindow: [{ StartTime: '02:00:00', EndTime: '06:00:00' }] } },
+        ],
+      },
+      PlanMaintenanceWindowList: [],
+    });
+    const instances = ids(3).map((instanceId): Instance => ({
+      instanceId,
+      status: 'Running',
+      locks: [],
+      tags: new Map(),
+    }));
+    const read = await ecsAt(endpoint).ecs.ecsWindows('cn-hangzhou', instances);
+    expect(read).toMatchObject({ windows: new Map(), unread: ['i-2', 'i-3'] });
+    expect(read.faults.map(faultText)).toEqual([
+      'InstanceId of a maintenance window is missing, expected an id.',
+    ]);
+  });
 });
 
 describe('an O&M window', () => {
@@ -309,7 +337,7 @@ describe('an O&M window that cannot be read', () => {
         'TimePeriod.PeriodUnit of O&M window pw-1 is 7, expected Daily or Weekly.',
       ],
     ],
-  ])('that %s is reported once per fault, and counts as none', async (_, override, faults) => {
+  ])('that %s is reported once per fault, and leaves the others that apply', async (_, override, faults) => {
     const here = await worldOf([team, team]);
     here.core.addPlanMaintenanceWindow(blue({ override }));
     here.core.addPlanMaintenanceWindow(
@@ -321,6 +349,21 @@ describe('an O&M window that cannot be read', () => {
       faults: [faults].flat(),
     });
   });
+
+  it.each<[string, Override, string[]]>([
+    ['its times are unreadable, for the instances to which it applies', period(undefined), ['i-1']],
+    ['its target is unreadable, for each instance without a window of its own', target('x'), ['i-1', 'i-2']],
+  ])(
+    'leaves it unknown when a reboot is allowed if no other one applies and %s',
+    async (_, override, unread) => {
+      const here = await worldOf([team, { tags: { team: 'red' } }, { ...team, maintenanceWindow: night }]);
+      here.core.addPlanMaintenanceWindow(blue({ override }));
+      expect(await windowsOf(here)).toMatchObject({
+        windows: { 'i-3': { text: 'daily 02:00-06:00', timeZone: 'Asia/Shanghai' } },
+        unread,
+      });
+    },
+  );
 
   it('is not reported if it applies to none of the instances', async () => {
     const here = await worldOf([{ tags: { team: 'red' } }, { ...team, maintenanceWindow: night }]);
@@ -337,7 +380,8 @@ describe('an O&M window that cannot be read', () => {
     const instances: Instance[] = [{ instanceId: 'i-1', status: 'Running', locks: [], tags: new Map() }];
     expect(await ecsAt(endpoint).ecs.ecsWindows('cn-hangzhou', instances)).toEqual({
       windows: new Map(),
-      unread: [],
+      unread: ['i-1'],
+      failures: [],
       faults: [
         { what: 'PlanWindowId of an O&M window without an id', expected: 'an id' },
         { what: 'Enable of an O&M window without an id', expected: 'true or false' },
@@ -351,7 +395,12 @@ describe('an O&M window that cannot be read', () => {
 describe('the reads of windows', () => {
   it('send no call if there are no instances', async () => {
     const { ecs, core } = await world();
-    expect(await ecs.ecsWindows('cn-hangzhou', [])).toEqual({ windows: new Map(), unread: [], faults: [] });
+    expect(await ecs.ecsWindows('cn-hangzhou', [])).toEqual({
+      windows: new Map(),
+      unread: [],
+      faults: [],
+      failures: [],
+    });
     expect(core.record.calls()).toEqual([]);
   });
 
@@ -399,39 +448,64 @@ describe('the reads of windows', () => {
     },
   );
 
-  it.each(['DescribeInstanceMaintenanceAttributes', 'DescribePlanMaintenanceWindows'])(
-    'throw if %s keeps failing or is forbidden',
-    async (operation) => {
-      const here = await worldOf([team]);
-      const unavailable = { kind: 'error' as const, status: 503, code: 'ServiceUnavailable' };
-      here.faults.add({ operation, times: 4, fault: unavailable });
-      await expect(windowsOf(here)).rejects.toThrow(EcsReadFailed);
-      expect(here.calls(operation)).toHaveLength(4);
-      const forbidden = { kind: 'error' as const, status: 403, code: 'Forbidden.RAM', message: 'No.' };
-      here.faults.add({ operation, fault: forbidden });
-      await expect(windowsOf(here)).rejects.toThrow(
-        new RegExp(`^ECS ${operation} failed: Forbidden.RAM: .*No\\.`),
-      );
-      expect(here.calls(operation)).toHaveLength(5);
-    },
-  );
+  describe.each([
+    ['DescribeInstanceMaintenanceAttributes', 'own', [], ['i-1', 'i-2', 'i-3']],
+    // Its own window goes before any O&M window.
+    ['DescribePlanMaintenanceWindows', 'om', ['i-1'], ['i-2', 'i-3']],
+  ] as const)('fail apart: %s', (operation, which, known, unknown) => {
+    it.each<[string, { status: number; code: string; message?: string }, number, RegExp]>([
+      ['keeps failing', { status: 503, code: 'ServiceUnavailable' }, 4, /ServiceUnavailable/],
+      ['is forbidden', { status: 403, code: 'Forbidden.RAM', message: 'No.' }, 1, /Forbidden.RAM: .*No\./],
+    ])('takes only what it would have said if it %s', async (_, error, calls, message) => {
+      const here = await worldOf([{ maintenanceWindow: night }, team, {}]);
+      here.core.addPlanMaintenanceWindow(blue());
+      here.faults.add({ operation, times: 4, fault: { kind: 'error', ...error } });
+      const { instances } = await here.ecs.instancesById('cn-hangzhou', ids(3));
+      const { windows, unread, faults, failures } = await here.ecs.ecsWindows('cn-hangzhou', instances);
+      expect([...windows.keys()]).toEqual(known);
+      expect(unread).toEqual(unknown);
+      expect(faults).toEqual([]);
+      expect(failures).toHaveLength(1);
+      expect(failures[0]).toMatchObject({ which, cause: expect.any(EcsReadFailed) as unknown });
+      expect(failures[0]?.message).toMatch(new RegExp(`^ECS ${operation} failed: `));
+      expect(failures[0]?.message).toMatch(message);
+      expect(here.calls(operation)).toHaveLength(calls);
+    });
+  });
 
-  it('throw if ECS answers with something else or with half an answer', async () => {
+  it('leave the other batches if one fails, and say so once', async () => {
+    const here = await worldOf(ids(330).map(() => ({ maintenanceWindow: night })));
+    const { instances } = await here.ecs.instancesById('cn-hangzhou', ids(330));
+    here.faults.add({
+      operation: 'DescribeInstanceMaintenanceAttributes',
+      times: 2,
+      fault: { kind: 'error', status: 403, code: 'Forbidden.RAM' },
+    });
+    const { windows, unread, failures } = await here.ecs.ecsWindows('cn-hangzhou', instances);
+    expect(windows.size + unread.length).toBe(330);
+    expect([100, 130, 200]).toContain(unread.length);
+    expect(failures.map(({ which }) => which)).toEqual(['own']);
+  });
+
+  it('say what is wrong if ECS answers with something else or with half an answer', async () => {
     const instances: Instance[] = [{ instanceId: 'i-1', status: 'Running', locks: [], tags: new Map() }];
-    const ask = async (body: object): Promise<unknown> => {
+    const ask = async (body: object): Promise<[which: string, message: string][]> => {
       const { ecs } = ecsAt(await answering((close) => onTestFinished(close), body));
-      return ecs.ecsWindows('cn-hangzhou', instances);
+      const { unread, failures } = await ecs.ecsWindows('cn-hangzhou', instances);
+      expect(unread).toEqual(['i-1']);
+      return failures.map(({ which, message }) => [which, message]);
     };
     const attributes = { MaintenanceAttributes: { MaintenanceAttribute: [] } };
-    await expect(ask({ PlanMaintenanceWindowList: [] })).rejects.toThrow(
-      /^ECS answered DescribeInstanceMaintenanceAttributes with something else/,
-    );
-    await expect(ask(attributes)).rejects.toThrow(
-      /^ECS answered DescribePlanMaintenanceWindows with something else/,
-    );
-    await expect(ask({ ...attributes, PlanMaintenanceWindowList: null })).rejects.toThrow(EcsReadFailed);
-    await expect(ask({ ...attributes, PlanMaintenanceWindowList: [], NextToken: 'again' })).rejects.toThrow(
-      'ECS gave the same NextToken twice: again',
-    );
+    const begins = (text: string): unknown => expect.stringMatching(new RegExp(`^${text}`));
+    expect(await ask({ PlanMaintenanceWindowList: [] })).toEqual([
+      ['own', begins('ECS answered DescribeInstanceMaintenanceAttributes with something else')],
+    ]);
+    expect(await ask(attributes)).toEqual([
+      ['om', begins('ECS answered DescribePlanMaintenanceWindows with something else')],
+    ]);
+    expect(await ask({ ...attributes, PlanMaintenanceWindowList: null })).toHaveLength(1);
+    expect(await ask({ ...attributes, PlanMaintenanceWindowList: [], NextToken: 'again' })).toEqual([
+      ['om', 'ECS gave the same NextToken twice: again'],
+    ]);
   });
 });

@@ -44,6 +44,7 @@ describe('rules of format 2', () => {
     ['the policy soonest', withPolicy('soonest')],
     ['the policy leave', withPolicy('leave')],
     ['blackouts and unreadable tags', unreadable],
+    ['windows in ECS that could not be read', { ...record, ecsWindow: 'unread' }],
     ['blackouts in a zone of their own', { ...record, blackouts: ['10-01/10-07'], blackoutZone: 'UTC' }],
   ])('read back as they were: %s', (_, written) => {
     expect(decodeRules(JSON.parse(encodeRules(written)))).toEqual(written);

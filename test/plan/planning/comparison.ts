@@ -35,6 +35,12 @@ export function freeFrom(text: string): Slots {
   });
 }
 
+const inWindow = state('in-window', {
+  window: 'daily 02:00-05:00 Asia/Shanghai',
+  at: '2026-12-01T18:00:00Z',
+  timeZone: 'Asia/Shanghai',
+});
+
 /** What planning makes of the row `waiting()`: the window of Wednesday in Shanghai. */
 export function judgement(changes: Partial<RebootJudgement> = {}): RebootJudgement {
   return {
@@ -50,11 +56,8 @@ export function judgement(changes: Partial<RebootJudgement> = {}): RebootJudgeme
       latestStart: at('2026-12-01T20:45:00Z'),
       decision: 'window',
     },
-    reason: state('in-window', {
-      window: 'daily 02:00-05:00 Asia/Shanghai',
-      at: '2026-12-01T18:00:00Z',
-      timeZone: 'Asia/Shanghai',
-    }),
+    chosen: inWindow,
+    reason: inWindow,
     problems: [],
     ...changes,
   };

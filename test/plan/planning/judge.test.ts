@@ -319,6 +319,7 @@ describe('the order of the clauses', () => {
       'the instance cannot be read',
       'ECS does not list the instance',
       'a tag opts the instance out, or cannot be read',
+      'Auto Scaling or ACK answers for the instance',
       'a time is chosen, or none is left',
     ]);
   });

@@ -30,6 +30,7 @@ type Name =
   | 'the instance cannot be read'
   | 'ECS does not list the instance'
   | 'a tag opts the instance out, or cannot be read'
+  | 'Auto Scaling or ACK answers for the instance'
   | 'a time is chosen, or none is left';
 
 function asked(
@@ -276,7 +277,8 @@ describe('the clause "a tag opts the instance out, or cannot be read"', () => {
     what: 'Tag reboot-planner:time-zone',
     value: '"Mars"',
     expected: 'an IANA time zone as in Asia/Shanghai',
-    consequence: 'The settings apply instead.',
+    consequence:
+      'The restart waits until the tag can be read. At the last moment, the settings apply instead.',
   };
 
   it('ends the plan as Skipped without a problem when the owner opts out', () => {
@@ -295,6 +297,14 @@ describe('the clause "a tag opts the instance out, or cannot be read"', () => {
     });
   });
 
+  it('ends the plan as Skipped without a problem when no time is right', () => {
+    expect(verdictOf(name, asked(taggedWith({ window: 'never' })))).toEqual({
+      ...skipped,
+      reason: { code: 'opted-out', values: { tag: 'window' } },
+      problems: [],
+    });
+  });
+
   it('ends the plan as Skipped and reports the fault when it is unclear what the owner wants', () => {
     const faults = [{ what: 'Tag reboot-planner:enabled', value: '"flase"', expected: 'true or false' }];
     expect(verdictOf(name, asked(taggedWith({ enabled: 'flase' })))).toEqual({
@@ -308,9 +318,73 @@ describe('the clause "a tag opts the instance out, or cannot be read"', () => {
     ['the instance has no tag', {}],
     ['the owner opts in', { enabled: 'true' }],
     ['the owner requires an approval', { approval: 'required' }],
-    ['only the time zone cannot be read, because the settings apply', { 'time-zone': 'Mars' }],
+    ['only the time zone cannot be read, because the plan waits for it', { 'time-zone': 'Mars' }],
   ])('leaves the case to the next when %s', (_, tags) => {
     expect(verdictOf(name, asked(taggedWith(tags)))).toBeUndefined();
+  });
+});
+
+describe('the clause "Auto Scaling or ACK answers for the instance"', () => {
+  const name = 'Auto Scaling or ACK answers for the instance';
+  const asg = { 'acs:autoscaling:scalingGroupId': 'asg-1' };
+  const node = { 'ack.aliyun.com': 'c-1', 'ack.alibabacloud.com/nodepool-id': 'np-1' };
+  const ofGroup = { code: 'in-auto-scaling', values: { groupId: 'asg-1' } };
+  const ofCluster = { code: 'in-ack', values: { id: 'c-1' } };
+  const having = (tags: Record<string, string>): JudgeQuestion =>
+    asked(sighting([event()], instance({ tags })));
+
+  it.each<[string, Record<string, string>, object]>([
+    ['in a scaling group', asg, ofGroup],
+    [
+      'in a scaling group without an id',
+      { 'acs:autoscaling:scalingGroupId': '' },
+      { ...ofGroup, values: { groupId: '' } },
+    ],
+    [
+      'in a scaling group whose tag has other letters',
+      { 'ACS:autoscaling:scalinggroupid': 'asg-1' },
+      ofGroup,
+    ],
+    ['a node of ACK', node, ofCluster],
+    [
+      'a node of which only the pool is known',
+      { 'ack.alibabacloud.com/nodepool-id': 'np-1' },
+      { ...ofCluster, values: { id: 'np-1' } },
+    ],
+    ['a node whose pool is a scaling group', { ...asg, ...node }, { ...ofGroup, also: [ofCluster] }],
+    [
+      'such a node with the consent for ACK alone',
+      { ...asg, ...node, 'reboot-planner:ack': 'ignore' },
+      ofGroup,
+    ],
+    [
+      'such a node with the consent for Auto Scaling alone',
+      { ...asg, ...node, 'reboot-planner:auto-scaling': 'ignore' },
+      ofCluster,
+    ],
+    ['in a scaling group with the consent for ACK', { ...asg, 'reboot-planner:ack': 'ignore' }, ofGroup],
+  ])('ends the plan as Skipped and reports it when the instance is %s', (_, tags, reason) => {
+    expect(verdictOf(name, having(tags))).toEqual({
+      kind: 'end',
+      status: 'Skipped',
+      cause: 'tag',
+      events: ['e-1'],
+      notBefore: '2026-12-03T02:00:00Z',
+      reason,
+      problems: [reason],
+    });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['has no such tag', { 'acs:other': 'x', 'ack.example.com': 'y' }],
+    ['may be restarted in spite of Auto Scaling', { ...asg, 'reboot-planner:auto-scaling': 'ignore' }],
+    ['may be restarted in spite of ACK', { ...node, 'reboot-planner:ack': ' IGNORE ' }],
+    [
+      'may be restarted in spite of both',
+      { ...asg, ...node, 'reboot-planner:auto-scaling': 'ignore', 'reboot-planner:ack': 'ignore' },
+    ],
+  ])('leaves the case to the next when the instance %s', (_, tags) => {
+    expect(verdictOf(name, having(tags))).toBeUndefined();
   });
 });
 
@@ -342,6 +416,7 @@ describe('the clause "a time is chosen, or none is left"', () => {
       latestStart: '2026-12-01T20:45:00Z',
       decision: 'window',
     },
+    chosen: inWindow,
     reason: inWindow,
     problems: [],
   };
@@ -365,6 +440,7 @@ describe('the clause "a time is chosen, or none is left"', () => {
     expect(verdictOf(name, asked(sighting(), settings({}, { ...saturdays, noWindow })))).toEqual({
       ...reboot,
       interval: { executeAt: values.at, latestStart: '2026-12-03T01:30:00Z', decision: noWindow },
+      chosen: reason,
       reason,
       problems: [reason],
     });
@@ -440,20 +516,30 @@ describe('the clause "a time is chosen, or none is left"', () => {
         what: 'Tag reboot-planner:time-zone',
         value: '"Mars"',
         expected: 'an IANA time zone as in Asia/Shanghai',
-        consequence: 'The settings apply instead.',
+        consequence:
+          'The restart waits until the tag can be read. At the last moment, the settings apply instead.',
       },
     ];
     const tagProblem = { code: 'tag-faults', values: { faults } };
     const seen = { ...taggedWith({ 'time-zone': 'Mars' }), odd: [oddSecond] };
+    const at = '2026-12-02T18:45:00Z';
+    const values = { window: 'daily 02:00-05:00 Asia/Shanghai', timeZone: 'Asia/Shanghai', at };
+    const unknown = { code: 'windows-unknown', values: { tags: ['time-zone'], ...values } };
     expect(verdictOf(name, asked(seen))).toEqual({
       ...reboot,
-      reason: { ...inWindow, also: [tagProblem] },
-      problems: [oddProblem, tagProblem],
+      interval: { executeAt: at, latestStart: '2026-12-02T20:45:00Z', decision: 'window' },
+      chosen: { code: 'in-window', values },
+      reason: { ...unknown, also: [tagProblem] },
+      problems: [oddProblem, tagProblem, unknown],
     });
   });
 
   it('goes by the window in ECS and keeps it', () => {
     const ecsWindow = { text: 'daily 04:00-05:00', timeZone: 'UTC' };
+    const early = {
+      code: 'in-window',
+      values: { window: 'daily 04:00-05:00 UTC', at: '2026-12-02T04:00:00Z', timeZone: 'UTC' },
+    };
     expect(verdictOf(name, asked({ ...sighting(), ecsWindow }))).toEqual({
       ...reboot,
       ecsWindow,
@@ -462,10 +548,8 @@ describe('the clause "a time is chosen, or none is left"', () => {
         latestStart: '2026-12-02T04:45:00Z',
         decision: 'window',
       },
-      reason: {
-        code: 'in-window',
-        values: { window: 'daily 04:00-05:00 UTC', at: '2026-12-02T04:00:00Z', timeZone: 'UTC' },
-      },
+      chosen: early,
+      reason: early,
     });
   });
 

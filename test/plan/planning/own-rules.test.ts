@@ -21,6 +21,7 @@ describe('the rules of an instance', () => {
       ...settings,
       calendar: calendar('daily 04:00-05:00', 'UTC', '2026-12-31', 'Asia/Shanghai'),
       windowText: 'daily 04:00-05:00 UTC except 2026-12-31 (Asia/Shanghai)',
+      ecsWindow: 'applies',
     });
   });
 
@@ -108,8 +109,15 @@ describe('the rules of an instance', () => {
     expect(ownRules(rules(), {}, undefined)).not.toHaveProperty('group');
   });
 
-  it('are those of the settings when the window of ECS in the row cannot be read', () => {
-    expect(ownRules(rules(), {}, { text: 'whenever', timeZone: 'UTC' })).toEqual(rules());
+  it.each([
+    ['was not read', 'unread' as const],
+    ['has no meaning', { text: 'whenever', timeZone: 'UTC' }],
+  ])('are those of the settings, and say that they are a guess, when the window of ECS %s', (_, unread) => {
+    expect(ownRules(rules(), {}, unread)).toEqual({ ...rules(), ecsWindow: 'unread' });
+  });
+
+  it('are no guess when a tag decides, whatever could not be read of ECS', () => {
+    expect(ownRules(rules(), berlin, 'unread')).not.toHaveProperty('ecsWindow');
   });
 
   it('keep the policy and the lengths of the settings when tags set the window and the group', () => {

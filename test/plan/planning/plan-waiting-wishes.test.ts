@@ -16,6 +16,7 @@ import {
   sighting,
   step,
   waiting,
+  withUnreadWindows,
   written,
 } from '../samples.ts';
 
@@ -52,7 +53,7 @@ describe('a waiting plan and the window set in ECS', () => {
   });
 
   it('keeps the window of its row where the window was not read', () => {
-    expect(planned(sighting(), made()).kind).toBe('unchanged');
+    expect(planned(withUnreadWindows(), made()).kind).toBe('unchanged');
   });
 
   it('moves when the window moves', () => {

@@ -57,7 +57,7 @@ describe('the tags of an instance', () => {
     },
   );
 
-  it.each(['reboot-planner:enable', 'reboot-planner:Enabled', 'Reboot-Planner:window', 'reboot-planner:'])(
+  it.each(['reboot-planner:enable', 'reboot-planner:', 'reboot-planner', 'Reboot_Planner.windows'])(
     'fail closed and report it when the planner does not know the tag %s',
     (key) => {
       expect(wishes({ [key]: 'true', 'reboot-planner:enabled': 'true' })).toEqual({
@@ -68,10 +68,42 @@ describe('the tags of an instance', () => {
             what: 'A tag of the planner',
             value: `"${key}"`,
             expected:
-              'one of reboot-planner:enabled, reboot-planner:approval, reboot-planner:window, reboot-planner:time-zone, reboot-planner:group, reboot-planner:backup, reboot-planner:pre-command, reboot-planner:post-command',
+              'one of reboot-planner:enabled, reboot-planner:approval, reboot-planner:window, reboot-planner:time-zone, reboot-planner:group, reboot-planner:backup, reboot-planner:pre-command, reboot-planner:post-command, reboot-planner:auto-scaling, reboot-planner:ack',
           },
         ],
       });
+    },
+  );
+
+  it.each([
+    ['reboot-planner:Enabled', 'reboot-planner:enabled'],
+    ['Reboot-Planner:Window', 'reboot-planner:window'],
+    ['reboot_planner.window', 'reboot-planner:window'],
+    ['reboot-planner/enabled', 'reboot-planner:enabled'],
+    ['reboot-planner：window', 'reboot-planner:window'],
+    ['ｒｅｂｏｏｔ－ｐｌａｎｎｅｒ：ａｃｋ', 'reboot-planner:ack'],
+    [' reboot-planner:group', 'reboot-planner:group'],
+    ['reboot planner: group ', 'reboot-planner:group'],
+    ['rebootplanner:window', 'reboot-planner:window'],
+    ['reboot-planner:timezone', 'reboot-planner:time-zone'],
+    ['reboot-planner:time_zone', 'reboot-planner:time-zone'],
+    ['reboot-planner-pre-command', 'reboot-planner:pre-command'],
+    ['reboot-planner:auto.scaling', 'reboot-planner:auto-scaling'],
+  ])(
+    'fail closed when the key is %j, which is nearly one of ours, and name the right spelling',
+    (key, right) => {
+      expect(wishes({ [key]: 'ignore' })).toEqual({
+        enabled: 'unclear',
+        approvalRequired: false,
+        faults: [{ what: 'A tag of the planner', value: `"${key}"`, expected: right }],
+      });
+    },
+  );
+
+  it.each(['my-reboot-planner:window', 'planner:window', 'reboot:window', 'created-by', '重启'])(
+    'do not count when the key is %s, which is not ours',
+    (key) => {
+      expect(wishes({ [key]: 'false' })).toEqual({ enabled: 'yes', approvalRequired: false, faults: [] });
     },
   );
 
@@ -140,7 +172,7 @@ describe('the tags about the windows and the group', () => {
     ]);
   });
 
-  it('are reported when they cannot be read, and the settings apply instead', () => {
+  it('are reported when they cannot be read, and the restart waits', () => {
     expect(
       wishes({ 'reboot-planner:window': 'Son 02:00-05:00', 'reboot-planner:time-zone': '+08:00' }),
     ).toEqual({
@@ -152,14 +184,16 @@ describe('the tags about the windows and the group', () => {
           what: 'Tag reboot-planner:window',
           value: '"Son 02:00-05:00"',
           expected: 'daily, or days of the week as in Mon-Fri or Sat,Sun',
-          consequence: 'The settings apply instead.',
+          consequence:
+            'The restart waits until the tag can be read. At the last moment, the settings apply instead.',
           at: 'Son',
         },
         {
           what: 'Tag reboot-planner:time-zone',
           value: '"+08:00"',
           expected: 'an IANA time zone as in Asia/Shanghai',
-          consequence: 'The settings apply instead.',
+          consequence:
+            'The restart waits until the tag can be read. At the last moment, the settings apply instead.',
         },
       ],
     });
@@ -181,7 +215,8 @@ describe('the tags about the windows and the group', () => {
         value: `"${text}"`,
         expected:
           'days and times as in "daily 02:00-05:00" or "Mon-Fri 02:00-05:00; Sat,Sun 22:00-06:00", or "always"',
-        consequence: 'The settings apply instead.',
+        consequence:
+          'The restart waits until the tag can be read. At the last moment, the settings apply instead.',
         at: '',
       },
     ]);
@@ -213,6 +248,79 @@ describe('the tags about the windows and the group', () => {
           },
         ],
       });
+    },
+  );
+});
+
+describe('a tag that says none', () => {
+  it.each(['none', 'never', 'OFF', ' no ', 'Null', 'ｎｏｎｅ', '从不', '永不', '无', '否', '关闭', '禁止'])(
+    'opts the instance out with reboot-planner:window=%j',
+    (text) => {
+      expect(wishes({ 'reboot-planner:window': text })).toEqual({
+        enabled: 'no',
+        approvalRequired: false,
+        isNever: true,
+        faults: [],
+      });
+    },
+  );
+
+  it('opts the instance out although reboot-planner:enabled is true, or cannot be read', () => {
+    expect(wishes({ 'reboot-planner:window': 'none', 'reboot-planner:enabled': 'true' }).enabled).toBe('no');
+    expect(wishes({ 'reboot-planner:window': 'none', 'reboot-planner:enabled': 'x' }).enabled).toBe('no');
+  });
+
+  it.each(['nothing', 'none 02:00', '-', 'no window'])(
+    'is no opt-out with reboot-planner:window=%j, and the owner is asked what it means',
+    (text) => {
+      expect(wishes({ 'reboot-planner:window': text })).toMatchObject({
+        enabled: 'yes',
+        unreadable: ['window'],
+      });
+    },
+  );
+
+  it('is no zone', () => {
+    expect(wishes({ 'reboot-planner:time-zone': 'none' })).toMatchObject({ unreadable: ['time-zone'] });
+  });
+
+  it.each(['none', 'None', ' off ', 'no', '-', '—', 'n/a', '无', '没有'])(
+    'means no group with reboot-planner:group=%j',
+    (text) => {
+      expect(wishes({ 'reboot-planner:group': text })).toEqual({
+        enabled: 'yes',
+        approvalRequired: false,
+        faults: [],
+      });
+    },
+  );
+
+  it.each(['never', 'none-1', 'offline'])('is a group with reboot-planner:group=%s', (text) => {
+    expect(wishes({ 'reboot-planner:group': text }).group).toBe(text);
+  });
+});
+
+describe('the tags about Auto Scaling and ACK', () => {
+  it.each(['ignore', ' Ignore', 'IGNORE '])('give the consent of the owner with the value %j', (text) => {
+    expect(wishes({ 'reboot-planner:auto-scaling': text, 'reboot-planner:ack': text })).toEqual({
+      enabled: 'yes',
+      approvalRequired: false,
+      autoScaling: 'ignore',
+      ack: 'ignore',
+      faults: [],
+    });
+  });
+
+  it.each(['auto-scaling', 'ack'])(
+    'fail closed and say what is expected when %s has another value',
+    (name) => {
+      for (const text of ['', 'standby', 'true', 'ignored']) {
+        expect(wishes({ [`reboot-planner:${name}`]: text })).toEqual({
+          enabled: 'unclear',
+          approvalRequired: false,
+          faults: [{ what: `Tag reboot-planner:${name}`, value: `"${text}"`, expected: 'ignore' }],
+        });
+      }
     },
   );
 });

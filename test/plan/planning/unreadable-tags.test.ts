@@ -1,4 +1,4 @@
-// Tags that cannot be read: the settings apply instead, and the reason of the row says so until the tag is corrected.
+// Tags that cannot be read: the restart waits, and the reason of the row says so until the tag is corrected.
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../lib/plan/planning/judge.ts';
 import { alone } from '../../../lib/plan/spacing/slots.ts';
@@ -21,7 +21,7 @@ const tagFaults = {
 };
 
 describe('a window tag that cannot be read', () => {
-  it('leaves the window of the settings, even if the owner set one in ECS', () => {
+  it('leaves the window of the settings for the last moment, even if the owner set one in ECS', () => {
     const ecsWindow = { text: 'daily 04:00-05:00', timeZone: 'Asia/Shanghai' };
     const { rules } = judge({
       sighting: { ...sighting([event()], unreadable), ecsWindow },
@@ -36,7 +36,9 @@ describe('a window tag that cannot be read', () => {
     const planning = planned(sighting([event()], unreadable), waiting());
     expect(outcome(planning)).toMatchObject({
       kind: 'updated',
-      reason: { code: 'in-window', also: [tagFaults] },
+      executeAt: '2026-12-02T18:45:00Z',
+      latestStart: '2026-12-02T20:45:00Z',
+      reason: { code: 'windows-unknown', values: { tags: ['window'] }, also: [tagFaults] },
     });
   });
 
@@ -49,13 +51,13 @@ describe('a window tag that cannot be read', () => {
     });
     expect(judgement).toMatchObject({
       status: 'Skipped',
-      problems: [tagFaults, { code: 'left-to-ecs' }],
+      problems: [tagFaults, { code: 'left-to-ecs' }, { code: 'windows-unknown' }],
     });
   });
 
   it('leaves the reason once the owner has corrected it', () => {
     const row = written(planned(sighting([event()], unreadable)));
-    expect(row.reason).toMatchObject({ code: 'in-window', also: [tagFaults] });
+    expect(row.reason).toMatchObject({ code: 'windows-unknown', also: [tagFaults] });
     expect(written(planned(sighting(), row)).reason).toEqual(waiting().reason);
   });
 });

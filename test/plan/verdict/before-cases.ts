@@ -3,6 +3,7 @@ import type { Plan } from '../../../lib/plan/plan.ts';
 import { state, type Statement } from '../../../lib/plan/statement.ts';
 import {
   at,
+  calendar,
   event,
   instance,
   oddEvent,
@@ -17,7 +18,9 @@ import {
   unreadableSighting,
   waiting,
   without,
+  withUnreadWindows,
 } from '../samples.ts';
+import type { Sighting } from '../../../lib/plan/planning/sighting.ts';
 import type { Asked } from './before-question.ts';
 
 /** The verdict that waits two minutes, from 18:01. */
@@ -41,6 +44,19 @@ const both = preparing({ eventIds: ['e-1', 'e-2'] });
 const observe = settings({ mode: 'observe' });
 const backedUp = [step('backup', 'done')];
 const drained = [...backedUp, step('pre-command', 'done', { commandId: 'c-drain' })];
+
+/** The rules of a row for which the windows in ECS could not be read. */
+const unread = rulesRecord({ ecsWindow: 'unread' });
+const saturdays = { calendar: calendar('Sat 02:00-05:00'), windowText: 'Sat 02:00-05:00 Asia/Shanghai' };
+
+/** An interval from this time to the safety margin before NotBefore. */
+function from(executeAt: string): Partial<Plan> {
+  return { executeAt: at(executeAt), latestStart: at('2026-12-03T01:30:00Z') };
+}
+
+function tagged(tags: Record<string, string>): Sighting {
+  return sighting([event()], instance({ tags }));
+}
 
 /** A plan with a backup and both commands. Its backup begins at 17:45. */
 function asked(changes: Partial<Plan> = {}): Asked {
@@ -118,6 +134,160 @@ export const cases: Readonly<Record<string, Cases>> = {
     passes: [
       ['a plan that waits', { row: waiting() }],
       ['a plan that is being prepared', {}],
+    ],
+  },
+  "the owner's windows are known, or it is the last moment": {
+    objects: [
+      [
+        'windows that were never read, in the first window of the settings',
+        { row: preparing({ rules: unread }), seen: withUnreadWindows() },
+        wait(state('windows-awaited', {})),
+      ],
+      [
+        'the same in their last window, two hours and a minute before its end',
+        { row: preparing({ rules: unread, ...from('2026-12-02T18:44:00Z') }), seen: withUnreadWindows() },
+        wait(state('windows-awaited', {})),
+      ],
+      [
+        'a tag about the window that cannot be read',
+        { row: preparing(), seen: sighting([event()], instance({ tags: { 'reboot-planner:window': 'x' } })) },
+        wait(state('windows-awaited', {})),
+      ],
+      [
+        'a tag about the zone that cannot be read',
+        {
+          row: preparing(),
+          seen: sighting([event()], instance({ tags: { 'reboot-planner:time-zone': 'x' } })),
+        },
+        wait(state('windows-awaited', {})),
+      ],
+      [
+        'a last resort that is too early and was not planned',
+        {
+          row: preparing({ rules: unread, decision: 'last-resort', ...from('2026-12-02T23:59:00Z') }),
+          seen: withUnreadWindows(),
+          rules: settings({}, saturdays),
+        },
+        wait(state('windows-awaited', {})),
+      ],
+      [
+        'any time outside of the windows where the policy leaves the instance to ECS',
+        {
+          row: preparing({ rules: unread, decision: 'last-resort', ...from('2026-12-03T00:00:00Z') }),
+          seen: withUnreadWindows(),
+          rules: settings({}, { ...saturdays, noWindow: 'leave' }),
+        },
+        wait(state('windows-awaited', {})),
+      ],
+    ],
+    passes: [
+      ['a row whose windows are known', {}],
+      [
+        'the last two hours of the last window of the settings',
+        { row: preparing({ rules: unread, ...from('2026-12-02T18:45:00Z') }), seen: withUnreadWindows() },
+      ],
+      [
+        'a tag that cannot be read, in the last two hours of the last window',
+        {
+          row: preparing(from('2026-12-02T18:45:00Z')),
+          seen: sighting([event()], instance({ tags: { 'reboot-planner:window': 'x' } })),
+        },
+      ],
+      [
+        'a last resort where the settings have no place',
+        {
+          row: preparing({ rules: unread, decision: 'last-resort', ...from('2026-12-03T00:00:00Z') }),
+          seen: withUnreadWindows(),
+          rules: settings({}, saturdays),
+        },
+      ],
+      [
+        'the same with NO_WINDOW=soonest',
+        {
+          row: preparing({ rules: unread, decision: 'last-resort', ...from('2026-12-03T00:00:00Z') }),
+          seen: withUnreadWindows(),
+          rules: settings({}, { ...saturdays, noWindow: 'soonest' }),
+        },
+      ],
+      [
+        'a last resort that planning chose early, because all later slots were taken',
+        {
+          row: preparing({
+            rules: { ...unread, lastResort: { at: '2026-12-02T23:00:00Z', since: '2026-12-01T10:00:00Z' } },
+            decision: 'last-resort',
+            ...from('2026-12-02T23:00:00Z'),
+          }),
+          seen: withUnreadWindows(),
+          rules: settings({}, saturdays),
+        },
+      ],
+      ['a pinned time', { row: preparing({ pinned: true, rules: unread }), seen: withUnreadWindows() }],
+      [
+        'windows in ECS that were not read, where a tag decides',
+        {
+          row: preparing({ rules: unread }),
+          seen: sighting([event()], instance({ tags: { 'reboot-planner:window': 'always' } })),
+        },
+      ],
+    ],
+  },
+  'neither Auto Scaling nor ACK answers for the instance': {
+    objects: [
+      [
+        'an instance of a scaling group',
+        { seen: tagged({ 'acs:autoscaling:scalingGroupId': 'asg-1' }) },
+        wait(state('in-auto-scaling', { groupId: 'asg-1' })),
+      ],
+      [
+        'an instance of a scaling group whose owner consents to ACK only',
+        { seen: tagged({ 'acs:autoscaling:scalingGroupId': 'asg-1', 'reboot-planner:ack': 'ignore' }) },
+        wait(state('in-auto-scaling', { groupId: 'asg-1' })),
+      ],
+      [
+        'a consent that cannot be read',
+        {
+          seen: tagged({
+            'acs:autoscaling:scalingGroupId': 'asg-1',
+            'reboot-planner:auto-scaling': 'standby',
+          }),
+        },
+        wait(state('in-auto-scaling', { groupId: 'asg-1' })),
+      ],
+      ['a node of ACK', { seen: tagged({ 'ack.aliyun.com': 'c-1' }) }, wait(state('in-ack', { id: 'c-1' }))],
+      [
+        'a node that only names its node pool',
+        { seen: tagged({ 'ack.alibabacloud.com/nodepool-id': 'np-1' }) },
+        wait(state('in-ack', { id: 'np-1' })),
+      ],
+      [
+        'a node with the tags of both',
+        { seen: tagged({ 'ack.aliyun.com': 'c-1', 'acs:autoscaling:scalingGroupId': 'asg-1' }) },
+        wait(state('in-auto-scaling', { groupId: 'asg-1' }, [state('in-ack', { id: 'c-1' })])),
+      ],
+    ],
+    passes: [
+      ['an instance without such tags', { seen: tagged({ team: 'blue' }) }],
+      ['an instance that ECS does not list', { seen: sighting([event()], null) }],
+      [
+        'an instance of a scaling group whose owner consents',
+        {
+          seen: tagged({
+            'acs:autoscaling:scalingGroupId': 'asg-1',
+            'reboot-planner:auto-scaling': ' Ignore ',
+          }),
+        },
+      ],
+      [
+        'a node whose owner consents to both',
+        {
+          seen: tagged({
+            'ack.aliyun.com': 'c-1',
+            'acs:autoscaling:scalingGroupId': 'asg-1',
+            'reboot-planner:auto-scaling': 'ignore',
+            'reboot-planner:ack': 'ignore',
+          }),
+        },
+      ],
     ],
   },
   'the plan is approved': {

@@ -22,6 +22,10 @@ export const howChosen = {
       { ...noRoom, at, isMoved: true, isFull: false, isEarly: true, since: '2026-12-01T10:00:00Z' },
       'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=last-resort: the restart is planned for the last free slot before others, which fill the time before NotBefore, Wed 2026-12-02 02:00 Asia/Shanghai. No window has been left since Tue 2026-12-01 18:00 Asia/Shanghai.',
     ],
+    [
+      { ...noRoom, at, policy: 'soonest', isMoved: false, isFull: false },
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=soonest: the restart is planned as late as allowed, Wed 2026-12-02 02:00 Asia/Shanghai.',
+    ],
   ],
   soonest: [
     [
@@ -43,6 +47,22 @@ export const howChosen = {
     [
       noRoom,
       'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. NO_WINDOW=leave: ECS restarts the instance.',
+    ],
+  ],
+  'ecs-keeps-window': [
+    [
+      noRoom,
+      'No slot of 15m in the window Sun 02:00-05:00 before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai. That time is inside the window which the owner set in ECS: ECS restarts the instance then. A restart of ours would be outside of the window.',
+    ],
+  ],
+  'windows-unknown': [
+    [
+      { tags: [], window: 'daily 02:00-05:00 Asia/Shanghai', at, timeZone },
+      'The windows that the owner set in ECS could not be read. Look at the problems of the function plan. The restart waits for that. If nothing changes, it goes by the settings (daily 02:00-05:00 Asia/Shanghai): Wed 2026-12-02 02:00 Asia/Shanghai.',
+    ],
+    [
+      { tags: ['window', 'time-zone'], window: 'Sun 02:00-05:00 Asia/Shanghai', timeZone },
+      "The owner's windows are not known, because reboot-planner:window and reboot-planner:time-zone cannot be read. Correct the tag. The windows of the settings have no room (Sun 02:00-05:00 Asia/Shanghai).",
     ],
   ],
   'too-late': [

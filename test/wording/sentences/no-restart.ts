@@ -20,6 +20,22 @@ export const noRestart = {
       {},
       'The owner opted the instance out (tag reboot-planner:enabled=false). ECS restarts the instance at NotBefore.',
     ],
+    [
+      { tag: 'window' },
+      'The owner opted the instance out (tag reboot-planner:window=none). ECS restarts the instance at NotBefore.',
+    ],
+  ],
+  'in-auto-scaling': [
+    [
+      { groupId: 'asg-1' },
+      "The instance is in the scaling group asg-1 of Auto Scaling. The health check of the group may release an instance that is not Running, with its disks. A restart stops the instance for a moment, so nothing is restarted. ECS's own restart at NotBefore has the same risk: put the instance into Standby, or protect it, in its scaling group before that. To let the planner restart it, set the tag reboot-planner:auto-scaling=ignore.",
+    ],
+  ],
+  'in-ack': [
+    [
+      { id: 'c-1' },
+      'The instance is a node of ACK (c-1). Its node pool may answer the event itself, so nothing is restarted. Drain the node and let its node pool answer. To let the planner restart it, set the tags reboot-planner:ack=ignore and, because a node pool is a scaling group, reboot-planner:auto-scaling=ignore.',
+    ],
   ],
   'unclear-tags': [
     [

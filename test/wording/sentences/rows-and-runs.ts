@@ -48,8 +48,12 @@ export const rowsAndRuns = {
   ],
   'ecs-windows-unreadable': [
     [
-      { message },
-      'The windows in ECS could not be read (The connection broke.). The windows of the rows apply, else those of the settings.',
+      { which: 'own', message },
+      "Instances' own maintenance windows in ECS could not be read (The connection broke.). Plans keep the windows that they know. New plans wait until the windows can be read, as long as NotBefore allows.",
+    ],
+    [
+      { which: 'om', message },
+      'The O&M windows in ECS could not be read (The connection broke.). Plans keep the windows that they know. New plans wait until the windows can be read, as long as NotBefore allows.',
     ],
   ],
   'odd-event': [

@@ -3,6 +3,12 @@ import type { Cases } from './cases.ts';
 import { message, faults, noStatus } from './values.ts';
 
 export const waits = {
+  'windows-awaited': [
+    [
+      {},
+      "The owner's windows are not known, and there is still time to find them out. The next plan run plans the instance again.",
+    ],
+  ],
   'ecs-window-edited': [
     [
       {},
