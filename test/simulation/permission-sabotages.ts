@@ -91,13 +91,10 @@ function pick(cells: Row['cells'], isPicked: (name: string) => boolean): Row['ce
 
 function unreadIsNone(real: Ecs): Ecs {
   return replacing(real, {
-    ecsWindows: async (regionId, instances) => {
-      try {
-        return { ...(await real.ecsWindows(regionId, instances)), unread: [] };
-      } catch {
-        return { windows: new Map(), unread: [], faults: [] };
-      }
-    },
+    ecsWindows: async (regionId, instances) => ({
+      ...(await real.ecsWindows(regionId, instances)),
+      unread: [],
+    }),
   });
 }
 
