@@ -11,7 +11,7 @@ import {
   type RowState,
   type Sending,
 } from './evidence.ts';
-import { ownerWindows, settled, windowsReadAt, type OwnerWindows } from './owner-windows.ts';
+import { ownerWindows, settled, windowsReadAt, type OwnerWindows, type Windows } from './owner-windows.ts';
 import type { Violation } from './violation.ts';
 import { isWithin } from './week-ranges.ts';
 
@@ -36,13 +36,18 @@ export function sentOutOfWindow(
     // What was switched off since the last reading may still count.
     const known = ownerWindows(ecs, house, instance, readAt ?? sending.at);
     const isAllowed = [now, known].some((windows) => allows(windows, sending, evidence, house));
+    const instead = now.kind === 'unreadable' ? now.instead : settled(house);
     const why = whyNot(now, {
       isAllowed,
       isPinned,
       isByPolicy,
       isUnread: readAt === undefined,
-      isLast: isLastMoment(house, lastNotBefore(evidence, state, sending), moments ?? [], sending),
-      isInSettings: allows(settled(house), sending, evidence, house),
+      isLast: isLastMoment(house, instead, {
+        notBefore: lastNotBefore(evidence, state, sending),
+        plannedAt: moments?.[0]?.at ?? sending.at,
+        at: sending.at,
+      }),
+      isInSettings: allows(instead, sending, evidence, house),
     });
     const inBlackout = house.blackouts.some(
       ({ from, until }) => sending.at >= from + skew(evidence) && sending.at < until - skew(evidence),
@@ -95,17 +100,19 @@ function allows(windows: OwnerWindows, { at }: Sending, evidence: Evidence, { sl
  */
 function isLastMoment(
   house: HouseRules,
-  notBefore: number,
-  moments: readonly RowMoment[],
-  { at }: Sending,
+  instead: Windows,
+  { notBefore, plannedAt, at }: { notBefore: number; plannedAt: number; at: number },
 ): boolean {
-  const place = lastPlace(house, moments[0]?.at ?? at, notBefore - house.safetyMargin);
+  const place = lastPlace(house, instead, { from: plannedAt, until: notBefore - house.safetyMargin });
   return at >= (place ?? notBefore) - house.lastResortLead - house.slot;
 }
 
-/** The last minute at which a restart may begin in the windows of the settings. */
-function lastPlace(house: HouseRules, from: number, until: number): number | undefined {
-  const { ranges, timeZone } = settled(house);
+/** The last minute at which a restart may begin in the windows that count instead. */
+function lastPlace(
+  house: HouseRules,
+  { ranges, timeZone }: Windows,
+  { from, until }: { from: number; until: number },
+): number | undefined {
   for (let at = until; at >= from; at -= 60_000) {
     const isClosed = house.blackouts.some((blackout) => at >= blackout.from && at < blackout.until);
     if (!isClosed && isWithin(ranges, timeZone, at, house.slot)) return at;

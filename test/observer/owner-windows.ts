@@ -5,12 +5,19 @@ import type { InstanceView, PlanMaintenanceWindowView } from '../cloud/ecs/core/
 import type { Evidence, Execution, HouseRules } from './evidence.ts';
 import { dailyRanges, readRanges, wallMinute, weeklyRange, type WeekRange } from './week-ranges.ts';
 
+/** Windows, and who set them. */
+export interface Windows {
+  kind: 'windows';
+  source: 'tags' | 'ecs' | 'settings';
+  ranges: readonly WeekRange[];
+  timeZone: string;
+}
+
 /** The windows of an owner at one moment. */
 export type OwnerWindows =
-  /** `source` says who set them. */
-  | { kind: 'windows'; source: 'tags' | 'ecs' | 'settings'; ranges: readonly WeekRange[]; timeZone: string }
-  /** A tag that cannot be read: nobody knows what the owner wants. */
-  | { kind: 'unreadable'; tag: string }
+  | Windows
+  /** A tag that cannot be read: nobody knows what the owner wants. `instead`: with the settings in its place. */
+  | { kind: 'unreadable'; tag: string; instead: Windows }
   /** The owner wants no restart. */
   | { kind: 'none' };
 
@@ -31,14 +38,17 @@ export function ownerWindows(
     return windowsInEcs(ecs, instance, at) ?? settled(house);
   }
   const ranges = readRanges(windowText ?? house.windows);
-  if (ranges === undefined) return { kind: 'unreadable', tag: windowTag };
-  const timeZone = zoneText?.trim() ?? house.timeZone;
-  if (wallMinute(at, timeZone) === undefined) return { kind: 'unreadable', tag: zoneTag };
+  const zone = zoneText?.trim() ?? house.timeZone;
+  const isZone = wallMinute(at, zone) !== undefined;
+  const instead = settled(house);
+  const timeZone = isZone ? zone : house.timeZone;
+  if (ranges === undefined) return { kind: 'unreadable', tag: windowTag, instead: { ...instead, timeZone } };
+  if (!isZone) return { kind: 'unreadable', tag: zoneTag, instead: { ...instead, ranges } };
   return { kind: 'windows', source: 'tags', ranges, timeZone };
 }
 
 /** The windows of the settings. */
-export function settled(house: HouseRules): OwnerWindows & { kind: 'windows' } {
+export function settled(house: HouseRules): Windows {
   return {
     kind: 'windows',
     source: 'settings',

@@ -12,6 +12,9 @@ import type { Random } from './random.ts';
 const minute = 60_000;
 const hour = 60 * minute;
 
+/** Windows of owners: those of an instance, or O&M windows. */
+export type WindowRead = 'own' | 'om';
+
 /** What an owner makes of one instance; `{}` where nothing. */
 export interface Way {
   tags?: Record<string, string>;
@@ -85,7 +88,12 @@ function managed(random: Random): Record<string, string> {
 
 /** In UTC+8, where the world begins at 08:00. */
 function drawWindow(random: Random): TimeRange {
-  const from = random.whole(8, 12);
+  return drawHours(random, 8, 12);
+}
+
+/** An hour or two, from one of these hours on. */
+function drawHours(random: Random, first: number, last: number): TimeRange {
+  const from = random.whole(first, last);
   const clock = (hours: number): string => `${String(hours).padStart(2, '0')}:00:00`;
   return { start: clock(from), end: clock(from + random.whole(1, 2)) };
 }
@@ -98,6 +106,9 @@ function shortWindow(random: Random): string {
   return `daily ${clock(from)}-${clock(from + random.whole(4, 14))}`;
 }
 
+/** The team of the instances to which an O&M window applies that cannot be read. */
+const unreadTeam = { team: 'red' };
+
 interface Home {
   core: EcsCore;
   course: Course;
@@ -108,19 +119,30 @@ interface Home {
 export class OwnerWays {
   readonly #random: Random;
   readonly #share: number;
+  readonly #unreadWindows: WindowRead | undefined;
   readonly #isOneGroup: boolean;
 
-  /** `share`: how many of the instances have a way of their own; 0 for a world without. */
-  constructor(random: Random, share: number) {
+  /**
+   * `share`: how many of the instances have a way of their own; 0 for a world without. `unreadWindows`: windows that cannot be
+   * read for hours. Most instances then have one.
+   */
+  constructor(
+    random: Random,
+    { share, unreadWindows }: { share: number; unreadWindows?: WindowRead | undefined },
+  ) {
     this.#random = random;
     this.#share = share;
+    this.#unreadWindows = unreadWindows;
     this.#isOneGroup = random.chance(0.7);
   }
 
   /** What the owner makes of this instance. */
   draw(course: Course, instanceId: string): Way {
-    if (this.#share === 0) return {};
     const random = this.#random;
+    const isUnread = this.#unreadWindows !== undefined && random.chance(0.6);
+    if (isUnread && this.#unreadWindows === 'own') return { maintenanceWindow: drawWindow(random) };
+    if (isUnread) return { tags: unreadTeam };
+    if (this.#share === 0) return {};
     const group = this.#isOneGroup ? groupTag(random, 'web') : {};
     const isDrawn = random.chance(this.#share);
     const { name, of } = random.pick(ways);
@@ -129,9 +151,16 @@ export class OwnerWays {
     return { ...way, tags: { ...group, ...way.tags } };
   }
 
-  /** Adds members of the groups that no event is about. */
-  addBystanders({ core, course, start }: Home): void {
-    if (this.#share === 0) return;
+  /** Adds what belongs to no instance with an event: members of groups, and an O&M window. */
+  addSurroundings(home: Home): void {
+    if (this.#unreadWindows === 'om') {
+      const period = { unit: 'Daily', ranges: [drawHours(this.#random, 0, 4)] } as const;
+      home.core.addPlanMaintenanceWindow({ target: { tags: unreadTeam }, period });
+    }
+    if (this.#share > 0) this.#addBystanders(home);
+  }
+
+  #addBystanders({ core, course, start }: Home): void {
     const random = this.#random;
     for (const [index, regionId] of (['cn-hangzhou', 'cn-shanghai'] as const).entries()) {
       const id = `i-bystander-${index + 1}`;

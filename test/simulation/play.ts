@@ -7,7 +7,8 @@ import { calm, drawChaos, type FaultKind } from './chaos.ts';
 import { freeCourse, type Course } from './course.ts';
 import { editRow } from './operator.ts';
 import { drawBlackout, OwnerWays } from './owner-ways.ts';
-import { populate, regions, type Inhabitant } from './population.ts';
+import { drawFailingRead, drawOutage } from './outages.ts';
+import { populate, type Inhabitant } from './population.ts';
 import { Preparations } from './preparations.ts';
 import { Random } from './random.ts';
 import { drawSettings } from './settings.ts';
@@ -20,7 +21,6 @@ import { Wishers } from './wishers.ts';
 import { World, type NewSabotage } from './world.ts';
 
 const minute = 60_000;
-const hour = 60 * minute;
 
 /** The preparations have a generator of their own. Its seed is the seed of the world plus this number. */
 const seedOffset = 0x1000_0000;
@@ -66,7 +66,8 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   const owners = Random.ofSeed(seed + ownerSeedOffset);
   const chaos = drawChaos({ faults: random, natures: Random.ofSeed(seed + natureSeedOffset), owners });
   if (chaos.callsPerMinute > 0 && !course.has('world: callsPerMinute')) chaos.callsPerMinute = 0;
-  const ways = new OwnerWays(owners, chaos.owners);
+  const failing = drawFailingRead({ random: owners, course, chaos });
+  const ways = new OwnerWays(owners, { share: chaos.owners, unreadWindows: failing?.windows });
   const blackout = chaos.owners > 0 ? drawBlackout(owners, start) : undefined;
   const world: World = new World({
     start,
@@ -78,7 +79,7 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
     callsPerMinute: chaos.callsPerMinute,
     chaosNow: () => (world.scheduler.now() < faultsEnd ? chaos : calm),
     isRegionDown: drawOutage({ random, course, chaos }, () => world.scheduler.now()),
-    isActionDown: drawActionOutage({ random: owners, course, chaos }, () => world.scheduler.now()),
+    isActionDown: (...call) => failing?.isDown(call, world.scheduler.now()) ?? false,
     blowAt: (process, _, what) => drawBlow({ world, random, course, chaos }, process, what),
     onBegun: (instanceId) => {
       interfere(world, preparations.drawInterference(course, instanceId), instanceId);
@@ -170,40 +171,6 @@ function drawNaturesOf(
   const shares = Object.fromEntries(natureNames.map((name) => [name, natures]));
   return (instanceId) =>
     drawNature(shares, seed, instanceId, (name) => course.has(`instance ${instanceId}: ${name}`));
-}
-
-function drawOutage(
-  { random, course, chaos }: Omit<Stage, 'world'>,
-  now: () => number,
-): (regionId: string) => boolean {
-  if (chaos.regionDown === 0) return () => false;
-  const down = random.pick(regions);
-  const from = start + random.whole(0, 3 * hour);
-  const until = Math.min(from + random.whole(10 * minute, 3 * hour), faultsEnd);
-  if (!course.has(`${down}: regionDown`)) return () => false;
-  return (regionId) => regionId === down && now() >= from && now() < until;
-}
-
-/** Reads that fail for hours, one of which says when owners allow a restart, or who is down. */
-const fallible = [
-  'DescribeInstances',
-  'DescribeInstances',
-  'DescribeInstanceMaintenanceAttributes',
-  'DescribePlanMaintenanceWindows',
-  'DescribeInstanceHistoryEvents',
-  'DescribeInstancesFullStatus',
-] as const;
-
-function drawActionOutage(
-  { random, course, chaos }: Omit<Stage, 'world'>,
-  now: () => number,
-): (regionId: string, action: string) => boolean {
-  if (chaos.actionDown === 0) return () => false;
-  const [region, down] = [random.pick(regions), random.pick(fallible)];
-  const from = start + (random.chance(0.5) ? 0 : random.whole(0, 3 * hour));
-  const until = Math.min(from + random.whole(hour, 5 * hour), faultsEnd);
-  if (!course.has(`${region}: ${down} fails`)) return () => false;
-  return (regionId, action) => regionId === region && action === down && now() >= from && now() < until;
 }
 
 function scheduleOperators(stage: Stage, inhabitants: readonly Inhabitant[]): void {

@@ -73,7 +73,7 @@ export function populate(census: Census): Inhabitant[] {
     settle(random.pick(regions), { ...drawTags(random), ...group }, notices);
   }
   if (hasCrew) addCrew(census, settle);
-  census.ways.addBystanders(census);
+  census.ways.addSurroundings(census);
   return inhabitants;
 }
 
