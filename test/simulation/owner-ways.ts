@@ -21,8 +21,8 @@ export interface Way {
   nature?: Nature;
   status?: 'Stopped';
   maintenanceWindow?: TimeRange;
-  /** A command of Cloud Assistant that its tags name. */
-  command?: CommandSpec;
+  /** The commands of Cloud Assistant that its tags name. */
+  commands?: readonly CommandSpec[];
   /** What happens to it, how long after the start of the world. */
   later?: readonly { afterMs: number; kind: 'instance-stopped' | 'instance-started' }[];
 }
@@ -61,13 +61,27 @@ const ways: readonly [WayKind, ...WayKind[]] = [
       withCommand('pre-command', `c-drain-${instanceId}`, { ms: random.whole(1_000, 4 * minute) }),
   },
   {
+    name: 'is drained, and its owner says how to undo it',
+    of: (random, instanceId) => {
+      const [drain, undo] = [
+        withCommand('pre-command', `c-drain-${instanceId}`, { ms: random.whole(1_000, 4 * minute) }),
+        withCommand('undo-command', `c-undo-${instanceId}`, { exitCode: random.pick([0, 0, 1]) }),
+      ];
+      return { tags: { ...drain.tags, ...undo.tags }, commands: [...drain.commands, ...undo.commands] };
+    },
+  },
+  {
     name: 'has an agent that is late',
     of: (random) => ({ nature: { agentReadyAfterMs: random.whole(1, 12) * minute } }),
   },
 ];
 
-function withCommand(step: 'pre-command' | 'post-command', id: string, outcome: RunOutcome): Way {
-  return { tags: { [`reboot-planner:${step}`]: id }, command: { id, outcomes: [outcome] } };
+function withCommand(
+  step: 'pre-command' | 'post-command' | 'undo-command',
+  id: string,
+  outcome: RunOutcome,
+): Required<Pick<Way, 'tags' | 'commands'>> {
+  return { tags: { [`reboot-planner:${step}`]: id }, commands: [{ id, outcomes: [outcome] }] };
 }
 
 /** Sometimes the owner starts it again. */

@@ -101,8 +101,8 @@ function addInstance(
 ): string {
   const id = `i-${number}`;
   const { tags: more = {}, ...belongings } = preparations.drawBelongings(core, id) ?? {};
-  const { later = [], command, ...way } = ways.draw(course, id);
-  if (command !== undefined) core.addCommand(command);
+  const { later = [], commands = [], ...way } = ways.draw(course, id);
+  for (const command of commands) core.addCommand(command);
   core.addInstance({
     id,
     regionId,
