@@ -129,14 +129,16 @@ const drawnFrom: Partial<Record<FaultKind, keyof ChaosRandom>> = {
   owners: 'owners',
 };
 
-/** Draws the faults of a world. Each kind is in a quarter of the worlds. */
+/** Draws the faults of a world. Each kind is in about a quarter of the worlds. What owners do comes together, in a third of them. */
 export function drawChaos(randoms: ChaosRandom): Chaos {
   const chaos = { ...calm };
+  const share = { faults: 0.25, natures: 0.25, owners: randoms.owners.chance(0.3) ? 0.7 : 0 };
   for (const kind of Object.keys(strengths) as FaultKind[]) {
     const [least, most] = strengths[kind];
-    const from = randoms[drawnFrom[kind] ?? 'faults'];
+    const source = drawnFrom[kind] ?? 'faults';
+    const from = randoms[source];
     const strength = least + from.fraction() * (most - least);
-    if (from.chance(0.25)) chaos[kind] = whole.includes(kind) ? Math.round(strength) : strength;
+    if (from.chance(share[source])) chaos[kind] = whole.includes(kind) ? Math.round(strength) : strength;
   }
   return chaos;
 }
