@@ -5,6 +5,7 @@ import type { EventReport, EventStatus } from './plan/event.ts';
 import type { Instance, InstanceReport } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
 import type { Plan } from './plan/plan.ts';
+import type { PastPlan } from './plan/planning/past.ts';
 import type { Statement } from './plan/statement.ts';
 
 /** The outcome of the one call that cannot be taken back. It never throws: every outcome is one of these. */
@@ -229,6 +230,10 @@ export interface PlanStore {
    * whose row the plan replaced.
    */
   readRestartedSince(regionId: string, since: Instant): Promise<readonly Plan[]>;
+  /** The regions that have rows, with one read for each. */
+  regionsWithRows(): Promise<readonly string[]>;
+  /** The plans of these instances in the history. Instances without one are left out. */
+  readPast(instanceIds: readonly string[]): Promise<ReadonlyMap<string, readonly PastPlan[]>>;
   /** The rows of these instances, a hundred per call. Instances without a row are left out. */
   readByInstance(regionId: string, instanceIds: readonly string[]): Promise<readonly PlanRead[]>;
   /** Writes each plan on the condition that its row is still as `from` says. Outcomes in the order given. */
@@ -237,7 +242,7 @@ export interface PlanStore {
   write(write: PlanWrite): Promise<WriteOutcome>;
   /** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
   escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome>;
-  /** Copies finished plans to the history. Repeating it changes nothing. */
+  /** Copies plans to the history, once a restart was sent and when they end. A later copy replaces an earlier one. */
   archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;
 }
 

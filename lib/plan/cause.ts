@@ -8,12 +8,14 @@ const statusesOfCause = {
   observe: ['Skipped'],
   inquiring: ['Skipped'],
   'other-event': ['Skipped'],
+  'region-gone': ['Skipped'],
   'odd-event': ['Escalated'],
   'unknown-instance': ['Escalated'],
   gone: ['Cleared', 'Escalated'],
   'too-late': ['Missed'],
   operator: ['Skipped'],
   unapproved: ['Escalated'],
+  'in-history': ['Escalated'],
   refused: ['Escalated'],
   'no-backup': ['Escalated'],
   'pre-command': ['Escalated'],
@@ -25,7 +27,14 @@ export type Cause = keyof typeof statusesOfCause;
 /** All causes. */
 export const causes = Object.keys(statusesOfCause) as readonly Cause[];
 
-const causesForPersons: readonly Cause[] = ['operator', 'unapproved', 'refused', 'no-backup', 'pre-command'];
+const causesForPersons: readonly Cause[] = [
+  'operator',
+  'unapproved',
+  'in-history',
+  'refused',
+  'no-backup',
+  'pre-command',
+];
 
 /**
  * True where only a person may take the end back. The other causes may cease to hold: a tag is removed, an event is open

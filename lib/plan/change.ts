@@ -3,7 +3,8 @@ import type { Instant } from './calendar/instant.ts';
 import { assertMayFollow, ImpossibleChange } from './invariants.ts';
 import type { Plan } from './plan.ts';
 import type { Statement } from './statement.ts';
-import { withEntry } from './timeline.ts';
+import { toldReason } from './told-waits.ts';
+import { withEntry, type TimelineEntry } from './timeline.ts';
 import { isAllowed, type TransitionName } from './transition-table.ts';
 
 /** Who changes the plan, and when. */
@@ -18,7 +19,7 @@ export interface Change {
   /** Columns that go, unless the patch sets them. */
   drop?: readonly Droppable[];
   /** The entry of the timeline; absent where the change is no news. */
-  what?: Statement;
+  what?: Statement | undefined;
   /** The request id of the call to ECS that led to the change. */
   requestId?: string | undefined;
 }
@@ -42,6 +43,9 @@ export type Droppable = keyof Pick<
   | 'ecsWindow'
   | 'runbook'
   | 'notBefore'
+  | 'approvedEvents'
+  | 'approvedDecision'
+  | 'approvalAskedBy'
 >;
 
 /** What belongs to one attempt only. */
@@ -59,14 +63,23 @@ export function change(
 ): Plan {
   const rest = { ...plan };
   for (const column of drop ?? []) Reflect.deleteProperty(rest, column);
-  const next: Plan = { ...rest, ...patch, version: plan.version + 1 };
+  const next: Plan = { ...rest, ...patch, version: plan.version + 1, timeline: withEdits(plan, stamp) };
+  // A name stays until there is an edit that it belongs to.
+  if (plan.edits !== undefined) delete next.editedBy;
+  delete next.edits;
+  next.reason = toldReason(next);
   if (!isAllowed(name, plan.status, next.status)) {
     throw new ImpossibleChange(plan, `The transition ${name} to ${next.status} is not allowed`);
   }
   if (what !== undefined) {
     const entry = { ...stamp, what, ...(requestId === undefined ? {} : { requestId }) };
-    next.timeline = withEntry(plan.timeline, entry);
+    next.timeline = withEntry(next.timeline, entry);
   }
   if (name !== 'create') assertMayFollow(plan, next);
   return next;
+}
+
+/** The timeline, with what persons changed since the last write. When they did it is not known. */
+function withEdits({ timeline, edits = [] }: Plan, { at }: Stamp): readonly TimelineEntry[] {
+  return edits.reduce((entries, edit) => withEntry(entries, { at, ...edit }), timeline);
 }

@@ -1,18 +1,17 @@
 // The plan: what we intend for one instance, for one or more of its events. One row of Tablestore is one plan.
 // transitions.ts says how it changes. planning/ and verdict/ say what it should become.
 import { Temporal } from 'temporal-polyfill';
+import type { Approval, IntervalKind } from './approval.ts';
 import type { EcsWindow } from './calendar/ecs-window.ts';
 import { isAfter, latest, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import { awaitsPerson, type Cause } from './cause.ts';
+import type { Edit } from './edit.ts';
 import type { RulesRecord } from './rules.ts';
 import type { Runbook } from './runbook.ts';
 import type { Statement } from './statement.ts';
 import { isFinal, begunStatuses, type PlanStatus } from './status.ts';
 import { prepareAt, stepOf, type Step } from './steps.ts';
 import type { TimelineEntry } from './timeline.ts';
-
-/** Whether the plan needs an operator's approval, and has it. */
-export type Approval = 'not-required' | 'required' | 'granted';
 
 /** The execution that alone may work on a plan, and until when. */
 export interface Lease {
@@ -62,9 +61,16 @@ export interface Plan {
   decision?: 'window' | 'last-resort' | 'soonest';
   /** The rules that the interval was made by. Absent where the row does not say them. */
   rules?: RulesRecord;
-  /** True where an operator set the interval or the end: the planner leaves it as it is. */
+  /** True where an operator set the interval: the planner leaves it as it is. */
   pinned: boolean;
+  /** Why an operator holds the plan: nothing is restarted until it is taken away. Absent where nobody does. */
+  hold?: string;
   approval: Approval;
+  /** What the approval was granted for. Absent where there is none. */
+  approvedEvents?: readonly string[];
+  approvedDecision?: IntervalKind;
+  /** Who asked for an approval by hand: the plan needs one whatever the rules say. Absent where nobody did. */
+  approvalAskedBy?: string;
   cause?: Cause;
   lease?: Lease;
   intent?: Intent;
@@ -88,6 +94,10 @@ export interface Plan {
   /** The number of writes of the row, from 1. Every write is conditional on it. */
   version: number;
   timeline: readonly TimelineEntry[];
+  /** What a person changed since the last write. The next write records it. Absent where nobody changed anything. */
+  edits?: readonly Edit[];
+  /** The name that a person wrote beside an edit. It goes with the edit. */
+  editedBy?: string;
 }
 
 /** True from the claim of an execution until the plan ends. */
@@ -102,13 +112,7 @@ export function isSuspended(plan: Plan): boolean {
 
 /** True for a final plan that may be judged again: nothing was sent for it, and no person has to decide. */
 export function mayBeJudgedAgain(plan: Plan): boolean {
-  return (
-    isFinal(plan.status) &&
-    !mayHaveSent(plan) &&
-    !plan.pinned &&
-    plan.cause !== undefined &&
-    !awaitsPerson(plan.cause)
-  );
+  return isFinal(plan.status) && !mayHaveSent(plan) && plan.cause !== undefined && !awaitsPerson(plan.cause);
 }
 
 /** True where a restart may have been sent for the plan. None is sent again. */
@@ -172,7 +176,8 @@ export function dueAt(plan: Plan): Instant | undefined {
       return first && plan.waitUntil ? latest(first, plan.waitUntil) : (first ?? epoch);
     }
     case 'AwaitingApproval':
-      return plan.latestStart ?? epoch;
+      // From then on each run may find the approval, and obey it in the interval.
+      return plan.executeAt ?? epoch;
     case 'Preparing':
       // Without a lease the plan waits for a step, and no execution holds it.
       return plan.lease?.until ?? plan.nextLook ?? epoch;

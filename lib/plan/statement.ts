@@ -3,6 +3,9 @@
 import type { Instant } from './calendar/instant.ts';
 import { iso } from './calendar/instant.ts';
 import type { Fault } from './fault.ts';
+import type { ForgottenValues } from './forgotten-values.ts';
+import type { SendingValues } from './sending-values.ts';
+import type { WishValues } from './wish-values.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 type Events = { eventIds: readonly string[] };
@@ -35,7 +38,7 @@ type Backup = { ids: readonly string[] };
 type Because = { why: Statement };
 
 /** Every code, and the values of its sentence. */
-export interface StatementValues {
+export interface StatementValues extends WishValues, SendingValues, ForgottenValues {
   // How the time was chosen.
   'in-window': At & { window: string };
   /**
@@ -82,6 +85,8 @@ export interface StatementValues {
   released: Events;
   'unlisted-past-not-before': Events & Faults;
   observed: Nothing;
+  /** `why`: how the earlier plan ended, where its row still says so. */
+  'earlier-open': Events & { why?: Statement };
   ended: { status: string; why: Statement };
   // Planned, and why again.
   planned: { status: string; at?: string; timeZone: string; why: Statement };
@@ -90,15 +95,10 @@ export interface StatementValues {
   'events-changed': Events & { gone: readonly { eventId: string; status?: string }[] };
   'other-events-changed': Events;
   'not-before-moved': Nothing;
-  'approval-required-now': Nothing;
-  'approval-not-required-now': Nothing;
   'no-interval': Nothing;
   'interval-unused': Nothing;
   'group-changed': { group?: string };
   'runbook-changed': Nothing;
-  'pinned-empty': Nothing;
-  'pinned-past-deadline': Nothing;
-  'pinned-without-room': { roomMs: number; startRoomMs: number };
   'rules-changed': Nothing;
   'ecs-window-changed': Nothing;
   'window-has-room': Nothing;
@@ -109,10 +109,7 @@ export interface StatementValues {
   'events-unlisted': Events & Faults;
   'announced-meanwhile': Events;
   'announced-before-send': Events;
-  'due-too-far': Nothing;
-  'wait-dropped': At;
-  edited: Nothing;
-  'approval-unclear': Nothing;
+  'pin-refused': At & { why: Statement };
   // What a due plan waits for.
   'ecs-window-edited': Nothing;
   'windows-awaited': Nothing;
@@ -133,23 +130,7 @@ export interface StatementValues {
   'group-stands-still': { group: string; instanceIds: readonly string[] };
   'region-stands-still': { limit: number; instanceIds: readonly string[] };
   'unproven-unreadable': Message;
-  'too-little-time': Nothing;
-  throttled: Nothing;
-  'facts-unreadable': Message;
-  'facts-too-old': Nothing;
-  prepared: { isTime: boolean };
   // The irreversible step.
-  preparing: Nothing;
-  'preparing-again': Nothing;
-  'took-over': Nothing;
-  sending: Nothing;
-  'stale-intent': { waitedMs?: number };
-  'outside-interval': At;
-  refused: Answer;
-  'refused-for-good': Answer;
-  accepted: Nothing;
-  'outcome-unknown': Message;
-  'sender-vanished': Nothing;
   'undo-pre-command': { commandId: string };
   'drained-until': At & { commandId: string };
   'restart-by-hand': ByHand;

@@ -21,6 +21,8 @@ export type Draft = Pick<
   | 'notBefore'
   | 'rules'
   | 'approval'
+  | 'approvedEvents'
+  | 'approvedDecision'
   | 'executeAt'
   | 'latestStart'
   | 'decision'
@@ -91,6 +93,8 @@ function outdated(plan: Plan, { at }: Stamp): readonly Droppable[] {
     'group',
     'ecsWindow',
     'runbook',
+    'approvedEvents',
+    'approvedDecision',
   ] as const;
   return isWaitVoid(plan, at) ? [...columns, 'waitUntil'] : columns;
 }
@@ -123,7 +127,7 @@ export function recordStep(
   { what, requestId }: { what?: Statement | undefined; requestId?: string | undefined },
 ): Plan {
   const patch = { steps: withStep(plan, step) };
-  return change('recordStep', plan, stamp, { patch, ...(what === undefined ? {} : { what }), requestId });
+  return change('recordStep', plan, stamp, { patch, what, requestId });
 }
 
 /** Preparing → Rebooting, under the same lease. Written before anything is sent, with the health before the restart. */
@@ -229,13 +233,8 @@ export function endAgain(plan: Plan, stamp: Stamp, how: End): Plan {
 }
 
 /** Other events are open: they are planned when this plan ends. */
-export function noteEvents(
-  plan: Plan,
-  stamp: Stamp,
-  laterEventIds: readonly string[],
-  what: Statement,
-): Plan {
-  return change('noteEvents', plan, stamp, { patch: { laterEventIds }, what });
+export function noteEvents(plan: Plan, stamp: Stamp, ids: readonly string[], what: Statement): Plan {
+  return change('noteEvents', plan, stamp, { patch: { laterEventIds: ids }, what });
 }
 
 /** A plan under way that an edit made due only much later is due now. */
@@ -251,7 +250,8 @@ export function lookNow(plan: Plan, stamp: Stamp, what: Statement): Plan {
 export function confirmEdit(plan: Plan, stamp: Stamp): Plan {
   const isOver = isFinal(plan.status);
   const undo = isOver ? preCommandToUndo(plan) : undefined;
-  const what = state('edited', {}, [undo]);
+  // What is known of the edit is told by the person's own entry.
+  const what = plan.edits === undefined || undo !== undefined ? state('edited', {}, [undo]) : undefined;
   const pinned = isOver ? undefined : pinnedReason(plan);
   const reason = undo === undefined ? pinned : withAlso(plan.reason, [undo]);
   return change('confirmEdit', plan, stamp, { patch: reason === undefined ? {} : { reason }, what });

@@ -10,6 +10,11 @@ export function eventNames(ids: readonly string[]): string {
   return `${ids.length === 1 ? 'event' : 'events'} ${ids.join(', ')}`;
 }
 
+/** `it` or `them`. */
+export function themOf(items: readonly unknown[]): string {
+  return items.length === 1 ? 'it' : 'them';
+}
+
 /** The text with a capital first letter. */
 export function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
@@ -134,4 +139,15 @@ export function endText(values: { status: string; exitCode?: number; error?: str
   if (status === 'Failed' && exitCode !== undefined) return `exit code ${exitCode}`;
   const code = exitCode === undefined ? [] : [`exit code ${exitCode}`];
   return [status, ...code, ...(error === undefined ? [] : [error.replace(/\.$/, '')])].join(', ');
+}
+
+/** The kind of an interval, after a restart: `in a window`. */
+export function kindText(kind: string): string {
+  const texts: Readonly<Record<string, string>> = {
+    window: 'in a window',
+    'last-resort': 'as a last resort',
+    soonest: 'as soon as possible',
+    pinned: 'at the pinned time',
+  };
+  return texts[kind] ?? kind;
 }

@@ -98,7 +98,8 @@ describe('plan', () => {
       DescribeInstances: pages,
       DescribeInstanceMaintenanceAttributes: pages,
       DescribePlanMaintenanceWindows: 1,
-      GetRange: 1,
+      // The unfinished rows, restarts without a proof, the regions with rows, and the history of all instances.
+      GetRange: 4,
       BatchGetRow: rows,
       ...writes,
     });
@@ -116,15 +117,16 @@ describe('plan', () => {
       DescribeInstances: 5,
       DescribeInstanceMaintenanceAttributes: 5,
       DescribePlanMaintenanceWindows: 1,
-      GetRange: 1,
+      // The unfinished rows, restarts without a proof, and the regions with rows: one read for the region, one for the rest.
+      GetRange: 4,
       BatchGetRow: 5,
     });
     expect(cloud.tablestore.core.record).toHaveLength(written);
   });
 
-  it('reads one page and one range in a region without events', async () => {
+  it('reads one page and three ranges in a region without events: unfinished rows, unproven restarts, regions with rows', async () => {
     const { calls } = await invoked('plan');
-    expect(calls).toEqual({ DescribeInstanceHistoryEvents: 1, GetRange: 1 });
+    expect(calls).toEqual({ DescribeInstanceHistoryEvents: 1, GetRange: 3 });
   });
 });
 

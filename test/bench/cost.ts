@@ -24,9 +24,12 @@ const measured = {
   executeIdleSeconds: 0.07,
   /** One restart alone: facts (2), health before and after (2), looks (4), instance, RebootInstance. */
   ecsCallsPerRestart: 10,
-  /** The writes: planned, claimed, intent, sent, first look, ended, moved to the history. */
-  writeUnitsPerRestart: 7,
-  readUnitsPerRestart: 10,
+  /** The writes: planned, claimed, intent, sent, copied to the history, first look, ended, copied there again. */
+  writeUnitsPerRestart: 8,
+  /** Among them one of the history, when the event is new. */
+  readUnitsPerRestart: 11,
+  /** Per run of plan: which regions have rows. */
+  readUnitsOfRegions: 2,
   restartSeconds: 50.6,
 };
 
@@ -60,7 +63,10 @@ export function monthlyUse(instances: number): MonthlyUse {
   return {
     instances,
     ecsCalls: ticks.plan * planCalls + events * measured.ecsCallsPerRestart,
-    readUnits: ticks.plan * (scanUnits + open) + ticks.execute + events * measured.readUnitsPerRestart,
+    readUnits:
+      ticks.plan * (scanUnits + open + measured.readUnitsOfRegions) +
+      ticks.execute +
+      events * measured.readUnitsPerRestart,
     writeUnits: events * measured.writeUnitsPerRestart,
     gbSeconds: seconds * memoryGb,
     invocations: ticks.plan + ticks.execute,

@@ -217,6 +217,14 @@ onEachWayToTablestore((open) => {
     });
   });
 
+  it('ends a page at the limit of the caller, and names the next key', async () => {
+    const { tablestore } = await open();
+    for (const k of ['1', '2', '3']) await write(tablestore, putting(k, {}));
+    const answer = await tablestore.getRange({ table: 't', ...all, limit: 2 });
+    expect(keysOf(answer.rows)).toEqual(['1', '2']);
+    expect(answer.next).toStrictEqual(key('3'));
+  });
+
   it('names no next key if the page ends with the last row', async () => {
     const { tablestore, core } = await open();
     await write(tablestore, putting('1', {}), putting('2', {}));

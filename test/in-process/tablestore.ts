@@ -30,7 +30,7 @@ export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarri
   const send = <T>(operation: string, work: () => T): Promise<T> =>
     carry(operation, () => translated(operation, work));
   return {
-    getRange: ({ table, from, to, columns, where }) =>
+    getRange: ({ table, from, to, columns, where, limit }) =>
       send('GetRange', () => {
         const answer = core.getRange({
           tableName: table,
@@ -40,6 +40,7 @@ export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarri
           maxVersions: 1,
           ...(columns === undefined ? {} : { columnsToGet: columns }),
           ...(where === undefined ? {} : { filter: filterOf(where) }),
+          ...(limit === undefined ? {} : { limit }),
         });
         return {
           rows: answer.rows.map(rowOf),
@@ -101,7 +102,7 @@ function writeOf(
   return { type: 'UPDATE', ...common, changes };
 }
 
-function conditionOf({ row, equals = {} }: Condition): Requests.Condition {
+function conditionOf({ row, equals = {}, absent = [] }: Condition): Requests.Condition {
   const existence = {
     'must-exist': 'EXPECT_EXIST',
     'must-not-exist': 'EXPECT_NOT_EXIST',
@@ -114,9 +115,17 @@ function conditionOf({ row, equals = {} }: Condition): Requests.Condition {
     value,
     passIfMissing: false,
   }));
+  const missing = absent.map((column): Requests.ColumnCondition => ({
+    type: 'SINGLE',
+    column,
+    comparator: 'EQUAL',
+    value: '',
+    passIfMissing: true,
+  }));
+  const all = [...clauses, ...missing];
   return {
     rowExistence: existence[row],
-    ...(clauses.length === 0 ? {} : { columnCondition: composite('AND', clauses) }),
+    ...(all.length === 0 ? {} : { columnCondition: composite('AND', all) }),
   };
 }
 

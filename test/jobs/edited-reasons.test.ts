@@ -58,6 +58,9 @@ describe.each(edits)('a reason edited to %s', (_, columns) => {
   it('changes nothing of a plan that a person skipped', async () => {
     await account.plan();
     account.edit('i-1', { status: 'Skipped', due_at: undefined, ...columns, reason: 'Not tonight.' });
+    // Who skipped it is told once.
+    expect(await account.plan()).toMatchObject({ created: 0, updated: 1, problems: [] });
+    expect(account.row('i-1')).toMatchObject({ status: 'Skipped', reason: 'Not tonight.' });
     const before = account.row('i-1');
     expect(await account.plan()).toMatchObject({ created: 0, updated: 0, unchanged: 1, problems: [] });
     expect(await account.execute()).toMatchObject({ due: 0, problems: [] });

@@ -310,7 +310,10 @@ describe('the mode', () => {
       versions.add(account.row('i-1')['version']);
       account.pass(minute);
     }
-    expect(account.row('i-1')).toMatchObject({ reason_code: 'ecs-window-edited' });
+    expect(account.reason('i-1')).toMatchObject({
+      code: 'waits-for-approval',
+      values: { also: [{ code: 'ecs-window-edited' }] },
+    });
     expect(versions.size).toBe(1);
   });
 

@@ -148,6 +148,8 @@ describe('an impossible transition in a plan run', () => {
         return { ...row, plan };
       }),
     readDue: (regionId, now) => real.readDue(regionId, now),
+    regionsWithRows: () => real.regionsWithRows(),
+    readPast: (ids) => real.readPast(ids),
     unfinishedInstances: (regionId) => real.unfinishedInstances(regionId),
     readUnderWay: (regionId) => real.readUnderWay(regionId),
     readUnproven: (regionId) => real.readUnproven(regionId),

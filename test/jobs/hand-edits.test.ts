@@ -17,7 +17,7 @@ describe('an approval by hand', () => {
   ])('in the column %s allows one restart', async (column, value) => {
     const settings = settingsOf({ MODE: 'approval' });
     await account.plan({ settings });
-    expect(await account.execute({ settings })).toMatchObject({ due: 0 });
+    expect(await account.execute({ settings })).toMatchObject({ due: 1, rebooted: 0, waiting: 1 });
     account.edit('i-1', { [column]: value });
     expect(await account.plan({ settings })).toMatchObject({ updated: 1, problems: [] });
     expect(await account.execute({ settings })).toMatchObject({ due: 1, rebooted: 1, avoided: 1 });
@@ -320,7 +320,7 @@ describe('what the planner says about an edit', () => {
     expect(account.row('i-1')['reason']).toBe('Li: after the release.');
   });
 
-  it('reports that the status alone approves nothing where the time was edited, too', async () => {
+  it('has the approval that the status alone gave, for the time that was pinned with it', async () => {
     const settings = settingsOf({ MODE: 'approval' });
     await account.plan({ settings });
     account.edit('i-1', {
@@ -329,9 +329,14 @@ describe('what the planner says about an edit', () => {
       execute_at: '2026-12-01T19:00:00Z',
       latest_start: '2026-12-01T20:00:00Z',
     });
-    const { problems } = await account.plan({ settings });
-    expect(account.row('i-1')).toMatchObject({ status: 'AwaitingApproval' });
-    expect(problems).toMatchObject([{ code: 'approval-unclear', instanceId: 'i-1' }]);
+    expect(await account.plan({ settings })).toMatchObject({ updated: 1, problems: [] });
+    expect(account.row('i-1')).toMatchObject({
+      status: 'Planned',
+      approval: 'granted',
+      approved_events: '["e-1"]',
+      approved_decision: 'pinned',
+      execute_at: '2026-12-01T19:00:00Z',
+    });
   });
 
   it('says nothing where nobody edited a row that is due exactly at its latest start', async () => {

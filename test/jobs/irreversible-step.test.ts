@@ -27,12 +27,19 @@ function around(status: PlanStatus, happen: (write: () => Promise<unknown>) => P
     });
 }
 
-/** The process dies at that moment. */
+/** The process dies at that moment: it reads and writes nothing any more. */
 function dieAt(status: PlanStatus, when: 'before' | 'after') {
-  return around(status, async (write) => {
+  let isDead = false;
+  const dying = around(status, async (write) => {
     if (when === 'after') await write();
+    isDead = true;
     throw new Error('the process is gone');
   });
+  return (real: PlanStore): PlanStore =>
+    replacing(dying(real), {
+      readByInstance: (regionId, ids) =>
+        isDead ? Promise.reject(new Error('the process is gone')) : real.readByInstance(regionId, ids),
+    });
 }
 
 describe('an execution that dies', () => {

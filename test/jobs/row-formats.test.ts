@@ -84,7 +84,7 @@ describe('a row of format 1', () => {
     expect(await account.plan({ settings })).toMatchObject({ updated: 1, problems: [] });
     expect(account.row('i-1')).toMatchObject({
       status: 'Planned',
-      format: 2n,
+      format: 3n,
       execute_at: '2026-12-01T19:00:00Z',
       rules:
         '{"windows":"daily 03:00-05:00","timeZone":"Asia/Shanghai","blackouts":[],"slot":"15m","safetyMargin":"30m","noWindow":"last-resort","lastResortLead":"2h"}',
@@ -105,7 +105,7 @@ describe('a row of format 1', () => {
     account.affected('1');
     account.edit('i-1', formatOne);
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 1, avoided: 1, problems: [] });
-    expect(account.row('i-1')).toMatchObject({ status: 'Avoided', format: 2n, reason_code: 'avoided' });
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided', format: 3n, reason_code: 'avoided' });
     expect(account.timeline('i-1')[0]).toEqual(asWritten);
     expect(account.story('i-1')).toEqual([
       'as-written',
@@ -135,7 +135,7 @@ describe('a row of format 1', () => {
     account.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-1', status: 'Avoided' });
     account.pass(minute);
     expect(await account.execute()).toMatchObject({ due: 1, rebooted: 0, avoided: 1, problems: [] });
-    expect(account.row('i-1')).toMatchObject({ status: 'Avoided', format: 2n });
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided', format: 3n });
     expect(account.sent).toBe(0);
   });
 
@@ -151,12 +151,12 @@ describe('a row of format 1', () => {
 });
 
 describe('a row of a newer format', () => {
-  const newer = { format: 3n };
+  const newer = { format: 4n };
   const problem = {
     code: 'row-newer',
     regionId: 'cn-hangzhou',
     instanceId: 'i-1',
-    problem: expect.stringContaining('3') as string,
+    problem: expect.stringContaining('4') as string,
   };
 
   it.each<[string, Record<string, ColumnValue>]>([

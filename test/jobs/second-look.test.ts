@@ -130,6 +130,6 @@ describe('an event that followed an ended plan and can be read later', () => {
     await ticks(account, 30, settings);
     expect(account.ecs.snapshots()).toHaveLength(2);
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided', event_ids: '["e-2"]' });
-    expect(account.history('i-1')).toEqual(['e-1']);
+    expect(account.history('i-1')).toEqual(['e-1', account.row('i-1')['plan_id']]);
   });
 });

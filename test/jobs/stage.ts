@@ -32,8 +32,6 @@ export const start = Date.UTC(2026, 11, 1, 18, 30);
 
 export const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 
-const tables = { plans: 'plans', history: 'history' };
-
 /** The settings of an environment, beside what every function needs. */
 export function settingsOf(environment: Record<string, string> = {}): PlannerSettings {
   const needed = {
@@ -76,6 +74,8 @@ export class Account {
   readonly faults = new Faults();
   readonly ecs = new EcsCore({ now: () => this.#now, options: { jitter: 0 } });
   readonly tablestore = new TablestoreCore({ now: () => this.#now });
+  /** PLANS_TABLE and HISTORY_TABLE. */
+  tables = { plans: 'plans', history: 'history' };
   /** Operations of Tablestore, in the order sent. */
   readonly operations: string[] = [];
   /** Pauses that somebody slept, in milliseconds. */
@@ -96,7 +96,7 @@ export class Account {
   };
 
   constructor() {
-    createTablesIn(this.tablestore, tables);
+    createTablesIn(this.tablestore, this.tables);
   }
 
   /** Lets time pass; what ECS has to do in it, it does. */
@@ -136,7 +136,7 @@ export class Account {
   } {
     const clock = invocation.clock?.(this.clock) ?? this.clock;
     const writer = invocation.owner ?? `invocation-${(this.#writers += 1)}`;
-    const store = openPlanStore({ tablestore: this.tablestoreFor(), tables, clock, writer });
+    const store = openPlanStore({ tablestore: this.tablestoreFor(), tables: this.tables, clock, writer });
     const api = inProcessEcs(straightToEcs(this.ecs, this.faults));
     const timing = { clock, giveUpAt: plus(clock.now(), (invocation.timeoutMs ?? timeoutMs) - readBudgetMs) };
     const [ecs, backups, commands] = [
@@ -158,8 +158,9 @@ export class Account {
     return (message, fields) => void this.logged.push([level, message, fields]);
   }
 
-  plan(invocation: Invocation = {}): Promise<PlanReport> {
-    return planReboots(this.ports(invocation), invocation.settings ?? settingsOf(), regions);
+  plan(invocation: Invocation & { regions?: readonly string[] } = {}): Promise<PlanReport> {
+    const { settings = settingsOf(), regions: own = regions } = invocation;
+    return planReboots(this.ports(invocation), settings, own);
   }
 
   execute(invocation: Invocation = {}): Promise<ExecuteReport> {
@@ -172,7 +173,7 @@ export class Account {
   /** A row's columns, empty where there is none. */
   row(instanceId: string, regionId = 'cn-hangzhou'): Record<string, ColumnValue> {
     const { row } = this.tablestore.getRow({
-      tableName: tables.plans,
+      tableName: this.tables.plans,
       primaryKey: keyOf(regionId, instanceId),
       maxVersions: 1,
     });
@@ -199,10 +200,10 @@ export class Account {
   }
 
   /** Sets columns as a person does in the console; undefined removes one. */
-  edit(instanceId: string, columns: Record<string, ColumnValue | undefined>): void {
+  edit(instanceId: string, columns: Record<string, ColumnValue | undefined>, regionId = 'cn-hangzhou'): void {
     this.tablestore.updateRow({
-      tableName: tables.plans,
-      primaryKey: keyOf('cn-hangzhou', instanceId),
+      tableName: this.tables.plans,
+      primaryKey: keyOf(regionId, instanceId),
       condition: { rowExistence: 'IGNORE' },
       changes: Object.entries(columns).map(([name, value]) =>
         value === undefined ? { type: 'DELETE_ALL', name } : { type: 'PUT', name, value },
@@ -210,10 +211,19 @@ export class Account {
     });
   }
 
+  /** Deletes a row as a person does in the console. */
+  deleteRow(instanceId: string): void {
+    this.tablestore.deleteRow({
+      tableName: this.tables.plans,
+      primaryKey: keyOf('cn-hangzhou', instanceId),
+      condition: { rowExistence: 'IGNORE' },
+    });
+  }
+
   /** The history's rows of an instance, by plan_id. */
   history(instanceId: string): string[] {
     const { rows } = this.tablestore.getRange({
-      tableName: tables.history,
+      tableName: this.tables.history,
       direction: 'FORWARD',
       start: [
         { name: 'instance_id', value: instanceId },
@@ -226,6 +236,19 @@ export class Account {
       maxVersions: 1,
     });
     return rows.map((row) => String(row.primaryKey[1]?.value));
+  }
+
+  /** The columns of a plan in the history. */
+  past(instanceId: string, planId: string): Record<string, ColumnValue> {
+    const { row } = this.tablestore.getRow({
+      tableName: this.tables.history,
+      primaryKey: [
+        { name: 'instance_id', value: instanceId },
+        { name: 'plan_id', value: planId },
+      ],
+      maxVersions: 1,
+    });
+    return Object.fromEntries((row?.columns ?? []).map(({ name, value }) => [name, value]));
   }
 
   /** How many RebootInstance calls arrived, refused or not. */

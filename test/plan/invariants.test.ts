@@ -129,7 +129,6 @@ describe('an impossible change', () => {
   it.each([
     ['it was restarted', finished({ status: 'Avoided', cause: 'gone', intent }), verifying()],
     ['an operator ended it', finished({ status: 'Skipped', cause: 'operator' }), waiting()],
-    ['an operator pinned its end', finished({ status: 'Skipped', cause: 'tag', pinned: true }), waiting()],
     ['nobody knows its cause', finished({ status: 'Cleared' }), waiting()],
   ])('is a finished plan that becomes active without a person, where %s', (_, from, to) => {
     expect(() => assertMayFollow(from, next(to, from))).toThrow(

@@ -48,9 +48,9 @@ describe('the moment at which a function must look at a plan', () => {
     );
   });
 
-  it('is latest_start for one that waits for an approval, so that it does not wait for ever', () => {
-    const plan = waiting({ status: 'AwaitingApproval', approval: 'required' });
-    expect(dueAt(plan)?.toString()).toBe('2026-12-01T20:45:00Z');
+  it('is execute_at for one that waits for an approval, whatever comes before its restart', () => {
+    const plan = waiting({ status: 'AwaitingApproval', approval: 'required', runbook: runbook() });
+    expect(dueAt(plan)?.toString()).toBe('2026-12-01T18:00:00Z');
   });
 
   it.each(['Preparing', 'Rebooting'] as const)('is the end of the lease for one in %s', (status) => {
@@ -98,6 +98,7 @@ describe('a finished plan', () => {
       'observe',
       'inquiring',
       'other-event',
+      'region-gone',
       'odd-event',
       'unknown-instance',
       'gone',
@@ -113,8 +114,8 @@ describe('a finished plan', () => {
     }
   });
 
-  it('is never judged again if an operator pinned its end', () => {
-    expect(mayBeJudgedAgain(finished({ status: 'Skipped', cause: 'tag', pinned: true }))).toBe(false);
+  it('may be judged again if an operator pinned its time: that is no end', () => {
+    expect(mayBeJudgedAgain(finished({ status: 'Skipped', cause: 'tag', pinned: true }))).toBe(true);
   });
 
   it('is not judged again without a cause, as after an edit by hand', () => {

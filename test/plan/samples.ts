@@ -281,7 +281,10 @@ export function finished(changes: Partial<Plan> & Pick<Plan, 'status'>): Plan {
 }
 
 /** The plan with some of its columns missing. */
-export function without(plan: Plan, ...names: ('notBefore' | 'executeAt' | 'latestStart')[]): Plan {
+export function without(
+  plan: Plan,
+  ...names: ('notBefore' | 'executeAt' | 'latestStart' | 'decision' | 'rules')[]
+): Plan {
   const isMissing = (name: string): boolean => (names as string[]).includes(name);
   return Object.fromEntries(Object.entries(plan).filter(([name]) => !isMissing(name))) as unknown as Plan;
 }

@@ -206,7 +206,6 @@ describe('the intent', () => {
 describe('a finished plan that only a person may take back', () => {
   it.each([
     ['a restart was sent for it', finished({ status: 'Escalated', cause: 'gone', intent })],
-    ['an operator pinned its end', finished({ status: 'Skipped', cause: 'tag', pinned: true })],
     ['its cause waits for a person', finished({ status: 'Escalated', cause: 'pre-command' })],
     ['nobody knows its cause', finished({ status: 'Skipped' })],
   ])('neither waits again nor ends again: %s', (_, plan) => {

@@ -461,6 +461,33 @@ describe('looking now', () => {
   });
 });
 
+describe('an edit by hand', () => {
+  const lifted = { by: 'operator:Li', what: state('hold-lifted', {}) };
+  const approved = { by: 'operator:Li', what: state('approved', { eventIds: ['e-1'], decision: 'window' }) };
+
+  it('is told by the next write, before what that write says, and only once', () => {
+    const plan = waiting({ edits: [lifted, approved], editedBy: 'Li', timeline: [] });
+    const next = claim(plan, now, 'execution-1', 60_000);
+    expect(next.timeline).toEqual([
+      { at: now.at, ...lifted },
+      { at: now.at, ...approved },
+      { ...now, what: state('preparing', {}) },
+    ]);
+    expect(next).not.toHaveProperty('edits');
+    expect(next).not.toHaveProperty('editedBy');
+  });
+
+  it('that is still to come keeps the name that was written for it', () => {
+    expect(claim(waiting({ editedBy: 'Li' }), now, 'execution-1', 60_000).editedBy).toBe('Li');
+  });
+
+  it('that is known needs no other entry when it is confirmed', () => {
+    expect(confirmEdit(waiting({ edits: [lifted], timeline: [] }), now).timeline).toEqual([
+      { at: now.at, ...lifted },
+    ]);
+  });
+});
+
 describe('confirming an edit', () => {
   it('writes the same plan again, and says so', () => {
     const plan = confirmEdit(without(waiting(), 'latestStart'), now);

@@ -13,6 +13,7 @@ import { rowsAndRuns } from './sentences/rows-and-runs.ts';
 import { steps } from './sentences/steps.ts';
 import { timeline } from './sentences/timeline.ts';
 import { waits } from './sentences/waits.ts';
+import { wishes } from './sentences/wishes.ts';
 
 const subjects = [
   howChosen,
@@ -23,6 +24,7 @@ const subjects = [
   afterTheRestart,
   steps,
   rowsAndRuns,
+  wishes,
 ];
 const cases: Cases = {
   ...howChosen,
@@ -33,6 +35,7 @@ const cases: Cases = {
   ...afterTheRestart,
   ...steps,
   ...rowsAndRuns,
+  ...wishes,
 };
 
 /** The branches of one code as statements. */

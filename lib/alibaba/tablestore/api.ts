@@ -29,6 +29,8 @@ export interface Condition {
   row: 'must-exist' | 'must-not-exist' | 'any';
   /** Each column must exist and have this value. */
   equals?: Cells;
+  /** Each column must be missing, or an empty text. */
+  absent?: readonly string[];
 }
 
 /** One write to one row. `update` puts and removes single columns, `put` replaces the row. */
@@ -63,6 +65,8 @@ export interface Tablestore {
     columns?: readonly string[];
     /** Only these rows. The filter sees only columns that are read. */
     where?: RowFilter;
+    /** At most so many rows in one page. As many as Tablestore gives if absent. */
+    limit?: number;
   }): Promise<{ rows: Row[]; next?: KeyBound }>;
   /** Up to 100 rows. Rows that do not exist are left out. */
   batchGet(table: string, keys: readonly Key[]): Promise<Row[]>;

@@ -1,6 +1,8 @@
 // Reads single columns of a row, and collects a fault for each that cannot be read.
+import { halfWidth } from '../../plan/calendar/half-width.ts';
 import { parseInstant, type Instant } from '../../plan/calendar/instant.ts';
 import { misreadingsOf, type Parsed } from '../../plan/calendar/parsed.ts';
+import { parseWallTime } from '../../plan/calendar/wall-time.ts';
 import { shown, type Fault } from '../../plan/fault.ts';
 import { activeStatuses, finalStatuses, type PlanStatus } from '../../plan/status.ts';
 import type { Cell, Cells } from './api.ts';
@@ -25,6 +27,11 @@ export class CellReader {
     return this.#fault(column, 'text');
   }
 
+  /** The cell as it stands. */
+  any(column: string): Cell | undefined {
+    return this.#cells[column];
+  }
+
   /** Undefined where the column is missing or not text. For columns that decide nothing. */
   anyText(column: string): string | undefined {
     const cell = this.#cells[column];
@@ -39,9 +46,18 @@ export class CellReader {
   }
 
   instant(column: string): Instant | undefined {
+    return this.#instant(column, parseInstant);
+  }
+
+  /** A time that a person may have written: also a wall time, in the zone that it names or in this one. */
+  wallTime(column: string, timeZone: string | undefined): Instant | undefined {
+    return this.#instant(column, (text) => parseWallTime(text, timeZone));
+  }
+
+  #instant(column: string, read: (text: string) => Instant | undefined): Instant | undefined {
     const text = this.text(column);
     if (text === undefined) return undefined;
-    const instant = parseInstant(text);
+    const instant = read(text);
     // Far from now, arithmetic with times leaves the range of Temporal.
     const isNear =
       instant !== undefined && instant.epochMilliseconds >= first && instant.epochMilliseconds < last;
@@ -59,7 +75,7 @@ export class CellReader {
   yesOrNo(column: string): boolean | undefined {
     const cell = this.#cells[column];
     if (cell === undefined || typeof cell === 'boolean') return cell;
-    const text = typeof cell === 'string' ? cell.trim().toLowerCase() : '';
+    const text = typeof cell === 'string' ? asWord(cell) : '';
     if (text === 'true' || text === 'false') return text === 'true';
     return this.#fault(column, 'true or false');
   }
@@ -67,7 +83,11 @@ export class CellReader {
   oneOf<T extends string>(column: string, words: readonly T[]): T | undefined {
     const text = this.text(column);
     if (text === undefined) return undefined;
-    return words.find((word) => word === text) ?? this.#fault(column, `one of ${words.join(', ')}`);
+    // People do not mind capital letters.
+    return (
+      words.find((word) => word.toLowerCase() === asWord(text)) ??
+      this.#fault(column, `one of ${words.join(', ')}`)
+    );
   }
 
   /** Text in a form of its own. */
@@ -105,6 +125,11 @@ export class CellReader {
     this.faults.push({ what: `Column ${column}`, value, expected, ...(at === undefined ? {} : { at }) });
     return undefined;
   }
+}
+
+/** The text as words are compared: without blanks around it, and in small letters. */
+function asWord(text: string): string {
+  return halfWidth(text).trim().toLowerCase();
 }
 
 function quoted(cell: Cell | undefined): string {

@@ -54,10 +54,14 @@ function missing({ status, eventIds, notBefore, intent }: Plan): Fault[] {
   ];
 }
 
-/** A plan that ended because its event came earlier keeps the interval that it had. */
-function lateStart({ status, latestStart, notBefore }: Plan): Fault[] {
+/**
+ * A plan that ended because its event came earlier keeps the interval that it had. A pinned time that is too late is refused by
+ * the planner.
+ */
+function lateStart({ status, pinned, latestStart, notBefore }: Plan): Fault[] {
   if (
     isFinal(status) ||
+    pinned ||
     latestStart === undefined ||
     notBefore === undefined ||
     !isAfter(latestStart, notBefore)

@@ -1,16 +1,18 @@
 // Plan ↔ row of `reboot_plans`. Rows are for people first: strings and integers, ISO times, JSON for lists. People edit
 // them, so that reading trusts nothing: what cannot be read becomes a fault.
+import { intervalKinds } from '../../plan/approval.ts';
 import { ecsWindowText, parseEcsWindow } from '../../plan/calendar/ecs-window.ts';
-import { iso, isSame } from '../../plan/calendar/instant.ts';
-import { causes, leadsTo } from '../../plan/cause.ts';
+import { iso } from '../../plan/calendar/instant.ts';
+import { causes } from '../../plan/cause.ts';
 import { dueAt, type Plan } from '../../plan/plan.ts';
-import { isFinal } from '../../plan/status.ts';
 import type { RulesRecord } from '../../plan/rules.ts';
 import type { Statement } from '../../plan/statement.ts';
 import type { PlanRead } from '../../ports.ts';
 import type { Cell, Cells, Row } from './api.ts';
 import * as v from 'valibot';
 import { CellReader, parseJson } from './cell-reader.ts';
+import { asEdited } from './edited-plan.ts';
+import { decodeLastWritten, encodeLastWritten } from './last-written.ts';
 import { decodeRules, decodeRulesOfFormatOne, encodeRules } from './rules-cell.ts';
 import { decodeReason, decodeTimeline, encodeReason, encodeTimeline } from './statement-cells.ts';
 import { decodeRunbook, decodeSteps, encodeRunbook, encodeSteps } from './runbook-cells.ts';
@@ -19,9 +21,10 @@ import { beginningOf } from './unread-cells.ts';
 
 /**
  * The format that this version writes, in the column `format`. Format 1, without the column, has no reason_code and keeps
- * the rules as text. It is read, and the next write upgrades the row.
+ * the rules as text. Format 2 knows no hold, and no events of an approval: its version would restart what is held. Both are
+ * read, and the next write upgrades the row.
  */
-const rowFormat = 2;
+const rowFormat = 3;
 
 /** The columns of a plan. `write_token` distinguishes a write of ours from any other. */
 export function encodePlan(plan: Plan, writeToken: string): Cells {
@@ -45,7 +48,13 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     group: plan.group,
     ecs_window: plan.ecsWindow && ecsWindowText(plan.ecsWindow),
     pinned: String(plan.pinned),
+    hold: plan.hold ?? '',
     approval: plan.approval,
+    approved_events: plan.approvedEvents && JSON.stringify(plan.approvedEvents),
+    approved_decision: plan.approvedDecision,
+    approval_asked_by: plan.approvalAskedBy,
+    edited_by: plan.editedBy,
+    last_written: encodeLastWritten(plan),
     cause: plan.cause,
     wait_until: plan.waitUntil && iso(plan.waitUntil),
     owner: plan.lease?.owner,
@@ -87,7 +96,11 @@ export function decodePlan(row: Row): PlanRead {
     ...present('acknowledged', reader.words('acknowledged')),
   };
   if (format > rowFormat) return { kind: 'newer', ...unread, format };
-  const plan = asEdited(readPlan(reader, { regionId, instanceId, format }), row.cells['due_at']);
+  const plan = asEdited(readPlan(reader, { regionId, instanceId, format }), {
+    last: decodeLastWritten(reader.anyText('last_written')),
+    format,
+    dueAt: row.cells['due_at'],
+  });
   const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
   if (faults.length > 0) {
     const seen = {
@@ -122,6 +135,7 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
   const status = cells.status();
   const approval =
     cells.oneOf('approval', ['not-required', 'required', 'granted'] as const) ?? 'not-required';
+  const rules = readRules(cells);
   const leaseUntil = cells.instant('lease_until');
   const owner = cells.text('owner');
   const intentAt = cells.instant('intent_at');
@@ -142,16 +156,21 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     formerEventIds: cells.json('former_event_ids', readIds, idsExpected) ?? [],
     laterEventIds: cells.json('later_event_ids', readIds, idsExpected) ?? [],
     ...present('notBefore', cells.instant('not_before')),
-    ...present('executeAt', cells.instant('execute_at')),
-    ...present('latestStart', cells.instant('latest_start')),
+    ...present('executeAt', cells.wallTime('execute_at', rules?.timeZone)),
+    ...present('latestStart', cells.wallTime('latest_start', rules?.timeZone)),
     ...present('decision', cells.oneOf('decision', ['window', 'last-resort', 'soonest'] as const)),
     ...present('group', cells.text('group')),
     ...present('ecsWindow', cells.parsed('ecs_window', parseEcsWindow)),
     ...present('runbook', cells.json('runbook', decodeRunbook, 'a runbook as the planner writes it')),
     ...present('steps', cells.json('steps', decodeSteps, 'a JSON array of steps as the planner writes it')),
-    ...present('rules', readRules(cells)),
+    ...present('rules', rules),
     pinned: cells.yesOrNo('pinned') ?? false,
+    ...present('hold', readHold(cells)),
     approval,
+    ...present('approvedEvents', cells.json('approved_events', readIds, idsExpected)),
+    ...present('approvedDecision', cells.oneOf('approved_decision', intervalKinds)),
+    ...present('approvalAskedBy', cells.text('approval_asked_by')),
+    ...present('editedBy', readName(cells)),
     ...present('cause', cells.oneOf('cause', causes)),
     ...present('waitUntil', cells.instant('wait_until')),
     ...present('lease', owner !== undefined && leaseUntil ? { owner, until: leaseUntil } : undefined),
@@ -183,29 +202,22 @@ function readRules(cells: CellReader): RulesRecord | undefined {
   return decodeRules(parseJson(text)) ?? decodeRulesOfFormatOne(text);
 }
 
-/** What an edit means that changes one column and leaves those that go with it. */
-function asEdited(plan: Plan, dueAtCell: Cell | undefined): Plan {
-  const { status, approval, cause, executeAt, latestStart } = plan;
-  if (!isFinal(status) && cause !== undefined) {
-    // A person took an ended plan back: what had ended it says nothing about a later end.
-    const taken = { ...plan };
-    delete taken.cause;
-    return asEdited(taken, dueAtCell);
-  }
-  if (status === 'AwaitingApproval' && approval === 'granted') return { ...plan, status: 'Planned' };
-  if (status === 'Planned' && approval === 'required') {
-    // A plan that waited for approval is still due at its latest start: setting it to Planned approves it. Any other plan
-    // was Planned, and somebody requires an approval. In an interval of one moment it is not clear: then it is no approval.
-    const waited =
-      latestStart !== undefined &&
-      !isSame(executeAt, latestStart) &&
-      dueAtCell === BigInt(latestStart.epochMilliseconds);
-    return waited ? { ...plan, approval: 'granted' } : { ...plan, status: 'AwaitingApproval' };
-  }
-  // The recorded cause does not lead to this final status: a person set it, and it stays.
-  const isFinalByHand = isFinal(status) && cause !== undefined && !leadsTo(cause, status);
-  return isFinalByHand ? { ...plan, cause: 'operator' } : plan;
+/** A hold of any type holds: who wrote it wants nothing to be restarted. Blank text is none, and so is a BOOLEAN false. */
+function readHold(cells: CellReader): string | undefined {
+  const cell = cells.any('hold');
+  if (cell === undefined || cell === false) return undefined;
+  const text = cell instanceof Uint8Array ? `${cell.length} bytes` : String(cell).trim();
+  return text === '' ? undefined : text;
 }
+
+/** The name that a person wrote beside an edit. */
+function readName(cells: CellReader): string | undefined {
+  const name = cells.anyText('edited_by')?.trim().slice(0, longestName);
+  return name === '' ? undefined : name;
+}
+
+/** Longest name that the timeline repeats. */
+const longestName = 60;
 
 function present<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
   return value === undefined ? {} : ({ [key]: value } as Record<K, V>);

@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import { messageOf } from '../../failures.ts';
 import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import { lastRestartEnd, type Plan } from '../../plan/plan.ts';
+import type { PastPlan } from '../../plan/planning/past.ts';
 import type { Statement } from '../../plan/statement.ts';
 import { activeStatuses, finalStatuses, waitingStatuses } from '../../plan/status.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan, WriteOutcome } from '../../ports.ts';
@@ -11,6 +12,7 @@ import {
   infMin,
   type Cells,
   type Key,
+  type KeyBound,
   type Row,
   type RowFilter,
   type RowWrite,
@@ -18,6 +20,8 @@ import {
 } from './api.ts';
 import { ConfirmedWrites } from './confirmed-writes.ts';
 import { decodePlan, encodePlan } from './plan-row.ts';
+import { readHistory } from './history-read.ts';
+import { decodePast } from './past-row.ts';
 import { readRange } from './range-read.ts';
 import { retryingReads } from './read-retry.ts';
 import { archival, creation, escalation, succession } from './row-writes.ts';
@@ -96,6 +100,33 @@ class TablestorePlans implements PlanStore {
       const end = row.kind === 'plan' ? lastRestartEnd(row.plan) : undefined;
       return row.kind !== 'plan' || end === undefined || isBefore(end, since) ? [] : [row.plan];
     });
+  }
+
+  async regionsWithRows(): Promise<readonly string[]> {
+    const regions: string[] = [];
+    let from: KeyBound | undefined = { region_id: infMin, instance_id: infMin };
+    while (from !== undefined) {
+      const { rows, next }: { rows: Row[]; next?: KeyBound } = await this.#reads.getRange({
+        table: this.#parts.tables.plans,
+        from,
+        to: { region_id: infMax, instance_id: infMax },
+        columns: ['region_id'],
+        limit: 1,
+      });
+      const region = rows[0]?.key['region_id'];
+      if (region !== undefined) regions.push(String(region));
+      from = region === undefined || next === undefined ? next : { region_id: region, instance_id: infMax };
+    }
+    return regions;
+  }
+
+  async readPast(instanceIds: readonly string[]): Promise<ReadonlyMap<string, readonly PastPlan[]>> {
+    const past = new Map<string, PastPlan[]>();
+    for (const row of await readHistory(this.#reads, this.#parts.tables.history, instanceIds)) {
+      const plans = past.get(instanceOf(row)) ?? [];
+      past.set(instanceOf(row), [...plans, decodePast(row)]);
+    }
+    return past;
   }
 
   async readByInstance(regionId: string, instanceIds: readonly string[]): Promise<readonly PlanRead[]> {

@@ -22,12 +22,25 @@ const fencedColumns = [
   'execute_at', // the interval is the one that was judged
   'latest_start',
   'not_before',
+] as const;
+
+/**
+ * Wishes of persons. Until the intent, nobody may have taken an approval back, or set a hold, since the read, even where the
+ * row had no such column. After the intent nothing rests on them, and what came of the restart must be written.
+ */
+const fencedWishes = [
   'pinned',
-  'approval', // nobody took an approval back
+  'hold',
+  'approval',
+  'approved_events',
+  'approved_decision',
+  'approval_asked_by',
 ] as const;
 
 /** The next version of a row: only the columns that change, and only if no fenced column changed since the read. */
 export function succession(before: Cells, next: Cells): Omit<RowWrite, 'key'> {
+  const wishes = before['intent_at'] === undefined ? fencedWishes : [];
+  const isMissing = (name: string): boolean => before[name] === undefined || before[name] === '';
   const own = new Set([...Object.keys(next), ...optionalColumns]);
   return {
     kind: 'update',
@@ -39,8 +52,11 @@ export function succession(before: Cells, next: Cells): Omit<RowWrite, 'key'> {
     condition: {
       row: 'must-exist',
       equals: Object.fromEntries(
-        fencedColumns.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]]])),
+        [...fencedColumns, ...wishes.filter((name) => !isMissing(name))].flatMap((name) =>
+          before[name] === undefined ? [] : [[name, before[name]]],
+        ),
       ),
+      absent: wishes.filter(isMissing),
     },
   };
 }
@@ -75,6 +91,11 @@ const optionalColumns = [
   'former_ended_at',
   'former_event_ids',
   'later_event_ids',
+  'approved_events',
+  'approved_decision',
+  'approval_asked_by',
+  'edited_by',
+  'last_written',
 ] as const;
 
 /** Sets an unreadable row to Escalated. Its other columns stay as they are. */
@@ -96,7 +117,8 @@ export function escalation(
       escalated_at: iso(at),
       write_token: token,
     },
-    remove: ['due_at', 'due_at_utc'],
+    // What a person does to the row from now on is no edit of what was written there before.
+    remove: ['due_at', 'due_at_utc', 'last_written'],
     condition: {
       row: 'must-exist',
       equals: {

@@ -67,7 +67,7 @@ export function tablestoreOf(client: TableStore.Client): Tablestore {
 
 function readsOf(client: TableStore.Client): Pick<Tablestore, 'getRange' | 'batchGet'> {
   return {
-    async getRange({ table, from, to, columns, where }) {
+    async getRange({ table, from, to, columns, where, limit }) {
       const answer = await call('GetRange', () =>
         client.getRange({
           tableName: table,
@@ -77,6 +77,7 @@ function readsOf(client: TableStore.Client): Pick<Tablestore, 'getRange' | 'batc
           maxVersions: 1,
           ...(columns === undefined ? {} : { columnsToGet: [...columns] }),
           ...(where === undefined ? {} : { columnFilter: encodeFilter(where) }),
+          ...(limit === undefined ? {} : { limit }),
         }),
       );
       const next = answer.nextStartPrimaryKey;
@@ -202,7 +203,7 @@ function encodeUpdate(write: RowWrite): object[] {
   ];
 }
 
-function encodeCondition({ row, equals = {} }: Condition): TableStore.Condition {
+function encodeCondition({ row, equals = {}, absent = [] }: Condition): TableStore.Condition {
   const { EXPECT_EXIST, EXPECT_NOT_EXIST, IGNORE } = TableStore.RowExistenceExpectation;
   const existence = { 'must-exist': EXPECT_EXIST, 'must-not-exist': EXPECT_NOT_EXIST, any: IGNORE }[row];
   const clauses = Object.entries(equals).map(
@@ -210,7 +211,11 @@ function encodeCondition({ row, equals = {} }: Condition): TableStore.Condition 
       // passIfMissing is true by default: a deleted column would pass.
       new TableStore.SingleColumnCondition(name, encodeCell(cell), TableStore.ComparatorType.EQUAL, false),
   );
-  return new TableStore.Condition(existence, clauses.length === 0 ? null : composite('AND', clauses));
+  const missing = absent.map(
+    (name) => new TableStore.SingleColumnCondition(name, '', TableStore.ComparatorType.EQUAL, true),
+  );
+  const all = [...clauses, ...missing];
+  return new TableStore.Condition(existence, all.length === 0 ? null : composite('AND', all));
 }
 
 function encodeFilter(filter: RowFilter): object {

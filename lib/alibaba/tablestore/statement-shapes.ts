@@ -1,24 +1,16 @@
 // The shape of the values of each statement. People edit rows: a statement that was read counts only where its code is known
 // and its values have the shape that its sentence needs.
 import * as v from 'valibot';
-import { parseTimeZone } from '../../plan/calendar/time-zone.ts';
 import type { Statement, StatementCode, StatementValues } from '../../plan/statement.ts';
+import { forgottenShapes } from './forgotten-shapes.ts';
+import { wishShapes, zone, type ShapesOf } from './wish-shapes.ts';
 
-/** One schema per value. The types make this table complete. */
-type Shapes = {
-  [C in StatementCode]: {
-    [K in keyof StatementValues[C]]-?: v.GenericSchema<unknown, Exclude<StatementValues[C][K], undefined>>;
-  };
-};
+type Shapes = ShapesOf<StatementValues>;
 
 const text = v.string();
 const texts = v.array(text);
 const flag = v.boolean();
 const number = v.pipe(v.number(), v.finite());
-const zone = v.pipe(
-  text,
-  v.check((name) => parseTimeZone(name).ok),
-);
 const sent = v.picklist(['accepted', 'unknown']);
 const method = v.picklist(['group', 'snapshots']);
 const fault = v.strictObject({
@@ -58,6 +50,8 @@ const because = { why: statement };
 const verdict = { verdict: statement, why: statement };
 
 const shapes: Shapes = {
+  ...wishShapes,
+  ...forgottenShapes,
   'in-window': { ...at, window: text },
   'last-resort': {
     ...noRoom,
@@ -95,6 +89,7 @@ const shapes: Shapes = {
   released: events,
   'unlisted-past-not-before': { ...events, faults },
   observed: nothing,
+  'earlier-open': { ...events, why: v.exactOptional(statement) },
   ended: { status: text, why: statement },
   planned: { status: text, at: v.exactOptional(text), timeZone: zone, why: statement },
   announced: events,
@@ -105,15 +100,10 @@ const shapes: Shapes = {
   },
   'other-events-changed': events,
   'not-before-moved': nothing,
-  'approval-required-now': nothing,
-  'approval-not-required-now': nothing,
   'no-interval': nothing,
   'interval-unused': nothing,
   'group-changed': { group: v.exactOptional(text) },
   'runbook-changed': nothing,
-  'pinned-empty': nothing,
-  'pinned-past-deadline': nothing,
-  'pinned-without-room': { roomMs: number, startRoomMs: number },
   'rules-changed': nothing,
   'ecs-window-changed': nothing,
   'window-has-room': nothing,
@@ -124,10 +114,7 @@ const shapes: Shapes = {
   'events-unlisted': { ...events, faults },
   'announced-meanwhile': events,
   'announced-before-send': events,
-  'due-too-far': nothing,
-  'wait-dropped': at,
-  edited: nothing,
-  'approval-unclear': nothing,
+  'pin-refused': { ...at, why: statement },
   'ecs-window-edited': nothing,
   'windows-awaited': nothing,
   'interval-missing': nothing,

@@ -16,10 +16,12 @@ import { claim, postpone } from '../../plan/transitions.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
 import { waitAgain } from '../../plan/wait-again.ts';
 import type { Health } from '../../ports.ts';
+import { archiveSent } from '../archive.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
 import { isFresh, readFacts, type Facts } from '../facts.ts';
 import type { RowChange } from '../ledger.ts';
 import { prepare } from '../steps/prepare.ts';
+import { givenBack } from './given-back.ts';
 import { judgeBeside } from './judge-beside.ts';
 import { yieldToOthers, type Neighbours } from './neighbours.ts';
 import { putOff } from './put-off.ts';
@@ -55,12 +57,14 @@ export async function runBatch(
   if (ground === undefined) return { sent: [], inLineAgain: [] };
   const results = await pMap(
     kept,
-    (plan) => guarded(execution, plan, () => runCourse(execution, plan, { ...ground, healths })),
+    (plan) => givenBack(execution, plan, () => runCourse(execution, plan, { ...ground, healths })),
     { concurrency: sendsAtOnce },
   );
   const plansOf = (kind: 'sent' | 'in line again'): Plan[] =>
     results.flatMap((result) => (result?.kind === kind ? [result.plan] : []));
-  return { sent: plansOf('sent'), inLineAgain: plansOf('in line again') };
+  const sent = plansOf('sent');
+  await archiveSent(execution, sent);
+  return { sent, inLineAgain: plansOf('in line again') };
 }
 
 /** What a judgement rests on. */

@@ -5,7 +5,9 @@ import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
 import { preCommandToUndo } from '../../plan/steps.ts';
 import { beginVerifying, confirmEdit } from '../../plan/transitions.ts';
+import { archiveSent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
+import { leaveToPerson, waitsForPerson } from './waits-for-person.ts';
 
 /** The plan as it stands now: to be run, to be watched, or neither. */
 export type DueAction = { kind: 'run' | 'watch'; plan: Plan } | undefined;
@@ -15,9 +17,9 @@ export async function sortDue(execution: Execution, plan: Plan): Promise<DueActi
   switch (plan.status) {
     case 'Planned':
     case 'AwaitingApproval':
-      return { kind: 'run', plan };
+      return runUnlessWaiting(execution, plan);
     case 'Preparing':
-      return isLapsed(execution, plan) ? { kind: 'run', plan } : undefined;
+      return isLapsed(execution, plan) ? runUnlessWaiting(execution, plan) : undefined;
     case 'Rebooting':
       return isLapsed(execution, plan) ? takeOverRebooting(execution, plan) : undefined;
     case 'Verifying':
@@ -31,6 +33,12 @@ export async function sortDue(execution: Execution, plan: Plan): Promise<DueActi
       await confirmEnd(execution, plan);
       return undefined;
   }
+}
+
+async function runUnlessWaiting(execution: Execution, plan: Plan): Promise<DueAction> {
+  if (!waitsForPerson(plan, execution)) return { kind: 'run', plan };
+  await leaveToPerson(execution, plan);
+  return undefined;
 }
 
 /** A person who ended the plan is told what a pre-command left behind. */
@@ -54,5 +62,7 @@ async function takeOverRebooting(execution: Execution, plan: Plan): Promise<DueA
     // An intent lies in the past: a later one was edited.
     verifyUntil: plus(earliest(plan.intent?.at ?? stamp.at, stamp.at), execution.settings.verifyTimeout),
   });
-  return (await execution.ledger.write(verifying, plan)) ? { kind: 'watch', plan: verifying } : undefined;
+  if (!(await execution.ledger.write(verifying, plan))) return undefined;
+  await archiveSent(execution, [verifying]);
+  return { kind: 'watch', plan: verifying };
 }

@@ -1,11 +1,12 @@
 // Writes what a verdict says about a plan that is not restarted now. The plan waits or is ours to prepare: nothing was sent.
-import { isAfter, type Instant } from '../../plan/calendar/instant.ts';
+import { isAfter, plus, type Instant } from '../../plan/calendar/instant.ts';
 import { dueAt, type Plan } from '../../plan/plan.ts';
-import { isSameStatement } from '../../plan/statement.ts';
-import { confirmEdit, end } from '../../plan/transitions.ts';
-import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
+import { isSameStatement, state } from '../../plan/statement.ts';
+import { end } from '../../plan/transitions.ts';
+import { attemptPause, type VerdictBefore } from '../../plan/verdict/before-verdict.ts';
 import { waitAgain } from '../../plan/wait-again.ts';
 import { stampOf, type Execution } from '../execution.ts';
+import { leaveToPerson } from './waits-for-person.ts';
 
 /** Writes the row. */
 export async function putOff(
@@ -13,13 +14,15 @@ export async function putOff(
   plan: Plan,
   verdict: Exclude<VerdictBefore, { kind: 'go' | 'prepare' }>,
 ): Promise<void> {
-  const { ledger, problems, clock } = execution;
+  const { ledger, problems } = execution;
   const stamp = stampOf(execution);
   switch (verdict.kind) {
+    case 'held':
+      return leaveToPerson(execution, plan);
     case 'unapproved': {
-      // Rightly due at its latest start. A plan that is due before that was edited.
-      const due = dueAt(plan);
-      if (due !== undefined && isAfter(due, clock.now())) await ledger.write(confirmEdit(plan, stamp), plan);
+      if (plan.status === 'AwaitingApproval') return leaveToPerson(execution, plan);
+      const why = state('approval-required-now', {});
+      await ledger.write(waitAgain(plan, stamp, why, plus(stamp.at, attemptPause)), plan);
       return;
     }
     case 'wait': {

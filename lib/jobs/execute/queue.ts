@@ -82,7 +82,8 @@ function takeBatch(
 
 /** A plan that cannot begin, or begins with a backup, takes nobody's place and waits for nobody. */
 function mayBegin({ settings, clock }: Execution, plan: Plan): boolean {
-  const isAllowed = plan.status !== 'AwaitingApproval' && settings.mode !== 'observe';
+  const waits = plan.status === 'AwaitingApproval' || plan.hold !== undefined;
+  const isAllowed = !waits && settings.mode !== 'observe';
   return isAllowed && !isBackupOpen(plan) && isBeginnable(plan, clock.now());
 }
 

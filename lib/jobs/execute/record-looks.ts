@@ -5,8 +5,10 @@ import type { Plan } from '../../plan/plan.ts';
 import { idsOf } from '../../plan/planning/judgement-case.ts';
 import type { Sighting } from '../../plan/planning/sighting.ts';
 import { state, withAlso, type Statement } from '../../plan/statement.ts';
+import { isFinal } from '../../plan/status.ts';
 import { end, keepWatching } from '../../plan/transitions.ts';
 import type { VerdictAfter } from '../../plan/verdict/after-reboot.ts';
+import { archiveSent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
 
 /** A plan before and after a look; the same plan where the look found nothing new. */
@@ -22,6 +24,13 @@ export async function recordLooks(execution: Execution, looked: readonly Looked[
   const changes = looked.filter(({ from, plan }) => plan !== from);
   const left = looked.filter(({ from, plan }) => plan === from).map(({ plan }) => plan);
   const outcomes = await execution.ledger.outcomesOf(changes);
+  const ended = changes.filter(
+    ({ plan }, index) => isFinal(plan.status) && outcomes[index]?.kind === 'written',
+  );
+  await archiveSent(
+    execution,
+    ended.map(({ plan }) => plan),
+  );
   for (const [index, { from, plan }] of changes.entries()) {
     const kind = outcomes[index]?.kind;
     // Lost: somebody else looked too, or a person edited. The row as it is now is not ours.

@@ -1,7 +1,9 @@
 // The plan function's job: it finds open events, and keeps one row per instance that says what will be done about them. It
 // reads in batches, and writes only what changed.
 import { messageOf } from '../../failures.ts';
+import { editOf } from '../../plan/edit.ts';
 import { isOpen } from '../../plan/event.ts';
+import { hasBegun, isSuspended, mayHaveSent, type Plan } from '../../plan/plan.ts';
 import { openRegion } from '../../plan/planning/plan-region.ts';
 import { unchanged, type Proposal, type ProposedChange } from '../../plan/planning/proposal.ts';
 import type { Sighting } from '../../plan/planning/sighting.ts';
@@ -19,6 +21,7 @@ import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun 
 import { planOne } from './plan-one.ts';
 import { lookAgain } from './second-look.ts';
 import { surveyRegion, type Survey } from './survey.ts';
+import { endUnserved } from './unserved-regions.ts';
 import { writeChanges } from './write-changes.ts';
 
 /**
@@ -31,10 +34,12 @@ export async function planReboots(
   regions: readonly string[],
 ): Promise<PlanReport> {
   const problems = new Problems(ports.log);
+  // It never throws: other regions must not stop the planning of these.
+  const unserved = endUnserved({ ...ports, problems }, regions);
   const counts = await inEveryRegion(regions, problems, (regionId) =>
     planRegion({ ...ports, regionId, problems }, settings),
-  );
-  return { ...summed(counts), problems: problems.all };
+  ).finally(() => unserved);
+  return { ...summed([...counts, await unserved]), problems: problems.all };
 }
 
 async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
@@ -47,6 +52,7 @@ async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<Plan
       sighting: survey.sightingOf(instanceId),
       row: readable.get(instanceId)?.plan,
       isUnknown: survey.unknown.has(instanceId),
+      past: survey.past.get(instanceId) ?? [],
     }));
   const pausing = await readPausing(run, settings.limits);
   const region = openRegion(subjects, settings, { at: clock.now(), by: 'plan' }, pausing);
@@ -54,7 +60,7 @@ async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<Plan
   for (const subject of region.order) {
     const { instanceId } = subject.sighting;
     const proposal = planOne(run, instanceId, () => region.plan(subject));
-    const confirm = (): Proposal => confirmed(clock, readable.get(instanceId));
+    const confirm = (): Proposal => confirmed(clock, readable.get(instanceId), subject.isUnknown);
     const repaired = proposal.kind === 'unchanged' ? planOne(run, instanceId, confirm) : unchanged();
     const change = proposal.kind === 'unchanged' ? repaired : proposal;
     if (change.kind !== 'unchanged') changes.push(change);
@@ -111,12 +117,20 @@ function isUndated({ events, odd }: Sighting): boolean {
 }
 
 /** Somebody edited a row whose due_at is not the one that the plan implies. The edit counts, and due_at follows it. */
-function confirmed(clock: Clock, row: ReadablePlan | undefined): Proposal {
-  if (row === undefined || row.isDueAtRight) return unchanged();
+function confirmed(clock: Clock, row: ReadablePlan | undefined, isUnknown: boolean): Proposal {
+  if (row === undefined || isPinLeft(row.plan, isUnknown)) return unchanged();
+  if (row.isDueAtRight && row.plan.edits === undefined) return unchanged();
   const plan = confirmEdit(row.plan, { at: clock.now(), by: 'plan' });
-  // It is not always clear whether an edit meant to approve or to require an approval. Then it does not approve.
-  const unclear = plan.status === 'AwaitingApproval' ? [state('approval-unclear', {})] : [];
+  // Without last_written it is not clear whether an edit meant to approve or to require an approval. Then it does not approve.
+  const isUnclear = plan.status === 'AwaitingApproval' && row.plan.edits === undefined;
+  const unclear = isUnclear ? [state('approval-unclear', {})] : [];
   const undo = isFinal(plan.status) ? preCommandToUndo(row.plan) : undefined;
   const problems = [...unclear, ...(undo === undefined ? [] : [undo])];
   return { kind: 'updated', plan, from: row.plan, problems };
+}
+
+/** A time that somebody has just pinned is judged first. Whoever writes the row before that would make it look judged. */
+function isPinLeft(plan: Plan, isUnknown: boolean): boolean {
+  const isUnjudged = isUnknown || (hasBegun(plan) && !isSuspended(plan));
+  return isUnjudged && !mayHaveSent(plan) && editOf(plan, 'pinned-by-hand') !== undefined;
 }

@@ -1,9 +1,16 @@
 // Everything that planning one region needs to know, read in batches: the open events, the outcome of events that rows wait
 // for and ECS no longer lists, the rows, the instances, and the windows that owners set in ECS.
 import { messageOf } from '../../failures.ts';
-import { openEventStatuses, rebootEventType, type EventReport, type OddEvent } from '../../plan/event.ts';
+import {
+  isOpen,
+  openEventStatuses,
+  rebootEventType,
+  type EventReport,
+  type OddEvent,
+} from '../../plan/event.ts';
 import type { Instance } from '../../plan/instance.ts';
 import { isSuspended, type Plan } from '../../plan/plan.ts';
+import { knownEvents, type PastPlan } from '../../plan/planning/past.ts';
 import type { Sighting } from '../../plan/planning/sighting.ts';
 import { state } from '../../plan/statement.ts';
 import type { PlanRead } from '../../ports.ts';
@@ -18,8 +25,10 @@ export interface Survey {
   rows: ReadonlyMap<string, PlanRead>;
   /** Instances with a row or an event. */
   instanceIds: ReadonlySet<string>;
-  /** Instances whose waiting plans have events about which ECS could not be asked. */
+  /** Instances with events about which ECS, or the history, could not be asked. */
   unknown: ReadonlySet<string>;
+  /** The plans in the history, of instances with open events that their rows do not know. */
+  past: ReadonlyMap<string, readonly PastPlan[]>;
   sightingOf: (instanceId: string) => Sighting;
 }
 
@@ -44,6 +53,7 @@ export async function surveyRegion(run: PlanRun, eventTypes: readonly string[]):
   }
   const listed = [...found.events, ...found.odd].flatMap((event) => event.instanceId ?? []);
   const instanceIds = new Set([...listed, ...rows.keys()]);
+  const { past, unread } = await readPast(run, found, rows);
   const instances = await ecs.instancesById(regionId, [...instanceIds]);
   const windowOf = await readEcsWindows(run, found, instances.instances);
   const seen = sightingsByInstance(regionId, found, instances);
@@ -51,7 +61,8 @@ export async function surveyRegion(run: PlanRun, eventTypes: readonly string[]):
     events: listing.events.length + listing.odd.length,
     rows,
     instanceIds,
-    unknown,
+    unknown: new Set([...unknown, ...unread]),
+    past,
     sightingOf: (instanceId) => ({ ...seen(instanceId), ...windowOf(instanceId) }),
   };
 }
@@ -92,6 +103,34 @@ async function readVanished(
     const values = { events: vanished.size, instances: unknown.size, message: messageOf(thrown) };
     problems.add({ regionId }, state('vanished-unreadable', values), thrown);
     return { report: none, unknown };
+  }
+}
+
+/**
+ * The history of instances with open events that no row knows: the row may have been deleted or edited. Where it cannot be
+ * read, these instances are not planned, because a restart may have been sent for their events.
+ */
+async function readPast(
+  { store, regionId, problems }: PlanRun,
+  { events, odd }: EventReport,
+  rows: ReadonlyMap<string, PlanRead>,
+): Promise<{ past: Survey['past']; unread: readonly string[] }> {
+  const plans = new Map(plansOf(rows).map((plan) => [plan.instanceId, plan]));
+  const isNew = ({ instanceId, eventId }: { instanceId?: string; eventId?: string }): boolean => {
+    if (instanceId === undefined || eventId === undefined) return false;
+    const plan = plans.get(instanceId);
+    return plan === undefined ? !rows.has(instanceId) : !knownEvents(plan).includes(eventId);
+  };
+  const asked = [...events.filter(isOpen), ...odd]
+    .filter(isNew)
+    .flatMap(({ instanceId }) => instanceId ?? []);
+  if (asked.length === 0) return { past: new Map(), unread: [] };
+  try {
+    return { past: await store.readPast(asked), unread: [] };
+  } catch (thrown) {
+    const values = { instances: new Set(asked).size, message: messageOf(thrown) };
+    problems.add({ regionId }, state('history-unreadable', values), thrown);
+    return { past: new Map(), unread: asked };
   }
 }
 

@@ -59,5 +59,5 @@ async function archiveReplaced(
 }
 
 function replacedBy(change: ProposedChange): Plan | undefined {
-  return change.kind === 'created' ? change.replaces : undefined;
+  return change.kind === 'created' && change.isKept !== true ? change.replaces : undefined;
 }

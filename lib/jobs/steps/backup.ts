@@ -6,6 +6,7 @@ import { state } from '../../plan/statement.ts';
 import { stepOf, type Step } from '../../plan/steps.ts';
 import type { Disk, SnapshotStatus, StartOutcome } from '../../ports.ts';
 import type { Execution } from '../execution.ts';
+import { readHeld } from '../held.ts';
 import { clientToken } from './client-token.ts';
 import { advance, failed, finish, type StepProgress } from './step-progress.ts';
 
@@ -18,7 +19,9 @@ export async function makeBackup(execution: Execution, plan: Plan): Promise<Step
     if (step.state === 'starting') return await start(execution, plan, step);
     if (step.state === 'running') return await check(execution, plan, step);
   } catch (thrown) {
-    return { kind: 'waits', plan, why: state('backup-unreadable', { message: messageOf(thrown) }) };
+    // A part of the step may be written by now: what follows must not rest on an older row.
+    const held = (await readHeld(execution, plan)) ?? plan;
+    return { kind: 'waits', plan: held, why: state('backup-unreadable', { message: messageOf(thrown) }) };
   }
   return { kind: 'done', plan };
 }

@@ -42,6 +42,7 @@ export interface Case {
   wishes: Wishes;
   rules: Rules;
   ecsWindow: EcsWindow | undefined;
+  earlier: Statement<'earlier-open'> | undefined;
 }
 
 /** The case of a question. */
@@ -66,6 +67,7 @@ export function caseOf(question: JudgeQuestion): Case {
     wishes,
     rules: ownRules(settings.rules, wishes, ecsWindow ?? unreadIfUnknown(sighting)),
     ecsWindow,
+    earlier: question.earlier,
   };
 }
 

@@ -5,6 +5,7 @@ import { iso } from '../calendar/instant.ts';
 import { areWindowsKnown } from '../rules.ts';
 import { state, withAlso, type Statement } from '../statement.ts';
 import { whyOthersAnswer } from './answerers.ts';
+import { isApprovalRequired } from './approval-needed.ts';
 import { decide, type Decision } from './decision.ts';
 import { firstNotBefore, idsOf, type Case } from './judgement-case.ts';
 import type { EndJudgement, Judgement } from './judgement.ts';
@@ -102,25 +103,35 @@ function timed(seen: Case): Judgement {
   // An event that ECS is carrying out stays in the plan: it holds the restart up, and the row must say how it ends.
   const events = [...scheduled, ...ours.filter((event) => event.status === 'Executing')];
   const tags = [...tagProblems(seen), ...windowProblems(seen)];
+  const others = open.filter((event) => !events.includes(event));
+  const beside = alsoOpen(others);
   const observe = settings.mode === 'observe' ? [state('observe-mode', {})] : [];
   return {
     kind: 'reboot',
     events,
-    others: open.filter((event) => !events.includes(event)),
+    others,
     notBefore,
     rules,
     ...(ecsWindow === undefined ? {} : { ecsWindow }),
     ...(runbook === undefined ? {} : { runbook }),
     slots,
-    isApprovalRequired: settings.mode === 'approval' || (settings.mode === 'auto' && wishes.approvalRequired),
+    isApprovalRequired: isApprovalRequired(settings.mode, wishes),
     interval: { executeAt: decision.executeAt, latestStart: decision.latestStart, decision: kind },
     chosen: reason,
     reason: withAlso(guessed[0] ?? reason, [
       ...(guessed.length === 0 || kind === 'window' ? [] : [reason]),
       ...tags,
       ...observe,
+      beside,
+      seen.earlier,
     ]),
-    problems: [...seen.oddProblems, ...tags, ...guessed, ...(kind === 'window' ? [] : [reason])],
+    problems: [
+      ...seen.oddProblems,
+      ...tags,
+      ...guessed,
+      ...(kind === 'window' ? [] : [reason]),
+      ...unanswered(others),
+    ],
   };
 }
 
@@ -150,13 +161,28 @@ function end(
   how: Pick<EndJudgement, 'status' | 'cause' | 'reason'> & { problems?: readonly Statement[] },
 ): EndJudgement {
   const { problems = [how.reason], ...rest } = how;
+  const others = seen.open.filter((event) => !about.includes(event));
   return {
     kind: 'end',
     ...rest,
+    reason: withAlso(how.reason, [alsoOpen(others), seen.earlier]),
     events: [...seen.open, ...seen.odd],
     notBefore: firstNotBefore(about),
     rules: seen.rules,
     ...(seen.ecsWindow === undefined ? {} : { ecsWindow: seen.ecsWindow }),
-    problems: [...seen.oddProblems, ...problems],
+    problems: [...seen.oddProblems, ...problems, ...unanswered(others)],
   };
+}
+
+/** What the row says about open events that its reason is not about. */
+function alsoOpen(others: readonly SystemEvent[]): Statement<'also-open'> | undefined {
+  if (others.length === 0) return undefined;
+  const events = others.map(({ eventId, type, status }) => ({ eventId, type, status }));
+  return state('also-open', { events });
+}
+
+/** An event that waits for an answer needs a person, whatever is planned for the others. */
+function unanswered(others: readonly SystemEvent[]): Statement[] {
+  const also = alsoOpen(others.filter(({ status }) => status === 'Inquiring'));
+  return also === undefined ? [] : [also];
 }

@@ -5,12 +5,13 @@ import { isOpen } from '../event.ts';
 import { closedEvents, mayBeJudgedAgain, type Plan } from '../plan.ts';
 import { isSameHead, state } from '../statement.ts';
 import { endAgain, noteEvents, reopen } from '../transitions.ts';
-import { judge } from './judge.ts';
+import { judgeEnded } from './judge-row.ts';
 import { idsOf } from './judgement-case.ts';
 import type { EndJudgement, Judgement, RebootJudgement } from './judgement.ts';
 import { withKnownWindow } from './known-window.ts';
 import { planNew } from './plan-new.ts';
-import { draftOf, endOf, planned, unchanged, type Proposal } from './proposal.ts';
+import { endOf, planned, unchanged, type Proposal } from './proposal.ts';
+import { redraft } from './redraft.ts';
 import type { RowQuestion } from './question.ts';
 
 type Identified = { eventId?: string };
@@ -25,7 +26,9 @@ export function planFinished(question: RowQuestion): Proposal {
   if (mayBeJudgedAgain(row)) {
     // An event that ECS is executing was left to ECS: the decision stands.
     const isStillOpen = open.some((event) => event.status !== 'Executing' && isOwn(event));
-    const isStillOdd = open.length === 0 && row.cause === 'odd-event' && sighting.odd.length > 0;
+    // Where ECS carried the others out, the event that cannot be read is what is left.
+    const isLeft = row.cause === 'too-late' && sighting.odd.some(isOwn);
+    const isStillOdd = open.length === 0 && sighting.odd.length > 0 && (row.cause === 'odd-event' || isLeft);
     if (isStillOpen || isStillOdd) return judgeAgain({ ...question, sighting: seen });
   }
   const fresh = {
@@ -37,19 +40,30 @@ export function planFinished(question: RowQuestion): Proposal {
     return unchanged(sighting.odd.map(({ faults }) => state('odd-event', { faults })));
   }
   // Where the plan may be judged again, its own open events come along. They would be taken for new at the next look.
-  return planNew({ ...question, sighting: mayBeJudgedAgain(row) ? seen : fresh });
+  if (mayBeJudgedAgain(row)) return planNew({ ...question, sighting: seen });
+  const left = [...open.filter(({ status }) => status !== 'Executing'), ...sighting.odd].filter(isOwn);
+  return planNew({ ...question, sighting: fresh, ...withLeft(question, idsOf(left)) });
+}
+
+/** The row goes to the history. Where one of its events is still open, the next row says what a person must still do. */
+function withLeft({ row, earlier }: RowQuestion, left: readonly string[]): Pick<RowQuestion, 'earlier'> {
+  if (left.length === 0) return {};
+  const eventIds = [...left, ...(earlier?.values.eventIds ?? [])];
+  const why = row.status === 'Escalated' ? { why: row.reason } : {};
+  return { earlier: state('earlier-open', { eventIds, ...why }) };
 }
 
 function judgeAgain(asked: RowQuestion): Proposal {
   const question = withKnownWindow(asked);
-  const judgement = judge(question);
+  const judgement = judgeEnded(question);
   return judgement.kind === 'end' ? endedAgain(question, judgement) : reopened(question, judgement);
 }
 
 function endedAgain({ row, stamp }: RowQuestion, judgement: EndJudgement): Proposal {
   const { problems } = judgement;
-  // An event that was left to ECS is not missed when its time is over.
-  if (row.status === 'Skipped' && judgement.cause === 'too-late') return unchanged(problems);
+  // An event that was left to ECS is not missed when its time is over. One that the row does not know yet is told.
+  const isLeftToEcs = row.status === 'Skipped' && judgement.cause === 'too-late';
+  if (isLeftToEcs && isAboutKnown(judgement, row)) return unchanged(problems);
   if (isAboutTheSame(judgement, row) && isSameEnd(judgement, row)) return unchanged(problems);
   return { kind: 'updated', plan: endAgain(row, stamp, endOf(judgement, row)), from: row, problems };
 }
@@ -62,15 +76,17 @@ function reopened({ row, stamp, settings }: RowQuestion, judgement: RebootJudgem
     const noted = noteEvents(row, stamp, eventIds, state('other-events-changed', { eventIds }));
     return { kind: 'updated', plan: noted, from: row, problems };
   }
-  const draft = draftOf(judgement, row);
+  const { draft } = redraft(row, judgement, stamp.at);
   const what = planned(draft, state('judged-again', {}), judgement.rules.calendar.timeZone);
   return { kind: 'updated', plan: reopen(row, stamp, draft, what), from: row, problems };
 }
 
 function isAboutTheSame(judgement: Judgement, row: Plan): boolean {
-  const isKnown = ({ eventId }: Identified): boolean =>
-    eventId === undefined || row.eventIds.includes(eventId);
-  return judgement.events.every(isKnown) && isSame(judgement.notBefore, row.notBefore);
+  return isAboutKnown(judgement, row) && isSame(judgement.notBefore, row.notBefore);
+}
+
+function isAboutKnown(judgement: Judgement, row: Plan): boolean {
+  return judgement.events.every(({ eventId }) => eventId === undefined || row.eventIds.includes(eventId));
 }
 
 function isSameEnd(judgement: EndJudgement, row: Plan): boolean {

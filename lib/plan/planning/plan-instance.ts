@@ -7,7 +7,9 @@ import { state } from '../statement.ts';
 import { isFinal } from '../status.ts';
 import { lookNow, noteEvents } from '../transitions.ts';
 import { idsOf } from './judgement-case.ts';
+import { forgottenBeside, openIn, planForgotten } from './plan-forgotten.ts';
 import { planFinished } from './plan-finished.ts';
+import { closedByHistory } from './past.ts';
 import { planNew } from './plan-new.ts';
 import { planWaiting } from './plan-waiting.ts';
 import { unchanged, type Proposal } from './proposal.ts';
@@ -16,31 +18,44 @@ import type { Sighting } from './sighting.ts';
 
 /** Proposes what to write for one instance. */
 export function planInstance(asked: Question): Proposal {
-  const question = { ...asked, sighting: ofOpenChapters(asked) };
+  const question = ofOpenChapters(asked);
   const { sighting, row } = question;
   if (row === undefined) {
     const isQuiet = !sighting.events.some(isOpen) && sighting.odd.length === 0;
-    return isQuiet ? unchanged() : planNew(question);
+    return isQuiet ? (planForgotten(asked) ?? unchanged()) : planNew(question);
   }
   const withRow = { ...question, row };
-  if (isFinal(row.status)) return planFinished(withRow);
-  if (!hasBegun(row) || (isSuspended(row) && !isDueTooFar(withRow))) return planWaiting(withRow);
-  return planBegun(withRow);
+  if (isFinal(row.status)) {
+    const proposal = planFinished(withRow);
+    return (proposal.kind === 'unchanged' ? planForgotten(asked) : undefined) ?? proposal;
+  }
+  const isWaiting = !hasBegun(row) || (isSuspended(row) && !isDueTooFar(withRow));
+  const proposal = isWaiting ? planWaiting(withRow) : planBegun(withRow);
+  return { ...proposal, problems: [...proposal.problems, ...forgottenBeside(asked)] };
 }
 
 /** Proposes what to write for a plan that waits, or that an execution prepares: nothing was sent for it. */
 export function planBeforeReboot(question: RowQuestion): Proposal {
-  return planWaiting({ ...question, sighting: ofOpenChapters(question) });
+  return planWaiting(ofOpenChapters(question));
 }
 
-/** Without the events of earlier plans. */
-function ofOpenChapters({ sighting, row }: Question): Sighting {
-  const former = new Set(row?.formerEventIds);
-  const isCurrent = ({ eventId }: { eventId?: string }): boolean => !former.has(eventId ?? '');
+/**
+ * Without the events of earlier plans, which the row names, or the history where the row does not.
+ */
+function ofOpenChapters<Q extends Question>(question: Q): Q {
+  const { sighting, row, past = [] } = question;
+  const former = new Set([...(row?.formerEventIds ?? []), ...closedByHistory(past, row).keys()]);
+  const isFormer = ({ eventId }: { eventId?: string }): boolean => former.has(eventId ?? '');
+  const isCurrent = (event: { eventId?: string }): boolean => !isFormer(event);
+  const eventIds = idsOf(openIn(sighting).filter(isFormer));
   return {
-    ...sighting,
-    events: sighting.events.filter(isCurrent),
-    odd: sighting.odd.filter(isCurrent),
+    ...question,
+    ...(eventIds.length === 0 ? {} : { earlier: state('earlier-open', { eventIds }) }),
+    sighting: {
+      ...sighting,
+      events: sighting.events.filter(isCurrent),
+      odd: sighting.odd.filter(isCurrent),
+    },
   };
 }
 

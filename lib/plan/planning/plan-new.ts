@@ -1,6 +1,5 @@
 // The first plan of an instance, or its next one instead of a finished plan.
-import { earliest, isAfter, plus } from '../calendar/instant.ts';
-import type { Stamp } from '../change.ts';
+import { earliest, isAfter, latest, plus } from '../calendar/instant.ts';
 import { closedEvents, lastRestartEnd, mayBeJudgedAgain, unprovenOf, type Plan } from '../plan.ts';
 import { recordOf } from '../rules.ts';
 import { atIn, state, withAlso } from '../statement.ts';
@@ -8,21 +7,31 @@ import { create, createEnded } from '../transitions.ts';
 import { idsOf } from './judgement-case.ts';
 import type { Judgement } from './judgement.ts';
 import { judge } from './judge.ts';
+import { isKept, lastVersion, type PastPlan } from './past.ts';
 import { draftOf, endOf, planned, type Proposal } from './proposal.ts';
 import type { Question } from './question.ts';
-import { answerLag, type Sighting } from './sighting.ts';
+import { answerLag } from './sighting.ts';
 
 /** Former events that a row keeps. ECS itself forgets finished events after 30 days. */
 const formerLimit = 100;
 
 /** Proposes a new plan for the events of the sighting. No plan that has ended for good is about any of them. */
 export function planNew(question: Question): Proposal {
-  const { sighting, row: replaced, stamp } = question;
-  const judgement = judge(question);
-  const blank = { ...blankPlan(sighting, replaced, judgement), ...pauseOf(question) };
+  return planAs(question, judge(question));
+}
+
+/** Proposes a new plan as the judgement says. */
+export function planAs(question: Question, judgement: Judgement): Proposal {
+  const { row: replaced, stamp, past = [], earlier } = question;
+  const blank = { ...blankPlan(question, judgement), ...pauseOf(question) };
   const parts = { blank, replaced };
-  const created = { kind: 'created', ...(replaced === undefined ? {} : { replaces: replaced }) } as const;
-  const { problems } = judgement;
+  const created = {
+    kind: 'created',
+    ...(replaced === undefined ? {} : { replaces: replaced, isKept: isKept(past, replaced) }),
+  } as const;
+  // A person ended the earlier plan, or has to look at it still. Where the row is gone, nobody knows.
+  const isNews = earlier !== undefined && (replaced === undefined || replaced.status === 'Escalated');
+  const problems = [...judgement.problems, ...(isNews ? [earlier] : [])];
   if (judgement.kind === 'end') {
     // The group that pauses. No later judgement decides it.
     const group = blank.formerEndedAt === undefined ? undefined : replaced?.group;
@@ -32,7 +41,7 @@ export function planNew(question: Question): Proposal {
   const draft = draftOf(judgement, blank);
   const announced = state('announced', { eventIds: idsOf(judgement.events) });
   const what = planned(draft, announced, judgement.rules.calendar.timeZone);
-  const waitUntil = mayBeAnsweredUntil(replaced, stamp);
+  const waitUntil = mayBeAnsweredUntil(question);
   if (waitUntil === undefined) return { ...created, plan: create(parts, stamp, draft, what), problems };
   const { timeZone } = judgement.rules.calendar;
   const reason = withAlso(draft.reason, [state('possibly-answered', atIn(waitUntil, timeZone))]);
@@ -43,9 +52,10 @@ export function planNew(question: Question): Proposal {
  * Until when our last restart may turn out to have answered the new events, too: the next restart waits until then.
  * Undefined where that time has passed. An intent lies in the past: a later one was edited, and counts as now.
  */
-function mayBeAnsweredUntil(replaced: Plan | undefined, stamp: Stamp): Plan['waitUntil'] {
-  if (replaced?.intent === undefined) return undefined;
-  const until = plus(earliest(replaced.intent.at, stamp.at), answerLag);
+function mayBeAnsweredUntil({ row: replaced, stamp, past = [] }: Question): Plan['waitUntil'] {
+  const sent = [replaced?.intent?.at, ...past.map(({ sentAt }) => sentAt)].filter((at) => at !== undefined);
+  if (sent.length === 0) return undefined;
+  const until = plus(earliest(sent.reduce(latest), stamp.at), answerLag);
   return isAfter(until, stamp.at) ? until : undefined;
 }
 
@@ -57,18 +67,20 @@ function pauseOf({ row: replaced, settings, stamp }: Question): Pick<Plan, 'form
   return isOver ? {} : { formerEndedAt: ended };
 }
 
-function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Judgement): Plan {
+function blankPlan({ sighting, row: replaced, past = [] }: Question, judgement: Judgement): Plan {
   const { name } = sighting.instance ?? {};
   const { ecsWindow } = judgement;
   // Events for which a restart may have been sent, or a person decided, never make a plan again.
   const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : closedEvents(replaced);
   const unproven = replaced && unprovenOf(replaced);
-  const former = [...new Set([...closed, ...(replaced?.formerEventIds ?? [])])];
+  const own = idsOf(judgement.events);
+  const gone = past.flatMap(({ closedEventIds }) => closedEventIds).filter((id) => !own.includes(id));
+  const former = [...new Set([...closed, ...(replaced?.formerEventIds ?? []), ...gone])];
   return {
     regionId: sighting.regionId,
     instanceId: sighting.instanceId,
     ...(name === undefined ? {} : { instanceName: name }),
-    planId: planIdFor(judgement, replaced),
+    planId: planIdFor(judgement, replaced, past),
     status: 'Planned',
     reason: judgement.reason,
     eventIds: [],
@@ -79,13 +91,22 @@ function blankPlan(sighting: Sighting, replaced: Plan | undefined, judgement: Ju
     ...(unproven === undefined ? {} : { unproven }),
     pinned: false,
     approval: 'not-required',
-    version: replaced?.version ?? 0,
+    ...holdOf(replaced),
+    version: replaced?.version ?? lastVersion(past),
     timeline: [],
   };
 }
 
-/** The id of an event. A later plan for the same event adds its version, which only grows. */
-function planIdFor({ events }: Judgement, replaced: Plan | undefined): string {
+/** A hold that nobody took away. The new plan says who set it, as far as the row does. */
+function holdOf({ hold, editedBy }: Partial<Plan> = {}): Pick<Plan, 'hold' | 'edits'> {
+  if (hold === undefined) return {};
+  const by = editedBy === undefined ? 'operator' : `operator:${editedBy}`;
+  return { hold, edits: [{ by, what: state('hold-set', { why: hold }) }] };
+}
+
+/** The id of an event. A later plan of the instance adds its version, which only grows. */
+function planIdFor({ events }: Judgement, replaced: Plan | undefined, past: readonly PastPlan[]): string {
   const eventId = idsOf(events)[0] ?? 'unknown-event';
-  return replaced === undefined ? eventId : `${eventId}.${replaced.version + 1}`;
+  if (replaced === undefined && past.length === 0) return eventId;
+  return `${eventId}.${Math.max(replaced?.version ?? 0, lastVersion(past)) + 1}`;
 }

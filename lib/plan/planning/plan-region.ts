@@ -9,6 +9,7 @@ import { isAboutToBegin, rankOfRow } from '../spacing/row-slots.ts';
 import { alone, chooseFirst, type Place, type Slots, type SlotsOf } from '../spacing/slots.ts';
 import type { Pausing } from '../spacing/under-way.ts';
 import { saysFull, withFreeSlot } from './full-reason.ts';
+import type { PastPlan } from './past.ts';
 import { planInstance } from './plan-instance.ts';
 import { unchanged, type Proposal } from './proposal.ts';
 import { RegionSlots, type Claim } from './region-slots.ts';
@@ -18,8 +19,10 @@ import type { Sighting } from './sighting.ts';
 export interface Subject {
   sighting: Sighting;
   row: Plan | undefined;
-  /** True where ECS could not be asked about its events: its row keeps its slot and stands as it is. */
+  /** True where ECS, or the history, could not be asked about its events: its row keeps its slot and stands as it is. */
   isUnknown: boolean;
+  /** Its plans in the history. Absent where they were not read: its row knows each event. */
+  past?: readonly PastPlan[];
 }
 
 /** The planning of one region at one moment. */
@@ -141,8 +144,8 @@ class Region {
 
   #planAlone(subject: Subject, slotsOf: SlotsOf): Proposal {
     if (subject.isUnknown) return unchanged();
-    const { sighting, row } = subject;
-    return planInstance({ sighting, row, settings: this.#settings, stamp: this.#stamp, slotsOf });
+    const { sighting, row, past = [] } = subject;
+    return planInstance({ sighting, row, past, settings: this.#settings, stamp: this.#stamp, slotsOf });
   }
 }
 

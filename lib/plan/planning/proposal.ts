@@ -1,6 +1,7 @@
 // What planning proposes to write for one instance, and the pieces that new, waiting and finished plans share.
 import { iso } from '../calendar/instant.ts';
 import type { Plan } from '../plan.ts';
+import { approvalFor, type ApprovalOf } from './approval-needed.ts';
 import { recordOf, type RulesRecord } from '../rules.ts';
 import { state, type Statement } from '../statement.ts';
 import type { End } from '../ending.ts';
@@ -12,7 +13,13 @@ import type { EndJudgement, RebootJudgement } from './judgement.ts';
 export type Proposal = { problems: readonly Statement[] } & (
   | { kind: 'unchanged' }
   /** A first row, or a new plan instead of a finished one, which goes to the history. */
-  | { kind: 'created'; plan: Plan; replaces?: Plan }
+  | {
+      kind: 'created';
+      plan: Plan;
+      replaces?: Plan;
+      /** True where the history has the finished plan already, and its row was edited since. */
+      isKept?: boolean;
+    }
   | { kind: 'updated' | 'ended'; plan: Plan; from: Plan }
 );
 
@@ -24,26 +31,29 @@ export function unchanged(problems: readonly Statement[] = []): Proposal {
   return { kind: 'unchanged', problems };
 }
 
-/** The judgement as columns of `row`. An approval that was granted stays granted. */
-export function draftOf(judgement: RebootJudgement, row: Pick<Plan, 'approval'>): Draft {
-  const approval = !judgement.isApprovalRequired
-    ? 'not-required'
-    : row.approval === 'granted'
-      ? 'granted'
-      : 'required';
-  const { rules, runbook, ecsWindow } = judgement;
+/** The judgement as columns of `row`. `pinned`: the interval of the row, where its pinned time is kept. */
+export function draftOf(
+  judgement: RebootJudgement,
+  row: ApprovalOf,
+  pinned?: Pick<Draft, 'executeAt' | 'latestStart'>,
+): Draft {
+  const { rules, runbook, ecsWindow, interval } = judgement;
+  const eventIds = idsOf(judgement.events);
+  const kind = pinned === undefined ? interval.decision : 'pinned';
+  const grant = approvalFor(row, { isRequired: judgement.isApprovalRequired, eventIds, kind });
   return {
-    status: approval === 'required' ? 'AwaitingApproval' : 'Planned',
+    status: grant.approval === 'required' ? 'AwaitingApproval' : 'Planned',
     reason: judgement.reason,
-    eventIds: idsOf(judgement.events),
+    eventIds,
     laterEventIds: idsOf(judgement.others),
     notBefore: judgement.notBefore,
     rules: { ...recordOf(rules), ...lastResortOf(judgement.chosen) },
     ...(rules.group === undefined ? {} : { group: rules.group }),
     ...(runbook === undefined ? {} : { runbook }),
     ...(ecsWindow === undefined ? {} : { ecsWindow }),
-    approval,
-    ...judgement.interval,
+    ...grant,
+    ...interval,
+    ...pinned,
   };
 }
 

@@ -1,15 +1,18 @@
 // Why a waiting plan is planned again. A list of clauses answers, and the first that finds a reason wins. If none finds one,
 // the plan stays as it is.
+import { kindOf } from '../approval.ts';
 import type { EcsWindow } from '../calendar/ecs-window.ts';
 import { elapsed, iso, isAfter, isBefore, isSame, type Instant } from '../calendar/instant.ts';
 import type { SystemEvent } from '../event.ts';
 import type { Plan } from '../plan.ts';
-import { deadlineOf, isSameRecord, lastResortAt, recordOf } from '../rules.ts';
+import { deadlineOf, isSameRecord, lastResortAt, recordOf, type Rules } from '../rules.ts';
 import { isSameRunbook } from '../runbook.ts';
 import { state, type Statement } from '../statement.ts';
+import { lacksApproval, outdatedGrant } from './approval-needed.ts';
 import { idsOf } from './judgement-case.ts';
 import { isWindowInterval } from './places.ts';
 import type { RebootJudgement } from './judgement.ts';
+import { isPinnedInPast } from './pinned.ts';
 
 /** The plan as its row has it, and as planning would make it now. */
 export interface Comparison {
@@ -32,6 +35,7 @@ export const againClauses: readonly AgainClause[] = [
   { name: 'other open events', find: othersChanged },
   { name: 'NotBefore', find: notBeforeMoved },
   { name: 'approval', find: approvalChanged },
+  { name: 'pinned time', find: pinnedInPast },
   { name: 'interval', find: intervalUnusable },
   { name: 'group', find: groupChanged },
   { name: 'runbook', find: runbookChanged },
@@ -82,15 +86,34 @@ function notBeforeMoved({ row, judgement }: Comparison): Statement | undefined {
 }
 
 function approvalChanged({ row, judgement }: Comparison): Statement | undefined {
-  if (judgement.isApprovalRequired) {
+  const isWaiting = row.status === 'AwaitingApproval' && row.approval === 'required';
+  const need = {
+    isRequired: judgement.isApprovalRequired,
+    eventIds: idsOf(judgement.events),
+    kind: kindOf(row),
+  };
+  if (lacksApproval(row, need)) {
     // A plan in preparation may need an approval that somebody requires only now.
-    const isMissing = row.approval !== 'granted' && row.status !== 'AwaitingApproval';
-    return isMissing ? state('approval-required-now', {}) : undefined;
+    return isWaiting ? undefined : (outdatedGrant(row, need) ?? state('approval-required-now', {}));
   }
   return row.status === 'AwaitingApproval' ? state('approval-not-required-now', {}) : undefined;
 }
 
-function intervalUnusable({ row, now }: Comparison): Statement | undefined {
+function pinnedInPast({ row, now }: Pick<Comparison, 'row' | 'now'>): Statement | undefined {
+  return row.pinned && isPinnedInPast(row, now) ? state('pinned-in-past', {}) : undefined;
+}
+
+/** Why the pinned time of the row cannot be kept; undefined where it can be, as far as its time goes. */
+export function whyNotPinned(comparison: PinComparison): Statement | undefined {
+  return pinnedInPast(comparison) ?? intervalUnusable(comparison) ?? pinnedUnusable(comparison);
+}
+
+/** What a pinned time is judged by. */
+export interface PinComparison extends Pick<Comparison, 'row' | 'now'> {
+  judgement: { notBefore: Instant; rules: Rules };
+}
+
+function intervalUnusable({ row, now }: Pick<Comparison, 'row' | 'now'>): Statement | undefined {
   if (row.executeAt === undefined || row.latestStart === undefined) return state('no-interval', {});
   return isAfter(now, row.latestStart) ? state('interval-unused', {}) : undefined;
 }
@@ -105,10 +128,14 @@ function runbookChanged({ row, judgement }: Comparison): Statement | undefined {
   return isSameRunbook(row.runbook, judgement.runbook) ? undefined : state('runbook-changed', {});
 }
 
-function pinnedUnusable({ row: { executeAt, latestStart }, judgement }: Comparison): Statement | undefined {
+function pinnedUnusable({
+  row: { executeAt, latestStart },
+  judgement,
+}: Pick<PinComparison, 'row' | 'judgement'>): Statement | undefined {
   if (executeAt === undefined || latestStart === undefined) return undefined;
-  if (isBefore(latestStart, executeAt)) return state('pinned-empty', {});
   const { notBefore, rules } = judgement;
+  if (isAfter(executeAt, deadlineOf(notBefore, rules))) return state('pinned-too-late', {});
+  if (isBefore(latestStart, executeAt)) return state('pinned-empty', {});
   if (isAfter(latestStart, deadlineOf(notBefore, rules))) return state('pinned-past-deadline', {});
   const room = elapsed(executeAt, latestStart);
   if (room >= rules.startRoom) return undefined;

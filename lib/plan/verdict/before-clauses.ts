@@ -1,8 +1,10 @@
 // The clauses of the last look before the restart, in order. Each answers for what it is about, or leaves the plan to the
 // next one.
+import { kindOf } from '../approval.ts';
 import { isAfter, isBefore, plus, type Instant } from '../calendar/instant.ts';
 import { isScheduled } from '../event.ts';
 import type { Plan } from '../plan.ts';
+import { isApprovalRequired, lacksApproval } from '../planning/approval-needed.ts';
 import { isTagged, ownRules } from '../planning/own-rules.ts';
 import { planBeforeReboot } from '../planning/plan-instance.ts';
 import type { RowQuestion } from '../planning/question.ts';
@@ -27,6 +29,7 @@ export const clausesBefore: readonly BeforeClause[] = [
   { name: 'the plan is as planning would make it', judge: fits },
   { name: "the owner's windows are known, or it is the last moment", judge: windowsKnown },
   { name: 'neither Auto Scaling nor ACK answers for the instance', judge: answeredByNobodyElse },
+  { name: 'nobody holds the plan', judge: notHeld },
   { name: 'the plan is approved', judge: approved },
   { name: 'the row has an interval', judge: hasInterval },
   { name: 'every event is Scheduled, and no earlier than planned', judge: eventsConfirmed },
@@ -64,8 +67,17 @@ function fits(question: RowQuestion): VerdictBefore | undefined {
   return proposal.kind === 'unchanged' ? undefined : { kind: 'replan', proposal };
 }
 
-function approved({ row }: RowQuestion): VerdictBefore | undefined {
-  return row.status === 'AwaitingApproval' ? { kind: 'unapproved' } : undefined;
+function notHeld({ row }: RowQuestion): VerdictBefore | undefined {
+  return row.hold === undefined ? undefined : { kind: 'held' };
+}
+
+/** By today's rules, whatever the row said when it was planned. */
+function approved({ row, sighting, settings }: RowQuestion): VerdictBefore | undefined {
+  const wishes = readWishes(sighting.instance?.tags ?? new Map<string, string>());
+  const isRequired = row.approval === 'required' || isApprovalRequired(settings.mode, wishes);
+  const need = { isRequired, eventIds: row.eventIds, kind: kindOf(row) };
+  const isWaiting = row.status === 'AwaitingApproval';
+  return isWaiting || lacksApproval(row, need) ? { kind: 'unapproved' } : undefined;
 }
 
 function hasInterval({ row, stamp }: RowQuestion): VerdictBefore | undefined {

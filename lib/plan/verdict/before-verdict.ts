@@ -23,6 +23,8 @@ export type VerdictBefore =
   /** The plan no longer fits what is seen. `proposal` says what it becomes. */
   | { kind: 'replan'; proposal: ProposedChange }
   | { kind: 'observed'; reason: Statement }
+  /** An operator holds it. */
+  | { kind: 'held' }
   /** It waits for an operator, and there is still time. */
   | { kind: 'unapproved' };
 

@@ -8,6 +8,7 @@ import {
   fullText,
   lastResortText,
   noRoomText,
+  themOf,
   unknownWindowsText,
   wallTime,
 } from '../words.ts';
@@ -72,6 +73,16 @@ export const planning = {
   'unlisted-past-not-before': ({ eventIds, faults }) =>
     `ECS no longer lists ${eventNames(eventIds)}, and NotBefore has passed. Nothing was restarted.${faults.length === 0 ? '' : ` ${faultTexts(faults)}`} Look at the event in the ECS console.`,
   observed: () => 'MODE=observe: the restart would be sent now. It is not sent.',
+  'in-history': ({ eventIds, planId, status, sentAt, timeZone }) =>
+    `${capital(eventNames(eventIds))} ${eventIds.length === 1 ? 'is' : 'are'} open, and no row is about ${themOf(eventIds)}. But the history has plan ${planId} (${status}) about ${themOf(eventIds)}${sentAt === undefined ? '' : `, and a restart may have been sent for it at ${wallTime(sentAt, timeZone)}`}. Nothing is restarted. Check whether the row was deleted or edited, or PLANS_TABLE renamed. If the instance must be restarted for ${themOf(eventIds)}, set status to Planned. Otherwise leave the row as it is.`,
+  'earlier-open': ({ eventIds, why }, tell) =>
+    `${capital(eventNames(eventIds))} ${eventIds.length === 1 ? 'is' : 'are'} still open. An earlier plan of the instance, now in the history, was about ${themOf(eventIds)}, and no other one is made.${why === undefined ? ' Look there for what to do.' : ` It ended so: ${tell(why)}`}`,
+  'also-open': ({ events }) =>
+    `Also open: ${events.map(({ eventId, type, status }) => `event ${eventId} (${type}, ${status})`).join(', ')}. No restart of ours is planned for ${themOf(events)}. Look at ${themOf(events)} in the ECS console.`,
+  'region-gone': () =>
+    'The region is not in REGIONS, and nobody restarted the instance in its interval. Nothing was restarted. ECS restarts the instance at NotBefore. If the planner should handle the region, add it to REGIONS: events that are still open are planned again.',
+  'region-gone-sent': () =>
+    'A restart may have been sent, but the region is not in REGIONS any more, so nobody proved it. Check the instance and its event in the ECS console.',
 
   ended: ({ status, why }, tell) => `${status}: ${tell(why)}`,
   planned: ({ status, at, timeZone, why }, tell) =>
@@ -92,6 +103,8 @@ export const planning = {
   'runbook-changed': () => 'The backup or the commands of the plan changed.',
   'pinned-empty': () => 'The pinned latest_start was before execute_at.',
   'pinned-past-deadline': () => 'The pinned latest_start was after the deadline.',
+  'pin-refused': ({ at, timeZone, why }, tell) =>
+    `${wallTime(at, timeZone)}, which an operator pinned, is refused. ${tell(why)} The plan keeps no pinned time.`,
   'pinned-without-room': ({ roomMs, startRoomMs }) =>
     `The pinned interval was ${formatDuration(roomMs)} long. START_ROOM requires ${formatDuration(startRoomMs)}.`,
   'rules-changed': () => 'The rules changed.',

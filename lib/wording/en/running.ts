@@ -171,6 +171,14 @@ export const running = {
   },
   'row-not-escalated': ({ message }) => `The row could not be set to Escalated: ${message}`,
   'region-failed': ({ message }) => `Nothing could be done in the region: ${message}`,
+  'region-unserved': ({ plans }) =>
+    `${counted(plans, 'plan')} of this region ${plans === 1 ? 'is' : 'are'} unfinished, but the region is not in REGIONS. Nothing is restarted there. Add the region to REGIONS, or handle its events by hand. The rest ends by itself: what waits an hour after its latest_start, what was begun an hour after NotBefore. Where another deployment shares the tables and has this region, there is nothing to do.`,
+  'plan-unserved': ({ status }) =>
+    `The plan is ${status}, but its region is not in REGIONS, so nobody goes on with it. Check the instance and its event in the ECS console, or add the region to REGIONS.`,
+  'regions-unreadable': ({ message }) =>
+    `It could not be read whether rows of other regions are left: ${message}`,
+  'history-unreadable': ({ instances, message }) =>
+    `The history of ${counted(instances, 'instance')} could not be read (${message}). Their new events are planned at a later run, once it can be read: a restart may have been sent for them before.`,
   'events-incomplete': ({ message }) => `Some events of the region could not be read: ${message}`,
   'vanished-unreadable': ({ events, instances, message }) =>
     `The outcome of ${counted(events, 'event')} that ECS no longer lists could not be read (${message}). The plans of ${counted(instances, 'instance')} stay as they are.`,
@@ -185,6 +193,8 @@ export const running = {
   'out-of-time': ({ plans }) => `${counted(plans, 'plan')} left for the next run: out of time.`,
   'not-written': ({ status, message }) => `${status} could not be written: ${message}`,
   'not-archived': ({ message }) => `The finished plan could not be moved to the history: ${message}`,
+  'not-kept': ({ message }) =>
+    `The plan could not be copied to the history (${message}). Do not delete its row and do not rename PLANS_TABLE while its events are open: the restart would be forgotten.`,
   'impossible-write': ({ message }) =>
     `Nothing was written, because of a fault in the planner. Report it: ${message}`,
   'as-written': ({ text }) => text,

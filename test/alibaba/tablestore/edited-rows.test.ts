@@ -14,6 +14,28 @@ describe('a row edited by hand', () => {
     expect(edited({ [column]: value })).toMatchObject({ kind: 'plan', plan: { pinned: true } });
   });
 
+  it.each<[column: string, written: string, property: string, meant: string]>([
+    ['status', ' planned ', 'status', 'Planned'],
+    ['status', 'SKIPPED', 'status', 'Skipped'],
+    ['approval', 'Granted', 'approval', 'granted'],
+    ['approval', ' NOT-REQUIRED', 'approval', 'not-required'],
+  ])('may have the %s %j', (column, written, property, meant) => {
+    expect(edited({ [column]: written })).toMatchObject({ kind: 'plan', plan: { [property]: meant } });
+  });
+
+  it.each([
+    ['2026-12-01T18:30:00Z', '2026-12-01T18:30:00Z'],
+    [' 2026-12-01t18:30z ', '2026-12-01T18:30:00Z'],
+    ['2026-12-02 02:30', '2026-12-01T18:30:00Z'],
+    ['2026-12-02T02:30:15', '2026-12-01T18:30:15Z'],
+    ['２０２６-１２-０２　０２：３０', '2026-12-01T18:30:00Z'],
+    ['Wed 2026-12-02 02:30 Asia/Shanghai', '2026-12-01T18:30:00Z'],
+    ['2026-12-01 19:30 Europe/Berlin', '2026-12-01T18:30:00Z'],
+  ])('may give the time %j, in the zone of its windows where it names none', (written, meant) => {
+    const read = edited({ execute_at: written });
+    expect(plain(read)).toMatchObject({ kind: 'plan', plan: { executeAt: meant } });
+  });
+
   it('may give a time with an offset other than Z', () => {
     const read = edited({ not_before: '2026-12-03T10:00:00+08:00' });
     expect(plain(read)).toMatchObject({ kind: 'plan', plan: { notBefore: '2026-12-03T02:00:00Z' } });
@@ -60,7 +82,7 @@ describe('a row edited by hand', () => {
   const statuses =
     'one of Planned, AwaitingApproval, Preparing, Rebooting, Verifying, Avoided, Cleared, Skipped, Missed, Escalated';
   it.each<[name: string, column: string, cell: Cells[string], value: string, expected: string]>([
-    ['a status in lower case', 'status', 'planned', '"planned"', statuses],
+    ['a misspelled status', 'status', 'plannned', '"plannned"', statuses],
     ['a status that is a number', 'status', 1n, '1', 'text'],
     ['a reason that is a number', 'reason', 7n, '7', 'text'],
     ['a name that is a number', 'instance_name', 1.5, '1.5', 'text'],
@@ -72,6 +94,23 @@ describe('a row edited by hand', () => {
     ['null for a list', 'later_event_ids', 'null', '"null"', list],
     ['a weekday for a time', 'not_before', 'Thursday', '"Thursday"', time],
     ['a time without an offset', 'not_before', '2026-12-03T02:00:00', '"2026-12-03T02:00:00"', time],
+    ['a wall time on another weekday', 'execute_at', 'Tue 2026-12-02 02:30', '"Tue 2026-12-02 02:30"', time],
+    ['a wall time in no zone', 'execute_at', '2026-12-02 02:30 Mars', '"2026-12-02 02:30 Mars"', time],
+    [
+      'a wall time that comes twice',
+      'execute_at',
+      '2026-10-25 02:30 Europe/Berlin',
+      '"2026-10-25 02:30 Europe/Berlin"',
+      time,
+    ],
+    [
+      'a wall time that never comes',
+      'execute_at',
+      '2026-03-29 02:30 Europe/Berlin',
+      '"2026-03-29 02:30 Europe/Berlin"',
+      time,
+    ],
+    ['a day that does not exist', 'execute_at', '2026-02-30 02:30', '"2026-02-30 02:30"', time],
     ['a time in words', 'execute_at', '2026-12-01 at 18:00', '"2026-12-01 at 18:00"', time],
     ['an empty time', 'latest_start', '', '""', time],
     ['a wait without a time', 'wait_until', 'later', '"later"', time],
@@ -111,7 +150,7 @@ describe('a row edited by hand', () => {
         what: 'Column cause',
         value: '"mood"',
         expected:
-          'one of tag, policy, observe, inquiring, other-event, odd-event, unknown-instance, gone, too-late, operator, unapproved, refused, no-backup, pre-command',
+          'one of tag, policy, observe, inquiring, other-event, region-gone, odd-event, unknown-instance, gone, too-late, operator, unapproved, in-history, refused, no-backup, pre-command',
       },
     ]);
   });

@@ -97,6 +97,15 @@ describe('the next version of a row', () => {
     ['not_before', undefined],
     ['pinned', 'true'],
     ['pinned', undefined],
+    // The row has no hold, no approved events and nobody who asked for an approval.
+    ['hold', 'ask Li'],
+    ['hold', 1n],
+    ['hold', true],
+    ['approval', 'required'],
+    ['approval', undefined],
+    ['approved_events', '["e-1"]'],
+    ['approved_decision', 'window'],
+    ['approval_asked_by', 'operator'],
   ])('is lost where somebody changed %s to %s, and the edit stays', async (column, value) => {
     const here = await storeWith(preparing());
     const from = await here.readPlan('i-1');
@@ -104,6 +113,28 @@ describe('the next version of a row', () => {
     const before = here.row('i-1');
     expect(await here.store.write({ plan: next(from), from })).toEqual(lost);
     expect(here.row('i-1')).toEqual(before);
+  });
+
+  it('is lost where the row never had a hold and somebody sets one', async () => {
+    const here = await storeWith(preparing());
+    here.edit('i-1', { hold: undefined });
+    const from = await here.readPlan('i-1');
+    here.edit('i-1', { hold: 'ask Li' });
+    expect(await here.store.write({ plan: next(from), from })).toEqual(lost);
+    expect(here.row('i-1')).toMatchObject({ hold: 'ask Li', version: 2n });
+  });
+
+  it('is written where somebody sets a hold after the intent, and the hold stays', async () => {
+    const sent = {
+      status: 'Rebooting',
+      intent: { at: at('2026-12-01T18:01:00Z') },
+      sentEventIds: ['e-1'],
+    } as const;
+    const here = await storeWith(preparing(sent));
+    const from = await here.readPlan('i-1');
+    here.edit('i-1', { hold: 'ask Li', approval: 'required' });
+    expect(await here.store.write({ plan: next(from), from })).toEqual(written);
+    expect(here.row('i-1')).toMatchObject({ hold: 'ask Li', approval: 'required', version: 3n });
   });
 
   it('is lost where somebody deleted the row, and no row appears', async () => {
@@ -392,8 +423,8 @@ describe('a row that cannot be read', () => {
     const read = await here.read('i-1');
     if (read.kind !== 'unreadable') throw new Error('the row can be read');
     expect(await here.store.escalateUnreadable(read, reason, when)).toEqual(written);
-    const { due_at, due_at_utc, ...rest } = before;
-    expect([due_at, due_at_utc]).not.toContain(undefined);
+    const { due_at, due_at_utc, last_written, ...rest } = before;
+    expect([due_at, due_at_utc, last_written]).not.toContain(undefined);
     expect(here.row('i-1')).toEqual({
       ...rest,
       status: 'Escalated',

@@ -12,7 +12,7 @@ export const plannedRow: Cells = {
   reason: 'Written by a person.',
   reason_code: 'in-window',
   reason_values: '{"at":"2026-12-01T18:00:00Z","timeZone":"Asia/Shanghai","window":"daily 02:00-05:00"}',
-  format: 2n,
+  format: 3n,
   instance_name: 'web-1',
   plan_id: 'e-1',
   event_ids: '["e-1"]',
@@ -25,7 +25,10 @@ export const plannedRow: Cells = {
     '{"windows":"daily 02:00-05:00","timeZone":"Asia/Shanghai","blackouts":[],"slot":"15m","safetyMargin":"30m","noWindow":"leave"}',
   decision: 'window',
   pinned: 'false',
+  hold: '',
   approval: 'not-required',
+  last_written:
+    '{"status":"Planned","execute_at":"2026-12-01T18:00:00Z","latest_start":"2026-12-01T20:45:00Z"}',
   version: 1n,
   timeline:
     '[{"at":"2026-12-01T10:00:00Z","by":"plan","what":"Written by a person.","code":"opted-out","values":{}}]',

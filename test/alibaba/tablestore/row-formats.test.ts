@@ -1,5 +1,5 @@
 // Rows of other versions. Format 1, without the column `format`, is read with the same meaning, and the next write makes it
-// format 2. A row of a newer format is not read at all: nobody knows what its columns mean.
+// format 3. A row of a newer format is not read at all: nobody knows what its columns mean.
 import { describe, expect, it } from 'vitest';
 import type { Cells } from '../../../lib/alibaba/tablestore/api.ts';
 import { decodePlan, encodePlan } from '../../../lib/alibaba/tablestore/plan-row.ts';
@@ -99,7 +99,10 @@ describe('a row of format 1', () => {
     const next = encodePlan({ ...from, version: 4 }, 'token-2');
     const { put, remove, condition } = succession(formatOne, next);
     expect(put).toEqual({
-      format: 2n,
+      format: 3n,
+      hold: '',
+      last_written:
+        '{"status":"Planned","execute_at":"2026-12-01T18:00:00Z","latest_start":"2026-12-01T20:45:00Z"}',
       reason_code: 'as-written',
       reason_values:
         '{"text":"In the window daily 02:00-05:00 Asia/Shanghai: Wed 2026-12-02 02:00 Asia/Shanghai, before NotBefore."}',
@@ -125,14 +128,14 @@ describe('a row of format 1', () => {
 });
 
 describe('a row of a newer format', () => {
-  const newer: Cells = { ...formatOne, format: 3n };
+  const newer: Cells = { ...formatOne, format: 4n };
 
   it('is not read: only what bounds other restarts is taken from it', () => {
     expect(decodePlan({ key, cells: newer })).toEqual({
       kind: 'newer',
       regionId: 'cn-hangzhou',
       instanceId: 'i-1',
-      format: 3,
+      format: 4,
       status: 'Planned',
       mayHaveSent: false,
       mayBeDrained: false,
@@ -145,7 +148,7 @@ describe('a row of a newer format', () => {
       kind: 'newer',
       regionId: 'cn-hangzhou',
       instanceId: 'i-1',
-      format: 3,
+      format: 4,
       status: 'Verifying',
       group: 'web',
       mayHaveSent: true,
@@ -159,7 +162,7 @@ describe('a row of a newer format', () => {
     ['an intent that contradicts its status', { intent_at: '2026-12-01T18:01:00Z' }],
     ['a timeline of another form', { timeline: 'zstd:…' }],
   ])('is not called unreadable because it has %s', (_, cells) => {
-    expect(decodePlan({ key, cells: { ...newer, ...cells } })).toMatchObject({ kind: 'newer', format: 3 });
+    expect(decodePlan({ key, cells: { ...newer, ...cells } })).toMatchObject({ kind: 'newer', format: 4 });
   });
 
   it('may have nothing else', () => {

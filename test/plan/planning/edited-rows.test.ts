@@ -156,7 +156,7 @@ describe('a plan that an operator pinned', () => {
       executeAt: '2026-12-01T18:00:00Z',
       latestStart: '2026-12-01T20:45:00Z',
     });
-    const why = { code: 'pinned-past-deadline', values: {} };
+    const why = { code: 'pinned-too-late', values: {} };
     expect(planning.problems).toEqual([
       {
         code: 'unpinned',

@@ -173,8 +173,32 @@ describe('a plan that ended without a restart', () => {
     },
   );
 
-  it('stands where an operator pinned it', () => {
-    expect(planned(sighting(), { ...skipped, pinned: true }).kind).toBe('unchanged');
+  it('is judged again where an operator had pinned its time, and keeps that time', () => {
+    const time = { executeAt: at('2026-12-01T12:00:00Z'), latestStart: at('2026-12-01T13:00:00Z') };
+    const again = planned(sighting(), { ...skipped, ...time, pinned: true });
+    expect(outcome(again)).toMatchObject({
+      kind: 'updated',
+      status: 'Planned',
+      pinned: true,
+      executeAt: '2026-12-01T12:00:00Z',
+      latestStart: '2026-12-01T13:00:00Z',
+    });
+    expect(written(again).reason).toEqual({
+      code: 'pinned-at',
+      values: { at: '2026-12-01T12:00:00Z', timeZone: 'Asia/Shanghai' },
+    });
+  });
+
+  it('gets the time of the rules where the pinned one has passed', () => {
+    const time = { executeAt: at('2026-12-01T08:00:00Z'), latestStart: at('2026-12-01T09:00:00Z') };
+    const again = planned(sighting(), { ...skipped, ...time, pinned: true });
+    expect(outcome(again)).toMatchObject({
+      kind: 'updated',
+      status: 'Planned',
+      pinned: false,
+      executeAt: '2026-12-01T18:00:00Z',
+      latestStart: '2026-12-01T20:45:00Z',
+    });
   });
 
   it('in the mode observe stands while the mode and NotBefore stay the same', () => {

@@ -67,6 +67,15 @@ const redeploy = event({ type: 'SystemFailure.Redeploy' });
 const oddFault = { what: 'NotBefore of event e-1', value: '"soon"', expected: 'an ISO 8601 time' };
 const odd = oddEvent();
 const oddSecond = oddEvent({ eventId: 'e-2' });
+const inquiringOf = (eventId: string) => ({
+  eventId,
+  type: 'SystemMaintenance.Reboot',
+  status: 'Inquiring',
+});
+const redeployOf = (eventId: string) => ({ eventId, type: 'SystemFailure.Redeploy', status: 'Scheduled' });
+const alsoOpen = (...events: object[]) => ({ code: 'also-open', values: { events } });
+const alsoInquiring = (eventId: string) => alsoOpen(inquiringOf(eventId));
+const alsoRedeploy = (eventId: string) => alsoOpen(redeployOf(eventId));
 const oddProblem = { code: 'odd-event', values: { faults: [oddFault] } };
 
 describe('the clause "ECS is carrying the events out"', () => {
@@ -95,8 +104,8 @@ describe('the clause "ECS is carrying the events out"', () => {
       cause: 'too-late',
       events: ['e-2', 'e-1', 'e-4'],
       notBefore: '2026-12-03T02:00:00Z',
-      reason,
-      problems: [oddProblem, reason],
+      reason: { ...reason, also: [alsoInquiring('e-2')] },
+      problems: [oddProblem, reason, alsoInquiring('e-2')],
     });
   });
 
@@ -133,7 +142,11 @@ describe('the clause "no event is Scheduled and one cannot be read"', () => {
       status: 'Escalated',
       cause: 'odd-event',
       events: ['e-1', 'e-2', 'no id'],
-      reason: { code: 'no-readable-event', values: { faults: [oddFault, noId] } },
+      reason: {
+        code: 'no-readable-event',
+        values: { faults: [oddFault, noId] },
+        also: [alsoRedeploy('e-1')],
+      },
       problems: [oddProblem, { code: 'odd-event', values: { faults: [noId] } }],
     });
   });
@@ -228,7 +241,7 @@ describe('the clause "the instance cannot be read"', () => {
       cause: 'unknown-instance',
       events: ['e-1', 'e-2'],
       notBefore: '2026-12-03T02:00:00Z',
-      reason,
+      reason: { ...reason, also: [alsoRedeploy('e-2')] },
       problems: [reason],
     });
   });
@@ -253,7 +266,7 @@ describe('the clause "ECS does not list the instance"', () => {
       cause: 'unknown-instance',
       events: ['e-2', 'e-1'],
       notBefore: '2026-12-03T02:00:00Z',
-      reason,
+      reason: { ...reason, also: [alsoRedeploy('e-2')] },
       problems: [reason],
     });
   });
@@ -488,6 +501,8 @@ describe('the clause "a time is chosen, or none is left"', () => {
       ...reboot,
       events: ['e-2', 'e-1', 'e-3'],
       others: ['e-4', 'e-5'],
+      reason: { ...inWindow, also: [alsoOpen(inquiringOf('e-4'), redeployOf('e-5'))] },
+      problems: [alsoInquiring('e-4')],
     });
   });
 

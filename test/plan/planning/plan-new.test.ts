@@ -205,9 +205,15 @@ describe('a plan that replaces a finished one', () => {
     },
   );
 
-  it('keeps the events of the finished plan as former ones when an operator pinned its end', () => {
-    const row = finished({ status: 'Skipped', cause: 'tag', pinned: true });
-    expect(written(planned(sighting([second()]), row)).formerEventIds).toEqual(['e-1']);
+  it('has no pinned time, and keeps the hold that nobody took away', () => {
+    const row = finished({ status: 'Skipped', cause: 'tag', pinned: true, hold: 'ask Li' });
+    const next = written(planned(sighting([second()]), row));
+    expect(next).toMatchObject({ status: 'Planned', pinned: false, hold: 'ask Li', formerEventIds: [] });
+    expect(next.reason).toMatchObject({ code: 'held', also: [{ code: 'in-window' }] });
+    expect(next.timeline).toMatchObject([
+      { by: 'operator', what: { code: 'hold-set', values: { why: 'ask Li' } } },
+      { by: 'plan', what: { code: 'planned' } },
+    ]);
   });
 });
 

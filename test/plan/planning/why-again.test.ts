@@ -21,6 +21,12 @@ import { compare, everySlot, findBy, noSlot } from './comparison.ts';
 
 const ecsWindow = { text: 'daily 02:00-05:00', timeZone: 'Asia/Shanghai' };
 
+/** It is 10:00 UTC. */
+const pinnedByHand = {
+  by: 'operator',
+  what: state('pinned-by-hand', { at: '2026-12-01T09:39:59Z', timeZone: 'Asia/Shanghai' }),
+};
+
 const found: [clause: string, what: string, comparison: Comparison, why: Statement][] = [
   [
     'events of the plan',
@@ -93,6 +99,38 @@ const found: [clause: string, what: string, comparison: Comparison, why: Stateme
     state('approval-not-required-now', {}),
   ],
   [
+    'approval',
+    'a plan whose approval is not for its events',
+    compare(waiting({ approval: 'granted', approvedEvents: ['e-9'], approvedDecision: 'window' }), {
+      isApprovalRequired: true,
+    }),
+    state('grant-outdated', { eventIds: ['e-1'], granted: 'window', decision: 'window' }),
+  ],
+  [
+    'approval',
+    'a plan for which a person asked for one, whatever the rules say',
+    compare(preparing({ approval: 'required', approvalAskedBy: 'operator:Li' })),
+    state('approval-required-now', {}),
+  ],
+  [
+    'approval',
+    'a plan that waits for one although its column says that it needs none',
+    compare(waiting({ status: 'AwaitingApproval', approval: 'not-required' }), { isApprovalRequired: true }),
+    state('approval-required-now', {}),
+  ],
+  [
+    'pinned time',
+    'a time that somebody pinned after it had passed',
+    compare(
+      waiting({
+        pinned: true,
+        executeAt: at('2026-12-01T09:39:59Z'),
+        edits: [pinnedByHand],
+      }),
+    ),
+    state('pinned-in-past', {}),
+  ],
+  [
     'interval',
     'a row without execute_at',
     compare(without(waiting(), 'executeAt')),
@@ -163,6 +201,21 @@ const leftAlone: [clause: string, what: string, comparison: Comparison][] = [
     compare(waiting({ approval: 'granted' }), { isApprovalRequired: true }),
   ],
   ['approval', 'a plan that has one that it does not need', compare(waiting({ approval: 'granted' }))],
+  [
+    'approval',
+    'a plan that waits for one that a person asked for',
+    compare(waiting({ status: 'AwaitingApproval', approval: 'required', approvalAskedBy: 'operator' })),
+  ],
+  [
+    'pinned time',
+    'a time that came while nobody looked',
+    compare(waiting({ pinned: true, executeAt: at('2026-12-01T09:40:00Z'), edits: [pinnedByHand] })),
+  ],
+  [
+    'pinned time',
+    'a pinned time that was there before',
+    compare(waiting({ pinned: true, executeAt: at('2026-12-01T09:00:00Z') })),
+  ],
   ['interval', 'an interval that has not begun', compare()],
   ['interval', 'the last moment of the interval', compare(waiting(), {}, '2026-12-01T20:45:00Z')],
   ['group', 'an instance without one', compare()],

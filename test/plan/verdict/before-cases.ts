@@ -290,6 +290,13 @@ export const cases: Readonly<Record<string, Cases>> = {
       ],
     ],
   },
+  'nobody holds the plan': {
+    objects: [
+      ['a plan that waits and is held', { row: waiting({ hold: 'ask Li' }) }, { kind: 'held' }],
+      ['a plan in preparation that is held', { row: preparing({ hold: 'ask Li' }) }, { kind: 'held' }],
+    ],
+    passes: [['a plan that nobody holds', {}]],
+  },
   'the plan is approved': {
     objects: [
       [
@@ -302,10 +309,72 @@ export const cases: Readonly<Record<string, Cases>> = {
         { row: waiting({ status: 'AwaitingApproval', approval: 'granted' }) },
         { kind: 'unapproved' },
       ],
+      [
+        'a plan in preparation whose grant was taken away',
+        { row: preparing({ approval: 'required' }) },
+        { kind: 'unapproved' },
+      ],
+      [
+        'a plan for which a person asked for one',
+        { row: preparing({ approvalAskedBy: 'operator' }) },
+        { kind: 'unapproved' },
+      ],
+      [
+        'a plan that was made before MODE=approval',
+        { row: preparing(), rules: settings({ mode: 'approval' }) },
+        { kind: 'unapproved' },
+      ],
+      [
+        'a plan that was made before its tag',
+        {
+          row: preparing(),
+          seen: sighting([event()], instance({ tags: { 'reboot-planner:approval': 'required' } })),
+        },
+        { kind: 'unapproved' },
+      ],
+      [
+        'a grant for another event',
+        {
+          row: preparing({ approval: 'granted', approvedEvents: ['e-9'] }),
+          rules: settings({ mode: 'approval' }),
+        },
+        { kind: 'unapproved' },
+      ],
+      [
+        'a grant for a restart in a window, where this one is a last resort',
+        {
+          row: preparing({
+            approval: 'granted',
+            approvedEvents: ['e-1'],
+            approvedDecision: 'window',
+            decision: 'last-resort',
+          }),
+          rules: settings({ mode: 'approval' }),
+        },
+        { kind: 'unapproved' },
+      ],
     ],
     passes: [
       ['a plan that needs none', { row: waiting() }],
       ['a plan that was approved', { row: preparing({ approval: 'granted' }) }],
+      [
+        'a plan that was approved as its row says, in MODE=approval',
+        {
+          row: preparing({ approval: 'granted', approvedEvents: ['e-1'], approvedDecision: 'window' }),
+          rules: settings({ mode: 'approval' }),
+        },
+      ],
+      [
+        'a plan that was approved for more events',
+        {
+          row: preparing({
+            approval: 'granted',
+            approvalAskedBy: 'operator',
+            approvedEvents: ['e-1', 'e-2'],
+            approvedDecision: 'last-resort',
+          }),
+        },
+      ],
     ],
   },
   'the row has an interval': {

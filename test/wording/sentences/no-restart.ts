@@ -1,6 +1,6 @@
 // The sentences about why the planner does not restart the instance.
 import type { Cases } from './cases.ts';
-import { one, two, faults, noStatus } from './values.ts';
+import { at, faults, noStatus, one, timeZone, two, why } from './values.ts';
 
 export const noRestart = {
   'unknown-instance': [
@@ -95,4 +95,51 @@ export const noRestart = {
     ],
   ],
   observed: [[{}, 'MODE=observe: the restart would be sent now. It is not sent.']],
+  'in-history': [
+    [
+      { ...one, planId: 'e-1', status: 'Escalated', sentAt: at, timeZone },
+      'Event e-1 is open, and no row is about it. But the history has plan e-1 (Escalated) about it, and a restart may have been sent for it at Wed 2026-12-02 02:00 Asia/Shanghai. Nothing is restarted. Check whether the row was deleted or edited, or PLANS_TABLE renamed. If the instance must be restarted for it, set status to Planned. Otherwise leave the row as it is.',
+    ],
+    [
+      { ...two, planId: 'e-1.4', status: 'Skipped', timeZone },
+      'Events e-1, e-2 are open, and no row is about them. But the history has plan e-1.4 (Skipped) about them. Nothing is restarted. Check whether the row was deleted or edited, or PLANS_TABLE renamed. If the instance must be restarted for them, set status to Planned. Otherwise leave the row as it is.',
+    ],
+  ],
+  'earlier-open': [
+    [
+      one,
+      'Event e-1 is still open. An earlier plan of the instance, now in the history, was about it, and no other one is made. Look there for what to do.',
+    ],
+    [
+      { ...two, why },
+      'Events e-1, e-2 are still open. An earlier plan of the instance, now in the history, was about them, and no other one is made. It ended so: This is why.',
+    ],
+  ],
+  'also-open': [
+    [
+      { events: [{ eventId: 'e-2', type: 'SystemMaintenance.Redeploy', status: 'Scheduled' }] },
+      'Also open: event e-2 (SystemMaintenance.Redeploy, Scheduled). No restart of ours is planned for it. Look at it in the ECS console.',
+    ],
+    [
+      {
+        events: [
+          { eventId: 'e-2', type: 'SystemMaintenance.Redeploy', status: 'Scheduled' },
+          { eventId: 'e-3', type: 'SystemMaintenance.Reboot', status: 'Inquiring' },
+        ],
+      },
+      'Also open: event e-2 (SystemMaintenance.Redeploy, Scheduled), event e-3 (SystemMaintenance.Reboot, Inquiring). No restart of ours is planned for them. Look at them in the ECS console.',
+    ],
+  ],
+  'region-gone': [
+    [
+      {},
+      'The region is not in REGIONS, and nobody restarted the instance in its interval. Nothing was restarted. ECS restarts the instance at NotBefore. If the planner should handle the region, add it to REGIONS: events that are still open are planned again.',
+    ],
+  ],
+  'region-gone-sent': [
+    [
+      {},
+      'A restart may have been sent, but the region is not in REGIONS any more, so nobody proved it. Check the instance and its event in the ECS console.',
+    ],
+  ],
 } satisfies Partial<Cases>;

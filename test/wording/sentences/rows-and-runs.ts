@@ -39,6 +39,31 @@ export const rowsAndRuns = {
   ],
   'row-not-escalated': [[{ message }, 'The row could not be set to Escalated: The connection broke.']],
   'region-failed': [[{ message }, 'Nothing could be done in the region: The connection broke.']],
+  'region-unserved': [
+    [
+      { plans: 1 },
+      '1 plan of this region is unfinished, but the region is not in REGIONS. Nothing is restarted there. Add the region to REGIONS, or handle its events by hand. The rest ends by itself: what waits an hour after its latest_start, what was begun an hour after NotBefore. Where another deployment shares the tables and has this region, there is nothing to do.',
+    ],
+    [
+      { plans: 2 },
+      '2 plans of this region are unfinished, but the region is not in REGIONS. Nothing is restarted there. Add the region to REGIONS, or handle its events by hand. The rest ends by itself: what waits an hour after its latest_start, what was begun an hour after NotBefore. Where another deployment shares the tables and has this region, there is nothing to do.',
+    ],
+  ],
+  'plan-unserved': [
+    [
+      { status: 'Verifying' },
+      'The plan is Verifying, but its region is not in REGIONS, so nobody goes on with it. Check the instance and its event in the ECS console, or add the region to REGIONS.',
+    ],
+  ],
+  'regions-unreadable': [
+    [{ message }, 'It could not be read whether rows of other regions are left: The connection broke.'],
+  ],
+  'history-unreadable': [
+    [
+      { instances: 2, message },
+      'The history of 2 instances could not be read (The connection broke.). Their new events are planned at a later run, once it can be read: a restart may have been sent for them before.',
+    ],
+  ],
   'events-incomplete': [[{ message }, 'Some events of the region could not be read: The connection broke.']],
   'vanished-unreadable': [
     [
@@ -68,6 +93,12 @@ export const rowsAndRuns = {
   'not-written': [[{ status: 'Avoided', message }, 'Avoided could not be written: The connection broke.']],
   'not-archived': [
     [{ message }, 'The finished plan could not be moved to the history: The connection broke.'],
+  ],
+  'not-kept': [
+    [
+      { message },
+      'The plan could not be copied to the history (The connection broke.). Do not delete its row and do not rename PLANS_TABLE while its events are open: the restart would be forgotten.',
+    ],
   ],
   'impossible-write': [
     [

@@ -26,8 +26,6 @@ export const timeline = {
     [{ eventIds: [] }, 'No other event is open.'],
   ],
   'not-before-moved': [[{}, 'NotBefore moved.']],
-  'approval-required-now': [[{}, 'The plan needs an approval now.']],
-  'approval-not-required-now': [[{}, 'The plan needs no approval any more.']],
   'no-interval': [[{}, 'The row had no interval.']],
   'interval-unused': [[{}, 'The interval passed and the plan was not executed.']],
   'group-changed': [
@@ -72,10 +70,4 @@ export const timeline = {
   ],
   'due-too-far': [[{}, 'Somebody edited the row so that it was due much later. The plan is due now.']],
   edited: [[{}, 'Somebody edited the row. due_at follows the edit.']],
-  'approval-unclear': [
-    [
-      {},
-      'Somebody edited the row, and it waits for an approval. To approve the plan, set approval to granted.',
-    ],
-  ],
 } satisfies Partial<Cases>;

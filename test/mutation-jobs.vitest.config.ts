@@ -1,0 +1,25 @@
+// The tests that mutants of lib/jobs are held against: those of the jobs that take milliseconds each. The others play whole
+// nights, or the same night after a fault at every call: each of them covers every mutant.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/jobs/**/*.test.ts'],
+    exclude: [
+      'test/jobs/backup.test.ts',
+      'test/jobs/breaker.test.ts',
+      'test/jobs/catch-up.test.ts',
+      'test/jobs/edited-reasons.test.ts',
+      'test/jobs/full-night.test.ts',
+      'test/jobs/hidden-events.test.ts',
+      'test/jobs/interleaved.test.ts',
+      'test/jobs/leave-policy.test.ts',
+      'test/jobs/limits.test.ts',
+      'test/jobs/many.test.ts',
+      'test/jobs/prepare-lead.test.ts',
+      'test/jobs/resumed.test.ts',
+      'test/jobs/second-restart.test.ts',
+    ],
+    deps: { interopDefault: false },
+  },
+});

@@ -1,0 +1,52 @@
+// Times as people write them into rows. Expected instants are worked out by hand: Shanghai is UTC+8, Berlin UTC+1 in winter.
+import { describe, expect, it } from 'vitest';
+import { parseWallTime } from '../../../lib/plan/calendar/wall-time.ts';
+
+function read(text: string, timeZone: string | undefined = 'Asia/Shanghai'): string | undefined {
+  return parseWallTime(text, timeZone)?.toString();
+}
+
+describe('a time in a row', () => {
+  it.each([
+    ['2026-12-01T18:30:00Z', '2026-12-01T18:30:00Z'],
+    ['2026-12-01T18:30Z', '2026-12-01T18:30:00Z'],
+    ['2026-12-01 18:30:00z', '2026-12-01T18:30:00Z'],
+    ['2026-12-02T02:30:00+08:00', '2026-12-01T18:30:00Z'],
+    ['2026-12-02 02:30', '2026-12-01T18:30:00Z'],
+    ['2026-12-02 2:30', '2026-12-01T18:30:00Z'],
+    ['2026-12-02T02:30:07', '2026-12-01T18:30:07Z'],
+    ['2026-12-02 2:30:07', '2026-12-01T18:30:07Z'],
+    ['  2026-12-02   02:30\t', '2026-12-01T18:30:00Z'],
+    ['Wed 2026-12-02 02:30', '2026-12-01T18:30:00Z'],
+    ['wednesday, 2026-12-02 02:30', '2026-12-01T18:30:00Z'],
+    ['2026-12-02 02:30 asia/shanghai', '2026-12-01T18:30:00Z'],
+    ['Tue 2026-12-01 19:30 Europe/Berlin', '2026-12-01T18:30:00Z'],
+    ['2026-12-01 18:30 UTC', '2026-12-01T18:30:00Z'],
+  ])('%j means %s', (text, meant) => {
+    expect(read(text)).toBe(meant);
+  });
+
+  it.each([
+    ['', 'nothing'],
+    ['tonight', 'words'],
+    ['02:30', 'no day'],
+    ['2026-12-02', 'no time'],
+    ['2026-12-02 2', 'an hour alone'],
+    ['2026-12-02 24:30', 'an hour that does not exist'],
+    ['2026-02-29 02:30', 'a day that does not exist'],
+    ['12/02/2026 02:30', 'a day that could be two'],
+    ['2026-12-02 02:30 am', 'no zone'],
+    ['2026-12-02 02:30 Etc/GMT+8', 'a zone whose sign misleads'],
+    ['Tue 2026-12-02 02:30', 'another weekday'],
+    ['Wen 2026-12-02 02:30', 'no weekday'],
+    ['2026-03-29 02:30 Europe/Berlin', 'a time that the clocks skip'],
+    ['2026-10-25 02:30 Europe/Berlin', 'a time that comes twice'],
+  ])('%j is refused: it has %s', (text) => {
+    expect(read(text)).toBeUndefined();
+  });
+
+  it('without a zone is refused where none is known', () => {
+    expect(parseWallTime('2026-12-02 02:30', undefined)).toBeUndefined();
+    expect(parseWallTime('2026-12-01T18:30Z', undefined)?.toString()).toBe('2026-12-01T18:30:00Z');
+  });
+});
