@@ -60,14 +60,19 @@ const edits: readonly [EditKind, ...EditKind[]] = [
   { name: 'adds a note', of: () => ({ note: 'the team knows' }) },
 ];
 
-/** What people want of a plan, as they write it: some of them in a hurry. */
-const wishes: readonly [EditKind, ...EditKind[]] = [
+/** How people stop a plan. */
+const stops: readonly [EditKind, ...EditKind[]] = [
   { name: 'holds it', of: () => ({ hold: 'the month is being closed' }) },
   { name: 'holds it', of: () => ({ hold: ' ? ' }) },
-  { name: 'takes the hold away', of: () => ({ hold: '' }) },
-  { name: 'takes the hold away', of: () => ({ hold: undefined }) },
   { name: 'demands an approval', of: () => ({ approval: 'required' }) },
   { name: 'demands an approval', of: () => ({ approval: ' Required' }) },
+];
+
+/** What people want of a plan, as they write it: some of them in a hurry. */
+const wishes: readonly [EditKind, ...EditKind[]] = [
+  ...stops,
+  { name: 'takes the hold away', of: () => ({ hold: '' }) },
+  { name: 'takes the hold away', of: () => ({ hold: undefined }) },
   { name: 'approves it', of: () => ({ approval: 'granted' }) },
   { name: 'approves it', of: () => ({ approval: 'Granted ' }) },
   { name: 'approves it, if that is a word', of: () => ({ approval: 'yes please' }) },
@@ -99,6 +104,11 @@ export function editRow(console: Console, visit: Visit, random: Random): DoneEdi
 /** Writes a wish into a row, at random. Undefined when there is no row. */
 export function wishInRow(console: Console, visit: Visit, random: Random): DoneEdit | undefined {
   return edit(console, visit, random, wishes);
+}
+
+/** Stops the plan of a row, in one of the ways that people have. Undefined when there is no row. */
+export function stopInRow(console: Console, visit: Visit, random: Random): DoneEdit | undefined {
+  return edit(console, visit, random, stops);
 }
 
 function edit(

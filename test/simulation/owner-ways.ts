@@ -44,7 +44,6 @@ const ways: readonly [WayKind, ...WayKind[]] = [
     name: 'is stopped later',
     of: (random) => ({ later: [{ afterMs: random.whole(0, 3 * hour), kind: 'instance-stopped' }] }),
   },
-  { name: 'is in Auto Scaling', of: (random) => ({ tags: managed(random) }) },
   { name: 'has a window in ECS', of: (random) => ({ maintenanceWindow: drawWindow(random) }) },
   {
     name: 'has a short window',
@@ -90,14 +89,15 @@ function started(random: Random): NonNullable<Way['later']> {
   return [{ afterMs: random.whole(hour, 4 * hour), kind: 'instance-started' }];
 }
 
-function managed(random: Random): Record<string, string> {
-  const isNode = random.chance(0.3);
+/** Some owners say that Auto Scaling, or ACK, does not matter. */
+function inScalingGroup(random: Random): Record<string, string> {
   const consent = random.chance(0.3) ? { 'reboot-planner:auto-scaling': 'ignore' } : {};
-  return {
-    'acs:autoscaling:scalingGroupId': 'asg-1',
-    ...(isNode ? { 'ack.aliyun.com': 'c-1' } : {}),
-    ...consent,
-  };
+  return { 'acs:autoscaling:scalingGroupId': 'asg-1', ...consent };
+}
+
+function node(random: Random): Record<string, string> {
+  const consent = random.chance(0.3) ? { 'reboot-planner:ack': 'ignore' } : {};
+  return { 'ack.aliyun.com': 'c-1', ...consent };
 }
 
 /** In UTC+8, where the world begins at 08:00. */
@@ -157,7 +157,11 @@ export class OwnerWays {
     if (isUnread && this.#unreadWindows === 'own') return { maintenanceWindow: drawWindow(random) };
     if (isUnread) return { tags: unreadTeam };
     if (this.#share === 0) return {};
-    const group = this.#isOneGroup ? groupTag(random, 'web') : {};
+    const group = {
+      ...(this.#isOneGroup ? groupTag(random, 'web') : {}),
+      ...(random.chance(0.12) ? inScalingGroup(random) : {}),
+      ...(random.chance(0.08) ? { ...inScalingGroup(random), ...node(random) } : {}),
+    };
     const isDrawn = random.chance(this.#share);
     const { name, of } = random.pick(ways);
     const way = of(random, instanceId);

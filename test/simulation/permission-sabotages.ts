@@ -2,7 +2,6 @@
 // an observer that shares no definition with the code under test.
 import type { RowWrite, Tablestore, Row } from '../../lib/alibaba/tablestore/api.ts';
 import type { Instance, InstanceReport } from '../../lib/plan/instance.ts';
-import type { Plan } from '../../lib/plan/plan.ts';
 import type { Ecs, PlanStore } from '../../lib/ports.ts';
 import { replacing, showing } from './replacing.ts';
 import type { FunctionName, Sabotage, SabotageKind } from './world.ts';
@@ -62,9 +61,9 @@ const wishColumns: readonly string[] = [
 function keepFirstWishes(real: Tablestore): Tablestore {
   const first = new Map<string, Row['cells']>();
   const unfenced = (write: RowWrite): RowWrite => {
-    const { equals = {}, ...condition } = write.condition;
-    const kept = Object.entries(equals).filter(([name]) => !wishColumns.includes(name));
-    return { ...write, condition: { ...condition, equals: Object.fromEntries(kept) } };
+    const { row, equals = {}, absent = [] } = write.condition;
+    const isKept = (name: string): boolean => !wishColumns.includes(name);
+    return { ...write, condition: { row, equals: pick(equals, isKept), absent: absent.filter(isKept) } };
   };
   const frozen = (row: Row): Row => {
     // Reads of single columns show no wishes.
@@ -102,13 +101,14 @@ function approveAnything(real: PlanStore): PlanStore {
   return showing(real, ['readDue', 'readUnderWay', 'readByInstance'], (plan) => ({
     ...plan,
     approval: 'granted',
+    approvedEvents: plan.eventIds,
     status: plan.status === 'AwaitingApproval' ? 'Planned' : plan.status,
   }));
 }
 
 function forgetHolds(real: PlanStore): PlanStore {
   return showing(real, ['readDue', 'readUnderWay', 'readByInstance'], (plan) => {
-    const free: Plan & { hold?: string } = { ...plan };
+    const free = { ...plan };
     delete free.hold;
     return free;
   });
