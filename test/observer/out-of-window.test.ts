@@ -29,12 +29,13 @@ function found(given: Partial<HouseRules> = {}): string[] {
   return record.broken(false).map((what) => what.replace(/\d{4}-\d\d-\d\dT[\d:.]*Z/, 'T'));
 }
 
-/** A run of plan that reads the windows in ECS and ends well. */
-function readWindows(): void {
+/** A run of plan that reads the windows in ECS for this plan and ends well. */
+function readWindows(planId = 'e-1'): void {
   const begin = record.clock.now();
   const region = { RegionId: 'cn-hangzhou' };
   record.ecs.call('DescribeInstanceMaintenanceAttributes', { ...region, 'InstanceId.1': 'i-1' });
   record.ecs.call('DescribePlanMaintenanceWindows', region);
+  record.row({ plan_id: planId });
   const planRuns = [{ name: 'plan-1', begin, end: begin, problems: [] }];
   record.more = { ...record.more, planRuns };
   record.pass(1_000);
@@ -119,6 +120,13 @@ describe('the windows in ECS', () => {
       '2 i-1 sent at T, before the last moment, although its owner’s windows are not known: they were never read',
     ]);
     expect(found({ lastResortLead: 2 * hour })).toEqual([]);
+  });
+
+  it('are waited for where only an earlier plan knew them', () => {
+    readWindows('e-0');
+    record.row({ plan_id: 'e-1' });
+    restartAfter(1);
+    expect(found({ lastResortLead: hour })).toEqual([expect.stringContaining('they were never read')]);
   });
 
   it('are left to ECS where NotBefore lies in them', () => {

@@ -32,7 +32,9 @@ export function sentOutOfWindow(
     const isPinned = state['pinned'] === 'true';
     const isByPolicy = state['decision'] !== 'window' && house.noWindow !== 'leave';
     const now = ownerWindows(ecs, house, instance, sending.at);
-    const readAt = windowsReadAt(evidence, instance, sending.at);
+    // What an earlier plan knew, this one need not know.
+    const plannedAt = beginOf(moments ?? [], state) ?? sending.at;
+    const readAt = windowsReadAt(evidence, instance, { from: plannedAt, until: sending.at });
     // What was switched off since the last reading may still count.
     const known = ownerWindows(ecs, house, instance, readAt ?? sending.at);
     const isAllowed = [now, known].some((windows) => allows(windows, sending, evidence, house));
@@ -44,7 +46,7 @@ export function sentOutOfWindow(
       isUnread: readAt === undefined,
       isLast: isLastMoment(house, instead, {
         notBefore: lastNotBefore(evidence, state, sending),
-        plannedAt: moments?.[0]?.at ?? sending.at,
+        plannedAt,
         at: sending.at,
       }),
       isInSettings: allows(instead, sending, evidence, house),
@@ -62,6 +64,11 @@ export function sentOutOfWindow(
     const { at, instanceId } = sending;
     return faults.map((fault) => ({ promise: 2, instanceId, what: `sent at ${time(at)}, ${fault}` }));
   });
+}
+
+/** When the plan first had a row. */
+function beginOf(moments: readonly RowMoment[], { plan_id: planId }: RowState): number | undefined {
+  return moments.find(({ state }) => state['plan_id'] === planId)?.at;
 }
 
 interface Circumstances {

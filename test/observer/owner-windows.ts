@@ -85,13 +85,13 @@ function wasOn({ enable, modifiedTime }: PlanMaintenanceWindowView, at: number):
 }
 
 /**
- * When a run of plan that ended well had last read the windows of the instance in ECS; undefined where none had. O&M windows
- * are not needed where the instance has a window of its own.
+ * When a run of plan that ended well had last read the windows of the instance in ECS, of those that ended in this time;
+ * undefined where none had. O&M windows are not needed where the instance has a window of its own.
  */
 export function windowsReadAt(
   { ecs, planRuns = [] }: Evidence,
   { id, regionId, maintenanceWindow }: InstanceView,
-  until: number,
+  { from, until }: { from: number; until: number },
 ): number | undefined {
   const own = readTimes(ecs, 'DescribeInstanceMaintenanceAttributes').filter(
     ({ region, params }) => region === regionId && Object.values(params).includes(id),
@@ -100,7 +100,11 @@ export function windowsReadAt(
   const within = (reads: readonly { at: number }[], { begin, end }: Execution): boolean =>
     reads.some(({ at }) => at >= begin && at <= end);
   return planRuns.findLast(
-    (run) => run.end < until && within(own, run) && (maintenanceWindow !== undefined || within(shared, run)),
+    (run) =>
+      run.end >= from &&
+      run.end < until &&
+      within(own, run) &&
+      (maintenanceWindow !== undefined || within(shared, run)),
   )?.begin;
 }
 

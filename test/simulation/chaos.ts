@@ -132,7 +132,7 @@ const drawnFrom: Partial<Record<FaultKind, keyof ChaosRandom>> = {
 /** Draws the faults of a world. Each kind is in about a quarter of the worlds. What owners do comes together, in a third of them. */
 export function drawChaos(randoms: ChaosRandom): Chaos {
   const chaos = { ...calm };
-  const share = { faults: 0.25, natures: 0.25, owners: randoms.owners.chance(0.3) ? 0.7 : 0 };
+  const share = { faults: 0.25, natures: 0.25, owners: randoms.owners.chance(0.35) ? 0.7 : 0 };
   for (const kind of Object.keys(strengths) as FaultKind[]) {
     const [least, most] = strengths[kind];
     const source = drawnFrom[kind] ?? 'faults';

@@ -92,6 +92,7 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   if (chaos.oddEvent > 0) world.note('oddEvent');
   if (chaos.natures > 0) world.note('natures');
   if (chaos.owners > 0) world.note('owners');
+  if (chaos.actionDown > 0) world.note('actionDown');
   const inhabitants = populate({
     core: world.ecs,
     random,
