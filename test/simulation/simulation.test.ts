@@ -162,9 +162,9 @@ describe('a sabotage is found:', () => {
     { name: 'swallow-problem', promise: 5, worlds: 2_000 },
     { name: 'ignore-limits', promise: 2, worlds: 600 },
     // Two executions that claim at the same time are rare.
-    { name: 'no-yield', promise: 2, worlds: 100, firstSeed: 1_150 },
+    { name: 'no-yield', promise: 2, worlds: 100, firstSeed: 1_600 },
     // A plan that is put off between its pre-command and its restart is rare, too.
-    { name: 'forget-drained', promise: 2, worlds: 100, firstSeed: 6_250 },
+    { name: 'forget-drained', promise: 2, worlds: 100, firstSeed: 1_700 },
     { name: 'forget-pause', promise: 2, worlds: 300 },
     { name: 'skip-gate', promise: 5, worlds: 600 },
     { name: 'no-wait', promise: 5, worlds: 600 },
