@@ -43,13 +43,6 @@ export const watchPausesMs = [5_000, 10_000, 15_000, 20_000] as const;
 /** How long one invocation watches at most. The next run continues, because waiting costs GB-seconds. */
 export const watchLimitMs = 60_000;
 
-/**
- * How long a pre-command is tried that the agent of Cloud Assistant does not receive, from its first try on. An agent is
- * ready one to five minutes after its instance is Running; this is twice that. While it is tried, its instance holds a place
- * of its group: with much more, the others of the group miss their windows because of one dead agent.
- */
-export const deliveryLimitMs = 600_000;
-
 /** Pauses between the looks at a pre-command. A command that takes longer is looked at again at the next run. */
 export const commandPausesMs = [2_000, 3_000, 5_000] as const;
 

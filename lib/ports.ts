@@ -5,8 +5,11 @@ import type { EventReport, EventStatus } from './plan/event.ts';
 import type { Instance, InstanceReport } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
 import type { Plan } from './plan/plan.ts';
+import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
 import type { Statement } from './plan/statement.ts';
+
+export type { NewerPlan, PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 
 /** The outcome of the one call that cannot be taken back. It never throws: every outcome is one of these. */
 export type RebootOutcome =
@@ -153,52 +156,6 @@ export interface Commands {
   resultOf(regionId: string, request: { invokeId: string; instanceId: string }): Promise<CommandResult>;
 }
 
-/** A row as read. People edit rows, so that a row which cannot be read is data, too. */
-export type PlanRead =
-  | {
-      kind: 'plan';
-      plan: Plan;
-      /** False where the due_at of the row is not the one that the plan implies: somebody edited the row. */
-      isDueAtRight: boolean;
-    }
-  | UnreadablePlan
-  | NewerPlan;
-
-/** What can be said of a row that is not read as a plan. */
-interface UnreadRow {
-  regionId: string;
-  instanceId: string;
-  /** True where the row records an intent: RebootInstance may have been sent. */
-  mayHaveSent: boolean;
-  /** True where the row has not ended and a pre-command may have begun: the service may be down. */
-  mayBeDrained: boolean;
-  /** What a person must undo; absent where no pre-command has begun, or where a restart may have been sent. */
-  undo?: Statement<'undo-pre-command'>;
-  /** The columns as they stand, where they are text. */
-  status?: string;
-  group?: string;
-  /** A person says that others may go on although its restart was not proven. */
-  acknowledged?: string;
-}
-
-/** A row that cannot be read as a plan. */
-export interface UnreadablePlan extends UnreadRow {
-  kind: 'unreadable';
-  /** One fault per column. */
-  faults: readonly Fault[];
-  /** What the row says already. */
-  reason: Statement;
-  /** The columns that a write is conditional on. */
-  seen: { version?: bigint; status?: string; intentAt?: string };
-}
-
-/** A row that a newer version of this program wrote. It is reported and left as it is. */
-export interface NewerPlan extends UnreadRow {
-  kind: 'newer';
-  /** Its format, above the one that this version writes. */
-  format: number;
-}
-
 /** The outcome of a conditional write. `lost`: somebody else wrote first, which is no error. */
 export type WriteOutcome =
   | { kind: 'written' }
@@ -218,7 +175,10 @@ export interface PlanStore {
   readDue(regionId: string, now: Instant): Promise<readonly PlanRead[]>;
   /** The instances of the region whose rows are not final. Found by status, so that a missing due_at hides none. */
   unfinishedInstances(regionId: string): Promise<readonly string[]>;
-  /** The rows of the region that are under way, and the active ones that record an intent or a step. */
+  /**
+   * The rows of the region that are under way, the active ones that record an intent or a step, and those whose pre-command is
+   * still to be undone, whatever their status.
+   */
   readUnderWay(regionId: string): Promise<readonly PlanRead[]>;
   /**
    * The rows of the region that ended without being Avoided although a restart may have been sent, and those that replaced

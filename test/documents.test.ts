@@ -168,6 +168,7 @@ describe('the picture of the states in lib/README.md', () => {
       'reopen',
       'lookNow',
       'confirmEdit',
+      'recordUndo',
     ];
     const statuses = [...activeStatuses, ...finalStatuses];
     const allowed = names

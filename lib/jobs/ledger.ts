@@ -3,7 +3,7 @@
 import { isFinal } from '../plan/status.ts';
 import type { Plan } from '../plan/plan.ts';
 import { state } from '../plan/statement.ts';
-import { preCommandToUndo } from '../plan/steps.ts';
+import { preCommandToUndo } from '../plan/draining.ts';
 import type { Log, PlanStore } from '../ports.ts';
 import { inEnglish } from '../wording/english.ts';
 import { writeGuarded, type GuardedOutcome } from './guarded-writes.ts';

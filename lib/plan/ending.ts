@@ -3,9 +3,11 @@ import type { Instant } from './calendar/instant.ts';
 import type { Cause } from './cause.ts';
 import { attempt, type Change, type Droppable, type Stamp } from './change.ts';
 import type { Plan } from './plan.ts';
-import { state, withAlso, type Statement } from './statement.ts';
+import { state, type Statement } from './statement.ts';
 import type { FinalStatus } from './status.ts';
-import { preCommandToUndo, type Step } from './steps.ts';
+import { undoStatement } from './draining.ts';
+import type { Step } from './steps.ts';
+import { withSaidOfUndo } from './undo.ts';
 
 /** How a plan ends. */
 export interface End {
@@ -25,7 +27,8 @@ export function ending(
   how: End,
 ): Change & { drop: readonly Droppable[]; what: Statement } {
   const { status, cause, about, steps } = how;
-  const reason = withAlso(how.reason, [preCommandToUndo(steps === undefined ? plan : { ...plan, steps })]);
+  const undo = undoStatement(steps === undefined ? plan : { ...plan, steps });
+  const reason = undo === undefined ? how.reason : withSaidOfUndo(how.reason, [undo]);
   const { notBefore, ...events } = about ?? {};
   return {
     patch: {

@@ -3,8 +3,9 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Approval, IntervalKind } from './approval.ts';
 import type { EcsWindow } from './calendar/ecs-window.ts';
-import { isAfter, latest, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
+import { earliest, isAfter, latest, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import { awaitsPerson, type Cause } from './cause.ts';
+import { undoDueAt } from './draining.ts';
 import type { Edit } from './edit.ts';
 import type { RulesRecord } from './rules.ts';
 import type { Runbook } from './runbook.ts';
@@ -76,6 +77,12 @@ export interface Plan {
   intent?: Intent;
   /** HealthStatus right before the restart; absent where it was not read. */
   healthBefore?: string;
+  /** StartTime right before the restart; absent where ECS did not say it. */
+  startedBefore?: Instant;
+  /** When a look after the intent saw the instance not Running. */
+  seenDownAt?: Instant;
+  /** Since when each look shows the events Avoided and the instance Running. */
+  avoidedSeenAt?: Instant;
   /** The events for which a restart may have been sent, whatever somebody makes of `eventIds` later. */
   sentEventIds?: readonly string[];
   /** What was not proven about an earlier restart of the instance, whose plan this one replaced; absent where nothing was. */
@@ -166,10 +173,16 @@ function sentEvents(plan: Plan): readonly string[] {
 }
 
 /**
- * The next moment at which a function must look at the plan. Undefined only for final plans. Rows hold it as `due_at`.
- * An active plan that lacks the time it waits for is due at once (the epoch), so that it is never forgotten.
+ * The next moment at which a function must look at the plan. Undefined only for final plans that leave nothing to undo. Rows
+ * hold it as `due_at`. A pre-command that is to be undone makes its plan due at once, unless an execution holds it.
  */
 export function dueAt(plan: Plan): Instant | undefined {
+  const [due, undo] = [dueByStatus(plan), plan.lease === undefined ? undoDueAt(plan) : undefined];
+  return due === undefined || undo === undefined ? (due ?? undo) : earliest(due, undo);
+}
+
+/** An active plan that lacks the time it waits for is due at once (the epoch), so that it is never forgotten. */
+function dueByStatus(plan: Plan): Instant | undefined {
   switch (plan.status) {
     case 'Planned': {
       const first = prepareAt(plan);

@@ -21,6 +21,8 @@ export interface Runbook {
   /** Ids of Cloud Assistant commands. */
   preCommand?: CommandId;
   postCommand?: CommandId;
+  /** Undoes the pre-command where no restart follows it. Absent where there is no pre-command. */
+  undoCommand?: CommandId;
   /** How long a command may run. */
   commandTimeout: Milliseconds;
   /** How long before `execute_at` the backup begins. */
@@ -34,6 +36,7 @@ export interface RunbookSettings {
   retentionDays: number;
   preCommand: CommandId | 'none';
   postCommand: CommandId | 'none';
+  undoCommand: CommandId | 'none';
   commandTimeout: Milliseconds;
   prepareLead: Milliseconds;
 }
@@ -43,6 +46,7 @@ export interface RunbookWishes {
   backup?: BackupWish;
   preCommand?: CommandId | 'none';
   postCommand?: CommandId | 'none';
+  undoCommand?: CommandId | 'none';
 }
 
 /** `snapshot` leaves to the settings whether it is required. */
@@ -54,6 +58,7 @@ export function ownRunbook(settings: RunbookSettings, wishes: RunbookWishes): Ru
   const wish = wishes.backup ?? settings.backup;
   const preCommand = wishes.preCommand ?? settings.preCommand;
   const postCommand = wishes.postCommand ?? settings.postCommand;
+  const undoCommand = preCommand === 'none' ? 'none' : (wishes.undoCommand ?? settings.undoCommand);
   if (wish === 'none' && preCommand === 'none' && postCommand === 'none') return undefined;
   const { retentionDays, commandTimeout, prepareLead } = settings;
   const isRequired = wish === 'snapshot' ? settings.isBackupRequired : wish === 'required';
@@ -61,6 +66,7 @@ export function ownRunbook(settings: RunbookSettings, wishes: RunbookWishes): Ru
     ...(wish === 'none' ? {} : { backup: { isRequired, retentionDays } }),
     ...(preCommand === 'none' ? {} : { preCommand }),
     ...(postCommand === 'none' ? {} : { postCommand }),
+    ...(undoCommand === 'none' ? {} : { undoCommand }),
     commandTimeout,
     prepareLead,
   };
@@ -73,9 +79,18 @@ export function isSameRunbook(a: Runbook | undefined, b: Runbook | undefined): b
     a?.backup?.retentionDays === b?.backup?.retentionDays &&
     a?.preCommand === b?.preCommand &&
     a?.postCommand === b?.postCommand &&
+    a?.undoCommand === b?.undoCommand &&
     a?.commandTimeout === b?.commandTimeout &&
     a?.prepareLead === b?.prepareLead
   );
+}
+
+/**
+ * How long the interval of a restart must be. START_ROOM is the time that ticks need to begin something. Before a restart
+ * with a pre-command they begin two things: the command, and the restart once its time limit is over.
+ */
+export function roomFor(startRoom: Milliseconds, runbook: Runbook | undefined): Milliseconds {
+  return runbook?.preCommand === undefined ? startRoom : startRoom + runbook.commandTimeout + startRoom;
 }
 
 /** Reads the id of a Cloud Assistant command, or `none`. A text that is no id is never taken for a command. */

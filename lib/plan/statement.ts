@@ -4,6 +4,7 @@ import type { Instant } from './calendar/instant.ts';
 import { iso } from './calendar/instant.ts';
 import type { Fault } from './fault.ts';
 import type { ForgottenValues } from './forgotten-values.ts';
+import type { StepStatements } from './step-statements.ts';
 import type { SendingValues } from './sending-values.ts';
 import type { WishValues } from './wish-values.ts';
 
@@ -12,8 +13,8 @@ type Events = { eventIds: readonly string[] };
 type Faults = { faults: readonly Fault[] };
 /** Words of a service or of an error. They may hold request ids, so that they tell no two statements apart. */
 type Message = { message: string };
-type Answer = Message & { errorCode: string };
 type At = { at: string; timeZone: string };
+type Because = { why: Statement };
 type ByHand = { notBefore?: string; timeZone: string };
 /** What came of our RebootInstance: accepted, or nobody knows. */
 type Sent = { sent: 'accepted' | 'unknown' };
@@ -33,12 +34,9 @@ type NoRoom = {
   /** Present where there would be room, but for the limits. */
   crowd?: { region: number; group?: { name: string; limit: number } };
 };
-type Command = { step: string; commandId: string };
-type Backup = { ids: readonly string[] };
-type Because = { why: Statement };
 
 /** Every code, and the values of its sentence. */
-export interface StatementValues extends WishValues, SendingValues, ForgottenValues {
+export interface StatementValues extends StepStatements, WishValues, SendingValues, ForgottenValues {
   // How the time was chosen.
   'in-window': At & { window: string };
   /**
@@ -63,7 +61,7 @@ export interface StatementValues extends WishValues, SendingValues, ForgottenVal
   'too-late': { marginMs: number; notBefore: string; timeZone: string };
   'observe-mode': Nothing;
   'tag-faults': Faults;
-  'window-too-short': { window: string; slotMs: number; startRoomMs: number };
+  'window-too-short': { window: string; slotMs: number; startRoomMs: number; hasPreCommand?: boolean };
   'possibly-answered': At;
   // Why no restart of ours.
   'unknown-instance': Events;
@@ -131,8 +129,6 @@ export interface StatementValues extends WishValues, SendingValues, ForgottenVal
   'region-stands-still': { limit: number; instanceIds: readonly string[] };
   'unproven-unreadable': Message;
   // The irreversible step.
-  'undo-pre-command': { commandId: string };
-  'drained-until': At & { commandId: string };
   'restart-by-hand': ByHand;
   // After it.
   'not-proven-yet': Seen & Sent;
@@ -141,6 +137,8 @@ export interface StatementValues extends WishValues, SendingValues, ForgottenVal
   'event-failed': Events & Sent;
   'events-canceled': Events & Sent;
   avoided: Events;
+  /** The events are Avoided and the instance is Running, and no look has shown the restart itself. */
+  'restart-unseen': Events;
   'not-proven': Seen & Sent & { waitedMs?: number };
   'also-answered': Events;
   'later-event-struck': { eventId: string; status: string };
@@ -151,33 +149,15 @@ export interface StatementValues extends WishValues, SendingValues, ForgottenVal
   'no-health': Faults;
   'proof-pending': { verdict: Statement; why: Statement };
   'proof-missing': { verdict: Statement; why: Statement };
-  // Backups and commands.
-  'backup-begins': { diskIds: readonly string[]; method: 'group' | 'snapshots' };
-  'backup-runs': Backup & { method: 'group' | 'snapshots' };
-  'backup-incomplete': Backup;
-  'backup-complete': Backup & { days?: number };
-  'backup-failed': Backup;
-  'backup-without-disks': Nothing;
-  'backup-refused': Answer;
-  'backup-delayed': Answer;
-  'backup-unknown': Message;
-  'backup-unreadable': Message;
-  'backup-kept': Backup & Message;
+  // Backups and commands: with the reason of another statement. The others are in step-statements.ts.
+  /** The backup cannot succeed, and these snapshots of it are still being made. */
+  'backup-unfinished': Because & { ids: readonly string[] };
   'backup-too-slow': Because;
   'backup-missing': Because;
   'backup-waived': Because & { isOptional: boolean };
-  'command-begins': Command;
-  'command-runs': Command & { invokeId: string };
-  'command-still-runs': Command & { message?: string };
-  'command-succeeded': Command & { output: string };
-  'command-failed': Command & { status: string; exitCode?: number; error?: string; output: string };
-  /** `since`: when it was tried first. */
-  'command-undelivered': Command & { errorCode: string; isTriedAgain: boolean; since?: At };
-  'command-overdue': Command & { limitMs: number };
-  'command-refused': Command & Answer & { isTriedAgain: boolean };
-  'command-unknown': Command & Message & { isTriedAgain: boolean };
   'pre-command-failed': Because;
   'post-command-failed': { verdict: Statement; why: Statement };
+  'undo-failed': Because & { commandId: string };
   // Rows that cannot be read, and what this run could not do.
   'row-unreadable': Faults & { mayHaveSent: boolean };
   'row-newer': { format: number };

@@ -1,12 +1,11 @@
 // The steps of a plan before and after its restart, as its row records them. Each step is recorded before it begins. Where
 // nobody knows whether it began, it begins again with the same token, so that no step has its effect twice. A command that
 // certainly did not reach the instance is recorded as failed, and begins anew, with another token.
-import { isAfter, isBefore, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
-import type { Runbook } from './runbook.ts';
-import { state, type Statement } from './statement.ts';
+import { isBefore, isSame, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
+import { roomFor, type CommandId, type Runbook } from './runbook.ts';
 
-/** The steps of a plan, in the order in which they run. */
-export const stepNames = ['backup', 'pre-command', 'post-command'] as const;
+/** The steps of a plan. The undo-command runs where no restart follows the pre-command. */
+export const stepNames = ['backup', 'pre-command', 'undo-command', 'post-command'] as const;
 
 /** The name of a step. */
 export type StepName = (typeof stepNames)[number];
@@ -28,12 +27,20 @@ export interface Step {
   diskIds?: readonly string[];
   retentionDays?: number;
   commandId?: string;
-  /** Why the agent did not receive the command at its last try, as ECS's code; absent at the first try. */
+  /** Of a pre-command: execute_at of the interval that it counts for. In any other interval it runs again. */
+  executeAt?: Instant;
+  /** Of a pre-command: the command that undoes it, as the runbook said when it began. */
+  undoId?: CommandId;
+  /** The plan in which it began, where an earlier plan of the instance left it. */
+  planId?: string;
+  /** Why the command did not reach its instance at the last try, as ECS's code. A failed step that has it did not run. */
   undelivered?: string;
   /** When a command that its agent did not receive was tried first. A failed step that has it is tried again. */
   since?: Instant;
-  /** Its plan ended while it ran, and people were told to undo it. When it is over, the command runs once more. */
+  /** Its plan ended before it was undone. When it is over, it is undone, and runs once more before a restart. */
   outlived?: boolean;
+  /** Of a backup that failed: the snapshots that were still being made. A restart would make them fail. */
+  unfinished?: readonly string[];
   /** ECS's ids of the snapshots, of the snapshot group, or of the invocation. */
   ids: readonly string[];
 }
@@ -41,6 +48,8 @@ export interface Step {
 /** The part of a plan that says which steps are open. */
 export interface StepsOf {
   status: string;
+  /** Why a person stopped the plan; empty or absent where nobody did. */
+  hold?: string;
   executeAt?: Instant;
   latestStart?: Instant;
   runbook?: Runbook;
@@ -56,9 +65,11 @@ export function stepOf(plan: StepsOf, name: StepName): Step | undefined {
   return plan.steps?.find((step) => step.name === name);
 }
 
-/** The steps of the plan, this one instead of its earlier state. */
+/** The steps of the plan, this one instead of its earlier state. What undid a pre-command goes when it begins again. */
 export function withStep(plan: StepsOf, step: Step): readonly Step[] {
-  return [...(plan.steps ?? []).filter(({ name }) => name !== step.name), step];
+  const isAnew = step.name === 'pre-command' && step.state === 'starting';
+  const isReplaced = (name: StepName): boolean => name === step.name || (isAnew && name === 'undo-command');
+  return [...(plan.steps ?? []).filter(({ name }) => !isReplaced(name)), step];
 }
 
 /**
@@ -75,20 +86,6 @@ export function nextStepBefore(plan: StepsOf, now: Instant): 'backup' | 'pre-com
     : undefined;
 }
 
-/**
- * The pre-command of a plan that ended, where it may still run. Whatever plan the instance has next keeps it until it is over,
- * so that it does not run twice at the same time. Then it runs once more, because people were told to undo it.
- */
-export function stillRunning(plan: StepsOf, now: Instant): Step | undefined {
-  const step = stepOf(plan, 'pre-command');
-  if (step === undefined || !isUnderWay(step)) return undefined;
-  const limit = plan.runbook?.commandTimeout;
-  // ECS ends a command at its time limit. One that may have begun was tried for as long before.
-  const times = step.state === 'starting' ? 2 : 1;
-  const isOver = limit !== undefined && isAfter(now, plus(step.at, times * (limit + commandGrace)));
-  return isOver ? undefined : { ...step, outlived: true };
-}
-
 /** True while the backup of the plan is made. That takes no instance down and counts against no limit. */
 export function isBackingUp(plan: StepsOf): boolean {
   return plan.status === 'Preparing' && isBackupOpen(plan);
@@ -97,8 +94,23 @@ export function isBackingUp(plan: StepsOf): boolean {
 /** True where a backup is wanted, or one has begun: a restart would make it fail even if none is wanted any more. */
 export function isBackupOpen(plan: StepsOf): boolean {
   const isWanted = plan.runbook?.backup !== undefined && !isOver(plan, 'backup');
-  return isWanted || isUnderWay(stepOf(plan, 'backup'));
+  const step = stepOf(plan, 'backup');
+  const isUnfinished = step?.state === 'failed' && step.unfinished !== undefined;
+  return isWanted || isUnderWay(step) || isUnfinished;
 }
+
+/** True where the backup is complete, and ECS will have deleted it when the interval of the plan ends. */
+export function isBackupExpired(plan: StepsOf): boolean {
+  const step = stepOf(plan, 'backup');
+  return step?.state === 'done' && plan.latestStart !== undefined && isPastRetention(step, plan.latestStart);
+}
+
+/** True where ECS will have deleted the snapshots of the backup by then. */
+export function isPastRetention({ at, retentionDays }: Step, then: Instant): boolean {
+  return retentionDays !== undefined && !isBefore(then, plus(at, retentionDays * dayMs));
+}
+
+const dayMs: Milliseconds = 86_400_000;
 
 /** True where the step may have begun, and is not known to have ended. */
 export function isUnderWay(step: Step | undefined): boolean {
@@ -110,11 +122,24 @@ export function isPostCommandOpen(plan: StepsOf): boolean {
   return plan.runbook?.postCommand !== undefined && !isOver(plan, 'post-command');
 }
 
-/** A step that ran another command than the runbook names now does not count. */
+/**
+ * True where the pre-command began for the interval that the plan has now, and nothing has begun to undo it. In another
+ * interval it does not count.
+ */
+export function isOfInterval(plan: StepsOf, step: Step): boolean {
+  const { executeAt, outlived } = step;
+  const isSameInterval =
+    executeAt === undefined || (plan.executeAt !== undefined && isSame(executeAt, plan.executeAt));
+  return isSameInterval && outlived !== true && stepOf(plan, 'undo-command') === undefined;
+}
+
+/** A step that ran another command than the runbook names now does not count, nor one that no longer holds. */
 function isOver(plan: StepsOf, name: StepName): boolean {
   const step = stepOf(plan, name);
-  const isOfToday = step?.commandId === undefined || step.commandId === commandOf(plan, name);
-  return isOfToday && (step?.state === 'done' || step?.state === 'waived');
+  if (step?.state !== 'done' && step?.state !== 'waived') return false;
+  if (name === 'backup' && isBackupExpired(plan)) return false;
+  if (name === 'pre-command' && !isOfInterval(plan, step)) return false;
+  return step.commandId === undefined || step.commandId === commandOf(plan, name);
 }
 
 function commandOf({ runbook }: StepsOf, name: StepName): string | undefined {
@@ -132,18 +157,19 @@ export function prepareAt(plan: StepsOf): Instant | undefined {
  * @param startRoom START_ROOM: what a restart needs to begin
  */
 export function backupUntil({ latestStart, runbook }: StepsOf, startRoom: Milliseconds): Instant | undefined {
-  const commandTime = runbook?.preCommand === undefined ? 0 : runbook.commandTimeout;
-  return latestStart && plus(latestStart, -startRoom - commandTime);
+  return latestStart && plus(latestStart, -roomFor(startRoom, runbook));
 }
 
-/** True where the pre-command may have begun, and did not fail: the service of the instance may be down. */
-export function isDrained(plan: StepsOf): boolean {
+/** The last moment at which the pre-command may begin: its time limit and START_ROOM fit before latest_start. */
+export function preCommandUntil(
+  { latestStart, runbook }: StepsOf,
+  startRoom: Milliseconds,
+): Instant | undefined {
+  return latestStart && runbook && plus(latestStart, -runbook.commandTimeout - startRoom);
+}
+
+/** True where the agent did not receive the pre-command, and it is tried again: nothing ran, and the service is up. */
+export function isUndelivered(plan: StepsOf): boolean {
   const step = stepOf(plan, 'pre-command');
-  return isUnderWay(step) || step?.state === 'done';
-}
-
-/** Tells a person to undo what a pre-command did, where it has begun and no restart follows; undefined otherwise. */
-export function preCommandToUndo(plan: StepsOf): Statement<'undo-pre-command'> | undefined {
-  if (plan.intent !== undefined || !isDrained(plan)) return undefined;
-  return state('undo-pre-command', { commandId: stepOf(plan, 'pre-command')?.commandId ?? '' });
+  return step?.state === 'failed' && step.undelivered !== undefined && step.since !== undefined;
 }

@@ -4,7 +4,8 @@ import { iso } from './calendar/instant.ts';
 import { mayHaveSent, type Plan } from './plan.ts';
 import { state, type Statement } from './statement.ts';
 import { isFinal } from './status.ts';
-import { isDrained, stepOf } from './steps.ts';
+import { isDrained } from './draining.ts';
+import { stepOf } from './steps.ts';
 
 const wrappers: readonly string[] = ['held', 'waits-for-approval'];
 
@@ -36,6 +37,7 @@ export function toldReason(plan: Plan): Statement {
 
 /** Says so where the pre-command of a plan that waits for a person has begun, and the reason does not say it yet. */
 function drainedNow(plan: Plan, { also = [] }: Statement): Statement[] {
-  if (!isDrained(plan) || also.some(({ code }) => code === 'drained-until')) return [];
+  const isSaid = also.some(({ code }) => code === 'drained-until' || code === 'undo-owed');
+  if (!isDrained(plan) || isSaid) return [];
   return [state('drained-while-waiting', { commandId: stepOf(plan, 'pre-command')?.commandId ?? '' })];
 }

@@ -19,6 +19,17 @@ export const transitionTable = {
   restate: { Planned: ['Planned'], AwaitingApproval: ['AwaitingApproval'] },
   claim: { Planned: ['Preparing'], Preparing: ['Preparing'] },
   recordStep: { Preparing: ['Preparing'], Verifying: ['Verifying'] },
+  /** Undoing a pre-command keeps the status. A restart that may have been sent leaves nothing to undo. */
+  recordUndo: {
+    Planned: ['Planned'],
+    AwaitingApproval: ['AwaitingApproval'],
+    Preparing: ['Preparing'],
+    Avoided: ['Avoided'],
+    Cleared: ['Cleared'],
+    Skipped: ['Skipped'],
+    Missed: ['Missed'],
+    Escalated: ['Escalated'],
+  },
   suspend: { Preparing: ['Preparing'] },
   /** No restart now. Only for a plan without an intent. */
   postpone: { Planned: ['Planned'], AwaitingApproval: ['AwaitingApproval'], Preparing: ['Planned'] },
@@ -55,7 +66,7 @@ export const transitionTable = {
   },
 } as const satisfies Readonly<Record<string, Row>>;
 
-/** The name of a transition. Each one is a function in transitions.ts. */
+/** The name of a transition. Each one is a function in transitions.ts, undo.ts or watching.ts. */
 export type TransitionName = keyof typeof transitionTable;
 
 /** True where the table allows the transition between these statuses. */

@@ -7,9 +7,11 @@ import { ending, type End } from './ending.ts';
 import { ImpossibleChange } from './invariants.ts';
 import { pinnedReason } from './pinned-reason.ts';
 import { isSuspended, isWaitVoid, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
-import { isSameStatement, state, withAlso, type Statement } from './statement.ts';
+import { state, type Statement } from './statement.ts';
 import { isFinal } from './status.ts';
-import { preCommandToUndo, stillRunning, withStep, type Step } from './steps.ts';
+import { stepsInInterval, stepsLeftBy, undoStatement } from './draining.ts';
+import { withStep, type Step } from './steps.ts';
+import { saysOfUndo, withSaidOfUndo } from './undo.ts';
 
 /** What planning decides when it plans an instance. */
 export type Draft = Pick<
@@ -39,11 +41,8 @@ export function create(
   draft: Draft,
   what: Statement,
 ): Plan {
-  const running =
-    replaced === undefined || mayHaveSent(replaced) ? undefined : stillRunning(replaced, stamp.at);
-  // One that has only begun to start has a token of its own plan.
-  const steps = running?.state === 'running' ? { steps: [running] } : {};
-  return change('create', startOf(blank, replaced), stamp, { patch: { ...draft, ...steps }, what });
+  const plan = startOf(blank, replaced, stamp);
+  return change('create', plan, stamp, { patch: draft, what });
 }
 
 /** No plan, or the final plan `replaced` → a new plan that ends at once: nothing of ours is restarted. */
@@ -52,17 +51,22 @@ export function createEnded(
   stamp: Stamp,
   end: End,
 ): Plan {
-  return change('create', startOf(blank, replaced), stamp, ending(blank, stamp, end));
+  const plan = startOf(blank, replaced, stamp);
+  return change('create', plan, stamp, ending(plan, stamp, end));
 }
 
-/** A first plan starts where a finished one does: nothing is under way. */
-function startOf(blank: Plan, replaced: Plan | undefined): Plan {
-  return { ...blank, status: replaced?.status ?? 'Skipped' };
+/** A first plan starts where a finished one does: nothing is under way but what that one left. */
+function startOf(blank: Plan, replaced: Plan | undefined, { at }: Stamp): Plan {
+  const left = replaced === undefined ? [] : stepsLeftBy(replaced, blank, at);
+  const steps = left.length === 0 ? {} : { steps: left };
+  return { ...blank, ...steps, status: replaced?.status ?? 'Skipped' };
 }
 
 /** Planned, AwaitingApproval or Preparing → waiting in another interval, or for other events. Nothing was sent. */
 export function reschedule(plan: Plan, stamp: Stamp, draft: Draft, what: Statement): Plan {
-  return change('reschedule', plan, stamp, { patch: draft, drop: outdated(plan, stamp), what });
+  const steps = stepsInInterval(plan, draft.executeAt, stamp.at);
+  const patch = { ...draft, ...(steps === undefined ? {} : { steps }) };
+  return change('reschedule', plan, stamp, { patch, drop: outdated(plan, stamp), what });
 }
 
 /** Planned or AwaitingApproval → the same plan in the same interval: its reason was no longer true. */
@@ -73,9 +77,8 @@ export function restate(plan: Plan, stamp: Stamp, reason: Statement, what: State
 /** A final plan that may be judged again → waiting. Nothing was sent. */
 export function reopen(plan: Plan, stamp: Stamp, draft: Draft, what: Statement): Plan {
   assertJudgedAgain(plan);
-  const others = plan.steps?.filter(({ name }) => name !== 'pre-command');
-  const running = stillRunning(plan, stamp.at);
-  const steps = running === undefined ? others : [...(others ?? []), running];
+  const others = plan.steps?.filter(({ name }) => name !== 'pre-command' && name !== 'undo-command');
+  const steps = others && [...others, ...stepsLeftBy(plan, plan, stamp.at)];
   return change('reopen', plan, stamp, {
     patch: { ...draft, ...(steps ? { steps } : {}) },
     drop: outdated(plan, stamp),
@@ -130,8 +133,12 @@ export function recordStep(
   return change('recordStep', plan, stamp, { patch, what, requestId });
 }
 
-/** Preparing → Rebooting, under the same lease. Written before anything is sent, with the health before the restart. */
-export function recordIntent(plan: Plan, stamp: Stamp, healthBefore: string | undefined): Plan {
+/** Preparing → Rebooting, under the same lease. Written before anything is sent, with what was seen before the restart. */
+export function recordIntent(
+  plan: Plan,
+  stamp: Stamp,
+  { healthBefore, startedBefore }: { healthBefore?: string | undefined; startedBefore?: Instant | undefined },
+): Plan {
   if (mayHaveSent(plan)) throw new ImpossibleChange(plan, 'The plan has an intent already');
   const reason = state('sending', {});
   const patch = {
@@ -140,8 +147,9 @@ export function recordIntent(plan: Plan, stamp: Stamp, healthBefore: string | un
     intent: { at: stamp.at },
     sentEventIds: plan.eventIds,
     ...(healthBefore === undefined ? {} : { healthBefore }),
+    ...(startedBefore === undefined ? {} : { startedBefore }),
   } as const;
-  return change('recordIntent', plan, stamp, { patch, drop: ['healthBefore'], what: reason });
+  return change('recordIntent', plan, stamp, { patch, drop: [...seen], what: reason });
 }
 
 /** Not now: a plan without an intent waits again. AwaitingApproval stays so. Throws for a plan with an intent. */
@@ -152,8 +160,11 @@ export function postpone(plan: Plan, stamp: Stamp, why: Statement, waitUntil: In
   return change('postpone', plan, stamp, { patch, drop: attempt, what: why });
 }
 
+/** What was seen of the instance before and after the restart. */
+const seen = ['healthBefore', 'startedBefore', 'seenDownAt', 'avoidedSeenAt'] as const;
+
 /** What is recorded with an intent, and goes with it. */
-const ofIntent = ['intent', 'sentEventIds', 'healthBefore'] as const;
+const ofIntent = ['intent', 'sentEventIds', ...seen] as const;
 
 /** Why it is known that nothing was restarted: this execution did not send, or ECS refused. */
 export type NothingSent = Statement<'stale-intent' | 'outside-interval' | 'refused'>;
@@ -211,15 +222,6 @@ export function beginVerifying(plan: Plan, stamp: Stamp, sent: Sending): Plan {
 }
 
 /**
- * Verifying → Verifying: not proven yet. Returns the same plan where the look showed nothing new: no write is needed, and
- * the row stays due for the next run.
- */
-export function keepWatching(plan: Plan, stamp: Stamp, why: Statement, nextLook: Instant): Plan {
-  if (isSameStatement(plan.reason, why)) return plan;
-  return change('keepWatching', plan, stamp, { patch: { reason: why, nextLook }, what: why });
-}
-
-/**
  * Any active status but Rebooting → final. What belongs to the attempt goes. Whether a restart was sent stays on record.
  */
 export function end(plan: Plan, stamp: Stamp, how: End): Plan {
@@ -249,10 +251,10 @@ export function lookNow(plan: Plan, stamp: Stamp, what: Statement): Plan {
  */
 export function confirmEdit(plan: Plan, stamp: Stamp): Plan {
   const isOver = isFinal(plan.status);
-  const undo = isOver ? preCommandToUndo(plan) : undefined;
+  const undo = isOver && !saysOfUndo(plan.reason) ? undoStatement(plan) : undefined;
   // What is known of the edit is told by the person's own entry.
   const what = plan.edits === undefined || undo !== undefined ? state('edited', {}, [undo]) : undefined;
   const pinned = isOver ? undefined : pinnedReason(plan);
-  const reason = undo === undefined ? pinned : withAlso(plan.reason, [undo]);
+  const reason = undo === undefined ? pinned : withSaidOfUndo(plan.reason, [undo]);
   return change('confirmEdit', plan, stamp, { patch: reason === undefined ? {} : { reason }, what });
 }

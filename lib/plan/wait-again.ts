@@ -3,7 +3,7 @@ import type { Stamp } from './change.ts';
 import type { Instant } from './calendar/instant.ts';
 import type { Plan } from './plan.ts';
 import type { Statement } from './statement.ts';
-import { isDrained } from './steps.ts';
+import { isDrained } from './draining.ts';
 import { postpone, suspend } from './transitions.ts';
 
 /**

@@ -31,7 +31,7 @@ export interface WishValues {
   'approval-unclear': Nothing;
   'pinned-empty': Nothing;
   'pinned-past-deadline': Nothing;
-  'pinned-without-room': { roomMs: number; startRoomMs: number };
+  'pinned-without-room': { roomMs: number; startRoomMs: number; hasPreCommand?: boolean };
   'grant-outdated': { eventIds: readonly string[]; granted: string; decision: string };
   'time-refused': At;
   'pinned-in-past': Nothing;

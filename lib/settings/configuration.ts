@@ -112,6 +112,7 @@ export function plannerSettings(settings: v.InferOutput<typeof planningSchema>):
       retentionDays: settings.BACKUP_RETENTION_DAYS,
       preCommand: settings.PRE_COMMAND,
       postCommand: settings.POST_COMMAND,
+      undoCommand: settings.UNDO_COMMAND,
       commandTimeout: settings.COMMAND_TIMEOUT,
       prepareLead: settings.PREPARE_LEAD ?? settings.SLOT,
     },

@@ -55,6 +55,7 @@ export const environmentSchema = v.object({
   PREPARE_LEAD: v.optional(parsedBy(orNothing(positiveDuration)), ''),
   PRE_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
   POST_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
+  UNDO_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
   COMMAND_TIMEOUT: v.optional(parsedBy(commandTimeout), '5m'),
   ECS_ENDPOINT: v.optional(parsedBy(orNothing(ecsEndpoint)), ''),
 });

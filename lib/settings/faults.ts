@@ -36,12 +36,7 @@ export function crossFaults(
 ): Fault[] {
   const [slot, startRoom, safetyMargin] = [nameOf('SLOT'), nameOf('START_ROOM'), nameOf('SAFETY_MARGIN')];
   const faults: Fault[] = [];
-  /** The first of the names is the one that is faulty. */
-  const check = <K extends keyof ReadSettings>(
-    names: readonly [K, ...K[]],
-    isWrong: (read: Pick<ReadSettings, K>) => boolean,
-    expected: string,
-  ): void => {
+  const check: Check = (names, isWrong, expected) => {
     const [name] = names;
     if (!canRead(settings, names) || !isWrong(settings)) return;
     faults.push({ what: nameOf(name), value: shown(environment[name] ?? defaultOf(name)), expected });
@@ -58,6 +53,7 @@ export function crossFaults(
       SLOT <= longestSlotMs && longestRange(windows) < SLOT + START_ROOM,
     `a window as long as ${slot} and ${startRoom} together: no reboot would ever fit`,
   );
+  checkCommandRoom(check, nameOf);
   check(['SLOT'], ({ SLOT }) => SLOT > longestSlotMs, 'at most 1d');
   check(
     ['HISTORY_TABLE', 'PLANS_TABLE'],
@@ -75,6 +71,36 @@ export function crossFaults(
     `a list with ${rebootEventType}: no other type is ever answered`,
   );
   return faults;
+}
+
+/** Checks what settings say together. The first of the names is the one that is faulty. */
+type Check = <K extends keyof ReadSettings>(
+  names: readonly [K, ...K[]],
+  isWrong: (read: Pick<ReadSettings, K>) => boolean,
+  expected: string,
+) => void;
+
+/** Where other room is lacking already, its own check says so. */
+function checkCommandRoom(check: Check, nameOf: (setting: keyof ReadSettings) => string): void {
+  // Before a restart with a pre-command, ticks begin two things: the command, and the restart after it.
+  const commandRoom = `twice ${nameOf('START_ROOM')} and ${nameOf('COMMAND_TIMEOUT')} together`;
+  check(
+    ['LAST_RESORT_LEAD', 'SAFETY_MARGIN', 'START_ROOM', 'PRE_COMMAND', 'COMMAND_TIMEOUT'],
+    (read) =>
+      read.PRE_COMMAND !== 'none' &&
+      read.LAST_RESORT_LEAD >= read.SAFETY_MARGIN + read.START_ROOM &&
+      read.LAST_RESORT_LEAD < read.SAFETY_MARGIN + 2 * read.START_ROOM + read.COMMAND_TIMEOUT,
+    `no less than ${nameOf('SAFETY_MARGIN')}, ${commandRoom}: the pre-command of a last resort would come too late`,
+  );
+  check(
+    ['MAINTENANCE_WINDOWS', 'SLOT', 'START_ROOM', 'PRE_COMMAND', 'COMMAND_TIMEOUT'],
+    ({ MAINTENANCE_WINDOWS: { windows }, ...read }) =>
+      read.PRE_COMMAND !== 'none' &&
+      read.SLOT <= longestSlotMs &&
+      longestRange(windows) >= read.SLOT + read.START_ROOM &&
+      longestRange(windows) < read.SLOT + 2 * read.START_ROOM + read.COMMAND_TIMEOUT,
+    `a window as long as ${nameOf('SLOT')}, ${commandRoom}: no reboot with a pre-command would ever fit`,
+  );
 }
 
 /** True where each of these settings can be read. */

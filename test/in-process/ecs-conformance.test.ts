@@ -305,8 +305,11 @@ onEachWayToEcs((open) => {
       RequestId: requestId(1),
     });
     expect(readOwnWindows(body)).toEqual({
-      windows: new Map([['i-0', { text: 'daily 22:00-03:00', timeZone: 'Asia/Shanghai' }]]),
-      unread: [],
+      windows: new Map<string, unknown>([
+        ['i-0', { text: 'daily 22:00-03:00', timeZone: 'Asia/Shanghai' }],
+        ['i-1', 'none'],
+      ]),
+      hasNameless: false,
       faults: [],
     });
     expect(core.record.calls()[0]?.params).toEqual({

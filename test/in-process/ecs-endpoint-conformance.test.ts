@@ -94,7 +94,7 @@ describe(`ECS at ${named?.endpoint ?? 'a local endpoint'}`, { timeout: testTimeo
     const status = { regionId, instanceId: [nobody], pageSize: 100 };
     expect(readHealth(await call('DescribeInstancesFullStatus', status))).toEqual([]);
     const windows = readOwnWindows(await call('DescribeInstanceMaintenanceAttributes', status));
-    expect(windows).toEqual({ windows: new Map(), unread: [], faults: [] });
+    expect(windows).toEqual({ windows: new Map(), hasNameless: false, faults: [] });
   });
 
   it('leaves out events and snapshots that do not exist', async () => {

@@ -115,7 +115,11 @@ describe('a backup', () => {
     await ticks(account, 6, optional);
     expect(account.sent).toBe(1);
     expect(entryOf('backup-waived')).toEqual({
-      why: { code: 'backup-failed', values: { ids: [snapshotId] } },
+      why: {
+        code: 'backup-failed',
+        values: { ids: [snapshotId] },
+        also: [{ code: 'backup-left', values: { ids: [snapshotId], unfinished: [] } }],
+      },
       isOptional: true,
     });
     expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
@@ -137,6 +141,7 @@ describe('a backup', () => {
           why: {
             code: 'backup-too-slow',
             values: { why: { code: 'backup-incomplete', values: { ids: [snapshotId] } } },
+            also: [{ code: 'backup-left', values: { ids: [snapshotId], unfinished: [snapshotId] } }],
           },
           also: [
             {

@@ -36,18 +36,19 @@ function runsOn(ids: readonly string[]): number[] {
   return ids.map((id) => runs.filter(({ instanceId }) => instanceId === `i-${id}`).length);
 }
 
-// Slots take 15 minutes: 02:30 and 02:45 fit before 03:05; 02:30, 02:45, 03:00, 03:15 and 03:30 before 03:50.
+// Slots take 15 minutes: 02:30 and 02:45 fit before 03:05; 02:30, 02:45, 03:00, 03:15 and 03:30 before 03:50. A pre-command needs
+// 8 minutes more: its time limit of 5, and START_ROOM once more.
 const two = ['1', '2'];
 const five = ['1', '2', '3', '4', '5'];
 
 describe('with NO_WINDOW=leave nobody is left to ECS where all have a place', () => {
   it.each<[string, Record<string, string>, string, readonly string[]]>([
-    ['two with a pre-command', { PRE_COMMAND: 'c-drain' }, '02:00-03:05', two],
-    ['five with a pre-command', { PRE_COMMAND: 'c-drain' }, '02:00-03:50', five],
-    ['two with a pre-command that outlasts the room to begin', { PRE_COMMAND: 'c-slow' }, '02:00-03:05', two],
+    ['two with a pre-command', { PRE_COMMAND: 'c-drain' }, '02:00-03:13', two],
+    ['five with a pre-command', { PRE_COMMAND: 'c-drain' }, '02:00-03:58', five],
+    ['two with a pre-command that outlasts the room to begin', { PRE_COMMAND: 'c-slow' }, '02:00-03:13', two],
     ['two with a backup', { BACKUP: 'snapshot' }, '02:00-03:05', two],
     ['five with a backup', { BACKUP: 'snapshot' }, '02:00-03:50', five],
-    ['two with both', { BACKUP: 'snapshot', PRE_COMMAND: 'c-drain' }, '02:00-03:05', two],
+    ['two with both', { BACKUP: 'snapshot', PRE_COMMAND: 'c-drain' }, '02:00-03:13', two],
     ['five without steps', {}, '02:00-03:50', five],
   ])('%s', async (_, environment, window, ids) => {
     const statuses = await night(ids, { ...environment, MAINTENANCE_WINDOWS: `daily ${window}` });
@@ -62,7 +63,7 @@ describe('with NO_WINDOW=leave nobody is left to ECS where all have a place', ()
     const nature = { undeliverable: 'ClientNotRunning' } as const;
     account.ecs.schedule(start + second, { kind: 'instance-nature', instanceId: 'i-1', nature });
     account.ecs.schedule(start + 4 * minute, { kind: 'instance-nature', instanceId: 'i-1', nature: {} });
-    const window = { MAINTENANCE_WINDOWS: 'daily 02:00-03:50' };
+    const window = { MAINTENANCE_WINDOWS: 'daily 02:00-03:58' };
     const statuses = await night(five, { ...window, PRE_COMMAND: 'c-drain' });
     expect(statuses.flat()).not.toContain('Skipped');
     expect(statuses.at(-1)).toEqual(five.map(() => 'Avoided'));

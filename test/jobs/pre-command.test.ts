@@ -138,10 +138,12 @@ describe('a pre-command', () => {
 
   it('that still runs when the interval ends leads to no restart outside the interval', async () => {
     account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 4 * minute, exitCode: 0, output: '' }] });
-    account.affected('1', { notBefore: start + 32 * minute });
+    account.affected('1');
     await account.plan({ settings });
-    // The last start is at 02:32.
-    await ticks(account, 8, settings);
+    await ticks(account, 1, settings);
+    // The last start is now at 02:32.
+    account.ecs.schedule(0, { kind: 'event-moved', eventId: 'e-1', notBefore: start + 32 * minute });
+    await ticks(account, 7, settings);
     expect(account.sent).toBe(0);
     expect(account.row('i-1')).toMatchObject({ status: 'Missed' });
     expect(account.reason('i-1')).toMatchObject({ code: 'too-late', values: { also: [toUndo] } });
@@ -216,12 +218,15 @@ describe('a pre-command', () => {
     expect(account.sent).toBe(1);
   });
 
-  it('that its agent never receives ends the plan after ten minutes, and the timeline says so once', async () => {
+  it('that its agent never receives ends the plan at the last moment, and the timeline says so once', async () => {
     account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
-    account.affected('1');
+    // The last start is at 03:00. The command and START_ROOM need 8 minutes.
+    account.affected('1', { notBefore: start + hour });
     unreachable(10 * hour);
     await account.plan({ settings });
-    await ticks(account, 20, settings);
+    await ticks(account, 22, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Preparing' });
+    await ticks(account, 4, settings);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
     expect(account.story('i-1')).toEqual([
       'planned/announced',
@@ -230,14 +235,44 @@ describe('a pre-command', () => {
       'command-runs',
       'command-still-runs',
       'command-undelivered',
-      'ended/pre-command-failed',
+      'ended/pre-command-too-late',
     ]);
-    expect(account.row('i-1')['reason']).not.toContain('Undo');
+    expect(account.reason('i-1')).toEqual({
+      code: 'pre-command-too-late',
+      values: {
+        commandId: 'c-drain',
+        limitMs: 300_000,
+        startRoomMs: 180_000,
+        isPutOff: false,
+        also: [
+          {
+            code: 'command-undelivered',
+            values: { ...drain, errorCode: 'ClientIsUpgrading', isTriedAgain: false },
+          },
+          {
+            code: 'restart-by-hand',
+            values: { notBefore: '2026-12-01T19:30:00Z', timeZone: 'Asia/Shanghai' },
+          },
+        ],
+      },
+    });
     const runs = account.ecs.invocations().map(({ creationTime }) => creationTime);
-    expect(runs.length).toBeGreaterThan(4);
-    // The last try begins a run after the last look of these ten minutes.
-    expect(runs.at(-1)).toBeLessThan(start + 11 * minute);
+    expect(runs.length).toBeGreaterThan(8);
+    expect(runs.at(-1)).toBeLessThanOrEqual(start + 22 * minute);
     expect(account.sent).toBe(0);
+  });
+
+  it('that its agent does not receive all night is tried again in the next interval, with the restart after it', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1', { notBefore: start + 48 * hour });
+    unreachable(4 * hour);
+    await account.plan({ settings });
+    await ticks(account, 150, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', execute_at: '2026-12-02T18:00:00Z' });
+    expect(account.row('i-1')['reason']).not.toContain('Undo');
+    account.pass(22 * hour);
+    await ticks(account, 3, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
   });
 
   it('is not tried again where the agent is too old: that does not heal by itself', async () => {
@@ -263,13 +298,22 @@ describe('a pre-command', () => {
       await ticks(account, 10, inGroup);
       await account.plan({ settings: inGroup });
     }
-    expect(['1', '2', '3', '4', '5'].map((id) => account.row(`i-${id}`)['status'])).toEqual([
-      'Escalated',
-      'Avoided',
-      'Avoided',
-      'Avoided',
-      'Avoided',
-    ]);
+    expect(['2', '3', '4', '5'].map((id) => account.row(`i-${id}`)['status'])).toEqual(
+      ['2', '3', '4', '5'].map(() => 'Avoided'),
+    );
+    expect(account.restarts('i-1')).toBe(0);
+  });
+
+  it('that never arrives yields to a mate that becomes due later, within minutes', async () => {
+    const inGroup = settingsOf({ PRE_COMMAND: 'c-drain', GROUP_LIMIT: '1' });
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    for (const id of ['1', '2']) account.affected(id, {}, { tags: { 'reboot-planner:group': 'web' } });
+    unreachable(10 * hour);
+    await account.plan({ settings: inGroup });
+    expect(account.row('i-2')).toMatchObject({ execute_at: '2026-12-01T18:45:00Z' });
+    await ticks(account, 20, inGroup);
+    expect(account.row('i-2')).toMatchObject({ status: 'Avoided' });
+    expect(account.row('i-1')).toMatchObject({ status: 'Preparing' });
   });
 
   it('that never arrived is not tried again where nobody wants it any more', async () => {
@@ -319,33 +363,40 @@ describe('a pre-command', () => {
     expect(account.row('i-1')['reason']).not.toContain('Undo');
   });
 
-  it('that never arrives ends the plan when no time for it is left before the last start', async () => {
+  it('does not begin where its time limit and START_ROOM no longer fit before the last start', async () => {
     account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
-    // The last start is at 02:40, and COMMAND_TIMEOUT is 5 minutes.
-    account.affected('1', { notBefore: start + 40 * minute });
-    unreachable(10 * hour);
+    // The last start is at 02:37:59, 7 minutes and 59 seconds ahead: the two need 8 minutes.
+    account.affected('1', { notBefore: start + 37 * minute + 59 * second });
     await account.plan({ settings });
-    expect(account.row('i-1')).toMatchObject({ latest_start: '2026-12-01T18:40:00Z' });
-    let escalatedAt = 0;
-    while (account.row('i-1')['status'] !== 'Escalated') {
-      escalatedAt = account.clock.now().epochMilliseconds;
-      await ticks(account, 1, settings);
-    }
-    expect(escalatedAt).toBeGreaterThan(start + 5 * minute);
-    expect(escalatedAt).toBeLessThan(start + 8 * minute);
+    await ticks(account, 9, settings);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'pre-command' });
-    expect(account.reason('i-1')).toMatchObject({
-      code: 'pre-command-failed',
-      values: {
-        why: {
-          code: 'command-undelivered',
-          values: { ...drain, errorCode: 'ClientIsUpgrading', isTriedAgain: false },
-        },
-      },
-    });
-    const last = account.ecs.invocations().at(-1)?.creationTime ?? 0;
-    expect(last).toBeLessThan(start + 5 * minute + 5 * second);
+    expect(account.reason('i-1').code).toBe('pre-command-too-late');
+    expect(account.ecs.invocations()).toHaveLength(0);
     expect(account.sent).toBe(0);
+  });
+
+  it('begins where they just fit', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1', { notBefore: start + 38 * minute });
+    await account.plan({ settings });
+    await ticks(account, 3, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('that no longer fits into its window waits for the next one', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1', { notBefore: start + 48 * hour });
+    await account.plan({ settings });
+    // No tick came before 04:38. The last start of the window is at 04:45.
+    account.pass(128 * minute);
+    await account.execute({ settings });
+    expect(account.reason('i-1')).toEqual({
+      code: 'pre-command-too-late',
+      values: { commandId: 'c-drain', limitMs: 300_000, startRoomMs: 180_000, isPutOff: true },
+    });
+    await ticks(account, 10, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', execute_at: '2026-12-02T18:00:00Z' });
+    expect(account.ecs.invocations()).toHaveLength(0);
   });
 
   it('that had begun when somebody restarted the instance is not run again', async () => {

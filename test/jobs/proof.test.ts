@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Commands } from '../../lib/ports.ts';
 import type { Nature } from '../cloud/ecs/core/nature.ts';
 import { ticks as ticksOf } from './preparation.ts';
+import { replacing } from './replacing.ts';
 import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
 
 const settings = settingsOf({ POST_COMMAND: 'c-check' });
@@ -562,5 +563,60 @@ describe('the health', () => {
       },
     });
     expect(account.ecs.invocations()).toHaveLength(0);
+  });
+});
+
+describe('a status that ECS has not changed yet', () => {
+  /** ECS accepts the restart, shows the event as Avoided at once, and the instance Running as before. */
+  async function executeLagging(): Promise<void> {
+    await account.execute({
+      settings,
+      ecs: (real) =>
+        replacing(real, {
+          reboot: () => {
+            const now = account.clock.now().epochMilliseconds;
+            account.ecs.schedule(now, { kind: 'event-ended', eventId: 'e-1', status: 'Avoided' });
+            return Promise.resolve({ kind: 'accepted' } as const);
+          },
+        }),
+    });
+  }
+
+  beforeEach(async () => {
+    account.ecs.addCommand({ id: 'c-check', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    await account.plan({ settings });
+  });
+
+  it('is no proof, and no post-command runs on an instance that is about to go down', async () => {
+    const down = {
+      kind: 'instance-overridden',
+      instanceId: 'i-1',
+      override: { Status: 'Starting' },
+    } as const;
+    account.ecs.schedule(start + 20 * second, down);
+    await executeLagging();
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+    expect(account.row('i-1')).toHaveProperty('seen_down_at');
+    expect(account.row('i-1')).not.toHaveProperty('avoided_seen_at');
+    expect(account.ecs.invocations()).toHaveLength(0);
+    account.ecs.schedule(0, { kind: 'instance-overridden', instanceId: 'i-1', override: {} });
+    account.pass(minute);
+    await account.execute({ settings });
+    account.pass(minute);
+    await account.execute({ settings });
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('is a proof only where it stays so for a minute', async () => {
+    await executeLagging();
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying', reason_code: 'restart-unseen' });
+    expect(account.row('i-1')).toHaveProperty('avoided_seen_at');
+    expect(account.ecs.invocations()).toHaveLength(0);
+    account.pass(minute);
+    await account.execute({ settings });
+    account.pass(minute);
+    await account.execute({ settings });
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+    expect(account.ecs.invocations()).toHaveLength(1);
   });
 });

@@ -92,6 +92,7 @@ export function settings(
       retentionDays: 7,
       preCommand: 'none',
       postCommand: 'none',
+      undoCommand: 'none',
       commandTimeout: 5 * minute,
       prepareLead: 15 * minute,
     },

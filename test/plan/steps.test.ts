@@ -4,12 +4,12 @@ import {
   backupUntil,
   isPostCommandOpen,
   nextStepBefore,
-  preCommandToUndo,
   prepareAt,
   stepOf,
   withStep,
   type Step,
 } from '../../lib/plan/steps.ts';
+import { preCommandToUndo } from '../../lib/plan/draining.ts';
 import type { Statement } from '../../lib/plan/statement.ts';
 import { at, minute, preparing, runbook, step, verifying, waiting, without } from './samples.ts';
 
@@ -105,6 +105,50 @@ describe('before the restart', () => {
   });
 });
 
+describe('a backup with a retention of one day', () => {
+  const done = step('backup', 'done', { at: at('2026-12-01T17:45:00Z'), retentionDays: 1 });
+
+  it('counts for a restart that ends before ECS deletes it', () => {
+    const plan = preparing({ runbook: runbook(), steps: [done], latestStart: at('2026-12-02T17:44:59Z') });
+    expect(nextStepBefore(plan, inTime)).toBe('pre-command');
+  });
+
+  it('is made again for any later one', () => {
+    const plan = preparing({ runbook: runbook(), steps: [done], latestStart: at('2026-12-02T17:45:00Z') });
+    expect(nextStepBefore(plan, inTime)).toBe('backup');
+  });
+});
+
+describe('a pre-command', () => {
+  const executeAt = at('2026-12-01T18:00:00Z');
+  const drained = step('pre-command', 'done', { commandId: 'c-drain', executeAt });
+
+  it('counts for the interval in which it began', () => {
+    expect(next([backupDone, drained])).toBeUndefined();
+  });
+
+  it.each<[string, Step[]]>([
+    ['another interval', [{ ...drained, executeAt: at('2026-11-30T18:00:00Z') }]],
+    ['a plan that took it over', [{ ...drained, outlived: true }]],
+    ['a plan for which it was undone', [drained, step('undo-command', 'done')]],
+  ])('does not count for %s', (_, steps) => {
+    expect(next([backupDone, ...steps])).toBe('pre-command');
+  });
+
+  it('that begins again leaves no undo of the one before it', () => {
+    const plan = preparing({ steps: [backupDone, drained, step('undo-command', 'done')] });
+    const begun = step('pre-command', 'starting', { commandId: 'c-drain' });
+    expect(withStep(plan, begun)).toEqual([backupDone, begun]);
+  });
+});
+
+describe('a backup that failed', () => {
+  it('is open while snapshots of it are still being made, although none is wanted any more', () => {
+    const failed = step('backup', 'failed', { unfinished: ['s-2'] });
+    expect(nextStepBefore(preparing({ steps: [failed] }), inTime)).toBe('backup');
+  });
+});
+
 describe('the preparation begins', () => {
   it('at execute_at if there is no backup to make', () => {
     expect(prepareAt(waiting())?.toString()).toBe('2026-12-01T18:00:00Z');
@@ -130,11 +174,11 @@ describe('the preparation begins', () => {
 });
 
 describe('a plan waits for its backup', () => {
-  it('until START_ROOM before latest_start, and earlier by the time that a pre-command may take', () => {
+  it('until START_ROOM before latest_start, and earlier by what a pre-command needs: START_ROOM and its time limit', () => {
     const backupOnly = runbook();
     delete backupOnly.preCommand;
     expect(backupUntil(preparing({ runbook: backupOnly }), 180_000)?.toString()).toBe('2026-12-01T20:42:00Z');
-    expect(backupUntil(preparing({ runbook: runbook() }), 180_000)?.toString()).toBe('2026-12-01T20:37:00Z');
+    expect(backupUntil(preparing({ runbook: runbook() }), 180_000)?.toString()).toBe('2026-12-01T20:34:00Z');
   });
 });
 

@@ -6,6 +6,8 @@ import type { Plan } from '../../lib/plan/plan.ts';
 import { state } from '../../lib/plan/statement.ts';
 import { activeStatuses, finalStatuses, type PlanStatus } from '../../lib/plan/status.ts';
 import * as transitions from '../../lib/plan/transitions.ts';
+import { recordUndo } from '../../lib/plan/undo.ts';
+import { keepWatching } from '../../lib/plan/watching.ts';
 import { at, finished, preparing, stamp, step, verifying, waiting } from './samples.ts';
 
 const now = stamp('2026-12-01T18:01:00Z', 'execute');
@@ -35,7 +37,7 @@ const plans: Readonly<Record<PlanStatus, Plan>> = {
 const statuses = [...activeStatuses, ...finalStatuses];
 const blank = waiting({ planId: 'e-2', version: 5, timeline: [] });
 
-type Name = keyof typeof transitions;
+type Name = keyof typeof transitions | 'recordUndo' | 'keepWatching';
 
 /** Calls one transition on a plan. */
 const call: Readonly<Record<Name, (plan: Plan) => Plan>> = {
@@ -48,14 +50,15 @@ const call: Readonly<Record<Name, (plan: Plan) => Plan>> = {
   claim: (plan) => transitions.claim(plan, now, 'execution-2', 150_000),
   suspend: (plan) => transitions.suspend(plan, now, why, later),
   recordStep: (plan) => transitions.recordStep(plan, now, step('backup', 'starting'), { what: why }),
-  recordIntent: (plan) => transitions.recordIntent(plan, now, undefined),
+  recordIntent: (plan) => transitions.recordIntent(plan, now, {}),
   postpone: (plan) => transitions.postpone(plan, now, why, later),
   takeBackIntent: (plan) =>
     transitions.takeBackIntent(plan, now, state('stale-intent', {}), { waitUntil: later }),
   endRefused: (plan) =>
     transitions.endRefused(plan, now, state('refused-for-good', { errorCode: 'X', message: '' }), undefined),
   beginVerifying: (plan) => transitions.beginVerifying(plan, now, sent),
-  keepWatching: (plan) => transitions.keepWatching(plan, now, why, later),
+  keepWatching: (plan) => keepWatching(plan, now, why, { nextLook: later }),
+  recordUndo: (plan) => recordUndo(plan, now, step('undo-command', 'starting'), { what: why }),
   end: (plan) => transitions.end(plan, now, { status: 'Escalated', reason: why }),
   endAgain: (plan) => transitions.endAgain(plan, now, { status: 'Missed', reason: why }),
   noteEvents: (plan) => transitions.noteEvents(plan, now, ['e-3'], why),
@@ -85,6 +88,16 @@ const allowed: Readonly<Record<Name, Partial<Record<PlanStatus, PlanStatus>>>> =
   claim: { Planned: 'Preparing', Preparing: 'Preparing' },
   suspend: { Preparing: 'Preparing' },
   recordStep: { Preparing: 'Preparing', Verifying: 'Verifying' },
+  recordUndo: {
+    Planned: 'Planned',
+    AwaitingApproval: 'AwaitingApproval',
+    Preparing: 'Preparing',
+    Avoided: 'Avoided',
+    Cleared: 'Cleared',
+    Skipped: 'Skipped',
+    Missed: 'Missed',
+    Escalated: 'Escalated',
+  },
   recordIntent: { Preparing: 'Rebooting' },
   postpone: { Planned: 'Planned', AwaitingApproval: 'AwaitingApproval', Preparing: 'Planned' },
   takeBackIntent: { Rebooting: 'Planned' },
@@ -134,11 +147,13 @@ describe('a transition that the table does not allow', () => {
 
 describe('this test', () => {
   it('calls every exported transition on every status', () => {
-    const exported = Object.entries(transitions).filter(([, value]) => typeof value === 'function');
+    const exported = Object.entries({ ...transitions, recordUndo, keepWatching }).filter(
+      ([, value]) => typeof value === 'function',
+    );
     expect(exported.map(([name]) => name).sort()).toEqual([...names].sort());
     expect(statuses).toHaveLength(10);
-    expect(pairs).toHaveLength(190);
-    expect(pairs.filter(({ to }) => to !== undefined)).toHaveLength(55);
+    expect(pairs).toHaveLength(200);
+    expect(pairs.filter(({ to }) => to !== undefined)).toHaveLength(63);
   });
 });
 
@@ -188,12 +203,12 @@ describe('the intent', () => {
   });
 
   it('is recorded once: a second one throws', () => {
-    const once = transitions.recordIntent(preparing(), now, undefined);
+    const once = transitions.recordIntent(preparing(), now, {});
     expect(once.intent).toEqual({ at: now.at });
-    expect(() => transitions.recordIntent({ ...preparing(), intent }, now, undefined)).toThrow(
+    expect(() => transitions.recordIntent({ ...preparing(), intent }, now, {})).toThrow(
       'The plan has an intent already',
     );
-    expect(() => transitions.recordIntent(once, now, undefined)).toThrow(ImpossibleChange);
+    expect(() => transitions.recordIntent(once, now, {})).toThrow(ImpossibleChange);
   });
 
   it('that a Rebooting row lost is not made up: such a plan stays where it is', () => {

@@ -13,7 +13,6 @@ import {
   end,
   endAgain,
   endRefused,
-  keepWatching,
   lookNow,
   noteEvents,
   postpone,
@@ -24,6 +23,7 @@ import {
   suspend,
   takeBackIntent,
 } from '../../lib/plan/transitions.ts';
+import { keepWatching } from '../../lib/plan/watching.ts';
 import {
   at,
   finished,
@@ -61,12 +61,12 @@ const accepted = {
 describe('every transition', () => {
   const transitions: [string, Plan, Plan][] = [
     ['claim', waiting(), claim(waiting(), now, 'execution-1', 150_000)],
-    ['recordIntent', preparing(), recordIntent(preparing(), now, undefined)],
+    ['recordIntent', preparing(), recordIntent(preparing(), now, {})],
     ['postpone', preparing(), postpone(preparing(), now, why, undefined)],
     ['takeBackIntent', rebooting(), takeBackIntent(rebooting(), now, stale, { waitUntil: now.at })],
     ['endRefused', rebooting(), endRefused(rebooting(), now, refusedForGood, undefined)],
     ['beginVerifying', rebooting(), beginVerifying(rebooting(), now, accepted)],
-    ['keepWatching', verifying(), keepWatching(verifying(), now, why, nextLook)],
+    ['keepWatching', verifying(), keepWatching(verifying(), now, why, { nextLook })],
     ['end', verifying(), end(verifying(), now, { status: 'Avoided', reason: proven })],
     ['endAgain', skipped(), endAgain(skipped(), now, { status: 'Missed', reason: why })],
     ['reschedule', waiting(), reschedule(waiting(), now, waiting(), why)],
@@ -222,7 +222,7 @@ describe('a step that takes its time', () => {
 
 describe('recording the intent', () => {
   it('keeps the lease and leaves the outcome open', () => {
-    const plan = recordIntent(preparing(), now, undefined);
+    const plan = recordIntent(preparing(), now, {});
     expect(plain(plan)).toMatchObject({
       status: 'Rebooting',
       reason: { code: 'sending' },
@@ -309,12 +309,14 @@ describe('beginning to verify', () => {
 describe('keeping watch', () => {
   it('returns the same plan if the look showed nothing new, so that no write is needed', () => {
     const plan = verifying({ reason: why });
-    expect(keepWatching(plan, now, why, nextLook)).toBe(plan);
+    expect(keepWatching(plan, now, why, { nextLook })).toBe(plan);
   });
 
   it('says what is new, and when the next look is due', () => {
     const starting = state('instance-not-running', { status: 'Starting' });
-    const plan = keepWatching(verifying({ reason: why }), now, starting, at('2026-12-01T18:05:00Z'));
+    const plan = keepWatching(verifying({ reason: why }), now, starting, {
+      nextLook: at('2026-12-01T18:05:00Z'),
+    });
     expect(plain(plan)).toMatchObject({
       status: 'Verifying',
       reason: { code: 'instance-not-running', values: { status: 'Starting' } },
@@ -426,9 +428,12 @@ describe('planning again', () => {
     const drain = step('pre-command', 'running', { commandId: 'c-drain', ids: ['t-1'], at: now.at });
     const ended = skipped({ runbook: runbook(), steps: [step('backup', 'done'), drain] });
     const blank = waiting({ version: ended.version, planId: 'e-2.4', timeline: [] });
-    expect(create({ blank, replaced: ended }, now, draft, why).steps).toEqual([{ ...drain, outlived: true }]);
+    const left = { ...drain, planId: ended.planId, outlived: true };
+    expect(create({ blank, replaced: ended }, now, draft, why).steps).toEqual([left]);
     const starting = skipped({ runbook: runbook(), steps: [{ ...drain, state: 'starting' }] });
-    expect(create({ blank, replaced: starting }, now, draft, why)).not.toHaveProperty('steps');
+    expect(create({ blank, replaced: starting }, now, draft, why).steps).toEqual([
+      { ...left, state: 'starting' },
+    ]);
     expect(create({ blank, replaced: skipped() }, now, draft, why)).not.toHaveProperty('steps');
   });
 

@@ -84,6 +84,7 @@ describe('the default runbook', () => {
       retentionDays: 7,
       preCommand: 'none',
       postCommand: 'none',
+      undoCommand: 'none',
       commandTimeout: 300_000,
       prepareLead: 900_000,
     });
@@ -106,6 +107,7 @@ describe('the settings of the runbook', () => {
       BACKUP_RETENTION_DAYS: '30',
       PRE_COMMAND: 'c-hz0drain',
       POST_COMMAND: 'c-hz0check',
+      UNDO_COMMAND: 'c-hz0undrain',
       COMMAND_TIMEOUT: '90s',
       PREPARE_LEAD: '1h',
     };
@@ -115,6 +117,7 @@ describe('the settings of the runbook', () => {
       retentionDays: 30,
       preCommand: 'c-hz0drain',
       postCommand: 'c-hz0check',
+      undoCommand: 'c-hz0undrain',
       commandTimeout: 90_000,
       prepareLead: 3_600_000,
     });
@@ -441,6 +444,22 @@ describe('the message for a wrong setting has its name, its value and what was e
     // Ranges that touch count as one, also over Sunday midnight.
     expect(wrong({ MAINTENANCE_WINDOWS: 'Sun 23:50-24:00; Mon 00:00-00:08' })).toEqual([]);
     expect(wrong({ MAINTENANCE_WINDOWS: 'Sun 23:50-24:00; Mon 00:01-00:09' })).toHaveLength(1);
+  });
+
+  it('windows, or a lead, without room for the pre-command', () => {
+    const command = { PRE_COMMAND: 'c-hz0drain' };
+    const room = 'twice START_ROOM and COMMAND_TIMEOUT together';
+    // 15 minutes for the slot, twice 3 and 5 for the command.
+    expect(wrong({ ...command, MAINTENANCE_WINDOWS: 'daily 02:00-02:25' })).toEqual([
+      `MAINTENANCE_WINDOWS is "daily 02:00-02:25", expected a window as long as SLOT, ${room}: no reboot with a pre-command would ever fit.`,
+    ]);
+    expect(wrong({ ...command, MAINTENANCE_WINDOWS: 'daily 02:00-02:26' })).toEqual([]);
+    expect(wrong({ MAINTENANCE_WINDOWS: 'daily 02:00-02:25' })).toEqual([]);
+    // 30 minutes of margin, twice 3 and 5.
+    expect(wrong({ ...command, LAST_RESORT_LEAD: '40m' })).toEqual([
+      `LAST_RESORT_LEAD is "40m", expected no less than SAFETY_MARGIN, ${room}: the pre-command of a last resort would come too late.`,
+    ]);
+    expect(wrong({ ...command, LAST_RESORT_LEAD: '41m' })).toEqual([]);
   });
 
   it('a setting of a later version that is on; off and empty are accepted', () => {

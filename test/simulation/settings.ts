@@ -78,6 +78,7 @@ export function settingsWith(given: {
       retentionDays: 7,
       preCommand: 'none',
       postCommand: 'none',
+      undoCommand: 'none',
       commandTimeout: 5 * minute,
       prepareLead: 5 * minute,
       ...given.runbook,

@@ -1,11 +1,8 @@
 // The shapes of the values of statements about events and rows that would be forgotten otherwise.
 import * as v from 'valibot';
 import type { ForgottenValues } from '../../plan/forgotten-values.ts';
-import { zone, type ShapesOf } from './wish-shapes.ts';
+import { message, number, text, zone, type ShapesOf } from './shape-parts.ts';
 
-const text = v.string();
-const number = v.pipe(v.number(), v.finite());
-const message = { message: text };
 const nothing = {};
 
 /** By code. */

@@ -4,6 +4,7 @@ import { intervalKinds } from '../../plan/approval.ts';
 import { ecsWindowText, parseEcsWindow } from '../../plan/calendar/ecs-window.ts';
 import { iso } from '../../plan/calendar/instant.ts';
 import { causes } from '../../plan/cause.ts';
+import { drainedSince } from '../../plan/draining.ts';
 import { dueAt, type Plan } from '../../plan/plan.ts';
 import type { RulesRecord } from '../../plan/rules.ts';
 import type { Statement } from '../../plan/statement.ts';
@@ -21,14 +22,15 @@ import { beginningOf } from './unread-cells.ts';
 
 /**
  * The format that this version writes, in the column `format`. Format 1, without the column, has no reason_code and keeps
- * the rules as text. Format 2 knows no hold, and no events of an approval: its version would restart what is held. Both are
- * read, and the next write upgrades the row.
+ * the rules as text. Format 2 knows no hold, no events of an approval and no undo: its version would restart what is held, and
+ * forget what is to be undone. Both are read, and the next write upgrades the row.
  */
 const rowFormat = 3;
 
 /** The columns of a plan. `write_token` distinguishes a write of ours from any other. */
 export function encodePlan(plan: Plan, writeToken: string): Cells {
   const due = dueAt(plan);
+  const drained = drainedSince(plan);
   const cells: Record<string, Cell | undefined> = {
     status: plan.status,
     ...encodeReason(plan.reason),
@@ -45,6 +47,8 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     decision: plan.decision,
     runbook: plan.runbook && encodeRunbook(plan.runbook),
     steps: plan.steps && encodeSteps(plan.steps),
+    // For people, and so that the row is found while its instance counts in the limits.
+    drained_since: drained && iso(drained),
     group: plan.group,
     ecs_window: plan.ecsWindow && ecsWindowText(plan.ecsWindow),
     pinned: String(plan.pinned),
@@ -62,6 +66,9 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     intent_at: plan.intent && iso(plan.intent.at),
     intent_outcome: plan.intent?.outcome,
     health_before: plan.healthBefore,
+    started_before: plan.startedBefore && iso(plan.startedBefore),
+    seen_down_at: plan.seenDownAt && iso(plan.seenDownAt),
+    avoided_seen_at: plan.avoidedSeenAt && iso(plan.avoidedSeenAt),
     sent_event_ids: plan.sentEventIds && JSON.stringify(plan.sentEventIds),
     next_look: plan.nextLook && iso(plan.nextLook),
     verify_until: plan.verifyUntil && iso(plan.verifyUntil),
@@ -176,6 +183,9 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('lease', owner !== undefined && leaseUntil ? { owner, until: leaseUntil } : undefined),
     ...present('intent', intentAt && { at: intentAt, ...present('outcome', outcome) }),
     ...present('healthBefore', cells.text('health_before')),
+    ...present('startedBefore', cells.instant('started_before')),
+    ...present('seenDownAt', cells.instant('seen_down_at')),
+    ...present('avoidedSeenAt', cells.instant('avoided_seen_at')),
     ...present('sentEventIds', sentEventIds),
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),

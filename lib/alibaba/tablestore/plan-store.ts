@@ -5,7 +5,6 @@ import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import { lastRestartEnd, type Plan } from '../../plan/plan.ts';
 import type { PastPlan } from '../../plan/planning/past.ts';
 import type { Statement } from '../../plan/statement.ts';
-import { activeStatuses, finalStatuses, waitingStatuses } from '../../plan/status.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan, WriteOutcome } from '../../ports.ts';
 import {
   infMax,
@@ -23,6 +22,7 @@ import { decodePlan, encodePlan } from './plan-row.ts';
 import { readHistory } from './history-read.ts';
 import { decodePast } from './past-row.ts';
 import { readRange } from './range-read.ts';
+import { hasText, isUnfinished, isUnproven, mayBeUnderWay } from './row-filters.ts';
 import { retryingReads } from './read-retry.ts';
 import { archival, creation, escalation, succession } from './row-writes.ts';
 import { dueIndexOf, type TableNames } from './tables.ts';
@@ -78,7 +78,7 @@ class TablestorePlans implements PlanStore {
   async readUnderWay(regionId: string): Promise<readonly PlanRead[]> {
     return this.readByInstance(
       regionId,
-      await this.#instancesWhere(regionId, mayBeUnderWay, ['status', 'intent_at', 'steps']),
+      await this.#instancesWhere(regionId, mayBeUnderWay, ['status', 'intent_at', 'steps', 'drained_since']),
     );
   }
 
@@ -210,31 +210,6 @@ class TablestorePlans implements PlanStore {
 
 /** For a write about which Tablestore said nothing. */
 const noOutcome: WriteOutcome = { kind: 'failed', message: 'Tablestore gave no outcome for the write' };
-
-function hasText(column: string): RowFilter {
-  return { column, atLeast: '' };
-}
-
-const isUnfinished: RowFilter = { column: 'status', notIn: finalStatuses };
-
-/**
- * A status that says that the plan waits is not believed where the row records an intent. Where it records steps, its
- * pre-command may have taken the service down.
- */
-const mayBeUnderWay: RowFilter = {
-  allOf: [
-    isUnfinished,
-    { anyOf: [{ column: 'status', notIn: waitingStatuses }, hasText('intent_at'), hasText('steps')] },
-  ],
-};
-
-/** A restart may have been sent, and the plan ended without its proof; or so did the plan before. */
-const isUnproven: RowFilter = {
-  anyOf: [
-    { allOf: [hasText('intent_at'), { column: 'status', notIn: [...activeStatuses, 'Avoided'] }] },
-    hasText('unproven'),
-  ],
-};
 
 /** Makes each item when it is asked for. */
 function* each<T, R>(items: readonly T[], make: (item: T) => R): Generator<R> {

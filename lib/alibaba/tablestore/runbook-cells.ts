@@ -22,6 +22,7 @@ const runbookSchema = v.object({
   retentionDays: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   preCommand: v.exactOptional(command),
   postCommand: v.exactOptional(command),
+  undoCommand: v.exactOptional(command),
   commandTimeout: duration,
   prepareLead: duration,
 });
@@ -34,9 +35,13 @@ const stepFields = v.object({
   diskIds: v.exactOptional(v.array(v.string())),
   retentionDays: v.exactOptional(v.number()),
   commandId: v.exactOptional(command),
+  executeAt: v.exactOptional(instant),
+  undoId: v.exactOptional(command),
+  planId: v.exactOptional(v.string()),
   undelivered: v.exactOptional(v.string()),
   since: v.exactOptional(instant),
   outlived: v.exactOptional(v.boolean()),
+  unfinished: v.exactOptional(v.array(v.string())),
   ids: v.array(v.string()),
 });
 
@@ -76,10 +81,11 @@ export function decodeRunbook(json: unknown): Runbook | undefined {
 /** `[{"name":"backup","state":"running","at":"…","method":"group","ids":["ssg-1"]}]`. */
 export function encodeSteps(steps: readonly Step[]): string {
   return JSON.stringify(
-    steps.map(({ since, ...step }) => ({
+    steps.map(({ since, executeAt, ...step }) => ({
       ...step,
       at: iso(step.at),
       ...(since === undefined ? {} : { since: iso(since) }),
+      ...(executeAt === undefined ? {} : { executeAt: iso(executeAt) }),
     })),
   );
 }

@@ -3,16 +3,14 @@
 import * as v from 'valibot';
 import type { Statement, StatementCode, StatementValues } from '../../plan/statement.ts';
 import { forgottenShapes } from './forgotten-shapes.ts';
-import { wishShapes, zone, type ShapesOf } from './wish-shapes.ts';
+import { answer, at, flag, message, number, text, texts, zone, type ShapesOf } from './shape-parts.ts';
+import { stepShapes } from './step-shapes.ts';
+import { wishShapes } from './wish-shapes.ts';
 
+/** One schema per value. The types make this table complete. */
 type Shapes = ShapesOf<StatementValues>;
 
-const text = v.string();
-const texts = v.array(text);
-const flag = v.boolean();
-const number = v.pipe(v.number(), v.finite());
 const sent = v.picklist(['accepted', 'unknown']);
-const method = v.picklist(['group', 'snapshots']);
 const fault = v.strictObject({
   what: text,
   value: v.exactOptional(text),
@@ -25,10 +23,7 @@ const statement = v.custom<Statement>(isStatement);
 
 const nothing = {};
 const events = { eventIds: texts };
-const message = { message: text };
-const answer = { errorCode: text, message: text };
-const at = { at: text, timeZone: zone };
-const since = v.exactOptional(v.strictObject(at));
+const hasPreCommand = v.exactOptional(flag);
 const seen = {
   events: v.array(v.strictObject({ eventId: text, status: text })),
   unlisted: texts,
@@ -44,9 +39,6 @@ const noRoom = {
     v.object({ region: number, group: v.exactOptional(v.object({ name: text, limit: number })) }),
   ),
 };
-const command = { step: text, commandId: text };
-const backup = { ids: texts };
-const because = { why: statement };
 const verdict = { verdict: statement, why: statement };
 
 const shapes: Shapes = {
@@ -70,7 +62,7 @@ const shapes: Shapes = {
   'too-late': { marginMs: number, notBefore: text, timeZone: zone },
   'observe-mode': nothing,
   'tag-faults': { faults },
-  'window-too-short': { window: text, slotMs: number, startRoomMs: number },
+  'window-too-short': { window: text, slotMs: number, startRoomMs: number, hasPreCommand },
   'possibly-answered': at,
   'unknown-instance': events,
   'instance-unreadable': { ...events, faults },
@@ -150,8 +142,6 @@ const shapes: Shapes = {
   accepted: nothing,
   'outcome-unknown': message,
   'sender-vanished': nothing,
-  'undo-pre-command': { commandId: text },
-  'drained-until': { ...at, commandId: text },
   'restart-by-hand': { notBefore: v.exactOptional(text), timeZone: zone },
   'not-proven-yet': { ...seen, sent },
   'later-events-lag': events,
@@ -159,6 +149,7 @@ const shapes: Shapes = {
   'event-failed': { ...events, sent },
   'events-canceled': { ...events, sent },
   avoided: events,
+  'restart-unseen': events,
   'not-proven': { ...seen, sent, waitedMs: v.exactOptional(number) },
   'also-answered': events,
   'later-event-struck': { eventId: text, status: text },
@@ -169,37 +160,7 @@ const shapes: Shapes = {
   'no-health': { faults },
   'proof-pending': verdict,
   'proof-missing': verdict,
-  'backup-begins': { diskIds: texts, method },
-  'backup-runs': { ...backup, method },
-  'backup-incomplete': backup,
-  'backup-complete': { ...backup, days: v.exactOptional(number) },
-  'backup-failed': backup,
-  'backup-without-disks': nothing,
-  'backup-refused': answer,
-  'backup-delayed': answer,
-  'backup-unknown': message,
-  'backup-unreadable': message,
-  'backup-kept': { ...backup, ...message },
-  'backup-too-slow': because,
-  'backup-missing': because,
-  'backup-waived': { ...because, isOptional: flag },
-  'command-begins': command,
-  'command-runs': { ...command, invokeId: text },
-  'command-still-runs': { ...command, message: v.exactOptional(text) },
-  'command-succeeded': { ...command, output: text },
-  'command-failed': {
-    ...command,
-    status: text,
-    exitCode: v.exactOptional(number),
-    error: v.exactOptional(text),
-    output: text,
-  },
-  'command-undelivered': { ...command, errorCode: text, isTriedAgain: flag, since },
-  'command-overdue': { ...command, limitMs: number },
-  'command-refused': { ...command, ...answer, isTriedAgain: flag },
-  'command-unknown': { ...command, ...message, isTriedAgain: flag },
-  'pre-command-failed': because,
-  'post-command-failed': verdict,
+  ...stepShapes(statement),
   'row-unreadable': { faults, mayHaveSent: flag },
   'row-newer': { format: number },
   'events-not-planned': { ...events, mayBeAnswered: v.exactOptional(flag), isUndated: v.exactOptional(flag) },

@@ -1,7 +1,8 @@
 // What may have begun for a row that is not read as a plan, from its cells as they stand. In doubt it has.
 import { state, type Statement } from '../../plan/statement.ts';
 import { isFinalText } from '../../plan/status.ts';
-import { preCommandToUndo } from '../../plan/steps.ts';
+import { preCommandToUndo } from '../../plan/draining.ts';
+import type { Step } from '../../plan/steps.ts';
 import type { Cell, Cells } from './api.ts';
 import { parseJson } from './cell-reader.ts';
 import { decodeSteps } from './runbook-cells.ts';
@@ -38,5 +39,16 @@ function drainedBy(cell: Cell | undefined, status: string): Beginning['undo'] {
   const steps = typeof cell === 'string' ? decodeSteps(parseJson(cell)) : undefined;
   return steps === undefined
     ? state('undo-pre-command', { commandId: '' })
-    : preCommandToUndo({ status, steps });
+    : preCommandToUndo({ status, steps: withoutHelp(steps) });
+}
+
+/** No function undoes anything for a row that it cannot read: a person must, unless it is done. */
+function withoutHelp(steps: readonly Step[]): readonly Step[] {
+  return steps
+    .filter(({ name, state: how }) => name !== 'undo-command' || how === 'done')
+    .map((step) => {
+      const alone = { ...step };
+      delete alone.undoId;
+      return alone;
+    });
 }

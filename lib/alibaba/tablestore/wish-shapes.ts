@@ -1,27 +1,10 @@
-// The shapes of the values of statements about wishes, and what all shapes are made of.
+// The shapes of the values of statements about wishes.
 import * as v from 'valibot';
-import { parseTimeZone } from '../../plan/calendar/time-zone.ts';
 import type { WishValues } from '../../plan/wish-values.ts';
-
-/** One schema per value. The types make such a table complete. */
-export type ShapesOf<Values> = {
-  [C in keyof Values]: {
-    [K in keyof Values[C]]-?: v.GenericSchema<unknown, Exclude<Values[C][K], undefined>>;
-  };
-};
-
-const text = v.string();
-const number = v.pipe(v.number(), v.finite());
-
-/** The name of a time zone. */
-export const zone = v.pipe(
-  text,
-  v.check((name) => parseTimeZone(name).ok),
-);
+import { at, number, text, zone, type ShapesOf } from './shape-parts.ts';
 
 const nothing = {};
 const events = { eventIds: v.array(text) };
-const at = { at: text, timeZone: zone };
 
 /** By code. */
 export const wishShapes: ShapesOf<WishValues> = {
@@ -47,7 +30,7 @@ export const wishShapes: ShapesOf<WishValues> = {
   'approval-unclear': nothing,
   'pinned-empty': nothing,
   'pinned-past-deadline': nothing,
-  'pinned-without-room': { roomMs: number, startRoomMs: number },
+  'pinned-without-room': { roomMs: number, startRoomMs: number, hasPreCommand: v.exactOptional(v.boolean()) },
   'grant-outdated': { ...events, granted: text, decision: text },
   'time-refused': at,
   'pinned-in-past': nothing,

@@ -193,7 +193,11 @@ async function runCourse(
   const verdict = await judgeBeside(execution, plan, ground);
   switch (verdict.kind) {
     case 'go': {
-      const seen = { factsAt: ground.at, healthBefore: healths.get(plan.instanceId)?.status };
+      const seen = {
+        factsAt: ground.at,
+        healthBefore: healths.get(plan.instanceId)?.status,
+        startedBefore: ground.facts.of(plan).instance?.startedAt,
+      };
       const sent = await rebootOnce(execution, plan, seen);
       return sent && { kind: 'sent', plan: sent };
     }

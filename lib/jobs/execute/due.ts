@@ -3,17 +3,21 @@ import { nextLookMs } from '../../constants.ts';
 import { earliest, isAfter, plus } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
-import { preCommandToUndo } from '../../plan/steps.ts';
+import { isFinal } from '../../plan/status.ts';
+import { isUndoOwed, preCommandToUndo } from '../../plan/draining.ts';
 import { beginVerifying, confirmEdit } from '../../plan/transitions.ts';
+import { saysOfUndo } from '../../plan/undo.ts';
 import { archiveSent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
 import { leaveToPerson, waitsForPerson } from './waits-for-person.ts';
 
-/** The plan as it stands now: to be run, to be watched, or neither. */
-export type DueAction = { kind: 'run' | 'watch'; plan: Plan } | undefined;
+/** The plan as it stands now: to be run, to be watched, its pre-command to be undone, or none of these. */
+export type DueAction = { kind: 'run' | 'watch' | 'undo'; plan: Plan } | undefined;
 
 /** Says what is to be done. Writes where the row itself must change first. */
 export async function sortDue(execution: Execution, plan: Plan): Promise<DueAction> {
+  // An execution that holds the plan may be in the middle of its pre-command.
+  if (isUndoOwed(plan) && isLapsed(execution, plan)) return toUndo(execution, plan);
   switch (plan.status) {
     case 'Planned':
     case 'AwaitingApproval':
@@ -33,6 +37,13 @@ export async function sortDue(execution: Execution, plan: Plan): Promise<DueActi
       await confirmEnd(execution, plan);
       return undefined;
   }
+}
+
+/** Where a person ended the plan, the row first says what becomes of its pre-command. */
+async function toUndo(execution: Execution, plan: Plan): Promise<DueAction> {
+  if (!isFinal(plan.status) || saysOfUndo(plan.reason)) return { kind: 'undo', plan };
+  const confirmed = confirmEdit(plan, stampOf(execution));
+  return (await execution.ledger.write(confirmed, plan)) ? { kind: 'undo', plan: confirmed } : undefined;
 }
 
 async function runUnlessWaiting(execution: Execution, plan: Plan): Promise<DueAction> {

@@ -1,5 +1,7 @@
 // The execute function's job: it picks up the rows that are due, restarts what may be restarted, and watches until the
 // events show Avoided. An idle run is one range read per region.
+import pMap from 'p-map';
+import { sendsAtOnce } from '../../constants.ts';
 import { messageOf } from '../../failures.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
@@ -8,6 +10,7 @@ import { isFinal } from '../../plan/status.ts';
 import { guarded, type ExecutePorts, type Execution } from '../execution.ts';
 import { Ledger } from '../ledger.ts';
 import { inEveryRegion, Problems, type Problem } from '../report.ts';
+import { undoPreCommand } from '../steps/undo.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { sortDue } from './due.ts';
 import { runQueue } from './queue.ts';
@@ -62,6 +65,7 @@ async function executeRegion(opened: Execution): Promise<Counts> {
   const active: Plan[] = [];
   const toRun: Plan[] = [];
   const toWatch: Plan[] = [];
+  const toUndo: Plan[] = [];
   let unreadable = 0;
   for (const row of rows) {
     if (row.kind !== 'plan') {
@@ -73,7 +77,12 @@ async function executeRegion(opened: Execution): Promise<Counts> {
     const next = await guarded(execution, plan, () => sortDue(execution, plan));
     if (next?.kind === 'run') toRun.push(next.plan);
     if (next?.kind === 'watch') toWatch.push(next.plan);
+    if (next?.kind === 'undo') toUndo.push(next.plan);
   }
+  // First, because it waits for nothing and brings services back.
+  const undo = (plan: Plan): Promise<unknown> =>
+    guarded(execution, plan, () => undoPreCommand(execution, plan));
+  await pMap(toUndo, undo, { concurrency: sendsAtOnce });
   try {
     await watch(execution, toWatch, await runQueue(execution, toRun));
   } catch (thrown) {

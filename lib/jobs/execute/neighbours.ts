@@ -1,11 +1,12 @@
 // The other plans of the region: how many are under way, and which slots they hold.
 import type { Instant } from '../../plan/calendar/instant.ts';
-import { hasBegun, type Plan } from '../../plan/plan.ts';
+import { drainedSince } from '../../plan/draining.ts';
+import { hasBegun, isSuspended, type Plan } from '../../plan/plan.ts';
 import { RowSlots } from '../../plan/spacing/row-slots.ts';
 import { waitsFor } from '../../plan/spacing/waits-for.ts';
 import { memberOf, UnderWay, type Member, type Pausing } from '../../plan/spacing/under-way.ts';
-import { begunStatuses, isFinal, isFinalText } from '../../plan/status.ts';
-import { isBackingUp, isDrained } from '../../plan/steps.ts';
+import { begunStatuses, isFinalText } from '../../plan/status.ts';
+import { isBackingUp, isUndelivered } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import type { PlanRead } from '../../ports.ts';
 import { readAround, type AroundAt } from '../around.ts';
@@ -89,9 +90,11 @@ function begunAmong(rows: readonly PlanRead[]): Member[] {
       const { plan } = row;
       const isOfAnyGroup = plan.group === undefined && plan.executeAt === undefined;
       const member = { ...memberOf(plan), isOfAnyGroup };
-      if (hasBegun(plan) && !isBackingUp(plan)) return [member];
-      // The plan was put off after its pre-command: its service is still down.
-      return isDrained(plan) && !isFinal(plan.status) ? [{ ...member, isWaiting: true }] : [];
+      // While no agent answers, nothing has run on the instance: its mates go first.
+      const isIdle = isBackingUp(plan) || (isSuspended(plan) && isUndelivered(plan));
+      if (hasBegun(plan) && !isIdle) return [member];
+      // The plan was put off, or ended, after its pre-command: its service is down until that is undone.
+      return drainedSince(plan) === undefined ? [] : [{ ...member, isWaiting: true }];
     }
     // A person ended the plan.
     if (isFinalText(row.status)) return [];

@@ -35,6 +35,9 @@ export async function putOff(
       await ledger.write(end(plan, stamp, how), plan);
       return;
     }
+    case 'end':
+      await ledger.write(end(plan, stamp, verdict.end), plan);
+      return;
     case 'replan':
       for (const problem of verdict.proposal.problems) problems.add(plan, problem);
       await ledger.write(verdict.proposal.plan, plan);

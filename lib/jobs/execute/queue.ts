@@ -5,7 +5,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { memberOf, type UnderWay, type WaitFor } from '../../plan/spacing/under-way.ts';
 import { waitsFor } from '../../plan/spacing/waits-for.ts';
 import { isSameStatement, state } from '../../plan/statement.ts';
-import { isBackupOpen } from '../../plan/steps.ts';
+import { isBackupOpen, isUndelivered } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
 import { isBeginnable } from '../../plan/verdict/before-clauses.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
@@ -116,10 +116,14 @@ function waitUntil(wait: WaitFor, from: Plan, now: Instant): Instant | undefined
 
 const longestPauseLook: Milliseconds = 50 * 60_000;
 
-/** The plan that must start first comes first, then the one that ECS would restart first. Ids break ties. */
+/**
+ * The plan that must start first comes first, then the one that ECS would restart first. Ids break ties. A plan whose agent
+ * does not answer comes last: it tries only where nobody else wants its place.
+ */
 function byLatestStart(a: Plan, b: Plan): number {
   const ms = (instant: Instant | undefined): number => instant?.epochMilliseconds ?? 0;
   return (
+    Number(isUndelivered(a)) - Number(isUndelivered(b)) ||
     ms(a.latestStart ?? a.notBefore) - ms(b.latestStart ?? b.notBefore) ||
     ms(a.notBefore) - ms(b.notBefore) ||
     (a.instanceId < b.instanceId ? -1 : 1)

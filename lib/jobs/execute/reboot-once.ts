@@ -16,6 +16,8 @@ export interface SeenBefore {
   factsAt: Instant;
   /** HealthStatus of the instance; undefined where it is not known. */
   healthBefore: string | undefined;
+  /** StartTime of the instance; undefined where it is not known. */
+  startedBefore: Instant | undefined;
 }
 
 /**
@@ -26,10 +28,10 @@ export interface SeenBefore {
 export async function rebootOnce(
   execution: Execution,
   plan: Plan,
-  { factsAt, healthBefore }: SeenBefore,
+  { factsAt, ...before }: SeenBefore,
 ): Promise<Plan | undefined> {
   const { clock, ecs, ledger, settings } = execution;
-  const intended = recordIntent(plan, stampOf(execution), healthBefore);
+  const intended = recordIntent(plan, stampOf(execution), before);
   // Lost: another execution or a person has the row. Failed: the write may be applied later, and the row then goes on to
   // verification. In both cases this execution has no right to send.
   if (!(await ledger.write(intended, plan))) return undefined;

@@ -6,8 +6,10 @@ import { idsOf } from '../../plan/planning/judgement-case.ts';
 import type { Sighting } from '../../plan/planning/sighting.ts';
 import { state, withAlso, type Statement } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
-import { end, keepWatching } from '../../plan/transitions.ts';
+import { end } from '../../plan/transitions.ts';
 import type { VerdictAfter } from '../../plan/verdict/after-reboot.ts';
+import { seenAfter } from '../../plan/verdict/restart-seen.ts';
+import { keepWatching } from '../../plan/watching.ts';
 import { archiveSent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
 
@@ -47,7 +49,9 @@ export function afterLook(
 ): Pick<Looked, 'plan' | 'problems'> {
   const stamp = stampOf(execution);
   if (verdict.kind === 'watch') {
-    const watched = keepWatching(plan, stamp, verdict.reason, plus(stamp.at, nextLookMs));
+    const seen = seenAfter(plan, sighting, stamp.at);
+    const nextLook = plus(stamp.at, nextLookMs);
+    const watched = keepWatching(plan, stamp, verdict.reason, { ...seen, nextLook });
     return { plan: watched, problems: [] };
   }
   const later = sighting.events.filter((event) => plan.laterEventIds.includes(event.eventId));

@@ -10,7 +10,7 @@ import type { Sighting } from '../../plan/planning/sighting.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
 import { state } from '../../plan/statement.ts';
 import { isFinal, isFinalText } from '../../plan/status.ts';
-import { preCommandToUndo } from '../../plan/steps.ts';
+import { preCommandToUndo } from '../../plan/draining.ts';
 import { confirmEdit } from '../../plan/transitions.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
 import { readFailedProofs, reportBreakers } from '../around.ts';

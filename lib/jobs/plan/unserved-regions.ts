@@ -5,7 +5,7 @@ import { hasBegun, type Plan } from '../../plan/plan.ts';
 import { planUnserved } from '../../plan/planning/unserved.ts';
 import { state } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
-import { isDrained } from '../../plan/steps.ts';
+import { isDrained } from '../../plan/draining.ts';
 import { archiveSent } from '../archive.ts';
 import { writeGuarded } from '../guarded-writes.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';

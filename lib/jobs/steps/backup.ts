@@ -2,8 +2,8 @@
 // of each disk. An unfinished snapshot fails when the instance restarts, so the restart waits.
 import { messageOf } from '../../failures.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { state } from '../../plan/statement.ts';
-import { stepOf, type Step } from '../../plan/steps.ts';
+import { state, withAlso, type Statement } from '../../plan/statement.ts';
+import { isBackupExpired, isPastRetention, stepOf, type Step } from '../../plan/steps.ts';
 import type { Disk, SnapshotStatus, StartOutcome } from '../../ports.ts';
 import type { Execution } from '../execution.ts';
 import { readHeld } from '../held.ts';
@@ -14,10 +14,11 @@ import { advance, failed, finish, type StepProgress } from './step-progress.ts';
 export async function makeBackup(execution: Execution, plan: Plan): Promise<StepProgress> {
   const step = stepOf(plan, 'backup');
   try {
-    // A failed backup ends its plan. Only a person can have taken that back.
-    if (step === undefined || step.state === 'failed') return await begin(execution, plan);
+    if (step === undefined) return await begin(execution, plan);
     if (step.state === 'starting') return await start(execution, plan, step);
     if (step.state === 'running') return await check(execution, plan, step);
+    if (step.state === 'failed') return await beginAgain(execution, plan, step);
+    if (isBackupExpired(plan)) return await begin(execution, plan, expired(step));
   } catch (thrown) {
     // A part of the step may be written by now: what follows must not rest on an older row.
     const held = (await readHeld(execution, plan)) ?? plan;
@@ -26,7 +27,25 @@ export async function makeBackup(execution: Execution, plan: Plan): Promise<Step
   return { kind: 'done', plan };
 }
 
-async function begin(execution: Execution, plan: Plan): Promise<StepProgress> {
+/** A failed backup ends its plan. Only a person can have taken that back. What it left must be over before. */
+async function beginAgain(execution: Execution, plan: Plan, step: Step): Promise<StepProgress> {
+  const unfinished = await unfinishedOf(execution, plan, step);
+  if (unfinished.length > 0) {
+    return { kind: 'waits', plan, why: state('backup-incomplete', { ids: unfinished }) };
+  }
+  if (plan.runbook?.backup !== undefined) return begin(execution, plan);
+  // None is wanted any more.
+  const over: Step = { ...step, state: 'waived' };
+  delete over.unfinished;
+  const next = await advance(execution, plan, over, {});
+  return next === undefined ? { kind: 'lost' } : { kind: 'done', plan: next };
+}
+
+function expired({ ids, retentionDays: days = 1 }: Step): Statement {
+  return state('backup-expired', { ids, days });
+}
+
+async function begin(execution: Execution, plan: Plan, again?: Statement): Promise<StepProgress> {
   const disks = await execution.backups.disksOf(plan.regionId, plan.instanceId);
   const diskIds = disks.map(({ diskId }) => diskId);
   const method = methodFor(disks);
@@ -40,7 +59,8 @@ async function begin(execution: Execution, plan: Plan): Promise<StepProgress> {
     ids: [],
   };
   if (disks.length === 0) return failed(plan, step, state('backup-without-disks', {}));
-  const next = await advance(execution, plan, step, { what: state('backup-begins', { diskIds, method }) });
+  const what = state('backup-begins', { diskIds, method }, [again]);
+  const next = await advance(execution, plan, step, { what });
   return next === undefined ? { kind: 'lost' } : start(execution, next, step);
 }
 
@@ -49,18 +69,25 @@ function methodFor(disks: readonly Disk[]): 'group' | 'snapshots' {
   return disks.length > 1 && disks.every(({ isEssd }) => isEssd) ? 'group' : 'snapshots';
 }
 
+/** Each id is recorded as it comes, so that a crash or a refusal after it forgets none. */
 async function start(execution: Execution, plan: Plan, step: Step): Promise<StepProgress> {
-  const ids: string[] = [];
+  const parts = step.method === 'group' ? ['group'] : (step.diskIds ?? []);
+  let [row, now] = [plan, step];
   let requestId: string | undefined;
-  for (const part of step.method === 'group' ? ['group'] : (step.diskIds ?? [])) {
-    const answer = await startPart(execution, plan, step, part);
-    if (answer.kind !== 'started') return notStarted(plan, step, answer);
-    ids.push(answer.id);
+  for (const [index, part] of parts.entries()) {
+    if (index < now.ids.length) continue;
+    const answer = await startPart(execution, row, now, part);
+    if (answer.kind !== 'started') return notStarted(execution, row, now, answer);
     requestId = answer.requestId;
+    now = { ...now, ids: [...now.ids, answer.id] };
+    if (now.ids.length === parts.length) break;
+    const next = await advance(execution, row, now, {});
+    if (next === undefined) return { kind: 'lost' };
+    row = next;
   }
-  const running: Step = { ...step, state: 'running', ids };
-  const what = state('backup-runs', { ids, method: step.method ?? 'snapshots' });
-  const next = await advance(execution, plan, running, { what, requestId });
+  const running: Step = { ...now, state: 'running' };
+  const what = state('backup-runs', { ids: running.ids, method: step.method ?? 'snapshots' });
+  const next = await advance(execution, row, running, { what, requestId });
   return next === undefined ? { kind: 'lost' } : check(execution, next, running);
 }
 
@@ -83,23 +110,71 @@ function nameFor({ planId }: Plan): string {
   return `reboot-${planId.replace(/[^A-Za-z0-9_.:-]/g, '-')}`.slice(0, 128);
 }
 
-function notStarted(
+async function notStarted(
+  execution: Execution,
   plan: Plan,
   step: Step,
   answer: Exclude<StartOutcome, { kind: 'started' }>,
-): StepProgress {
+): Promise<StepProgress> {
   const { message } = answer;
   if (answer.kind === 'unknown') return { kind: 'waits', plan, why: state('backup-unknown', { message }) };
   const values = { errorCode: answer.code, message };
   return answer.again === 'soon'
     ? { kind: 'waits', plan, why: state('backup-delayed', values) }
-    : failed(plan, step, state('backup-refused', values));
+    : cannotSucceed(execution, plan, step, state('backup-refused', values));
+}
+
+/**
+ * The backup cannot succeed. Where it is optional, the restart follows, and waits for the snapshots that are still being made:
+ * it would make them fail. Where it is required, nothing is restarted, and the plan ends at once.
+ */
+async function cannotSucceed(
+  execution: Execution,
+  plan: Plan,
+  step: Step,
+  why: Statement,
+): Promise<StepProgress> {
+  const unfinished = await unfinishedOf(execution, plan, step);
+  if (unfinished.length > 0 && !(plan.runbook?.backup?.isRequired ?? false)) {
+    return { kind: 'waits', plan, why: state('backup-unfinished', { why, ids: unfinished }) };
+  }
+  const left = unfinished.length === 0 ? step : { ...step, unfinished };
+  return failed(plan, left, withAlso(why, [whatIsLeft(step.ids, unfinished)]));
+}
+
+/** Names the snapshots of a backup that counts for nothing; undefined where there are none. */
+export function whatIsLeft(
+  ids: readonly string[],
+  unfinished: readonly string[],
+): Statement<'backup-left'> | undefined {
+  return ids.length === 0 ? undefined : state('backup-left', { ids, unfinished });
+}
+
+/** The snapshots of the step that are still being made. `unlisted`: what a snapshot is that ECS does not list. */
+export async function unfinishedOf(
+  { backups }: Execution,
+  { regionId }: Plan,
+  { method, ids }: Step,
+  unlisted: SnapshotStatus = 'progressing',
+): Promise<readonly string[]> {
+  if (ids.length === 0) return [];
+  const group = method === 'group' ? await backups.snapshotGroup(regionId, ids[0] ?? '') : undefined;
+  const members = method === 'group' ? (group?.snapshotIds ?? []) : ids;
+  const found = await backups.snapshots(regionId, members);
+  return members.filter((id) => (found.get(id) ?? unlisted) === 'progressing');
 }
 
 async function check(execution: Execution, plan: Plan, step: Step): Promise<StepProgress> {
   const { ids } = step;
   const { statuses, snapshotIds } = await lookAt(execution, plan, step);
-  if (statuses.includes('failed')) return failed(plan, step, state('backup-failed', { ids }));
+  // ECS no longer lists what it has deleted.
+  const isGone = statuses.includes('progressing') && isPastRetention(step, execution.clock.now());
+  if (isGone && (await unfinishedOf(execution, plan, step, 'accomplished')).length === 0) {
+    return begin(execution, plan, expired(step));
+  }
+  if (statuses.includes('failed')) {
+    return cannotSucceed(execution, plan, step, state('backup-failed', { ids }));
+  }
   if (statuses.length === 0 || !statuses.every((status) => status === 'accomplished')) {
     return { kind: 'waits', plan, why: state('backup-incomplete', { ids }) };
   }

@@ -8,5 +8,6 @@ import type { Step } from '../../plan/steps.ts';
 /** The same text for the same step of the same plan. `part` names one disk of a backup. */
 export function clientToken(plan: Plan, step: Step, part = ''): string {
   const { regionId, instanceId, planId } = plan;
-  return [regionId, instanceId, planId, step.name, iso(step.at), part].join(' ');
+  // A step that an earlier plan left keeps its token.
+  return [regionId, instanceId, step.planId ?? planId, step.name, iso(step.at), part].join(' ');
 }

@@ -1,8 +1,5 @@
 // A Cloud Assistant command as a step of a plan: recorded, invoked by its id, and looked at until it ends.
-import { deliveryLimitMs } from '../../constants.ts';
-import { messageOf } from '../../failures.ts';
 import {
-  earliest,
   isAfter,
   isBefore,
   latest,
@@ -10,16 +7,18 @@ import {
   type Instant,
   type Milliseconds,
 } from '../../plan/calendar/instant.ts';
+import { undoCommandOf } from '../../plan/draining.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { atIn, state, type Statement } from '../../plan/statement.ts';
-import { commandGrace, isUnderWay, stepOf, type Step } from '../../plan/steps.ts';
-import type { CommandResult, StartOutcome } from '../../ports.ts';
+import { state, type Statement } from '../../plan/statement.ts';
+import { commandGrace, isOfInterval, isUnderWay, stepOf, type Step } from '../../plan/steps.ts';
+import type { StartOutcome } from '../../ports.ts';
 import type { Execution } from '../execution.ts';
 import { clientToken } from './client-token.ts';
+import { endOf, resultOf, subjectOf, undelivered, whileItRuns } from './command-result.ts';
 import { advance, failed, finish, type StepProgress } from './step-progress.ts';
 
 /** The commands of a runbook. */
-export type CommandName = 'pre-command' | 'post-command';
+export type CommandName = 'pre-command' | 'undo-command' | 'post-command';
 
 /** One command of one plan. */
 interface Course {
@@ -40,45 +39,75 @@ export async function runCommand(
   pauses: readonly Milliseconds[],
 ): Promise<StepProgress> {
   const { runbook } = plan;
-  const wanted = name === 'pre-command' ? runbook?.preCommand : runbook?.postCommand;
+  const wanted = wantedCommand(plan, name);
   const step = stepOf(plan, name);
   const commandId = (isUnderWay(step) ? step?.commandId : undefined) ?? wanted;
   if (commandId === undefined) return { kind: 'done', plan };
   // A command that has begun goes on after the runbook is gone.
   const { commandTimeout: limitMs } = runbook ?? execution.settings.runbook;
   const course: Course = { name, commandId, limitMs, wanted, pauses };
-  if (step?.state === 'done' && (step.commandId ?? commandId) === commandId) return { kind: 'done', plan };
+  const counts = step !== undefined && !isOutlived(plan, step) && (step.commandId ?? commandId) === commandId;
+  if (step?.state === 'done' && counts) return { kind: 'done', plan };
   if (step?.state === 'running') return look(execution, plan, course, step);
-  if (step?.state === 'starting') return invoke(execution, plan, course, step);
-  const begun = nextTry(course, step, execution.clock.now());
+  if (step?.state === 'starting') return invoke(execution, plan, course, { step, isFirst: false });
+  const begun = nextTry(plan, course, step, execution.clock.now());
   // Another try of the same command is no news.
   const what = begun.since === undefined ? state('command-begins', { step: name, commandId }) : undefined;
   const next = await advance(execution, plan, begun, { what });
-  return next === undefined ? { kind: 'lost' } : invoke(execution, next, course, begun);
+  return next === undefined
+    ? { kind: 'lost' }
+    : invoke(execution, next, course, { step: begun, isFirst: true });
+}
+
+function wantedCommand(plan: Plan, name: CommandName): string | undefined {
+  switch (name) {
+    case 'pre-command':
+      return plan.runbook?.preCommand;
+    case 'undo-command':
+      return undoCommandOf(plan);
+    case 'post-command':
+      return plan.runbook?.postCommand;
+  }
+}
+
+/** True for a pre-command that counts for nothing any more: its interval has passed, or its plan has ended. */
+function isOutlived(plan: Plan, step: Step): boolean {
+  return step.name === 'pre-command' && !isOfInterval(plan, step);
 }
 
 /** Another time makes another token, even where this clock is behind the one that wrote the step. */
-function nextTry({ name, commandId }: Course, last: Step | undefined, now: Instant): Step {
-  const begun: Step = { name, state: 'starting', at: now, commandId, ids: [] };
-  if (last?.state !== 'failed') return begun;
-  const at = latest(now, plus(last.at, 1));
-  const { since, undelivered } = last;
-  // After a long pause, as where the plan was planned again, the tries are counted anew.
-  const goesOn = last.commandId === commandId && isBefore(now, plus(last.at, deliveryLimitMs));
-  return since === undefined || undelivered === undefined || !goesOn
-    ? { ...begun, at }
-    : { ...begun, at, since, undelivered };
+function nextTry(plan: Plan, { name, commandId }: Course, last: Step | undefined, now: Instant): Step {
+  const { executeAt, runbook } = plan;
+  const undoId = runbook?.undoCommand;
+  const begun: Step = {
+    name,
+    state: 'starting',
+    at: last === undefined ? now : latest(now, plus(last.at, 1)),
+    commandId,
+    ids: [],
+    ...(name === 'pre-command' && executeAt !== undefined ? { executeAt } : {}),
+    ...(name === 'pre-command' && undoId !== undefined ? { undoId } : {}),
+  };
+  if (last?.state !== 'failed' || last.commandId !== commandId || isOutlived(plan, last)) return begun;
+  const { since, undelivered: errorCode } = last;
+  return since === undefined || errorCode === undefined ? begun : { ...begun, since, undelivered: errorCode };
 }
 
-async function invoke(execution: Execution, plan: Plan, course: Course, step: Step): Promise<StepProgress> {
+/** `isFirst`: no call for this step can have taken effect before. */
+async function invoke(
+  execution: Execution,
+  plan: Plan,
+  course: Course,
+  { step, isFirst }: { step: Step; isFirst: boolean },
+): Promise<StepProgress> {
   const { name, commandId, limitMs } = course;
   const { regionId, instanceId } = plan;
   const request = { instanceId, commandId, timeoutMs: limitMs, clientToken: clientToken(plan, step) };
   const answer = await execution.commands.invoke(regionId, request);
   const now = execution.clock.now();
-  if (answer.kind !== 'started') return notStarted(plan, course, { step, answer, now });
+  if (answer.kind !== 'started') return notStarted(plan, course, { step, isFirst, answer, now });
   // The time limit counts from now, however long ECS refused the command before.
-  const running: Step = { ...step, state: 'running', at: now, ids: [answer.id] };
+  const running: Step = { ...step, state: 'running', at: latest(now, step.at), ids: [answer.id] };
   const isNews = step.since === undefined;
   const what = isNews ? state('command-runs', { step: name, commandId, invokeId: answer.id }) : undefined;
   const next = await advance(execution, plan, running, { what, requestId: answer.requestId });
@@ -88,9 +117,14 @@ async function invoke(execution: Execution, plan: Plan, course: Course, step: St
 function notStarted(
   plan: Plan,
   course: Course,
-  seen: { step: Step; answer: Exclude<StartOutcome, { kind: 'started' }>; now: Step['at'] },
+  seen: {
+    step: Step;
+    isFirst: boolean;
+    answer: Exclude<StartOutcome, { kind: 'started' }>;
+    now: Step['at'];
+  },
 ): StepProgress {
-  const { step, answer, now } = seen;
+  const { step, isFirst, answer, now } = seen;
   const isRefusedForGood = answer.kind === 'refused' && answer.again === 'never';
   const isTriedAgain = !isRefusedForGood && !isOverdue(course, step, now);
   const values = { ...subjectOf(course), message: answer.message, isTriedAgain };
@@ -98,23 +132,22 @@ function notStarted(
     answer.kind === 'refused'
       ? state('command-refused', { ...values, errorCode: answer.code })
       : state('command-unknown', values);
-  return isTriedAgain ? { kind: 'waits', plan, why } : failedForGood(plan, step, why);
+  if (isTriedAgain) return { kind: 'waits', plan, why };
+  // A refusal of the first call proves that nothing ran. One that follows a lost answer does not.
+  const neverRan = answer.kind === 'refused' && isFirst ? answer.code : undefined;
+  return failedForGood(plan, step, why, neverRan);
 }
 
 async function look(execution: Execution, plan: Plan, course: Course, step: Step): Promise<StepProgress> {
   const subject = subjectOf(course);
   const result = await resultOf(execution, plan, step);
   if (result.kind === 'undelivered') return missed(execution, plan, course, { step, ...result });
-  if (result.kind === 'over') {
-    const { output } = result;
-    const what = result.isSuccess
-      ? state('command-succeeded', { ...subject, output })
-      : failure(subject, result);
-    if (step.outlived === true) return leave(execution, plan, course, { step, what });
-    return result.isSuccess ? finish(execution, plan, step, what) : failedForGood(plan, step, what);
-  }
-  if (isOverdue(course, step, execution.clock.now())) {
-    return failedForGood(plan, step, state('command-overdue', { ...subject, limitMs: course.limitMs }));
+  const now = execution.clock.now();
+  if (result.kind === 'over' || isOverdue(course, step, now)) {
+    const what = endOf(subject, result, course.limitMs);
+    const isSuccess = result.kind === 'over' && result.isSuccess;
+    if (isOutlived(plan, step)) return leave(execution, plan, course, { step, isSuccess, what });
+    return isSuccess ? finish(execution, plan, step, what) : failedForGood(plan, step, what);
   }
   const [pause, ...pauses] = course.pauses;
   if (result.kind === 'unreadable') {
@@ -124,28 +157,6 @@ async function look(execution: Execution, plan: Plan, course: Course, step: Step
   if (pause === undefined) return { kind: 'waits', plan, why: whileItRuns(execution, subject, step) };
   await execution.clock.sleep(pause);
   return look(execution, plan, { ...course, pauses }, step);
-}
-
-/** Nobody knows whether a command under way has reached its agent. Where the one before it did not, that is worth saying. */
-function whileItRuns(
-  execution: Execution,
-  subject: Subject,
-  { undelivered: errorCode, since }: Step,
-): Statement {
-  if (errorCode === undefined) return state('command-still-runs', subject);
-  return undelivered(execution, subject, { errorCode, triedSince: since });
-}
-
-/** `triedSince` is absent where the command is not tried again. */
-function undelivered(
-  { settings }: Execution,
-  subject: Subject,
-  { errorCode, triedSince }: { errorCode: string; triedSince: Instant | undefined },
-): Statement {
-  const values = { ...subject, errorCode };
-  if (triedSince === undefined) return state('command-undelivered', { ...values, isTriedAgain: false });
-  const since = atIn(triedSince, settings.rules.calendar.timeZone);
-  return state('command-undelivered', { ...values, isTriedAgain: true, since });
 }
 
 /**
@@ -161,12 +172,13 @@ async function missed(
 ): Promise<StepProgress> {
   const now = execution.clock.now();
   const since = step.since ?? step.at;
-  const isWanted = course.commandId === course.wanted && step.outlived !== true;
-  const isTriedAgain = isWanted && mayTryAgain(plan, course, { errorCode, since, now });
+  const isWanted = course.commandId === course.wanted && !isOutlived(plan, step);
+  const isTriedAgain = isWanted && mayTryAgain(execution, plan, course, { errorCode, since, now });
   const triedSince = isTriedAgain ? since : undefined;
   const what = undelivered(execution, subjectOf(course), { errorCode, triedSince });
-  if (!isWanted) return leave(execution, plan, course, { step, what });
-  if (!isTriedAgain) return failedForGood(plan, step, what);
+  const neverRan = { ...step, undelivered: errorCode };
+  if (!isWanted) return leave(execution, plan, course, { step: neverRan, isSuccess: false, what });
+  if (!isTriedAgain) return failedForGood(plan, step, what, errorCode);
   const untried: Step = { ...step, state: 'failed', at: latest(now, step.at), since, undelivered: errorCode };
   const isNews = step.undelivered !== errorCode;
   const next = await advance(execution, plan, untried, isNews ? { what } : {});
@@ -174,73 +186,46 @@ async function missed(
 }
 
 /**
- * A post-command proves the restart as long as that is verified. A pre-command holds its group up, and must have time to end
- * before the restart. An agent that is too old does not become newer by itself.
+ * A post-command proves the restart as long as that is verified, and an undo-command is tried for as long. A pre-command is
+ * tried while it fits before the restart: the judgement before the restart ends that. An agent that is too old does not
+ * become newer by itself.
  */
 function mayTryAgain(
+  { settings }: Execution,
   { latestStart, verifyUntil }: Plan,
-  { name, limitMs }: Course,
+  { name }: Course,
   { errorCode, since, now }: { errorCode: string; since: Instant; now: Instant },
 ): boolean {
-  if (name === 'post-command') return verifyUntil !== undefined && isBefore(now, verifyUntil);
-  if (latestStart === undefined || errorCode === 'ClientNeedUpgrade') return false;
-  return isBefore(now, earliest(plus(since, deliveryLimitMs), plus(latestStart, -limitMs)));
+  switch (name) {
+    case 'pre-command':
+      return latestStart !== undefined && errorCode !== 'ClientNeedUpgrade';
+    case 'undo-command':
+      return isBefore(now, plus(since, settings.verifyTimeout));
+    case 'post-command':
+      return verifyUntil !== undefined && isBefore(now, verifyUntil);
+  }
 }
 
-/** The command is over and counts for nothing. What today's runbook names comes next. */
+/** The command is over and counts for nothing. What today's runbook names comes next, once the plan is judged again. */
 async function leave(
   execution: Execution,
   plan: Plan,
   { name, pauses }: Course,
-  { step, what }: { step: Step; what: Statement },
+  { step, isSuccess, what }: { step: Step; isSuccess: boolean; what: Statement },
 ): Promise<StepProgress> {
-  const next = await advance(execution, plan, atItsEnd(step), { what });
-  return next === undefined ? { kind: 'lost' } : runCommand(execution, next, name, pauses);
+  const left: Step = { ...step, state: isSuccess ? 'done' : 'failed' };
+  delete left.since;
+  const next = await advance(execution, plan, left, { what });
+  if (next === undefined) return { kind: 'lost' };
+  return name === 'pre-command' ? { kind: 'done', plan: next } : runCommand(execution, next, name, pauses);
 }
 
-function failedForGood(plan: Plan, step: Step, why: Statement): StepProgress {
-  return failed(plan, atItsEnd(step), why);
-}
-
-/** The step failed, and is not tried again by itself. */
-function atItsEnd(step: Step): Step {
-  const ended: Step = { ...step, state: 'failed' };
+/** The step failed, and is not tried again by itself. `neverRan`: ECS's code that proves that nothing ran. */
+function failedForGood(plan: Plan, step: Step, why: Statement, neverRan?: string): StepProgress {
+  const ended = { ...step };
   delete ended.since;
-  delete ended.outlived;
-  return ended;
-}
-
-/** The command, as statements name it. */
-interface Subject {
-  step: string;
-  commandId: string;
-}
-
-function subjectOf({ name, commandId }: Course): Subject {
-  return { step: name, commandId };
-}
-
-function failure(subject: Subject, result: CommandResult & { kind: 'over' }): Statement {
-  const { status, exitCode, error, output } = result;
-  return state('command-failed', {
-    ...subject,
-    status,
-    output,
-    ...(exitCode === undefined ? {} : { exitCode }),
-    ...(error === undefined ? {} : { error }),
-  });
-}
-
-async function resultOf(
-  { commands }: Execution,
-  { regionId, instanceId }: Plan,
-  step: Step,
-): Promise<CommandResult | { kind: 'unreadable'; message: string }> {
-  try {
-    return await commands.resultOf(regionId, { invokeId: step.ids[0] ?? '', instanceId });
-  } catch (thrown) {
-    return { kind: 'unreadable', message: messageOf(thrown) };
-  }
+  delete ended.undelivered;
+  return failed(plan, { ...ended, ...(neverRan === undefined ? {} : { undelivered: neverRan }) }, why);
 }
 
 /** ECS ends a command at its time limit. A command without a result long after that has failed. */

@@ -9,7 +9,7 @@ import { stepOf, withStep } from '../../plan/steps.ts';
 import { end, suspend } from '../../plan/transitions.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
 import { stampOf, type Execution } from '../execution.ts';
-import { makeBackup } from './backup.ts';
+import { makeBackup, unfinishedOf, whatIsLeft } from './backup.ts';
 import { runCommand } from './command.ts';
 import { advance, type StepProgress } from './step-progress.ts';
 
@@ -33,12 +33,23 @@ async function prepareBackup(
   if (progress.kind === 'done') return progress.plan;
   if (progress.kind === 'lost') return undefined;
   if (progress.kind === 'waits' && !isLastMoment) return pause(execution, progress.plan, progress.why);
-  const why = progress.kind === 'waits' ? state('backup-too-slow', { why: progress.why }) : progress.why;
+  const why =
+    progress.kind === 'waits'
+      ? state('backup-too-slow', { why: progress.why }, [await leftBy(execution, progress.plan)])
+      : progress.why;
   if (plan.runbook?.backup?.isRequired ?? false) {
     await endWith(execution, progress, state('backup-missing', { why }), 'no-backup');
     return undefined;
   }
   return waive(execution, progress.plan, why);
+}
+
+/** What is left when the time is up. Where that cannot be read, each snapshot may be unfinished. */
+async function leftBy(execution: Execution, plan: Plan): Promise<Statement | undefined> {
+  const step = stepOf(plan, 'backup');
+  if (step === undefined) return undefined;
+  const unfinished = await unfinishedOf(execution, plan, step).catch(() => step.ids);
+  return whatIsLeft(step.ids, unfinished);
 }
 
 /** The restart goes on without a backup, as the owner wants it in this case. */

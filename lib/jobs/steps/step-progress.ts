@@ -3,6 +3,7 @@ import type { Plan } from '../../plan/plan.ts';
 import type { Statement } from '../../plan/statement.ts';
 import type { Step } from '../../plan/steps.ts';
 import { recordStep } from '../../plan/transitions.ts';
+import { recordUndo } from '../../plan/undo.ts';
 import { stampOf, type Execution } from '../execution.ts';
 
 /** How far a step got. `plan` is the row as it stands now. */
@@ -25,7 +26,8 @@ export async function advance(
   step: Step,
   news: { what?: Statement | undefined; requestId?: string | undefined },
 ): Promise<Plan | undefined> {
-  const next = recordStep(plan, stampOf(execution), step, news);
+  const record = step.name === 'undo-command' ? recordUndo : recordStep;
+  const next = record(plan, stampOf(execution), step, news);
   return (await execution.ledger.write(next, plan)) ? next : undefined;
 }
 

@@ -1,22 +1,30 @@
-// A plan whose pre-command has begun and whose restart comes only later: its service may be down all that time.
+// A pre-command that has begun and whose restart comes only later: the service may be down all that time.
 import { isAfter, type Instant } from '../calendar/instant.ts';
+import { isDrained, preCommandToUndo, undoCommandOf, undoStatement } from '../draining.ts';
 import type { Plan } from '../plan.ts';
-import { atIn, state, withAlso, type Statement } from '../statement.ts';
-import { isDrained, stepOf } from '../steps.ts';
+import { atIn, state, type Statement } from '../statement.ts';
+import { stepOf } from '../steps.ts';
 
-/** Says so; undefined where no pre-command has begun, or where the time of the restart has come. */
+/**
+ * Says what becomes of it: the undo-command follows, or a person must act. Undefined where no pre-command has begun, where it
+ * is undone, and where the time of the restart has come.
+ */
 export function drainedUntil(
   row: Plan,
-  executeAt: Instant | undefined,
+  next: Pick<Plan, 'status' | 'executeAt'>,
   { now, timeZone }: { now: Instant; timeZone: string },
 ): Statement | undefined {
-  if (executeAt === undefined || !isAfter(executeAt, now) || !isDrained(row)) return undefined;
-  const commandId = stepOf(row, 'pre-command')?.commandId ?? '';
+  const { executeAt, status } = next;
+  const isPast = row.latestStart !== undefined && isAfter(now, row.latestStart);
+  const isLater = executeAt !== undefined && isAfter(executeAt, now);
+  if (executeAt === undefined || !(isLater || isPast || status === 'AwaitingApproval')) return undefined;
+  if (undoCommandOf(row) !== undefined) return undoStatement(row);
+  if (!isDrained(row) || !isLater) return preCommandToUndo(row);
+  const { commandId = '' } = stepOf(row, 'pre-command') ?? {};
   return state('drained-until', { commandId, ...atIn(executeAt, timeZone) });
 }
 
-/** The reason, and after it what is said of the pre-command now. A pinned plan keeps its reason, with what it said before. */
-export function withDrained(reason: Statement, drained: Statement | undefined): Statement {
-  const { also = [], ...head } = reason;
-  return withAlso(head, [...also.filter(({ code }) => code !== 'drained-until'), drained]);
+/** True for what nobody but a person undoes. */
+export function isForPerson({ code }: Statement): boolean {
+  return code !== 'undo-owed';
 }

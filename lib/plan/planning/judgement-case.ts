@@ -12,6 +12,7 @@ import {
 import type { Fault } from '../fault.ts';
 import type { Instance } from '../instance.ts';
 import type { Rules } from '../rules.ts';
+import { ownRunbook, roomFor, type Runbook } from '../runbook.ts';
 import type { PlannerSettings } from '../settings.ts';
 import { state, type Statement } from '../statement.ts';
 import { isTagged, ownRules } from './own-rules.ts';
@@ -40,6 +41,9 @@ export interface Case {
   /** About each odd event. */
   oddProblems: readonly Statement[];
   wishes: Wishes;
+  /** Undefined where nothing is to be done before or after the restart. */
+  runbook: Runbook | undefined;
+  /** With the room that the pre-command needs. */
   rules: Rules;
   ecsWindow: EcsWindow | undefined;
   earlier: Statement<'earlier-open'> | undefined;
@@ -53,6 +57,8 @@ export function caseOf(question: JudgeQuestion): Case {
   const ours = open.filter((event) => event.type === rebootEventType);
   const wishes = readWishes(instance?.tags ?? new Map());
   const ecsWindow = ownEcsWindow(sighting, wishes);
+  const runbook = ownRunbook(settings.runbook, wishes);
+  const rules = ownRules(settings.rules, wishes, ecsWindow ?? unreadIfUnknown(sighting));
   return {
     question,
     settings,
@@ -65,7 +71,8 @@ export function caseOf(question: JudgeQuestion): Case {
     odd,
     oddProblems: odd.map(({ faults }) => state('odd-event', { faults })),
     wishes,
-    rules: ownRules(settings.rules, wishes, ecsWindow ?? unreadIfUnknown(sighting)),
+    runbook,
+    rules: { ...rules, startRoom: roomFor(rules.startRoom, runbook) },
     ecsWindow,
     earlier: question.earlier,
   };

@@ -1,6 +1,5 @@
 // The clauses of a judgement, in order. Each answers for the cases that it is about and leaves the others to the next.
 import type { OddEvent, SystemEvent } from '../event.ts';
-import { ownRunbook } from '../runbook.ts';
 import { iso } from '../calendar/instant.ts';
 import { areWindowsKnown } from '../rules.ts';
 import { state, withAlso, type Statement } from '../statement.ts';
@@ -88,7 +87,7 @@ function answeredByOthers(seen: Case): Judgement | undefined {
 }
 
 function timed(seen: Case): Judgement {
-  const { settings, question, wishes, rules, ecsWindow, ours, open, scheduled } = seen;
+  const { settings, question, wishes, rules, runbook, ecsWindow, ours, open, scheduled } = seen;
   const notBefore = firstNotBefore(scheduled) ?? seen.now;
   const slots = question.slotsOf(rules.group, rules.slot);
   const decision = decide({ now: seen.now, notBefore, rules, slots });
@@ -99,7 +98,6 @@ function timed(seen: Case): Judgement {
     const problems = [...tagProblems(seen), ...windowProblems(seen), reason, ...guessed];
     return end(seen, scheduled, { status: 'Skipped', cause: 'policy', reason, problems });
   }
-  const runbook = ownRunbook(settings.runbook, wishes);
   // An event that ECS is carrying out stays in the plan: it holds the restart up, and the row must say how it ends.
   const events = [...scheduled, ...ours.filter((event) => event.status === 'Executing')];
   const tags = [...tagProblems(seen), ...windowProblems(seen)];
@@ -148,10 +146,11 @@ function tagProblems({ wishes }: Case): Statement[] {
 }
 
 /** The settings are refused with such windows. A tag, or ECS, may have them all the same. */
-function windowProblems({ rules }: Case): Statement[] {
+function windowProblems({ rules, runbook }: Case): Statement[] {
   if (!isTooShort(rules)) return [];
   const { windowText: window, slot: slotMs, startRoom: startRoomMs } = rules;
-  return [state('window-too-short', { window, slotMs, startRoomMs })];
+  const command = runbook?.preCommand === undefined ? {} : { hasPreCommand: true };
+  return [state('window-too-short', { window, slotMs, startRoomMs, ...command })];
 }
 
 /** An end about these events. `problems` defaults to the reason: an end that a person should look at says so. */

@@ -5,14 +5,15 @@ import { editOf } from '../edit.ts';
 import { isOpen } from '../event.ts';
 import { waitsTooLong, type Plan } from '../plan.ts';
 import { atIn, state, withAlso, type Statement } from '../statement.ts';
-import { preCommandToUndo } from '../steps.ts';
+import { preCommandToUndo } from '../draining.ts';
 import { bareReason } from '../told-waits.ts';
+import { withSaidOfUndo } from '../undo.ts';
 import { end, reschedule } from '../transitions.ts';
 import { judgeWaiting } from './judge-row.ts';
 import { byNotBefore } from './judgement-case.ts';
 import type { EndJudgement, RebootJudgement } from './judgement.ts';
 import { withKnownWindow } from './known-window.ts';
-import { drainedUntil, withDrained } from './drained.ts';
+import { drainedUntil, isForPerson } from './drained.ts';
 import { endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import type { RowQuestion } from './question.ts';
 import { redraft, refusedPinOf } from './redraft.ts';
@@ -36,15 +37,16 @@ export function planWaiting(asked: RowQuestion): Proposal {
   const { timeZone } = judgement.rules.calendar;
   const moment = { now: stamp.at, timeZone };
   if (why === undefined) {
-    return unchanged([...judgement.problems, ...present(drainedUntil(row, row.executeAt, moment))]);
+    return unchanged([...judgement.problems, ...present(drainedUntil(row, row, moment)).filter(isForPerson)]);
   }
   const { draft: next, refusedPin, outdated } = redraft(row, judgement, stamp.at, why);
-  const drained = drainedUntil(row, next.executeAt, moment);
+  const drained = drainedUntil(row, next, moment);
   const what = planned(next, why, timeZone);
-  const plan = reschedule(row, stamp, { ...next, reason: withDrained(next.reason, drained) }, what);
+  const plan = reschedule(row, stamp, { ...next, reason: withSaidOfUndo(next.reason, [drained]) }, what);
   const pinWhy = refusedPin?.code === 'pin-refused' ? refusedPin.values.why : why;
   const unpinned = row.pinned && !next.pinned ? state('unpinned', { why: pinWhy, planned: what }) : undefined;
-  const problems = [...judgement.problems, ...present(unpinned, outdated, dropped, drained)];
+  const forPerson = present(drained).filter(isForPerson);
+  const problems = [...judgement.problems, ...present(unpinned, outdated, dropped), ...forPerson];
   return { kind: 'updated', plan, from: row, problems };
 }
 

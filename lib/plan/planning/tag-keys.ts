@@ -14,6 +14,7 @@ const tagNames = [
   'backup',
   'pre-command',
   'post-command',
+  'undo-command',
   'auto-scaling',
   'ack',
 ] as const;

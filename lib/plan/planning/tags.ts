@@ -39,6 +39,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     backup: readTag(tags, 'backup', parseBackupWish),
     preCommand: readTag(tags, 'pre-command', parseCommandId),
     postCommand: readTag(tags, 'post-command', parseCommandId),
+    undoCommand: readTag(tags, 'undo-command', parseCommandId),
     autoScaling: readTag(tags, 'auto-scaling', parseConsent),
     ack: readTag(tags, 'ack', parseConsent),
   };
@@ -63,6 +64,7 @@ export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
     ...valueOf('backup', gates.backup),
     ...valueOf('preCommand', gates.preCommand),
     ...valueOf('postCommand', gates.postCommand),
+    ...valueOf('undoCommand', gates.undoCommand),
     ...valueOf('autoScaling', gates.autoScaling),
     ...valueOf('ack', gates.ack),
     ...(unreadable.length === 0 ? {} : { unreadable }),

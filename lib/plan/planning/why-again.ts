@@ -128,10 +128,8 @@ function runbookChanged({ row, judgement }: Comparison): Statement | undefined {
   return isSameRunbook(row.runbook, judgement.runbook) ? undefined : state('runbook-changed', {});
 }
 
-function pinnedUnusable({
-  row: { executeAt, latestStart },
-  judgement,
-}: Pick<PinComparison, 'row' | 'judgement'>): Statement | undefined {
+function pinnedUnusable({ row, judgement }: Pick<PinComparison, 'row' | 'judgement'>): Statement | undefined {
+  const { executeAt, latestStart } = row;
   if (executeAt === undefined || latestStart === undefined) return undefined;
   const { notBefore, rules } = judgement;
   if (isAfter(executeAt, deadlineOf(notBefore, rules))) return state('pinned-too-late', {});
@@ -139,7 +137,8 @@ function pinnedUnusable({
   if (isAfter(latestStart, deadlineOf(notBefore, rules))) return state('pinned-past-deadline', {});
   const room = elapsed(executeAt, latestStart);
   if (room >= rules.startRoom) return undefined;
-  return state('pinned-without-room', { roomMs: room, startRoomMs: rules.startRoom });
+  const command = row.runbook?.preCommand === undefined ? {} : { hasPreCommand: true };
+  return state('pinned-without-room', { roomMs: room, startRoomMs: rules.startRoom, ...command });
 }
 
 function rulesChanged({ row, judgement }: Comparison): Statement | undefined {

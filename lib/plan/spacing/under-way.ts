@@ -3,7 +3,8 @@
 import type { Instant, Milliseconds } from '../calendar/instant.ts';
 import type { ExecutionLimits } from '../limits.ts';
 import type { Plan } from '../plan.ts';
-import { isDrained, type StepsOf } from '../steps.ts';
+import { isDrained } from '../draining.ts';
+import type { StepsOf } from '../steps.ts';
 import { nobodyAround, type Around, type Down } from './around.ts';
 import { breakerFor, type Open } from './breaker.ts';
 

@@ -1,5 +1,6 @@
 // After the restart: is it proven? A list of clauses answers: the first verdict wins. Success means that every event shows
-// Avoided and that the instance is Running. An event that is merely gone proves nothing.
+// Avoided, that the instance is Running, and that it was restarted. An event that is merely gone proves nothing, nor does a
+// status that ECS has not changed yet.
 import { elapsed, isBefore, type Instant } from '../calendar/instant.ts';
 import { rebootEventType, type EventStatus, type SystemEvent } from '../event.ts';
 import type { Fault } from '../fault.ts';
@@ -8,6 +9,7 @@ import { idsOf } from '../planning/judgement-case.ts';
 import { answerLag, type Sighting } from '../planning/sighting.ts';
 import { state, type Statement } from '../statement.ts';
 import type { Step } from '../steps.ts';
+import { isAvoidedAndRunning, wasRestarted } from './restart-seen.ts';
 
 /** What a look after the restart says. */
 export type VerdictAfter =
@@ -48,7 +50,7 @@ export const eventClauses: readonly AfterClause[] = [
 export const instanceClauses: readonly AfterClause[] = [
   { name: 'ECS canceled every event', judge: canceled },
   { name: 'an event announced meanwhile may show its answer later', judge: lagging },
-  { name: 'every event is answered, and the instance is Running', judge: avoided },
+  { name: 'every event is answered, and the instance was restarted and is Running', judge: avoided },
   { name: 'it is not proven', judge: unproven },
 ];
 
@@ -124,8 +126,11 @@ function lagging(look: Look): VerdictAfter | undefined {
 
 function avoided(look: Look): VerdictAfter | undefined {
   const eventIds = idsIn(look, 'Avoided');
-  const isProven = isAnswered(look) && eventIds.length > 0 && look.sighting.instance?.status === 'Running';
-  return isProven ? { kind: 'end', status: 'Avoided', reason: state('avoided', { eventIds }) } : undefined;
+  if (!isAvoidedAndRunning(look.plan, look.sighting)) return undefined;
+  if (wasRestarted(look.plan, look.sighting, look.now))
+    return { kind: 'end', status: 'Avoided', reason: state('avoided', { eventIds }) };
+  // The time for the proof does not end this: a look a minute later does.
+  return { kind: 'watch', reason: state('restart-unseen', { eventIds }) };
 }
 
 function unproven(look: Look): VerdictAfter {

@@ -10,10 +10,20 @@ import { planBeforeReboot } from '../planning/plan-instance.ts';
 import type { RowQuestion } from '../planning/question.ts';
 import { answerLag } from '../planning/sighting.ts';
 import { readWishes } from '../planning/tags.ts';
-import { state, type Statement } from '../statement.ts';
+import { isUndoOwed, undoCommandOf } from '../draining.ts';
+import { deadlineIn, state, type Statement } from '../statement.ts';
 import { memberOf } from '../spacing/under-way.ts';
 import { waitsFor } from '../spacing/waits-for.ts';
-import { backupUntil, isBackupOpen, isUnderWay, nextStepBefore, prepareAt, stepOf } from '../steps.ts';
+import {
+  backupUntil,
+  isBackupOpen,
+  isUndelivered,
+  isUnderWay,
+  nextStepBefore,
+  preCommandUntil,
+  prepareAt,
+  stepOf,
+} from '../steps.ts';
 import { attemptPause, type BeforeQuestion, type VerdictBefore } from './before-verdict.ts';
 import { answeredByNobodyElse, isOver, windowsKnown } from './owner-clauses.ts';
 
@@ -42,6 +52,7 @@ export const clausesBefore: readonly BeforeClause[] = [
   { name: 'the instance is Running', judge: instanceRunning },
   { name: 'the instance is not locked', judge: instanceUnlocked },
   { name: 'the instance was not started just now', judge: notJustStarted },
+  { name: 'an earlier pre-command is undone', judge: undone },
   { name: 'enough of its group and its region are up, and no breaker is open', judge: matesUp },
   { name: 'the backup and the pre-command are done', judge: prepared },
 ];
@@ -181,17 +192,53 @@ function prepared(question: RowQuestion): VerdictBefore | undefined {
     case 'backup':
       return { kind: 'prepare', step, isLastMoment: isTooLateToWait(question) };
     case 'pre-command':
-      return { kind: 'prepare', step };
+      return isTooLateToBegin(question) ? withoutPreCommand(question) : { kind: 'prepare', step };
   }
+}
+
+/** A pre-command that no restart followed in its interval is undone before it runs again, and before any restart. */
+function undone({ row, stamp }: RowQuestion): VerdictBefore | undefined {
+  if (!isUndoOwed(row)) return undefined;
+  const { commandId = '' } = stepOf(row, 'pre-command') ?? {};
+  return wait(stamp.at, state('undo-first', { commandId, undoId: undoCommandOf(row) ?? '' }));
+}
+
+/** True where the pre-command has not begun, and too little is left of the interval for it and the restart. */
+function isTooLateToBegin({ row, stamp, settings }: RowQuestion): boolean {
+  const until = preCommandUntil(row, settings.rules.startRoom);
+  return !isUnderWay(stepOf(row, 'pre-command')) && (until === undefined || isAfter(stamp.at, until));
+}
+
+/** No restart goes without its pre-command: the plan waits for another interval, or ends where there is none. */
+function withoutPreCommand(question: RowQuestion): VerdictBefore {
+  const { row, stamp, settings } = question;
+  const { startRoom: startRoomMs, calendar } = settings.rules;
+  const { commandTimeout: limitMs = 0, preCommand: commandId = '' } = row.runbook ?? {};
+  const isPutOff = !isLastInterval(question);
+  const { undelivered: errorCode } = stepOf(row, 'pre-command') ?? {};
+  const missed =
+    isUndelivered(row) && errorCode !== undefined
+      ? state('command-undelivered', { step: 'pre-command', commandId, errorCode, isTriedAgain: false })
+      : undefined;
+  const values = { commandId, limitMs, startRoomMs, isPutOff };
+  if (isPutOff) return wait(stamp.at, state('pre-command-too-late', values, [missed]));
+  const byHand = state('restart-by-hand', deadlineIn(row.notBefore, calendar.timeZone));
+  const reason = state('pre-command-too-late', values, [missed, byHand]);
+  return { kind: 'end', end: { status: 'Escalated', cause: 'pre-command', reason } };
 }
 
 /** True where the interval is about to end and, as things stand, the plan would end with it. */
 function isTooLateToWait(question: RowQuestion): boolean {
   const { row, stamp, settings } = question;
-  const { startRoom } = settings.rules;
-  const [until, { latestStart }] = [backupUntil(row, startRoom), row];
-  if (until === undefined || latestStart === undefined || isBefore(stamp.at, until)) return false;
-  const then = { ...stamp, at: plus(latestStart, startRoom) };
+  const until = backupUntil(row, settings.rules.startRoom);
+  return until !== undefined && !isBefore(stamp.at, until) && isLastInterval(question);
+}
+
+/** True where, as things stand, the plan would end with its interval. */
+function isLastInterval(question: RowQuestion): boolean {
+  const { row, stamp, settings } = question;
+  if (row.latestStart === undefined) return false;
+  const then = { ...stamp, at: plus(row.latestStart, settings.rules.startRoom) };
   return planBeforeReboot({ ...question, stamp: then }).kind === 'ended';
 }
 

@@ -1,5 +1,6 @@
 // What the last look before a restart can say.
 import type { Instant, Milliseconds } from '../calendar/instant.ts';
+import type { End } from '../ending.ts';
 import type { ProposedChange } from '../planning/proposal.ts';
 import type { RowQuestion } from '../planning/question.ts';
 import type { Member, WaitFor } from '../spacing/under-way.ts';
@@ -23,6 +24,8 @@ export type VerdictBefore =
   /** The plan no longer fits what is seen. `proposal` says what it becomes. */
   | { kind: 'replan'; proposal: ProposedChange }
   | { kind: 'observed'; reason: Statement }
+  /** Its last interval is too short for what comes before the restart. */
+  | { kind: 'end'; end: End }
   /** An operator holds it. */
   | { kind: 'held' }
   /** It waits for an operator, and there is still time. */

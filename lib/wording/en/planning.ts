@@ -13,6 +13,10 @@ import {
   wallTime,
 } from '../words.ts';
 
+function roomText(hasPreCommand: boolean): string {
+  return hasPreCommand ? 'twice START_ROOM with COMMAND_TIMEOUT' : 'START_ROOM';
+}
+
 /** The sentences of planning. */
 export const planning = {
   'in-window': ({ window, at, timeZone }) => `In the window ${window}: ${wallTime(at, timeZone)}.`,
@@ -30,8 +34,8 @@ export const planning = {
     `Too late: less than the safety margin of ${formatDuration(marginMs)} is left before NotBefore, ${wallTime(notBefore, timeZone)}.`,
   'observe-mode': () => 'MODE=observe: the plan is written, and nothing is restarted.',
   'tag-faults': ({ faults }) => faultTexts(faults),
-  'window-too-short': ({ window, slotMs, startRoomMs }) =>
-    `The window ${window} has no range as long as SLOT, ${formatDuration(slotMs)}, and START_ROOM, ${formatDuration(startRoomMs)}, together. No reboot ever fits into it.`,
+  'window-too-short': ({ window, slotMs, startRoomMs, hasPreCommand = false }) =>
+    `The window ${window} has no range as long as SLOT, ${formatDuration(slotMs)}, and ${roomText(hasPreCommand)}, ${formatDuration(startRoomMs)}, together. No reboot ever fits into it.`,
   'possibly-answered': ({ at, timeZone }) =>
     `Our last restart may have answered the event already. If it did, ECS shows that by ${wallTime(at, timeZone)}. The plan waits until then.`,
 
@@ -105,8 +109,8 @@ export const planning = {
   'pinned-past-deadline': () => 'The pinned latest_start was after the deadline.',
   'pin-refused': ({ at, timeZone, why }, tell) =>
     `${wallTime(at, timeZone)}, which an operator pinned, is refused. ${tell(why)} The plan keeps no pinned time.`,
-  'pinned-without-room': ({ roomMs, startRoomMs }) =>
-    `The pinned interval was ${formatDuration(roomMs)} long. START_ROOM requires ${formatDuration(startRoomMs)}.`,
+  'pinned-without-room': ({ roomMs, startRoomMs, hasPreCommand = false }) =>
+    `The pinned interval was ${formatDuration(roomMs)} long. ${hasPreCommand ? 'Twice START_ROOM with COMMAND_TIMEOUT' : 'START_ROOM'} requires ${formatDuration(startRoomMs)}.`,
   'rules-changed': () => 'The rules changed.',
   'ecs-window-changed': () => 'The window in ECS differs from the window of the row.',
   'window-has-room': () => 'A window now has room for the restart.',

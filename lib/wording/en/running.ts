@@ -1,25 +1,18 @@
-// English, second part: due plans, steps, the restart and its proof, runs and rows.
+// English, second part: due plans, the restart and its proof, runs and rows.
 import { formatDuration } from '../../plan/calendar/duration.ts';
 import type { Catalogue } from '../sentence.ts';
 import {
   answered,
   capital,
   counted,
-  endText,
   eventNames,
   faultTexts,
   listed,
-  printedText,
   seenText,
   sentText,
   unconfirmedText,
   wallTime,
 } from '../words.ts';
-
-function triedText(since: { at: string; timeZone: string } | undefined): string {
-  if (since === undefined) return ' It is tried again.';
-  return ` It has been tried since ${wallTime(since.at, since.timeZone)}, and is tried again.`;
-}
 
 /** The sentences of what comes after planning. */
 export const running = {
@@ -81,10 +74,6 @@ export const running = {
     `RebootInstance was sent, and its outcome is unknown (${message}). It is not sent again. The events will show it.`,
   'sender-vanished': () =>
     'The execution that recorded the intent did not finish. It is unknown whether RebootInstance was sent. It is not sent again. The events will show it.',
-  'undo-pre-command': ({ commandId }) =>
-    `${commandId === '' ? 'A pre-command may have begun' : `The pre-command ${commandId} began`}, and the instance was not restarted. Undo what the command did.`,
-  'drained-until': ({ commandId, at, timeZone }) =>
-    `The pre-command ${commandId} has begun. The service may be down until the restart at ${wallTime(at, timeZone)}. If that is too long, pin an earlier time, or set status to Skipped and undo what the command did.`,
   'restart-by-hand': ({ notBefore, timeZone }) =>
     `Restart the instance yourself before NotBefore${notBefore === undefined ? '' : `, ${wallTime(notBefore, timeZone)}`}, or leave it to ECS.`,
 
@@ -100,6 +89,8 @@ export const running = {
   'events-canceled': ({ eventIds, sent }) => `ECS canceled ${eventNames(eventIds)}. ${sentText(sent)}`,
   avoided: ({ eventIds }) =>
     `${capital(eventNames(eventIds))} ${eventIds.length === 1 ? 'is' : 'are'} Avoided and the instance is Running.`,
+  'restart-unseen': ({ eventIds }) =>
+    `${capital(eventNames(eventIds))} ${eventIds.length === 1 ? 'is' : 'are'} Avoided and the instance is Running. No look has shown the restart itself. The next run looks again.`,
   'not-proven': (v) =>
     `Not proven${v.waitedMs === undefined ? '' : ` after ${formatDuration(v.waitedMs)}`}: ${seenText(v)}. ${sentText(v.sent)} Check the instance. Only you decide on a second restart. ECS advises to wait 12 hours.`,
   'also-answered': ({ eventIds }) => `The same restart answered ${eventNames(eventIds)}.`,
@@ -117,45 +108,6 @@ export const running = {
   'proof-pending': ({ verdict, why }, tell) => `${tell(verdict)} The proof is not complete yet. ${tell(why)}`,
   'proof-missing': ({ verdict, why }, tell) =>
     `${tell(verdict)} The proof is not complete. ${tell(why)} Look at the instance.`,
-
-  'backup-begins': ({ diskIds, method }) =>
-    `The backup of ${diskIds.join(', ')} begins: ${method === 'group' ? 'one consistent group of snapshots' : diskIds.length === 1 ? 'a snapshot' : 'a snapshot of each'}.`,
-  'backup-runs': ({ ids, method }) =>
-    `ECS makes ${method === 'group' ? 'snapshot group' : ids.length === 1 ? 'snapshot' : 'snapshots'} ${ids.join(', ')}.`,
-  'backup-incomplete': ({ ids }) => `The backup ${ids.join(', ')} is not complete yet.`,
-  'backup-complete': ({ ids, days }) =>
-    `The backup is complete: ${ids.join(', ')}, kept ${days === undefined ? 'until you delete it' : `for ${counted(days, 'day')}`}.`,
-  'backup-failed': ({ ids }) => `The backup failed: ${ids.join(', ')}.`,
-  'backup-without-disks': () => 'The backup failed: ECS lists no disk of the instance.',
-  'backup-refused': (answer) => `ECS refused the backup ${answered(answer)}.`,
-  'backup-delayed': (answer) => `ECS does not begin the backup yet ${answered(answer)}.`,
-  'backup-unknown': ({ message }) => `It is unknown whether the backup began (${message}).`,
-  'backup-unreadable': ({ message }) => `The backup could not be read: ${message}`,
-  'backup-kept': ({ ids, message }) =>
-    `The retention of the backup could not be set (${message}). The backup ${ids.join(', ')} is kept until you delete it.`,
-  'backup-too-slow': ({ why }, tell) =>
-    `${tell(why)} NotBefore is too near to wait longer. A snapshot that is not complete fails when the instance restarts.`,
-  'backup-missing': ({ why }, tell) => `${tell(why)} Nothing was restarted, because the backup is required.`,
-  'backup-waived': ({ why, isOptional }, tell) =>
-    `${tell(why)} The restart goes on without a backup, because ${isOptional ? 'it is optional' : 'none is wanted any more'}.`,
-  'command-begins': ({ step, commandId }) => `The ${step} ${commandId} begins.`,
-  'command-runs': ({ step, commandId, invokeId }) => `The ${step} ${commandId} runs as ${invokeId}.`,
-  'command-still-runs': ({ step, commandId, message }) =>
-    `The ${step} ${commandId} still runs.${message === undefined ? '' : ` Its result could not be read: ${message}`}`,
-  'command-succeeded': ({ step, commandId, output }) =>
-    `The ${step} ${commandId} succeeded.${printedText(output)}`,
-  'command-failed': (v) => `The ${v.step} ${v.commandId} failed: ${endText(v)}.${printedText(v.output)}`,
-  'command-undelivered': (v) =>
-    `The agent of Cloud Assistant did not receive the ${v.step} ${v.commandId} (${v.errorCode}).${v.isTriedAgain ? triedText(v.since) : ''}`,
-  'command-overdue': ({ step, commandId, limitMs }) =>
-    `The ${step} ${commandId} did not end within ${formatDuration(limitMs)}.`,
-  'command-refused': (v) =>
-    `ECS refused the ${v.step} ${v.commandId} ${answered(v)}.${v.isTriedAgain ? ' It is tried again.' : ''}`,
-  'command-unknown': ({ step, commandId, message, isTriedAgain }) =>
-    `It is unknown whether the ${step} ${commandId} began (${message}).${isTriedAgain ? ' It is tried again.' : ''}`,
-  'pre-command-failed': ({ why }, tell) =>
-    `${tell(why)} Nothing was restarted. Check what the command left behind.`,
-  'post-command-failed': ({ verdict, why }, tell) => `${tell(verdict)} ${tell(why)} Look at the instance.`,
 
   'row-unreadable': ({ faults, mayHaveSent }) =>
     `The row cannot be read. ${faultTexts(faults)} ${mayHaveSent ? 'A restart may have been sent for it (intent_at). No second one is sent. Check the instance and its event in the ECS console.' : 'Nothing was restarted for it. Correct the row and set status to Planned, or delete the row so that the instance is planned again.'}`,

@@ -27,6 +27,7 @@ const crowds = [
   { crowd: { region: 10, group: { name: 'web', limit: 1 } } },
 ] as const;
 const command = { step: 'pre-command', commandId: 'c-drain' };
+const undo = { commandId: 'c-drain', undoId: 'c-undrain' };
 const ids = { ids: ['s-1', 's-2'] };
 const why: Statement = state('events-unlisted', { ...events, faults }, [state('opted-out', {})]);
 const verdict: Statement = state('avoided', { eventIds: ['e-1'] });
@@ -171,6 +172,18 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'sender-vanished': nothing,
   'drained-until': [{ ...at, commandId: 'c-drain' }],
   'undo-pre-command': [{ commandId: 'c-drain' }],
+  'undo-owed': [undo],
+  'undo-first': [undo],
+  undone: [undo],
+  'undo-failed': [{ commandId: 'c-drain', why }],
+  'restart-unseen': [events],
+  'backup-unfinished': [{ ...ids, why }],
+  'backup-left': [
+    { ...ids, unfinished: [] },
+    { ...ids, unfinished: ['s-2'] },
+  ],
+  'backup-expired': [{ ...ids, days: 7 }],
+  'pre-command-too-late': [{ commandId: 'c-drain', limitMs: 300_000, startRoomMs: 180_000, isPutOff: true }],
   'restart-by-hand': [{ notBefore, timeZone: 'Asia/Shanghai' }, { timeZone: 'UTC' }],
   'not-proven-yet': [
     { ...seen, instance: 'Starting', sent: 'accepted' },

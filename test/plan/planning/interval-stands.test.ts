@@ -176,8 +176,8 @@ describe('a plan outside the windows', () => {
 describe('a plan whose preparation is about to begin', () => {
   /** Its backup begins 15 minutes ahead, at 17:45. */
   const prepared = (): Member => standing('b', '2026-12-01T18:00:00Z', 'last-resort', { runbook: runbook() });
-  /** It can start at 18:00 only: NotBefore leaves until 18:04. */
-  const urgent: Member = { group: 'web', notBefore: '2026-12-01T18:34:00Z' };
+  /** It can start at 18:00 only: NotBefore leaves until 18:12, and its pre-command needs 11 minutes. */
+  const urgent: Member = { group: 'web', notBefore: '2026-12-01T18:42:00Z' };
 
   function prepareTimes(now: string): Record<string, string> {
     const subjects = [subject('b', prepared()), subject('a', urgent)];

@@ -68,7 +68,7 @@ describe('the tags of an instance', () => {
             what: 'A tag of the planner',
             value: `"${key}"`,
             expected:
-              'one of reboot-planner:enabled, reboot-planner:approval, reboot-planner:window, reboot-planner:time-zone, reboot-planner:group, reboot-planner:backup, reboot-planner:pre-command, reboot-planner:post-command, reboot-planner:auto-scaling, reboot-planner:ack',
+              'one of reboot-planner:enabled, reboot-planner:approval, reboot-planner:window, reboot-planner:time-zone, reboot-planner:group, reboot-planner:backup, reboot-planner:pre-command, reboot-planner:post-command, reboot-planner:undo-command, reboot-planner:auto-scaling, reboot-planner:ack',
           },
         ],
       });
@@ -339,7 +339,10 @@ describe('the tags about the backup and the commands', () => {
   );
 
   it('name commands by their ids, or cancel those of the settings with none', () => {
-    const tags = { 'reboot-planner:pre-command': 'c-hz0abc123', 'reboot-planner:post-command': 'none' };
+    const tags = {
+      'reboot-planner:pre-command': 'c-hz0abc123',
+      'reboot-planner:post-command': 'none',
+    };
     expect(wishes(tags)).toEqual({
       enabled: 'yes',
       approvalRequired: false,

@@ -15,12 +15,13 @@ import {
   claim,
   end,
   endRefused,
-  keepWatching,
   postpone,
   recordIntent,
   takeBackIntent,
 } from '../../../lib/plan/transitions.ts';
+import { keepWatching } from '../../../lib/plan/watching.ts';
 import { judgeAfterReboot } from '../../../lib/plan/verdict/after-reboot.ts';
+import { seenAfter } from '../../../lib/plan/verdict/restart-seen.ts';
 import { judgeBeforeReboot } from '../../../lib/plan/verdict/before-reboot.ts';
 import { at, calendar, event, instance, minute, oddEvent, settings, sighting } from '../samples.ts';
 
@@ -159,7 +160,10 @@ export function execute(row: Plan, { now, seen, rules, outcome }: Scene): Plan[]
     case 'Verifying': {
       const verdict = judgeAfterReboot(row, seen, now);
       if (verdict.kind === 'end') return [end(row, stamp, verdict)];
-      const watched = keepWatching(row, stamp, verdict.reason, looks.nextLook);
+      const watched = keepWatching(row, stamp, verdict.reason, {
+        ...seenAfter(row, seen, now),
+        nextLook: looks.nextLook,
+      });
       return watched === row ? [] : [watched];
     }
     case 'AwaitingApproval': {
@@ -176,7 +180,7 @@ function send(claimed: Plan, outcome: Outcome, now: Instant): Plan[] {
   const stamp = { at: now, by: 'execute' };
   const looks = { nextLook: plus(now, minute), verifyUntil: plus(now, 30 * minute) };
   const waitUntil = plus(now, minute);
-  const intended = recordIntent(claimed, stamp, undefined);
+  const intended = recordIntent(claimed, stamp, {});
   const answer = { errorCode: 'IncorrectInstanceStatus', message: 'The instance is Starting.' };
   switch (outcome) {
     case 'frozen': {
@@ -228,8 +232,13 @@ function sightingOf(rows: readonly Plan[], shown: Step['shown']): Sighting {
       const all = new Set(rows.flatMap(({ eventIds }) => eventIds));
       return sighting([...all].map((eventId) => event({ eventId, notBefore: later })));
     }
-    default:
-      return sighting(own.map((eventId) => event({ eventId, status: shown, notBefore })));
+    default: {
+      const events = own.map((eventId) => event({ eventId, status: shown, notBefore }));
+      const intent = row?.intent?.at;
+      // Only a restart makes an event Avoided.
+      const isRestarted = shown === 'Avoided' && intent !== undefined;
+      return sighting(events, isRestarted ? instance({ startedAt: plus(intent, minute) }) : instance());
+    }
   }
 }
 

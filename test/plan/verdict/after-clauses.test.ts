@@ -11,29 +11,20 @@ import {
   type AfterClause,
   type VerdictAfter,
 } from '../../../lib/plan/verdict/after-reboot.ts';
-import {
-  at,
-  event,
-  instance,
-  oddEvent,
-  second,
-  sighting,
-  unreadableSighting,
-  verifying,
-} from '../samples.ts';
-import { showing, soon, timeout } from './after-look.ts';
+import { at, event, instance, oddEvent, second, sighting, unreadableSighting } from '../samples.ts';
+import { restarted, showing, soon, timeout } from './after-look.ts';
 
 type Look = Parameters<AfterClause['judge']>[0];
 
 const clauses = [...eventClauses, ...instanceClauses];
-const both = verifying({ eventIds: ['e-1', 'e-2'] });
-const unsure = verifying({ intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'unknown' } });
-const unanswered = verifying({ intent: { at: at('2026-12-01T18:01:00Z') } });
-const withoutTimeout = verifying();
+const both = restarted({ eventIds: ['e-1', 'e-2'] });
+const unsure = restarted({ intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'unknown' } });
+const unanswered = restarted({ intent: { at: at('2026-12-01T18:01:00Z') } });
+const withoutTimeout = restarted();
 delete withoutTimeout.verifyUntil;
-const withoutIntent = verifying();
+const withoutIntent = restarted();
 delete withoutIntent.intent;
-const watching = verifying({ laterEventIds: ['e-2'] });
+const watching = restarted({ laterEventIds: ['e-2'] });
 const stopped = instance({ status: 'Stopped' });
 const fault = { what: 'The status of event e-1', value: '"Avoided?"', expected: 'a known status' };
 const oddWithoutId = oddEvent();
@@ -48,7 +39,7 @@ function look(
 ): Look {
   const { seen = instance(), later = [], ...rest } = changes;
   return {
-    plan: verifying(),
+    plan: restarted(),
     sighting: sighting([...events, ...later], seen),
     now: at(soon),
     events,
@@ -203,13 +194,13 @@ const verdicts: [clause: string, what: string, look: Look, verdict: VerdictAfter
     { kind: 'watch', reason: state('later-events-lag', { eventIds: ['e-2'] }) },
   ],
   [
-    'every event is answered, and the instance is Running',
+    'every event is answered, and the instance was restarted and is Running',
     'an Avoided event',
     look([avoided]),
     { kind: 'end', status: 'Avoided', reason: state('avoided', { eventIds: ['e-1'] }) },
   ],
   [
-    'every event is answered, and the instance is Running',
+    'every event is answered, and the instance was restarted and is Running',
     'only the Avoided one of two events',
     look(showing('Avoided', 'Canceled'), { plan: both }),
     { kind: 'end', status: 'Avoided', reason: state('avoided', { eventIds: ['e-1'] }) },
@@ -347,7 +338,7 @@ const left: [clause: string, what: string, look: Look][] = [
       ['an event that is Inquiring', { later: [second({ status: 'Inquiring' })] }],
       ['an event of another type', { later: [second({ type: 'SystemFailure.Redeploy' })] }],
       ['an event that ECS does not list', {}],
-      ['an event that the row does not have', { later: [second()], plan: verifying() }],
+      ['an event that the row does not have', { later: [second()], plan: restarted() }],
       ['ten minutes after the intent', { later: [second()], now: at('2026-12-01T18:11:00Z') }],
       ['a row without an intent', { later: [second()], plan: withLater(withoutIntent) }],
       ['a plan with an event that ECS does not list', { later: [second()], unlisted: ['e-3'] }],
@@ -357,30 +348,38 @@ const left: [clause: string, what: string, look: Look][] = [
     what,
     look([avoided], { plan: watching, ...changes }),
   ]),
-  ['every event is answered, and the instance is Running', 'a Canceled event', look([canceled])],
-  ['every event is answered, and the instance is Running', 'no event', look([], { unlisted: ['e-1'] })],
   [
-    'every event is answered, and the instance is Running',
+    'every event is answered, and the instance was restarted and is Running',
+    'a Canceled event',
+    look([canceled]),
+  ],
+  [
+    'every event is answered, and the instance was restarted and is Running',
+    'no event',
+    look([], { unlisted: ['e-1'] }),
+  ],
+  [
+    'every event is answered, and the instance was restarted and is Running',
     'one of two events that ECS does not list',
     look([avoided], { plan: both, unlisted: ['e-2'] }),
   ],
   [
-    'every event is answered, and the instance is Running',
+    'every event is answered, and the instance was restarted and is Running',
     'one of two events that is Scheduled',
     look(showing('Avoided', 'Scheduled'), { plan: both }),
   ],
   [
-    'every event is answered, and the instance is Running',
+    'every event is answered, and the instance was restarted and is Running',
     'a Stopped instance',
     look([avoided], { seen: stopped }),
   ],
   [
-    'every event is answered, and the instance is Running',
+    'every event is answered, and the instance was restarted and is Running',
     'an instance that cannot be read',
     look([avoided], { sighting: unreadableSighting([avoided]) }),
   ],
   [
-    'every event is answered, and the instance is Running',
+    'every event is answered, and the instance was restarted and is Running',
     'an instance that ECS does not list',
     look([avoided], { seen: null }),
   ],

@@ -6,14 +6,14 @@ import type { Plan } from '../../../lib/plan/plan.ts';
 import type { Sighting } from '../../../lib/plan/planning/sighting.ts';
 import { state } from '../../../lib/plan/statement.ts';
 import { judgeAfterReboot, judgeEvents, type VerdictAfter } from '../../../lib/plan/verdict/after-reboot.ts';
-import { at, event, instance, oddEvent, second, sighting, verifying } from '../samples.ts';
-import { showing, soon, timeout } from './after-look.ts';
+import { at, event, instance, oddEvent, second, sighting } from '../samples.ts';
+import { restarted, showing, soon, timeout } from './after-look.ts';
 
-const both = verifying({ eventIds: ['e-1', 'e-2'] });
-const unsure = verifying({ intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'unknown' } });
+const both = restarted({ eventIds: ['e-1', 'e-2'] });
+const unsure = restarted({ intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'unknown' } });
 const stopped = instance({ status: 'Stopped' });
 
-function verdict(seen: Sighting, plan: Plan = verifying(), now: string = soon): VerdictAfter {
+function verdict(seen: Sighting, plan: Plan = restarted(), now: string = soon): VerdictAfter {
   return judgeAfterReboot(plan, seen, at(now));
 }
 
@@ -171,12 +171,12 @@ describe('a restart ends without a proof', () => {
         sent: 'accepted',
       }),
     });
-    expect(verdict(seen, verifying(), timeout)).toMatchObject({ kind: 'end', status: 'Escalated' });
+    expect(verdict(seen, restarted(), timeout)).toMatchObject({ kind: 'end', status: 'Escalated' });
   });
 });
 
 describe('an event that ECS announced during the restart', () => {
-  const watching = verifying({ laterEventIds: ['e-2'] });
+  const watching = restarted({ laterEventIds: ['e-2'] });
   const answered = event({ status: 'Avoided' });
   const proven = { kind: 'end', status: 'Avoided', reason: state('avoided', { eventIds: ['e-1'] }) };
 
@@ -257,11 +257,11 @@ describe('when the time for the proof is over', () => {
 
   it('an instance that is Stopped needs a person', () => {
     const seen = sighting([event({ status: 'Avoided' })], stopped);
-    expect(verdict(seen, verifying(), timeout)).toMatchObject({ kind: 'end', status: 'Escalated' });
+    expect(verdict(seen, restarted(), timeout)).toMatchObject({ kind: 'end', status: 'Escalated' });
   });
 
   it('the plan ends: a row without verify_until is not watched forever', () => {
-    const plan = verifying();
+    const plan = restarted();
     delete plan.verifyUntil;
     expect(verdict(sighting(), plan)).toMatchObject({ kind: 'end', status: 'Escalated' });
   });
@@ -276,7 +276,7 @@ describe('the events alone', () => {
     ['Failed', 'after the time for the proof', timeout],
   ] as const)('decide where the event is %s %s', (status, _, now) => {
     const seen = sighting([event({ status })]);
-    expect(judgeEvents(verifying(), seen, at(now))).toEqual(verdict(seen, verifying(), now));
+    expect(judgeEvents(restarted(), seen, at(now))).toEqual(verdict(seen, restarted(), now));
   });
 
   it.each([
@@ -284,7 +284,7 @@ describe('the events alone', () => {
     ['Canceled', 'soon after the restart', soon],
     ['Scheduled', 'after the time for the proof', timeout],
   ] as const)('do not decide where the event is %s %s', (status, _, now) => {
-    expect(judgeEvents(verifying(), sighting([event({ status })]), at(now))).toBeUndefined();
+    expect(judgeEvents(restarted(), sighting([event({ status })]), at(now))).toBeUndefined();
   });
 });
 
@@ -321,7 +321,7 @@ describe('the look after the restart, whatever it sees,', () => {
 });
 
 it('a row whose events somebody removed is not proven by their absence', () => {
-  const row = verifying({ eventIds: [] });
+  const row = restarted({ eventIds: [] });
   expect(judgeAfterReboot(row, sighting(), at('2026-12-01T18:02:00Z'))).toMatchObject({ kind: 'watch' });
   expect(judgeAfterReboot(row, sighting(), at('2026-12-01T19:00:00Z'))).toMatchObject({
     kind: 'end',

@@ -45,6 +45,13 @@ const observe = settings({ mode: 'observe' });
 const backedUp = [step('backup', 'done')];
 const drained = [...backedUp, step('pre-command', 'done', { commandId: 'c-drain' })];
 
+/** It began in the interval of the night before. */
+const ofEarlierInterval = step('pre-command', 'done', {
+  commandId: 'c-drain',
+  executeAt: at('2026-11-30T18:00:00Z'),
+  undoId: 'c-undrain',
+});
+
 /** The rules of a row for which the windows in ECS could not be read. */
 const unread = rulesRecord({ ecsWindow: 'unread' });
 const saturdays = { calendar: calendar('Sat 02:00-05:00'), windowText: 'Sat 02:00-05:00 Asia/Shanghai' };
@@ -602,6 +609,23 @@ export const cases: Readonly<Record<string, Cases>> = {
       [
         'an instance that is not listed, to which earlier clauses object',
         { seen: sighting([event()], null) },
+      ],
+    ],
+  },
+  'an earlier pre-command is undone': {
+    objects: [
+      [
+        'a pre-command of an earlier interval, and an undo-command',
+        asked({ steps: [...backedUp, ofEarlierInterval] }),
+        wait(state('undo-first', { commandId: 'c-drain', undoId: 'c-undrain' }), '2026-12-01T18:03:00Z'),
+      ],
+    ],
+    passes: [
+      ['a plan without a pre-command', {}],
+      ['a pre-command of this interval', asked({ steps: drained })],
+      [
+        'one that is undone',
+        asked({ steps: [ofEarlierInterval, step('undo-command', 'done', { commandId: 'c-undrain' })] }),
       ],
     ],
   },

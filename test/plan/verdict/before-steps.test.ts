@@ -60,6 +60,36 @@ describe('before the restart comes', () => {
     expect(verdict({ row: plan({ steps: done }) })).toEqual({ kind: 'prepare', step: 'pre-command' });
   });
 
+  it('no pre-command where its time limit and START_ROOM no longer fit, while another window follows', () => {
+    const early = { row: plan({ steps: done }), now: '2026-12-01T20:37:00Z' };
+    expect(verdict(early)).toEqual({ kind: 'prepare', step: 'pre-command' });
+    expect(verdict({ ...early, now: '2026-12-01T20:37:00.001Z' })).toEqual({
+      kind: 'wait',
+      reason: state('pre-command-too-late', {
+        commandId: 'c-drain',
+        limitMs: 300_000,
+        startRoomMs: 180_000,
+        isPutOff: true,
+      }),
+      until: at('2026-12-01T20:39:00.001Z'),
+    });
+  });
+
+  it('the end of the plan where that is its last interval', () => {
+    const row = plan({ ...lastResort(), steps: done });
+    expect(verdict({ row, now: '2026-12-03T01:22:00Z' })).toEqual({ kind: 'prepare', step: 'pre-command' });
+    expect(verdict({ row, now: '2026-12-03T01:22:00.001Z' })).toMatchObject({
+      kind: 'end',
+      end: { status: 'Escalated', cause: 'pre-command', reason: { code: 'pre-command-too-late' } },
+    });
+  });
+
+  it('a pre-command that runs until it ends, however late it is', () => {
+    const running = step('pre-command', 'running', { commandId: 'c-drain', ids: ['t-1'] });
+    const row = plan({ ...lastResort(), steps: [...done, running] });
+    expect(verdict({ row, now: '2026-12-03T01:29:00Z' })).toEqual({ kind: 'prepare', step: 'pre-command' });
+  });
+
   it('nothing more where both are done', () => {
     expect(verdict({ row: plan({ steps: drained }) })).toEqual({ kind: 'go' });
   });
@@ -104,9 +134,9 @@ describe('the last moment of a backup', () => {
   });
 
   it.each([
-    ['has not come just before that', '2026-12-02T20:36:59.999Z', false],
-    ['comes then', '2026-12-02T20:37:00Z', true],
-  ])('in the last window, 8 minutes before latest_start for a pre-command of 5: %s', (_, now, isLast) => {
+    ['has not come just before that', '2026-12-02T20:33:59.999Z', false],
+    ['comes then', '2026-12-02T20:34:00Z', true],
+  ])('in the last window, 11 minutes before latest_start for a pre-command of 5: %s', (_, now, isLast) => {
     const last = plan({
       executeAt: at('2026-12-02T18:00:00Z'),
       latestStart: at('2026-12-02T20:45:00Z'),
@@ -121,14 +151,14 @@ describe('the last moment of a backup', () => {
 
   it.each([
     ['has not come at the end of the last window', '2026-12-02T20:44:00Z'],
-    ['has not come just before that', '2026-12-03T01:21:59.999Z'],
-  ])('of a pinned last resort, 8 minutes before latest_start: %s', (_, now) => {
+    ['has not come just before that', '2026-12-03T01:18:59.999Z'],
+  ])('of a pinned last resort, 11 minutes before latest_start: %s', (_, now) => {
     const found = verdict({ row: lastResort(), now });
     expect(found.kind === 'prepare' && found.step === 'backup' && found.isLastMoment).toBe(false);
   });
 
-  it('of a pinned last resort comes 8 minutes before latest_start', () => {
-    expect(verdict({ row: lastResort(), now: '2026-12-03T01:22:00Z' })).toEqual({
+  it('of a pinned last resort comes 11 minutes before latest_start', () => {
+    expect(verdict({ row: lastResort(), now: '2026-12-03T01:19:00Z' })).toEqual({
       kind: 'prepare',
       step: 'backup',
       isLastMoment: true,

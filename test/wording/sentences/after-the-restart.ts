@@ -33,6 +33,16 @@ export const afterTheRestart = {
     [one, 'Event e-1 is Avoided and the instance is Running.'],
     [two, 'Events e-1, e-2 are Avoided and the instance is Running.'],
   ],
+  'restart-unseen': [
+    [
+      one,
+      'Event e-1 is Avoided and the instance is Running. No look has shown the restart itself. The next run looks again.',
+    ],
+    [
+      two,
+      'Events e-1, e-2 are Avoided and the instance is Running. No look has shown the restart itself. The next run looks again.',
+    ],
+  ],
   'not-proven': [
     [
       { ...seen, sent: 'accepted', waitedMs: 1_800_000 },

@@ -77,6 +77,10 @@ export const howChosen = {
       { window: 'daily 02:00-02:10 UTC', slotMs: 900_000, startRoomMs: 180_000 },
       'The window daily 02:00-02:10 UTC has no range as long as SLOT, 15m, and START_ROOM, 3m, together. No reboot ever fits into it.',
     ],
+    [
+      { window: 'daily 02:00-02:10 UTC', slotMs: 900_000, startRoomMs: 660_000, hasPreCommand: true },
+      'The window daily 02:00-02:10 UTC has no range as long as SLOT, 15m, and twice START_ROOM with COMMAND_TIMEOUT, 11m, together. No reboot ever fits into it.',
+    ],
   ],
   'tag-faults': [[{ faults }, 'Tag reboot-planner:window is "Mo 2-5", expected times.']],
   'possibly-answered': [

@@ -1,6 +1,6 @@
 // The sentences about the irreversible step.
 import type { Cases } from './cases.ts';
-import { timeZone, at, notBefore, answer } from './values.ts';
+import { timeZone, at, notBefore, answer, why } from './values.ts';
 
 export const irreversibleStep = {
   preparing: [[{}, 'An execution prepares the restart.']],
@@ -63,9 +63,28 @@ export const irreversibleStep = {
   'drained-until': [
     [
       { commandId: 'c-drain', at, timeZone },
-      'The pre-command c-drain has begun. The service may be down until the restart at Wed 2026-12-02 02:00 Asia/Shanghai. If that is too long, pin an earlier time, or set status to Skipped and undo what the command did.',
+      'The pre-command c-drain has begun, and there is no undo-command. The service may be down until the restart at Wed 2026-12-02 02:00 Asia/Shanghai, before which the command runs again. Undo what it did, or pin an earlier time.',
     ],
   ],
+  'undo-owed': [
+    [
+      { commandId: 'c-drain', undoId: 'c-undrain' },
+      'The pre-command c-drain began, and no restart followed. The undo-command c-undrain undoes it.',
+    ],
+  ],
+  'undo-first': [
+    [
+      { commandId: 'c-drain', undoId: 'c-undrain' },
+      'The undo-command c-undrain first undoes the pre-command c-drain.',
+    ],
+  ],
+  undone: [
+    [
+      { commandId: 'c-drain', undoId: 'c-undrain' },
+      'The undo-command c-undrain undid the pre-command c-drain.',
+    ],
+  ],
+  'undo-failed': [[{ commandId: 'c-drain', why }, 'The pre-command c-drain is not undone. This is why.']],
   'restart-by-hand': [
     [
       { notBefore, timeZone },

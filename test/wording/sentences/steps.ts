@@ -22,6 +22,36 @@ export const steps = {
     [{ ids: ['s-1', 's-2'], days: 7 }, 'The backup is complete: s-1, s-2, kept for 7 days.'],
     [{ ids: ['ssg-1'] }, 'The backup is complete: ssg-1, kept until you delete it.'],
   ],
+  'backup-unfinished': [
+    [
+      { why, ids: ['s-1'] },
+      'This is why. ECS still makes s-1. The restart waits, because it would make it fail.',
+    ],
+    [
+      { why, ids: ['s-1', 's-2'] },
+      'This is why. ECS still makes s-1, s-2. The restart waits, because it would make them fail.',
+    ],
+  ],
+  'backup-left': [
+    [
+      { ids: ['s-1', 's-2'], unfinished: [] },
+      'The backup is not complete, and leaves s-1, s-2. Delete what you do not need.',
+    ],
+    [
+      { ids: ['s-1', 's-2'], unfinished: ['s-2'] },
+      'The backup is not complete, and leaves s-1, s-2. ECS still makes s-2. A restart makes it fail. Delete what you do not need.',
+    ],
+    [
+      { ids: ['s-1', 's-2'], unfinished: ['s-1', 's-2'] },
+      'The backup is not complete, and leaves s-1, s-2. ECS still makes s-1, s-2. A restart makes them fail. Delete what you do not need.',
+    ],
+  ],
+  'backup-expired': [
+    [
+      { ids: ['s-1'], days: 7 },
+      'The backup s-1 is kept for 7 days, which end before the restart. It is made again.',
+    ],
+  ],
   'backup-failed': [[{ ids: ['s-1', 's-2'] }, 'The backup failed: s-1, s-2.']],
   'backup-without-disks': [[{}, 'The backup failed: ECS lists no disk of the instance.']],
   'backup-refused': [[answer, 'ECS refused the backup (Throttling: Too many requests).']],
@@ -113,6 +143,16 @@ export const steps = {
     [
       { ...drain, message: 'ServiceUnavailable: try later', isTriedAgain: true },
       'It is unknown whether the pre-command c-drain began (ServiceUnavailable: try later). It is tried again.',
+    ],
+  ],
+  'pre-command-too-late': [
+    [
+      { commandId: 'c-drain', limitMs: 300_000, startRoomMs: 180_000, isPutOff: true },
+      'The pre-command c-drain does not begin: COMMAND_TIMEOUT, 5m, and START_ROOM, 3m, no longer fit before latest_start. The plan waits for its next interval.',
+    ],
+    [
+      { commandId: 'c-drain', limitMs: 300_000, startRoomMs: 180_000, isPutOff: false },
+      'The pre-command c-drain does not begin: COMMAND_TIMEOUT, 5m, and START_ROOM, 3m, no longer fit before latest_start. Nothing was restarted, because no restart goes without the pre-command.',
     ],
   ],
   'pre-command-failed': [

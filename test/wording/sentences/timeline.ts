@@ -36,6 +36,10 @@ export const timeline = {
   'pinned-empty': [[{}, 'The pinned latest_start was before execute_at.']],
   'pinned-without-room': [
     [{ roomMs: 60_000, startRoomMs: 180_000 }, 'The pinned interval was 1m long. START_ROOM requires 3m.'],
+    [
+      { roomMs: 60_000, startRoomMs: 660_000, hasPreCommand: true },
+      'The pinned interval was 1m long. Twice START_ROOM with COMMAND_TIMEOUT requires 11m.',
+    ],
   ],
   'pinned-past-deadline': [[{}, 'The pinned latest_start was after the deadline.']],
   'rules-changed': [[{}, 'The rules changed.']],
