@@ -129,6 +129,13 @@ describe('the windows in ECS', () => {
     expect(found({ lastResortLead: hour })).toEqual([expect.stringContaining('they were never read')]);
   });
 
+  it('may be known from a run that was killed, so that the policy may choose the time', () => {
+    readWindows();
+    record.more = {};
+    restartAfter(1, { decision: 'soonest' });
+    expect(found({ lastResortLead: hour })).toEqual([]);
+  });
+
   it('are left to ECS where NotBefore lies in them', () => {
     readWindows();
     record.ecs.schedule(0, { kind: 'event-moved', eventId: 'e-1', notBefore: start + 3 * hour });

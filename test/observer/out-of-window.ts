@@ -11,7 +11,14 @@ import {
   type RowState,
   type Sending,
 } from './evidence.ts';
-import { ownerWindows, settled, windowsReadAt, type OwnerWindows, type Windows } from './owner-windows.ts';
+import {
+  mayHaveRead,
+  ownerWindows,
+  settled,
+  windowsReadAt,
+  type OwnerWindows,
+  type Windows,
+} from './owner-windows.ts';
 import type { Violation } from './violation.ts';
 import { isWithin } from './week-ranges.ts';
 
@@ -44,6 +51,7 @@ export function sentOutOfWindow(
       isPinned,
       isByPolicy,
       isUnread: readAt === undefined,
+      mayBeRead: mayHaveRead(evidence, instance, { from: plannedAt - runMs, until: sending.at }),
       isLast: isLastMoment(house, instead, {
         notBefore: lastNotBefore(evidence, state, sending),
         plannedAt,
@@ -66,6 +74,9 @@ export function sentOutOfWindow(
   });
 }
 
+/** A run of plan takes no longer: the timeout of the function in s.yaml. */
+const runMs = 120_000;
+
 /** When the plan first had a row. */
 function beginOf(moments: readonly RowMoment[], { plan_id: planId }: RowState): number | undefined {
   return moments.find(({ state }) => state['plan_id'] === planId)?.at;
@@ -76,15 +87,18 @@ interface Circumstances {
   isPinned: boolean;
   isByPolicy: boolean;
   isUnread: boolean;
+  mayBeRead: boolean;
   isLast: boolean;
   isInSettings: boolean;
 }
 
 function whyNot(windows: OwnerWindows, seen: Circumstances): string | undefined {
-  const { isAllowed, isPinned, isByPolicy, isUnread, isLast, isInSettings } = seen;
+  const { isAllowed, isPinned, isByPolicy, isUnread, mayBeRead, isLast, isInSettings } = seen;
   if (windows.kind === 'none') return 'although its owner wants no restart';
   if (isAllowed || isPinned) return undefined;
   const isUnknown = windows.kind === 'unreadable' || (windows.source === 'ecs' && isUnread);
+  // A run that was killed may have planned by what it had read.
+  if (isByPolicy && mayBeRead && windows.kind === 'windows') return undefined;
   // Where nobody knows what the owner wants, the settings apply, but only at the last moment that their policy leaves.
   if (isUnknown) {
     const because = windows.kind === 'unreadable' ? `${windows.tag} cannot be read` : 'they were never read';

@@ -108,6 +108,17 @@ export function windowsReadAt(
   )?.begin;
 }
 
+/** True where anybody may have read the windows in this time: also a run that did not end. */
+export function mayHaveRead(
+  { ecs }: Evidence,
+  { regionId }: InstanceView,
+  { from, until }: { from: number; until: number },
+): boolean {
+  return readTimes(ecs, 'DescribeInstanceMaintenanceAttributes').some(
+    ({ region, at }) => region === regionId && at >= from && at < until,
+  );
+}
+
 function readTimes(ecs: EcsCore, action: string): ReturnType<EcsCore['record']['calls']> {
   const isRead = ({
     reached,
