@@ -213,7 +213,7 @@ describe('acknowledge', () => {
       'check is broken',
     );
     expect(ran).toMatchObject({ code: 0, out: ['i-1 (web-1): acknowledged'] });
-    expect(account.row('i-1')).toMatchObject({ acknowledged: 'Li: check is broken' });
+    expect(account.row('i-1')).toMatchObject({ acknowledged: 'yes, Li: check is broken' });
     expect(account.row('i-1')).not.toHaveProperty('edited_by');
     await ticks(account, 5, check);
     expect(account.restarts('i-2')).toBe(1);

@@ -56,7 +56,7 @@ describe('list', () => {
 
   /** A character of Chinese takes two columns of a terminal. */
   const widthOf = (line: string): number =>
-    [...line].reduce((sum, character) => sum + (/[\u2E80-\uFFEF]/.test(character) ? 2 : 1), 0);
+    Array.from(line).reduce((sum, character) => sum + (/[\u2E80-\uFFEF]/.test(character) ? 2 : 1), 0);
 
   it.each([80, 120, 200])(
     'fits %i columns: no row of the table is longer, and none has two lines',

@@ -21,11 +21,11 @@ export function acknowledging(reason: string | undefined): Decide {
         `Nothing is to be acknowledged: the plan is ${status ?? 'unreadable'}, and no restart of it is unproven.`,
       );
     }
-    return edit(reason === undefined ? by : `${by}: ${reason.trim()}`, { group, isUnproven });
+    return edit(reason === undefined ? `yes, ${by}` : `yes, ${by}: ${reason.trim()}`, { group, isUnproven });
   };
 }
 
-/** The words are the person's name. `edited_by` would stay in a finished row and name this person for later edits. */
+/** It begins with a yes, and the rest is for people. `edited_by` would stay in a finished row and name this person for later edits. */
 function edit(
   words: string,
   { group, isUnproven }: { group: string | undefined; isUnproven: boolean },
