@@ -2,7 +2,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseDuration } from '../../plan/calendar/duration.ts';
 import { misreadingsOf, type Parsed } from '../../plan/calendar/parsed.ts';
-import type { DecidingOptions } from './deciding.ts';
 import { parseStatuses } from './filters.ts';
 import { outputs } from './shown/plan-json.ts';
 
@@ -53,6 +52,3 @@ export const readLength = reading(parseDuration);
 
 /** Reads statuses. */
 export const readStatuses = reading(parseStatuses);
-
-/** What the deciding commands pass on. */
-export type TypedOptions = DecidingOptions & { reason?: string };
