@@ -37,12 +37,12 @@ describe('list', () => {
   it('has those that need a person first, says why, and only counts the Avoided ones', async () => {
     const { code, out, err } = await operator.run('list');
     expect({ code, err }).toEqual({ code: 0, err: [] });
-    expect(out.slice(0, 5).map((line) => line.slice(0, 48).trimEnd())).toEqual([
-      '   STATUS            INSTANCE                REB',
-      '*  AwaitingApproval  i-2                     12-',
-      '!  Planned           i-4                     -',
-      '   Planned           i-5                     12-',
-      'h  Planned           i-3                     12-',
+    expect(out.slice(0, 5).map((line) => line.slice(0, 49).trimEnd())).toEqual([
+      '    STATUS            INSTANCE                REB',
+      '*   AwaitingApproval  i-2                     12-',
+      '!   Planned           i-4                     -',
+      '    Planned           i-5                     12-',
+      'h   Planned           i-3                     12-',
     ]);
     expect(out).toContain(
       '- i-4 (web-4): Column execute_at is "soon", expected an ISO 8601 time as in 2026-12-01T18:00:00Z.',
@@ -149,6 +149,23 @@ describe('list', () => {
     expect((await operator.runWith({ hasColours: true }, 'list')).out.join('')).toContain(
       '\u001b[33mAwaitingApproval',
     );
+  });
+
+  it.each([
+    [0, '1 h 20 min'],
+    [80, 'now'],
+    [95, '15 min ago'],
+    [26 * 60 + 20, '1 d 1 h ago'],
+  ])('after %i minutes says of a restart at 04:00: %s', async (minutes, said) => {
+    account.pass(minutes * minute);
+    const { out } = await operator.run('list', '--group', 'web');
+    expect(out[1]).toContain(`12-02 04:00  ${said} `);
+  });
+
+  it('marks what is held and needs a person with both', async () => {
+    account.edit('i-2', { hold: 'ask Li' });
+    const { out } = await operator.runWith({ columns: 80 }, 'list');
+    expect(out[1]).toMatch(/^\*h {2}AwaitingApproval/);
   });
 
   it('says that there is nothing', async () => {

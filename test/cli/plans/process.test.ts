@@ -123,7 +123,7 @@ it('takes the settings of the environment, and the colours of FORCE_COLOR', { ti
     TABLESTORE_INSTANCE: tablestore.instance,
   };
   const plain = await run(emptyFolder(), environment, 'list');
-  expect(plain.stdout).toMatch(/^ {3}STATUS[^]* {3}Planned +i-1 /);
+  expect(plain.stdout).toMatch(/^ {4}STATUS[^]* {4}Planned +i-1 /);
   expect(plain.stdout).not.toContain('\u001b');
   const coloured = await run(emptyFolder(), { ...environment, FORCE_COLOR: '1' }, 'list');
   expect(coloured.stdout).toContain('\u001b[36mPlanned');

@@ -85,7 +85,7 @@ interface Column {
 
 /** These fit 80 columns. */
 const narrow: readonly Column[] = [
-  { head: '', width: 3, of: markOf },
+  { head: '', width: 4, of: markOf },
   { head: 'STATUS', width: 18, of: ({ status }, { paint }) => paint(status, status) },
   { head: 'INSTANCE', width: 24, of: ({ instanceId }) => instanceId },
   {
@@ -135,7 +135,7 @@ function columnsFor(views: readonly PlanView[], { columns, isWide }: TableStyle)
 
 /** From here on, a table has a reason. */
 const roomyColumns = 110;
-const reasonWidth = 32;
+const reasonWidth = 28;
 
 function tableOf(views: readonly PlanView[], style: TableStyle): string[] {
   const columns = columnsFor(views, style);
@@ -167,7 +167,7 @@ function timeText(time: Instant | undefined, { timeZone }: PlanView): string {
 
 function relativeText(view: PlanView, { now }: TableStyle): string {
   if (view.executeAt === undefined || !isActive(view)) return '-';
-  return relative(view.executeAt, now).replace('in ', '');
+  return relative(view.executeAt, now).replace(/^in /, '');
 }
 
 function firstSentence(text: string): string {
