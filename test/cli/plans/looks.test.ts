@@ -152,7 +152,7 @@ describe('list', () => {
   });
 
   it.each([
-    [0, '1 h 20 min'],
+    [0, '1 h 19 min'],
     [80, 'now'],
     [95, '15 min ago'],
     [26 * 60 + 20, '1 d 1 h ago'],
