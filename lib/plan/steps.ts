@@ -39,6 +39,8 @@ export interface Step {
   since?: Instant;
   /** Its plan ended before it was undone. When it is over, it is undone, and runs once more before a restart. */
   outlived?: boolean;
+  /** Of a pre-command: a restart may have been sent after it, and the plan ended without one. So it is undone. */
+  unrestarted?: boolean;
   /** Of a backup that failed: the snapshots that were still being made. A restart would make them fail. */
   unfinished?: readonly string[];
   /** ECS's ids of the snapshots, of the snapshot group, or of the invocation. */

@@ -155,7 +155,7 @@ describe('nothing is undone', () => {
     commands();
     account.affected('1', { neverAvoided: true });
     await account.plan({ settings });
-    account.faults.add({ operation: 'RebootInstance', fault: { kind: 'reset', when: 'before' } });
+    account.faults.add({ operation: 'RebootInstance', fault: { kind: 'reset', when: 'after' } });
     await ticks(account, 40, settings);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
     expect(runs()).toEqual(['c-drain Success']);
