@@ -65,6 +65,17 @@ function isCalledOff(plan: StepsOf, step: Step): boolean {
   return isFinalText(plan.status) || awaitsPerson || !isOfInterval(plan, step);
 }
 
+/**
+ * The pre-command of a plan whose interval has passed, as one that no restart follows. Undefined where the interval has not
+ * passed, where nothing has begun in it, and where that is known already.
+ */
+export function outlivedStep(plan: StepsOf, now: Instant): Step | undefined {
+  const step = stepOf(plan, 'pre-command');
+  const isPast = plan.latestStart !== undefined && isAfter(now, plan.latestStart);
+  if (!isPast || step === undefined || plan.intent !== undefined) return undefined;
+  return hasRun(step) && isOfInterval(plan, step) ? { ...step, outlived: true } : undefined;
+}
+
 /** When the undo-command is due: at once. Undefined where there is nothing to undo. */
 export function undoDueAt(plan: StepsOf): Instant | undefined {
   return isUndoOwed(plan) ? stepOf(plan, 'pre-command')?.at : undefined;
