@@ -101,6 +101,16 @@ export function undoStatement(plan: StepsOf): Statement<'undo-pre-command' | 'un
   return isOwed ? state('undo-owed', { commandId: step?.commandId ?? '', undoId }) : preCommandToUndo(plan);
 }
 
+/** The undo-command as one that is given up: nobody is there to run it, and a person must undo the pre-command. */
+export function givenUpUndo(plan: StepsOf, at: Instant): Step | undefined {
+  const commandId = undoCommandOf(plan);
+  if (commandId === undefined || !hasRun(stepOf(plan, 'pre-command')) || isUndoOver(plan)) return undefined;
+  const begun = stepOf(plan, 'undo-command') ?? { at, commandId, ids: [] };
+  const step: Step = { ...begun, name: 'undo-command', state: 'failed' };
+  delete step.since;
+  return step;
+}
+
 /**
  * The steps that the next plan of the instance takes over from one that ended: its pre-command, where that is to be undone or
  * may still run, and what has begun to undo it. So nothing is forgotten, and no command runs beside itself.
