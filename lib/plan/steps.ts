@@ -170,7 +170,10 @@ export function preCommandUntil(
   return latestStart && runbook && plus(latestStart, -runbook.commandTimeout - startRoom);
 }
 
-/** True where the agent did not receive the pre-command, and it is tried again: nothing ran, and the service is up. */
+/**
+ * True where the agent did not receive the pre-command, or ECS refused to begin it for now, and it is tried again: nothing ran,
+ * and the service is up.
+ */
 export function isUndelivered(plan: StepsOf): boolean {
   const step = stepOf(plan, 'pre-command');
   return step?.state === 'failed' && step.undelivered !== undefined && step.since !== undefined;
