@@ -204,6 +204,18 @@ describe('a restart after which the owner’s own check failed', () => {
     expect(restarted()).toEqual(['i-1', 'i-2']);
   });
 
+  it('does so no more once a person said go on, also when the next plan of the instance ends without a restart', async () => {
+    account.ecs.addEvent({ id: 'e-again', instanceId: 'i-1', notBefore: start + 40 * hour });
+    await account.plan({ settings: checked });
+    account.edit('i-1', { acknowledged: 'yes' });
+    account.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-again', status: 'Canceled' });
+    account.pass(second);
+    await account.plan({ settings: checked });
+    expect(account.row('i-1')).toMatchObject({ status: 'Cleared' });
+    await minutes(2, { settings: checked });
+    expect(restarted()).toEqual(['i-1', 'i-2']);
+  });
+
   it('still does so when a new event gets the row, and the owner opted the instance out', async () => {
     account.ecs.addEvent({ id: 'e-again', instanceId: 'i-1', notBefore: start + 40 * hour });
     retag('i-1', { 'reboot-planner:enabled': 'false' });
