@@ -5,7 +5,7 @@ import { ecsWindowText, parseEcsWindow } from '../../plan/calendar/ecs-window.ts
 import { iso } from '../../plan/calendar/instant.ts';
 import { causes } from '../../plan/cause.ts';
 import { drainedSince } from '../../plan/draining.ts';
-import { dueAt, type Plan } from '../../plan/plan.ts';
+import { dueAt, unprovens, type Plan } from '../../plan/plan.ts';
 import type { RulesRecord } from '../../plan/rules.ts';
 import type { Statement } from '../../plan/statement.ts';
 import type { PlanRead } from '../../ports.ts';
@@ -192,7 +192,7 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('verifyUntil', cells.instant('verify_until')),
     ...present('finishedAt', cells.instant('finished_at')),
     ...present('acknowledged', cells.yes('acknowledged')),
-    ...present('unproven', cells.oneOf('unproven', ['restart', 'post-command'] as const)),
+    ...present('unproven', cells.oneOf('unproven', unprovens)),
     ...present('formerEndedAt', cells.instant('former_ended_at')),
     version: cells.required('version', cells.count('version')) ?? 0,
     timeline: cells.json('timeline', decodeTimeline, timelineExpected) ?? [],
