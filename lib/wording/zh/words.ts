@@ -9,7 +9,12 @@ import { onOneLine } from '../words.ts';
 export function said(...sentences: readonly string[]): string {
   return sentences
     .filter((sentence) => sentence !== '')
-    .reduce((text, next) => `${text}${text === '' || /[。：；！？）]$/.test(text) ? '' : ' '}${next}`, '');
+    .reduce((text, next) => `${text}${needsSpace(text) ? ' ' : ''}${next}`, '');
+}
+
+// A text and no pattern: the build writes a text in ASCII, and a pattern as it is.
+function needsSpace(text: string): boolean {
+  return text !== '' && !'。：；！？）'.includes(text.slice(-1));
 }
 
 /** `系统事件 e-1、e-2` */
@@ -152,7 +157,7 @@ export function endText(values: { status: string; exitCode?: number; error?: str
   const { status, exitCode, error } = values;
   if (status === 'Failed' && exitCode !== undefined) return `退出码 ${exitCode}`;
   const code = exitCode === undefined ? [] : [`退出码 ${exitCode}`];
-  return [status, ...code, ...(error === undefined ? [] : [error.replace(/[.。]$/, '')])].join('，');
+  return [status, ...code, ...(error === undefined ? [] : [error.replace(/\.$/, '')])].join('，');
 }
 
 /** The kind of an interval, before 重启: `在维护窗口内` */
