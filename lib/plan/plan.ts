@@ -103,6 +103,8 @@ export interface Plan {
   timeline: readonly TimelineEntry[];
   /** What a person changed since the last write. The next write records it. Absent where nobody changed anything. */
   edits?: readonly Edit[];
+  /** The same for wishes in the row of a plan that has ended. They are for later: no write is made for them alone. */
+  editsAfterEnd?: readonly Edit[];
   /** The name that a person wrote beside an edit. It goes with the edit. */
   editedBy?: string;
 }

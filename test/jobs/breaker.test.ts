@@ -90,7 +90,7 @@ describe('a group of three whose first member never comes back', () => {
     expect(restarted()).toEqual(['i-1']);
   });
 
-  it.each(['yes', 'true', 'Li Lei: it is broken for good'])(
+  it.each(['yes', 'TRUE', true, ' Yes, Li Lei: it is broken for good', '是'])(
     'goes on when a person writes %j into acknowledged, although that member counts as down by then',
     async (acknowledged) => {
       account.edit('i-1', { acknowledged });
@@ -100,12 +100,15 @@ describe('a group of three whose first member never comes back', () => {
     },
   );
 
-  it.each(['', ' ', 'no', 'FALSE', 1n])('does not go on when acknowledged is “%s”', async (acknowledged) => {
-    account.edit('i-1', { acknowledged });
-    const two = settingsOf({ MAINTENANCE_WINDOWS: 'always', GROUP_LIMIT: '2' });
-    await minutes(10, { settings: two });
-    expect(restarted()).toEqual(['i-1']);
-  });
+  it.each(['', ' ', 'no', 'FALSE', 1n, 'not yet', 'No, ask Li', 'wait for Li', '否', 'yesterday'])(
+    'does not go on when acknowledged is “%s”',
+    async (acknowledged) => {
+      account.edit('i-1', { acknowledged });
+      const two = settingsOf({ MAINTENANCE_WINDOWS: 'always', GROUP_LIMIT: '2' });
+      await minutes(10, { settings: two });
+      expect(restarted()).toEqual(['i-1']);
+    },
+  );
 
   it('waits for the member as one that is down, once a person has acknowledged its restart', async () => {
     account.edit('i-1', { acknowledged: 'yes' });

@@ -104,13 +104,14 @@ export function decodePlan(row: Row): PlanRead {
     ...beginningOf(row.cells),
     ...(typeof status === 'string' ? { status } : {}),
     ...(typeof group === 'string' ? { group } : {}),
-    ...present('acknowledged', reader.words('acknowledged')),
+    ...present('acknowledged', reader.yes('acknowledged')),
   };
   if (format > rowFormat) return { kind: 'newer', ...unread, format };
   const plan = asEdited(readPlan(reader, { regionId, instanceId, format }), {
     last: decodeLastWritten(reader.anyText('last_written')),
     format,
     dueAt: row.cells['due_at'],
+    lacksApproval: row.cells['approval'] === undefined,
   });
   const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
   if (faults.length > 0) {
@@ -194,7 +195,7 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),
     ...present('finishedAt', cells.instant('finished_at')),
-    ...present('acknowledged', cells.words('acknowledged')),
+    ...present('acknowledged', cells.yes('acknowledged')),
     ...present('unproven', cells.oneOf('unproven', ['restart', 'post-command'] as const)),
     ...present('formerEndedAt', cells.instant('former_ended_at')),
     version: cells.required('version', cells.count('version')) ?? 0,

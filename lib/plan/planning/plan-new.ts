@@ -1,5 +1,6 @@
 // The first plan of an instance, or its next one instead of a finished plan.
 import { earliest, isAfter, latest, plus } from '../calendar/instant.ts';
+import type { Edit } from '../edit.ts';
 import { closedEvents, lastRestartEnd, mayBeJudgedAgain, unprovenOf, type Plan } from '../plan.ts';
 import { recordOf } from '../rules.ts';
 import { atIn, state, withAlso } from '../statement.ts';
@@ -91,17 +92,29 @@ function blankPlan({ sighting, row: replaced, past = [] }: Question, judgement: 
     ...(unproven === undefined ? {} : { unproven }),
     pinned: false,
     approval: 'not-required',
-    ...holdOf(replaced),
+    ...standingWishes(replaced),
     version: replaced?.version ?? lastVersion(past),
     timeline: [],
   };
 }
 
-/** A hold that nobody took away. The new plan says who set it, as far as the row does. */
-function holdOf({ hold, editedBy }: Partial<Plan> = {}): Pick<Plan, 'hold' | 'edits'> {
-  if (hold === undefined) return {};
+/**
+ * A hold that nobody took away, and a demand for an approval that nobody granted. The new plan says whose they are, as far as
+ * the row does.
+ */
+function standingWishes(replaced: Plan | undefined): Pick<Plan, 'hold' | 'approvalAskedBy' | 'edits'> {
+  const { hold, editedBy, approval, approvalAskedBy } = replaced ?? {};
   const by = editedBy === undefined ? 'operator' : `operator:${editedBy}`;
-  return { hold, edits: [{ by, what: state('hold-set', { why: hold }) }] };
+  const askedBy = approval === 'required' ? approvalAskedBy : undefined;
+  const edits: Edit[] = [
+    ...(hold === undefined ? [] : [{ by, what: state('hold-set', { why: hold }) }]),
+    ...(askedBy === undefined ? [] : [{ by: askedBy, what: state('approval-asked', {}) }]),
+  ];
+  return {
+    ...(hold === undefined ? {} : { hold }),
+    ...(askedBy === undefined ? {} : { approvalAskedBy: askedBy }),
+    ...(edits.length === 0 ? {} : { edits }),
+  };
 }
 
 /** The id of an event. A later plan of the instance adds its version, which only grows. */
