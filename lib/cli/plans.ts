@@ -13,7 +13,12 @@ await runCommand(async (output) => {
       '\nExit codes: 0 done; 1 done, but something is wrong; 2 the call or the configuration is wrong.',
     )
     .exitOverride();
-  addPreview(program, { ...output, now: () => systemClock.now(), readEvents: readEventFile });
+  addPreview(program, {
+    ...output,
+    now: () => systemClock.now(),
+    readEvents: readEventFile,
+    environment: process.env,
+  });
   await program.parseAsync();
   return 0;
 });

@@ -9,6 +9,7 @@ import { dueAt, unprovens, type Plan } from '../../plan/plan.ts';
 import type { RulesRecord } from '../../plan/rules.ts';
 import type { Statement } from '../../plan/statement.ts';
 import type { PlanRead } from '../../ports.ts';
+import type { Language } from '../../wording/languages.ts';
 import type { Cell, Cells, Row } from './api.ts';
 import * as v from 'valibot';
 import { CellReader, parseJson } from './cell-reader.ts';
@@ -27,13 +28,16 @@ import { beginningOf } from './unread-cells.ts';
  */
 const rowFormat = 3;
 
-/** The columns of a plan. `write_token` distinguishes a write of ours from any other. */
-export function encodePlan(plan: Plan, writeToken: string): Cells {
+/**
+ * The columns of a plan. `write_token` distinguishes a write of ours from any other.
+ * @param language of the sentences in `reason` and `timeline`
+ */
+export function encodePlan(plan: Plan, writeToken: string, language: Language = 'en'): Cells {
   const due = dueAt(plan);
   const drained = drainedSince(plan);
   const cells: Record<string, Cell | undefined> = {
     status: plan.status,
-    ...encodeReason(plan.reason),
+    ...encodeReason(plan.reason, language),
     format: BigInt(rowFormat),
     instance_name: plan.instanceName,
     plan_id: plan.planId,
@@ -79,7 +83,7 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
     version: BigInt(plan.version),
-    timeline: encodeTimeline(plan.timeline),
+    timeline: encodeTimeline(plan.timeline, language),
     write_token: writeToken,
   };
   return Object.fromEntries(
