@@ -40,7 +40,9 @@ export const running = {
   'counts-as-unproven': ({ instanceIds }) =>
     `以下实例的重启未获确认，在恢复 Running 且健康之前按停机计算：${listed(instanceIds)}。`,
   'group-stands-still': ({ group, instanceIds }) =>
-    `组 ${group} 已停止后续重启，因为有重启未获确认：${listed(instanceIds)}。实例恢复 Running 且健康后才会继续；若 post-command 失败，则等您决定。要继续，请在该实例的行中将 acknowledged 设为 yes。`,
+    `组 ${group} 已停止后续重启，因为有重启未获确认：${listed(instanceIds)}。实例恢复 Running 且健康后才会继续；若 post-command 失败，或 pre-command 未被撤销，则等您决定。要继续，请在该实例的行中将 acknowledged 设为 yes。`,
+  'groups-stand-still': ({ instanceIds }) =>
+    `所有组均已停止后续重启，因为有重启未获确认，而其行未写明所属的组：${listed(instanceIds)}。实例恢复 Running 且健康后，各组才会继续。要继续，请更正该行，或在该行中将 acknowledged 设为 yes。`,
   'region-stands-still': ({ limit, instanceIds }) =>
     `本地域已停止后续重启，因为至少 ${limit} 次重启未获确认（MAX_FAILED_PROOFS）：${listed(instanceIds)}。请修复这些实例。要继续，请在其行中将 acknowledged 设为 yes。`,
   'unproven-unreadable': ({ message }) =>

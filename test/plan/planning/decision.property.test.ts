@@ -146,7 +146,10 @@ describe('any decision', () => {
           expect(decision.kind === 'too-late').toBe(notice <= 30 * minute);
           if (decision.kind === 'too-late' || decision.kind === 'leave') return;
           const { executeAt, latestStart } = decision;
-          expect(decision.reason.values).toMatchObject({ timeZone, at: written(executeAt.epochMilliseconds) });
+          expect(decision.reason.values).toMatchObject({
+            timeZone,
+            at: written(executeAt.epochMilliseconds),
+          });
           expect(executeAt.epochMilliseconds).toBeGreaterThanOrEqual(nowMs);
           expect(latestStart.epochMilliseconds).toBeGreaterThanOrEqual(executeAt.epochMilliseconds);
           expect(latestStart.epochMilliseconds).toBeLessThanOrEqual(nowMs + notice - 30 * minute);

@@ -31,7 +31,10 @@ export const waits = {
   ],
   'counts-as-unproven': ['以下实例的重启未获确认，在恢复 Running 且健康之前按停机计算：i-1、i-2。'],
   'group-stands-still': [
-    '组 web 已停止后续重启，因为有重启未获确认：i-1。实例恢复 Running 且健康后才会继续；若 post-command 失败，则等您决定。要继续，请在该实例的行中将 acknowledged 设为 yes。',
+    '组 web 已停止后续重启，因为有重启未获确认：i-1。实例恢复 Running 且健康后才会继续；若 post-command 失败，或 pre-command 未被撤销，则等您决定。要继续，请在该实例的行中将 acknowledged 设为 yes。',
+  ],
+  'groups-stand-still': [
+    '所有组均已停止后续重启，因为有重启未获确认，而其行未写明所属的组：i-1。实例恢复 Running 且健康后，各组才会继续。要继续，请更正该行，或在该行中将 acknowledged 设为 yes。',
   ],
   'region-stands-still': [
     '本地域已停止后续重启，因为至少 3 次重启未获确认（MAX_FAILED_PROOFS）：i-1、i-2、i-3。请修复这些实例。要继续，请在其行中将 acknowledged 设为 yes。',
