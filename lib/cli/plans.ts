@@ -53,7 +53,12 @@ await runCommand(async (output) => {
   };
   addOperatorCommands(program, ports, (code) => (exitCode = code));
   program.commandsGroup('Without an account:');
-  addPreview(program, { ...output, now: () => systemClock.now(), readEvents: readEventFile });
+  addPreview(program, {
+    ...output,
+    now: () => systemClock.now(),
+    readEvents: readEventFile,
+    environment: process.env,
+  });
   // A script of npm cannot be completed by a shell.
   if (!isScript) tab(program.commandsGroup('Your shell:'));
   await program.parseAsync();

@@ -1,6 +1,8 @@
 // Reads who is down in a region, whatever the rows under way say: the instances that ECS does not show Running, and those whose
 // restart was not proven.
 import type { Instant } from '../plan/calendar/instant.ts';
+import type { Instance } from '../plan/instance.ts';
+import { readWishes } from '../plan/planning/tags.ts';
 import type { Around, FailedProof } from '../plan/spacing/around.ts';
 import { openBreakers } from '../plan/spacing/breaker.ts';
 import { standsStill } from '../plan/spacing/waits-for.ts';
@@ -10,7 +12,6 @@ import { isFinal, isFinalText } from '../plan/status.ts';
 import { mayHaveSent, unprovenOf, type Unproven } from '../plan/plan.ts';
 import { isProofFailed } from '../plan/verdict/failed-proof.ts';
 import type { Clock, Ecs, PlanRead, PlanStore } from '../ports.ts';
-
 import type { Problems } from './report.ts';
 
 interface AroundPorts {
@@ -62,7 +63,7 @@ export async function readFailedProofs({
     const health = healths.get(instanceId);
     const before = row.kind === 'plan' ? row.plan.healthBefore : undefined;
     const isFailed = unproven !== undefined && isProofFailed({ unproven, before, instance, health });
-    return isFailed ? [failedProofOf(row)] : [];
+    return isFailed ? failedProofsOf(row, instance) : [];
   });
 }
 
@@ -82,12 +83,17 @@ export function reportBreakers(
   for (const open of openBreakers(failed, failedProofs)) problems.add({ regionId }, standsStill(open));
 }
 
-/** A row that is not read as a plan and names no group may be of any. */
-function failedProofOf(row: PlanRead): FailedProof {
-  const { group } = row.kind === 'plan' ? row.plan : row;
+/**
+ * One for each group that the restart holds up: that of the row, and that of the tag today, which may be another one. A row
+ * that is not read as a plan and names no group may be of any.
+ */
+function failedProofsOf(row: PlanRead, instance: Instance | undefined): FailedProof[] {
   const instanceId = instanceOf(row);
-  if (group !== undefined) return { instanceId, group };
-  return row.kind === 'plan' ? { instanceId } : { instanceId, isOfAnyGroup: true };
+  const own = row.kind === 'plan' ? row.plan.group : row.group;
+  if (row.kind !== 'plan' && own === undefined) return [{ instanceId, isOfAnyGroup: true }];
+  const tagged = instance && readWishes(instance.tags).group;
+  const groups = new Set([own, tagged].filter((group) => group !== undefined));
+  return groups.size === 0 ? [{ instanceId }] : [...groups].map((group) => ({ instanceId, group }));
 }
 
 function instanceOf(row: PlanRead): string {

@@ -52,7 +52,8 @@ export function ending(
       // Nor ask for another try.
       'retry',
       ...(about === undefined ? [] : (['notBefore'] as const)),
-      ...(status === 'Avoided' ? (['unproven'] as const) : []),
+      // What a person said go on about stays said. A proof of this plan that fails is another one.
+      ...(status === 'Avoided' || plan.acknowledged !== undefined ? (['unproven'] as const) : []),
     ],
     what: state('ended', { status, why: reason }),
   };

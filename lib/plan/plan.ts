@@ -5,7 +5,7 @@ import type { Approval, IntervalKind } from './approval.ts';
 import type { EcsWindow } from './calendar/ecs-window.ts';
 import { earliest, isAfter, latest, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import { awaitsPerson, type Cause } from './cause.ts';
-import { undoDueAt } from './draining.ts';
+import { preCommandToUndo, undoDueAt } from './draining.ts';
 import type { Edit } from './edit.ts';
 import type { RulesRecord } from './rules.ts';
 import type { Runbook } from './runbook.ts';
@@ -27,8 +27,14 @@ export interface Intent {
   outcome?: 'accepted' | 'unknown';
 }
 
-/** What was not proven: the restart itself, or what the owner's post-command checks. */
-export type Unproven = 'restart' | 'post-command';
+/**
+ * What was not proven: the restart itself, or what the owner's post-command checks. `pre-command`: no restart came, and what the
+ * pre-command did is left for a person to undo.
+ */
+export type Unproven = (typeof unprovens)[number];
+
+/** Each of them. */
+export const unprovens = ['restart', 'pre-command', 'post-command'] as const;
 
 /** What is intended for one instance: one row of the plans table. */
 export interface Plan {
@@ -147,6 +153,7 @@ export function isRetryAsked(plan: Plan): boolean {
 export function unprovenOf(plan: Plan): Unproven | undefined {
   if (plan.acknowledged !== undefined || plan.status === 'Avoided') return undefined;
   if (!isFinal(plan.status) || !mayHaveSent(plan)) return plan.unproven;
+  if (preCommandToUndo(plan) !== undefined) return 'pre-command';
   return stepOf(plan, 'post-command')?.state === 'failed' ? 'post-command' : (plan.unproven ?? 'restart');
 }
 

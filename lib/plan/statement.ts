@@ -126,6 +126,7 @@ export interface StatementValues extends StepStatements, WishValues, SendingValu
   'counts-as-down': { instances: readonly { instanceId: string; status: string }[] };
   'counts-as-unproven': { instanceIds: readonly string[] };
   'group-stands-still': { group: string; instanceIds: readonly string[] };
+  'groups-stand-still': { instanceIds: readonly string[] };
   'region-stands-still': { limit: number; instanceIds: readonly string[] };
   'unproven-unreadable': Message;
   // The irreversible step.

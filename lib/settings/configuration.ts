@@ -13,6 +13,7 @@ import {
   type ReadSettings,
 } from './environment-schema.ts';
 import { crossFaults, settingFault, unbuiltFaults } from './faults.ts';
+import type { Language } from './language.ts';
 import { placeFaults, tablestorePlaceFaults } from './places.ts';
 import { regionsExpected } from './readers.ts';
 
@@ -25,6 +26,8 @@ export interface Configuration {
   tables: { plans: string; history: string };
   /** The endpoint of ECS, with its scheme. If absent: the public endpoint of each region. */
   ecs: { endpoint?: string };
+  /** Of the sentences in rows, in the log and in reports. */
+  language: Language;
   settings: PlannerSettings;
 }
 
@@ -106,6 +109,7 @@ function configurationOf(settings: ReadSettings, regions: readonly string[]): Co
     regions,
     ...tablestoreOf(settings),
     ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
+    language: settings.LANGUAGE,
     settings: plannerSettings(settings),
   };
 }

@@ -127,10 +127,15 @@ export function fullText(isFull: boolean): string {
 
 /** What a command printed, on one line; empty where it printed nothing. */
 export function printedText(output: string): string {
-  // Not one pattern with \s* around the line break: its time would grow with the square of a long run of spaces.
-  const lines = output.split(/[\r\n]/).map((line) => line.trim());
-  const text = lines.filter((line) => line !== '').join(' / ');
+  const text = onOneLine(output);
   return text === '' ? '' : ` The end of its output: ${JSON.stringify(text)}.`;
+}
+
+/** The lines of a text with ` / ` between them, without the empty ones. */
+export function onOneLine(text: string): string {
+  // Not one pattern with \s* around the line break: its time would grow with the square of a long run of spaces.
+  const lines = text.split(/[\r\n]/).map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' / ');
 }
 
 /** How a failed command ended. ECS's own words add nothing to the exit code of a command that ended by itself. */

@@ -5,10 +5,11 @@ import { ecsWindowText, parseEcsWindow } from '../../plan/calendar/ecs-window.ts
 import { iso } from '../../plan/calendar/instant.ts';
 import { causes } from '../../plan/cause.ts';
 import { drainedSince } from '../../plan/draining.ts';
-import { dueAt, type Plan } from '../../plan/plan.ts';
+import { dueAt, unprovens, type Plan } from '../../plan/plan.ts';
 import type { RulesRecord } from '../../plan/rules.ts';
 import type { Statement } from '../../plan/statement.ts';
 import type { PlanRead } from '../../ports.ts';
+import type { Language } from '../../wording/languages.ts';
 import type { Cell, Cells, Row } from './api.ts';
 import * as v from 'valibot';
 import { CellReader, parseJson } from './cell-reader.ts';
@@ -27,13 +28,16 @@ import { beginningOf } from './unread-cells.ts';
  */
 const rowFormat = 3;
 
-/** The columns of a plan. `write_token` distinguishes a write of ours from any other. */
-export function encodePlan(plan: Plan, writeToken: string): Cells {
+/**
+ * The columns of a plan. `write_token` distinguishes a write of ours from any other.
+ * @param language of the sentences in `reason` and `timeline`
+ */
+export function encodePlan(plan: Plan, writeToken: string, language: Language = 'en'): Cells {
   const due = dueAt(plan);
   const drained = drainedSince(plan);
   const cells: Record<string, Cell | undefined> = {
     status: plan.status,
-    ...encodeReason(plan.reason),
+    ...encodeReason(plan.reason, language),
     format: BigInt(rowFormat),
     instance_name: plan.instanceName,
     plan_id: plan.planId,
@@ -80,7 +84,7 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
     version: BigInt(plan.version),
-    timeline: encodeTimeline(plan.timeline),
+    timeline: encodeTimeline(plan.timeline, language),
     write_token: writeToken,
   };
   return Object.fromEntries(
@@ -194,7 +198,7 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('finishedAt', cells.instant('finished_at')),
     ...present('acknowledged', cells.yes('acknowledged')),
     ...present('retry', cells.anyText('retry')),
-    ...present('unproven', cells.oneOf('unproven', ['restart', 'post-command'] as const)),
+    ...present('unproven', cells.oneOf('unproven', unprovens)),
     ...present('formerEndedAt', cells.instant('former_ended_at')),
     version: cells.required('version', cells.count('version')) ?? 0,
     timeline: cells.json('timeline', decodeTimeline, timelineExpected) ?? [],

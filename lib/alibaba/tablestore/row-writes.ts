@@ -1,11 +1,11 @@
 // The writes of rows, and the condition of each: what must not have changed since the row was read.
 import { iso, type Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Statement } from '../../plan/statement.ts';
 import type { UnreadablePlan } from '../../ports.ts';
+import type { Language } from '../../wording/languages.ts';
 import type { Cells, RowWrite } from './api.ts';
 import { encodePlan } from './plan-row.ts';
-import { encodeReason } from './statement-cells.ts';
+import type { ReasonCells } from './statement-cells.ts';
 
 /** A column that a person may write. All others are the functions'. */
 export type HandColumn =
@@ -146,10 +146,10 @@ const optionalColumns = [
   'last_written',
 ] as const;
 
-/** Sets an unreadable row to Escalated. Its other columns stay as they are. */
+/** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
 export function escalation(
   row: UnreadablePlan,
-  reason: Statement,
+  reason: ReasonCells,
   at: Instant,
   token: string,
 ): Omit<RowWrite, 'key'> {
@@ -158,7 +158,7 @@ export function escalation(
     kind: 'update',
     put: {
       status: 'Escalated',
-      ...encodeReason(reason),
+      ...reason,
       version: nextVersion(version),
       // A person may set the row back to Planned later: the intent must not be forgotten.
       ...(row.mayHaveSent && intentAt === undefined ? { intent_at: iso(at) } : {}),
@@ -184,11 +184,11 @@ function nextVersion(version: bigint | undefined): bigint {
 }
 
 /** A finished plan under the key of the history. A whole row, so that a repetition changes nothing. */
-export function archival(plan: Plan, token: string): RowWrite & { token: string } {
+export function archival(plan: Plan, token: string, language: Language): RowWrite & { token: string } {
   return {
     kind: 'put',
     key: { instance_id: plan.instanceId, plan_id: plan.planId },
-    put: withoutKey({ ...encodePlan(plan, token), region_id: plan.regionId }),
+    put: withoutKey({ ...encodePlan(plan, token, language), region_id: plan.regionId }),
     condition: { row: 'any' },
     token,
   };

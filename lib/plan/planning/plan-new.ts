@@ -41,8 +41,9 @@ export function planAs(question: Question, judgement: Judgement): Proposal {
   const isNews = earlier !== undefined && (replaced === undefined || replaced.status === 'Escalated');
   const problems = [...judgement.problems, ...(isNews ? [earlier] : [])];
   if (judgement.kind === 'end') {
-    // The group that pauses. No later judgement decides it.
-    const group = blank.formerEndedAt === undefined ? undefined : replaced?.group;
+    // The group that pauses, or that an earlier restart holds up. No later judgement decides it.
+    const isHeldUp = blank.formerEndedAt !== undefined || blank.unproven !== undefined;
+    const group = isHeldUp ? replaced?.group : undefined;
     const ofGroup = { blank: { ...blank, ...(group === undefined ? {} : { group }) }, replaced };
     return { ...created, plan: createEnded(ofGroup, stamp, endOf(judgement, blank)), problems };
   }

@@ -153,6 +153,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'counts-as-down': [{ instances: [{ instanceId: 'i-2', status: 'Stopped' }] }],
   'counts-as-unproven': [{ instanceIds: ['i-2'] }],
   'group-stands-still': [{ group: 'web', instanceIds: ['i-2'] }],
+  'groups-stand-still': [{ instanceIds: ['i-2'] }],
   'region-stands-still': [{ limit: 3, instanceIds: ['i-2'] }],
   'unproven-unreadable': [message],
   'too-little-time': nothing,
