@@ -47,6 +47,7 @@ await runCommand(async (output) => {
     open: (options: Parameters<typeof openAccount>[0]) => openAccount(options, process.env),
     ask: asking(),
     readIds: idsOnStdin,
+    environment: process.env,
     userName: userName(),
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     hasColours: wantsColours(process.env, process.stdout.isTTY),

@@ -3,6 +3,7 @@
 import { afterEdit, type HandOutcome, type HandRow } from '../../alibaba/tablestore/hand-edits.ts';
 import type { Decide, Decision } from './edits/decision.ts';
 import type { Account, AccountOptions, OperatorPorts } from './ports.ts';
+import { languageFor } from './spoken.ts';
 import { select } from './selection.ts';
 import { printPlans, type OutputOptions } from './print-plans.ts';
 import { titleOf, viewOf } from './shown/view.ts';
@@ -87,7 +88,7 @@ async function lookAt(
       continue;
     }
     const { row } = selected;
-    const view = viewOf(row, rules.calendar.timeZone);
+    const view = viewOf(row, rules.calendar.timeZone, languageFor(ports, options));
     const title = titleOf(view);
     const decision = decide(row, decider);
     if (decision.kind === 'refused') {
@@ -186,7 +187,7 @@ function printPlansOf(
   rows: readonly HandRow[],
 ): void {
   if (options.output === undefined) return;
-  const views = rows.map((row) => viewOf(row, rules.calendar.timeZone));
+  const views = rows.map((row) => viewOf(row, rules.calendar.timeZone, languageFor(ports, options)));
   printPlans(ports, views, { ...options, showsAvoided: true });
 }
 

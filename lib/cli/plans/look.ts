@@ -2,6 +2,7 @@
 import { passes, type Filters } from './filters.ts';
 import type { AccountOptions, OperatorPorts } from './ports.ts';
 import { printPlans, type OutputOptions } from './print-plans.ts';
+import { languageFor } from './spoken.ts';
 import { select } from './selection.ts';
 import { painter } from './shown/colours.ts';
 import { inOrder } from './shown/plan-table.ts';
@@ -21,7 +22,7 @@ export async function listPlans(
     const { timeZone } = account.rules.calendar;
     const filters = filtersFor(timeZone);
     const views = (await account.rows.all(filters.region))
-      .map((row) => viewOf(row, timeZone))
+      .map((row) => viewOf(row, timeZone, languageFor(ports, options)))
       .filter((view) => passes(view, filters));
     printPlans(ports, inOrder(views), { ...options, showsAvoided: filters.statuses !== undefined });
     return 0;
@@ -37,14 +38,15 @@ export async function showPlans(
 ): Promise<number> {
   const account = await ports.open(options);
   try {
+    const language = languageFor(ports, options);
     const selected = select(ids, await account.rows.all(options.region));
     const faults = selected.flatMap((one) => ('fault' in one ? [one.fault] : []));
     const views = selected.flatMap((one) =>
-      'row' in one ? [viewOf(one.row, account.rules.calendar.timeZone)] : [],
+      'row' in one ? [viewOf(one.row, account.rules.calendar.timeZone, language)] : [],
     );
     faults.forEach((fault) => ports.err(fault));
     if (options.output === undefined) {
-      const style = { now: ports.now(), paint: painter(ports.hasColours) };
+      const style = { now: ports.now(), paint: painter(ports.hasColours), language };
       views.forEach((view, index) =>
         [...(index > 0 ? [''] : []), ...storyOf(view, style)].forEach((line) => ports.out(line)),
       );

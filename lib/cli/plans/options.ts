@@ -2,6 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseDuration } from '../../plan/calendar/duration.ts';
 import { misreadingsOf, type Parsed } from '../../plan/calendar/parsed.ts';
+import { langHelp } from '../language.ts';
 import { parseStatuses } from './filters.ts';
 import { outputs } from './shown/plan-json.ts';
 
@@ -10,6 +11,7 @@ export function withCommonOptions(command: Command): Command {
   return command
     .addOption(new Option('-o, --output <form>', 'how rows are printed').choices(outputs))
     .addOption(new Option('--json', 'the same as -o json').implies({ output: 'json' }))
+    .option('--lang <language>', langHelp)
     .option('--region <id>', 'only rows of this region')
     .option('--from <file>', 'read the settings from this s.yaml, not from the environment')
     .option('--profile <name>', 'the profile of the aliyun command whose key is used');

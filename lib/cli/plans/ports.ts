@@ -2,6 +2,7 @@
 import type { HandRows } from '../../alibaba/tablestore/hand-edits.ts';
 import type { Instant, Milliseconds } from '../../plan/calendar/instant.ts';
 import type { Rules } from '../../plan/rules.ts';
+import type { Environment } from '../../settings/environment-schema.ts';
 import type { CommandOutput } from '../run-command.ts';
 
 /** The account that the options of a command name. */
@@ -32,6 +33,8 @@ export interface OperatorPorts extends CommandOutput {
   ask: ((question: string) => Promise<boolean>) | undefined;
   /** Ids, one a line, for the id `-`. */
   readIds: () => Promise<readonly string[]>;
+  /** Where a language may be named. */
+  environment: Environment;
   /** The person at the terminal, where the system knows. */
   userName: string | undefined;
   /** The width of the terminal; undefined where there is none. */

@@ -1,12 +1,13 @@
 // Prints rows on stdout in the form that the call asks for.
 import type { OperatorPorts } from './ports.ts';
+import type { LanguageOptions } from './spoken.ts';
 import { painter } from './shown/colours.ts';
 import { plansJson, plansYaml, type Output } from './shown/plan-json.ts';
 import { planTable } from './shown/plan-table.ts';
 import type { PlanView } from './shown/view.ts';
 
 /** The form of the output. */
-export interface OutputOptions {
+export interface OutputOptions extends LanguageOptions {
   output?: Output;
 }
 

@@ -5,6 +5,7 @@ import { formatDuration } from '../../plan/calendar/duration.ts';
 import { isFinalText } from '../../plan/status.ts';
 import type { AccountOptions, OperatorPorts } from './ports.ts';
 import { printPlans, type OutputOptions } from './print-plans.ts';
+import { languageFor } from './spoken.ts';
 import { select } from './selection.ts';
 import { titleOf, viewOf, type PlanView } from './shown/view.ts';
 
@@ -24,6 +25,7 @@ export async function waitFor(
   const { statuses, timeoutMs, intervalMs, output } = options;
   const account = await ports.open(options);
   const { timeZone } = account.rules.calendar;
+  const language = languageFor(ports, options);
   const end = plus(ports.now(), timeoutMs);
   try {
     const selected = select(ids, await account.rows.all(options.region));
@@ -33,7 +35,7 @@ export async function waitFor(
     const keys = selected.flatMap((one) => ('row' in one ? [one.row] : []));
     const told = new Map<string, string>();
     for (;;) {
-      const views = (await account.rows.some(keys)).map((row) => viewOf(row, timeZone));
+      const views = (await account.rows.some(keys)).map((row) => viewOf(row, timeZone, language));
       tellProgress(ports, views, told);
       const open = views.filter(({ status }) => !statuses.includes(status));
       const isHopeless = open.some(({ status }) => isFinalText(status)) || views.length < distinct(keys);

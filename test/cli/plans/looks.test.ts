@@ -217,6 +217,29 @@ describe('show', () => {
   });
 });
 
+describe('the language', () => {
+  it.each<[string[], Record<string, string>, string]>([
+    [['--lang', 'zh'], {}, '系统事件 e-1'],
+    [[], { PLANS_LANG: 'zh' }, '系统事件 e-1'],
+    [[], { LANG: 'zh_CN.UTF-8' }, '系统事件 e-1'],
+    [['--lang', 'en'], { LANG: 'zh_CN.UTF-8' }, 'Event e-1 is Avoided'],
+    [[], {}, 'Event e-1 is Avoided'],
+  ])('of show with %j and %j', async (args, environment, said) => {
+    const { code, out } = await operator.runWith({ environment }, 'show', 'i-1', ...args);
+    expect(code).toBe(0);
+    expect(out.join('\n')).toContain(said);
+  });
+
+  it('changes nothing in JSON', async () => {
+    const { out } = await operator.run('list', '-o', 'json');
+    expect((await operator.run('list', '-o', 'json', '--lang', 'zh')).out).toEqual(out);
+  });
+
+  it('that is none of ours is a wrong call', async () => {
+    await expect(operator.run('list', '--lang', 'fr')).rejects.toThrow('--lang is "fr", expected en or zh.');
+  });
+});
+
 describe('an id', () => {
   it.each([
     ['i-5', 'i-5'],

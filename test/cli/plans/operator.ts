@@ -47,6 +47,7 @@ export class Operator {
       },
       ask: undefined,
       readIds: () => Promise.resolve([]),
+      environment: {},
       userName: 'lilei',
       columns: 120,
       hasColours: false,

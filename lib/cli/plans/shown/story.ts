@@ -1,13 +1,16 @@
 // One plan for people: what it is, what happens next, and its timeline as a story.
 import { isBefore, type Instant } from '../../../plan/calendar/instant.ts';
 import type { Plan } from '../../../plan/plan.ts';
-import { inEnglish } from '../../../wording/english.ts';
+import { inLanguage, type Language } from '../../../wording/languages.ts';
 import type { Paint } from './colours.ts';
 import { wall, wallAndRelative } from './times.ts';
 import { titleOf, type PlanView } from './view.ts';
 
 /** The lines about one plan. */
-export function storyOf(view: PlanView, { now, paint }: { now: Instant; paint: Paint }): string[] {
+export function storyOf(
+  view: PlanView,
+  { now, paint, language }: { now: Instant; paint: Paint; language: Language },
+): string[] {
   const { row, status, regionId, timeZone, faults, reason } = view;
   const { read } = row;
   const head = [
@@ -20,7 +23,7 @@ export function storyOf(view: PlanView, { now, paint }: { now: Instant; paint: P
     ...(reason === '' ? [] : [reason]),
     '',
     ...facts.map(([name, value]) => `${`${name}:`.padEnd(14)} ${value}`),
-    ...(read.kind === 'plan' ? timelineOf(read.plan, timeZone) : []),
+    ...(read.kind === 'plan' ? timelineOf(read.plan, timeZone, language) : []),
   ];
 }
 
@@ -46,7 +49,7 @@ function factsOf(view: PlanView, plan: Plan | undefined, now: Instant): [string,
   return facts.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]]));
 }
 
-function timelineOf({ timeline, edits = [] }: Plan, timeZone: string): string[] {
+function timelineOf({ timeline, edits = [] }: Plan, timeZone: string, language: Language): string[] {
   const width = Math.max(0, ...[...timeline, ...edits].map(({ by }) => by.length));
   const entries = [...timeline].sort((a, b) => (isBefore(a.at, b.at) ? -1 : isBefore(b.at, a.at) ? 1 : 0));
   return [
@@ -54,10 +57,11 @@ function timelineOf({ timeline, edits = [] }: Plan, timeZone: string): string[] 
     `What happened (times in ${timeZone}):`,
     ...entries.map(({ at, by, what, requestId }) => {
       const id = requestId === undefined ? '' : ` (request ${requestId})`;
-      return `  ${wall(at, timeZone)}  ${by.padEnd(width)}  ${inEnglish(what)}${id}`;
+      return `  ${wall(at, timeZone)}  ${by.padEnd(width)}  ${inLanguage(language, what)}${id}`;
     }),
     ...edits.map(
-      ({ by, what }) => `  ${'not seen by a run yet'.padEnd(20)}  ${by.padEnd(width)}  ${inEnglish(what)}`,
+      ({ by, what }) =>
+        `  ${'not seen by a run yet'.padEnd(20)}  ${by.padEnd(width)}  ${inLanguage(language, what)}`,
     ),
   ];
 }

@@ -4,7 +4,7 @@ import type { HandRow } from '../../../alibaba/tablestore/hand-edits.ts';
 import { parseInstant, type Instant } from '../../../plan/calendar/instant.ts';
 import { preCommandToUndo } from '../../../plan/draining.ts';
 import { unprovenOf, type Plan } from '../../../plan/plan.ts';
-import { inEnglish } from '../../../wording/english.ts';
+import { inLanguage, type Language } from '../../../wording/languages.ts';
 import { faultText } from '../../../wording/fault.ts';
 
 /** What every command shows of a row. */
@@ -27,10 +27,10 @@ export interface PlanView {
 }
 
 /** The view of a row. `timeZone` is for rows that name none. */
-export function viewOf(row: HandRow, timeZone: string): PlanView {
+export function viewOf(row: HandRow, timeZone: string, language: Language): PlanView {
   const { read, regionId, instanceId, cells } = row;
   const common = { row, regionId, instanceId };
-  if (read.kind === 'plan') return { ...common, ...ofPlan(read.plan, timeZone) };
+  if (read.kind === 'plan') return { ...common, ...ofPlan(read.plan, timeZone, language) };
   const newer = `A newer version of the planner wrote the row (format ${String(cells['format'])}). Use that version.`;
   return {
     ...common,
@@ -50,12 +50,12 @@ export function viewOf(row: HandRow, timeZone: string): PlanView {
 
 type OfPlan = Omit<PlanView, 'row' | 'regionId' | 'instanceId'>;
 
-function ofPlan(plan: Plan, timeZone: string): OfPlan {
+function ofPlan(plan: Plan, timeZone: string, language: Language): OfPlan {
   return {
     name: plan.instanceName,
     group: plan.group,
     status: plan.status,
-    reason: inEnglish(plan.reason),
+    reason: inLanguage(language, plan.reason),
     timeZone: plan.rules?.timeZone ?? timeZone,
     executeAt: plan.executeAt,
     latestStart: plan.latestStart,
