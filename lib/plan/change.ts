@@ -41,6 +41,7 @@ export type Droppable = keyof Pick<
   | 'cause'
   | 'finishedAt'
   | 'acknowledged'
+  | 'retry'
   | 'unproven'
   | 'decision'
   | 'group'

@@ -49,6 +49,8 @@ export function ending(
       'cause',
       // Nobody can say go on before the proof has failed.
       'acknowledged',
+      // Nor ask for another try.
+      'retry',
       ...(about === undefined ? [] : (['notBefore'] as const)),
       // What a person said go on about stays said. A proof of this plan that fails is another one.
       ...(status === 'Avoided' || plan.acknowledged !== undefined ? (['unproven'] as const) : []),

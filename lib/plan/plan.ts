@@ -95,6 +95,8 @@ export interface Plan {
   unproven?: Unproven;
   /** A person says that others may go on although the restart was not proven: their words. Absent where nobody does. */
   acknowledged?: string;
+  /** The id of the plan that a person wants to be tried again once it has ended. Absent where nobody does. */
+  retry?: string;
   /** No attempt before this time. */
   waitUntil?: Instant;
   /** When it ended; absent while it is active, and where a person ended it. */
@@ -133,6 +135,18 @@ export function mayBeJudgedAgain(plan: Plan): boolean {
 /** True where a restart may have been sent for the plan. None is sent again. */
 export function mayHaveSent(plan: Plan): boolean {
   return plan.intent !== undefined;
+}
+
+/** True for a plan that ended and waits for a person. */
+export function mayBeRetried({ status, cause }: Pick<Plan, 'status' | 'cause'>): boolean {
+  // The planner gives each Skipped of its own a cause.
+  const isByHand = cause === undefined || cause === 'operator';
+  return status === 'Escalated' || (status === 'Skipped' && isByHand);
+}
+
+/** True where a person asks for another plan in place of this one. A wish for an earlier plan counts no longer. */
+export function isRetryAsked(plan: Plan): boolean {
+  return mayBeRetried(plan) && plan.retry?.trim() === plan.planId;
 }
 
 /** What is not proven about the last restart of the instance. Undefined where it is proven, and where none was sent. */

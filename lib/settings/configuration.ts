@@ -9,7 +9,7 @@ import {
   environmentSchema,
   readableSettings,
   type Environment,
-  type planningSchema,
+  planningSchema,
   type ReadSettings,
 } from './environment-schema.ts';
 import { crossFaults, settingFault, unbuiltFaults } from './faults.ts';
@@ -80,6 +80,16 @@ export function readTablestoreConfiguration(
   ];
   if (!parsed.success || faults.length > 0) throw new ConfigurationError(faults);
   return tablestoreOf(parsed.output);
+}
+
+/**
+ * Reads the rules of planning, for commands that judge a time.
+ * @throws ConfigurationError with every fault of a setting of planning
+ */
+export function readRules(environment: Environment): Rules {
+  const parsed = v.safeParse(planningSchema, environment);
+  if (parsed.success) return rulesOf(parsed.output);
+  throw new ConfigurationError(parsed.issues.map((issue) => settingFault(issue, environment)));
 }
 
 function tablestoreOf(

@@ -7,6 +7,26 @@ import type { Cells, RowWrite } from './api.ts';
 import { encodePlan } from './plan-row.ts';
 import type { ReasonCells } from './statement-cells.ts';
 
+/** A column that a person may write. All others are the functions'. */
+export type HandColumn =
+  | 'status'
+  | 'hold'
+  | 'approval'
+  | 'approved_events'
+  | 'approved_decision'
+  | 'pinned'
+  | 'execute_at'
+  | 'latest_start'
+  | 'acknowledged'
+  | 'retry'
+  | 'edited_by';
+
+/** What a person changes in a row. */
+export interface HandEdit {
+  put: Readonly<Partial<Record<HandColumn, string>>>;
+  remove?: readonly HandColumn[];
+}
+
 /** The first row of an instance: only where there is none. */
 export function creation(cells: Cells): Omit<RowWrite, 'key'> {
   return { kind: 'put', put: cells, condition: { row: 'must-not-exist' } };
@@ -61,6 +81,29 @@ export function succession(before: Cells, next: Cells): Omit<RowWrite, 'key'> {
   };
 }
 
+/** What a person's decision rests on, beside what a function's does: the other words of persons. */
+const fencedWords = ['acknowledged', 'retry', 'edited_by', 'intent_at'] as const;
+
+/** A person's edit of the row that the person saw. It is lost where anything of that changed since. */
+export function handEdit(seen: Cells, edit: HandEdit): Omit<RowWrite, 'key'> {
+  const fenced = [...fencedColumns, ...fencedWishes, ...fencedWords];
+  const isMissing = (name: string): boolean => seen[name] === undefined || seen[name] === '';
+  const equals = fenced.flatMap((name) => {
+    const cell = seen[name];
+    return cell === undefined || cell === '' ? [] : [[name, cell] as const];
+  });
+  return {
+    kind: 'update',
+    put: edit.put,
+    remove: (edit.remove ?? []).filter((name) => seen[name] !== undefined),
+    condition: {
+      row: 'must-exist',
+      equals: Object.fromEntries(equals),
+      absent: fenced.filter(isMissing),
+    },
+  };
+}
+
 /** Columns that a plan may lose. Columns that are not the planner's are a person's, and stay. */
 const optionalColumns = [
   'instance_name',
@@ -91,6 +134,7 @@ const optionalColumns = [
   'verify_until',
   'finished_at',
   'acknowledged',
+  'retry',
   'unproven',
   'former_ended_at',
   'former_event_ids',

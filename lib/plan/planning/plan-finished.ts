@@ -2,7 +2,7 @@
 // something new.
 import { isSame } from '../calendar/instant.ts';
 import { isOpen } from '../event.ts';
-import { closedEvents, mayBeJudgedAgain, type Plan } from '../plan.ts';
+import { closedEvents, isRetryAsked, mayBeJudgedAgain, type Plan } from '../plan.ts';
 import { isSameHead, state, withAlso } from '../statement.ts';
 import { endAgain, noteEvents, reopen } from '../transitions.ts';
 import { judgeEnded } from './judge-row.ts';
@@ -23,6 +23,10 @@ export function planFinished(question: RowQuestion): Proposal {
   const own = closedEvents(row);
   const isOwn = ({ eventId }: Identified): boolean => own.includes(eventId ?? '');
   const seen = { ...sighting, events: open };
+  // A person says so, whatever was sent. The new plan has an id of its own.
+  if (isRetryAsked(row) && open.some((event) => event.status !== 'Executing' && isOwn(event))) {
+    return planNew({ ...question, sighting: seen });
+  }
   if (mayBeJudgedAgain(row)) {
     // An event that ECS is executing was left to ECS: the decision stands.
     const isStillOpen = open.some((event) => event.status !== 'Executing' && isOwn(event));

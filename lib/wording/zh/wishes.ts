@@ -22,6 +22,8 @@ export const wishes = {
   'pinned-by-hand': ({ at, timeZone }) => `重启时间被指定为 ${wallTime(at, timeZone)}。`,
   'unpinned-by-hand': () => '不再指定重启时间。',
   'time-by-hand': ({ at, timeZone }) => `execute_at 被设为 ${wallTime(at, timeZone)}，但 pinned 未设置。`,
+  'asked-again': ({ by, planId, eventIds }) =>
+    `${by} 要求在计划 ${planId} 之后重试：${eventNames(eventIds)}。`,
   'grant-outdated': ({ eventIds, granted, decision }) =>
     `批准已失效：当时批准的是${kindText(granted)}重启，${eventIds.length > 0 ? `不含${eventNames(eventIds)}` : `而这次是${kindText(decision)}重启`}。若需要重启，请再次批准计划。`,
   'time-refused': ({ at, timeZone }) =>

@@ -124,6 +124,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'pinned-by-hand': [at],
   'unpinned-by-hand': nothing,
   'time-by-hand': [at],
+  'asked-again': [{ by: 'operator:Li', planId: 'e-1', ...events }],
   'grant-outdated': [{ ...events, granted: 'window', decision: 'soonest' }],
   'time-refused': [at],
   'pin-refused': [{ ...at, why }],

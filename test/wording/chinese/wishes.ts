@@ -33,6 +33,7 @@ export const wishes = {
   'pinned-by-hand': ['重启时间被指定为 2026-12-02 周三 02:00 Asia/Shanghai。'],
   'unpinned-by-hand': ['不再指定重启时间。'],
   'time-by-hand': ['execute_at 被设为 2026-12-02 周三 02:00 Asia/Shanghai，但 pinned 未设置。'],
+  'asked-again': ['operator:Li 要求在计划 e-1 之后重试：系统事件 e-1。'],
   'grant-outdated': [
     '批准已失效：当时批准的是在维护窗口内重启，不含系统事件 e-2。若需要重启，请再次批准计划。',
     '批准已失效：当时批准的是在维护窗口内重启，而这次是以兜底方式重启。若需要重启，请再次批准计划。',
