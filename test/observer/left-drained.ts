@@ -36,7 +36,7 @@ interface Begun {
 export function leftDrained(evidence: Evidence, histories: Histories, isOver: boolean): Violation[] {
   const { executions = [], planRuns = [] } = evidence;
   return begunRuns(evidence, histories).flatMap((begun): Violation[] => {
-    const answer = answeredAt(evidence, begun);
+    const answer = earliestOf(answeredAt(evidence, begun), toldByRowAt(begun, histories));
     const { instanceId, commandId } = begun.run;
     const calm = [
       nth(undisturbed(executions, evidence, begun), 2),
@@ -50,6 +50,24 @@ export function leftDrained(evidence: Evidence, histories: Histories, isOver: bo
     const what = `${commandId} had begun at ${time(begun.at)}, and ${then} there was neither a restart, nor an undo, nor a problem`;
     return [{ promise: 3, instanceId, what }];
   });
+}
+
+/**
+ * When the ended row itself told of the command, by its id: a write may arrive after the run that could have reported it.
+ */
+function toldByRowAt({ run, order }: Begun, histories: Histories): number | undefined {
+  const told = (histories.get(run.instanceId) ?? []).find(
+    (moment) =>
+      moment.order > order &&
+      moment.state['status'] === 'Escalated' &&
+      String(moment.state['reason']).includes(run.commandId),
+  );
+  return told?.at;
+}
+
+function earliestOf(...times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((one) => one !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 function begunRuns(evidence: Evidence, histories: Histories): Begun[] {
