@@ -53,14 +53,13 @@ export function leftDrained(evidence: Evidence, histories: Histories, isOver: bo
 }
 
 /**
- * When the ended row itself told of the command, by its id: a write may arrive after the run that could have reported it.
+ * When the ended row itself told of the command, by its id: a write may arrive after the run that could have reported it, and a
+ * command whose start is unknown may reach its instance after that.
  */
-function toldByRowAt({ run, order }: Begun, histories: Histories): number | undefined {
+function toldByRowAt({ run }: Begun, histories: Histories): number | undefined {
   const told = (histories.get(run.instanceId) ?? []).find(
     (moment) =>
-      moment.order > order &&
-      moment.state['status'] === 'Escalated' &&
-      String(moment.state['reason']).includes(run.commandId),
+      moment.state['status'] === 'Escalated' && String(moment.state['reason']).includes(run.commandId),
   );
   return told?.at;
 }
