@@ -21,6 +21,9 @@ type Histories = ReadonlyMap<string, readonly RowMoment[]>;
 /** A pre-command that has reached its instance, and what the row said then. */
 interface Begun {
   run: InvocationView;
+  /** When it was asked for. */
+  askedOrder: number;
+  /** When it reached its instance. */
   order: number;
   at: number;
   /** When it ended, or the last moment of its interval, whichever is later. */
@@ -36,7 +39,7 @@ interface Begun {
 export function leftDrained(evidence: Evidence, histories: Histories, isOver: boolean): Violation[] {
   const { executions = [], planRuns = [] } = evidence;
   return begunRuns(evidence, histories).flatMap((begun): Violation[] => {
-    const answer = earliestOf(answeredAt(evidence, begun), toldByRowAt(begun, histories));
+    const answer = answeredAt(evidence, begun, histories);
     const { instanceId, commandId } = begun.run;
     const calm = [
       nth(undisturbed(executions, evidence, begun), 2),
@@ -50,23 +53,6 @@ export function leftDrained(evidence: Evidence, histories: Histories, isOver: bo
     const what = `${commandId} had begun at ${time(begun.at)}, and ${then} there was neither a restart, nor an undo, nor a problem`;
     return [{ promise: 3, instanceId, what }];
   });
-}
-
-/**
- * When the ended row itself told of the command, by its id: a write may arrive after the run that could have reported it, and a
- * command whose start is unknown may reach its instance after that.
- */
-function toldByRowAt({ run }: Begun, histories: Histories): number | undefined {
-  const told = (histories.get(run.instanceId) ?? []).find(
-    (moment) =>
-      moment.state['status'] === 'Escalated' && String(moment.state['reason']).includes(run.commandId),
-  );
-  return told?.at;
-}
-
-function earliestOf(...times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((one) => one !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known);
 }
 
 function begunRuns(evidence: Evidence, histories: Histories): Begun[] {
@@ -99,11 +85,20 @@ function begunBy(
   const latestStart = Date.parse(String(lastBefore(moments, order)?.state['latest_start']));
   const ended = changes.find(({ to }) => to !== 'Pending' && to !== 'Running')?.at ?? at;
   const isEdited = isEditedBetween(moments, order, Infinity);
-  return { run, order, at, overAt: Math.max(ended, Number.isNaN(latestStart) ? at : latestStart), isEdited };
+  const askedOrder = changes[0]?.order ?? order;
+  const overAt = Math.max(ended, Number.isNaN(latestStart) ? at : latestStart);
+  return { run, askedOrder, order, at, overAt, isEdited };
 }
 
-/** The first restart, successful undo or problem after the command had begun. */
-function answeredAt(evidence: Evidence, { run, order, at }: Begun): number | undefined {
+/**
+ * The first restart, successful undo or problem after the command had begun. A row that ends and names the command tells of it,
+ * too: its write may arrive after the run that could have reported it, or before a command whose start is unknown begins.
+ */
+function answeredAt(
+  evidence: Evidence,
+  { run, askedOrder, order, at }: Begun,
+  histories: Histories,
+): number | undefined {
   const { ecs, executions = [], planRuns = [] } = evidence;
   const { instanceId } = run;
   const instance = ecs.instances().find(({ id }) => id === instanceId);
@@ -129,7 +124,17 @@ function answeredAt(evidence: Evidence, { run, order, at }: Begun): number | und
   const reported = all.filter(
     ({ end, problems }) => end > at && problems.some((problem) => isFor(problem) && isNews(problem.code)),
   );
-  const times = [undone?.at, sent?.at, ...reported.map(({ end }) => end)].filter((one) => one !== undefined);
+  const told = histories
+    .get(instanceId)
+    ?.find(
+      (moment) =>
+        moment.order > askedOrder &&
+        moment.state['status'] === 'Escalated' &&
+        String(moment.state['reason']).includes(run.commandId),
+    );
+  const times = [undone?.at, sent?.at, told?.at, ...reported.map(({ end }) => end)].filter(
+    (one) => one !== undefined,
+  );
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
