@@ -11,7 +11,8 @@ import { downAmong } from '../plan/verdict/down.ts';
 import { isFinal, isFinalText } from '../plan/status.ts';
 import { mayHaveSent, unprovenOf, type Unproven } from '../plan/plan.ts';
 import { isProofFailed } from '../plan/verdict/failed-proof.ts';
-import type { Clock, Ecs, PlanRead, PlanStore } from '../ports.ts';
+import { instanceIdOf, type PlanRead } from '../plan/plan-read.ts';
+import type { Clock, Ecs, PlanStore } from '../ports.ts';
 import type { Problems } from './report.ts';
 
 interface AroundPorts {
@@ -31,7 +32,7 @@ export async function readAround(ports: AroundPorts): Promise<AroundAt> {
   const [report, failed] = await Promise.all([ecs.instancesDown(regionId), readFailedProofs(ports)]);
   const ids = [...report.instances, ...report.odd].flatMap(({ instanceId }) => instanceId ?? []);
   const rows = await store.readByInstance(regionId, [...new Set(ids)]);
-  return { at, down: downAmong(report, new Set(rows.filter(countsInRegion).map(instanceOf))), failed };
+  return { at, down: downAmong(report, new Set(rows.filter(countsInRegion).map(instanceIdOf))), failed };
 }
 
 /**
@@ -51,14 +52,14 @@ export async function readFailedProofs({
 }: Omit<AroundPorts, 'clock'>): Promise<FailedProof[]> {
   const rows = await store.readUnproven(regionId);
   if (rows.length === 0) return [];
-  const ids = rows.map(instanceOf);
+  const ids = rows.map(instanceIdOf);
   const [{ instances }, healths] = await Promise.all([
     ecs.instancesById(regionId, ids),
     ecs.healthOf(regionId, ids),
   ]);
   return rows.flatMap((row) => {
     const unproven = unprovenIn(row);
-    const instanceId = instanceOf(row);
+    const instanceId = instanceIdOf(row);
     const instance = instances.find((one) => one.instanceId === instanceId);
     const health = healths.get(instanceId);
     const before = row.kind === 'plan' ? row.plan.healthBefore : undefined;
@@ -88,14 +89,10 @@ export function reportBreakers(
  * that is not read as a plan and names no group may be of any.
  */
 function failedProofsOf(row: PlanRead, instance: Instance | undefined): FailedProof[] {
-  const instanceId = instanceOf(row);
+  const instanceId = instanceIdOf(row);
   const own = row.kind === 'plan' ? row.plan.group : row.group;
   if (row.kind !== 'plan' && own === undefined) return [{ instanceId, isOfAnyGroup: true }];
   const tagged = instance && readWishes(instance.tags).group;
   const groups = new Set([own, tagged].filter((group) => group !== undefined));
   return groups.size === 0 ? [{ instanceId }] : [...groups].map((group) => ({ instanceId, group }));
-}
-
-function instanceOf(row: PlanRead): string {
-  return row.kind === 'plan' ? row.plan.instanceId : row.instanceId;
 }

@@ -3,6 +3,7 @@
 import { formatDuration } from '../../plan/calendar/duration.ts';
 import { inZone, parseInstant } from '../../plan/calendar/instant.ts';
 import { shown, type Fault } from '../../plan/fault.ts';
+import type { NoRoom, Seen } from '../../plan/statement.ts';
 import { onOneLine } from '../words.ts';
 
 /** Sentences one after the other. One that ends in English, as the words of a service do, is followed by a space. */
@@ -82,12 +83,7 @@ export function sentText(sent: 'accepted' | 'unknown'): string {
 }
 
 /** What a look showed: `系统事件 e-1 为 Scheduled；实例为 Starting` */
-export function seenText(seen: {
-  events: readonly { eventId: string; status: string }[];
-  unlisted: readonly string[];
-  faults: readonly Fault[];
-  instance?: string;
-}): string {
+export function seenText(seen: Seen): string {
   return [
     ...seen.events.map(({ eventId, status }) => `系统事件 ${eventId} 为 ${status}`),
     ...seen.unlisted.map((id) => `ECS 查不到系统事件 ${id}`),
@@ -114,14 +110,7 @@ export function unconfirmedText(
 }
 
 /** That no slot is left in the windows, and the limit that is in the way. Without a full stop. */
-export function noRoomText(values: {
-  window: string;
-  slotMs: number;
-  notBefore: string;
-  timeZone: string;
-  crowd?: { region: number; group?: { name: string; limit: number } };
-}): string {
-  const { window, slotMs, notBefore, timeZone, crowd } = values;
+export function noRoomText({ window, slotMs, notBefore, timeZone, crowd }: NoRoom): string {
   const where = `NotBefore（${wallTime(notBefore, timeZone)}）之前，维护窗口 ${window} 内`;
   if (crowd === undefined) return `${where}没有 ${durationText(slotMs)}的空档`;
   const group =
