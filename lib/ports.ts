@@ -8,6 +8,7 @@ import type { Plan } from './plan/plan.ts';
 import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
 import type { Statement } from './plan/statement.ts';
+import type { Stop } from './plan/stop.ts';
 
 export type { NewerPlan, PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 
@@ -190,6 +191,8 @@ export interface PlanStore {
    * whose row the plan replaced.
    */
   readRestartedSince(regionId: string, since: Instant): Promise<readonly Plan[]>;
+  /** What is stopped, in every region. One range read. */
+  readStops(): Promise<readonly Stop[]>;
   /** The regions that have rows, with one read for each. */
   regionsWithRows(): Promise<readonly string[]>;
   /** The plans of these instances in the history. Instances without one are left out. */

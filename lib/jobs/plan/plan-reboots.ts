@@ -16,6 +16,7 @@ import type { Clock, PlanRead } from '../../ports.ts';
 import { readFailedProofs, reportBreakers } from '../around.ts';
 import { readPausing } from '../pausing.ts';
 import { inEveryRegion, Problems } from '../report.ts';
+import { readStop, reportStop } from '../stops.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
 import { planOne } from './plan-one.ts';
@@ -44,6 +45,7 @@ export async function planReboots(
 
 async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
   const { clock } = run;
+  reportStop({ ...run, settings }, (await readStop(run)).seen);
   const survey = await surveyRegion(run, settings.eventTypes);
   const { readable, counts: unread } = await escalateUnread(run, survey);
   const subjects = [...survey.instanceIds]
