@@ -1,4 +1,6 @@
 // list and show: what is planned, and the story of one plan. They write nothing.
+import { saysStopped, type Stop } from '../../plan/stop.ts';
+import { inLanguage } from '../../wording/languages.ts';
 import { passes, type Filters } from './filters.ts';
 import type { AccountOptions, OperatorPorts } from './ports.ts';
 import { printPlans, type OutputOptions } from './print-plans.ts';
@@ -24,10 +26,27 @@ export async function listPlans(
     const views = (await account.rows.all(filters.region))
       .map((row) => viewOf(row, timeZone, languageFor(ports, options)))
       .filter((view) => passes(view, filters));
-    printPlans(ports, inOrder(views), { ...options, showsAvoided: filters.statuses !== undefined });
+    const stops = await account.stops.all();
+    tellStops(ports, options, { stops, timeZone });
+    const shown = { showsAvoided: filters.statuses !== undefined, beside: { stops } };
+    printPlans(ports, inOrder(views), { ...options, ...shown });
     return 0;
   } finally {
     account.close();
+  }
+}
+
+/** Above the table: whoever reads it must not wait for a restart that does not come. Other forms keep stdout for themselves. */
+function tellStops(
+  ports: OperatorPorts,
+  options: OutputOptions,
+  { stops, timeZone }: { stops: readonly Stop[]; timeZone: string },
+): void {
+  const { output = 'table' } = options;
+  const say = output === 'table' || output === 'wide' ? ports.out : ports.err;
+  for (const stop of stops) {
+    const what = saysStopped({ kind: 'set', stop }, timeZone);
+    if (what !== undefined) say(`! ${inLanguage(languageFor(ports, options), what)}`);
   }
 }
 

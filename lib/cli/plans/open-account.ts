@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
 import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
+import { openHandStops } from '../../alibaba/tablestore/hand-stops.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../../alibaba/tablestore/sdk-api.ts';
 import { ConfigurationError, messageOf } from '../../failures.ts';
 import { shown } from '../../plan/fault.ts';
@@ -28,12 +29,14 @@ export async function openAccount(
   const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
   const connections = connectionsTo(tablestore);
   const client = tablestoreOf(openClient(tablestore, credentials, connections));
+  const table = {
+    tablestore: tablestoreAtEdge(client, maskOf(credentials)),
+    table: tables.plans,
+    clock: systemClock,
+  };
   return {
-    rows: openHandRows({
-      tablestore: tablestoreAtEdge(client, maskOf(credentials)),
-      table: tables.plans,
-      clock: systemClock,
-    }),
+    rows: openHandRows(table),
+    stops: openHandStops(table),
     rules,
     close: () => connections.destroy(),
   };
