@@ -4,6 +4,7 @@ import { messageOf } from '../../failures.ts';
 import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import { lastRestartEnd, type Plan } from '../../plan/plan.ts';
 import type { PastPlan } from '../../plan/planning/past.ts';
+import type { RunRecord } from '../../plan/runs.ts';
 import type { Statement } from '../../plan/statement.ts';
 import type { Stop } from '../../plan/stop.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan, WriteOutcome } from '../../ports.ts';
@@ -27,6 +28,7 @@ import { readRange } from './range-read.ts';
 import { hasText, isUnfinished, isUnproven, mayBeUnderWay } from './row-filters.ts';
 import { retryingReads } from './read-retry.ts';
 import { archival, creation, escalation, succession } from './row-writes.ts';
+import { readRuns, writeRuns } from './run-rows.ts';
 import { encodeReason } from './statement-cells.ts';
 import { decodeStop, everything, readStopRows } from './stop-rows.ts';
 import { dueIndexOf, type TableNames } from './tables.ts';
@@ -183,6 +185,15 @@ class TablestorePlans implements PlanStore {
     const token = this.#nextToken();
     const cells = encodeReason(reason, this.#language);
     return this.#writes.one({ ...escalation(row, cells, at, token), key: keyOf(row), token });
+  }
+
+  readRuns(): Promise<readonly RunRecord[]> {
+    return readRuns(this.#reads, this.#parts.tables.history);
+  }
+
+  recordRuns(runs: readonly RunRecord[]): Promise<readonly WriteOutcome[]> {
+    const { tablestore, tables } = this.#parts;
+    return writeRuns({ tablestore, history: tables.history }, runs);
   }
 
   async archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]> {

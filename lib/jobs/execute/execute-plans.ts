@@ -10,6 +10,7 @@ import { isFinal } from '../../plan/status.ts';
 import { guarded, type ExecutePorts, type Execution } from '../execution.ts';
 import { Ledger } from '../ledger.ts';
 import { inEveryRegion, Problems, type Problem } from '../report.ts';
+import { watching } from '../runs.ts';
 import { readStop, reportStop } from '../stops.ts';
 import { undoPreCommand } from '../steps/undo.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
@@ -45,10 +46,13 @@ export async function executePlans(
   regions: readonly string[],
 ): Promise<ExecuteReport> {
   const problems = new Problems(ports.log, ports.language);
-  const counts = await inEveryRegion(regions, problems, (regionId) => {
-    const ledger = new Ledger({ ...ports, problems });
-    return executeRegion({ ...ports, regionId, settings, ledger, problems });
-  });
+  const watched = { functionName: 'execute', settings, regions } as const;
+  const counts = await watching({ ...ports, problems }, watched, () =>
+    inEveryRegion(regions, problems, (regionId) => {
+      const ledger = new Ledger({ ...ports, problems });
+      return executeRegion({ ...ports, regionId, settings, ledger, problems });
+    }),
+  );
   const sum = (count: keyof Counts): number => counts.reduce((total, region) => total + region[count], 0);
   return {
     due: sum('due'),

@@ -63,8 +63,7 @@ function shared<T extends { at: Instant }>(
   first?: T,
 ): () => Promise<T> {
   let last: { at: Instant; reading: Promise<T> } | undefined;
-  if (first !== undefined)
-    last = { at: first.at, reading: Promise.resolve(first as Awaited<T>) };
+  if (first !== undefined) last = { at: first.at, reading: Promise.resolve(first as Awaited<T>) };
   const reading = async (): Promise<T> => {
     try {
       return await read();

@@ -16,6 +16,7 @@ import type { Clock, PlanRead } from '../../ports.ts';
 import { readFailedProofs, reportBreakers } from '../around.ts';
 import { readPausing } from '../pausing.ts';
 import { inEveryRegion, Problems } from '../report.ts';
+import { watching } from '../runs.ts';
 import { readStop, reportStop } from '../stops.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
@@ -37,9 +38,12 @@ export async function planReboots(
   const problems = new Problems(ports.log, ports.language);
   // It never throws: other regions must not stop the planning of these.
   const unserved = endUnserved({ ...ports, problems }, regions);
-  const counts = await inEveryRegion(regions, problems, (regionId) =>
-    planRegion({ ...ports, regionId, problems }, settings),
-  ).finally(() => unserved);
+  const watched = { functionName: 'plan', settings, regions } as const;
+  const counts = await watching({ ...ports, problems }, watched, () =>
+    inEveryRegion(regions, problems, (regionId) =>
+      planRegion({ ...ports, regionId, problems }, settings),
+    ).finally(() => unserved),
+  );
   return { ...summed([...counts, await unserved]), problems: problems.all };
 }
 

@@ -130,7 +130,7 @@ export const running = {
     const last =
       failure === undefined
         ? ''
-        : ` Its last run${beganAt === undefined ? '' : `, at ${wallTime(beganAt, timeZone)},`} failed: ${failure}`;
+        : ` Its last run${beganAt === undefined ? '' : `, at ${wallTime(beganAt, timeZone)},`} failed: ${failure}${failure.endsWith('.') ? '' : '.'}`;
     const harm =
       functionName === 'plan'
         ? 'New events get no plan until it runs.'
@@ -138,7 +138,7 @@ export const running = {
     return `The ${functionName} function has not done its work in this region ${since}. Its timer should have started it three times in that time.${last} ${harm} In the console of Function Compute, look at its log, and whether its trigger is enabled.`;
   },
   'runs-unreadable': ({ message }) =>
-    `It could not be read whether the other function still runs (${message}).`,
+    `It could not be read whether the functions still run (${message}).`,
   'run-not-recorded': ({ message }) =>
     `The end of this run could not be recorded (${message}). If that goes on, the other function says that this one does not run.`,
   'region-unserved': ({ plans }) =>

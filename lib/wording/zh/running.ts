@@ -133,7 +133,7 @@ export const running = {
       '请在函数计算控制台查看其日志，以及触发器是否启用。',
     );
   },
-  'runs-unreadable': ({ message }) => `无法得知另一个函数是否仍在运行（${message}）。`,
+  'runs-unreadable': ({ message }) => `无法得知函数是否仍在运行（${message}）。`,
   'run-not-recorded': ({ message }) =>
     `未能记录本次运行的结束（${message}）。若持续如此，另一个函数会报告本函数未运行。`,
   'region-unserved': ({ plans }) =>

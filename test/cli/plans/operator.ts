@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { openHandRows } from '../../../lib/alibaba/tablestore/hand-edits.ts';
 import { addOperatorCommands } from '../../../lib/cli/plans/commands.ts';
 import { openHandStops } from '../../../lib/alibaba/tablestore/hand-stops.ts';
+import { readRuns } from '../../../lib/alibaba/tablestore/run-rows.ts';
 import type { OperatorPorts } from '../../../lib/cli/plans/ports.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
 import { settingsOf, type Account } from '../../jobs/stage.ts';
@@ -47,6 +48,9 @@ export class Operator {
         return Promise.resolve({
           rows: openHandRows(table),
           stops: openHandStops(table),
+          runs: () => readRuns(table.tablestore, account.tables.history),
+          timers: this.#settings.timers,
+          regions: [],
           rules: this.#settings.rules,
           close: () => undefined,
         });

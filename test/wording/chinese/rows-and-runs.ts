@@ -20,7 +20,7 @@ export const rowsAndRuns = {
     'execute 函数自 2026-12-02 周三 02:00 Asia/Shanghai 起未在本地域完成工作，其间定时器本应已触发三次。其上次运行（2026-12-02 周三 02:30 Asia/Shanghai）失败：The connection broke. 恢复之前，不会重启，也不会确认结果。请在函数计算控制台查看其日志，以及触发器是否启用。',
     'execute 函数至今未在本地域完成工作，其间定时器本应已触发三次。其上次运行失败：The connection broke. 恢复之前，不会重启，也不会确认结果。请在函数计算控制台查看其日志，以及触发器是否启用。',
   ],
-  'runs-unreadable': ['无法得知另一个函数是否仍在运行（The connection broke.）。'],
+  'runs-unreadable': ['无法得知函数是否仍在运行（The connection broke.）。'],
   'run-not-recorded': [
     '未能记录本次运行的结束（The connection broke.）。若持续如此，另一个函数会报告本函数未运行。',
   ],

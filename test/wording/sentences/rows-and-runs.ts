@@ -60,7 +60,7 @@ export const rowsAndRuns = {
     ],
   ],
   'runs-unreadable': [
-    [{ message }, 'It could not be read whether the other function still runs (The connection broke.).'],
+    [{ message }, 'It could not be read whether the functions still run (The connection broke.).'],
   ],
   'run-not-recorded': [
     [

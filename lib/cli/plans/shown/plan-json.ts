@@ -2,6 +2,7 @@
 import { stringify } from 'yaml';
 import type { Cell } from '../../../alibaba/tablestore/api.ts';
 import { iso } from '../../../plan/calendar/instant.ts';
+import type { RunRecord } from '../../../plan/runs.ts';
 import type { Stop } from '../../../plan/stop.ts';
 import { faultText } from '../../../wording/fault.ts';
 import type { PlanView } from './view.ts';
@@ -18,6 +19,7 @@ export type Output = (typeof outputs)[number];
 /** What stands beside the plans. */
 export interface Beside {
   stops?: readonly Stop[];
+  runs?: readonly RunRecord[];
 }
 
 /** One JSON object, in one line. */
@@ -30,11 +32,12 @@ export function plansYaml(views: readonly PlanView[], beside: Beside = {}): stri
   return stringify(document(views, beside)).trimEnd();
 }
 
-function document(views: readonly PlanView[], { stops }: Beside): object {
+function document(views: readonly PlanView[], { stops, runs }: Beside): object {
   return {
     version,
     plans: views.map(planOf),
     ...(stops === undefined ? {} : { stops: stops.map(stopOf) }),
+    ...(runs === undefined ? {} : { runs: runs.map(runOf) }),
   };
 }
 
@@ -56,6 +59,18 @@ function stopOf({ regionId, why, by, at, faults }: Stop): object {
     ...(by === undefined ? {} : { held_by: by }),
     ...(at === undefined ? {} : { held_at: iso(at) }),
     ...(faults.length === 0 ? {} : { faults: faults.map(faultText) }),
+  };
+}
+
+/** The last run of a function in a region. */
+function runOf({ functionName, regionId, beganAt, endedAt, failure, problems }: RunRecord): object {
+  return {
+    function: functionName,
+    region_id: regionId,
+    ...(beganAt === undefined ? {} : { began_at: iso(beganAt) }),
+    ...(endedAt === undefined ? {} : { succeeded_at: iso(endedAt) }),
+    ...(failure === undefined ? {} : { failure }),
+    ...(problems === undefined ? {} : { problems }),
   };
 }
 
