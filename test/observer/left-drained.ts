@@ -120,7 +120,9 @@ function answeredAt(
     !all.some(
       (earlier) => earlier.end < at && earlier.problems.some((one) => isFor(one) && one.code === code),
     );
-  const isFor = (problem: Execution['problems'][number]): boolean => problem.instanceId === instanceId;
+  // That the undo-command follows is a promise, and no answer.
+  const isFor = (problem: Execution['problems'][number]): boolean =>
+    problem.instanceId === instanceId && problem.code !== 'undo-owed';
   const reported = all.filter(
     ({ end, problems }) => end > at && problems.some((problem) => isFor(problem) && isNews(problem.code)),
   );
@@ -129,13 +131,20 @@ function answeredAt(
     ?.find(
       (moment) =>
         moment.order > askedOrder &&
-        moment.state['status'] === 'Escalated' &&
-        String(moment.state['reason']).includes(run.commandId),
+        finalStatuses.includes(String(moment.state['status'])) &&
+        tellsOf(String(moment.state['reason']), run.commandId, undo),
     );
   const times = [undone?.at, sent?.at, told?.at, ...reported.map(({ end }) => end)].filter(
     (one) => one !== undefined,
   );
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+const finalStatuses = ['Cleared', 'Skipped', 'Missed', 'Escalated'];
+
+/** The reason names the command, and not the undo-command: that one follows, or is still to follow. */
+function tellsOf(reason: string, commandId: string, undo: string | undefined): boolean {
+  return reason.includes(commandId) && (undo === undefined || undo === '' || !reason.includes(undo));
 }
 
 /** Runs that began after the command was over and its interval had passed, without a problem in the region as a whole. */
