@@ -10,6 +10,7 @@ import {
   type Evidence,
   type Execution,
   type RowMoment,
+  type RowState,
 } from './evidence.ts';
 import type { Violation } from './violation.ts';
 
@@ -132,7 +133,7 @@ function answeredAt(
       (moment) =>
         moment.order > askedOrder &&
         finalStatuses.includes(String(moment.state['status'])) &&
-        tellsOf(String(moment.state['reason']), run.commandId, undo),
+        tellsOf(moment.state, run.commandId),
     );
   const times = [undone?.at, sent?.at, told?.at, ...reported.map(({ end }) => end)].filter(
     (one) => one !== undefined,
@@ -142,9 +143,10 @@ function answeredAt(
 
 const finalStatuses = ['Cleared', 'Skipped', 'Missed', 'Escalated'];
 
-/** The reason names the command, and not the undo-command: that one follows, or is still to follow. */
-function tellsOf(reason: string, commandId: string, undo: string | undefined): boolean {
-  return reason.includes(commandId) && (undo === undefined || undo === '' || !reason.includes(undo));
+/** The reason names the command, and does not say that its undo-command follows, or was a success. */
+function tellsOf(state: RowState, commandId: string): boolean {
+  const isClaimed = /"undo-owed"|"undone"/.test(String(state['reason_values']));
+  return String(state['reason']).includes(commandId) && !isClaimed;
 }
 
 /** Runs that began after the command was over and its interval had passed, without a problem in the region as a whole. */
