@@ -109,7 +109,7 @@ describe('s.yaml', () => {
   });
 
   it('shows in comments how both functions send a message for each run that failed', () => {
-    const lines = /^ {8}# (destinationConfig:|  onFailure:|    destination: .*)$/gm;
+    const lines = /^ {8}# (destinationConfig:| {2}onFailure:| {4}destination: .*)$/gm;
     const taken = parse(text.replace(lines, '        $1'), { merge: true }) as Written;
     for (const { props: own } of Object.values(taken.resources)) {
       expect(own['asyncInvokeConfig']).toMatchObject({

@@ -137,8 +137,7 @@ export const running = {
         : 'Nothing is restarted and nothing is proven until it runs.';
     return `The ${functionName} function has not done its work in this region ${since}. Its timer should have started it three times in that time.${last} ${harm} In the console of Function Compute, look at its log, and whether its trigger is enabled.`;
   },
-  'runs-unreadable': ({ message }) =>
-    `It could not be read whether the functions still run (${message}).`,
+  'runs-unreadable': ({ message }) => `It could not be read whether the functions still run (${message}).`,
   'run-not-recorded': ({ message }) =>
     `The end of this run could not be recorded (${message}). If that goes on, the other function says that this one does not run.`,
   'region-unserved': ({ plans }) =>
