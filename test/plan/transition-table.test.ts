@@ -1,6 +1,7 @@
 // Every status × every transition. What is allowed stands here as a table written by hand from the design, never imported:
 // a transition from elsewhere throws, so that nothing can be written.
 import { describe, expect, it } from 'vitest';
+import { confirmEdit } from '../../lib/plan/confirm-edit.ts';
 import { ImpossibleChange } from '../../lib/plan/invariants.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
 import { state } from '../../lib/plan/statement.ts';
@@ -37,7 +38,7 @@ const plans: Readonly<Record<PlanStatus, Plan>> = {
 const statuses = [...activeStatuses, ...finalStatuses];
 const blank = waiting({ planId: 'e-2', version: 5, timeline: [] });
 
-type Name = keyof typeof transitions | 'recordUndo' | 'keepWatching';
+type Name = keyof typeof transitions | 'recordUndo' | 'keepWatching' | 'confirmEdit';
 
 /** Calls one transition on a plan. */
 const call: Readonly<Record<Name, (plan: Plan) => Plan>> = {
@@ -63,7 +64,7 @@ const call: Readonly<Record<Name, (plan: Plan) => Plan>> = {
   endAgain: (plan) => transitions.endAgain(plan, now, { status: 'Missed', reason: why }),
   noteEvents: (plan) => transitions.noteEvents(plan, now, ['e-3'], why),
   lookNow: (plan) => transitions.lookNow(plan, now, why),
-  confirmEdit: (plan) => transitions.confirmEdit(plan, now),
+  confirmEdit: (plan) => confirmEdit(plan, now),
 };
 
 /** From which status each transition may start, and which status it then leads to. */

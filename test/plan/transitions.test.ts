@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../lib/plan/plan.ts';
 import { state } from '../../lib/plan/statement.ts';
 import type { Step } from '../../lib/plan/steps.ts';
+import { confirmEdit } from '../../lib/plan/confirm-edit.ts';
 import {
   beginVerifying,
   claim,
-  confirmEdit,
   create,
   createEnded,
   end,

@@ -19,6 +19,7 @@ import { decodeRules, decodeRulesOfFormatOne, encodeRules } from './rules-cell.t
 import { decodeReason, decodeTimeline, encodeReason, encodeTimeline } from './statement-cells.ts';
 import { decodeRunbook, decodeSteps, encodeRunbook, encodeSteps } from './runbook-cells.ts';
 import { contradictions } from './contradictions.ts';
+import { exactIso, localCells, localTimes, readExact } from './time-cells.ts';
 import { beginningOf } from './unread-cells.ts';
 
 /**
@@ -45,6 +46,7 @@ export function encodePlan(plan: Plan, writeToken: string, language: Language = 
     not_before: plan.notBefore && iso(plan.notBefore),
     execute_at: plan.executeAt && iso(plan.executeAt),
     latest_start: plan.latestStart && iso(plan.latestStart),
+    ...localTimes(plan),
     due_at: due && BigInt(due.epochMilliseconds),
     due_at_utc: due && iso(due),
     rules: plan.rules && encodeRules(plan.rules),
@@ -79,7 +81,8 @@ export function encodePlan(plan: Plan, writeToken: string, language: Language = 
     acknowledged: plan.acknowledged,
     retry: plan.retry,
     unproven: plan.unproven,
-    finished_at: plan.finishedAt && iso(plan.finishedAt),
+    finished_at: plan.finishedAt && exactIso(plan.finishedAt),
+    updated_at: plan.updatedAt && exactIso(plan.updatedAt),
     former_ended_at: plan.formerEndedAt && iso(plan.formerEndedAt),
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
@@ -113,6 +116,8 @@ export function decodePlan(row: Row): PlanRead {
     format,
     dueAt: row.cells['due_at'],
     lacksApproval: row.cells['approval'] === undefined,
+    acknowledged: readWords(reader, 'acknowledged'),
+    local: localCells(row.cells),
   });
   const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
   if (faults.length > 0) {
@@ -121,7 +126,9 @@ export function decodePlan(row: Row): PlanRead {
       ...(typeof version === 'bigint' ? { version } : {}),
       ...(typeof intentAt === 'string' ? { intentAt } : {}),
     };
-    return { kind: 'unreadable', ...unread, faults, reason: plan.reason, seen };
+    const isTold = !faults.some(({ what }) => what === 'Column timeline');
+    const timeline = isTold ? { timeline: plan.timeline } : {};
+    return { kind: 'unreadable', ...unread, faults, reason: plan.reason, ...timeline, seen };
   }
   const due = dueAt(plan);
   const dueCell = due === undefined ? undefined : BigInt(due.epochMilliseconds);
@@ -178,7 +185,7 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('steps', cells.json('steps', decodeSteps, 'a JSON array of steps as the planner writes it')),
     ...present('rules', rules),
     pinned: cells.yesOrNo('pinned') ?? false,
-    ...present('hold', readHold(cells)),
+    ...present('hold', readWords(cells, 'hold')),
     approval,
     ...present('approvedEvents', cells.json('approved_events', readIds, idsExpected)),
     ...present('approvedDecision', cells.oneOf('approved_decision', intervalKinds)),
@@ -196,8 +203,9 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),
     ...present('finishedAt', cells.instant('finished_at')),
+    ...present('updatedAt', readExact(cells.anyText('updated_at'))),
     ...present('acknowledged', cells.yes('acknowledged')),
-    ...present('retry', cells.anyText('retry')),
+    ...present('retry', readWords(cells, 'retry')),
     ...present('unproven', cells.oneOf('unproven', unprovens)),
     ...present('formerEndedAt', cells.instant('former_ended_at')),
     version: cells.required('version', cells.count('version')) ?? 0,
@@ -219,9 +227,12 @@ function readRules(cells: CellReader): RulesRecord | undefined {
   return decodeRules(parseJson(text)) ?? decodeRulesOfFormatOne(text);
 }
 
-/** A hold of any type holds: who wrote it wants nothing to be restarted. Blank text is none, and so is a BOOLEAN false. */
-function readHold(cells: CellReader): string | undefined {
-  const cell = cells.any('hold');
+/**
+ * Words of a person, whatever their type: a hold of any type holds, because who wrote it wants nothing to be restarted. Blank
+ * text is none, and so is a BOOLEAN false.
+ */
+function readWords(cells: CellReader, column: string): string | undefined {
+  const cell = cells.any(column);
   if (cell === undefined || cell === false) return undefined;
   const text = cell instanceof Uint8Array ? `${cell.length} bytes` : String(cell).trim();
   return text === '' ? undefined : text;

@@ -10,6 +10,7 @@ import { isFinal } from '../../plan/status.ts';
 import { guarded, type ExecutePorts, type Execution } from '../execution.ts';
 import { Ledger } from '../ledger.ts';
 import { inEveryRegion, Problems, type Problem } from '../report.ts';
+import { checkRestarts } from '../steps/check-restarts.ts';
 import { undoPreCommand } from '../steps/undo.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { sortDue } from './due.ts';
@@ -66,6 +67,7 @@ async function executeRegion(opened: Execution): Promise<Counts> {
   const toRun: Plan[] = [];
   const toWatch: Plan[] = [];
   const toUndo: Plan[] = [];
+  const toCheck: Plan[] = [];
   let unreadable = 0;
   for (const row of rows) {
     if (row.kind !== 'plan') {
@@ -78,12 +80,14 @@ async function executeRegion(opened: Execution): Promise<Counts> {
     if (next?.kind === 'run') toRun.push(next.plan);
     if (next?.kind === 'watch') toWatch.push(next.plan);
     if (next?.kind === 'undo') toUndo.push(next.plan);
+    if (next?.kind === 'check') toCheck.push(next.plan);
   }
   // First, because it waits for nothing and brings services back.
   const undo = (plan: Plan): Promise<unknown> =>
     guarded(execution, plan, () => undoPreCommand(execution, plan));
   await pMap(toUndo, undo, { concurrency: sendsAtOnce });
   try {
+    await checkRestarts(execution, toCheck);
     await watch(execution, toWatch, await runQueue(execution, toRun));
   } catch (thrown) {
     // What was sent and written so far counts all the same.
