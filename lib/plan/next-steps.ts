@@ -18,7 +18,8 @@ export function withoutNextSteps(reason: Statement): Statement {
 }
 
 function nextSteps(plan: Plan): Statement<'next-steps'> | undefined {
-  if (!isFinal(plan.status)) return undefined;
+  // A person's own words stand alone.
+  if (!isFinal(plan.status) || plan.reason.code === 'as-written') return undefined;
   // The planner judges some ends again by itself, and says of others that the status is to be set.
   const isRetriable = mayBeRetried(plan) && !mayBeJudgedAgain(plan) && plan.cause !== 'in-history';
   const isUnproven = unprovenOf(plan) !== undefined;

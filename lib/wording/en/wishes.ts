@@ -8,14 +8,15 @@ function commandText(command: string, instanceId: string | undefined): string {
 }
 
 /** Why a wish for another try does not count, and what to do. */
-const retryTexts = {
-  'not-ended': (planId: string) => `Plan ${planId} has not ended, so nothing is tried again.`,
-  'not-retried': (planId: string) =>
-    `Only a plan that is Escalated, or that a person skipped, is tried again. Plan ${planId} is neither.`,
-  'other-plan': (planId: string) => `That is not the id of the plan. To try again, set it to ${planId}.`,
-  'nothing-open': (planId: string) =>
-    `ECS lists no open event of plan ${planId} that still waits, so nothing is tried again. If the instance needs a restart, restart it yourself.`,
-} as const;
+function retryText(why: string, planId: string): string {
+  const texts: Readonly<Record<string, string>> = {
+    'not-ended': `Plan ${planId} has not ended, so nothing is tried again.`,
+    'not-retried': `Only a plan that is Escalated, or that a person skipped, is tried again. Plan ${planId} is neither.`,
+    'other-plan': `That is not the id of the plan. To try again, set it to ${planId}.`,
+    'nothing-open': `ECS lists no open event of plan ${planId} that still waits, so nothing is tried again. If the instance needs a restart, restart it yourself.`,
+  };
+  return texts[why] ?? why;
+}
 
 /** The sentences about a hold, an approval, a time and a status by hand. */
 export const wishes = {
@@ -79,7 +80,7 @@ export const wishes = {
   'acknowledge-unneeded': ({ words }) =>
     `acknowledged was set to ${JSON.stringify(words)}, but no restart of this instance is unproven now. That counts for nothing. Set it again if a proof fails.`,
   'retry-refused': ({ words, planId, why }) =>
-    `retry was set to ${JSON.stringify(words)}. ${retryTexts[why](planId)}`,
+    `retry was set to ${JSON.stringify(words)}. ${retryText(why, planId)}`,
   'pin-without-time': () =>
     'pinned was set to true, but execute_at has no time. Nothing is pinned. Set execute_at first, and then pinned.',
   'wish-too-late': ({ columns }) =>

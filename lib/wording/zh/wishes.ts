@@ -8,13 +8,15 @@ function commandText(command: string, instanceId: string | undefined): string {
 }
 
 /** Why a wish for another try does not count, and what to do. */
-const retryTexts = {
-  'not-ended': (planId: string) => `计划 ${planId} 尚未结束，不会重试。`,
-  'not-retried': (planId: string) => `只有 Escalated 或由人工跳过的计划才会重试，计划 ${planId} 不是。`,
-  'other-plan': (planId: string) => `这不是该计划的 ID。若要重试，请设为 ${planId}。`,
-  'nothing-open': (planId: string) =>
-    `ECS 没有列出计划 ${planId} 中仍在等待的未结束事件，不会重试。若实例需要重启，请自行重启。`,
-} as const;
+function retryText(why: string, planId: string): string {
+  const texts: Readonly<Record<string, string>> = {
+    'not-ended': `计划 ${planId} 尚未结束，不会重试。`,
+    'not-retried': `只有 Escalated 或由人工跳过的计划才会重试，计划 ${planId} 不是。`,
+    'other-plan': `这不是该计划的 ID。若要重试，请设为 ${planId}。`,
+    'nothing-open': `ECS 没有列出计划 ${planId} 中仍在等待的未结束事件，不会重试。若实例需要重启，请自行重启。`,
+  };
+  return texts[why] ?? why;
+}
 
 /** The sentences about a hold, an approval, a time and a status by hand. */
 export const wishes = {
@@ -74,7 +76,7 @@ export const wishes = {
   'acknowledge-unneeded': ({ words }) =>
     `acknowledged 被设为 ${JSON.stringify(words)}，但该实例目前没有未被证实的重启，因此不起作用。若证实失败，请重新设置。`,
   'retry-refused': ({ words, planId, why }) =>
-    `retry 被设为 ${JSON.stringify(words)}。${retryTexts[why](planId)}`,
+    `retry 被设为 ${JSON.stringify(words)}。${retryText(why, planId)}`,
   'pin-without-time': () =>
     'pinned 被设为 true，但 execute_at 没有时间，因此未指定时间。请先设置 execute_at，再设置 pinned。',
   'wish-too-late': ({ columns }) =>

@@ -432,6 +432,9 @@ describe('a row that cannot be read', () => {
       reason_code: 'row-unreadable',
       reason_values:
         '{"faults":[{"what":"Column execute_at","value":"\\"tonight\\"","expected":"an ISO 8601 time"}],"mayHaveSent":false}',
+      timeline: expect.stringMatching(
+        /"at":"2026-12-01T19:00:00Z","by":"plan","what":"The row cannot be read\..*"code":"row-unreadable"/,
+      ) as string,
       version: 2n,
       escalated_at: '2026-12-01T19:00:00.000Z',
       updated_at: '2026-12-01T19:00:00.000Z',

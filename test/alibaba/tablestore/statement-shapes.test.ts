@@ -340,6 +340,7 @@ describe('the values of a reason', () => {
       'command-undelivered',
       'earlier-open',
       'ecs-keeps-window',
+      'ended-by-hand',
       'event-unconfirmed',
       'events-not-planned',
       'group-changed',
