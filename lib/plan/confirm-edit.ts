@@ -4,7 +4,7 @@ import { plus, type Milliseconds } from './calendar/instant.ts';
 import { change, type Stamp } from './change.ts';
 import { restartCheckAt, undoStatement } from './draining.ts';
 import { editOf } from './edit.ts';
-import { pinnedReason } from './pinned-reason.ts';
+import { reasonForTime } from './pinned-reason.ts';
 import type { Plan } from './plan.ts';
 import { stepOf } from './steps.ts';
 import { atIn, deadlineIn, state, type Statement } from './statement.ts';
@@ -18,7 +18,7 @@ export function confirmEdit(plan: Plan, stamp: Stamp): Plan {
 }
 
 function confirmActive(plan: Plan, stamp: Stamp): Plan {
-  const reason = pinnedReason(plan);
+  const reason = reasonForTime(plan);
   // What is known of the edit is told by the person's own entry.
   const what = plan.edits === undefined ? state('edited', {}) : undefined;
   return change('confirmEdit', plan, stamp, {

@@ -13,6 +13,7 @@ export type EditCode =
   | 'pinned-by-hand'
   | 'unpinned-by-hand'
   | 'time-by-hand'
+  | 'latest-start-by-hand'
   | 'local-time-by-hand'
   | 'acknowledged-by-hand'
   | 'acknowledgement-withdrawn'

@@ -28,6 +28,7 @@ export interface WishValues {
   'pinned-by-hand': At;
   'unpinned-by-hand': Nothing;
   'time-by-hand': At;
+  'latest-start-by-hand': Nothing;
   'local-time-by-hand': { column: string; text: string };
   'acknowledged-by-hand': { words: string };
   'acknowledgement-withdrawn': Nothing;
@@ -60,6 +61,7 @@ export interface WishValues {
   'pinned-without-room': { roomMs: number; startRoomMs: number; hasPreCommand?: boolean };
   'grant-outdated': { eventIds: readonly string[]; granted: string; decision: string };
   'time-refused': At;
+  'latest-start-refused': Nothing;
   'pinned-in-past': Nothing;
   'pinned-too-late': Nothing;
   'looked-at-earlier': Nothing;

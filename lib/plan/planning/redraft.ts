@@ -78,8 +78,13 @@ function refusedTime(
   { rules }: RebootJudgement,
   why: Statement | undefined,
 ): Statement | undefined {
-  if (row.executeAt === undefined || editOf(row, 'time-by-hand') === undefined) return undefined;
-  if (why?.code !== 'interval-forbidden') return undefined;
+  const isForbidden = why?.code === 'interval-forbidden';
+  if (editOf(row, 'latest-start-by-hand') !== undefined) {
+    const isRefused = isForbidden || why?.code === 'interval-unused' || why?.code === 'no-interval';
+    return isRefused ? state('latest-start-refused', {}) : undefined;
+  }
+  if (row.executeAt === undefined || editOf(row, 'time-by-hand') === undefined || !isForbidden)
+    return undefined;
   return state('time-refused', atIn(row.executeAt, rules.calendar.timeZone));
 }
 

@@ -49,6 +49,7 @@ export const wishes = {
   'pinned-by-hand': ({ at, timeZone }) => `The restart was pinned to ${wallTime(at, timeZone)}.`,
   'unpinned-by-hand': () => 'The restart is no longer pinned.',
   'time-by-hand': ({ at, timeZone }) => `execute_at was set to ${wallTime(at, timeZone)}, and not pinned.`,
+  'latest-start-by-hand': () => 'latest_start was edited, and not pinned.',
   'local-time-by-hand': ({ column, text }) =>
     `Somebody wrote ${JSON.stringify(text)} into ${column}. That column only repeats another one. To choose a time, write it into execute_at and set pinned to true.`,
   'acknowledged-by-hand': ({ words }) =>
@@ -91,6 +92,8 @@ export const wishes = {
     `The approval counts no longer: it was given for a restart ${kindText(granted)}${eventIds.length > 0 ? `, and not for ${eventNames(eventIds)}` : `, and this one is ${kindText(decision)}`}. Approve the plan again if you want the restart.`,
   'time-refused': ({ at, timeZone }) =>
     `The rules do not allow ${wallTime(at, timeZone)}, which somebody wrote into the row. If you want that time all the same, set pinned to true, too.`,
+  'latest-start-refused': () =>
+    'Somebody edited latest_start. The rules choose it. If you want your own time, set pinned to true, too.',
   'pinned-in-past': () => 'The pinned time was in the past already.',
   'pinned-too-late': () => 'The pinned time is after the deadline, which is SAFETY_MARGIN before NotBefore.',
   'looked-at-earlier': () => 'A newer version looks at the row from execute_at on.',

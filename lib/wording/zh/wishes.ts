@@ -47,6 +47,7 @@ export const wishes = {
   'pinned-by-hand': ({ at, timeZone }) => `重启时间被指定为 ${wallTime(at, timeZone)}。`,
   'unpinned-by-hand': () => '不再指定重启时间。',
   'time-by-hand': ({ at, timeZone }) => `execute_at 被设为 ${wallTime(at, timeZone)}，但 pinned 未设置。`,
+  'latest-start-by-hand': () => 'latest_start 被修改，但 pinned 未设置。',
   'local-time-by-hand': ({ column, text }) =>
     `有人将 ${column} 改为 ${JSON.stringify(text)}。该列只是另一列的重复。若要指定时间，请写入 execute_at，并将 pinned 设为 true。`,
   'acknowledged-by-hand': ({ words }) => `已确认：${words}。虽然该实例的重启未被证实，其他实例可以继续。`,
@@ -87,6 +88,8 @@ export const wishes = {
     `批准已失效：当时批准的是${kindText(granted)}重启，${eventIds.length > 0 ? `不含${eventNames(eventIds)}` : `而这次是${kindText(decision)}重启`}。若需要重启，请再次批准计划。`,
   'time-refused': ({ at, timeZone }) =>
     `有人写入该行的时间 ${wallTime(at, timeZone)} 不符合规则。若仍要用该时间，请同时将 pinned 设为 true。`,
+  'latest-start-refused': () =>
+    '有人修改了 latest_start。该时间由规则决定。若要用自己的时间，请同时将 pinned 设为 true。',
   'pinned-in-past': () => '指定的时间当时已过。',
   'pinned-too-late': () => '指定的时间晚于截止时间，即 NotBefore 减去 SAFETY_MARGIN。',
   'looked-at-earlier': () => '较新的版本从 execute_at 起处理该行。',

@@ -124,6 +124,8 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
     { by: 'operator:Li', status: 'Skipped', timeZone: 'UTC' },
   ],
   'taken-back': nothing,
+  'latest-start-by-hand': nothing,
+  'latest-start-refused': nothing,
   'local-time-by-hand': [{ column: 'execute_at_local', text: 'tonight' }],
   'acknowledged-by-hand': [{ words: 'yes' }],
   'acknowledgement-withdrawn': nothing,

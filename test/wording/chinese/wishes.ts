@@ -29,6 +29,10 @@ export const wishes = {
     'operator 将 status 设为 Cleared。计划器不再处理该事件。',
   ],
   'taken-back': ['有人收回了计划的结束。'],
+  'latest-start-by-hand': ['latest_start 被修改，但 pinned 未设置。'],
+  'latest-start-refused': [
+    '有人修改了 latest_start。该时间由规则决定。若要用自己的时间，请同时将 pinned 设为 true。',
+  ],
   'local-time-by-hand': [
     '有人将 execute_at_local 改为 "2026-12-02 04:00"。该列只是另一列的重复。若要指定时间，请写入 execute_at，并将 pinned 设为 true。',
   ],

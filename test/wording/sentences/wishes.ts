@@ -79,6 +79,13 @@ export const wishes = {
     ],
   ],
   'taken-back': [[{}, 'Somebody took the end of the plan back.']],
+  'latest-start-by-hand': [[{}, 'latest_start was edited, and not pinned.']],
+  'latest-start-refused': [
+    [
+      {},
+      'Somebody edited latest_start. The rules choose it. If you want your own time, set pinned to true, too.',
+    ],
+  ],
   'local-time-by-hand': [
     [
       { column: 'execute_at_local', text: '2026-12-02 04:00' },
