@@ -65,7 +65,8 @@ export function sentOutOfWindow(
     const faults = [
       ...(why === undefined ? [] : [why]),
       ...(inBlackout && !isPinned && !isByPolicy ? ['in a blackout'] : []),
-      ...(leavesBetterTime(now, state, evidence, sending) && !isPinned
+      // Nobody knows of a better time where the windows were never read.
+      ...(readAt !== undefined && leavesBetterTime(now, state, evidence, sending) && !isPinned
         ? ['before NotBefore, which ECS itself has set inside of the owner’s window']
         : []),
     ];
