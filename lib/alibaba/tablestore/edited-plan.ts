@@ -242,7 +242,8 @@ function timeEdit(plan: Plan, last: LastWritten | undefined): Told {
   const isMoved = !isKnown || now.execute_at !== last.execute_at || now.latest_start !== last.latest_start;
   if (last.pinned && !plan.pinned) return [state('unpinned-by-hand', {})];
   if (plan.executeAt === undefined || !(isMoved || last.pinned !== plan.pinned)) return [];
-  if (isKnown && !plan.pinned && now.execute_at === last.execute_at) return [state('latest-start-by-hand', {})];
+  if (isKnown && !plan.pinned && now.execute_at === last.execute_at)
+    return [state('latest-start-by-hand', {})];
   const at = atIn(plan.executeAt, plan.rules?.timeZone ?? 'UTC');
   return [state(plan.pinned ? 'pinned-by-hand' : 'time-by-hand', at)];
 }

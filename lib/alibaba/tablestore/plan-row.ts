@@ -19,7 +19,8 @@ import { decodeRules, decodeRulesOfFormatOne, encodeRules } from './rules-cell.t
 import { decodeReason, decodeTimeline, encodeReason, encodeTimeline } from './statement-cells.ts';
 import { decodeRunbook, decodeSteps, encodeRunbook, encodeSteps } from './runbook-cells.ts';
 import { contradictions } from './contradictions.ts';
-import { exactIso, localCells, localTimes, readExact } from './time-cells.ts';
+import { readName, readWords } from './person-cells.ts';
+import { localCells, readExact, timesForPeople } from './time-cells.ts';
 import { beginningOf } from './unread-cells.ts';
 
 /**
@@ -46,7 +47,7 @@ export function encodePlan(plan: Plan, writeToken: string, language: Language = 
     not_before: plan.notBefore && iso(plan.notBefore),
     execute_at: plan.executeAt && iso(plan.executeAt),
     latest_start: plan.latestStart && iso(plan.latestStart),
-    ...localTimes(plan),
+    ...timesForPeople(plan),
     due_at: due && BigInt(due.epochMilliseconds),
     due_at_utc: due && iso(due),
     rules: plan.rules && encodeRules(plan.rules),
@@ -81,8 +82,6 @@ export function encodePlan(plan: Plan, writeToken: string, language: Language = 
     acknowledged: plan.acknowledged,
     retry: plan.retry,
     unproven: plan.unproven,
-    finished_at: plan.finishedAt && exactIso(plan.finishedAt),
-    updated_at: plan.updatedAt && exactIso(plan.updatedAt),
     former_ended_at: plan.formerEndedAt && iso(plan.formerEndedAt),
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
@@ -195,10 +194,7 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('waitUntil', cells.instant('wait_until')),
     ...present('lease', owner !== undefined && leaseUntil ? { owner, until: leaseUntil } : undefined),
     ...present('intent', intentAt && { at: intentAt, ...present('outcome', outcome) }),
-    ...present('healthBefore', cells.text('health_before')),
-    ...present('startedBefore', cells.instant('started_before')),
-    ...present('seenDownAt', cells.instant('seen_down_at')),
-    ...present('avoidedSeenAt', cells.instant('avoided_seen_at')),
+    ...readLooks(cells),
     ...present('sentEventIds', sentEventIds),
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),
@@ -210,6 +206,18 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('formerEndedAt', cells.instant('former_ended_at')),
     version: cells.required('version', cells.count('version')) ?? 0,
     timeline: cells.json('timeline', decodeTimeline, timelineExpected) ?? [],
+  };
+}
+
+/** What was seen of the instance before and after its restart. */
+function readLooks(
+  cells: CellReader,
+): Pick<Plan, 'healthBefore' | 'startedBefore' | 'seenDownAt' | 'avoidedSeenAt'> {
+  return {
+    ...present('healthBefore', cells.text('health_before')),
+    ...present('startedBefore', cells.instant('started_before')),
+    ...present('seenDownAt', cells.instant('seen_down_at')),
+    ...present('avoidedSeenAt', cells.instant('avoided_seen_at')),
   };
 }
 
@@ -226,26 +234,6 @@ function readRules(cells: CellReader): RulesRecord | undefined {
   const text = cells.text('rules') ?? '';
   return decodeRules(parseJson(text)) ?? decodeRulesOfFormatOne(text);
 }
-
-/**
- * Words of a person, whatever their type: a hold of any type holds, because who wrote it wants nothing to be restarted. Blank
- * text is none, and so is a BOOLEAN false.
- */
-function readWords(cells: CellReader, column: string): string | undefined {
-  const cell = cells.any(column);
-  if (cell === undefined || cell === false) return undefined;
-  const text = cell instanceof Uint8Array ? `${cell.length} bytes` : String(cell).trim();
-  return text === '' ? undefined : text;
-}
-
-/** The name that a person wrote beside an edit. */
-function readName(cells: CellReader): string | undefined {
-  const name = cells.anyText('edited_by')?.trim().slice(0, longestName);
-  return name === '' ? undefined : name;
-}
-
-/** Longest name that the timeline repeats. */
-const longestName = 60;
 
 function present<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
   return value === undefined ? {} : ({ [key]: value } as Record<K, V>);

@@ -28,6 +28,16 @@ export function localTimes({ notBefore, executeAt, latestStart, rules }: Plan): 
   };
 }
 
+/** The local times, and when the plan ended and its row was written: these sort as texts. */
+export function timesForPeople(plan: Plan): LocalTimes & { finished_at?: string; updated_at?: string } {
+  const { finishedAt, updatedAt } = plan;
+  return {
+    ...localTimes(plan),
+    ...(finishedAt === undefined ? {} : { finished_at: exactIso(finishedAt) }),
+    ...(updatedAt === undefined ? {} : { updated_at: exactIso(updatedAt) }),
+  };
+}
+
 /** What stands in these columns. */
 export function localCells(cells: Cells): LocalTimes {
   return Object.fromEntries(
