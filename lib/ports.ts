@@ -4,6 +4,7 @@ import type { Fault } from './plan/fault.ts';
 import type { EventReport, EventStatus } from './plan/event.ts';
 import type { Instance, InstanceReport } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
+import type { Stamp } from './plan/change.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
@@ -175,7 +176,10 @@ export interface PlanWrite {
 export interface PlanStore {
   /** The rows of the region whose due_at is `now` or earlier. One range read, and nothing else where there are none. */
   readDue(regionId: string, now: Instant): Promise<readonly PlanRead[]>;
-  /** The instances of the region whose rows are not final. Found by status, so that a missing due_at hides none. */
+  /**
+   * The instances of the region whose rows are not final, or hold a wish of a person about a plan that ended. Found by status, so
+   * that a missing due_at hides none.
+   */
   unfinishedInstances(regionId: string): Promise<readonly string[]>;
   /**
    * The rows of the region that are under way, the active ones that record an intent or a step, and those whose pre-command is
@@ -204,8 +208,8 @@ export interface PlanStore {
   writeAll(writes: readonly PlanWrite[]): Promise<readonly WriteOutcome[]>;
   /** The same for one plan, with one UpdateRow. */
   write(write: PlanWrite): Promise<WriteOutcome>;
-  /** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
-  escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome>;
+  /** Sets an unreadable row to Escalated, with this reason, also in its timeline. Its other columns stay as they are. */
+  escalateUnreadable(row: UnreadablePlan, reason: Statement, stamp: Stamp): Promise<WriteOutcome>;
   /** What the functions recorded of their runs. One range read. */
   readRuns(): Promise<readonly RunRecord[]>;
   /** Records runs, in one call that is tried once. What a record does not say stays as it was, but for `failure`. */

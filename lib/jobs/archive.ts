@@ -1,25 +1,35 @@
-// Copies plans for which a restart may have been sent to the history: once it was sent, and when they end. The history then
-// knows their events, whatever becomes of the row.
+// Copies plans for which a restart may have been sent to the history: with the intent, once it was sent, and when they end. The
+// history then knows their events, whatever becomes of the row.
 import { messageOf } from '../failures.ts';
 import { mayHaveSent, type Plan } from '../plan/plan.ts';
 import { state } from '../plan/statement.ts';
 import type { PlanStore } from '../ports.ts';
 import type { Problems } from './report.ts';
 
-/** Copies those of the plans that were sent. What fails is a problem. */
-export async function archiveSent(
-  { store, problems }: { store: PlanStore; problems: Problems },
-  plans: readonly Plan[],
-): Promise<void> {
-  const sent = plans.filter(mayHaveSent);
-  if (sent.length === 0) return;
+interface ArchivePorts {
+  store: PlanStore;
+  problems: Problems;
+}
+
+/** Copies those of the plans that were sent. What fails is a problem. Never rejects. */
+export async function archiveSent(ports: ArchivePorts, plans: readonly Plan[]): Promise<void> {
+  await archive(ports, plans.filter(mayHaveSent));
+}
+
+/** Replaces the copy of an intent by the plan as it is now: nothing was sent. */
+export async function archiveUnsent(ports: ArchivePorts, plan: Plan): Promise<void> {
+  await archive(ports, [plan]);
+}
+
+async function archive({ store, problems }: ArchivePorts, plans: readonly Plan[]): Promise<void> {
+  if (plans.length === 0) return;
   try {
-    const outcomes = await store.archive(sent);
-    for (const [index, plan] of sent.entries()) {
+    const outcomes = await store.archive(plans);
+    for (const [index, plan] of plans.entries()) {
       const outcome = outcomes[index];
       if (outcome?.kind === 'failed') problems.add(plan, state('not-kept', { message: outcome.message }));
     }
   } catch (thrown) {
-    for (const plan of sent) problems.add(plan, state('not-kept', { message: messageOf(thrown) }), thrown);
+    for (const plan of plans) problems.add(plan, state('not-kept', { message: messageOf(thrown) }), thrown);
   }
 }

@@ -11,7 +11,7 @@ interface RowPorts {
   problems: Problems;
 }
 
-/** How an unreadable row was met. */
+/** How an unreadable row was met: only the execute function meets rows because they are due. */
 interface Meeting {
   isDue: boolean;
   /** The open events of its instance, where they were read. */
@@ -33,7 +33,8 @@ export async function escalateUnreadable(
   const reason = reasonFor(row, meeting);
   problems.add(row, reason);
   if (row.kind === 'newer' || isEnough(row, reason, meeting)) return false;
-  const outcome = await store.escalateUnreadable(row, reason, clock.now());
+  const stamp = { at: clock.now(), by: meeting.isDue ? 'execute' : 'plan' };
+  const outcome = await store.escalateUnreadable(row, reason, stamp);
   if (outcome.kind === 'failed') problems.add(row, state('row-not-escalated', { message: outcome.message }));
   return outcome.kind === 'written';
 }

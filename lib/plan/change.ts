@@ -4,7 +4,10 @@ import { editsOf } from './edit.ts';
 import { assertMayFollow, ImpossibleChange } from './invariants.ts';
 import type { Plan } from './plan.ts';
 import type { Statement } from './statement.ts';
-import { toldReason } from './told-waits.ts';
+import { withNextSteps } from './next-steps.ts';
+import { withRefusals } from './refusals.ts';
+import { isFinal } from './status.ts';
+import { bareReason, toldReason } from './told-waits.ts';
 import { withEntry, type TimelineEntry } from './timeline.ts';
 import { isAllowed, type TransitionName } from './transition-table.ts';
 
@@ -68,12 +71,19 @@ export function change(
 ): Plan {
   const rest = { ...plan };
   for (const column of drop ?? []) Reflect.deleteProperty(rest, column);
-  const next: Plan = { ...rest, ...patch, version: plan.version + 1, timeline: withEdits(plan, stamp) };
+  const next: Plan = {
+    ...rest,
+    ...patch,
+    updatedAt: stamp.at,
+    version: plan.version + 1,
+    timeline: withEdits(plan, stamp),
+  };
   // A name stays until there is an edit that it belongs to.
   if (editsOf(plan).length > 0) delete next.editedBy;
   delete next.edits;
   delete next.editsAfterEnd;
-  next.reason = toldReason(next);
+  next.reason = withRefusalsOf(plan, next);
+  next.reason = withNextSteps({ ...next, reason: toldReason(next) });
   if (!isAllowed(name, plan.status, next.status)) {
     throw new ImpossibleChange(plan, `The transition ${name} to ${next.status} is not allowed`);
   }
@@ -83,6 +93,13 @@ export function change(
   }
   if (name !== 'create') assertMayFollow(plan, next);
   return next;
+}
+
+/** The end of a plan is about the end: what was refused before stands in the timeline. */
+function withRefusalsOf(plan: Plan, next: Plan): Statement {
+  const isEnd = isFinal(next.status) && !isFinal(plan.status);
+  const reason = bareReason(next.reason);
+  return withRefusals(reason, editsOf(plan), isEnd ? reason : bareReason(plan.reason));
 }
 
 /** The timeline, with what persons changed since the last write. When they did it is not known. */

@@ -87,6 +87,19 @@ export function stoppedStep(plan: StepsOf): Step | undefined {
   return hasRun(step) && isOfInterval(plan, step) ? { ...step, outlived: true } : undefined;
 }
 
+/**
+ * When a look must show whether the restart came: a person ended the plan after it may have been sent, and its pre-command has
+ * begun. ECS shows a restart late, so that is at the end of the time for its proof. Undefined for any other plan.
+ */
+export function restartCheckAt(plan: StepsOf & { verifyUntil?: Instant }): Instant | undefined {
+  const { status, intent, verifyUntil } = plan;
+  // The planner itself leaves no verify_until behind. Who says Avoided has seen the restart.
+  const isByHand = isFinalText(status) && status !== 'Avoided' && intent !== undefined;
+  const step = stepOf(plan, 'pre-command');
+  const isKnown = step?.unrestarted === true || isUndoOver(plan);
+  return isByHand && hasRun(step) && !isKnown ? verifyUntil : undefined;
+}
+
 /** When the undo-command is due: at once. Undefined where there is nothing to undo. */
 export function undoDueAt(plan: StepsOf): Instant | undefined {
   return isUndoOwed(plan) ? stepOf(plan, 'pre-command')?.at : undefined;

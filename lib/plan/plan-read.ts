@@ -2,6 +2,7 @@
 import type { Fault } from './fault.ts';
 import type { Plan } from './plan.ts';
 import type { Statement } from './statement.ts';
+import type { TimelineEntry } from './timeline.ts';
 
 /** A row as read. People edit rows, so that a row which cannot be read is data, too. */
 export type PlanRead =
@@ -38,6 +39,8 @@ export interface UnreadablePlan extends UnreadRow {
   faults: readonly Fault[];
   /** What the row says already. */
   reason: Statement;
+  /** Absent where it cannot be read: then it stays as it is. */
+  timeline?: readonly TimelineEntry[];
   /** The columns that a write is conditional on. */
   seen: { version?: bigint; status?: string; intentAt?: string };
 }

@@ -5,7 +5,7 @@ import type { Approval, IntervalKind } from './approval.ts';
 import type { EcsWindow } from './calendar/ecs-window.ts';
 import { earliest, isAfter, latest, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import { awaitsPerson, type Cause } from './cause.ts';
-import { preCommandToUndo, undoDueAt } from './draining.ts';
+import { preCommandToUndo, restartCheckAt, undoDueAt } from './draining.ts';
 import type { Edit } from './edit.ts';
 import type { RulesRecord } from './rules.ts';
 import type { Runbook } from './runbook.ts';
@@ -99,8 +99,10 @@ export interface Plan {
   retry?: string;
   /** No attempt before this time. */
   waitUntil?: Instant;
-  /** When it ended; absent while it is active, and where a person ended it. */
+  /** When it ended, or when a function saw that a person ended it. Absent while it is active. */
   finishedAt?: Instant;
+  /** When a function last wrote the row. For people: nothing rests on it. */
+  updatedAt?: Instant;
   /** When the last restart of an earlier plan ended, whose row this plan replaced. Only where GROUP_PAUSE was not over then. */
   formerEndedAt?: Instant;
   /** When the next look is due, and when verification gives up. */
@@ -153,8 +155,15 @@ export function isRetryAsked(plan: Plan): boolean {
 export function unprovenOf(plan: Plan): Unproven | undefined {
   if (plan.acknowledged !== undefined || plan.status === 'Avoided') return undefined;
   if (!isFinal(plan.status) || !mayHaveSent(plan)) return plan.unproven;
-  if (preCommandToUndo(plan) !== undefined) return 'pre-command';
+  if (preCommandToUndo(plan) !== undefined || restartCheckAt(plan) !== undefined) return 'pre-command';
   return stepOf(plan, 'post-command')?.state === 'failed' ? 'post-command' : (plan.unproven ?? 'restart');
+}
+
+/** True where a person who acknowledges the restart changes something: it is not proven, or the plan needs a person. */
+export function mayBeAcknowledged(plan: Plan): boolean {
+  const open = { ...plan };
+  delete open.acknowledged;
+  return plan.status === 'Escalated' || unprovenOf(open) !== undefined;
 }
 
 /** When the last restart of the instance ended, of this plan or of one before it. Undefined where no restart was sent. */
@@ -197,10 +206,12 @@ function sentEvents(plan: Plan): readonly string[] {
 
 /**
  * The next moment at which a function must look at the plan. Undefined only for final plans that leave nothing to undo. Rows
- * hold it as `due_at`. A pre-command that is to be undone makes its plan due at once, unless an execution holds it.
+ * hold it as `due_at`. A pre-command that is to be undone makes its plan due at once, or when no execution holds it any more.
  */
 export function dueAt(plan: Plan): Instant | undefined {
-  const [due, undo] = [dueByStatus(plan), plan.lease === undefined ? undoDueAt(plan) : undefined];
+  const { lease } = plan;
+  const [due, owed] = [dueByStatus(plan), undoDueAt(plan)];
+  const undo = owed && lease ? latest(owed, lease.until) : owed;
   return due === undefined || undo === undefined ? (due ?? undo) : earliest(due, undo);
 }
 
@@ -226,7 +237,7 @@ function dueByStatus(plan: Plan): Instant | undefined {
     case 'Skipped':
     case 'Missed':
     case 'Escalated':
-      return undefined;
+      return restartCheckAt(plan);
   }
 }
 

@@ -21,18 +21,31 @@ export function toldReason(plan: Plan): Statement {
   const bare = bareReason(plan.reason);
   const isAwaiting = plan.status === 'AwaitingApproval';
   if (!isAwaiting && plan.hold === undefined) return bare;
-  const { approvalAskedBy: askedBy } = plan;
-  const asked = askedBy === undefined ? {} : { askedBy };
+  const timeZone = plan.rules?.timeZone ?? 'UTC';
   const drained = drainedNow(plan, bare);
-  const inner = isAwaiting ? state('waits-for-approval', asked, [bare, ...drained]) : bare;
+  const inner = isAwaiting ? state('waits-for-approval', waitOf(plan, timeZone), [bare, ...drained]) : bare;
   if (plan.hold === undefined) return inner;
-  const { notBefore, rules } = plan;
+  const { notBefore, instanceId } = plan;
   const values = {
     why: plan.hold,
     ...(notBefore === undefined ? {} : { notBefore: iso(notBefore) }),
-    timeZone: rules?.timeZone ?? 'UTC',
+    timeZone,
+    instanceId,
   };
   return state('held', values, [inner, ...(isAwaiting ? [] : drained)]);
+}
+
+function waitOf(
+  { approvalAskedBy: askedBy, instanceId, latestStart: until, notBefore }: Plan,
+  timeZone: string,
+): Statement<'waits-for-approval'>['values'] {
+  return {
+    ...(askedBy === undefined ? {} : { askedBy }),
+    instanceId,
+    ...(until === undefined ? {} : { until: iso(until) }),
+    ...(notBefore === undefined ? {} : { notBefore: iso(notBefore) }),
+    timeZone,
+  };
 }
 
 /** Says so where the pre-command of a plan that waits for a person has begun, and the reason does not say it yet. */

@@ -66,7 +66,7 @@ export const transitionTable = {
   },
 } as const satisfies Readonly<Record<string, Row>>;
 
-/** The name of a transition. Each one is a function in transitions.ts, undo.ts or watching.ts. */
+/** The name of a transition. Each one is a function in transitions.ts, confirm-edit.ts, undo.ts or watching.ts. */
 export type TransitionName = keyof typeof transitionTable;
 
 /** True where the table allows the transition between these statuses. */

@@ -5,13 +5,10 @@ import { plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import { attempt, change, type Droppable, type Stamp } from './change.ts';
 import { ending, type End } from './ending.ts';
 import { ImpossibleChange } from './invariants.ts';
-import { pinnedReason } from './pinned-reason.ts';
 import { isSuspended, isWaitVoid, mayBeJudgedAgain, mayHaveSent, type Plan } from './plan.ts';
 import { state, type Statement } from './statement.ts';
-import { isFinal } from './status.ts';
-import { stepsInInterval, stepsLeftBy, undoStatement } from './draining.ts';
+import { stepsInInterval, stepsLeftBy } from './draining.ts';
 import { withStep, type Step } from './steps.ts';
-import { saysOfUndo, withSaidOfUndo } from './undo.ts';
 
 /** What planning decides when it plans an instance. */
 export type Draft = Pick<
@@ -81,7 +78,12 @@ export function reopen(plan: Plan, stamp: Stamp, draft: Draft, what: Statement):
   const steps = others && [...others, ...stepsLeftBy(plan, plan, stamp.at)];
   return change('reopen', plan, stamp, {
     patch: { ...draft, ...(steps ? { steps } : {}) },
-    drop: [...outdated(plan, stamp), 'retry'],
+    // As at an end: what a person said go on about stays said.
+    drop: [
+      ...outdated(plan, stamp),
+      'retry',
+      ...(plan.acknowledged === undefined ? [] : (['acknowledged', 'unproven'] as const)),
+    ],
     what,
   });
 }
@@ -243,18 +245,4 @@ export function noteEvents(plan: Plan, stamp: Stamp, ids: readonly string[], wha
 export function lookNow(plan: Plan, stamp: Stamp, what: Statement): Plan {
   const lease = plan.lease === undefined ? {} : { lease: { ...plan.lease, until: stamp.at } };
   return change('lookNow', plan, stamp, { patch: { nextLook: stamp.at, ...lease }, what });
-}
-
-/**
- * The row as somebody edited it, written again so that its due_at follows. A person who ends a plan by hand is told what a
- * pre-command left behind.
- */
-export function confirmEdit(plan: Plan, stamp: Stamp): Plan {
-  const isOver = isFinal(plan.status);
-  const undo = isOver && !saysOfUndo(plan.reason) ? undoStatement(plan) : undefined;
-  // What is known of the edit is told by the person's own entry.
-  const what = plan.edits === undefined || undo !== undefined ? state('edited', {}, [undo]) : undefined;
-  const pinned = isOver ? undefined : pinnedReason(plan);
-  const reason = undo === undefined ? pinned : withSaidOfUndo(plan.reason, [undo]);
-  return change('confirmEdit', plan, stamp, { patch: reason === undefined ? {} : { reason }, what });
 }

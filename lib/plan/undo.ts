@@ -25,6 +25,18 @@ export function recordUndo(plan: Plan, stamp: Stamp, step: Step, { what, request
   });
 }
 
+/** A look showed whether the restart came. `steps`: as it did not come; undefined where it did, or may have. */
+export function recordCheck(plan: Plan, stamp: Stamp, steps: readonly Step[] | undefined): Plan {
+  const { commandId = '' } = stepOf(plan, 'pre-command') ?? {};
+  const what = state('pre-command-checked', { commandId, isRestarted: steps === undefined });
+  const owed = steps === undefined ? undefined : undoStatement({ ...plan, steps });
+  return change('recordUndo', plan, stamp, {
+    patch: { reason: withSaidOfUndo(plan.reason, [owed]), ...(steps === undefined ? {} : { steps }) },
+    drop: ['verifyUntil'],
+    what,
+  });
+}
+
 /** Statements about a pre-command that no restart follows. A new one replaces an earlier one. */
 const codesOfUndo: readonly string[] = [
   'undo-owed',
@@ -32,6 +44,7 @@ const codesOfUndo: readonly string[] = [
   'undo-failed',
   'undo-pre-command',
   'drained-until',
+  'pre-command-check',
 ];
 
 /** The reason, with what is said of the undoing now. */

@@ -8,8 +8,15 @@ type At = { at: string; timeZone: string };
 /** Their codes, and the values of their sentences. */
 export interface WishValues {
   // What a plan waits for.
-  held: { why: string; notBefore?: string; timeZone: string };
-  'waits-for-approval': { askedBy?: string };
+  held: { why: string; notBefore?: string; timeZone: string; instanceId?: string };
+  'waits-for-approval': {
+    askedBy?: string;
+    /** Rows of earlier versions do not say these. */
+    instanceId?: string;
+    until?: string;
+    notBefore?: string;
+    timeZone?: string;
+  };
   'drained-while-waiting': { commandId: string };
   'was-held': { why: string };
   /** `regionId`: absent where all regions are stopped. `faults`: what of the stop cannot be read. */
@@ -33,20 +40,40 @@ export interface WishValues {
   'pinned-by-hand': At;
   'unpinned-by-hand': Nothing;
   'time-by-hand': At;
+  'latest-start-by-hand': Nothing;
+  'local-time-by-hand': { column: string; text: string };
+  'acknowledged-by-hand': { words: string };
+  'acknowledgement-withdrawn': Nothing;
+  'taken-back': Nothing;
   'asked-again': { by: string; planId: string; eventIds: readonly string[] };
   edited: Nothing;
   'due-too-far': Nothing;
   'wait-dropped': At;
   // What follows from it.
+  'pre-command-check': At & { commandId: string };
+  'pre-command-checked': { commandId: string; isRestarted: boolean };
+  'next-steps': { instanceId: string; planId: string; isRetriable: boolean; isUnproven: boolean };
+  'ended-by-hand': { by: string; status: string; notBefore?: string; timeZone: string };
   'approval-required-now': Nothing;
   'approval-not-required-now': Nothing;
   // What does not count.
+  'acknowledge-unclear': { words: string };
+  'acknowledge-unneeded': { words: string };
+  /** `not-ended`: the plan goes on. `not-retried`: it ended as it should, or the planner ended it. */
+  'retry-refused': {
+    words: string;
+    planId: string;
+    why: 'not-ended' | 'not-retried' | 'other-plan' | 'nothing-open';
+  };
+  'pin-without-time': Nothing;
+  'wish-too-late': { columns: readonly string[] };
   'approval-unclear': Nothing;
   'pinned-empty': Nothing;
   'pinned-past-deadline': Nothing;
   'pinned-without-room': { roomMs: number; startRoomMs: number; hasPreCommand?: boolean };
   'grant-outdated': { eventIds: readonly string[]; granted: string; decision: string };
   'time-refused': At;
+  'latest-start-refused': Nothing;
   'pinned-in-past': Nothing;
   'pinned-too-late': Nothing;
   'looked-at-earlier': Nothing;

@@ -2,8 +2,10 @@
 // anew without a person. i-1 was restarted once for e-1, which ECS leaves Scheduled. It is 02:30 in Shanghai.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
+import type { Ecs } from '../../lib/ports.ts';
 import { createTablesIn } from '../in-process/tables.ts';
 import { ticks } from './preparation.ts';
+import { replacing } from './replacing.ts';
 import { Account, hour, minute, second, settingsOf, start } from './stage.ts';
 
 let account: Account;
@@ -62,6 +64,55 @@ describe('a plan for which a restart was sent', () => {
     const { problems, avoided } = await account.execute({ settings });
     expect(avoided).toBe(1);
     expect(problems.map(({ code, instanceId }) => `${code} ${instanceId}`)).toEqual(['not-kept i-2']);
+    expect(account.restarts('i-2')).toBe(1);
+  });
+});
+
+describe('a sender that dies right after its call, and a row that a person deletes then', () => {
+  /** The call of i-2 arrives, and its execution never goes on. */
+  async function die(): Promise<void> {
+    account.affected('2', { neverAvoided: true });
+    await account.plan({ settings });
+    const sent = new Promise<void>((resolve) => {
+      const ecs = (real: Ecs): Ecs =>
+        replacing(real, {
+          reboot: async (regionId, instanceId) => {
+            await real.reboot(regionId, instanceId);
+            resolve();
+            return new Promise(() => undefined);
+          },
+        });
+      void account.execute({ settings, ecs });
+    });
+    await sent;
+    expect(account.row('i-2')).toMatchObject({ status: 'Rebooting' });
+  }
+
+  it('leave the intent in the history: the event waits for a person, and nothing is restarted again', async () => {
+    await die();
+    expect(account.past('i-2', 'e-2')).toMatchObject({ status: 'Rebooting', sent_event_ids: '["e-2"]' });
+    account.deleteRow('i-2');
+    await goOn();
+    expect(account.row('i-2')).toMatchObject({ status: 'Escalated', reason_code: 'in-history' });
+    expect(account.restarts('i-2')).toBe(1);
+  });
+});
+
+describe('a restart that was not sent after all', () => {
+  it('leaves no intent in the history: where its row is deleted, it is planned again', async () => {
+    account.affected('2');
+    await account.plan({ settings });
+    account.faults.add({
+      operation: 'RebootInstance',
+      fault: { kind: 'error', status: 403, code: 'IncorrectInstanceStatus' },
+    });
+    await account.execute({ settings });
+    expect(account.row('i-2')).toMatchObject({ status: 'Planned', reason_code: 'refused' });
+    expect(account.past('i-2', 'e-2')).toMatchObject({ status: 'Planned' });
+    expect(account.past('i-2', 'e-2')).not.toHaveProperty('intent_at');
+    account.deleteRow('i-2');
+    await goOn();
+    expect(account.row('i-2')).toMatchObject({ status: 'Avoided' });
     expect(account.restarts('i-2')).toBe(1);
   });
 });

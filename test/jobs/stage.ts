@@ -186,10 +186,12 @@ export class Account {
     return Object.fromEntries((row?.columns ?? []).map(({ name, value }) => [name, value]));
   }
 
-  /** The reason of a row: its code and its values. */
+  /** The reason of a row: its code and its values, without the columns and commands that go on: next-steps.test.ts is about these. */
   reason(instanceId: string): { code: string; values: Record<string, unknown> } {
     const { reason_code: code, reason_values: values } = this.row(instanceId);
-    return { code: String(code), values: JSON.parse(String(values)) as Record<string, unknown> };
+    const { also = [], ...own } = JSON.parse(String(values)) as { also?: { code: string }[] };
+    const others = also.filter((one) => one.code !== 'next-steps');
+    return { code: String(code), values: { ...own, ...(others.length === 0 ? {} : { also: others }) } };
   }
 
   /** The timeline of a row. An `ended` or `planned` entry is followed by the code of its cause, as in `ended/avoided`. */

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe('the size of a row', () => {
-  it('is at most the 2.1 KB that the cost table of the README is computed from, once a plain plan is Avoided', async () => {
+  it('is at most the 2.3 KB that the cost table of the README is computed from, once a plain plan is Avoided', async () => {
     account.affected('1');
     await account.plan();
     expect(await account.execute()).toMatchObject({ avoided: 1 });
@@ -19,7 +19,7 @@ describe('the size of a row', () => {
       (sum, [name, value]) => sum + name.length + (typeof value === 'bigint' ? 8 : String(value).length),
       'cn-hangzhou'.length + 'i-1'.length + 'region_id'.length + 'instance_id'.length,
     );
-    expect(bytes).toBeLessThan(2_100);
+    expect(bytes).toBeLessThan(2_300);
   });
 });
 

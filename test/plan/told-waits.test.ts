@@ -10,7 +10,18 @@ const bare = state('in-window', {
   at: '2026-12-01T18:00:00Z',
   timeZone: 'Asia/Shanghai',
 });
-const hold = { why: 'ask Li', notBefore: '2026-12-03T02:00:00Z', timeZone: 'Asia/Shanghai' };
+const hold = {
+  why: 'ask Li',
+  notBefore: '2026-12-03T02:00:00Z',
+  timeZone: 'Asia/Shanghai',
+  instanceId: 'i-web-1',
+};
+const approval = {
+  instanceId: 'i-web-1',
+  until: '2026-12-01T20:45:00Z',
+  notBefore: '2026-12-03T02:00:00Z',
+  timeZone: 'Asia/Shanghai',
+};
 
 describe('the reason', () => {
   it('stays as it is where the plan waits for no person', () => {
@@ -24,20 +35,27 @@ describe('the reason', () => {
 
   it('names no zone but UTC where the row has no rules, and no time where it has none', () => {
     const row = without(without(waiting({ reason: bare, hold: 'ask Li' }), 'rules'), 'notBefore');
-    expect(toldReason(row)).toEqual(state('held', { why: 'ask Li', timeZone: 'UTC' }, [bare]));
+    const values = { why: 'ask Li', timeZone: 'UTC', instanceId: 'i-web-1' };
+    expect(toldReason(row)).toEqual(state('held', values, [bare]));
+    const asked = without(
+      without(without(waiting({ status: 'AwaitingApproval', reason: bare }), 'rules'), 'notBefore'),
+      'latestStart',
+    );
+    const waits = { timeZone: 'UTC', instanceId: 'i-web-1' };
+    expect(toldReason(asked)).toEqual(state('waits-for-approval', waits, [bare]));
   });
 
-  it('says that the plan waits for an approval, and who asked for it', () => {
+  it('says that the plan waits for an approval, until when, and who asked for it', () => {
     const row = waiting({ status: 'AwaitingApproval', approval: 'required', reason: bare });
-    expect(toldReason(row)).toEqual(state('waits-for-approval', {}, [bare]));
+    expect(toldReason(row)).toEqual(state('waits-for-approval', approval, [bare]));
     expect(toldReason({ ...row, approvalAskedBy: 'operator:Li' })).toEqual(
-      state('waits-for-approval', { askedBy: 'operator:Li' }, [bare]),
+      state('waits-for-approval', { ...approval, askedBy: 'operator:Li' }, [bare]),
     );
   });
 
   it('says both, and neither twice', () => {
     const row = waiting({ status: 'AwaitingApproval', approval: 'required', reason: bare, hold: 'ask Li' });
-    const both = state('held', hold, [state('waits-for-approval', {}, [bare])]);
+    const both = state('held', hold, [state('waits-for-approval', approval, [bare])]);
     expect(toldReason(row)).toEqual(both);
     expect(toldReason({ ...row, reason: both })).toEqual(both);
     expect(toldReason({ ...row, status: 'Planned', reason: both })).toEqual(state('held', hold, [bare]));
@@ -53,9 +71,9 @@ describe('the reason', () => {
       state('held', hold, [bare, toDecide]),
     );
     const awaiting = { status: 'AwaitingApproval', approval: 'required', reason: bare, ...drained } as const;
-    expect(toldReason(waiting(awaiting))).toEqual(state('waits-for-approval', {}, [bare, toDecide]));
+    expect(toldReason(waiting(awaiting))).toEqual(state('waits-for-approval', approval, [bare, toDecide]));
     expect(toldReason(waiting({ ...awaiting, hold: 'ask Li' }))).toEqual(
-      state('held', hold, [state('waits-for-approval', {}, [bare, toDecide])]),
+      state('held', hold, [state('waits-for-approval', approval, [bare, toDecide])]),
     );
   });
 

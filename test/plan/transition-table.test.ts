@@ -1,12 +1,13 @@
 // Every status × every transition. What is allowed stands here as a table written by hand from the design, never imported:
 // a transition from elsewhere throws, so that nothing can be written.
 import { describe, expect, it } from 'vitest';
+import { confirmEdit } from '../../lib/plan/confirm-edit.ts';
 import { ImpossibleChange } from '../../lib/plan/invariants.ts';
 import type { Plan } from '../../lib/plan/plan.ts';
 import { state } from '../../lib/plan/statement.ts';
 import { activeStatuses, finalStatuses, type PlanStatus } from '../../lib/plan/status.ts';
 import * as transitions from '../../lib/plan/transitions.ts';
-import { recordUndo } from '../../lib/plan/undo.ts';
+import { recordCheck, recordUndo } from '../../lib/plan/undo.ts';
 import { keepWatching } from '../../lib/plan/watching.ts';
 import { at, finished, preparing, stamp, step, verifying, waiting } from './samples.ts';
 
@@ -37,7 +38,7 @@ const plans: Readonly<Record<PlanStatus, Plan>> = {
 const statuses = [...activeStatuses, ...finalStatuses];
 const blank = waiting({ planId: 'e-2', version: 5, timeline: [] });
 
-type Name = keyof typeof transitions | 'recordUndo' | 'keepWatching';
+type Name = keyof typeof transitions | 'recordUndo' | 'recordCheck' | 'keepWatching' | 'confirmEdit';
 
 /** Calls one transition on a plan. */
 const call: Readonly<Record<Name, (plan: Plan) => Plan>> = {
@@ -59,11 +60,12 @@ const call: Readonly<Record<Name, (plan: Plan) => Plan>> = {
   beginVerifying: (plan) => transitions.beginVerifying(plan, now, sent),
   keepWatching: (plan) => keepWatching(plan, now, why, { nextLook: later }),
   recordUndo: (plan) => recordUndo(plan, now, step('undo-command', 'starting'), { what: why }),
+  recordCheck: (plan) => recordCheck(plan, now, undefined),
   end: (plan) => transitions.end(plan, now, { status: 'Escalated', reason: why }),
   endAgain: (plan) => transitions.endAgain(plan, now, { status: 'Missed', reason: why }),
   noteEvents: (plan) => transitions.noteEvents(plan, now, ['e-3'], why),
   lookNow: (plan) => transitions.lookNow(plan, now, why),
-  confirmEdit: (plan) => transitions.confirmEdit(plan, now),
+  confirmEdit: (plan) => confirmEdit(plan, now),
 };
 
 /** From which status each transition may start, and which status it then leads to. */
@@ -89,6 +91,16 @@ const allowed: Readonly<Record<Name, Partial<Record<PlanStatus, PlanStatus>>>> =
   suspend: { Preparing: 'Preparing' },
   recordStep: { Preparing: 'Preparing', Verifying: 'Verifying' },
   recordUndo: {
+    Planned: 'Planned',
+    AwaitingApproval: 'AwaitingApproval',
+    Preparing: 'Preparing',
+    Avoided: 'Avoided',
+    Cleared: 'Cleared',
+    Skipped: 'Skipped',
+    Missed: 'Missed',
+    Escalated: 'Escalated',
+  },
+  recordCheck: {
     Planned: 'Planned',
     AwaitingApproval: 'AwaitingApproval',
     Preparing: 'Preparing',
@@ -147,9 +159,13 @@ describe('a transition that the table does not allow', () => {
 
 describe('this test', () => {
   it('calls every exported transition on every status', () => {
-    const exported = Object.entries({ ...transitions, recordUndo, keepWatching }).filter(
-      ([, value]) => typeof value === 'function',
-    );
+    const exported = Object.entries({
+      ...transitions,
+      recordUndo,
+      recordCheck,
+      keepWatching,
+      confirmEdit,
+    }).filter(([, value]) => typeof value === 'function');
     expect(exported.map(([name]) => name).sort()).toEqual([...names].sort());
     expect(statuses).toHaveLength(10);
     expect(pairs).toHaveLength(200);

@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../lib/plan/plan.ts';
 import { state } from '../../lib/plan/statement.ts';
 import type { Step } from '../../lib/plan/steps.ts';
+import { confirmEdit } from '../../lib/plan/confirm-edit.ts';
 import {
   beginVerifying,
   claim,
-  confirmEdit,
   create,
   createEnded,
   end,
@@ -46,6 +46,10 @@ const nextLook = at('2026-12-01T18:01:30Z');
 const verifyUntil = at('2026-12-01T18:31:00Z');
 
 const why = state('instance-not-running', { status: 'Stopped' });
+const toRetry = {
+  code: 'next-steps',
+  values: { instanceId: 'i-web-1', planId: 'e-1', isRetriable: true, isUnproven: false },
+};
 const proven = state('avoided', { eventIds: ['e-1'] });
 const stale = state('stale-intent', { waitedMs: 20_000 });
 const refused = state('refused', { errorCode: 'Throttling', message: 'Too many requests.' });
@@ -379,7 +383,7 @@ describe('ending a plan without a restart', () => {
     expect(plan.reason).toEqual({
       code: 'refused-for-good',
       values: { errorCode: 'InvalidInstanceId', message: 'Not found.' },
-      also: undo,
+      also: [...undo, toRetry],
     });
     expect(plan).toMatchObject({ status: 'Escalated', cause: 'refused' });
     expect(plan).not.toHaveProperty('intent');
@@ -390,7 +394,11 @@ describe('ending a plan without a restart', () => {
     const running = preparing({ steps: [step('pre-command', 'running', { commandId: 'c-drain' })] });
     const failed = { steps: [step('pre-command', 'failed', { commandId: 'c-drain' })] };
     const plan = end(running, now, { status: 'Escalated', reason: why, cause: 'pre-command', ...failed });
-    expect(plan.reason).toEqual({ code: 'instance-not-running', values: { status: 'Stopped' } });
+    expect(plan.reason).toEqual({
+      code: 'instance-not-running',
+      values: { status: 'Stopped' },
+      also: [toRetry],
+    });
     expect(plan.steps).toEqual(failed.steps);
   });
 

@@ -1,14 +1,16 @@
 // What a person's edit means: it changes one column and leaves those that go with it. Each edit is told in the timeline by the
 // next write.
-import type { Edit, EditCode } from '../../plan/edit.ts';
+import { operatorOf, type Edit } from '../../plan/edit.ts';
 import { leadsTo } from '../../plan/cause.ts';
 import { isSame } from '../../plan/calendar/instant.ts';
 import { kindOf } from '../../plan/approval.ts';
 import { mayHaveSent, type Plan } from '../../plan/plan.ts';
-import { atIn, state, type Statement } from '../../plan/statement.ts';
+import { atIn, state } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
 import type { Cell } from './api.ts';
+import { withWords, type Told } from './edited-words.ts';
 import type { LastWritten } from './last-written.ts';
+import type { LocalTimes } from './time-cells.ts';
 import { timesOf } from './last-written.ts';
 
 /** What tells an edit from what the functions wrote. */
@@ -19,31 +21,55 @@ export interface WrittenBefore {
   dueAt: Cell | undefined;
   /** True where the column approval is not there. Every version writes it. */
   lacksApproval: boolean;
+  /** What stands in these columns, whatever it is. */
+  acknowledged: string | undefined;
+  local: LocalTimes;
 }
 
 /** The plan as the person who edited its row means it. */
 export function asEdited(read: Plan, before: WrittenBefore): Plan {
-  const plan = withDemand(withCause(read, before.last), before);
-  if (isFinal(plan.status)) return afterEnd(plan, before);
-  // What was sent cannot be held or approved.
-  const { plan: wished, told } = mayHaveSent(plan) ? { plan, told: [] } : withApproval(plan, before);
-  const edits = [...statusEdit(plan, before.last, told), ...told, ...otherEdits(wished, before.last)];
+  const { plan, told: words } = withWords(withDemand(withCause(read, before.last), before), before);
+  if (isFinal(plan.status)) return afterEnd(plan, before, words);
+  if (mayHaveSent(plan)) return afterSending(plan, before, words);
+  const { plan: wished, told } = withApproval(plan, before);
+  const edits = [
+    ...statusEdit(plan, before.last, told),
+    ...told,
+    ...holdEdit(wished, before.last),
+    ...timeEdit(wished, before.last),
+    ...words,
+  ];
   if (edits.length === 0) return earlierLook(wished, before);
   return { ...wished, edits: asOf(plan, edits) };
+}
+
+/** No write is made for these edits alone: it could void the condition of the execution that is about to write the answer. */
+function afterSending(plan: Plan, { last }: WrittenBefore, words: Told): Plan {
+  if (last === undefined) return plan;
+  const isDemand = last.approval !== plan.approval && plan.approval === 'required';
+  const { plan: wished, told } = isDemand ? demanded(plan) : { plan, told: [] };
+  const columns = [
+    ...(holdEdit(plan, last).length > 0 ? ['hold'] : []),
+    ...(last.approval !== plan.approval ? ['approval'] : []),
+    ...(timeEdit(plan, last).length > 0 ? ['execute_at'] : []),
+  ];
+  const late = columns.length === 0 ? [] : [state('wish-too-late', { columns })];
+  const later = [...statusEdit(plan, last, []), ...told, ...late, ...words];
+  return later.length === 0 ? wished : { ...wished, editsAfterEnd: asOf(plan, later) };
 }
 
 /**
  * A wish for a plan that has ended is for the time when it is judged again, or for the next one. What was sent cannot be
  * approved any more, but an approval may be demanded for what comes.
  */
-function afterEnd(plan: Plan, before: WrittenBefore): Plan {
+function afterEnd(plan: Plan, before: WrittenBefore, words: Told): Plan {
   const { last } = before;
   const { plan: wished, told } = approvalAfterEnd(plan, last);
-  const status = statusEdit(plan, last, []);
+  const now = [...statusEdit(plan, last, []), ...words];
   const later = mayHaveSent(plan) ? told : [...told, ...holdEdit(plan, last), ...timeEdit(plan, last)];
   return {
     ...wished,
-    ...(status.length === 0 ? {} : { edits: asOf(plan, status) }),
+    ...(now.length === 0 ? {} : { edits: asOf(plan, now) }),
     ...(later.length === 0 ? {} : { editsAfterEnd: asOf(plan, later) }),
   };
 }
@@ -57,7 +83,7 @@ function approvalAfterEnd(plan: Plan, last: LastWritten | undefined): { plan: Pl
 }
 
 function asOf(plan: Plan, told: Told): Edit[] {
-  const by = byOf(plan);
+  const by = operatorOf(plan);
   return told.map((what) => ({ by, what }));
 }
 
@@ -73,11 +99,7 @@ function withDemand(plan: Plan, { last, lacksApproval }: WrittenBefore): Plan {
   if (hadAny) return { ...asked, approval: 'required' };
   // Nobody knows who wanted the approval that the plan waits for.
   const isAwaited = last === undefined && (askedBy !== undefined || plan.status === 'AwaitingApproval');
-  return isAwaited ? { ...asked, approval: 'required', approvalAskedBy: askedBy ?? byOf(plan) } : asked;
-}
-
-function byOf({ editedBy }: Plan): string {
-  return editedBy === undefined ? 'operator' : `operator:${editedBy}`;
+  return isAwaited ? { ...asked, approval: 'required', approvalAskedBy: askedBy ?? operatorOf(plan) } : asked;
 }
 
 /** Before format 3, a plan that waited for an approval was due at its latest start only. */
@@ -108,9 +130,6 @@ function withCause(plan: Plan, last: LastWritten | undefined): Plan {
   const isByHand = !leadsTo(cause, status) || (last !== undefined && last.status !== status);
   return isByHand ? { ...plan, cause: 'operator' } : plan;
 }
-
-/** Only statements about edits. */
-type Told = Statement<EditCode>[];
 
 /** A grant, a demand, or neither. */
 function withApproval(plan: Plan, before: WrittenBefore): { plan: Plan; told: Told } {
@@ -164,10 +183,11 @@ function wishOf(plan: Plan, before: WrittenBefore): Wish {
   return isNew ? 'waiver' : undefined;
 }
 
-/** True where somebody wrote further events into the grant. */
-function isWidened({ approvedEvents = [] }: Plan, last: LastWritten | undefined): boolean {
-  const before = last?.approved_events;
-  return before !== undefined && approvedEvents.some((id) => !before.includes(id));
+/** True where somebody wrote further events, or another kind of interval, into the grant. */
+function isWidened({ approvedEvents = [], approvedDecision }: Plan, last: LastWritten | undefined): boolean {
+  const { approved_events: events, approved_decision: decision } = last ?? {};
+  if (decision !== undefined && approvedDecision !== undefined && decision !== approvedDecision) return true;
+  return events !== undefined && approvedEvents.some((id) => !events.includes(id));
 }
 
 /** The grant is for what the row shows. Told only where it is news. */
@@ -194,7 +214,7 @@ function granted(plan: Plan, last: LastWritten | undefined): { plan: Plan; told:
 /** It takes a grant away, and stands until a new one. A plan in preparation keeps its status: the planner puts it off. */
 function demanded(plan: Plan): { plan: Plan; told: Told } {
   const status = plan.status === 'Planned' ? 'AwaitingApproval' : plan.status;
-  const asked: Plan = { ...plan, status, approval: 'required', approvalAskedBy: byOf(plan) };
+  const asked: Plan = { ...plan, status, approval: 'required', approvalAskedBy: operatorOf(plan) };
   delete asked.approvedEvents;
   delete asked.approvedDecision;
   return { plan: asked, told: [state('approval-asked', {})] };
@@ -207,11 +227,6 @@ function statusEdit(plan: Plan, last: LastWritten | undefined, told: Told): Told
   const isWaiting = (status: string): boolean => status === 'Planned' || status === 'AwaitingApproval';
   if (isApproval && isWaiting(last.status) && isWaiting(plan.status)) return [];
   return [state('status-by-hand', { from: last.status, to: plan.status })];
-}
-
-function otherEdits(plan: Plan, last: LastWritten | undefined): Told {
-  if (mayHaveSent(plan)) return [];
-  return [...holdEdit(plan, last), ...timeEdit(plan, last)];
 }
 
 function holdEdit({ hold }: Plan, last: LastWritten | undefined): Told {
@@ -227,6 +242,8 @@ function timeEdit(plan: Plan, last: LastWritten | undefined): Told {
   const isMoved = !isKnown || now.execute_at !== last.execute_at || now.latest_start !== last.latest_start;
   if (last.pinned && !plan.pinned) return [state('unpinned-by-hand', {})];
   if (plan.executeAt === undefined || !(isMoved || last.pinned !== plan.pinned)) return [];
+  if (isKnown && !plan.pinned && now.execute_at === last.execute_at)
+    return [state('latest-start-by-hand', {})];
   const at = atIn(plan.executeAt, plan.rules?.timeZone ?? 'UTC');
   return [state(plan.pinned ? 'pinned-by-hand' : 'time-by-hand', at)];
 }

@@ -15,6 +15,9 @@ const schema = v.object({
   pinned: v.exactOptional(v.boolean(), false),
   execute_at: v.exactOptional(v.string()),
   latest_start: v.exactOptional(v.string()),
+  approved_decision: v.exactOptional(v.string()),
+  acknowledged: v.exactOptional(v.string()),
+  retry: v.exactOptional(v.string()),
 });
 
 /** The columns as the functions wrote them. */
@@ -27,14 +30,18 @@ export type LastWritten = Omit<v.InferOutput<typeof schema>, 'approval'> & {
 
 /** What is written now, as short as it can be. Where the plan has ended, `approval` says that its wishes are known. */
 export function encodeLastWritten(plan: Plan): string {
-  const { status, approval, approvalAskedBy, approvedEvents, hold, pinned } = plan;
+  const { status, approval, approvalAskedBy, approvedEvents, approvedDecision, hold, pinned } = plan;
+  const { acknowledged, retry } = plan;
   return JSON.stringify({
     status,
     ...(approval === 'not-required' && !isFinal(status) ? {} : { approval }),
     ...(approvedEvents === undefined ? {} : { approved_events: approvedEvents }),
+    ...(approvedDecision === undefined ? {} : { approved_decision: approvedDecision }),
     ...(approvalAskedBy === undefined ? {} : { asked_by: approvalAskedBy }),
     ...(hold === undefined ? {} : { hold }),
     ...(pinned ? { pinned } : {}),
+    ...(acknowledged === undefined ? {} : { acknowledged }),
+    ...(retry === undefined ? {} : { retry }),
     // The time of an ended plan is a wish only where it is pinned.
     ...(isFinal(status) && !pinned ? {} : timesOf(plan)),
   });

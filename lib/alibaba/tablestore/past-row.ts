@@ -4,6 +4,7 @@ import { parseInstant } from '../../plan/calendar/instant.ts';
 import { awaitsPerson, causes } from '../../plan/cause.ts';
 import type { PastPlan } from '../../plan/planning/past.ts';
 import type { Cell, Cells, Row } from './api.ts';
+import { waitingStatuses } from '../../plan/status.ts';
 import { beginningOf } from './unread-cells.ts';
 
 /** The columns that are read, beside the key. */
@@ -37,10 +38,15 @@ export function decodePast({ key, cells }: Row): PastPlan {
   };
 }
 
-/** Only where the planner itself ended the plan, and nothing was sent, its events may be planned again. */
+/**
+ * Only where the planner itself ended the plan, or it goes on, and nothing was sent, its events may be planned again. A plan that
+ * goes on is there because its intent was taken back.
+ */
 function isClosed(cells: Cells): boolean {
+  if (beginningOf(cells).mayHaveSent) return true;
+  if (waitingStatuses.some((status) => status === cells['status'])) return false;
   const cause = causes.find((one) => one === cells['cause']);
-  return cause === undefined || awaitsPerson(cause) || beginningOf(cells).mayHaveSent;
+  return cause === undefined || awaitsPerson(cause);
 }
 
 /** Every id in the cell, however the list is written. */

@@ -19,6 +19,8 @@ import { decodeRules, decodeRulesOfFormatOne, encodeRules } from './rules-cell.t
 import { decodeReason, decodeTimeline, encodeReason, encodeTimeline } from './statement-cells.ts';
 import { decodeRunbook, decodeSteps, encodeRunbook, encodeSteps } from './runbook-cells.ts';
 import { contradictions } from './contradictions.ts';
+import { readName, readWords } from './person-cells.ts';
+import { localCells, readExact, timesForPeople } from './time-cells.ts';
 import { beginningOf } from './unread-cells.ts';
 
 /**
@@ -45,6 +47,7 @@ export function encodePlan(plan: Plan, writeToken: string, language: Language = 
     not_before: plan.notBefore && iso(plan.notBefore),
     execute_at: plan.executeAt && iso(plan.executeAt),
     latest_start: plan.latestStart && iso(plan.latestStart),
+    ...timesForPeople(plan),
     due_at: due && BigInt(due.epochMilliseconds),
     due_at_utc: due && iso(due),
     rules: plan.rules && encodeRules(plan.rules),
@@ -79,7 +82,6 @@ export function encodePlan(plan: Plan, writeToken: string, language: Language = 
     acknowledged: plan.acknowledged,
     retry: plan.retry,
     unproven: plan.unproven,
-    finished_at: plan.finishedAt && iso(plan.finishedAt),
     former_ended_at: plan.formerEndedAt && iso(plan.formerEndedAt),
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
@@ -113,6 +115,8 @@ export function decodePlan(row: Row): PlanRead {
     format,
     dueAt: row.cells['due_at'],
     lacksApproval: row.cells['approval'] === undefined,
+    acknowledged: readWords(reader, 'acknowledged'),
+    local: localCells(row.cells),
   });
   const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
   if (faults.length > 0) {
@@ -121,7 +125,9 @@ export function decodePlan(row: Row): PlanRead {
       ...(typeof version === 'bigint' ? { version } : {}),
       ...(typeof intentAt === 'string' ? { intentAt } : {}),
     };
-    return { kind: 'unreadable', ...unread, faults, reason: plan.reason, seen };
+    const isTold = !faults.some(({ what }) => what === 'Column timeline');
+    const timeline = isTold ? { timeline: plan.timeline } : {};
+    return { kind: 'unreadable', ...unread, faults, reason: plan.reason, ...timeline, seen };
   }
   const due = dueAt(plan);
   const dueCell = due === undefined ? undefined : BigInt(due.epochMilliseconds);
@@ -178,7 +184,7 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('steps', cells.json('steps', decodeSteps, 'a JSON array of steps as the planner writes it')),
     ...present('rules', rules),
     pinned: cells.yesOrNo('pinned') ?? false,
-    ...present('hold', readHold(cells)),
+    ...present('hold', readWords(cells, 'hold')),
     approval,
     ...present('approvedEvents', cells.json('approved_events', readIds, idsExpected)),
     ...present('approvedDecision', cells.oneOf('approved_decision', intervalKinds)),
@@ -188,20 +194,30 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('waitUntil', cells.instant('wait_until')),
     ...present('lease', owner !== undefined && leaseUntil ? { owner, until: leaseUntil } : undefined),
     ...present('intent', intentAt && { at: intentAt, ...present('outcome', outcome) }),
-    ...present('healthBefore', cells.text('health_before')),
-    ...present('startedBefore', cells.instant('started_before')),
-    ...present('seenDownAt', cells.instant('seen_down_at')),
-    ...present('avoidedSeenAt', cells.instant('avoided_seen_at')),
+    ...readLooks(cells),
     ...present('sentEventIds', sentEventIds),
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),
     ...present('finishedAt', cells.instant('finished_at')),
+    ...present('updatedAt', readExact(cells.anyText('updated_at'))),
     ...present('acknowledged', cells.yes('acknowledged')),
-    ...present('retry', cells.anyText('retry')),
+    ...present('retry', readWords(cells, 'retry')),
     ...present('unproven', cells.oneOf('unproven', unprovens)),
     ...present('formerEndedAt', cells.instant('former_ended_at')),
     version: cells.required('version', cells.count('version')) ?? 0,
     timeline: cells.json('timeline', decodeTimeline, timelineExpected) ?? [],
+  };
+}
+
+/** What was seen of the instance before and after its restart. */
+function readLooks(
+  cells: CellReader,
+): Pick<Plan, 'healthBefore' | 'startedBefore' | 'seenDownAt' | 'avoidedSeenAt'> {
+  return {
+    ...present('healthBefore', cells.text('health_before')),
+    ...present('startedBefore', cells.instant('started_before')),
+    ...present('seenDownAt', cells.instant('seen_down_at')),
+    ...present('avoidedSeenAt', cells.instant('avoided_seen_at')),
   };
 }
 
@@ -218,23 +234,6 @@ function readRules(cells: CellReader): RulesRecord | undefined {
   const text = cells.text('rules') ?? '';
   return decodeRules(parseJson(text)) ?? decodeRulesOfFormatOne(text);
 }
-
-/** A hold of any type holds: who wrote it wants nothing to be restarted. Blank text is none, and so is a BOOLEAN false. */
-function readHold(cells: CellReader): string | undefined {
-  const cell = cells.any('hold');
-  if (cell === undefined || cell === false) return undefined;
-  const text = cell instanceof Uint8Array ? `${cell.length} bytes` : String(cell).trim();
-  return text === '' ? undefined : text;
-}
-
-/** The name that a person wrote beside an edit. */
-function readName(cells: CellReader): string | undefined {
-  const name = cells.anyText('edited_by')?.trim().slice(0, longestName);
-  return name === '' ? undefined : name;
-}
-
-/** Longest name that the timeline repeats. */
-const longestName = 60;
 
 function present<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
   return value === undefined ? {} : ({ [key]: value } as Record<K, V>);

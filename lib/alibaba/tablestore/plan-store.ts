@@ -2,6 +2,7 @@
 import pMap from 'p-map';
 import { messageOf } from '../../failures.ts';
 import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
+import type { Stamp } from '../../plan/change.ts';
 import { lastRestartEnd, type Plan } from '../../plan/plan.ts';
 import type { PastPlan } from '../../plan/planning/past.ts';
 import type { RunRecord } from '../../plan/runs.ts';
@@ -25,11 +26,11 @@ import { decodePlan, encodePlan } from './plan-row.ts';
 import { readHistory } from './history-read.ts';
 import { decodePast } from './past-row.ts';
 import { readRange } from './range-read.ts';
-import { hasText, isUnfinished, isUnproven, mayBeUnderWay } from './row-filters.ts';
+import { hasText, hasWish, isUnfinished, isUnproven, mayBeUnderWay } from './row-filters.ts';
 import { retryingReads } from './read-retry.ts';
 import { archival, creation, escalation, succession } from './row-writes.ts';
 import { readRuns, writeRuns } from './run-rows.ts';
-import { encodeReason } from './statement-cells.ts';
+import { encodeEscalation } from './statement-cells.ts';
 import { decodeStop, everything, readStopRows } from './stop-rows.ts';
 import { dueIndexOf, type TableNames } from './tables.ts';
 
@@ -82,7 +83,8 @@ class TablestorePlans implements PlanStore {
   }
 
   unfinishedInstances(regionId: string): Promise<readonly string[]> {
-    return this.#instancesWhere(regionId, isUnfinished, ['status']);
+    const where = { anyOf: [isUnfinished, hasWish] };
+    return this.#instancesWhere(regionId, where, ['status', 'retry', 'acknowledged']);
   }
 
   async readUnderWay(regionId: string): Promise<readonly PlanRead[]> {
@@ -181,10 +183,10 @@ class TablestorePlans implements PlanStore {
     }
   }
 
-  async escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome> {
+  async escalateUnreadable(row: UnreadablePlan, reason: Statement, stamp: Stamp): Promise<WriteOutcome> {
     const token = this.#nextToken();
-    const cells = encodeReason(reason, this.#language);
-    return this.#writes.one({ ...escalation(row, cells, at, token), key: keyOf(row), token });
+    const cells = encodeEscalation(row, reason, stamp, this.#language);
+    return this.#writes.one({ ...escalation(row, cells, stamp.at, token), key: keyOf(row), token });
   }
 
   readRuns(): Promise<readonly RunRecord[]> {

@@ -7,6 +7,9 @@ export function hasText(column: string): RowFilter {
   return { column, atLeast: '' };
 }
 
+/** The plan has ended, and a person wishes something of it. Its events may be over, so that nothing else finds the row. */
+export const hasWish: RowFilter = { anyOf: [hasText('retry'), hasText('acknowledged')] };
+
 /** The plan has not ended. */
 export const isUnfinished: RowFilter = { column: 'status', notIn: finalStatuses };
 

@@ -5,7 +5,8 @@ import type { UnreadablePlan } from '../../ports.ts';
 import type { Language } from '../../wording/languages.ts';
 import type { Cells, RowWrite } from './api.ts';
 import { encodePlan } from './plan-row.ts';
-import type { ReasonCells } from './statement-cells.ts';
+import type { EscalationCells } from './statement-cells.ts';
+import { exactIso } from './time-cells.ts';
 
 /** A column that a person may write. All others are the functions'. */
 export type HandColumn =
@@ -110,6 +111,9 @@ const optionalColumns = [
   'not_before',
   'execute_at',
   'latest_start',
+  'not_before_local',
+  'execute_at_local',
+  'latest_start_local',
   'due_at',
   'due_at_utc',
   'rules',
@@ -133,6 +137,7 @@ const optionalColumns = [
   'next_look',
   'verify_until',
   'finished_at',
+  'updated_at',
   'acknowledged',
   'retry',
   'unproven',
@@ -149,7 +154,7 @@ const optionalColumns = [
 /** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
 export function escalation(
   row: UnreadablePlan,
-  reason: ReasonCells,
+  told: EscalationCells,
   at: Instant,
   token: string,
 ): Omit<RowWrite, 'key'> {
@@ -158,11 +163,12 @@ export function escalation(
     kind: 'update',
     put: {
       status: 'Escalated',
-      ...reason,
+      ...told,
       version: nextVersion(version),
       // A person may set the row back to Planned later: the intent must not be forgotten.
       ...(row.mayHaveSent && intentAt === undefined ? { intent_at: iso(at) } : {}),
-      escalated_at: iso(at),
+      escalated_at: exactIso(at),
+      updated_at: exactIso(at),
       write_token: token,
     },
     // What a person does to the row from now on is no edit of what was written there before.

@@ -4,7 +4,9 @@ import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
 import { iso, parseInstant } from '../../plan/calendar/instant.ts';
 import { state, type Statement } from '../../plan/statement.ts';
-import type { TimelineEntry } from '../../plan/timeline.ts';
+import type { Stamp } from '../../plan/change.ts';
+import type { UnreadablePlan } from '../../plan/plan-read.ts';
+import { withEntry, type TimelineEntry } from '../../plan/timeline.ts';
 import { inLanguage, says, type Language } from '../../wording/languages.ts';
 import { isObject, isShallow, isStatement } from './statement-shapes.ts';
 
@@ -23,6 +25,21 @@ export function encodeReason(reason: Statement, language: Language = 'en'): Reas
     reason_code: codeOf(reason) ?? reason.code,
     reason_values: JSON.stringify(valuesOf(reason)),
   };
+}
+
+/** What an unreadable row says of it: the reason, and the timeline where it could be read. */
+export type EscalationCells = ReasonCells & { timeline?: string };
+
+/** The reason, also as the last entry of the timeline. */
+export function encodeEscalation(
+  { timeline }: Pick<UnreadablePlan, 'timeline'>,
+  reason: Statement,
+  { at, by }: Stamp,
+  language: Language,
+): EscalationCells {
+  const cells = encodeReason(reason, language);
+  if (timeline === undefined) return cells;
+  return { ...cells, timeline: encodeTimeline(withEntry(timeline, { at, by, what: reason }), language) };
 }
 
 /** The code of what a statement says; undefined for text without one. */

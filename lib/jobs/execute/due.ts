@@ -4,16 +4,23 @@ import { earliest, isAfter, plus } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
-import { isUndoOwed, outlivedStep, preCommandToUndo, stoppedStep } from '../../plan/draining.ts';
-import { beginVerifying, confirmEdit } from '../../plan/transitions.ts';
+import {
+  isUndoOwed,
+  outlivedStep,
+  preCommandToUndo,
+  restartCheckAt,
+  stoppedStep,
+} from '../../plan/draining.ts';
+import { confirmEdit } from '../../plan/confirm-edit.ts';
+import { beginVerifying } from '../../plan/transitions.ts';
 import type { Step } from '../../plan/steps.ts';
 import { recordUndo, saysOfUndo } from '../../plan/undo.ts';
 import { archiveSent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
 import { leaveToPerson, waitsForPerson } from './waits-for-person.ts';
 
-/** The plan as it stands now: to be run, to be watched, its pre-command to be undone, or none of these. */
-export type DueAction = { kind: 'run' | 'watch' | 'undo'; plan: Plan } | undefined;
+/** The plan as it stands now: to be run, watched, its pre-command to be undone, its restart to be looked for, or none of these. */
+export type DueAction = { kind: 'run' | 'watch' | 'undo' | 'check'; plan: Plan } | undefined;
 
 /** Says what is to be done. Writes where the row itself must change first. */
 export async function sortDue(execution: Execution, plan: Plan): Promise<DueAction> {
@@ -36,9 +43,7 @@ export async function sortDue(execution: Execution, plan: Plan): Promise<DueActi
     case 'Skipped':
     case 'Missed':
     case 'Escalated':
-      // Somebody set the status and left due_at: the edit counts.
-      await confirmEnd(execution, plan);
-      return undefined;
+      return isCheckDue(execution, plan) ? { kind: 'check', plan } : confirmEnd(execution, plan);
   }
 }
 
@@ -70,8 +75,16 @@ async function runUnlessWaiting(execution: Execution, plan: Plan): Promise<DueAc
   return undefined;
 }
 
-/** A person who ended the plan is told what a pre-command left behind. */
-async function confirmEnd(execution: Execution, plan: Plan): Promise<void> {
+/** Only once the row says who ended it. */
+function isCheckDue({ clock }: Execution, plan: Plan): boolean {
+  const at = restartCheckAt(plan);
+  return at !== undefined && plan.edits === undefined && !isAfter(at, clock.now());
+}
+
+/**
+ * Somebody set the status and left due_at: the edit counts. A person who ended the plan is told what a pre-command left behind.
+ */
+async function confirmEnd(execution: Execution, plan: Plan): Promise<undefined> {
   const undo = preCommandToUndo(plan);
   if (undo !== undefined) execution.problems.add(plan, undo);
   await execution.ledger.write(confirmEdit(plan, stampOf(execution)), plan);

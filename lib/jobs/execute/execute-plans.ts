@@ -12,6 +12,7 @@ import { Ledger } from '../ledger.ts';
 import { inEveryRegion, Problems, type Problem } from '../report.ts';
 import { watching } from '../runs.ts';
 import { readStop, reportStop } from '../stops.ts';
+import { checkRestarts } from '../steps/check-restarts.ts';
 import { undoPreCommand } from '../steps/undo.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { sortDue } from './due.ts';
@@ -73,6 +74,7 @@ async function executeRegion(opened: Omit<Execution, 'unread' | 'stop'>): Promis
   const toRun: Plan[] = [];
   const toWatch: Plan[] = [];
   const toUndo: Plan[] = [];
+  const toCheck: Plan[] = [];
   let unreadable = 0;
   for (const row of rows) {
     if (row.kind !== 'plan') {
@@ -85,12 +87,14 @@ async function executeRegion(opened: Omit<Execution, 'unread' | 'stop'>): Promis
     if (next?.kind === 'run') toRun.push(next.plan);
     if (next?.kind === 'watch') toWatch.push(next.plan);
     if (next?.kind === 'undo') toUndo.push(next.plan);
+    if (next?.kind === 'check') toCheck.push(next.plan);
   }
   // First, because it waits for nothing and brings services back.
   const undo = (plan: Plan): Promise<unknown> =>
     guarded(execution, plan, () => undoPreCommand(execution, plan));
   await pMap(toUndo, undo, { concurrency: sendsAtOnce });
   try {
+    await checkRestarts(execution, toCheck);
     const sent = (await leaveStopped(execution, toRun)) ? [] : await runQueue(execution, toRun);
     await watch(execution, toWatch, sent);
   } catch (thrown) {

@@ -4,6 +4,7 @@ import { earliest, plus, type Instant, type Milliseconds } from '../../plan/cale
 import type { Plan } from '../../plan/plan.ts';
 import { memberOf, type UnderWay, type WaitFor } from '../../plan/spacing/under-way.ts';
 import { waitsFor } from '../../plan/spacing/waits-for.ts';
+import { withoutRefusals } from '../../plan/refusals.ts';
 import { isSameStatement, state } from '../../plan/statement.ts';
 import { isBackupOpen, isUndelivered } from '../../plan/steps.ts';
 import { postpone } from '../../plan/transitions.ts';
@@ -97,7 +98,7 @@ async function holdBack(execution: Execution, queue: readonly Plan[], underWay: 
     if (wait === undefined) continue;
     waiting += 1;
     const why = waitsFor(wait, execution.settings.rules.calendar.timeZone);
-    if (from.status === 'Planned' && isSameStatement(from.reason, why)) continue;
+    if (from.status === 'Planned' && isSameStatement(withoutRefusals(from.reason), why)) continue;
     await guarded(execution, from, () =>
       changes.push({ plan: postpone(from, stamp, why, waitUntil(wait, from, stamp.at) ?? stamp.at), from }),
     );

@@ -8,7 +8,7 @@ import { state } from '../../plan/statement.ts';
 import { beginVerifying, endRefused, recordIntent, takeBackIntent } from '../../plan/transitions.ts';
 import { attemptPause } from '../../plan/verdict/before-verdict.ts';
 import type { RebootOutcome } from '../../ports.ts';
-import { archiveSent } from '../archive.ts';
+import { archiveSent, archiveUnsent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
 
 /** What was read before the restart. */
@@ -34,8 +34,14 @@ export async function rebootOnce(
   const { clock, ecs, ledger, settings } = execution;
   const intended = recordIntent(plan, stampOf(execution), before);
   // Lost: another execution or a person has the row. Failed: the write may be applied later, and the row then goes on to
-  // verification. In both cases this execution has no right to send.
-  if (!(await ledger.write(intended, plan))) return undefined;
+  // verification. In both cases this execution has no right to send. The history gets the intent at the same time: if this
+  // process dies, and a person deletes the row, it still knows that the restart may have been sent. Nothing waits for it.
+  const kept = archiveSent(execution, [intended]);
+  const isIntended = await ledger.write(intended, plan);
+  if (!isIntended) {
+    await kept;
+    return undefined;
+  }
 
   // From this judgement to the sending there is no await: nothing can come between.
   const now = clock.now();
@@ -47,18 +53,33 @@ export async function rebootOnce(
   };
   const whyNot = whyNotSend(intended, now, limits);
   if (whyNot !== undefined) {
-    await ledger.write(takeBackIntent(intended, stampOf(execution), whyNot, { waitUntil: now }), intended);
+    const back = takeBackIntent(intended, stampOf(execution), whyNot, { waitUntil: now });
+    await recordUnsent(execution, back, intended, kept);
     return undefined;
   }
-  return recordAnswer(execution, intended, await ecs.reboot(plan.regionId, plan.instanceId));
+  const answer = await ecs.reboot(plan.regionId, plan.instanceId);
+  if (answer.kind === 'refused') return recordRefusal(execution, intended, answer, kept);
+  return recordAnswer(execution, intended, answer, kept);
+}
+
+/** It is known that nothing was sent. Where the row says so, the history does, too. */
+async function recordUnsent(
+  { ledger, store, problems }: Execution,
+  unsent: Plan,
+  intended: Plan,
+  kept: Promise<void>,
+): Promise<void> {
+  const isWritten = await ledger.write(unsent, intended);
+  await kept;
+  if (isWritten) await archiveUnsent({ store, problems }, unsent);
 }
 
 async function recordAnswer(
   execution: Execution,
   plan: Plan,
-  answer: RebootOutcome,
+  answer: Exclude<RebootOutcome, { kind: 'refused' }>,
+  kept: Promise<void>,
 ): Promise<Plan | undefined> {
-  if (answer.kind === 'refused') return recordRefusal(execution, plan, answer);
   execution.ledger.noteSent();
   const stamp = stampOf(execution);
   const verifying = beginVerifying(plan, stamp, {
@@ -71,7 +92,9 @@ async function recordAnswer(
     verifyUntil: plus(stamp.at, execution.settings.verifyTimeout),
     requestId: answer.requestId,
   });
-  if (await execution.ledger.write(verifying, plan)) return verifying;
+  const isWritten = await execution.ledger.write(verifying, plan);
+  await kept;
+  if (isWritten) return verifying;
   // A person may have deleted the row while the call was under way. Then only the history knows of the restart.
   await archiveSent(execution, [verifying]);
   return undefined;
@@ -81,17 +104,18 @@ async function recordRefusal(
   execution: Execution,
   plan: Plan,
   answer: RebootOutcome & { kind: 'refused' },
+  kept: Promise<void>,
 ): Promise<undefined> {
-  const { ledger, problems } = execution;
   const stamp = stampOf(execution);
   const values = { errorCode: answer.code, message: answer.message };
   const { requestId } = answer;
   if (answer.again === 'never') {
-    await ledger.write(endRefused(plan, stamp, state('refused-for-good', values), requestId), plan);
+    const ended = endRefused(plan, stamp, state('refused-for-good', values), requestId);
+    await recordUnsent(execution, ended, plan, kept);
     return;
   }
   const why = state('refused', values);
-  problems.add(plan, why);
+  execution.problems.add(plan, why);
   const waitUntil = plus(stamp.at, answer.again === 'next-minute' ? 60_000 : attemptPause);
-  await ledger.write(takeBackIntent(plan, stamp, why, { waitUntil, requestId }), plan);
+  await recordUnsent(execution, takeBackIntent(plan, stamp, why, { waitUntil, requestId }), plan, kept);
 }

@@ -1,13 +1,13 @@
 // Due plans that wait for a person: they are held, or not approved. Nothing is read from ECS for them, and their rows are
 // written only where somebody changed them.
 import { isAfter } from '../../plan/calendar/instant.ts';
+import { confirmEdit } from '../../plan/confirm-edit.ts';
 import { editOf } from '../../plan/edit.ts';
 import { dueAt, type Plan } from '../../plan/plan.ts';
 import { isSameStatement, state } from '../../plan/statement.ts';
 import { isDrained } from '../../plan/draining.ts';
 import { isBackingUp } from '../../plan/steps.ts';
 import { toldReason } from '../../plan/told-waits.ts';
-import { confirmEdit } from '../../plan/transitions.ts';
 import { waitAgain } from '../../plan/wait-again.ts';
 import { stampOf, type Execution } from '../execution.ts';
 

@@ -11,7 +11,7 @@ import type { PlannerSettings } from '../../plan/settings.ts';
 import { state } from '../../plan/statement.ts';
 import { isFinal, isFinalText } from '../../plan/status.ts';
 import { preCommandToUndo } from '../../plan/draining.ts';
-import { confirmEdit } from '../../plan/transitions.ts';
+import { confirmEdit } from '../../plan/confirm-edit.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
 import { readFailedProofs, reportBreakers } from '../around.ts';
 import { readPausing } from '../pausing.ts';

@@ -9,7 +9,7 @@ import {
   type OddEvent,
 } from '../../plan/event.ts';
 import type { Instance } from '../../plan/instance.ts';
-import { isSuspended, type Plan } from '../../plan/plan.ts';
+import { isRetryAsked, isSuspended, type Plan } from '../../plan/plan.ts';
 import { knownEvents, type PastPlan } from '../../plan/planning/past.ts';
 import type { Sighting } from '../../plan/planning/sighting.ts';
 import { state } from '../../plan/statement.ts';
@@ -156,8 +156,10 @@ function plansOf(rows: ReadonlyMap<string, PlanRead>): Plan[] {
   return [...rows.values()].flatMap((row) => (row.kind === 'plan' ? [row.plan] : []));
 }
 
+/** Also a plan that a person wants to be tried again: nothing is refused while its events are not read. */
 function isWaiting(plan: Plan): boolean {
-  return plan.status === 'Planned' || plan.status === 'AwaitingApproval' || isSuspended(plan);
+  const waits = plan.status === 'Planned' || plan.status === 'AwaitingApproval' || isSuspended(plan);
+  return waits || isRetryAsked(plan);
 }
 
 /** The windows that owners set in ECS. What could not be read is left out: it is not known. */

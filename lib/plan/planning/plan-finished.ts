@@ -1,7 +1,10 @@
 // A finished plan: left alone, judged again where what ended it may no longer hold, or replaced where ECS announces
 // something new.
 import { isSame } from '../calendar/instant.ts';
+import { confirmEdit } from '../confirm-edit.ts';
+import { operatorOf } from '../edit.ts';
 import { isOpen } from '../event.ts';
+import { withoutNextSteps } from '../next-steps.ts';
 import { closedEvents, isRetryAsked, mayBeJudgedAgain, type Plan } from '../plan.ts';
 import { isSameHead, state, withAlso } from '../statement.ts';
 import { endAgain, noteEvents, reopen } from '../transitions.ts';
@@ -27,6 +30,7 @@ export function planFinished(question: RowQuestion): Proposal {
   if (isRetryAsked(row) && open.some((event) => event.status !== 'Executing' && isOwn(event))) {
     return planNew({ ...question, sighting: seen });
   }
+  if (isRetryAsked(row)) return retryRefused(question);
   if (mayBeJudgedAgain(row)) {
     // An event that ECS is executing was left to ECS: the decision stands.
     const isStillOpen = open.some((event) => event.status !== 'Executing' && isOwn(event));
@@ -49,11 +53,20 @@ export function planFinished(question: RowQuestion): Proposal {
   return planNew({ ...question, sighting: fresh, ...withLeft(question, idsOf(left)) });
 }
 
+/** The wish goes, so that it is not taken for one about a later event. */
+function retryRefused({ row, stamp }: RowQuestion): Proposal {
+  const { retry: words = '', planId, edits = [] } = row;
+  const what = state('retry-refused', { words, planId, why: 'nothing-open' });
+  const refused = { ...row, edits: [...edits, { by: operatorOf(row), what }] };
+  delete refused.retry;
+  return { kind: 'updated', plan: confirmEdit(refused, stamp), from: row, problems: [what] };
+}
+
 /** The row goes to the history. Where one of its events is still open, the next row says what a person must still do. */
 function withLeft({ row, earlier }: RowQuestion, left: readonly string[]): Pick<RowQuestion, 'earlier'> {
   if (left.length === 0) return {};
   const eventIds = [...left, ...(earlier?.values.eventIds ?? [])];
-  const why = row.status === 'Escalated' ? { why: row.reason } : {};
+  const why = row.status === 'Escalated' ? { why: withoutNextSteps(row.reason) } : {};
   return { earlier: state('earlier-open', { eventIds, ...why }) };
 }
 

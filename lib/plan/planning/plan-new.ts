@@ -1,6 +1,6 @@
 // The first plan of an instance, or its next one instead of a finished plan.
 import { earliest, isAfter, latest, plus } from '../calendar/instant.ts';
-import type { Edit } from '../edit.ts';
+import { operatorOf, type Edit } from '../edit.ts';
 import {
   closedEvents,
   isRetryAsked,
@@ -59,12 +59,7 @@ export function planAs(question: Question, judgement: Judgement): Proposal {
 function whyNew({ row }: Question, { events }: Judgement): Statement {
   const eventIds = idsOf(events);
   if (row === undefined || !isRetryAsked(row)) return state('announced', { eventIds });
-  const { planId, editedBy } = row;
-  return state('asked-again', {
-    by: editedBy === undefined ? 'operator' : `operator:${editedBy}`,
-    planId,
-    eventIds,
-  });
+  return state('asked-again', { by: operatorOf(row), planId: row.planId, eventIds });
 }
 
 /**
@@ -122,8 +117,8 @@ function blankPlan({ sighting, row: replaced, past = [] }: Question, judgement: 
  * the row does.
  */
 function standingWishes(replaced: Plan | undefined): Pick<Plan, 'hold' | 'approvalAskedBy' | 'edits'> {
-  const { hold, editedBy, approval, approvalAskedBy } = replaced ?? {};
-  const by = editedBy === undefined ? 'operator' : `operator:${editedBy}`;
+  const { hold, approval, approvalAskedBy } = replaced ?? {};
+  const by = operatorOf(replaced ?? {});
   const askedBy = approval === 'required' ? approvalAskedBy : undefined;
   const edits: Edit[] = [
     ...(hold === undefined ? [] : [{ by, what: state('hold-set', { why: hold }) }]),

@@ -1,6 +1,6 @@
 // The columns of a row that is planned again: what its own wishes keep of it, and what of them cannot be kept.
 import type { IntervalKind } from '../approval.ts';
-import { editOf } from '../edit.ts';
+import { editOf, isTakenBack } from '../edit.ts';
 import type { Instant } from '../calendar/instant.ts';
 import { pinnedAt, pinnedReason } from '../pinned-reason.ts';
 import type { Plan } from '../plan.ts';
@@ -34,7 +34,8 @@ export function redraft(row: Plan, judgement: RebootJudgement, now: Instant, why
   const told = outdated === undefined ? {} : { outdated };
   if (kept !== undefined) {
     // The reason of an end says nothing of the time.
-    const own = isFinal(row.status) ? pinnedAt(row) : (pinnedReason(row) ?? bareReason(row.reason));
+    const own =
+      isFinal(row.status) || isTakenBack(row) ? pinnedAt(row) : (pinnedReason(row) ?? bareReason(row.reason));
     const reason = own ?? draft.reason;
     return { draft: { ...draft, reason, pinned: true }, ...told };
   }
@@ -77,8 +78,13 @@ function refusedTime(
   { rules }: RebootJudgement,
   why: Statement | undefined,
 ): Statement | undefined {
-  if (row.executeAt === undefined || editOf(row, 'time-by-hand') === undefined) return undefined;
-  if (why?.code !== 'interval-forbidden') return undefined;
+  const isForbidden = why?.code === 'interval-forbidden';
+  if (editOf(row, 'latest-start-by-hand') !== undefined) {
+    const isRefused = isForbidden || why?.code === 'interval-unused' || why?.code === 'no-interval';
+    return isRefused ? state('latest-start-refused', {}) : undefined;
+  }
+  if (row.executeAt === undefined || editOf(row, 'time-by-hand') === undefined || !isForbidden)
+    return undefined;
   return state('time-refused', atIn(row.executeAt, rules.calendar.timeZone));
 }
 

@@ -3,6 +3,7 @@
 import { kindOf } from '../approval.ts';
 import type { EcsWindow } from '../calendar/ecs-window.ts';
 import { elapsed, iso, isAfter, isBefore, isSame, type Instant } from '../calendar/instant.ts';
+import { isTakenBack } from '../edit.ts';
 import type { SystemEvent } from '../event.ts';
 import type { Plan } from '../plan.ts';
 import { deadlineOf, isSameRecord, lastResortAt, recordOf, type Rules } from '../rules.ts';
@@ -34,6 +35,7 @@ export const againClauses: readonly AgainClause[] = [
   { name: 'events of the plan', find: eventsChanged },
   { name: 'other open events', find: othersChanged },
   { name: 'NotBefore', find: notBeforeMoved },
+  { name: 'taken back', find: takenBack },
   { name: 'approval', find: approvalChanged },
   { name: 'pinned time', find: pinnedInPast },
   { name: 'interval', find: intervalUnusable },
@@ -97,6 +99,11 @@ function approvalChanged({ row, judgement }: Comparison): Statement | undefined 
     return isWaiting ? undefined : (outdatedGrant(row, need) ?? state('approval-required-now', {}));
   }
   return row.status === 'AwaitingApproval' ? state('approval-not-required-now', {}) : undefined;
+}
+
+/** A person took the end of the plan back: its reason is about that end. */
+function takenBack({ row }: Pick<Comparison, 'row'>): Statement | undefined {
+  return isTakenBack(row) ? state('taken-back', {}) : undefined;
 }
 
 function pinnedInPast({ row, now }: Pick<Comparison, 'row' | 'now'>): Statement | undefined {

@@ -226,7 +226,15 @@ describe('an edit', () => {
       nextLook: at('2026-12-01T18:02:00Z'),
     });
     const found = read(sent, { hold: 'ask Li', approval: 'required', pinned: 'true' });
+    // Told with the next write. None is made for that alone: it could cost an execution its answer.
     expect(found.edits).toBeUndefined();
+    expect(found.editsAfterEnd).toMatchObject([
+      { by: 'operator', what: { code: 'approval-asked' } },
+      {
+        by: 'operator',
+        what: { code: 'wish-too-late', values: { columns: ['hold', 'approval', 'execute_at'] } },
+      },
+    ]);
     expect(found).toMatchObject({ status: 'Verifying', hold: 'ask Li' });
   });
 });

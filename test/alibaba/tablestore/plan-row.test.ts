@@ -29,6 +29,7 @@ const full: Plan = planned({
   nextLook: at('2026-12-01T18:02:00Z'),
   verifyUntil: at('2026-12-01T18:31:00.250Z'),
   formerEndedAt: at('2026-12-01T17:55:00Z'),
+  updatedAt: at('2026-12-01T18:02:00Z'),
   version: 4,
   timeline: [
     { at: at('2026-12-01T18:01:00Z'), by: 'execute', what: state('accepted', {}), requestId: 'r-1' },
@@ -79,7 +80,7 @@ describe('a plan as a row', () => {
       approval_asked_by: 'operator:Li',
       edited_by: 'Li',
       last_written:
-        '{"status":"Verifying","approval":"granted","approved_events":["e-1","e-2"],"asked_by":"operator:Li","hold":"ask Li","pinned":true,"execute_at":"2026-12-01T18:00:00Z","latest_start":"2026-12-01T20:45:00Z"}',
+        '{"status":"Verifying","approval":"granted","approved_events":["e-1","e-2"],"approved_decision":"pinned","asked_by":"operator:Li","hold":"ask Li","pinned":true,"execute_at":"2026-12-01T18:00:00Z","latest_start":"2026-12-01T20:45:00Z"}',
       wait_until: '2026-12-01T18:00:30Z',
       intent_at: '2026-12-01T18:01:00Z',
       intent_outcome: 'unknown',
@@ -87,6 +88,7 @@ describe('a plan as a row', () => {
       next_look: '2026-12-01T18:02:00Z',
       verify_until: '2026-12-01T18:31:00.250Z',
       former_ended_at: '2026-12-01T17:55:00Z',
+      updated_at: '2026-12-01T18:02:00.000Z',
       due_at: 1_796_148_120_000n,
       due_at_utc: '2026-12-01T18:02:00Z',
       version: 4n,

@@ -422,7 +422,7 @@ describe('a row that cannot be read', () => {
     const before = here.row('i-1') ?? {};
     const read = await here.read('i-1');
     if (read.kind !== 'unreadable') throw new Error('the row can be read');
-    expect(await here.store.escalateUnreadable(read, reason, when)).toEqual(written);
+    expect(await here.store.escalateUnreadable(read, reason, { at: when, by: 'plan' })).toEqual(written);
     const { due_at, due_at_utc, last_written, ...rest } = before;
     expect([due_at, due_at_utc, last_written]).not.toContain(undefined);
     expect(here.row('i-1')).toEqual({
@@ -432,8 +432,12 @@ describe('a row that cannot be read', () => {
       reason_code: 'row-unreadable',
       reason_values:
         '{"faults":[{"what":"Column execute_at","value":"\\"tonight\\"","expected":"an ISO 8601 time"}],"mayHaveSent":false}',
+      timeline: expect.stringMatching(
+        /"at":"2026-12-01T19:00:00Z","by":"plan","what":"The row cannot be read\..*"code":"row-unreadable"/,
+      ) as string,
       version: 2n,
-      escalated_at: '2026-12-01T19:00:00Z',
+      escalated_at: '2026-12-01T19:00:00.000Z',
+      updated_at: '2026-12-01T19:00:00.000Z',
       write_token: expect.stringMatching(/^test-/) as string,
     });
     expect(await here.store.readDue('cn-hangzhou', when)).toEqual([]);
@@ -445,7 +449,7 @@ describe('a row that cannot be read', () => {
     here.edit('i-1', { version: 3 });
     const read = await here.read('i-1');
     if (read.kind !== 'unreadable') throw new Error('the row can be read');
-    expect(await here.store.escalateUnreadable(read, reason, when)).toEqual(written);
+    expect(await here.store.escalateUnreadable(read, reason, { at: when, by: 'plan' })).toEqual(written);
     expect(here.row('i-1')).toMatchObject({ status: 'Escalated', version: 1n });
   });
 
@@ -459,7 +463,7 @@ describe('a row that cannot be read', () => {
     if (read.kind !== 'unreadable') throw new Error('the row can be read');
     here.edit('i-1', { [column]: value, execute_at: '2026-12-01T18:00:00Z' });
     const before = here.row('i-1');
-    expect(await here.store.escalateUnreadable(read, reason, when)).toEqual(lost);
+    expect(await here.store.escalateUnreadable(read, reason, { at: when, by: 'plan' })).toEqual(lost);
     expect(here.row('i-1')).toEqual(before);
   });
 });

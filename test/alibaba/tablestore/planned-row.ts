@@ -19,6 +19,9 @@ export const plannedRow: Cells = {
   not_before: '2026-12-03T02:00:00Z',
   execute_at: '2026-12-01T18:00:00Z',
   latest_start: '2026-12-01T20:45:00Z',
+  not_before_local: 'Thu 2026-12-03 10:00 Asia/Shanghai',
+  execute_at_local: 'Wed 2026-12-02 02:00 Asia/Shanghai',
+  latest_start_local: 'Wed 2026-12-02 04:45 Asia/Shanghai',
   due_at: 1_796_148_000_000n,
   due_at_utc: '2026-12-01T18:00:00Z',
   rules:

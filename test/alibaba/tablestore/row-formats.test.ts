@@ -100,6 +100,9 @@ describe('a row of format 1', () => {
     const { put, remove, condition } = succession(formatOne, next);
     expect(put).toEqual({
       format: 3n,
+      not_before_local: 'Thu 2026-12-03 10:00 Asia/Shanghai',
+      execute_at_local: 'Wed 2026-12-02 02:00 Asia/Shanghai',
+      latest_start_local: 'Wed 2026-12-02 04:45 Asia/Shanghai',
       hold: '',
       last_written:
         '{"status":"Planned","execute_at":"2026-12-01T18:00:00Z","latest_start":"2026-12-01T20:45:00Z"}',

@@ -22,7 +22,11 @@ import {
 
 describe('an instance without a row', () => {
   it('gets a plan for its event: in the window, with a reason and a first entry in the timeline', () => {
-    expect(outcome(planned(sighting()))).toEqual({ kind: 'created', ...(plain(waiting()) as object) });
+    expect(outcome(planned(sighting()))).toEqual({
+      kind: 'created',
+      ...(plain(waiting()) as object),
+      updatedAt: '2026-12-01T10:00:00Z',
+    });
   });
 
   it('gets one plan for two events, before the earliest NotBefore', () => {

@@ -374,7 +374,9 @@ describe('the approval of a waiting plan', () => {
     const ended = planned(sighting(), asking, approval, '2026-12-03T01:30:00.001Z');
     const reason = state('unapproved', {}, [tooLate]);
     expect(outcome(ended)).toMatchObject({ kind: 'ended', status: 'Escalated', cause: 'unapproved' });
-    expect(outcome(ended)).toHaveProperty('reason', reason);
+    const steps = { instanceId: 'i-web-1', planId: 'e-1', isRetriable: true, isUnproven: false };
+    const told = state('unapproved', {}, [tooLate, state('next-steps', steps)]);
+    expect(outcome(ended)).toHaveProperty('reason', told);
     expect(ended.problems).toEqual([reason]);
   });
 

@@ -1,5 +1,6 @@
 // Why a waiting plan is planned again: the clauses that hold for every plan, each by name, and the order of all clauses.
 import { describe, expect, it } from 'vitest';
+import type { Edit } from '../../../lib/plan/edit.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import type { RebootJudgement } from '../../../lib/plan/planning/judgement.ts';
 import { againClauses, whyAgain, type Comparison } from '../../../lib/plan/planning/why-again.ts';
@@ -22,6 +23,10 @@ import { compare, everySlot, findBy, noSlot } from './comparison.ts';
 const ecsWindow = { text: 'daily 02:00-05:00', timeZone: 'Asia/Shanghai' };
 
 /** It is 10:00 UTC. */
+const byHand = (from: string, to: string): Edit => ({
+  by: 'operator',
+  what: state('status-by-hand', { from, to }),
+});
 const pinnedByHand = {
   by: 'operator',
   what: state('pinned-by-hand', { at: '2026-12-01T09:39:59Z', timeZone: 'Asia/Shanghai' }),
@@ -80,6 +85,12 @@ const found: [clause: string, what: string, comparison: Comparison, why: Stateme
     state('not-before-moved', {}),
   ],
   ['NotBefore', 'a row without it', compare(without(waiting(), 'notBefore')), state('not-before-moved', {})],
+  [
+    'taken back',
+    'a plan whose end a person took back',
+    compare(waiting({ edits: [byHand('Skipped', 'Planned')] })),
+    state('taken-back', {}),
+  ],
   [
     'approval',
     'a plan that needs one and never asked for it',
@@ -189,6 +200,12 @@ const leftAlone: [clause: string, what: string, comparison: Comparison][] = [
     compare(waiting({ laterEventIds: ['e-2'] }), { others: [second({ type: 'SystemFailure.Redeploy' })] }),
   ],
   ['NotBefore', 'the same NotBefore', compare()],
+  ['taken back', 'a plan that nobody edited', compare()],
+  [
+    'taken back',
+    'a plan that a person set to another status that goes on',
+    compare(waiting({ edits: [byHand('AwaitingApproval', 'Planned')] })),
+  ],
   ['approval', 'a plan that needs none', compare()],
   [
     'approval',

@@ -12,6 +12,10 @@ export const wishes = {
       'An operator holds the plan: ask Li. Nothing is restarted until you empty the column hold. If it stays, ECS restarts the instance at NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai.',
     ],
     [
+      { why: 'ask Li', notBefore: '2026-12-03T02:00:00Z', timeZone: 'Asia/Shanghai', instanceId: 'i-1' },
+      'An operator holds the plan: ask Li. Nothing is restarted until you empty the column hold (or: npx reboot-plans resume i-1). If it stays, ECS restarts the instance at NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai.',
+    ],
+    [
       { why: 'ask Li', timeZone: 'Asia/Shanghai' },
       'An operator holds the plan: ask Li. Nothing is restarted until you empty the column hold. If it stays, ECS restarts the instance at NotBefore.',
     ],
@@ -24,6 +28,124 @@ export const wishes = {
     [
       { askedBy: 'operator:Li' },
       'The plan waits for an approval, which operator:Li asked for. To approve it, set approval to granted. To refuse it, set status to Skipped.',
+    ],
+    [
+      {
+        instanceId: 'i-1',
+        until: '2026-12-01T20:45:00Z',
+        notBefore: '2026-12-03T02:00:00Z',
+        timeZone: 'Asia/Shanghai',
+      },
+      'The plan waits for an approval, until Wed 2026-12-02 04:45 Asia/Shanghai. To approve it, set approval to granted (or: npx reboot-plans approve i-1). To refuse it, set status to Skipped (or: npx reboot-plans skip i-1). Without an answer it waits for another time before NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai, if there is one. After that ECS restarts the instance.',
+    ],
+  ],
+  'pre-command-check': [
+    [
+      { commandId: 'c-drain', ...at },
+      'The pre-command c-drain has begun, and a restart may have been sent. At Wed 2026-12-02 02:00 Asia/Shanghai the planner looks whether it came. If it did not, the command is undone, or the row says that you must undo it.',
+    ],
+  ],
+  'pre-command-checked': [
+    [
+      { commandId: 'c-drain', isRestarted: true },
+      'The restart after the pre-command c-drain came. Nothing is to be undone.',
+    ],
+    [
+      { commandId: 'c-drain', isRestarted: false },
+      'The restart after the pre-command c-drain did not come. What the command did is to be undone.',
+    ],
+  ],
+  'next-steps': [
+    [
+      { instanceId: 'i-1', planId: 'e-1', isRetriable: true, isUnproven: true },
+      'To try again while its event is open, set retry to e-1 (or: npx reboot-plans retry i-1). To let others go on although this restart is not proven, set acknowledged to yes (or: npx reboot-plans acknowledge i-1).',
+    ],
+    [
+      { instanceId: 'i-1', planId: 'e-1.7', isRetriable: true, isUnproven: false },
+      'To try again while its event is open, set retry to e-1.7 (or: npx reboot-plans retry i-1).',
+    ],
+    [
+      { instanceId: 'i-1', planId: 'e-1', isRetriable: false, isUnproven: true },
+      'To let others go on although this restart is not proven, set acknowledged to yes (or: npx reboot-plans acknowledge i-1).',
+    ],
+  ],
+  'ended-by-hand': [
+    [
+      { by: 'operator:Li', status: 'Skipped', notBefore: '2026-12-03T02:00:00Z', timeZone: 'Asia/Shanghai' },
+      'operator:Li set status to Skipped. The planner does nothing more for this event. If the event is still open at NotBefore, Thu 2026-12-03 10:00 Asia/Shanghai, ECS restarts the instance.',
+    ],
+    [
+      { by: 'operator', status: 'Cleared', timeZone: 'UTC' },
+      'operator set status to Cleared. The planner does nothing more for this event.',
+    ],
+  ],
+  'taken-back': [[{}, 'Somebody took the end of the plan back.']],
+  'latest-start-by-hand': [[{}, 'latest_start was edited, and not pinned.']],
+  'latest-start-refused': [
+    [
+      {},
+      'Somebody edited latest_start. The rules choose it. If you want your own time, set pinned to true, too.',
+    ],
+  ],
+  'local-time-by-hand': [
+    [
+      { column: 'execute_at_local', text: '2026-12-02 04:00' },
+      'Somebody wrote "2026-12-02 04:00" into execute_at_local. That column only repeats another one. To choose a time, write it into execute_at and set pinned to true.',
+    ],
+  ],
+  'acknowledged-by-hand': [
+    [
+      { words: 'yes, ticket 12' },
+      'Acknowledged: yes, ticket 12. Others may go on although the restart of this instance is not proven.',
+    ],
+  ],
+  'acknowledgement-withdrawn': [
+    [{}, 'The acknowledgement was taken back. Others wait again until the restart is proven.'],
+  ],
+  'acknowledge-unclear': [
+    [
+      { words: 'not yet' },
+      'acknowledged was set to "not yet", which is no yes. Nothing is acknowledged. If others may go on, set it to yes, and then your words.',
+    ],
+  ],
+  'acknowledge-unneeded': [
+    [
+      { words: 'yes' },
+      'acknowledged was set to "yes", but no restart of this instance is unproven now. That counts for nothing. Set it again if a proof fails.',
+    ],
+  ],
+  'retry-refused': [
+    [
+      { words: 'e-1', planId: 'e-1', why: 'not-ended' },
+      'retry was set to "e-1". Plan e-1 has not ended, so nothing is tried again.',
+    ],
+    [
+      { words: 'e-1', planId: 'e-1', why: 'not-retried' },
+      'retry was set to "e-1". Only a plan that is Escalated, or that a person skipped, is tried again. Plan e-1 is neither.',
+    ],
+    [
+      { words: 'yes', planId: 'e-1.4', why: 'other-plan' },
+      'retry was set to "yes". That is not the id of the plan. To try again, set it to e-1.4.',
+    ],
+    [
+      { words: 'e-1', planId: 'e-1', why: 'nothing-open' },
+      'retry was set to "e-1". ECS lists no open event of plan e-1 that still waits, so nothing is tried again. If the instance needs a restart, restart it yourself.',
+    ],
+  ],
+  'pin-without-time': [
+    [
+      {},
+      'pinned was set to true, but execute_at has no time. Nothing is pinned. Set execute_at first, and then pinned.',
+    ],
+  ],
+  'wish-too-late': [
+    [
+      { columns: ['hold'] },
+      'hold was edited after RebootInstance may have been sent. That cannot be taken back. A hold and approval = required count for the next plan of the instance.',
+    ],
+    [
+      { columns: ['approval', 'execute_at'] },
+      'approval, execute_at were edited after RebootInstance may have been sent. That cannot be taken back. A hold and approval = required count for the next plan of the instance.',
     ],
   ],
   'drained-while-waiting': [
