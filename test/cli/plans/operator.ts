@@ -2,8 +2,10 @@
 // rows, and the clock of that account.
 import { Command, CommanderError } from 'commander';
 import { openHandRows } from '../../../lib/alibaba/tablestore/hand-edits.ts';
+import type { CallerIdentity } from '../../../lib/alibaba/caller-identity.ts';
 import { addOperatorCommands } from '../../../lib/cli/plans/commands.ts';
 import type { OperatorPorts } from '../../../lib/cli/plans/ports.ts';
+import { helpWords } from '../../../lib/cli/plans/words/help.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
 import { settingsOf, type Account } from '../../jobs/stage.ts';
 
@@ -17,6 +19,8 @@ export interface Ran {
 export class Operator {
   readonly #account: Account;
   readonly #settings: PlannerSettings;
+  /** What STS says of the key. */
+  identity: CallerIdentity = { ok: true, name: 'lilei' };
 
   constructor(account: Account, settings = settingsOf()) {
     this.#account = account;
@@ -43,20 +47,22 @@ export class Operator {
           table: account.tables.plans,
           clock: account.clock,
         });
-        return Promise.resolve({ rows, rules: this.#settings.rules, close: () => undefined });
+        const identity = (): Promise<CallerIdentity> => Promise.resolve(this.identity);
+        return Promise.resolve({ rows, rules: this.#settings.rules, identity, close: () => undefined });
       },
       ask: undefined,
       readIds: () => Promise.resolve([]),
       environment: {},
-      userName: 'lilei',
+      userName: undefined,
       columns: 120,
+      rows: undefined,
       hasColours: false,
       ...other,
     };
     const program = new Command('plans')
       .exitOverride()
       .configureOutput({ writeErr: (text) => void ran.err.push(text.trimEnd()) });
-    addOperatorCommands(program, ports, (code) => (ran.code = code));
+    addOperatorCommands(program, ports, { end: (code) => (ran.code = code), help: helpWords.en });
     try {
       await program.parseAsync(args, { from: 'user' });
     } catch (thrown) {
