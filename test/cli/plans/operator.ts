@@ -21,6 +21,8 @@ export class Operator {
   readonly #settings: PlannerSettings;
   /** What STS says of the key. */
   identity: CallerIdentity = { ok: true, name: 'lilei' };
+  /** How often STS was asked. */
+  asked = 0;
 
   constructor(account: Account, settings = settingsOf()) {
     this.#account = account;
@@ -47,7 +49,10 @@ export class Operator {
           table: account.tables.plans,
           clock: account.clock,
         });
-        const identity = (): Promise<CallerIdentity> => Promise.resolve(this.identity);
+        const identity = (): Promise<CallerIdentity> => {
+          this.asked += 1;
+          return Promise.resolve(this.identity);
+        };
         return Promise.resolve({ rows, rules: this.#settings.rules, identity, close: () => undefined });
       },
       ask: undefined,

@@ -1,7 +1,8 @@
 // Rows for programs. The names are those of the columns, and columns that hold JSON are JSON here. Fields are only added.
 import { stringify } from 'yaml';
 import type { Cell } from '../../../alibaba/tablestore/api.ts';
-import type { PlanView } from './view.ts';
+import { voiceOf } from '../words/voice.ts';
+import { viewOf, type PlanView } from './view.ts';
 
 /** The version of this format. */
 const version = 1;
@@ -42,7 +43,9 @@ const asJson: readonly string[] = [
   'timeline',
 ];
 
-function planOf({ row, needsPerson, faults }: PlanView): object {
+function planOf({ row, needsPerson, timeZone }: PlanView): object {
+  // JSON is in no language.
+  const { faults } = viewOf(row, timeZone, voiceOf('en'));
   const columns = Object.entries(row.cells)
     .filter(([name]) => !internal.includes(name))
     .map(([name, cell]) => [name, valueOf(name, cell)] as const);

@@ -144,13 +144,19 @@ function columnsFor(views: readonly PlanView[], { columns, isWide }: TableStyle)
     chosen.push(column);
     left -= column.width;
   }
-  if (left >= reasonWidth) return [...chosen, { ...reason, width: left }];
-  return chosen.map((column) => (column === name ? { ...name, width: name.width + left } : column));
+  const hasReason = left >= reasonWidth;
+  const spare = hasReason ? Math.max(0, left - comfortableWidth) : left;
+  const forName = chosen.includes(name) ? Math.min(spare, widestName - name.width) : 0;
+  const named = chosen.map((column) => (column === name ? { ...name, width: name.width + forName } : column));
+  return hasReason ? [...named, { ...reason, width: left - forName }] : named;
 }
 
 /** From here on, a table has a reason. */
 const roomyColumns = 110;
 const reasonWidth = 28;
+/** A reason that has this leaves the rest to the name. */
+const comfortableWidth = 60;
+const widestName = 40;
 
 function tableOf(views: readonly PlanView[], style: TableStyle): string[] {
   const { voice, isWide } = style;
