@@ -26,7 +26,13 @@ beforeAll(async () => {
   const environment = {
     ...{ ECS_ENDPOINT: cloud.ecs.endpoint, STS_ENDPOINT: cloud.sts.endpoint, REGIONS: regionId },
     ...{ TABLESTORE_ENDPOINT: cloud.tablestore.endpoint, TABLESTORE_INSTANCE: cloud.tablestore.instance },
-    ...{ MAINTENANCE_WINDOWS: 'always', SLOT: '1m', SAFETY_MARGIN: '1m', LAST_RESORT_LEAD: '5m' },
+    ...{
+      MAINTENANCE_WINDOWS: 'always',
+      MODE: 'auto',
+      SLOT: '1m',
+      SAFETY_MARGIN: '1m',
+      LAST_RESORT_LEAD: '5m',
+    },
     ALIBABA_CLOUD_ACCESS_KEY_ID: localAccount.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: localAccount.accessKeySecret,
   };
@@ -49,7 +55,7 @@ async function run(handler: typeof plan, name: string): Promise<Record<string, u
     function: { name, timeout: 120 },
     logger: quiet,
   };
-  return JSON.parse(await handler(Buffer.from('{}'), context as never)) as Record<string, unknown>;
+  return JSON.parse(await handler(Buffer.from('{}'), context)) as Record<string, unknown>;
 }
 
 async function command(...args: string[]): Promise<{ code: number; out: string[]; err: string[] }> {

@@ -28,7 +28,7 @@ export interface Voice {
   /** The sentence, with its names filled in. */
   say: <K extends WordKey>(key: K, ...values: Filling<K>) => string;
   /** `one` where the count is one, else `many`. */
-  count: <K extends 'plans' | 'needs'>(key: K, count: number) => string;
+  count: (key: 'plans' | 'needs', count: number) => string;
   statement: (statement: Statement) => string;
   faults: (faults: readonly Fault[]) => string;
   /** Sentences, one after the other. */
