@@ -10,6 +10,7 @@ import {
   type Evidence,
   type Execution,
   type RowMoment,
+  type RowState,
 } from './evidence.ts';
 import type { Violation } from './violation.ts';
 
@@ -120,7 +121,9 @@ function answeredAt(
     !all.some(
       (earlier) => earlier.end < at && earlier.problems.some((one) => isFor(one) && one.code === code),
     );
-  const isFor = (problem: Execution['problems'][number]): boolean => problem.instanceId === instanceId;
+  // That the undo-command follows is a promise, and no answer.
+  const isFor = (problem: Execution['problems'][number]): boolean =>
+    problem.instanceId === instanceId && problem.code !== 'undo-owed';
   const reported = all.filter(
     ({ end, problems }) => end > at && problems.some((problem) => isFor(problem) && isNews(problem.code)),
   );
@@ -129,13 +132,21 @@ function answeredAt(
     ?.find(
       (moment) =>
         moment.order > askedOrder &&
-        moment.state['status'] === 'Escalated' &&
-        String(moment.state['reason']).includes(run.commandId),
+        finalStatuses.includes(String(moment.state['status'])) &&
+        tellsOf(moment.state, run.commandId),
     );
   const times = [undone?.at, sent?.at, told?.at, ...reported.map(({ end }) => end)].filter(
     (one) => one !== undefined,
   );
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+const finalStatuses = ['Cleared', 'Skipped', 'Missed', 'Escalated'];
+
+/** The reason names the command, and does not say that its undo-command follows, or was a success. */
+function tellsOf(state: RowState, commandId: string): boolean {
+  const isClaimed = /"undo-owed"|"undone"/.test(String(state['reason_values']));
+  return String(state['reason']).includes(commandId) && !isClaimed;
 }
 
 /** Runs that began after the command was over and its interval had passed, without a problem in the region as a whole. */

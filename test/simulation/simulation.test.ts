@@ -84,6 +84,7 @@ describe('a hundred worlds', () => {
       'serverError',
       'silence',
       'skewMs',
+      'stops',
       'throttled',
       'wishes',
     ]);
@@ -164,8 +165,8 @@ describe('a sabotage is found:', () => {
     { name: 'ignore-limits', promise: 2, worlds: 600 },
     // Two executions that claim at the same time are rare.
     { name: 'no-yield', promise: 2, worlds: 100, firstSeed: 1_600 },
-    // A plan that is put off between its pre-command and its restart is rare, too.
-    { name: 'forget-drained', promise: 2, worlds: 100, firstSeed: 1_700 },
+    // So are two members of a group whose pre-commands are due at the same time.
+    { name: 'forget-drained', promise: 2, worlds: 200, firstSeed: 480, what: /under way/ },
     { name: 'forget-pause', promise: 2, worlds: 300, firstSeed: 140 },
     { name: 'skip-gate', promise: 5, worlds: 600, firstSeed: 255 },
     { name: 'no-wait', promise: 5, worlds: 600 },
@@ -178,11 +179,14 @@ describe('a sabotage is found:', () => {
       promise: 2,
       worlds: 400,
       firstSeed: 165,
-      what: /outside of its owner’s windows/,
+      what: /outside of its owner’s windows|before the last moment/,
     },
     { name: 'approve-anything', promise: 5, worlds: 100, what: /its approval was/ },
     { name: 'forget-hold', promise: 5, worlds: 300, what: /held it|had a hold/ },
+    { name: 'ignore-stop', promise: 5, worlds: 300, what: /everything was stopped/ },
     { name: 'asg-blind', promise: 5, worlds: 200, what: /it has the tag/ },
+    { name: 'forget-undo', promise: 3, worlds: 300, firstSeed: 560, what: /nor an undo, nor a problem/ },
+    { name: 'no-start-room', promise: 3, worlds: 200, what: /START_ROOM is 180 s/ },
   ];
 
   it.each(cases.map((each) => [each.name, each.promise, each.worlds, each] as const))(
@@ -196,9 +200,9 @@ describe('a sabotage is found:', () => {
     },
   );
 
-  it('there are 23 sabotages, and each has a case', () => {
+  it('there are 26 sabotages, and each has a case', () => {
     expect(cases.map(({ name }) => name)).toEqual(Object.keys(sabotages));
-    expect(cases).toHaveLength(23);
+    expect(cases).toHaveLength(26);
   });
 });
 

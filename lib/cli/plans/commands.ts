@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { parseTimeZone } from '../../plan/calendar/time-zone.ts';
 import { plus } from '../../plan/calendar/instant.ts';
-import { decideOn, type DecidingOptions } from './deciding.ts';
+import { isRegionForm } from '../../plan/stop.ts';
+import { decideOn } from './deciding.ts';
 import { acknowledging } from './edits/acknowledge.ts';
 import { approving } from './edits/approve.ts';
 import type { Decide } from './edits/decision.ts';
@@ -21,6 +22,7 @@ import {
   withWatchOptions,
 } from './options.ts';
 import type { OperatorPorts } from './ports.ts';
+import { holdAll, resumeAll, type StoppingOptions } from './stopping.ts';
 import { waitFor } from './wait.ts';
 import type { HelpWords } from './words/help.ts';
 import type { WordKey } from './words/voice.ts';
@@ -113,17 +115,18 @@ async function idsOf(typed: readonly string[], { readIds }: OperatorPorts): Prom
   return typed.includes('-') ? [...typed.filter((id) => id !== '-'), ...(await readIds())] : typed;
 }
 
-type Typed = DecidingOptions & { reason?: string; at?: string; until?: string; timeZone?: string };
+type Typed = StoppingOptions & { at?: string; until?: string; timeZone?: string; all?: true };
 
 type Deciding = Extract<WordKey, `${string}-done`> extends `${infer Name}-done` ? Name : never;
 
 function addDecisions(program: Command, ports: OperatorPorts, { end, help }: Making): void {
   program.commandsGroup(help.decide);
-  const add = (name: Deciding, decideBy: (options: Typed) => Decide): Command => {
+  const add = (name: Deciding, decideBy: (options: Typed) => Decide, all?: typeof holdAll): Command => {
     const command: Command = withDecidingOptions(program.command(name), help)
-      .argument('<id...>', help.ids)
+      .argument(all === undefined ? '<id...>' : '[id...]', help.ids)
       .description(help[name])
       .action(async (typed: readonly string[], options: Typed) => {
+        if (all !== undefined && isAll(command, typed, options)) return end(await all(ports, options));
         if (options.at !== undefined) assertTimes(command, ports, options, options.at);
         const ids = await idsOf(typed, ports);
         end(await decideOn(ports, { ids, options, decide: decideBy(options), done: `${name}-done` }));
@@ -131,8 +134,10 @@ function addDecisions(program: Command, ports: OperatorPorts, { end, help }: Mak
     return command;
   };
   add('approve', () => approving);
-  add('hold', ({ reason }) => holding(reason)).option('--reason <text>', help['--reason']);
-  add('resume', () => resuming);
+  add('hold', ({ reason }) => holding(reason), holdAll)
+    .option('--reason <text>', help['--reason'])
+    .option('--all', help['hold --all']);
+  add('resume', () => resuming, resumeAll).option('--all', help['resume --all']);
   add('skip', () => skipping);
   add('reschedule', ({ at = '', until, timeZone }) =>
     rescheduling({
@@ -146,6 +151,21 @@ function addDecisions(program: Command, ports: OperatorPorts, { end, help }: Mak
     .option('--time-zone <zone>', help['--time-zone'], reading(parseTimeZone));
   add('retry', () => retrying);
   add('acknowledge', ({ reason }) => acknowledging(reason)).option('--reason <text>', help['--reason']);
+}
+
+/** True for a stop of everything. It has no ids, and its region must have the form of one: a slip would stop nothing. */
+function isAll(command: Command, ids: readonly string[], { all, region }: Typed): boolean {
+  if (all === undefined) {
+    if (ids.length === 0) command.error("error: missing required argument 'id', or --all for everything");
+    return false;
+  }
+  if (ids.length > 0) command.error('error: --all is for everything: give no ids beside it');
+  if (region !== undefined && !isRegionForm(region)) {
+    command.error(
+      `error: option '--region' is ${JSON.stringify(region)}. Expected a region as in cn-hangzhou.`,
+    );
+  }
+  return true;
 }
 
 /** A text that is no time in any zone is a wrong call, whatever the rows are. */

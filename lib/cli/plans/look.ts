@@ -4,6 +4,7 @@ import type { Account, AccountOptions, OperatorPorts } from './ports.ts';
 import { printPlans, type OutputOptions } from './print-plans.ts';
 import { voiceFor } from './spoken.ts';
 import { select } from './selection.ts';
+import { readBeside, standing, type BesidePlans } from './standing.ts';
 import { painter } from './shown/colours.ts';
 import { inOrder } from './shown/plan-table.ts';
 import { storyOf } from './shown/story.ts';
@@ -23,19 +24,40 @@ export async function listPlans(
     const { timeZone } = account.rules.calendar;
     const filters = filtersFor(timeZone);
     const showsAvoided = options.all === true || filters.statuses !== undefined;
-    const look = async (): Promise<PlanView[]> =>
-      inOrder(
-        (await account.rows.all(filters.region))
-          .map((row) => viewOf(row, timeZone, voice))
-          .filter((view) => passes(view, filters)),
-      );
+    const say = sayerOf(ports, options);
+    let beside: BesidePlans = { stops: [] };
+    let told = '';
+    const look = async (): Promise<PlanView[]> => {
+      const rows = await account.rows.all(filters.region);
+      beside = await readBeside(ports, account, voice);
+      return inOrder(rows.map((row) => viewOf(row, timeZone, voice)).filter((view) => passes(view, filters)));
+    };
+    const standingLines = (): string[] =>
+      standing(account, beside, ports.now()).map(({ place, what }) => `! ${place}${voice.statement(what)}`);
     const { output } = options;
-    const print = (to: OperatorPorts, views: readonly PlanView[]): void =>
-      printPlans(to, views, { output, voice, showsAvoided });
-    if (options.watch === true) return watch(ports, { look, print, endsWhenAllEnded: false, options, voice });
+    const print = (to: OperatorPorts, views: readonly PlanView[]): void => {
+      standingLines().forEach((line) => (to === ports ? say(line) : to.out(line)));
+      printPlans(to, views, { output, voice, showsAvoided, beside });
+    };
+    // In a pipe, what stands still is told on stderr, and again when it changes.
+    const lookAndTell = async (): Promise<PlanView[]> => {
+      const views = await look();
+      const lines = standingLines().join('\n');
+      if (ports.columns === undefined && lines !== told && lines !== '') ports.err(lines);
+      told = lines;
+      return views;
+    };
+    if (options.watch === true) {
+      return watch(ports, { look: lookAndTell, print, endsWhenAllEnded: false, options, voice });
+    }
     print(ports, await look());
     return 0;
   });
+}
+
+/** Above the table: whoever reads it must not wait for a restart that does not come. Other forms keep stdout for themselves. */
+function sayerOf({ out, err }: OperatorPorts, { output = 'table' }: OutputOptions): (line: string) => void {
+  return output === 'table' || output === 'wide' ? out : err;
 }
 
 /** Prints each plan, with its timeline. Returns the exit code: 1 where an id means no plan, or several. */

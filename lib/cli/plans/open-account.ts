@@ -5,11 +5,14 @@ import { callerIdentity, stsTarget } from '../../alibaba/caller-identity.ts';
 import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
 import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
+import { openHandStops } from '../../alibaba/tablestore/hand-stops.ts';
+import { retryingReads } from '../../alibaba/tablestore/read-retry.ts';
+import { readRuns } from '../../alibaba/tablestore/run-rows.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../../alibaba/tablestore/sdk-api.ts';
 import { ConfigurationError, messageOf } from '../../failures.ts';
 import { shown } from '../../plan/fault.ts';
 import { systemClock } from '../../runtime/clock.ts';
-import { readRules, readTablestoreConfiguration } from '../../settings/configuration.ts';
+import { readRules, readTablestoreConfiguration, readWatch } from '../../settings/configuration.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
 import type { Account, AccountOptions } from './ports.ts';
 import { readServerlessYaml } from './s-yaml.ts';
@@ -22,21 +25,27 @@ export async function openAccount(
   { from, profile }: AccountOptions,
   environment: Environment,
 ): Promise<Account> {
-  const settings =
-    from === undefined ? environment : readServerlessYaml(from, await textOf(from)).environment;
+  const { environment: settings, region } =
+    from === undefined ? { environment, region: undefined } : readServerlessYaml(from, await textOf(from));
   const { tablestore, tables } = readTablestoreConfiguration(settings);
   const rules = readRules(settings);
   // A setting of the commands alone: the functions ask nobody who they are.
   const sts = stsTarget(environment['STS_ENDPOINT']);
+  const { timers, regions } = readWatch(settings, region);
   const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
   const connections = connectionsTo(tablestore);
   const client = tablestoreOf(openClient(tablestore, credentials, connections));
+  const table = {
+    tablestore: tablestoreAtEdge(client, maskOf(credentials)),
+    table: tables.plans,
+    clock: systemClock,
+  };
   return {
-    rows: openHandRows({
-      tablestore: tablestoreAtEdge(client, maskOf(credentials)),
-      table: tables.plans,
-      clock: systemClock,
-    }),
+    rows: openHandRows(table),
+    stops: openHandStops(table),
+    runs: () => readRuns(retryingReads(table.tablestore, systemClock), tables.history),
+    timers,
+    regions,
     rules,
     identity: () => callerIdentity(sts, credentials),
     close: () => connections.destroy(),

@@ -3,7 +3,7 @@ import type { OperatorPorts } from './ports.ts';
 import type { LanguageOptions } from './spoken.ts';
 import type { Voice } from './words/voice.ts';
 import { painter } from './shown/colours.ts';
-import { plansJson, plansYaml, type Output } from './shown/plan-json.ts';
+import { plansJson, plansYaml, type Beside, type Output } from './shown/plan-json.ts';
 import { planTable } from './shown/plan-table.ts';
 import type { PlanView } from './shown/view.ts';
 
@@ -21,19 +21,20 @@ interface PrintStyle {
   voice: Voice;
   /** `wide` shows them always. */
   showsAvoided: boolean;
+  beside?: Beside;
 }
 
 /** Prints them all. */
 export function printPlans(
   { out, now, columns, hasColours }: OperatorPorts,
   views: readonly PlanView[],
-  { output = 'table', voice, showsAvoided }: PrintStyle,
+  { output = 'table', voice, showsAvoided, beside }: PrintStyle,
 ): void {
   switch (output) {
     case 'json':
-      return out(plansJson(views));
+      return out(plansJson(views, beside));
     case 'yaml':
-      return out(plansYaml(views));
+      return out(plansYaml(views, beside));
     case 'name':
       return views.forEach(({ instanceId }) => out(instanceId));
     case 'table':

@@ -20,7 +20,7 @@ export async function whoDecides(
     err(voice.say('identity-unknown', { message: answer.message, name }));
     return name.slice(0, longestName);
   }
-  const beside = local === '' ? '' : ` (${local})`;
+  const beside = local === '' || local === answer.name ? '' : ` (${local})`;
   const name = `${answer.name}${beside}`;
   // The end of a role's name is the session, which says who it is.
   return name.length <= longestName ? name : `…${name.slice(1 - longestName)}`;

@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { openHandRows } from '../../../lib/alibaba/tablestore/hand-edits.ts';
 import type { CallerIdentity } from '../../../lib/alibaba/caller-identity.ts';
 import { addOperatorCommands } from '../../../lib/cli/plans/commands.ts';
+import { openHandStops } from '../../../lib/alibaba/tablestore/hand-stops.ts';
+import { readRuns } from '../../../lib/alibaba/tablestore/run-rows.ts';
 import type { OperatorPorts } from '../../../lib/cli/plans/ports.ts';
 import { helpWords } from '../../../lib/cli/plans/words/help.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
@@ -44,21 +46,29 @@ export class Operator {
       now: () => account.clock.now(),
       sleep: (ms) => account.clock.sleep(ms),
       open: () => {
-        const rows = openHandRows({
+        const table = {
           tablestore: account.tablestoreFor(),
           table: account.tables.plans,
           clock: account.clock,
-        });
-        const identity = (): Promise<CallerIdentity> => {
-          this.asked += 1;
-          return Promise.resolve(this.identity);
         };
-        return Promise.resolve({ rows, rules: this.#settings.rules, identity, close: () => undefined });
+        return Promise.resolve({
+          rows: openHandRows(table),
+          stops: openHandStops(table),
+          runs: () => readRuns(table.tablestore, account.tables.history),
+          timers: this.#settings.timers,
+          regions: [],
+          rules: this.#settings.rules,
+          identity: () => {
+            this.asked += 1;
+            return Promise.resolve(this.identity);
+          },
+          close: () => undefined,
+        });
       },
       ask: undefined,
       readIds: () => Promise.resolve([]),
       environment: {},
-      userName: undefined,
+      userName: 'lilei',
       columns: 120,
       rows: undefined,
       hasColours: false,

@@ -7,7 +7,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** `in 3 h 12 min`, `12 min ago`, `now`. */
-export function relative(time: Instant, now: Instant, voice: Voice): string {
+function relative(time: Instant, now: Instant, voice: Voice): string {
   const ms = elapsed(now, time);
   if (Math.abs(ms) < minute) return voice.say('now');
   const length = lengthOf(Math.abs(ms), voice);

@@ -159,5 +159,32 @@ const looks = {
   'time-and-relative': '{time}, {relative}',
 } as const;
 
+/** About the stop of everything. */
+const stops = {
+  'stop-will': 'stop every restart that was not sent yet, {scope}',
+  'stop-under-way':
+    'A run that is under way may still send a restart for 25 seconds. What was sent is still proven.',
+  'stop-commands':
+    'Backups and commands do not begin. A pre-command that has run is undone by its undo-command.',
+  'stop-stays': 'If the stop stays, ECS restarts the instances at their NotBefore.',
+  'stop-done-to-go-on': '{name}: stopped. To go on: resume --all{option}',
+  'is-not-stopped': '{name} is not stopped.',
+  'unstop-will': 'take away this stop: {stop}',
+  'due-may-restart': 'What is due may be restarted at the next minute.',
+  unstopped: '{name}: resumed',
+  'unstopped-in-part': '{name}: resumed. Another stop is left',
+  everything: 'everything',
+  'in-all-regions': 'in all regions',
+  'in-region': 'in {region}',
+  'will-all': 'Will {what}.',
+  'would-write-all': 'would write {columns}',
+  'stop-not-written': 'Not written. {message}',
+  'not-stopped-now': 'It is not stopped now.',
+  'stop-changed': 'Somebody changed the stop since you looked. Nothing was written. {state}',
+  'no-plan-of-region': 'No plan is of region {region}. Check its name.',
+  'sent-before': 'Sent before the stop: {names}.',
+  'stop-written': 'The stop is written. What was sent before could not be read: {message}',
+} as const;
+
 /** Everything but the help. */
-export const en = { ...decisions, ...courses, ...looks } as const;
+export const en = { ...decisions, ...courses, ...stops, ...looks } as const;

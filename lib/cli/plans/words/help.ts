@@ -17,8 +17,8 @@ const en = {
   show: 'one plan or several, with what happened to them',
   wait: 'returns when each plan has the status; 1 if one ended otherwise',
   approve: 'approve the restart that the row shows',
-  hold: 'nothing is restarted until you resume it',
-  resume: 'take a hold away',
+  hold: 'nothing is restarted until you resume it; --all stops everything at once',
+  resume: 'take a hold away, or with --all the stop of everything',
   skip: 'end the plan without a restart',
   reschedule: 'restart it at your own time',
   retry: 'a new plan in place of one that is Escalated',
@@ -39,6 +39,8 @@ const en = {
   '--due-before': 'only what is restarted before this: ',
   '--needs-person': 'only what needs a person',
   '--all': 'the Avoided ones, too',
+  'hold --all': 'every restart in all regions, or in that of --region, also of later plans',
+  'resume --all': 'the stop of hold --all',
   '--watch': 'look again and again; in a pipe, one line for each change',
   '--interval': 'from one look to the next',
   '--for': 'as in Avoided, or Avoided,Cleared',
@@ -55,6 +57,8 @@ What you want to do:
   it may be restarted        {name} approve i-bp1abc
   not now                    {name} hold web-1 web-2 --reason "release until 18:00"
   now it may                 {name} resume web-1 web-2
+  stop everything, at once   {name} hold --all --reason "incident 12"
+  everything may go on       {name} resume --all
   at another time            {name} reschedule web-1 --at "2026-12-02 03:00"
   we restart it ourselves    {name} skip web-1
   try it again               {name} retry web-1
@@ -86,8 +90,8 @@ const zh: HelpWords = {
   show: '显示一个或多个计划及其时间线',
   wait: '等到每个计划都到达该状态；若有计划以其他状态结束，退出码为 1',
   approve: '批准该行所示的重启',
-  hold: '暂停：恢复之前不重启',
-  resume: '取消暂停',
+  hold: '暂停：恢复之前不重启；--all 立即停止全部',
+  resume: '取消暂停；--all 取消全部停止',
   skip: '结束计划，不重启',
   reschedule: '改在您指定的时间重启',
   retry: '为 Escalated 的计划新建计划',
@@ -108,6 +112,8 @@ const zh: HelpWords = {
   '--due-before': '只看在此之前重启的：',
   '--needs-person': '只看需要人工处理的',
   '--all': '也列出 Avoided',
+  'hold --all': '所有地域（或 --region 的地域）的全部重启，包括之后的计划',
+  'resume --all': '取消 hold --all 的停止',
   '--watch': '持续刷新；在管道中每个变化输出一行',
   '--interval': '两次读取的间隔',
   '--for': '如 Avoided，或 Avoided,Cleared',
@@ -124,6 +130,8 @@ const zh: HelpWords = {
   可以重启            {name} approve i-bp1abc
   暂不重启            {name} hold web-1 web-2 --reason "18:00 前发布"
   现在可以            {name} resume web-1 web-2
+  立即停止全部        {name} hold --all --reason "故障 12"
+  恢复全部            {name} resume --all
   换个时间            {name} reschedule web-1 --at "2026-12-02 03:00"
   我们自己重启        {name} skip web-1
   再试一次            {name} retry web-1
