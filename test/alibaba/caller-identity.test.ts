@@ -1,7 +1,7 @@
 // The local STS, asked by the product's own client over a socket, and by a client of another key.
 import { expect, it, onTestFinished } from 'vitest';
-import { callerIdentity, stsTarget } from '../../../lib/alibaba/caller-identity.ts';
-import { startSts, type StsServer } from './server.ts';
+import { callerIdentity, stsTarget } from '../../lib/alibaba/caller-identity.ts';
+import { startSts, type StsServer } from '../cloud/sts/server.ts';
 
 async function sts(): Promise<StsServer> {
   const server = await startSts({
