@@ -3,10 +3,12 @@ import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { systemClock } from '../runtime/clock.ts';
 import { readEventFile } from './event-file.ts';
+import { chosenLanguage } from './language.ts';
 import { addOperatorCommands } from './plans/commands.ts';
 import { openAccount } from './plans/open-account.ts';
 import { wantsColours } from './plans/shown/colours.ts';
 import { asking, idsOnStdin, userName } from './plans/terminal.ts';
+import { helpWords } from './plans/words/help.ts';
 import { addPreview } from './preview-command.ts';
 import { runCommand } from './run-command.ts';
 
@@ -14,32 +16,28 @@ import { runCommand } from './run-command.ts';
 const isScript = process.env['npm_lifecycle_event'] === 'plans';
 const name = isScript ? 'npm run plans --' : 'reboot-plans';
 
-const help = `
-What you want to do:
-  what needs me?             ${name} list --needs-person
-  what happened to it?       ${name} show i-bp1abc
-  it may be restarted        ${name} approve i-bp1abc
-  not now                    ${name} hold web-1 web-2 --reason "release until 18:00"
-  now it may                 ${name} resume web-1 web-2
-  stop everything, at once   ${name} hold --all --reason "incident 12"
-  everything may go on       ${name} resume --all
-  at another time            ${name} reschedule web-1 --at "2026-12-02 03:00"
-  we restart it ourselves    ${name} skip web-1
-  try it again               ${name} retry web-1
-  the others may go on       ${name} acknowledge web-1 --reason "broken disk, ticket 12"
-  tell a script when it is   ${name} wait web-1 --for Avoided --timeout 1h
-
-An id is that of an instance, its name, or the beginning of one. Commands that decide ask first: --yes answers, --dry-run shows.
-Settings: TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE and PLANS_TABLE of the environment, or --from s.yaml.
-Key: any way that @alicloud/credentials knows, or --profile.
-
-Exit codes: 0 done; 1 done, but something is wrong; 2 the call or the configuration is wrong.`;
+/** The language is needed before the call is read, because the help has one. A wrong one is a fault of the command. */
+const langAt = process.argv.indexOf('--lang');
+const chosen = chosenLanguage({
+  lang: langAt === -1 ? undefined : process.argv[langAt + 1],
+  environment: process.env,
+});
+const help = helpWords[chosen.ok ? chosen.value : 'en'];
+const titles = new Map([
+  ['Usage:', help.usage],
+  ['Arguments:', help.arguments],
+  ['Options:', help.options],
+  ['Commands:', help.commands],
+]);
 
 await runCommand(async (output) => {
   let exitCode = 0;
   const program = new Command(name)
-    .description('Plans for scheduled reboots.')
-    .addHelpText('after', help)
+    .description(help.description)
+    .addHelpText('after', help.examples.replaceAll('{name}', name))
+    .helpOption('-h, --help', help.help)
+    .helpCommand('help [command]', help.help)
+    .configureHelp({ styleTitle: (title) => titles.get(title) ?? title })
     .exitOverride();
   const ports = {
     ...output,
@@ -51,19 +49,26 @@ await runCommand(async (output) => {
     readIds: idsOnStdin,
     environment: process.env,
     userName: userName(),
-    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    // A person may change the size of the terminal.
+    get columns() {
+      return process.stdout.isTTY ? process.stdout.columns : undefined;
+    },
+    get rows() {
+      return process.stdout.isTTY ? process.stdout.rows : undefined;
+    },
     hasColours: wantsColours(process.env, process.stdout.isTTY),
   };
-  addOperatorCommands(program, ports, (code) => (exitCode = code));
-  program.commandsGroup('Without an account:');
+  addOperatorCommands(program, ports, { end: (code) => (exitCode = code), help });
+  program.commandsGroup(help.without);
   addPreview(program, {
     ...output,
     now: () => systemClock.now(),
     readEvents: readEventFile,
     environment: process.env,
   });
+  program.commands.find((command) => command.name() === 'preview')?.description(help.preview);
   // A script of npm cannot be completed by a shell.
-  if (!isScript) tab(program.commandsGroup('Your shell:'));
+  if (!isScript) tab(program.commandsGroup(help.shell));
   await program.parseAsync();
   return exitCode;
 });

@@ -1,9 +1,10 @@
-// Both services of the local cloud, with one clock and one account, on loopback.
+// The services of the local cloud, with one clock and one account, on loopback.
 import type { CloudClock } from './clock.ts';
 import { EcsCore } from './ecs/core/core.ts';
 import type { EcsOptions } from './ecs/core/types.ts';
 import { startEcs } from './ecs/server.ts';
 import { Faults } from './faults.ts';
+import { startSts } from './sts/server.ts';
 import { newSequence } from './sequence.ts';
 import { TablestoreCore } from './tablestore/core/tablestore-core.ts';
 import { startTablestore } from './tablestore/server.ts';
@@ -11,6 +12,9 @@ import { startTablestore } from './tablestore/server.ts';
 /** The account's key pair and the name of its Tablestore instance. They are fixed, because they protect nothing. */
 export const localAccount = {
   accountId: '1000000000000001',
+  /** The RAM user that has the key. */
+  userId: '200000000000000001',
+  userName: 'li',
   accessKeyId: 'LTAI5tLocalCloud',
   accessKeySecret: 'local-cloud-secret',
   instance: 'local',
@@ -23,6 +27,7 @@ export interface LocalCloudSettings {
   /** Regions that get an ECS endpoint of their own, which refuses every other region. Default: none. */
   regionEndpoints?: readonly string[];
   tablestorePort?: number;
+  stsPort?: number;
   ecsOptions?: Partial<EcsOptions>;
   /** The clock that callers use to date their signatures. Default: the cloud's clock. */
   signingNow?: () => number;
@@ -47,6 +52,11 @@ export interface LocalCloud {
     /** The number of calls that arrived, per operation. */
     calls: ReadonlyMap<string, number>;
   };
+  sts: {
+    endpoint: string;
+    /** The number of questions that were answered. */
+    answered: () => number;
+  };
   /** The number of requests that the servers hold on purpose. A virtual clock may move if no others are open. */
   parked: () => number;
   close: () => Promise<void>;
@@ -54,7 +64,16 @@ export interface LocalCloud {
 
 /** Starts an empty cloud: no instances, no events, no tables. */
 export async function startLocalCloud(settings: LocalCloudSettings): Promise<LocalCloud> {
-  const { clock, seed, ecsPort = 0, tablestorePort = 0, ecsOptions = {}, signingNow, latencyMs } = settings;
+  const {
+    clock,
+    seed,
+    ecsPort = 0,
+    tablestorePort = 0,
+    stsPort = 0,
+    ecsOptions = {},
+    signingNow,
+    latencyMs,
+  } = settings;
   const now = (): number => clock.now();
   const credentials = (id: string): { secret: string } | undefined =>
     id === localAccount.accessKeyId ? { secret: localAccount.accessKeySecret } : undefined;
@@ -89,6 +108,12 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
     latencyMs: latencyMs?.tablestore ?? 0,
     onCall: (operation) => void tablestoreCalls.set(operation, (tablestoreCalls.get(operation) ?? 0) + 1),
   });
+  const sts = await startSts({
+    credentials,
+    caller: localAccount,
+    times: { now, signingNow: signingNow ?? now },
+    port: stsPort,
+  });
   return {
     ecs: {
       core: ecsCore,
@@ -103,9 +128,10 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
       instance: localAccount.instance,
       calls: tablestoreCalls,
     },
+    sts: { endpoint: sts.endpoint, answered: sts.answered },
     parked: () => [ecs, tablestore, ...servers].reduce((sum, server) => sum + server.parked(), 0),
     close: async () => {
-      await Promise.all([ecs, tablestore, ...servers].map((server) => server.close()));
+      await Promise.all([ecs, tablestore, sts, ...servers].map((server) => server.close()));
     },
   };
 }

@@ -13,6 +13,7 @@ import { sdk } from './tablestore/testing/sdk.ts';
 interface Description {
   ecs: { endpoint: string; regionEndpoints?: Record<string, string> };
   tablestore: { endpoint: string; instance: string };
+  sts: { endpoint: string };
   accessKeyId: string;
   accessKeySecret: string;
   regions: string[];
@@ -125,6 +126,7 @@ it(
         endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
         instance: expect.stringMatching(/^[a-z]+$/) as string,
       },
+      sts: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
       accessKeyId: expect.stringMatching(/\w/) as string,
       accessKeySecret: expect.stringMatching(/\w/) as string,
       regions: ['cn-hangzhou', 'cn-shanghai'],
@@ -200,7 +202,13 @@ it('prints the settings that a second terminal needs', async () => {
   });
   while (!printed.includes('REGIONS=') && child.exitCode === null) await once(child.stdout, 'data');
   expect(printed).toMatch(/^A local cloud with 4 instances and 2 scheduled reboot events\./);
-  for (const name of ['ECS_ENDPOINT', 'TABLESTORE_ENDPOINT', 'TABLESTORE_INSTANCE', 'REGIONS'])
+  for (const name of [
+    'ECS_ENDPOINT',
+    'TABLESTORE_ENDPOINT',
+    'TABLESTORE_INSTANCE',
+    'STS_ENDPOINT',
+    'REGIONS',
+  ])
     expect(printed).toContain(`${name}=`);
 });
 
@@ -244,6 +252,7 @@ it('shows its defaults in --help as people write them', () => {
     '(default: 10)',
     '(default: 1)',
     '(default: 30m)',
+    '(default: any free port)',
     '(default: any free port)',
     '(default: any free port)',
   ]);

@@ -18,9 +18,10 @@ const {
   notBeforeIn,
   ecsPort,
   tablestorePort,
+  stsPort,
   regionEndpoints = false,
 } = options;
-const settings = { clock: realClock, seed, ecsPort, tablestorePort };
+const settings = { clock: realClock, seed, ecsPort, tablestorePort, stsPort };
 const ofRegions = regionEndpoints ? { regionEndpoints: regions } : {};
 const cloud = await startLocalCloud({ ...settings, ...ofRegions }).catch((error: unknown) => {
   process.stderr.write(
@@ -52,6 +53,7 @@ if (json) {
       ...(regionEndpoints ? { regionEndpoints: Object.fromEntries(cloud.ecs.regionEndpoints) } : {}),
     },
     tablestore: { endpoint: cloud.tablestore.endpoint, instance },
+    sts: { endpoint: cloud.sts.endpoint },
     accessKeyId,
     accessKeySecret,
     regions,
@@ -64,6 +66,7 @@ if (json) {
       'For a second terminal:',
       `  export ECS_ENDPOINT=${cloud.ecs.endpoint}`,
       `  export TABLESTORE_ENDPOINT=${cloud.tablestore.endpoint} TABLESTORE_INSTANCE=${localAccount.instance}`,
+      `  export STS_ENDPOINT=${cloud.sts.endpoint}`,
       `  export ALIBABA_CLOUD_ACCESS_KEY_ID=${localAccount.accessKeyId}`,
       `  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=${localAccount.accessKeySecret}`,
       `  export REGIONS=${regions.join(',')}`,

@@ -475,14 +475,15 @@ describe('npm start', () => {
     );
   });
 
-  it('shows each plan with its event, its status, when and why', () => {
-    const table = planTable(evidence, 'Asia/Shanghai', 130);
+  const style = { timeZone: 'Asia/Shanghai', now: world.clock.now(), hasColours: false, showsAvoided: false };
+
+  it('shows each plan with its name and its status, if it is asked for the Avoided ones', () => {
+    const table = planTable(evidence, { ...style, columns: 120, showsAvoided: true }).join('\n');
     for (const { name, instanceId, ending } of [...stories, ...crew, ...runbooks]) {
       expect(table).toContain(name);
       expect(table).toContain(instanceId);
       expect(table).toContain(ending);
     }
-    expect(table).toMatch(/instance\s.*event\s.*status\s.*when\s.*why/);
   });
 
   const wrong: [string, string[], RegExp][] = [

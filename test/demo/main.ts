@@ -3,6 +3,7 @@
 import ora from 'ora';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wantsColours } from '../../lib/cli/plans/shown/colours.ts';
 import { crewGroup, crewTimelines } from './crew.ts';
 import { optionsCommand, type Options } from './options.ts';
 import { evidenceOf, play, populate, progress, type Cast } from './play.ts';
@@ -36,7 +37,13 @@ function reportOf(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }
   const special = [...stories, ...runbooks];
   const [night] = runbooks;
   const lines = [
-    planTable(evidenceOf(demo), demo.timeZone, process.stdout.isTTY ? process.stdout.columns : 130),
+    ...planTable(evidenceOf(demo), {
+      timeZone: demo.timeZone,
+      now: demo.clock.now(),
+      columns: process.stdout.isTTY ? process.stdout.columns : 120,
+      hasColours: wantsColours(process.env, process.stdout.isTTY),
+      showsAvoided: false,
+    }),
     '',
     `${summary.events} events on ${summary.plans} instances. ${summary.virtualHours} hours were played in ${summary.seconds} s. The planner sent ${summary.reboots} restarts.`,
     `Plans: ${Object.entries(summary.statuses)

@@ -1,7 +1,12 @@
 // The result of a run: the numbers of `--json`, and the plan table for people.
-import Table from 'cli-table3';
+import type { Cells } from '../../lib/alibaba/tablestore/api.ts';
+import { decodePlan } from '../../lib/alibaba/tablestore/plan-row.ts';
+import { painter } from '../../lib/cli/plans/shown/colours.ts';
+import { planTable as listTable } from '../../lib/cli/plans/shown/plan-table.ts';
+import { viewOf } from '../../lib/cli/plans/shown/view.ts';
+import { voiceOf } from '../../lib/cli/plans/words/voice.ts';
+import { Temporal } from 'temporal-polyfill';
 import {
-  listIn,
   rebootEvents,
   rowHistories,
   sendingsIn,
@@ -56,48 +61,35 @@ function latestRows(evidence: Evidence): LatestRow[] {
   });
 }
 
-/** The plans as a table, one row per instance, in the order of their restarts. */
-export function planTable(evidence: Evidence, timeZone: string, width: number): string {
-  const columns = [20, 26, 11, 15];
-  const rest = Math.max(30, width - columns.reduce((sum, column) => sum + column, 0) - 6);
-  const table = new Table({
-    head: ['instance', 'event', 'status', 'when', 'why'],
-    colWidths: [...columns, rest],
-    wordWrap: true,
-    style: { head: [], border: [] },
+/** How the table of the plans is shown. */
+export interface TableStyle {
+  timeZone: string;
+  /** The end of the run, in epoch milliseconds. */
+  now: number;
+  columns: number;
+  hasColours: boolean;
+  /** True where Avoided plans are lines of their own. */
+  showsAvoided: boolean;
+}
+
+/** The plans as `npx reboot-plans list` shows them: those that need a person first, the Avoided ones in one line. */
+export function planTable(evidence: Evidence, style: TableStyle): string[] {
+  const voice = voiceOf('en');
+  const regions = new Map(evidence.ecs.instances().map(({ id, regionId }) => [id, regionId]));
+  const views = latestRows(evidence).map(({ instanceId, state }) => {
+    const regionId = regions.get(instanceId) ?? '';
+    const cells = state as Cells;
+    const read = decodePlan({ key: { region_id: regionId, instance_id: instanceId }, cells });
+    return viewOf({ regionId, instanceId, cells, read }, style.timeZone, voice);
   });
-  const rows = latestRows(evidence).sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-  for (const { instanceId, state } of rows) {
-    table.push([
-      `${textIn(state, 'instance_name')}\n${instanceId}`,
-      listIn(state, 'event_ids')
-        .map((id) => `${id}\n${endOf(evidence, id)}`)
-        .join('\n'),
-      String(state['status']),
-      whenOf(state, timeZone),
-      String(state['reason']),
-    ]);
-  }
-  return table.toString();
-}
-
-function sortKey({ instanceId, state }: LatestRow): string {
-  return `${textIn(state, 'intent_at') || 'none'} ${textIn(state, 'instance_name')} ${instanceId}`;
-}
-
-function textIn(state: RowState, column: string): string {
-  const value = state[column];
-  return typeof value === 'string' ? value : '';
-}
-
-function endOf(evidence: Evidence, eventId: string): string {
-  return `  is ${evidence.ecs.events().find((event) => event.id === eventId)?.status ?? 'unknown'}`;
-}
-
-function whenOf(state: RowState, timeZone: string): string {
-  const sent = state['intent_at'];
-  if (typeof sent !== 'string') return 'not restarted';
-  return `restarted\n${wallTime(sent, timeZone)}`;
+  return listTable(views, {
+    now: Temporal.Instant.fromEpochMilliseconds(style.now),
+    columns: style.columns,
+    isWide: false,
+    paint: painter(style.hasColours),
+    voice,
+    showsAvoided: style.showsAvoided,
+  });
 }
 
 /** Writes an instant as wall time of the zone: `Wed 02:00:03`. */

@@ -14,10 +14,12 @@ import * as describeSnapshots from '@alicloud/ecs20140526/dist/models/DescribeSn
 import * as invokeCommand from '@alicloud/ecs20140526/dist/models/InvokeCommandShrinkRequest.js';
 import * as modifySnapshotAttribute from '@alicloud/ecs20140526/dist/models/ModifySnapshotAttributeRequest.js';
 import * as rebootInstance from '@alicloud/ecs20140526/dist/models/RebootInstanceRequest.js';
-import OpenApi, { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core';
+import type OpenApi from '@alicloud/openapi-core';
+import { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core';
 import { RuntimeOptions } from '@darabonba/typescript';
 import type { Credentials } from '../credentials.ts';
 import { within } from '../deadline.ts';
+import { openSdkClient } from '../sdk-client.ts';
 import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
 import { ecsUrl } from './endpoints.ts';
 import { tokenBuckets } from './token-buckets.ts';
@@ -109,25 +111,5 @@ export function openEcsApi(target: EcsTarget, credentials: Credentials): EcsApi 
 
 function openClient(regionId: string, target: EcsTarget, credentials: Credentials): OpenApi.default {
   const { protocol, host } = ecsUrl(regionId, target.endpoint);
-  // A plain object, because a Config would turn our key into a credential of @alicloud/credentials.
-  const config = {
-    credential: heldBy(credentials),
-    regionId,
-    endpoint: host,
-    protocol: protocol === 'http:' ? 'HTTP' : 'HTTPS',
-    readTimeout: socketTimeoutMs,
-    connectTimeout: socketTimeoutMs,
-  };
-  return new OpenApi.default(config as unknown as $OpenApiUtil.Config);
-}
-
-/**
- * Exactly what the client itself makes of a key. Given the key, the client would also load all of @alicloud/credentials.
- */
-function heldBy({ accessKeyId, accessKeySecret, securityToken }: Credentials): object | undefined {
-  if (!accessKeyId || !accessKeySecret) return undefined;
-  const kind = securityToken
-    ? { type: 'sts', providerName: 'static_sts', securityToken }
-    : { type: 'access_key', providerName: 'static_ak' };
-  return { getCredential: () => Promise.resolve({ accessKeyId, accessKeySecret, ...kind }) };
+  return openSdkClient({ protocol, host, regionId, timeoutMs: socketTimeoutMs }, credentials);
 }

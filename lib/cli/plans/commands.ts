@@ -11,26 +11,34 @@ import { holding, resuming } from './edits/hold.ts';
 import { rescheduling } from './edits/reschedule.ts';
 import { retrying } from './edits/retry.ts';
 import { skipping } from './edits/skip.ts';
-import { parseTyped, timeExpected, type Filters } from './filters.ts';
-import { listPlans, showPlans } from './look.ts';
-import { readLength, readStatuses, reading, withCommonOptions, withDecidingOptions } from './options.ts';
+import { parseTyped, type Filters } from './filters.ts';
+import { listPlans, showPlans, type LookOptions } from './look.ts';
+import {
+  lengthOption,
+  readStatuses,
+  reading,
+  withCommonOptions,
+  withDecidingOptions,
+  withWatchOptions,
+} from './options.ts';
 import type { OperatorPorts } from './ports.ts';
-import type { OutputOptions } from './print-plans.ts';
 import { holdAll, resumeAll, type StoppingOptions } from './stopping.ts';
 import { waitFor } from './wait.ts';
+import type { HelpWords } from './words/help.ts';
+import type { WordKey } from './words/voice.ts';
 
-/** Adds the commands. `end` gets the exit code of the one that ran. */
-export function addOperatorCommands(
-  program: Command,
-  ports: OperatorPorts,
-  end: (exitCode: number) => void,
-): void {
-  addLooks(program, ports, end);
-  addDecisions(program, ports, end);
+/** Adds the commands, with their help. `end` gets the exit code of the one that ran. */
+export function addOperatorCommands(program: Command, ports: OperatorPorts, { end, help }: Making): void {
+  addLooks(program, ports, { end, help });
+  addDecisions(program, ports, { end, help });
 }
 
-type End = (exitCode: number) => void;
-type LookOptions = { from?: string; profile?: string; region?: string } & OutputOptions;
+/** What making the commands needs. */
+export interface Making {
+  end: (exitCode: number) => void;
+  help: HelpWords;
+}
+
 type ListOptions = LookOptions & {
   status?: readonly string[];
   group?: string;
@@ -38,14 +46,15 @@ type ListOptions = LookOptions & {
   needsPerson?: true;
 };
 
-function addLooks(program: Command, ports: OperatorPorts, end: End): void {
-  program.commandsGroup('See what is planned:');
-  const list = withCommonOptions(program.command('list'))
-    .description('the plans: those that need a person first, Avoided ones only counted')
-    .option('--status <statuses>', 'only these, as in Planned,AwaitingApproval', readStatuses)
-    .option('--group <name>', 'only this group')
-    .option('--due-before <time>', `only what is restarted before this: ${timeExpected}`)
-    .option('--needs-person', 'only what needs a person')
+function addLooks(program: Command, ports: OperatorPorts, { end, help }: Making): void {
+  program.commandsGroup(help.see);
+  const list = withWatchOptions(withCommonOptions(program.command('list'), help), help)
+    .description(help.list)
+    .option('--status <statuses>', help['--status'], readStatuses)
+    .option('--group <name>', help['--group'])
+    .option('--due-before <time>', `${help['--due-before']}${help.typed}`)
+    .option('--needs-person', help['--needs-person'])
+    .option('--all', help['--all'])
     .action(async (options: ListOptions) => {
       end(
         await listPlans(ports, {
@@ -54,18 +63,22 @@ function addLooks(program: Command, ports: OperatorPorts, end: End): void {
         }),
       );
     });
-  withCommonOptions(program.command('show'))
-    .argument('<id...>', idHelp)
-    .description('one plan or several, with what happened to them')
+  withWatchOptions(withCommonOptions(program.command('show'), help), help)
+    .argument('<id...>', help.ids)
+    .description(help.show)
     .action(async (ids: readonly string[], options: LookOptions) =>
       end(await showPlans(ports, { ids: await idsOf(ids, ports), options })),
     );
-  withCommonOptions(program.command('wait'))
-    .argument('<id...>', idHelp)
-    .description('returns when each plan has the status; 1 if one ended otherwise')
-    .requiredOption('--for <statuses>', 'as in Avoided, or Avoided,Cleared', readStatuses)
-    .option('--timeout <duration>', 'how long at most', readLength, readLength('1h'))
-    .option('--interval <duration>', 'from one look to the next', readLength, readLength('15s'))
+  addWait(program, ports, { end, help });
+}
+
+function addWait(program: Command, ports: OperatorPorts, { end, help }: Making): void {
+  withCommonOptions(program.command('wait'), help)
+    .argument('<id...>', help.ids)
+    .description(help.wait)
+    .requiredOption('--for <statuses>', help['--for'], readStatuses)
+    .addOption(lengthOption('--timeout <duration>', help['--timeout'], '1h'))
+    .addOption(lengthOption('--interval <duration>', help['--interval'], '15s'))
     .action(async (ids: readonly string[], options: LookOptions & WaitTyped) => {
       const { for: statuses, timeout: timeoutMs, interval: intervalMs } = options;
       const asked = { ...options, statuses, timeoutMs, intervalMs: Math.max(intervalMs, 1_000) };
@@ -78,8 +91,6 @@ interface WaitTyped {
   timeout: number;
   interval: number;
 }
-
-const idHelp = 'the id of an instance, its name, or the beginning of one; - reads them from stdin';
 
 function filtersOf(
   command: Command,
@@ -106,57 +117,40 @@ async function idsOf(typed: readonly string[], { readIds }: OperatorPorts): Prom
 
 type Typed = StoppingOptions & { at?: string; until?: string; timeZone?: string; all?: true };
 
-function addDecisions(program: Command, ports: OperatorPorts, end: End): void {
-  program.commandsGroup('Decide:');
-  const add = (
-    name: string,
-    description: string,
-    { done, all }: { done: string; all?: typeof holdAll },
-    decideBy: (options: Typed) => Decide,
-  ): Command => {
-    const command: Command = withDecidingOptions(program.command(name))
-      .argument(all === undefined ? '<id...>' : '[id...]', idHelp)
-      .description(description)
+type Deciding = Extract<WordKey, `${string}-done`> extends `${infer Name}-done` ? Name : never;
+
+function addDecisions(program: Command, ports: OperatorPorts, { end, help }: Making): void {
+  program.commandsGroup(help.decide);
+  const add = (name: Deciding, decideBy: (options: Typed) => Decide, all?: typeof holdAll): Command => {
+    const command: Command = withDecidingOptions(program.command(name), help)
+      .argument(all === undefined ? '<id...>' : '[id...]', help.ids)
+      .description(help[name])
       .action(async (typed: readonly string[], options: Typed) => {
         if (all !== undefined && isAll(command, typed, options)) return end(await all(ports, options));
         if (options.at !== undefined) assertTimes(command, ports, options, options.at);
         const ids = await idsOf(typed, ports);
-        end(await decideOn(ports, { ids, options, decide: decideBy(options), done }));
+        end(await decideOn(ports, { ids, options, decide: decideBy(options), done: `${name}-done` }));
       });
     return command;
   };
-  add('approve', 'approve the restart that the row shows', { done: 'approved' }, () => approving);
-  const hold = 'nothing is restarted until you resume it; --all stops everything at once';
-  add('hold', hold, { done: 'held', all: holdAll }, ({ reason }) => holding(reason))
-    .option('--reason <text>', 'why, for everybody who reads the row')
-    .option('--all', 'every restart in all regions, or in that of --region, also of later plans');
-  const resume = 'take a hold away, or with --all the stop of everything';
-  add('resume', resume, { done: 'resumed', all: resumeAll }, () => resuming).option(
-    '--all',
-    'the stop of hold --all',
-  );
-  add('skip', 'end the plan without a restart', { done: 'skipped' }, () => skipping);
-  add('reschedule', 'restart it at your own time', { done: 'rescheduled' }, ({ at = '', until, timeZone }) =>
+  add('approve', () => approving);
+  add('hold', ({ reason }) => holding(reason), holdAll)
+    .option('--reason <text>', help['--reason'])
+    .option('--all', help['hold --all']);
+  add('resume', () => resuming, resumeAll).option('--all', help['resume --all']);
+  add('skip', () => skipping);
+  add('reschedule', ({ at = '', until, timeZone }) =>
     rescheduling({
       at,
       ...(until === undefined ? {} : { until }),
       ...(timeZone === undefined ? {} : { timeZone }),
     }),
   )
-    .requiredOption('--at <time>', timeExpected)
-    .option('--until <time>', 'the latest start (default: as long after it as before)')
-    .option(
-      '--time-zone <zone>',
-      'the zone of these times (default: that of the plan)',
-      reading(parseTimeZone),
-    );
-  add('retry', 'a new plan in place of one that is Escalated', { done: 'to be tried again' }, () => retrying);
-  add(
-    'acknowledge',
-    'others may go on although this restart is not proven',
-    { done: 'acknowledged' },
-    ({ reason }) => acknowledging(reason),
-  ).option('--reason <text>', 'why');
+    .requiredOption('--at <time>', help.typed)
+    .option('--until <time>', help['--until'])
+    .option('--time-zone <zone>', help['--time-zone'], reading(parseTimeZone));
+  add('retry', () => retrying);
+  add('acknowledge', ({ reason }) => acknowledging(reason)).option('--reason <text>', help['--reason']);
 }
 
 /** True for a stop of everything. It has no ids, and its region must have the form of one: a slip would stop nothing. */

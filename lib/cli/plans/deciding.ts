@@ -3,10 +3,12 @@
 import { afterEdit, type HandOutcome, type HandRow } from '../../alibaba/tablestore/hand-edits.ts';
 import type { Decide, Decision } from './edits/decision.ts';
 import type { Account, AccountOptions, OperatorPorts } from './ports.ts';
-import { languageFor } from './spoken.ts';
+import { voiceFor } from './spoken.ts';
 import { select } from './selection.ts';
 import { printPlans, type OutputOptions } from './print-plans.ts';
 import { titleOf, viewOf } from './shown/view.ts';
+import { whoDecides } from './who.ts';
+import type { Voice, WordKey } from './words/voice.ts';
 
 /** Options of each deciding command. */
 export interface DecidingOptions extends AccountOptions, OutputOptions {
@@ -24,30 +26,32 @@ interface Case {
   decision: Decision;
 }
 
+/** A call: which rows, the decision, and what is said of a row that was written. */
+export interface DecidingCall {
+  ids: readonly string[];
+  options: DecidingOptions;
+  decide: Decide;
+  done: WordKey & `${string}-done`;
+}
+
 /** Runs the command on each id. Returns the exit code. */
-export async function decideOn(
-  ports: OperatorPorts,
-  {
-    ids,
-    options,
-    decide,
-    done,
-  }: { ids: readonly string[]; options: DecidingOptions; decide: Decide; done: string },
-): Promise<number> {
+export async function decideOn(ports: OperatorPorts, call: DecidingCall): Promise<number> {
+  const { options, done } = call;
   const { yes = false, dryRun = false } = options;
+  const voice = voiceFor(ports, options);
   if (!yes && !dryRun && ports.ask === undefined) {
-    ports.err(noTerminal);
+    ports.err(voice.say('no-terminal'));
     return 2;
   }
   const account = await ports.open(options);
   try {
-    const { cases, failures } = await lookAt(ports, account, { ids, options, decide });
+    const { cases, failures } = await lookAt(ports, account, call, voice);
     const edits = cases.filter(({ decision }) => decision.kind === 'edit');
     for (const { title, decision } of cases) {
-      if (decision.kind === 'already') ports.err(`${title} is already ${decision.what}.`);
+      if (decision.kind === 'already') ports.err(voice.say('already', { title, what: decision.what }));
     }
     if (dryRun) {
-      edits.forEach(({ row, title, decision }) => sayDryRun(ports, options, { row, title, decision }));
+      if (options.output === undefined) edits.forEach((one) => sayDryRun(ports, one, voice));
       printPlansOf(
         ports,
         account,
@@ -56,11 +60,16 @@ export async function decideOn(
       );
       return failures > 0 ? 1 : 0;
     }
-    if (edits.length > 0 && !yes && (await ports.ask?.(questionOf(edits.length))) !== true) {
-      ports.err('Nothing was written.');
+    if (edits.length > 0 && !yes && (await ports.ask?.(questionOf(edits.length, voice))) !== true) {
+      ports.err(voice.say('nothing-written'));
       return 1;
     }
-    const failed = await writeAll(ports, account, { edits, options, done });
+    const failed = await writeAll(ports, account, {
+      edits,
+      isQuiet: options.output !== undefined,
+      done,
+      voice,
+    });
     await printAfter(ports, account, options, cases);
     return failures + failed > 0 ? 1 : 0;
   } finally {
@@ -68,38 +77,40 @@ export async function decideOn(
   }
 }
 
-/** Why a command that decides does nothing without a terminal. */
-export const noTerminal =
-  'There is no terminal to ask on. Give --yes to do it, or --dry-run to see what it would do.';
-
-function questionOf(count: number): string {
-  return count === 1 ? 'Go on?' : `Go on with these ${count}?`;
+function questionOf(count: number, voice: Voice): string {
+  return count === 1 ? voice.say('go-on') : voice.say('go-on-many', { count: String(count) });
 }
 
 /** Finds the rows, and says on stderr what is to become of each. */
 async function lookAt(
   ports: OperatorPorts,
-  { rows, rules }: Account,
-  { ids, options, decide }: { ids: readonly string[]; options: DecidingOptions; decide: Decide },
+  account: Account,
+  { ids, options, decide }: DecidingCall,
+  voice: Voice,
 ): Promise<{ cases: Case[]; failures: number }> {
-  const decider = { by: nameOf(options, ports), now: ports.now(), rules };
+  const { rows, rules } = account;
+  const [by, all] = await Promise.all([
+    whoDecides(ports, account, { as: options.as, voice }),
+    rows.all(options.region),
+  ]);
+  const decider = { by, now: ports.now(), rules, voice };
   const cases: Case[] = [];
   let failures = 0;
-  for (const selected of select(ids, await rows.all(options.region))) {
+  for (const selected of select(ids, all, voice)) {
     if ('fault' in selected) {
       ports.err(selected.fault);
       failures += 1;
       continue;
     }
     const { row } = selected;
-    const view = viewOf(row, rules.calendar.timeZone, languageFor(ports, options));
+    const view = viewOf(row, rules.calendar.timeZone, voice);
     const title = titleOf(view);
     const decision = decide(row, decider);
     if (decision.kind === 'refused') {
-      ports.err(`${title}: refused. ${decision.why}`);
+      ports.err(voice.say('refused', { title, why: decision.why }));
       failures += 1;
     } else if (decision.kind === 'edit') {
-      ports.err(`${title}, ${view.status}: will ${decision.will}.`);
+      ports.err(voice.say('will', { title, status: view.status, what: decision.will }));
       for (const note of decision.notes) ports.err(`  ${note}`);
     }
     if (cases.every((other) => other.row !== row)) cases.push({ row, title, decision });
@@ -107,15 +118,17 @@ async function lookAt(
   return { cases, failures };
 }
 
-function sayDryRun(ports: OperatorPorts, options: OutputOptions, { row, title, decision }: Case): void {
-  if (decision.kind !== 'edit' || options.output !== undefined) return;
+function sayDryRun(ports: OperatorPorts, { row, title, decision }: Case, voice: Voice): void {
+  if (decision.kind !== 'edit') return;
   const { put, remove = [] } = decision.edit;
-  const removed = remove.filter((name) => row.cells[name] !== undefined).map((name) => `${name} removed`);
+  const removed = remove
+    .filter((name) => row.cells[name] !== undefined)
+    .map((name) => voice.say('removed', { name }));
   const columns = [
     ...Object.entries(put).map(([name, value]) => `${name} = ${JSON.stringify(value)}`),
     ...removed,
   ];
-  ports.out(`${title}: would write ${columns.join(', ')}`);
+  ports.out(voice.say('would-write', { title, columns: columns.join(', ') }));
 }
 
 function after(row: HandRow, decision: Decision): HandRow {
@@ -125,37 +138,40 @@ function after(row: HandRow, decision: Decision): HandRow {
 async function writeAll(
   ports: OperatorPorts,
   { rows }: Account,
-  { edits, options, done }: { edits: readonly Case[]; options: DecidingOptions; done: string },
+  call: { edits: readonly Case[]; isQuiet: boolean; done: DecidingCall['done']; voice: Voice },
 ): Promise<number> {
+  const { edits, isQuiet, done, voice } = call;
   let failed = 0;
   for (const { row, title, decision } of edits) {
     if (decision.kind !== 'edit') continue;
     const outcome = await rows.edit(row, decision.edit);
     if (outcome.kind !== 'written') {
       failed += 1;
-      ports.err(failureText(title, row, outcome));
-    } else if (options.output === undefined) ports.out(`${title}: ${done}`);
+      ports.err(failureText({ title, row }, outcome, voice));
+    } else if (!isQuiet) ports.out(voice.say('done', { title, done: voice.say(done) }));
   }
   return failed;
 }
 
 function failureText(
-  title: string,
-  row: HandRow,
+  { title, row }: Pick<Case, 'title' | 'row'>,
   outcome: Exclude<HandOutcome, { kind: 'written' }>,
+  voice: Voice,
 ): string {
-  if (outcome.kind === 'failed') return `${title}: not written. ${outcome.message}`;
-  return `${title} changed since you looked${changesText(row, outcome.now)}. Nothing was written: look again.`;
+  if (outcome.kind === 'failed') return voice.say('not-written', { title, message: outcome.message });
+  const changes = changesText(row, outcome.now, voice);
+  return changes === '' ? voice.say('changed', { title }) : voice.say('changed-in', { title, changes });
 }
 
 /** Which columns are others now. */
-function changesText({ cells: seen }: HandRow, now: HandRow | undefined): string {
-  if (now === undefined) return ': the row is gone';
+function changesText({ cells: seen }: HandRow, now: HandRow | undefined, voice: Voice): string {
+  if (now === undefined) return voice.say('gone');
+  const textOf = (cell: HandRow['cells'][string] | undefined): string => cellText(cell, voice);
   const names = [...new Set([...Object.keys(seen), ...Object.keys(now.cells)])];
   const changes = names
     .filter((name) => !unspoken.includes(name) && seen[name] !== now.cells[name])
-    .map((name) => `${name} was ${textOf(seen[name])} and is ${textOf(now.cells[name])}`);
-  return changes.length === 0 ? '' : `: ${changes.slice(0, mostChanges).join(', ')}`;
+    .map((name) => voice.say('change', { name, before: textOf(seen[name]), after: textOf(now.cells[name]) }));
+  return changes.slice(0, mostChanges).join(', ');
 }
 
 const mostChanges = 4;
@@ -169,8 +185,12 @@ const unspoken: readonly string[] = [
   'due_at',
 ];
 
-function textOf(cell: HandRow['cells'][string] | undefined): string {
-  return cell === undefined ? 'missing' : typeof cell === 'bigint' ? String(cell) : JSON.stringify(cell);
+function cellText(cell: HandRow['cells'][string] | undefined, voice: Voice): string {
+  return cell === undefined
+    ? voice.say('missing')
+    : typeof cell === 'bigint'
+      ? String(cell)
+      : JSON.stringify(cell);
 }
 
 /** With -o: the rows as they are now. */
@@ -191,11 +211,7 @@ function printPlansOf(
   rows: readonly HandRow[],
 ): void {
   if (options.output === undefined) return;
-  const views = rows.map((row) => viewOf(row, rules.calendar.timeZone, languageFor(ports, options)));
-  printPlans(ports, views, { ...options, showsAvoided: true });
-}
-
-/** The name that stands in the row. Rows keep its first 60 characters. */
-export function nameOf({ as }: DecidingOptions, { userName }: OperatorPorts): string {
-  return (as ?? userName ?? 'unknown').trim();
+  const voice = voiceFor(ports, options);
+  const views = rows.map((row) => viewOf(row, rules.calendar.timeZone, voice));
+  printPlans(ports, views, { output: options.output, voice, showsAvoided: true });
 }

@@ -49,7 +49,7 @@ export function parseStatuses(text: string): Parsed<readonly string[]> {
 }
 
 /** How a time must look. */
-export const timeExpected = 'a time as in 2026-12-02T03:00, "2026-12-02 03:00", 2026-12-01T19:00:00Z or +2h';
+const timeExpected = 'a time as in 2026-12-02T03:00, "2026-12-02 03:00", 2026-12-01T19:00:00Z or +2h';
 
 /** Reads a time that a person typed: a wall time in the zone, a time with an offset, or a length from now on. */
 export function parseTyped(text: string, timeZone: string, now: Instant): Parsed<Instant> {

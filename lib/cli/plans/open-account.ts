@@ -1,6 +1,7 @@
 // Opens the account that the options name: settings of the environment or of an s.yaml, and the key of the default chain or of
 // a profile.
 import { readFile } from 'node:fs/promises';
+import { callerIdentity, stsTarget } from '../../alibaba/caller-identity.ts';
 import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
 import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
@@ -28,6 +29,8 @@ export async function openAccount(
     from === undefined ? { environment, region: undefined } : readServerlessYaml(from, await textOf(from));
   const { tablestore, tables } = readTablestoreConfiguration(settings);
   const rules = readRules(settings);
+  // A setting of the commands alone: the functions ask nobody who they are.
+  const sts = stsTarget(environment['STS_ENDPOINT']);
   const { timers, regions } = readWatch(settings, region);
   const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
   const connections = connectionsTo(tablestore);
@@ -44,6 +47,7 @@ export async function openAccount(
     timers,
     regions,
     rules,
+    identity: () => callerIdentity(sts, credentials),
     close: () => connections.destroy(),
   };
 }

@@ -2,31 +2,42 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parseDuration } from '../../plan/calendar/duration.ts';
 import { misreadingsOf, type Parsed } from '../../plan/calendar/parsed.ts';
-import { langHelp } from '../language.ts';
 import { parseStatuses } from './filters.ts';
 import { outputs } from './shown/plan-json.ts';
+import { longestName } from './who.ts';
+import type { HelpWords } from './words/help.ts';
 
 /** Options that say which account, and how to print. */
-export function withCommonOptions(command: Command): Command {
+export function withCommonOptions(command: Command, help: HelpWords): Command {
   return command
-    .addOption(new Option('-o, --output <form>', 'how rows are printed').choices(outputs))
-    .addOption(new Option('--json', 'the same as -o json').implies({ output: 'json' }))
-    .option('--lang <language>', langHelp)
-    .option('--region <id>', 'only rows of this region')
-    .option('--from <file>', 'read the settings from this s.yaml, not from the environment')
-    .option('--profile <name>', 'the profile of the aliyun command whose key is used');
+    .helpOption('-h, --help', help.help)
+    .addOption(new Option('-o, --output <form>', help['--output']).choices(outputs))
+    .addOption(new Option('--json', help['--json']).implies({ output: 'json' }))
+    .option('--lang <language>', help['--lang'])
+    .option('--region <id>', help['--region'])
+    .option('--from <file>', help['--from'])
+    .option('--profile <name>', help['--profile']);
 }
 
 /** Options of commands that write. */
-export function withDecidingOptions(command: Command): Command {
-  return withCommonOptions(command)
-    .option('--as <name>', 'who decides; it stands in the timeline (default: you)', readName)
-    .option('-y, --yes', 'do not ask')
-    .option('--dry-run', 'show what would be written, and write nothing');
+export function withDecidingOptions(command: Command, help: HelpWords): Command {
+  return withCommonOptions(command, help)
+    .option('--as <name>', help['--as'], readName)
+    .option('-y, --yes', help['--yes'])
+    .option('--dry-run', help['--dry-run']);
 }
 
-/** Rows keep the first 60 characters of a name. */
-const longestName = 60;
+/** Options of commands that look again and again. */
+export function withWatchOptions(command: Command, help: HelpWords): Command {
+  return command
+    .option('-w, --watch', help['--watch'])
+    .addOption(lengthOption('--interval <duration>', help['--interval'], '10s'));
+}
+
+/** A length of time. The help shows its default as people write it. */
+export function lengthOption(flags: string, description: string, usual: string): Option {
+  return new Option(flags, description).argParser(readLength).default(readLength(usual), usual);
+}
 
 function readName(text: string): string {
   const name = text.trim();
@@ -50,7 +61,7 @@ function expectedText({ expected, at }: { expected: string; at?: string }): stri
 }
 
 /** Reads a length of time. */
-export const readLength = reading(parseDuration);
+const readLength = reading(parseDuration);
 
 /** Reads statuses. */
 export const readStatuses = reading(parseStatuses);

@@ -1,4 +1,5 @@
 // What the operator's commands need of the world, as one object.
+import type { CallerIdentity } from '../../alibaba/caller-identity.ts';
 import type { HandRows } from '../../alibaba/tablestore/hand-edits.ts';
 import type { HandStops } from '../../alibaba/tablestore/hand-stops.ts';
 import type { Instant, Milliseconds } from '../../plan/calendar/instant.ts';
@@ -20,6 +21,8 @@ export interface Account {
   regions: readonly string[];
   /** The settings by which a time is judged, as far as a row does not say them. */
   rules: Rules;
+  /** Asks once whose key it is. Never throws. */
+  identity: () => Promise<CallerIdentity>;
   /** Closes the connections. */
   close: () => void;
 }
@@ -49,6 +52,8 @@ export interface OperatorPorts extends CommandOutput {
   userName: string | undefined;
   /** The width of the terminal; undefined where there is none. */
   columns: number | undefined;
+  /** The height of the terminal. */
+  rows: number | undefined;
   /** True where colours are welcome on stdout. */
   hasColours: boolean;
 }

@@ -1,6 +1,7 @@
 // Prints rows on stdout in the form that the call asks for.
 import type { OperatorPorts } from './ports.ts';
 import type { LanguageOptions } from './spoken.ts';
+import type { Voice } from './words/voice.ts';
 import { painter } from './shown/colours.ts';
 import { plansJson, plansYaml, type Beside, type Output } from './shown/plan-json.ts';
 import { planTable } from './shown/plan-table.ts';
@@ -14,11 +15,20 @@ export interface OutputOptions extends LanguageOptions {
 /** Where the width is not known, for files and pipes. */
 const usualColumns = 120;
 
+/** How these rows are printed. */
+interface PrintStyle {
+  output?: Output | undefined;
+  voice: Voice;
+  /** `wide` shows them always. */
+  showsAvoided: boolean;
+  beside?: Beside;
+}
+
 /** Prints them all. */
 export function printPlans(
   { out, now, columns, hasColours }: OperatorPorts,
   views: readonly PlanView[],
-  { output = 'table', showsAvoided, beside }: OutputOptions & { showsAvoided: boolean; beside?: Beside },
+  { output = 'table', voice, showsAvoided, beside }: PrintStyle,
 ): void {
   switch (output) {
     case 'json':
@@ -34,7 +44,8 @@ export function printPlans(
         columns: columns ?? usualColumns,
         isWide: output === 'wide',
         paint: painter(hasColours),
-        showsAvoided,
+        voice,
+        showsAvoided: showsAvoided || output === 'wide',
       }).forEach((line) => out(line));
   }
 }

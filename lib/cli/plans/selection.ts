@@ -1,16 +1,17 @@
 // Which rows the ids of a call mean: an instance, its name, or the beginning of either where only one row has it.
 import type { HandRow } from '../../alibaba/tablestore/hand-edits.ts';
+import type { Voice } from './words/voice.ts';
 
 /** One id of the call, and the row that it means. */
 export type Selected = { id: string } & ({ row: HandRow } | { fault: string });
 
 /** Finds the row of each id. */
-export function select(ids: readonly string[], rows: readonly HandRow[]): Selected[] {
-  return [...new Set(ids)].map((id) => ({ id, ...meant(id, rows) }));
+export function select(ids: readonly string[], rows: readonly HandRow[], voice: Voice): Selected[] {
+  return [...new Set(ids)].map((id) => ({ id, ...meant(id, rows, voice) }));
 }
 
-function meant(id: string, rows: readonly HandRow[]): { row: HandRow } | { fault: string } {
-  if (id === '') return { fault: 'An id is empty.' };
+function meant(id: string, rows: readonly HandRow[], voice: Voice): { row: HandRow } | { fault: string } {
+  if (id === '') return { fault: voice.say('id-empty') };
   const tiers = [
     rows.filter(({ instanceId }) => instanceId === id),
     rows.filter((row) => nameOf(row) === id),
@@ -18,12 +19,15 @@ function meant(id: string, rows: readonly HandRow[]): { row: HandRow } | { fault
   ];
   const found = tiers.find((tier) => tier.length > 0) ?? [];
   const [row] = found;
-  if (row === undefined)
-    return { fault: `No plan has the id or the name ${JSON.stringify(id)}, or begins with it.` };
+  const quoted = JSON.stringify(id);
+  if (row === undefined) return { fault: voice.say('id-none', { id: quoted }) };
   if (found.length === 1) return { row };
-  const names = found.slice(0, mostNamed).map(described);
-  const more = found.length > mostNamed ? ` and ${found.length - mostNamed} more` : '';
-  return { fault: `${JSON.stringify(id)} may mean ${names.join(', ')}${more}. Type more of it.` };
+  const values = { id: quoted, names: found.slice(0, mostNamed).map(described).join(', ') };
+  const rest = found.length - mostNamed;
+  return {
+    fault:
+      rest > 0 ? voice.say('id-many', { ...values, rest: String(rest) }) : voice.say('id-several', values),
+  };
 }
 
 const mostNamed = 5;

@@ -1,8 +1,8 @@
-// The language in which a command says what the rows say. Statuses, columns and JSON are in no language.
+// The language in which a command speaks. Statuses, columns and JSON are in no language.
 import { ConfigurationError } from '../../failures.ts';
-import type { Language } from '../../settings/language.ts';
 import { chosenLanguage } from '../language.ts';
 import type { OperatorPorts } from './ports.ts';
+import { voiceOf, type Voice } from './words/voice.ts';
 
 /** Where the person names it. */
 export interface LanguageOptions {
@@ -10,11 +10,11 @@ export interface LanguageOptions {
 }
 
 /**
- * The language of `--lang`, of PLANS_LANG, or of the terminal.
+ * The voice in the language of `--lang`, of PLANS_LANG, or of the terminal.
  * @throws ConfigurationError where one of the first two names none of ours
  */
-export function languageFor({ environment }: OperatorPorts, { lang }: LanguageOptions): Language {
+export function voiceFor({ environment }: OperatorPorts, { lang }: LanguageOptions): Voice {
   const chosen = chosenLanguage({ lang, environment });
-  if (chosen.ok) return chosen.value;
+  if (chosen.ok) return voiceOf(chosen.value);
   throw new ConfigurationError(chosen.faults);
 }

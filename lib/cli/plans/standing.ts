@@ -5,9 +5,8 @@ import type { Instant } from '../../plan/calendar/instant.ts';
 import { silenceOf, type RunRecord } from '../../plan/runs.ts';
 import { state, type Statement } from '../../plan/statement.ts';
 import { saysStopped, type Stop } from '../../plan/stop.ts';
-import { inLanguage } from '../../wording/languages.ts';
 import type { Account, OperatorPorts } from './ports.ts';
-import { languageFor, type LanguageOptions } from './spoken.ts';
+import type { Voice } from './words/voice.ts';
 
 /** What was read beside the plans. `runs`: absent where the settings name no timers, and where it could not be read. */
 export interface BesidePlans {
@@ -19,7 +18,7 @@ export interface BesidePlans {
 export async function readBeside(
   ports: OperatorPorts,
   { stops, runs, timers }: Account,
-  options: LanguageOptions,
+  voice: Voice,
 ): Promise<BesidePlans> {
   const read = { stops: await stops.all() };
   if (timers === undefined) return read;
@@ -27,7 +26,7 @@ export async function readBeside(
     return { ...read, runs: await runs() };
   } catch (thrown) {
     const what = state('runs-unreadable', { message: messageOf(thrown) });
-    ports.err(inLanguage(languageFor(ports, options), what));
+    ports.err(voice.statement(what));
     return read;
   }
 }

@@ -5,12 +5,12 @@ import type { StopColumn } from '../../alibaba/tablestore/stop-rows.ts';
 import { messageOf } from '../../failures.ts';
 import { iso } from '../../plan/calendar/instant.ts';
 import { saysStopped, type Stop } from '../../plan/stop.ts';
-import { inLanguage } from '../../wording/languages.ts';
-import { nameOf, noTerminal, type DecidingOptions } from './deciding.ts';
+import type { DecidingOptions } from './deciding.ts';
 import type { Account, OperatorPorts } from './ports.ts';
-import { languageFor } from './spoken.ts';
+import { voiceFor } from './spoken.ts';
 import { stopsJson, stopsYaml } from './shown/plan-json.ts';
 import { titleOf, viewOf } from './shown/view.ts';
+import type { Voice } from './words/voice.ts';
 
 /** Options of both commands. */
 export interface StoppingOptions extends DecidingOptions {
@@ -29,12 +29,13 @@ interface Found {
   seen: HandStop;
   others: readonly Stop[];
   say: (stop: Stop) => string;
+  voice: Voice;
 }
 
 /** Stops everything, or the region of the options. Returns the exit code. */
 export function holdAll(ports: OperatorPorts, options: StoppingOptions): Promise<number> {
-  return decide(ports, options, ({ seen, say }) => {
-    const where = placeOf(options);
+  return decide(ports, options, ({ seen, say, voice }) => {
+    const where = placeOf(options, voice);
     if (seen.stop?.faults.length === 0) {
       return { kind: 'already', what: say(seen.stop) };
     }
@@ -42,40 +43,48 @@ export function holdAll(ports: OperatorPorts, options: StoppingOptions): Promise
     const words = options.reason?.trim() ?? '';
     return {
       kind: 'edit',
-      put: { hold: words === '' ? `held by ${by}` : words, held_by: by, held_at: iso(ports.now()) },
-      will: `stop every restart that was not sent yet, ${where.scope}`,
-      notes: [
-        'A run that is under way may still send a restart for 25 seconds. What was sent is still proven.',
-        'Backups and commands do not begin. A pre-command that has run is undone by its undo-command.',
-        'If the stop stays, ECS restarts the instances at their NotBefore.',
-      ],
-      done: `${where.name}: stopped. To go on: resume --all${where.option}`,
+      put: {
+        hold: words === '' ? voice.say('held-by', { by }) : words,
+        held_by: by,
+        held_at: iso(ports.now()),
+      },
+      will: voice.say('stop-will', { scope: where.scope }),
+      notes: [voice.say('stop-under-way'), voice.say('stop-commands'), voice.say('stop-stays')],
+      done: voice.say('stop-done-to-go-on', { name: where.name, option: where.option }),
     };
   });
 }
 
 /** Takes the stop away. Returns the exit code. */
 export function resumeAll(ports: OperatorPorts, options: StoppingOptions): Promise<number> {
-  return decide(ports, options, ({ seen, others, say }) => {
-    const where = placeOf(options);
+  return decide(ports, options, ({ seen, others, say, voice }) => {
+    const where = placeOf(options, voice);
     const left = others.map(say);
     if (seen.stop === undefined) {
-      return { kind: 'already', what: [`${where.name} is not stopped.`, ...left].join('\n') };
+      return {
+        kind: 'already',
+        what: [voice.say('is-not-stopped', { name: where.name }), ...left].join('\n'),
+      };
     }
     return {
       kind: 'edit',
       put: { hold: '', resumed_by: nameOf(options, ports), resumed_at: iso(ports.now()) },
-      will: `take away this stop: ${say(seen.stop)}`,
-      notes: [...left, 'What is due may be restarted at the next minute.'],
-      done: left.length === 0 ? `${where.name}: resumed` : `${where.name}: resumed. Another stop is left`,
+      will: voice.say('unstop-will', { stop: say(seen.stop) }),
+      notes: [...left, voice.say('due-may-restart')],
+      done: voice.say(left.length === 0 ? 'unstopped' : 'unstopped-in-part', { name: where.name }),
     };
   });
 }
 
-function placeOf({ region }: StoppingOptions): { name: string; scope: string; option: string } {
+/** Nothing is asked before an emergency stop, not even STS: who it was is the local name, or what --as says. */
+function nameOf({ as }: StoppingOptions, { userName }: OperatorPorts): string {
+  return (as ?? userName ?? 'unknown').trim();
+}
+
+function placeOf({ region }: StoppingOptions, voice: Voice): { name: string; scope: string; option: string } {
   return region === undefined
-    ? { name: 'everything', scope: 'in all regions', option: '' }
-    : { name: region, scope: `in ${region}`, option: ` --region ${region}` };
+    ? { name: voice.say('everything'), scope: voice.say('in-all-regions'), option: '' }
+    : { name: region, scope: voice.say('in-region', { region }), option: ` --region ${region}` };
 }
 
 async function decide(
@@ -84,8 +93,9 @@ async function decide(
   intend: (found: Found) => Intended,
 ): Promise<number> {
   const { yes = false, dryRun = false, region, output } = options;
+  const voice = voiceFor(ports, options);
   if (!yes && !dryRun && ports.ask === undefined) {
-    ports.err(noTerminal);
+    ports.err(voice.say('no-terminal'));
     return 2;
   }
   const account = await ports.open(options);
@@ -93,41 +103,40 @@ async function decide(
     const seen = await account.stops.of(region);
     const others = (await account.stops.all()).filter((stop) => stop.regionId !== region);
     const { timeZone } = account.rules.calendar;
-    const language = languageFor(ports, options);
     const say = (stop: Stop): string => {
       const what = saysStopped({ kind: 'set', stop }, timeZone);
-      return what === undefined ? '' : inLanguage(language, what);
+      return what === undefined ? '' : voice.statement(what);
     };
-    const intended = intend({ seen, others, say });
+    const intended = intend({ seen, others, say, voice });
     if (intended.kind === 'already') {
       ports.err(intended.what);
       await printStops(ports, account, options);
       return 0;
     }
-    ports.err(`Will ${intended.will}.`);
+    ports.err(voice.say('will-all', { what: intended.will }));
     for (const note of intended.notes) ports.err(`  ${note}`);
     if (dryRun) {
-      ports.out(`would write ${columnsText(intended.put)}`);
+      ports.out(voice.say('would-write-all', { columns: columnsText(intended.put) }));
       return 0;
     }
-    if (!yes && (await ports.ask?.('Go on?')) !== true) {
-      ports.err('Nothing was written.');
+    if (!yes && (await ports.ask?.(voice.say('go-on'))) !== true) {
+      ports.err(voice.say('nothing-written'));
       return 1;
     }
     const outcome = await account.stops.edit(seen, intended.put);
     if (outcome.kind === 'failed') {
-      ports.err(`Not written. ${outcome.message}`);
+      ports.err(voice.say('stop-not-written', { message: outcome.message }));
       return 1;
     }
     if (outcome.kind === 'changed') {
       const now = outcome.now?.stop;
-      const state = now === undefined ? 'It is not stopped now.' : say(now);
-      ports.err(`Somebody changed the stop since you looked. Nothing was written. ${state}`);
+      const state = now === undefined ? voice.say('not-stopped-now') : say(now);
+      ports.err(voice.say('stop-changed', { state }));
       return 1;
     }
     if (output === undefined) ports.out(intended.done);
     await printStops(ports, account, options);
-    return intended.put.hold === '' ? 0 : await tellSent(ports, account, options);
+    return intended.put.hold === '' ? 0 : await tellSent(ports, account, options, voice);
   } finally {
     account.close();
   }
@@ -154,20 +163,18 @@ async function tellSent(
   ports: OperatorPorts,
   { rows, rules }: Account,
   options: StoppingOptions,
+  voice: Voice,
 ): Promise<number> {
-  const language = languageFor(ports, options);
   try {
-    const views = (await rows.all(options.region)).map((row) =>
-      viewOf(row, rules.calendar.timeZone, language),
-    );
+    const views = (await rows.all(options.region)).map((row) => viewOf(row, rules.calendar.timeZone, voice));
     if (options.region !== undefined && views.length === 0) {
-      ports.err(`No plan is of region ${options.region}. Check its name.`);
+      ports.err(voice.say('no-plan-of-region', { region: options.region }));
     }
     const sent = views.filter(({ status }) => status === 'Rebooting' || status === 'Verifying');
-    if (sent.length > 0) ports.err(`Sent before the stop: ${sent.map(titleOf).join(', ')}.`);
+    if (sent.length > 0) ports.err(voice.say('sent-before', { names: sent.map(titleOf).join(', ') }));
     return 0;
   } catch (thrown) {
-    ports.err(`The stop is written. What was sent before could not be read: ${messageOf(thrown)}`);
+    ports.err(voice.say('stop-written', { message: messageOf(thrown) }));
     return 1;
   }
 }

@@ -34,15 +34,16 @@ beforeEach(async () => {
 const now = (): number => account.clock.now().epochMilliseconds;
 
 describe('list', () => {
-  it('has those that need a person first, says why, and only counts the Avoided ones', async () => {
+  it('has those that need a person first, says why, and folds the Avoided ones', async () => {
     const { code, out, err } = await operator.run('list');
     expect({ code, err }).toEqual({ code: 0, err: [] });
-    expect(out.slice(0, 5).map((line) => line.slice(0, 49).trimEnd())).toEqual([
+    expect(out.slice(0, 6).map((line) => line.slice(0, 49).trimEnd())).toEqual([
       '    STATUS            INSTANCE                REB',
       '*   AwaitingApproval  i-2                     12-',
       '!   Planned           i-4                     -',
       '    Planned           i-5                     12-',
       'h   Planned           i-3                     12-',
+      '1 Avoided (--all lists them)',
     ]);
     expect(out).toContain(
       '- i-4 (web-4): Column execute_at is "soon", expected an ISO 8601 time as in 2026-12-01T18:00:00Z.',
@@ -50,7 +51,7 @@ describe('list', () => {
     expect(out).toContain('- AwaitingApproval: approve ID, or skip ID. show ID says what for.');
     expect(out.slice(-2)).toEqual([
       '* needs a person, ! cannot be read, h held',
-      '5 plans; 2 need a person; 1 Avoided not shown (--status Avoided); times in Asia/Shanghai',
+      '5 plans; 2 need a person; times in Asia/Shanghai',
     ]);
   });
 
@@ -66,7 +67,7 @@ describe('list', () => {
       await account.plan({ settings });
       const { out } = await operator.runWith({ columns }, 'list');
       const table = out.slice(0, out.indexOf(''));
-      expect(table).toHaveLength(7);
+      expect(table).toHaveLength(8);
       expect(Math.max(...table.map(widthOf))).toBeLessThanOrEqual(columns);
       expect(table.join()).toContain('i-bp1a2b3c4d5e6f7g8h9i');
       expect(table[0]?.includes('REASON')).toBe(columns >= 110);
@@ -133,8 +134,8 @@ describe('list', () => {
       'STATUS',
       'INSTANCE',
       'REBOOT FROM',
-      'IN',
       'NAME',
+      'IN',
       'REGION',
       'GROUP',
       'ZONE',
@@ -159,7 +160,7 @@ describe('list', () => {
   ])('after %i minutes says of a restart at 04:00: %s', async (minutes, said) => {
     account.pass(minutes * minute);
     const { out } = await operator.run('list', '--group', 'web');
-    expect(out[1]).toContain(`12-02 04:00  ${said} `);
+    expect(out[1]).toContain(`12-02 04:00  web-3           ${said} `);
   });
 
   it('marks what is held and needs a person with both', async () => {

@@ -2,10 +2,12 @@
 // rows, and the clock of that account.
 import { Command, CommanderError } from 'commander';
 import { openHandRows } from '../../../lib/alibaba/tablestore/hand-edits.ts';
+import type { CallerIdentity } from '../../../lib/alibaba/caller-identity.ts';
 import { addOperatorCommands } from '../../../lib/cli/plans/commands.ts';
 import { openHandStops } from '../../../lib/alibaba/tablestore/hand-stops.ts';
 import { readRuns } from '../../../lib/alibaba/tablestore/run-rows.ts';
 import type { OperatorPorts } from '../../../lib/cli/plans/ports.ts';
+import { helpWords } from '../../../lib/cli/plans/words/help.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
 import { settingsOf, type Account } from '../../jobs/stage.ts';
 
@@ -19,6 +21,10 @@ export interface Ran {
 export class Operator {
   readonly #account: Account;
   readonly #settings: PlannerSettings;
+  /** What STS says of the key. */
+  identity: CallerIdentity = { ok: true, name: 'lilei' };
+  /** How often STS was asked. */
+  asked = 0;
 
   constructor(account: Account, settings = settingsOf()) {
     this.#account = account;
@@ -52,6 +58,10 @@ export class Operator {
           timers: this.#settings.timers,
           regions: [],
           rules: this.#settings.rules,
+          identity: () => {
+            this.asked += 1;
+            return Promise.resolve(this.identity);
+          },
           close: () => undefined,
         });
       },
@@ -60,13 +70,14 @@ export class Operator {
       environment: {},
       userName: 'lilei',
       columns: 120,
+      rows: undefined,
       hasColours: false,
       ...other,
     };
     const program = new Command('plans')
       .exitOverride()
       .configureOutput({ writeErr: (text) => void ran.err.push(text.trimEnd()) });
-    addOperatorCommands(program, ports, (code) => (ran.code = code));
+    addOperatorCommands(program, ports, { end: (code) => (ran.code = code), help: helpWords.en });
     try {
       await program.parseAsync(args, { from: 'user' });
     } catch (thrown) {

@@ -6,21 +6,21 @@ import { iso, type Instant } from '../../../plan/calendar/instant.ts';
 import { mayHaveSent, type Plan } from '../../../plan/plan.ts';
 import type { Rules } from '../../../plan/rules.ts';
 import { isFinal } from '../../../plan/status.ts';
-import { inEnglish } from '../../../wording/english.ts';
-import { faultText } from '../../../wording/fault.ts';
+import type { Voice } from '../words/voice.ts';
 
 /** What a command would do with a row. */
 export type Decision =
-  /** `will` completes "It will …", and `notes` are sentences about what follows. */
+  /** `will` completes "It will …", `what` completes "It is already …", and `notes` are sentences about what follows. */
   | { kind: 'edit'; edit: HandEdit; will: string; notes: readonly string[] }
   | { kind: 'already'; what: string }
   | { kind: 'refused'; why: string };
 
-/** Who decides, when, and by which settings. */
+/** Who decides, when, by which settings, and in which language it is said. */
 export interface Decider {
   by: string;
   now: Instant;
   rules: Rules;
+  voice: Voice;
 }
 
 /** One kind of decision. */
@@ -30,25 +30,21 @@ export type Decide = (row: HandRow, decider: Decider) => Decision;
 export function ofPlan(decide: (plan: Plan, decider: Decider) => Decision): Decide {
   return (row, decider) => {
     const { read } = row;
-    if (read.kind === 'newer') {
-      return refused(
-        `A newer version of the planner wrote the row (format ${read.format}). Use that version.`,
-      );
-    }
+    const { voice } = decider;
+    if (read.kind === 'newer') return refused(voice.say('newer-row', { format: String(read.format) }));
     if (read.kind === 'unreadable') {
-      const faults = read.faults.map(faultText).join(' ');
-      return refused(`The row cannot be read. ${faults} Correct these columns in the console first.`);
+      return refused(voice.say('unreadable-row', { faults: voice.faults(read.faults) }));
     }
     const decision = decide(read.plan, decider);
-    return decision.kind === 'edit' ? checked(row, decision) : decision;
+    return decision.kind === 'edit' ? checked(row, decision, voice) : decision;
   };
 }
 
 /** The functions must be able to read what the edit leaves. */
-function checked(row: HandRow, decision: Decision & { kind: 'edit' }): Decision {
+function checked(row: HandRow, decision: Decision & { kind: 'edit' }, voice: Voice): Decision {
   const { read } = afterEdit(row, decision.edit);
   if (read.kind !== 'unreadable') return decision;
-  return refused(`The row could not be read after that. ${read.faults.map(faultText).join(' ')}`);
+  return refused(voice.say('unreadable-after', { faults: voice.faults(read.faults) }));
 }
 
 /** A refusal. */
@@ -57,9 +53,19 @@ export function refused(why: string): Decision {
 }
 
 /** Why nothing can be decided about a plan that waits: it has ended, or its restart was sent. Undefined where it can. */
-export function whyNotWaiting(plan: Plan): string | undefined {
-  if (isFinal(plan.status)) return `The plan has ended: ${plan.status}. ${inEnglish(plan.reason)}`;
-  const { intent } = plan;
+export function whyNotWaiting(plan: Plan, voice: Voice): string | undefined {
+  const { status, intent } = plan;
+  if (isFinal(status)) return voice.say('ended', { status, reason: voice.statement(plan.reason) });
   if (!mayHaveSent(plan) || intent === undefined) return undefined;
-  return `The plan is ${plan.status}: RebootInstance may have been sent at ${iso(intent.at)}. What was sent cannot be taken back.`;
+  return voice.say('sent', { status, at: iso(intent.at) });
+}
+
+/** The zone in which a person reads the times of the plan. */
+export function zoneOf({ rules }: Plan): string {
+  return rules?.timeZone ?? 'UTC';
+}
+
+/** What else holds the plan up, where it is held. */
+export function heldToo({ hold }: Plan, voice: Voice): string[] {
+  return hold === undefined ? [] : [voice.say('held-too', { why: hold })];
 }

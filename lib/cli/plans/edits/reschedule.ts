@@ -3,7 +3,6 @@ import { parseDuration } from '../../../plan/calendar/duration.ts';
 import {
   earliest,
   elapsed,
-  inZone,
   isBefore,
   iso,
   latest,
@@ -16,10 +15,17 @@ import type { Plan } from '../../../plan/plan.ts';
 import { whyNotPinned } from '../../../plan/planning/why-again.ts';
 import { deadlineOf, type Rules } from '../../../plan/rules.ts';
 import { roomFor } from '../../../plan/runbook.ts';
-import { inEnglish } from '../../../wording/english.ts';
-import { faultText } from '../../../wording/fault.ts';
+import type { Voice } from '../words/voice.ts';
 import { parseTyped } from '../filters.ts';
-import { ofPlan, refused, whyNotWaiting, type Decide, type Decider, type Decision } from './decision.ts';
+import {
+  heldToo,
+  ofPlan,
+  refused,
+  whyNotWaiting,
+  type Decide,
+  type Decider,
+  type Decision,
+} from './decision.ts';
 
 /** The times as they were typed. */
 export interface TypedTimes {
@@ -31,59 +37,58 @@ export interface TypedTimes {
 /** Pins the restart to a time. */
 export function rescheduling(typed: TypedTimes): Decide {
   return ofPlan((plan, decider) => {
-    const no = whyNotWaiting(plan);
+    const no = whyNotWaiting(plan, decider.voice);
     if (no !== undefined) return refused(no);
     const zone = typed.timeZone ?? plan.rules?.timeZone ?? decider.rules.calendar.timeZone;
     const at = parseTyped(typed.at, zone, decider.now);
-    if (!at.ok) return unread('--at', typed.at, at, zone);
+    if (!at.ok) return unread({ what: '--at', text: typed.at, zone }, at, decider.voice);
     const until = typed.until === undefined ? undefined : parseTyped(typed.until, zone, decider.now);
-    if (until?.ok === false) return unread('--until', typed.until, until, zone);
+    if (until?.ok === false) {
+      return unread({ what: '--until', text: typed.until, zone }, until, decider.voice);
+    }
     return pinning(plan, decider, { at: at.value, until: until?.value, zone });
   });
 }
 
 function unread(
-  what: string,
-  text: string | undefined,
+  { what, text, zone }: { what: string; text: string | undefined; zone: string },
   misreading: Parameters<typeof misreadingsOf>[0],
-  zone: string,
+  voice: Voice,
 ): Decision {
-  const faults = misreadingsOf(misreading).map((fault) => faultText({ what, value: shown(text), ...fault }));
-  return refused(
-    `${faults.join(' ')} Wall times are in ${zone}; one that a change of clocks skips or repeats is none.`,
-  );
+  const faults = misreadingsOf(misreading).map((fault) => ({ what, value: shown(text), ...fault }));
+  return refused(voice.say('wall-times', { faults: voice.faults(faults), zone }));
 }
 
 function pinning(
   plan: Plan,
-  { by, now, rules: settings }: Decider,
+  { by, now, rules: settings, voice }: Decider,
   { at, until, zone }: { at: Instant; until: Instant | undefined; zone: string },
 ): Decision {
   const { notBefore } = plan;
-  if (notBefore === undefined) return refused('The plan has no NotBefore.');
+  if (notBefore === undefined) return refused(voice.say('no-not-before'));
   const rules = rulesOf(plan, settings);
   const deadline = deadlineOf(notBefore, rules);
   const end = until ?? usualEnd(plan, at, rules.startRoom, deadline);
-  const limits = `The latest start is ${inZone(deadline, zone)}: NotBefore, ${inZone(notBefore, zone)}, less SAFETY_MARGIN. A restart needs START_ROOM to begin.`;
-  const gave = `You gave ${inZone(at, zone)}${until === undefined ? '' : ` to ${inZone(until, zone)}`}.`;
-  if (isBefore(at, now)) return refused(`A time in the past is refused: it is ${inZone(now, zone)}. ${gave}`);
+  const time = (instant: Instant): string => voice.time(instant, zone);
+  const limits = voice.say('limits', { deadline: time(deadline), notBefore: time(notBefore) });
+  const gave =
+    until === undefined
+      ? voice.say('gave', { at: time(at) })
+      : voice.say('gave-to', { at: time(at), until: time(until) });
+  if (isBefore(at, now)) return refused(voice.join(voice.say('past', { now: time(now) }), gave));
   const pinned = { ...plan, pinned: true, executeAt: at, latestStart: end };
   const why = whyNotPinned({ row: pinned, judgement: { notBefore, rules }, now });
-  if (why !== undefined) return refused(`${inEnglish(why)} ${limits} ${gave}`);
+  if (why !== undefined) return refused(voice.join(voice.statement(why), limits, gave));
   const times = { execute_at: iso(at), latest_start: iso(end) };
   return {
     kind: 'edit',
     edit: { put: { ...times, pinned: 'true', edited_by: by } },
-    will: `restart it from ${inZone(at, zone)} to ${inZone(end, zone)}`,
+    will: voice.say('reschedule-will', { from: time(at), to: time(end) }),
     notes: [
-      'A pinned time counts before windows and blackout dates.',
-      ...(isBefore(at, plus(now, planEvery))
-        ? ['It begins after the next run of plan, which may be 15 minutes away.']
-        : []),
-      ...(plan.status === 'AwaitingApproval' ? ['It still waits for an approval.'] : []),
-      ...(plan.hold === undefined
-        ? []
-        : [`The plan is held, too: ${plan.hold}. It waits until somebody resumes it.`]),
+      voice.say('pinned-counts'),
+      ...(isBefore(at, plus(now, planEvery)) ? [voice.say('after-next-plan')] : []),
+      ...(plan.status === 'AwaitingApproval' ? [voice.say('still-waits')] : []),
+      ...heldToo(plan, voice),
     ],
   };
 }

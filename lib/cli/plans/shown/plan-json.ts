@@ -5,7 +5,8 @@ import { iso } from '../../../plan/calendar/instant.ts';
 import type { RunRecord } from '../../../plan/runs.ts';
 import type { Stop } from '../../../plan/stop.ts';
 import { faultText } from '../../../wording/fault.ts';
-import type { PlanView } from './view.ts';
+import { voiceOf } from '../words/voice.ts';
+import { viewOf, type PlanView } from './view.ts';
 
 /** The version of this format. */
 const version = 1;
@@ -90,7 +91,9 @@ const asJson: readonly string[] = [
   'timeline',
 ];
 
-function planOf({ row, needsPerson, faults }: PlanView): object {
+function planOf({ row, needsPerson, timeZone }: PlanView): object {
+  // JSON is in no language.
+  const { faults } = viewOf(row, timeZone, voiceOf('en'));
   const columns = Object.entries(row.cells)
     .filter(([name]) => !internal.includes(name))
     .map(([name, cell]) => [name, valueOf(name, cell)] as const);

@@ -1,8 +1,9 @@
-// The rows as a table, fitted to the terminal. Those that need a person come first, and Avoided ones are only counted.
-import Table from 'cli-table3';
+// The rows as a table, fitted to the terminal. Those that need a person come first, and Avoided ones are one line.
 import type { Instant } from '../../../plan/calendar/instant.ts';
+import type { Voice, WordKey } from '../words/voice.ts';
+import { aligned } from './aligned.ts';
 import type { Paint } from './colours.ts';
-import { relative, shortWall } from './times.ts';
+import { distance, shortWall } from './times.ts';
 import { titleOf, type PlanView } from './view.ts';
 
 /** How the table is shown. */
@@ -11,6 +12,7 @@ export interface TableStyle {
   columns: number;
   isWide: boolean;
   paint: Paint;
+  voice: Voice;
   /** True where Avoided rows are shown, too. */
   showsAvoided: boolean;
 }
@@ -30,62 +32,69 @@ const ended: readonly string[] = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Es
 
 /** The lines of the table, and what stands under it. */
 export function planTable(views: readonly PlanView[], style: TableStyle): string[] {
+  const { voice } = style;
   const isFolded = (view: PlanView): boolean =>
     !style.showsAvoided && view.status === 'Avoided' && !view.needsPerson;
   const shown = inOrder(views.filter((view) => !isFolded(view)));
-  const folded = views.filter(isFolded).length;
+  const folded = views.length - shown.length;
   const marks = new Set(shown.map(markOf).join(''));
   const legend = [
-    ...(marks.has('*') ? ['* needs a person'] : []),
-    ...(marks.has('!') ? ['! cannot be read'] : []),
-    ...(marks.has('h') ? ['h held'] : []),
+    ...(marks.has('*') ? [voice.say('mark-person')] : []),
+    ...(marks.has('!') ? [voice.say('mark-unreadable')] : []),
+    ...(marks.has('h') ? [voice.say('mark-held')] : []),
   ];
   return [
-    ...(shown.length === 0 ? [] : [...tableOf(shown, style), '']),
-    ...notesOf(shown),
-    ...(legend.length === 0 ? [] : [legend.join(', ')]),
-    summary(views, folded),
+    ...(shown.length === 0 ? [] : tableOf(shown, style)),
+    ...(folded === 0 ? [] : [voice.say('folded', { count: String(folded) })]),
+    ...(views.length === 0 ? [] : ['']),
+    ...notesOf(shown, voice),
+    ...(legend.length === 0 ? [] : [legend.join(voice.language === 'zh' ? '，' : ', ')]),
+    summary(views, voice),
   ];
 }
 
 /** What a person must know to do something: all of the reason, or what is wrong with the row. */
-function notesOf(views: readonly PlanView[]): string[] {
+function notesOf(views: readonly PlanView[], voice: Voice): string[] {
   const isWaiting = ({ status, faults }: PlanView): boolean => status === awaiting && faults.length === 0;
   const needy = views.filter((view) => view.needsPerson && !isWaiting(view));
   const notes = needy.flatMap((view) =>
-    (view.faults.length > 0 ? view.faults : [view.reason]).map((note) => `- ${titleOf(view)}: ${note}`),
+    (view.faults.length > 0 ? view.faults : [view.reason]).map((note) =>
+      voice.say('note', { title: titleOf(view), note }),
+    ),
   );
   const rest = notes.length - mostNotes;
   return [
     ...notes.slice(0, mostNotes),
-    ...(rest > 0 ? [`- ${rest} more: show ID says what each needs.`] : []),
-    ...(views.some(isWaiting) ? [`- ${awaiting}: approve ID, or skip ID. show ID says what for.`] : []),
+    ...(rest > 0 ? [voice.say('more-notes', { count: String(rest) })] : []),
+    ...(views.some(isWaiting) ? [voice.say('awaiting-note')] : []),
   ];
 }
 
 const awaiting = 'AwaitingApproval';
 const mostNotes = 20;
 
-function summary(views: readonly PlanView[], folded: number): string {
+function summary(views: readonly PlanView[], voice: Voice): string {
   const needy = views.filter(({ needsPerson }) => needsPerson).length;
-  const zones = [...new Set(views.map(({ timeZone }) => timeZone))];
+  const [zone, ...others] = new Set(views.map(({ timeZone }) => timeZone));
   return [
-    `${views.length} plan${views.length === 1 ? '' : 's'}`,
-    `${needy} need${needy === 1 ? 's' : ''} a person`,
-    ...(folded > 0 ? [`${folded} Avoided not shown (--status Avoided)`] : []),
-    ...(zones.length === 1 ? [`times in ${zones.join('')}`] : []),
-  ].join('; ');
+    voice.count('plans', views.length),
+    voice.count('needs', needy),
+    ...(zone !== undefined && others.length === 0 ? [voice.say('times-in', { zone })] : []),
+  ].join(voice.say('between'));
 }
 
+type Head = Extract<WordKey, Uppercase<WordKey>>;
+
 interface Column {
-  head: string;
+  head?: Head;
+  /** With the two spaces to the next column. */
   width: number;
   of: (view: PlanView, style: TableStyle) => string;
 }
 
-/** These fit 80 columns. */
+/** These fit 80 columns with a name or a relative time. */
 const narrow: readonly Column[] = [
-  { head: '', width: 4, of: markOf },
+  { width: 4, of: markOf },
   { head: 'STATUS', width: 18, of: ({ status }, { paint }) => paint(status, status) },
   { head: 'INSTANCE', width: 24, of: ({ instanceId }) => instanceId },
   {
@@ -93,12 +102,13 @@ const narrow: readonly Column[] = [
     width: 13,
     of: (view) => timeText(isActive(view) ? view.executeAt : undefined, view),
   },
-  { head: 'IN', width: 15, of: relativeText },
 ];
 const name: Column = { head: 'NAME', width: 16, of: ({ name: text = '' }) => text };
+/** `23 h 59 min ago`, and in Chinese two columns more. */
+const distanceColumn: Column = { head: 'IN', width: 17, of: relativeText };
 const group: Column = { head: 'GROUP', width: 12, of: ({ group: text = '' }) => text };
 const region: Column = { head: 'REGION', width: 16, of: ({ regionId }) => regionId };
-const zone: Column = { head: 'ZONE', width: 18, of: ({ timeZone }) => timeZone };
+const zoneColumn: Column = { head: 'ZONE', width: 18, of: ({ timeZone }) => timeZone };
 const latest: Column = {
   head: 'LATEST START',
   width: 14,
@@ -111,14 +121,18 @@ const notBefore: Column = {
 };
 const reason: Column = { head: 'REASON', width: 0, of: ({ reason: text }) => firstSentence(text) };
 
-/** The columns that fit, the most useful first. What is left goes to the reason, where that is enough to read it. */
+/**
+ * The columns that fit, the most useful first: people know their instances by name. What is left goes to the reason, where that
+ * is enough to read it, and else to the name.
+ */
 function columnsFor(views: readonly PlanView[], { columns, isWide }: TableStyle): Column[] {
   const differs = (of: (view: PlanView) => unknown): boolean => new Set(views.map(of)).size > 1;
   const wanted = [
     ...(views.some((view) => view.name !== undefined) ? [name] : []),
+    distanceColumn,
     ...(differs(({ regionId }) => regionId) || isWide ? [region] : []),
     ...(views.some((view) => view.group !== undefined) ? [group] : []),
-    ...(differs(({ timeZone }) => timeZone) || isWide ? [zone] : []),
+    ...(differs(({ timeZone }) => timeZone) || isWide ? [zoneColumn] : []),
     notBefore,
   ];
   if (isWide) return [...narrow, ...wanted, latest, reason];
@@ -130,26 +144,28 @@ function columnsFor(views: readonly PlanView[], { columns, isWide }: TableStyle)
     chosen.push(column);
     left -= column.width;
   }
-  return left >= reasonWidth ? [...chosen, { ...reason, width: left }] : chosen;
+  const hasReason = left >= reasonWidth;
+  const spare = hasReason ? Math.max(0, left - comfortableWidth) : left;
+  const forName = chosen.includes(name) ? Math.min(spare, widestName - name.width) : 0;
+  const named = chosen.map((column) => (column === name ? { ...name, width: name.width + forName } : column));
+  return hasReason ? [...named, { ...reason, width: left - forName }] : named;
 }
 
 /** From here on, a table has a reason. */
 const roomyColumns = 110;
 const reasonWidth = 28;
+/** A reason that has this leaves the rest to the name. */
+const comfortableWidth = 60;
+const widestName = 40;
 
 function tableOf(views: readonly PlanView[], style: TableStyle): string[] {
+  const { voice, isWide } = style;
   const columns = columnsFor(views, style);
-  const table = new Table({
-    chars: noBorders,
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
-    head: columns.map(({ head }) => head),
-    ...(style.isWide ? {} : { colWidths: columns.map(({ width }) => width) }),
+  const heads = columns.map(({ head }) => (head === undefined ? '' : voice.say(head)));
+  return aligned([heads, ...views.map((view) => columns.map(({ of }) => of(view, style)))], {
+    gap: 2,
+    ...(isWide ? {} : { widths: columns.map(({ width }) => width) }),
   });
-  for (const view of views) table.push(columns.map(({ of }) => of(view, style)));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
 }
 
 function markOf({ faults, needsPerson, hold, status }: PlanView): string {
@@ -165,18 +181,12 @@ function timeText(time: Instant | undefined, { timeZone }: PlanView): string {
   return time === undefined ? '-' : shortWall(time, timeZone);
 }
 
-function relativeText(view: PlanView, { now }: TableStyle): string {
+function relativeText(view: PlanView, { now, voice }: TableStyle): string {
   if (view.executeAt === undefined || !isActive(view)) return '-';
-  return relative(view.executeAt, now).replace(/^in /, '');
+  return distance(view.executeAt, now, voice);
 }
 
+/** In either language. */
 function firstSentence(text: string): string {
-  return /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
+  return /^.*?(?:[.!?](?=\s|$)|\u3002)/u.exec(text)?.[0] ?? text;
 }
-
-const noBorders = {
-  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
-  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
-  ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '' },
-  ...{ right: '', 'right-mid': '', middle: '' },
-};

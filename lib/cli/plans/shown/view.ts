@@ -4,8 +4,7 @@ import type { HandRow } from '../../../alibaba/tablestore/hand-edits.ts';
 import { parseInstant, type Instant } from '../../../plan/calendar/instant.ts';
 import { preCommandToUndo } from '../../../plan/draining.ts';
 import { unprovenOf, type Plan } from '../../../plan/plan.ts';
-import { inLanguage, type Language } from '../../../wording/languages.ts';
-import { faultText } from '../../../wording/fault.ts';
+import type { Voice } from '../words/voice.ts';
 
 /** What every command shows of a row. */
 export interface PlanView {
@@ -27,11 +26,11 @@ export interface PlanView {
 }
 
 /** The view of a row. `timeZone` is for rows that name none. */
-export function viewOf(row: HandRow, timeZone: string, language: Language): PlanView {
+export function viewOf(row: HandRow, timeZone: string, voice: Voice): PlanView {
   const { read, regionId, instanceId, cells } = row;
   const common = { row, regionId, instanceId };
-  if (read.kind === 'plan') return { ...common, ...ofPlan(read.plan, timeZone, language) };
-  const newer = `A newer version of the planner wrote the row (format ${String(cells['format'])}). Use that version.`;
+  if (read.kind === 'plan') return { ...common, ...ofPlan(read.plan, timeZone, voice) };
+  const newer = voice.say('newer-row', { format: String(cells['format']) });
   return {
     ...common,
     name: textOf(cells['instance_name']),
@@ -44,18 +43,18 @@ export function viewOf(row: HandRow, timeZone: string, language: Language): Plan
     notBefore: timeOf(cells['not_before']),
     hold: textOf(cells['hold']),
     needsPerson: true,
-    faults: read.kind === 'newer' ? [newer] : read.faults.map(faultText),
+    faults: read.kind === 'newer' ? [newer] : read.faults.map((fault) => voice.faults([fault])),
   };
 }
 
 type OfPlan = Omit<PlanView, 'row' | 'regionId' | 'instanceId'>;
 
-function ofPlan(plan: Plan, timeZone: string, language: Language): OfPlan {
+function ofPlan(plan: Plan, timeZone: string, voice: Voice): OfPlan {
   return {
     name: plan.instanceName,
     group: plan.group,
     status: plan.status,
-    reason: inLanguage(language, plan.reason),
+    reason: voice.statement(plan.reason),
     timeZone: plan.rules?.timeZone ?? timeZone,
     executeAt: plan.executeAt,
     latestStart: plan.latestStart,
