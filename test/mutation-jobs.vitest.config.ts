@@ -20,6 +20,7 @@ export default defineConfig({
       'test/jobs/resumed.test.ts',
       'test/jobs/second-restart.test.ts',
     ],
+    setupFiles: ['test/setup.ts'],
     deps: { interopDefault: false },
   },
 });
