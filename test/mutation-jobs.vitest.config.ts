@@ -29,6 +29,8 @@ export default defineConfig({
       'test/jobs/second-restart.test.ts',
     ],
     sequence: { sequencer: ShortestFirst },
+    // A busy machine is no failed test. Stryker has a limit of its own against what never ends.
+    testTimeout: 60_000,
     setupFiles: ['test/setup.ts'],
     deps: { interopDefault: false },
   },
