@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/plan/**/*.test.ts'],
     // These play thousands of cases for each mutant.
     exclude: ['**/*.property.test.ts', 'test/plan/planning/walk.test.ts'],
+    setupFiles: ['test/setup.ts'],
     deps: { interopDefault: false },
   },
 });

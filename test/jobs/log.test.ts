@@ -76,7 +76,7 @@ describe('the log', () => {
 });
 
 describe('an error that nobody expected', () => {
-  const thrown = new TypeError('row is undefined');
+  const thrown = new RangeError('row is undefined');
   const fail = (): never => {
     throw thrown;
   };

@@ -15,7 +15,7 @@ import type { RowQuestion } from './question.ts';
 export function judgeWaiting(question: RowQuestion): Judgement {
   const { row } = question;
   const judgement = judge(question);
-  if (judgement.kind === 'reboot' || judgement.cause !== 'policy') return judgement;
+  if (!isLeft(judgement)) return judgement;
   if (row.pinned) return judgePinned(question, judgement);
   return stands(question, judgement) ? judge({ ...question, slotsOf: own(row) }) : judgement;
 }
@@ -23,8 +23,12 @@ export function judgeWaiting(question: RowQuestion): Judgement {
 /** The judgement for a row that has ended: only a pinned time of it counts. */
 export function judgeEnded(question: RowQuestion): Judgement {
   const judgement = judge(question);
-  if (judgement.kind === 'reboot' || judgement.cause !== 'policy' || !question.row.pinned) return judgement;
-  return judgePinned(question, judgement);
+  return isLeft(judgement) && question.row.pinned ? judgePinned(question, judgement) : judgement;
+}
+
+/** True where NO_WINDOW=leave leaves the instance to ECS. */
+function isLeft(judgement: Judgement): judgement is EndJudgement {
+  return judgement.kind === 'end' && judgement.cause === 'policy';
 }
 
 function judgePinned(question: RowQuestion, judgement: EndJudgement): Judgement {

@@ -143,7 +143,7 @@ export class UnderWay {
     const pause = this.#pauseOf(member);
     if (pause !== undefined) return pause;
     if (this.#hasRoomInRegion(member)) return undefined;
-    const others = [...this.#region].filter((id) => this.#countsFor(member, id)).sort();
+    const others = [...this.#region].filter((id) => this.#countsFor(member, id));
     return { kind: 'region', limit: this.#limits.region, ...this.#downAmong(others) };
   }
 

@@ -71,6 +71,20 @@ describe('the slot of a row', () => {
     expect(roomBeside(verifying(), '2026-12-01T18:20:00Z')).toBe('2026-12-01T18:21:00Z');
   });
 
+  it('stays where the reboot begins up to 45 seconds late, as ticks do, and moves with a later one', () => {
+    const planned = { start: Date.UTC(2026, 11, 1, 18, 0), end: Date.UTC(2026, 11, 1, 18, 15) };
+    const late = { start: Date.UTC(2026, 11, 1, 18, 0, 46), end: Date.UTC(2026, 11, 1, 18, 15, 46) };
+    expect(bookingOf(preparing(), slot, at('2026-12-01T18:00:45Z'))).toMatchObject(planned);
+    expect(bookingOf(preparing(), slot, at('2026-12-01T18:00:46Z'))).toMatchObject(late);
+  });
+
+  it('begins now where a reboot is under way whose execute_at somebody removed', () => {
+    expect(bookingOf(without(preparing(), 'executeAt'), slot, at('2026-12-01T18:05:00Z'))).toMatchObject({
+      start: Date.UTC(2026, 11, 1, 18, 5),
+      end: Date.UTC(2026, 11, 1, 18, 20),
+    });
+  });
+
   it.each([
     ['a finished row', finished({ status: 'Avoided' })],
     ['a row without execute_at', without(waiting(), 'executeAt')],

@@ -149,6 +149,40 @@ describe('an instance that is down around', () => {
     expect(around([stopped('i-1', true, 'web')], [], [peer]).hasRoomFor(asking)).toBe(false);
   });
 
+  it('is named where it counts, and in order', () => {
+    const two = { region: 9, group: 2, failedProofs: 3 };
+    const down = [stopped('i-2', true, 'web'), stopped('i-1', true, 'web'), stopped('i-3', true, 'db')];
+    expect(around(down, [], [], two).whyWait(next('web'))).toEqual({
+      ...waitForWeb(['i-1', 'i-2'], 2),
+      notRunning: [
+        { instanceId: 'i-1', status: 'Stopped' },
+        { instanceId: 'i-2', status: 'Stopped' },
+      ],
+    });
+  });
+
+  it('is not named to itself where others fill the region', () => {
+    const one = { region: 1, group: 1, failedProofs: 3 };
+    const down = [stopped('i-next', true, 'web'), stopped('i-1', true)];
+    expect(around(down, [], [], one).whyWait(next('web'))).toEqual({
+      kind: 'region',
+      limit: 1,
+      notRunning: [{ instanceId: 'i-1', status: 'Stopped' }],
+    });
+  });
+
+  it('whose tags cannot be read counts once, in every group, and not against itself', () => {
+    const two = { region: 9, group: 2, failedProofs: 3 };
+    const unread = (instanceId: string): Down => ({ ...stopped(instanceId, false), isOfAnyGroup: true });
+    const mate = { instanceId: 'i-1', group: 'web' };
+    expect(around([unread('i-1')], [], [mate], two).whyWait(next('web'))).toBe(undefined);
+    expect(around([unread('i-next')], [], [mate], two).whyWait(next('web'))).toBe(undefined);
+    expect(around([unread('i-2')], [], [mate], two).whyWait(next('web'))).toEqual({
+      ...waitForWeb(['i-1', 'i-2'], 2),
+      notRunning: [{ instanceId: 'i-2', status: 'Stopped' }],
+    });
+  });
+
   it('is forgotten when it is not seen again', () => {
     const underWay = around([stopped('i-1', true, 'web')]);
     underWay.see({ down: [], failed: [] });
@@ -201,6 +235,13 @@ describe('a restart that was not proven', () => {
     });
   });
 
+  it('is not named where its instance is under way again, and those that are come in order', () => {
+    const proofs = ['i-3', 'i-1', 'i-2'].map((id) => failed(id));
+    const again = new UnderWay({ region: 2, group: 1, failedProofs: 9 }, [{ instanceId: 'i-1' }]);
+    again.see({ down: [], failed: proofs });
+    expect(again.whyWait(next())).toEqual({ kind: 'region', limit: 2, unproven: ['i-2', 'i-3'] });
+  });
+
   it('stops the region once there are as many as the limit', () => {
     const three = ['i-3', 'i-1', 'i-2'].map((id) => failed(id));
     expect(after(three.slice(0, 2)).hasRoomFor(next())).toBe(true);
@@ -220,6 +261,16 @@ describe('a restart that was not proven', () => {
       { kind: 'region-breaker', limit: 3, instanceIds: ['i-1', 'i-2', 'i-3'] },
     ]);
     expect(openBreakers([], 1)).toEqual([]);
+    const strays = [
+      failed('i-9', { isOfAnyGroup: true }),
+      failed('i-2', { group: 'web' }),
+      failed('i-1', { group: 'db' }),
+    ];
+    expect(openBreakers(strays, 4)).toEqual([
+      { kind: 'groups-breaker', instanceIds: ['i-9'] },
+      { kind: 'group-breaker', group: 'db', instanceIds: ['i-1', 'i-9'] },
+      { kind: 'group-breaker', group: 'web', instanceIds: ['i-2', 'i-9'] },
+    ]);
   });
 });
 
@@ -260,6 +311,11 @@ describe('the pause of a group', () => {
       until: until('2026-12-01T18:12:00Z'),
     });
     expect(new UnderWay(two, [], mates.slice(1)).whyWait(next('web'))).toBe(undefined);
+    const three = [pausing('i-3', '2026-12-01T18:16:00Z'), ...mates];
+    expect(new UnderWay(two, [], three).whyWait(next('web'))).toMatchObject({
+      mates: ['i-1', 'i-2', 'i-3'],
+      until: until('2026-12-01T18:14:00Z'),
+    });
     // One of the two places is taken by an instance that is down: both must have paused but one.
     const down = { instanceId: 'i-3', group: 'web' };
     expect(new UnderWay(two, [down], mates).whyWait(next('web'))).toMatchObject({

@@ -75,6 +75,34 @@ describe('before the restart comes', () => {
     });
   });
 
+  it('why the pre-command never reached its instance, where it was sent and time is over', () => {
+    const late = '2026-12-01T20:37:00.001Z';
+    const tried = (ids: string[]): Plan => {
+      const failed = {
+        commandId: 'c-drain',
+        undelivered: 'ClientNotRunning',
+        since: at('2026-12-01T20:20:00Z'),
+        ids,
+      };
+      return plan({ steps: [...done, step('pre-command', 'failed', failed)] });
+    };
+    const undelivered = {
+      code: 'command-undelivered',
+      values: {
+        step: 'pre-command',
+        commandId: 'c-drain',
+        errorCode: 'ClientNotRunning',
+        isTriedAgain: false,
+      },
+    };
+    const told = (row: Plan): unknown => {
+      const found = verdict({ row, now: late });
+      return found.kind === 'wait' ? found.reason.also : found.kind;
+    };
+    expect(told(tried(['t-1']))).toEqual([undelivered]);
+    expect(told(tried([]))).toBe(undefined);
+  });
+
   it('the end of the plan where that is its last interval', () => {
     const row = plan({ ...lastResort(), steps: done });
     expect(verdict({ row, now: '2026-12-03T01:22:00Z' })).toEqual({ kind: 'prepare', step: 'pre-command' });

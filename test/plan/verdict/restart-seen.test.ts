@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import type { Sighting } from '../../../lib/plan/planning/sighting.ts';
 import { judgeAfterReboot } from '../../../lib/plan/verdict/after-reboot.ts';
-import { seenAfter, wasRestarted } from '../../../lib/plan/verdict/restart-seen.ts';
-import { at, event, instance, plain, sighting, verifying } from '../samples.ts';
+import { seenAfter, stepsWithoutRestart, wasRestarted } from '../../../lib/plan/verdict/restart-seen.ts';
+import { at, event, instance, plain, sighting, step, verifying } from '../samples.ts';
 
 const avoided = (changes: Parameters<typeof instance>[0] = {}): Sighting =>
   sighting([event({ status: 'Avoided' })], instance(changes));
@@ -92,5 +92,57 @@ describe('looks record', () => {
 
   it('nothing of an instance that ECS does not list', () => {
     expect(record(verifying(), sighting([event({ status: 'Avoided' })], null))).toEqual({});
+  });
+});
+
+describe('at the end of a plan, the pre-command is marked as one that no restart followed', () => {
+  const drain = step('pre-command', 'done', { commandId: 'c-drain' });
+  const steps = [step('backup', 'done'), drain];
+  const marked = (seen: Sighting, changes: Partial<Plan> = {}): unknown =>
+    stepsWithoutRestart(verifying({ steps, ...changes }), seen);
+  const still = [step('backup', 'done'), { ...drain, unrestarted: true }];
+
+  it('where its events are still Scheduled, and the instance is Running since before', () => {
+    expect(marked(sighting())).toEqual(still);
+    expect(marked(sighting([event()], instance({ startedAt: at('2026-12-01T18:00:00Z') })))).toEqual(still);
+    expect(
+      marked(sighting([event()], instance({ startedAt: at('2026-11-20T03:00:00Z') })), {
+        startedBefore: at('2026-11-20T03:00:00Z'),
+      }),
+    ).toEqual(still);
+  });
+
+  it('where the event failed, whether the instance was read or not', () => {
+    expect(marked(sighting([event({ status: 'Failed' })]))).toEqual(still);
+    expect(marked(sighting([event({ status: 'Failed' })], null))).toEqual(still);
+  });
+
+  it('not where StartTime is later, even by our clock within the minute that ECS cuts off', () => {
+    expect(marked(sighting([event()], instance({ startedAt: at('2026-12-01T18:00:00.001Z') })))).toBe(
+      undefined,
+    );
+    expect(
+      marked(sighting([event()], instance({ startedAt: at('2026-11-20T03:01:00Z') })), {
+        startedBefore: at('2026-11-20T03:00:00Z'),
+      }),
+    ).toBe(undefined);
+  });
+
+  it.each(['Avoided', 'Executing', 'Executed'] as const)(
+    'not where its event is %s, but so for that of another plan',
+    (status) => {
+      expect(marked(sighting([event({ status })]))).toBe(undefined);
+      expect(marked(sighting([event(), event({ eventId: 'e-9', status })]))).toEqual(still);
+    },
+  );
+
+  it('not where the instance was seen down, is down, or is gone', () => {
+    expect(marked(sighting(), { seenDownAt: at('2026-12-01T18:02:00Z') })).toBe(undefined);
+    expect(marked(sighting([event()], instance({ status: 'Stopped' })))).toBe(undefined);
+    expect(marked(sighting([event()], null))).toBe(undefined);
+  });
+
+  it('not where there is none', () => {
+    expect(marked(sighting(), { steps: [step('backup', 'done')] })).toBe(undefined);
   });
 });
