@@ -67,3 +67,12 @@ export const callsASecond = 10;
 
 /** How many restarts one execution works on at the same time in one region. */
 export const sendsAtOnce = 10;
+
+/**
+ * How long a receiver of notices may take to answer. Notices are sent at the end of a run, one after another: three receivers
+ * that do not answer cost 15 s of the timeout in s.yaml.
+ */
+export const noticeTimeoutMs = 5_000;
+
+/** The name of the product in every notice. DingTalk and Feishu can be set to take only messages that have a keyword. */
+export const productName = 'ecs-reboot-planner';

@@ -4,6 +4,7 @@ import type { Fault } from './plan/fault.ts';
 import type { EventReport, EventStatus } from './plan/event.ts';
 import type { Instance, InstanceReport } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
+import type { DeliveryOutcome, Notice } from './plan/notice.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
@@ -204,6 +205,14 @@ export interface PlanStore {
   escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome>;
   /** Copies plans to the history, once a restart was sent and when they end. A later copy replaces an earlier one. */
   archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;
+}
+
+/** A place that notices go to. */
+export interface Channel {
+  /** As in `dingtalk-3f2a91c0`, for rows and logs. It holds no secret, and stays the same as long as the URL does. */
+  name: string;
+  /** Sends the notice once, in at most five seconds. No layer repeats it. It never throws. */
+  tell(notice: Notice): Promise<DeliveryOutcome>;
 }
 
 /** Time. */

@@ -8,9 +8,11 @@ import { openEcs } from '../alibaba/ecs/ecs.ts';
 import { openEcsApiLate } from '../alibaba/ecs/late-api.ts';
 import { openPlanStore } from '../alibaba/tablestore/plan-store.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../alibaba/tablestore/sdk-api.ts';
+import { openChannels } from '../channels/open-channels.ts';
+import { postByFetch } from '../channels/post.ts';
 import { readBudgetMs } from '../constants.ts';
 import { plus, type Instant } from '../plan/calendar/instant.ts';
-import type { Backups, Clock, Commands, Ecs, PlanStore } from '../ports.ts';
+import type { Backups, Channel, Clock, Commands, Ecs, PlanStore } from '../ports.ts';
 import type { Configuration } from '../settings/configuration.ts';
 
 /** The part of an invocation that the adapters need. */
@@ -29,6 +31,7 @@ export interface OpenedPorts {
   backups: Backups;
   commands: Commands;
   store: PlanStore;
+  channels: readonly Channel[];
 }
 
 /**
@@ -56,6 +59,7 @@ export async function withPorts<T>(
         clock,
         writer: name,
       }),
+      channels: openChannels(configuration.channels, { clock, post: postByFetch }),
     });
   } finally {
     connections.destroy();

@@ -1,6 +1,7 @@
 // Reads the settings from the environment variables that s.yaml sets. One error reports all faults. With a fault,
 // nothing is read, written or rebooted.
 import * as v from 'valibot';
+import type { Address } from '../channels/addresses.ts';
 import { ConfigurationError } from '../failures.ts';
 import { calendarText } from '../plan/calendar/calendar.ts';
 import type { Rules } from '../plan/rules.ts';
@@ -12,7 +13,7 @@ import {
   type planningSchema,
   type ReadSettings,
 } from './environment-schema.ts';
-import { crossFaults, settingFault, unbuiltFaults } from './faults.ts';
+import { crossFaults, settingFault } from './faults.ts';
 import { placeFaults, tablestorePlaceFaults } from './places.ts';
 import { regionsExpected } from './readers.ts';
 
@@ -25,6 +26,8 @@ export interface Configuration {
   tables: { plans: string; history: string };
   /** The endpoint of ECS, with its scheme. If absent: the public endpoint of each region. */
   ecs: { endpoint?: string };
+  /** Where notices go. An address does not print its URL and its secret. */
+  channels: readonly Address[];
   settings: PlannerSettings;
 }
 
@@ -43,7 +46,6 @@ export function readConfiguration(
     ...(parsed.issues ?? []).map((issue) => settingFault(issue, environment)),
     ...crossFaults(readable, environment),
     ...placeFaults(readable, regionsOf(readable, functionRegion)),
-    ...unbuiltFaults(environment),
   ];
   if ((environment['REGIONS'] ?? '').trim() === '' && functionRegion === undefined) {
     faults.push({ what: 'REGIONS', expected: regionsExpected });
@@ -96,6 +98,7 @@ function configurationOf(settings: ReadSettings, regions: readonly string[]): Co
     regions,
     ...tablestoreOf(settings),
     ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
+    channels: settings.NOTIFY,
     settings: plannerSettings(settings),
   };
 }

@@ -1,5 +1,6 @@
 // Every setting as one entry of a schema: its name in the environment, its reader and its default.
 import * as v from 'valibot';
+import { parseChannels } from '../channels/addresses.ts';
 import { parseBlackouts } from '../plan/calendar/blackout.ts';
 import { parseDuration } from '../plan/calendar/duration.ts';
 import { parseTimeZone } from '../plan/calendar/time-zone.ts';
@@ -58,9 +59,10 @@ export const environmentSchema = v.object({
   UNDO_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
   COMMAND_TIMEOUT: v.optional(parsedBy(commandTimeout), '5m'),
   ECS_ENDPOINT: v.optional(parsedBy(orNothing(ecsEndpoint)), ''),
+  NOTIFY: v.optional(parsedBy(parseChannels), 'none'),
 });
 
-/** The settings of the planner: all but where the regions, the tables and ECS are. Each has a default. */
+/** The settings of the planner: all but where the regions, the tables, ECS and the channels are. Each has a default. */
 export const planningSchema = v.omit(environmentSchema, [
   'REGIONS',
   'TABLESTORE_ENDPOINT',
@@ -68,6 +70,7 @@ export const planningSchema = v.omit(environmentSchema, [
   'PLANS_TABLE',
   'HISTORY_TABLE',
   'ECS_ENDPOINT',
+  'NOTIFY',
 ]);
 
 /** The settings after reading. Durations are in milliseconds. */
