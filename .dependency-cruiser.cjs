@@ -172,6 +172,14 @@ module.exports = {
       to: { path: '^(lib|functions)/' },
     },
     {
+      name: 'observer-knows-nothing-of-lib',
+      comment:
+        'Whoever judges shares no definition with the code that is judged, nor with those who play it.',
+      severity: 'error',
+      from: { path: '^test/observer/' },
+      to: { path: '^(lib|functions|test/(simulation|demo|in-process|jobs|plan))/' },
+    },
+    {
       name: 'product-knows-nothing-of-test',
       severity: 'error',
       from: { path: '^(lib|functions)/' },

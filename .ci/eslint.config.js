@@ -8,10 +8,6 @@ import tseslint from 'typescript-eslint';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const noAmbientTime = [
-  {
-    name: 'Date',
-    message: 'The instant is an argument: the domain and the jobs have no clock.',
-  },
   { name: 'setTimeout', message: 'Wait with the Clock port.' },
   { name: 'setInterval', message: 'Wait with the Clock port.' },
   { name: 'setImmediate', message: 'Wait with the Clock port.' },
@@ -21,6 +17,16 @@ const noAmbientTime = [
   { name: 'console', message: 'The log is a port.' },
   { name: 'fetch', message: 'I/O uses a port.' },
 ];
+
+/** A Date of an instant that is given writes times fast. Any other use of Date asks the clock, or the zone of the machine. */
+const noAmbientDate = [
+  'NewExpression[callee.name="Date"][arguments.length!=1]',
+  'CallExpression[callee.name="Date"]',
+  'MemberExpression[object.name="Date"]',
+].map((selector) => ({
+  selector,
+  message: 'The instant is an argument: the domain and the jobs have no clock.',
+}));
 
 const noAmbientCalls = [
   { object: 'Math', property: 'random', message: 'Randomness comes in through a port.' },
@@ -68,6 +74,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-globals': ['error', ...noAmbientTime],
       'no-restricted-properties': ['error', ...noAmbientCalls],
+      'no-restricted-syntax': ['error', ...noAmbientDate],
     },
   },
   {

@@ -13,16 +13,43 @@ export interface Limits {
   group: number;
   /** From the proof of one instance of a group to the next restart in it, in milliseconds; 0 unless given. */
   groupPause?: number;
+  /** After so many restarts in a region whose proof failed, nothing more is restarted there; not checked unless given. */
+  failedProofs?: number;
 }
 
-/** A run of the execute function that ended without an error. */
+/** A run of a function that ended without an error. */
 export interface Execution {
   name: string;
   /** Epoch milliseconds. */
   begin: number;
   end: number;
   /** What it reported. A problem without an instance is one of the whole region. */
-  problems: readonly { regionId: string; instanceId?: string }[];
+  problems: readonly { regionId: string; instanceId?: string; code?: string }[];
+}
+
+/** What one person wrote into a row in the console, and what the row had shown them. */
+export interface OperatorEdit {
+  at: number;
+  order: number;
+  instanceId: string;
+  /** The columns that they set; undefined removes a column. */
+  wrote: RowState;
+  saw: RowState;
+}
+
+/** What the people who set up the functions want, in the words of the settings. Durations in milliseconds. */
+export interface HouseRules {
+  mode: 'auto' | 'approval' | 'observe';
+  /** MAINTENANCE_WINDOWS and TIME_ZONE. */
+  windows: string;
+  timeZone: string;
+  /** BLACKOUT_DATES, as epoch milliseconds. */
+  blackouts: readonly { from: number; until: number }[];
+  noWindow: 'last-resort' | 'soonest' | 'leave';
+  lastResortLead: number;
+  safetyMargin: number;
+  slot: number;
+  startRoom: number;
 }
 
 export interface Evidence {
@@ -40,6 +67,12 @@ export interface Evidence {
   limits?: Limits;
   /** The runs of the execute function; what they passed over is not checked unless given. */
   executions?: readonly Execution[];
+  /** The runs of the plan function. */
+  planRuns?: readonly Execution[];
+  /** What people wrote into rows, oldest first. */
+  edits?: readonly OperatorEdit[];
+  /** Windows, blackouts and the mode are not checked unless given. */
+  house?: HouseRules;
 }
 
 /** The columns of a row after a write. */
@@ -66,6 +99,36 @@ export function rowHistories(evidence: Evidence): Map<string, RowMoment[]> {
     histories.set(instanceId, moments);
   }
   return histories;
+}
+
+/** The last state of a row before that place in the order of everything. */
+export function lastBefore<T extends { order: number }>(
+  moments: readonly T[] | undefined,
+  order: number,
+): T | undefined {
+  return moments?.filter((moment) => moment.order < order).at(-1);
+}
+
+/** True where a person wrote the row between two places in the order of everything. */
+export function isEditedBetween(
+  moments: readonly RowMoment[] | undefined,
+  from: number,
+  until: number,
+): boolean {
+  return moments?.some(({ order, isOurs }) => !isOurs && order > from && order < until) ?? false;
+}
+
+/**
+ * The record of the intent to send: the last moment at which the functions could learn of an edit. People may edit the row
+ * between it and the sending.
+ */
+export function intentOf(
+  moments: readonly RowMoment[] | undefined,
+  { order }: Sending,
+): RowMoment | undefined {
+  const ours = moments?.filter((moment) => moment.isOurs);
+  const last = lastBefore(ours, order);
+  return last?.state['status'] === 'Rebooting' ? last : undefined;
 }
 
 /** A RebootInstance call that had an effect, or that may have had one as far as its sender knows. */

@@ -6,7 +6,7 @@ import { moveOn } from '../cloud/ecs/test-ecs.ts';
 import { newSequence } from '../cloud/sequence.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
-import type { Evidence, Execution, Limits } from './evidence.ts';
+import { rowHistories, type Evidence, type Execution, type Limits, type OperatorEdit } from './evidence.ts';
 import { brokenPromises } from './promises.ts';
 
 export const start = Date.parse('2026-12-01T18:00:00Z');
@@ -23,7 +23,10 @@ export class HandMade {
   readonly clock = new VirtualClock(start);
   readonly #sequence = newSequence();
   readonly #regions = new Map<string, string>();
+  readonly #edits: OperatorEdit[] = [];
   #writes = 0;
+  /** More of the evidence: the settings, the runs of plan. */
+  more: Partial<Evidence> = {};
   readonly ecs = new EcsCore({
     now: () => this.clock.now(),
     options: { jitter: 0 },
@@ -53,11 +56,18 @@ export class HandMade {
   /** Sets columns of the row as a function does, with a new token; undefined removes a column. */
   row(columns: Columns, instanceId = 'i-1'): void {
     this.#writes += 1;
-    this.edit({ ...columns, write_token: `token-${this.#writes}` }, instanceId);
+    this.#set({ ...columns, write_token: `token-${this.#writes}` }, instanceId);
   }
 
   /** Sets columns of the row as a person does. */
   edit(columns: Columns, instanceId = 'i-1'): void {
+    const saw = rowHistories(this.evidence()).get(instanceId)?.at(-1)?.state ?? {};
+    this.#set(columns, instanceId);
+    const order = this.#tables.record.at(-1)?.order ?? 0;
+    this.#edits.push({ at: this.clock.now(), order, instanceId, wrote: columns, saw });
+  }
+
+  #set(columns: Columns, instanceId: string): void {
     this.#tables.updateRow({
       tableName: 'plans',
       primaryKey: [
@@ -108,7 +118,8 @@ export class HandMade {
 
   /** The record as an observer may see it. */
   evidence(): Evidence {
-    return { ecs: this.ecs, writes: this.#tables.record, plansTable: 'plans', historyTable: 'history' };
+    const tables = { writes: this.#tables.record, plansTable: 'plans', historyTable: 'history' };
+    return { ecs: this.ecs, ...tables, edits: this.#edits, ...this.more };
   }
 
   /** The broken promises, as `promise instance what`. Limits and executions are checked when they are given. */

@@ -1,5 +1,6 @@
 // The limits, in records that the tests write by hand. Restarts beyond a limit are found, and all others are accepted.
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Limits } from './evidence.ts';
 import { HandMade, minute } from './hand-made.ts';
 
 const web = { 'reboot-planner:group': 'web' };
@@ -28,11 +29,16 @@ function restartBoth(): void {
   record.end('Avoided', {}, 'i-2');
 }
 
+/** What this observer found. What ECS shows of the states of instances is the subject of down-members.test.ts. */
+function beyond(limits: Limits): string[] {
+  return record.broken(true, limits).filter((what) => what.includes('under way'));
+}
+
 describe('a limit is broken', () => {
   it('by one restart too many in a group', () => {
     record.affected('2', web);
     restartBoth();
-    expect(record.broken(true, strict)).toEqual([
+    expect(beyond(strict)).toEqual([
       '2 i-2 sent at 2026-12-01T18:00:00.000Z while i-1 was under way: at most 1 of group web may be down at the same time',
     ]);
   });
@@ -44,7 +50,7 @@ describe('a limit is broken', () => {
     restart('i-3');
     record.pass(minute);
     record.end('Avoided', {}, 'i-3');
-    expect(record.broken(true, { region: 1, group: 1 })).toEqual([
+    expect(beyond({ region: 1, group: 1 })).toEqual([
       '2 i-2 sent at 2026-12-01T18:00:00.000Z while i-1 was under way: at most 1 of region cn-hangzhou may be down at the same time',
     ]);
   });
@@ -53,7 +59,7 @@ describe('a limit is broken', () => {
     record.affected('2', { 'reboot-planner:group': ' web ' });
     record.row({ group: 'db' }, 'i-2');
     restartBoth();
-    expect(record.broken(true, strict)).toHaveLength(1);
+    expect(beyond(strict)).toHaveLength(1);
   });
 
   it.each(['Preparing', 'Rebooting', 'Verifying'])(
@@ -65,7 +71,7 @@ describe('a limit is broken', () => {
       record.pass(minute);
       record.end('Avoided');
       record.end('Skipped', {}, 'i-2');
-      expect(record.broken(true, strict)).toEqual([
+      expect(beyond(strict)).toEqual([
         expect.stringMatching(/^2 i-1 sent at .* while i-2 was under way: at most 1 of group web/),
       ]);
     },
@@ -79,7 +85,7 @@ describe('a limit is broken', () => {
     record.pass(minute);
     record.end('Avoided');
     record.end('Skipped', {}, 'i-2');
-    expect(record.broken(true, strict)).toHaveLength(1);
+    expect(beyond(strict)).toHaveLength(1);
   });
 
   it('by the later sending of two executions that claimed at the same time and did not yield', () => {
@@ -93,7 +99,7 @@ describe('a limit is broken', () => {
     record.pass(minute);
     record.end('Avoided', {}, 'i-1');
     record.end('Avoided', {}, 'i-2');
-    expect(record.broken(true, strict)).toEqual([
+    expect(beyond(strict)).toEqual([
       expect.stringMatching(/^2 i-2 sent at .* while i-1 was under way: at most 1 of group web/),
     ]);
   });

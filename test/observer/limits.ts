@@ -3,18 +3,17 @@
 import { drainedIn } from './drained.ts';
 import { sendingsIn, type Evidence, type RowMoment, type RowState } from './evidence.ts';
 import { runbookIn, stepIn } from './runbook-columns.ts';
+import { groupOf } from './membership.ts';
 import type { Violation } from './violation.ts';
-
-const groupTag = 'reboot-planner:group';
 
 /** Sendings with more plans under way than a limit allows; none when the evidence has no limits. */
 export function sentBeyondLimits(evidence: Evidence, histories: Map<string, RowMoment[]>): Violation[] {
   const { limits, ecs } = evidence;
   if (limits === undefined) return [];
-  // The tags say the group, not the rows. Nothing changes the tags of an instance in this cloud, so they are the same now
-  // as at the sending.
   const places = new Map(
-    ecs.instances().map(({ id, regionId, tags }) => [id, { regionId, group: tags[groupTag]?.trim() }]),
+    ecs
+      .instances()
+      .map((instance) => [instance.id, { regionId: instance.regionId, group: groupOf(instance) }]),
   );
   const drained = drainedIn(evidence, histories);
   return sendingsIn(evidence).flatMap(({ at, order, instanceId }): Violation[] => {

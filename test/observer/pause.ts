@@ -3,9 +3,8 @@
 // be down are judged: elsewhere others may begin beside the one that pauses.
 import type { EventEntry } from '../cloud/ecs/core/journal.ts';
 import { rebootEvents, sendingsIn, type Evidence, type RowMoment } from './evidence.ts';
+import { groupOf } from './membership.ts';
 import type { Violation } from './violation.ts';
-
-const groupTag = 'reboot-planner:group';
 
 /** Sendings too soon after the proof of a mate; none where the evidence has no pause. */
 export function sentWithinPause(evidence: Evidence, histories: Map<string, RowMoment[]>): Violation[] {
@@ -13,7 +12,7 @@ export function sentWithinPause(evidence: Evidence, histories: Map<string, RowMo
   const pause = limits?.groupPause ?? 0;
   if (pause === 0 || limits?.group !== 1) return [];
   const places = new Map(
-    ecs.instances().map(({ id, regionId, tags }) => [id, `${regionId} ${tags[groupTag]?.trim() ?? ''}`]),
+    ecs.instances().map((instance) => [instance.id, `${instance.regionId} ${groupOf(instance) ?? ''}`]),
   );
   const isGrouped = (id: string): boolean => places.get(id)?.endsWith(' ') === false;
   const proofs = provenByUs(evidence, histories);

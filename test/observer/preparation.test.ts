@@ -247,6 +247,20 @@ describe('a pre-command', () => {
     ]);
   });
 
+  it('may be invoked again for another interval', () => {
+    prepare({ preCommand: 'c-ok' }, [commandStep('pre-command', 'c-ok')]);
+    invoke('c-ok');
+    record.pass(minute);
+    record.row({ status: 'Planned', latest_start: '2026-12-01T20:00:00Z' });
+    prepare({ preCommand: 'c-ok' }, [commandStep('pre-command', 'c-ok')]);
+    record.row({ latest_start: '2026-12-01T20:00:00Z' });
+    const id = invoke('c-ok');
+    record.pass(minute);
+    prepare({ preCommand: 'c-ok' }, [commandStep('pre-command', 'c-ok', [id], 'done')]);
+    restart();
+    expect(record.broken()).toEqual([]);
+  });
+
   it('may be invoked again where the instance never received it', () => {
     record.ecs.schedule(0, {
       kind: 'instance-nature',

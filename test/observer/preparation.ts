@@ -101,7 +101,9 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
     const { instanceId, commandId } = run;
     const moments = histories.get(instanceId) ?? [];
     const planId = planOf(run, moments);
-    const key = `${instanceId} ${planId} ${commandId}`;
+    // A pre-command counts for one interval. When its plan is put off, it is undone, and it runs once more.
+    const until = String(stateAt(moments, begunOrder(run))?.['latest_start']);
+    const key = `${instanceId} ${planId} ${commandId} ${until}`;
     const before = earlier.get(key) ?? [];
     earlier.set(key, [...before, run]);
     const count = 1 + before.filter((one) => !hadMissed(one, begunOrder(run))).length;
@@ -164,7 +166,7 @@ function isFinal(state: RowState): boolean {
   return finalStatuses.includes(String(state['status']));
 }
 
-const commandSteps = ['pre-command', 'post-command'] as const;
+const commandSteps = ['pre-command', 'post-command', 'undo-command'] as const;
 
 function stepsWith(commandId: string, planId: string, moments: readonly RowMoment[]): number {
   return commandSteps.filter((name) =>

@@ -10,7 +10,15 @@ import {
   type RowMoment,
   type RowState,
 } from './evidence.ts';
+import { sentToManaged } from './auto-scaling.ts';
+import { sentPastBreaker } from './breaker.ts';
+import { sentWithoutConsent } from './consent.ts';
+import { sentWhileOthersDown } from './down-members.ts';
+import { downTogether } from './down-time.ts';
+import { promisedTooShort } from './hittable.ts';
+import { leftDrained } from './left-drained.ts';
 import { sentBeyondLimits } from './limits.ts';
+import { sentOutOfWindow } from './out-of-window.ts';
 import { passedOver } from './passed-over.ts';
 import { sentWithinPause } from './pause.ts';
 import { brokenPreparations } from './preparation.ts';
@@ -26,6 +34,14 @@ export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[]
     ...sentAtWrongTime(evidence, histories),
     ...sentBeyondLimits(evidence, histories),
     ...sentWithinPause(evidence, histories),
+    ...sentWhileOthersDown(evidence, histories),
+    ...downTogether(evidence, histories),
+    ...sentPastBreaker(evidence, histories),
+    ...sentOutOfWindow(evidence, histories),
+    ...promisedTooShort(evidence, histories),
+    ...leftDrained(evidence, histories, isOver),
+    ...sentWithoutConsent(evidence, histories),
+    ...sentToManaged(evidence),
     ...dropped(evidence, histories, isOver),
     ...passedOver(evidence, histories),
     ...claimedWithoutProof(evidence, histories),

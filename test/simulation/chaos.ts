@@ -39,6 +39,12 @@ export interface Chaos {
   callsPerMinute: number;
   /** The share of instances with each inconvenience of real fleets: test/cloud/natures.ts. */
   natures: number;
+  /** How many wishes people write into rows: holds, approvals, and that others go on. */
+  wishes: number;
+  /** Reads of one action of ECS fail for hours. */
+  actionDown: number;
+  /** The share of instances that owners treat in their own way: stopped, in Auto Scaling, with windows in ECS. */
+  owners: number;
 }
 
 export type FaultKind = keyof Chaos;
@@ -65,6 +71,9 @@ export const calm: Chaos = {
   regionDown: 0,
   callsPerMinute: 0,
   natures: 0,
+  wishes: 0,
+  actionDown: 0,
+  owners: 0,
 };
 
 /** The least and the greatest value of each kind in a world that has it. */
@@ -90,22 +99,46 @@ const strengths: Readonly<Record<FaultKind, readonly [number, number]>> = {
   callsPerMinute: [3, 20],
   lostTick: [0.02, 0.3],
   natures: [0.03, 0.15],
+  wishes: [2, 10],
+  actionDown: [1, 1],
+  owners: [0.1, 0.5],
 };
 
 /** Kinds whose value is a whole number. */
-const whole: readonly FaultKind[] = ['skewMs', 'edits', 'callsPerMinute', 'silence', 'regionDown'];
+const whole: readonly FaultKind[] = [
+  'skewMs',
+  'edits',
+  'callsPerMinute',
+  'silence',
+  'regionDown',
+  'wishes',
+  'actionDown',
+];
 
-/**
- * Draws the faults of a world. Each kind is in a quarter of the worlds. The natures are drawn from `ofNatures`, so that they
- * do not change the draws of the worlds without them.
- */
-export function drawChaos(random: Random, ofNatures: Random): Chaos {
+/** The generators of a world. What came later has one of its own, so that it changes no draw of the worlds without it. */
+interface ChaosRandom {
+  faults: Random;
+  natures: Random;
+  owners: Random;
+}
+
+const drawnFrom: Partial<Record<FaultKind, keyof ChaosRandom>> = {
+  natures: 'natures',
+  wishes: 'owners',
+  actionDown: 'owners',
+  owners: 'owners',
+};
+
+/** Draws the faults of a world. Each kind is in about a quarter of the worlds. What owners do comes together, in a third of them. */
+export function drawChaos(randoms: ChaosRandom): Chaos {
   const chaos = { ...calm };
+  const share = { faults: 0.25, natures: 0.25, owners: randoms.owners.chance(0.35) ? 0.7 : 0 };
   for (const kind of Object.keys(strengths) as FaultKind[]) {
     const [least, most] = strengths[kind];
-    const from = kind === 'natures' ? ofNatures : random;
+    const source = drawnFrom[kind] ?? 'faults';
+    const from = randoms[source];
     const strength = least + from.fraction() * (most - least);
-    if (from.chance(0.25)) chaos[kind] = whole.includes(kind) ? Math.round(strength) : strength;
+    if (from.chance(share[source])) chaos[kind] = whole.includes(kind) ? Math.round(strength) : strength;
   }
   return chaos;
 }

@@ -29,10 +29,13 @@ export interface NetworkParts {
   /** The faults at this moment. */
   chaosNow: () => Chaos;
   isRegionDown: (regionId: string) => boolean;
+  isActionDown: (regionId: string, action: string) => boolean;
   /** Called for each fault that takes effect. */
   note: (kind: FaultKind) => void;
   /** Called for each backup or command that ECS begins, and again when a caller repeats the request. */
   onBegun: (instanceId: string) => void;
+  /** Called when Tablestore has done what a call asked for. */
+  onWritten: () => void;
 }
 
 /** A RebootInstance as its sender knows it, and its result. */
@@ -64,7 +67,7 @@ export class Network {
       const sending = this.#recordSending(process, request);
       const moment = course.moment(this.#parts.random, `${process.origin}: ECS ${nameOf(request)}`);
       const { random } = moment;
-      const way = this.#ecsWay(process, regionId, moment);
+      const way = this.#ecsWay(process, { regionId, action: request.action }, moment);
       const [there, back] = [random.whole(5, 60), random.whole(5, 60)];
       return process.awaiting<Reply>(`ECS ${request.action}`, (resume) => {
         const answer = (reply: Reply): void => {
@@ -87,7 +90,7 @@ export class Network {
 
   /** Carries the calls of one execution to Tablestore. */
   toTablestore(process: Process): TablestoreCarrier {
-    return <T>(operation: string, work: () => T) => {
+    return <T>(operation: string, ask: () => T) => {
       const { scheduler, course } = this.#parts;
       const moment = course.moment(this.#parts.random, `${process.origin}: Tablestore ${operation}`);
       const { random } = moment;
@@ -100,6 +103,11 @@ export class Network {
             undefined,
           );
           scheduler.after(tablestoreDeadlineMs, () => resume((_, reject) => reject(fault)));
+        };
+        const work = (): T => {
+          const done = ask();
+          this.#parts.onWritten();
+          return done;
         };
         if (way.kind === 'lateArrival') {
           scheduler.after(tablestoreDeadlineMs + random.whole(0, 20_000), () => void outcomeOf(work));
@@ -162,13 +170,17 @@ export class Network {
     onBegun(params['InstanceId.1'] ?? params['InstanceId'] ?? ofDisk ?? '');
   }
 
-  #ecsWay(process: Process, regionId: string, moment: Moment): Way {
-    const { scheduler, isRegionDown } = this.#parts;
+  #ecsWay(process: Process, to: { regionId: string; action: string }, moment: Moment): Way {
+    const { scheduler, isRegionDown, isActionDown } = this.#parts;
+    const { regionId, action } = to;
     if (scheduler.now() >= process.credentialsUntil) {
       return this.#apply('expiry', { kind: 'error', status: 403, code: 'InvalidSecurityToken.Expired' });
     }
     if (isRegionDown(regionId)) {
       return this.#apply('regionDown', { kind: 'error', status: 503, code: 'ServiceUnavailable' });
+    }
+    if (isActionDown(regionId, action)) {
+      return this.#apply('actionDown', { kind: 'error', status: 503, code: 'ServiceUnavailable' });
     }
     const { random } = moment;
     return this.#draw(moment, [

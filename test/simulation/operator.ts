@@ -2,7 +2,7 @@
 import type { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import type { ColumnChange } from '../cloud/tablestore/core/schema.ts';
 import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
-import type { RowState } from '../observer/evidence.ts';
+import type { OperatorEdit, RowState } from '../observer/evidence.ts';
 import type { Random } from './random.ts';
 
 /** Columns to set; `undefined` removes one. */
@@ -60,27 +60,77 @@ const edits: readonly [EditKind, ...EditKind[]] = [
   { name: 'adds a note', of: () => ({ note: 'the team knows' }) },
 ];
 
-/** Makes a random edit of one row. Returns the name of the edit; undefined when there was nothing to edit. */
-export function editRow(
-  core: TablestoreCore,
-  table: string,
-  key: { regionId: string; instanceId: string },
-  now: number,
+/** How people stop a plan. */
+const stops: readonly [EditKind, ...EditKind[]] = [
+  { name: 'holds it', of: () => ({ hold: 'the month is being closed' }) },
+  { name: 'holds it', of: () => ({ hold: ' ? ' }) },
+  { name: 'demands an approval', of: () => ({ approval: 'required' }) },
+  { name: 'demands an approval', of: () => ({ approval: ' Required' }) },
+];
+
+/** What people want of a plan, as they write it: some of them in a hurry. */
+const wishes: readonly [EditKind, ...EditKind[]] = [
+  ...stops,
+  { name: 'takes the hold away', of: () => ({ hold: '' }) },
+  { name: 'takes the hold away', of: () => ({ hold: undefined }) },
+  { name: 'approves it', of: () => ({ approval: 'granted' }) },
+  { name: 'approves it', of: () => ({ approval: 'Granted ' }) },
+  { name: 'approves it, if that is a word', of: () => ({ approval: 'yes please' }) },
+  { name: 'sets Preparing whatever the status is', of: () => ({ status: 'Preparing' }) },
+  { name: 'says go on', of: (_, now) => ({ acknowledged: iso(now) }) },
+];
+
+/** The rows that people edit. */
+export interface Console {
+  core: TablestoreCore;
+  table: string;
+}
+
+/** Whose row, and when. */
+interface Visit {
+  regionId: string;
+  instanceId: string;
+  now: number;
+}
+
+/** What a person did. */
+export type DoneEdit = OperatorEdit & { name: string };
+
+/** Makes a random edit of one row. Undefined when there was nothing to edit. */
+export function editRow(console: Console, visit: Visit, random: Random): DoneEdit | undefined {
+  return edit(console, visit, random, edits);
+}
+
+/** Writes a wish into a row, at random. Undefined when there is no row. */
+export function wishInRow(console: Console, visit: Visit, random: Random): DoneEdit | undefined {
+  return edit(console, visit, random, wishes);
+}
+
+/** Stops the plan of a row, in one of the ways that people have. Undefined when there is no row. */
+export function stopInRow(console: Console, visit: Visit, random: Random): DoneEdit | undefined {
+  return edit(console, visit, random, stops);
+}
+
+function edit(
+  { core, table }: Console,
+  { regionId, instanceId, now }: Visit,
   random: Random,
-): string | undefined {
+  kinds: readonly [EditKind, ...EditKind[]],
+): DoneEdit | undefined {
   const primaryKey = [
-    { name: 'region_id', value: key.regionId },
-    { name: 'instance_id', value: key.instanceId },
+    { name: 'region_id', value: regionId },
+    { name: 'instance_id', value: instanceId },
   ];
   const { row } = core.getRow({ tableName: table, primaryKey, maxVersions: 1 });
-  const kind = random.pick(edits);
+  const { name, of } = random.pick(kinds);
   if (row === undefined) return undefined;
-  const state = Object.fromEntries(row.columns.map(({ name, value }) => [name, value]));
-  const edit = kind.of(state, now, random);
-  if (edit === undefined) return undefined;
-  const changes = Object.entries(edit).map(([name, value]): ColumnChange =>
-    value === undefined ? { type: 'DELETE_ALL', name } : { type: 'PUT', name, value },
+  const saw = Object.fromEntries(row.columns.map(({ name: column, value }) => [column, value]));
+  const wrote = of(saw, now, random);
+  if (wrote === undefined) return undefined;
+  const changes = Object.entries(wrote).map(([column, value]): ColumnChange =>
+    value === undefined ? { type: 'DELETE_ALL', name: column } : { type: 'PUT', name: column, value },
   );
   core.updateRow({ tableName: table, primaryKey, condition: { rowExistence: 'IGNORE' }, changes });
-  return kind.name;
+  const order = core.record.at(-1)?.order ?? 0;
+  return { name, at: now, order, instanceId, wrote, saw };
 }

@@ -6,7 +6,9 @@ import type { Violation } from '../observer/violation.ts';
 import { calm, drawChaos, type FaultKind } from './chaos.ts';
 import { freeCourse, type Course } from './course.ts';
 import { editRow } from './operator.ts';
-import { populate, regions, type Inhabitant } from './population.ts';
+import { drawBlackout, OwnerWays } from './owner-ways.ts';
+import { drawFailingRead, drawOutage } from './outages.ts';
+import { populate, type Inhabitant } from './population.ts';
 import { Preparations } from './preparations.ts';
 import { Random } from './random.ts';
 import { drawSettings } from './settings.ts';
@@ -15,16 +17,19 @@ import { faultsEnd, firstLook, start, worldEnd, type Stage } from './stage.ts';
 import { drawBlow, scheduleTicks, scheduleTimers, type Timers } from './timers.ts';
 import { traceOf } from './trace.ts';
 import { evidenceOf, violationsIn } from './verdict.ts';
+import { Wishers } from './wishers.ts';
 import { World, type NewSabotage } from './world.ts';
 
 const minute = 60_000;
-const hour = 60 * minute;
 
 /** The preparations have a generator of their own. Its seed is the seed of the world plus this number. */
 const seedOffset = 0x1000_0000;
 
 /** The same for the natures of the instances. */
 const natureSeedOffset = 0x2000_0000;
+
+/** The same for the ways and the wishes of owners, and for reads that fail for hours. */
+const ownerSeedOffset = 0x3000_0000;
 
 /** How to play a world. */
 export interface PlayOptions {
@@ -58,30 +63,43 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   const { newSabotage, course = freeCourse, isTraced = false } = options;
   const random = Random.ofSeed(seed);
   const preparations = new Preparations(Random.ofSeed(seed + seedOffset));
-  const chaos = drawChaos(random, Random.ofSeed(seed + natureSeedOffset));
+  const owners = Random.ofSeed(seed + ownerSeedOffset);
+  const chaos = drawChaos({ faults: random, natures: Random.ofSeed(seed + natureSeedOffset), owners });
   if (chaos.callsPerMinute > 0 && !course.has('world: callsPerMinute')) chaos.callsPerMinute = 0;
+  const failing = drawFailingRead({ random: owners, course, chaos });
+  const ways = new OwnerWays(owners, { share: chaos.owners, unreadWindows: failing?.windows });
+  const blackout = chaos.owners > 0 ? drawBlackout(owners, start) : undefined;
   const world: World = new World({
     start,
     seed,
     random,
     course,
-    settings: drawSettings(random, preparations),
+    settings: drawSettings(random, preparations, blackout?.text),
+    blackouts: blackout === undefined ? [] : [blackout],
     callsPerMinute: chaos.callsPerMinute,
     chaosNow: () => (world.scheduler.now() < faultsEnd ? chaos : calm),
     isRegionDown: drawOutage({ random, course, chaos }, () => world.scheduler.now()),
+    isActionDown: (...call) => failing?.isDown(call, world.scheduler.now()) ?? false,
     blowAt: (process, _, what) => drawBlow({ world, random, course, chaos }, process, what),
-    onBegun: (instanceId) => interfere(world, preparations.drawInterference(course, instanceId), instanceId),
+    onBegun: (instanceId) => {
+      interfere(world, preparations.drawInterference(course, instanceId), instanceId);
+      wishers.atWork(instanceId, 3 * minute);
+    },
+    onClaimed: (instanceId) => wishers.atWork(instanceId, 20_000),
     ...(newSabotage === undefined ? {} : { newSabotage }),
   });
   if (chaos.callsPerMinute > 0) world.note('callsPerMinute');
   if (chaos.oddEvent > 0) world.note('oddEvent');
   if (chaos.natures > 0) world.note('natures');
+  if (chaos.owners > 0) world.note('owners');
+  if (chaos.actionDown > 0) world.note('actionDown');
   const inhabitants = populate({
     core: world.ecs,
     random,
     course,
     start,
     preparations,
+    ways,
     oddEvents: chaos.oddEvent,
     natureOf: drawNaturesOf(chaos, seed, course),
     unnamed: world.unnamed,
@@ -89,6 +107,7 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   const stage: Stage = { world, random, course, chaos };
   const timers = scheduleTimers(stage);
   scheduleOperators(stage, inhabitants);
+  const wishers = new Wishers({ ...stage, random: owners }, inhabitants);
   await playOut(world, timers);
   return outcomeOf(world, seed, chaos.skewMs, isTraced);
 }
@@ -155,18 +174,6 @@ function drawNaturesOf(
     drawNature(shares, seed, instanceId, (name) => course.has(`instance ${instanceId}: ${name}`));
 }
 
-function drawOutage(
-  { random, course, chaos }: Omit<Stage, 'world'>,
-  now: () => number,
-): (regionId: string) => boolean {
-  if (chaos.regionDown === 0) return () => false;
-  const down = random.pick(regions);
-  const from = start + random.whole(0, 3 * hour);
-  const until = Math.min(from + random.whole(10 * minute, 3 * hour), faultsEnd);
-  if (!course.has(`${down}: regionDown`)) return () => false;
-  return (regionId) => regionId === down && now() >= from && now() < until;
-}
-
 function scheduleOperators(stage: Stage, inhabitants: readonly Inhabitant[]): void {
   const { world, course, chaos } = stage;
   for (let number = 1; number <= chaos.edits; number += 1) {
@@ -176,10 +183,11 @@ function scheduleOperators(stage: Stage, inhabitants: readonly Inhabitant[]): vo
       if (first === undefined) return;
       const key = random.pick([first, ...rest]);
       if (!has(`of ${key.instanceId}`)) return;
-      const done = editRow(world.tablestore, world.tables.plans, key, world.scheduler.now(), random);
+      const rows = { core: world.tablestore, table: world.tables.plans };
+      const done = editRow(rows, { ...key, now: world.scheduler.now() }, random);
       if (done === undefined) return;
       world.note('edits');
-      world.remark(`a person ${done} in the row of ${key.instanceId}`);
+      world.edited(done);
     });
   }
 }

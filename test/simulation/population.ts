@@ -5,6 +5,7 @@ import type { Nature } from '../cloud/ecs/core/nature.ts';
 import type { Happening } from '../cloud/ecs/core/types.ts';
 import type { Course } from './course.ts';
 import { addOperationsWindow, drawOwnWindow, drawTags, groupTag } from './owners.ts';
+import type { OwnerWays } from './owner-ways.ts';
 import type { Preparations } from './preparations.ts';
 import type { Random } from './random.ts';
 
@@ -28,6 +29,7 @@ export interface Census {
   course: Course;
   start: number;
   preparations: Preparations;
+  ways: OwnerWays;
   /** How an instance is inconvenient. Called only for an instance that the world has. */
   natureOf: (instanceId: string) => Nature;
   /** The share of events that ECS lists in an odd form. */
@@ -71,6 +73,7 @@ export function populate(census: Census): Inhabitant[] {
     settle(random.pick(regions), { ...drawTags(random), ...group }, notices);
   }
   if (hasCrew) addCrew(census, settle);
+  census.ways.addSurroundings(census);
   return inhabitants;
 }
 
@@ -91,25 +94,29 @@ function addCrew(
 }
 
 function addInstance(
-  { core, random, course, start, preparations, natureOf }: Census,
+  { core, random, course, start, preparations, natureOf, ways }: Census,
   number: number,
   regionId: string,
   tags: Record<string, string>,
 ): string {
   const id = `i-${number}`;
   const { tags: more = {}, ...belongings } = preparations.drawBelongings(core, id) ?? {};
+  const { later = [], commands = [], ...way } = ways.draw(course, id);
+  for (const command of commands) core.addCommand(command);
   core.addInstance({
     id,
     regionId,
     name: `name-${number}`,
-    tags: { ...tags, ...more },
     ...belongings,
-    nature: natureOf(id),
     status: random.chance(0.05) ? 'Stopped' : 'Running',
     startTime: start - 240 * hour,
     ...(random.chance(0.03) ? { operationLocks: ['security'] } : {}),
     ...drawOwnWindow(random),
+    ...way,
+    tags: { ...tags, ...more, ...way.tags },
+    nature: { ...natureOf(id), ...way.nature },
   });
+  for (const { afterMs, kind } of later) core.schedule(start + afterMs, { kind, instanceId: id });
   preparations.drawFailures({ core, course, start }, id);
   return id;
 }

@@ -84,6 +84,10 @@ export class Preparations {
     }
     const before = random.chance(0.4) ? this.#drawCommand(core, `c-pre${instanceId.slice(2)}`) : undefined;
     const after = random.chance(0.4) ? this.#drawCommand(core, `c-post${instanceId.slice(2)}`) : undefined;
+    const undo =
+      before !== undefined && random.chance(0.5)
+        ? this.#drawCommand(core, `c-undo${instanceId.slice(2)}`)
+        : undefined;
     // One command may be both: a check that all is well.
     const last = before !== undefined && after !== undefined && random.chance(0.2) ? before : after;
     return {
@@ -92,6 +96,7 @@ export class Preparations {
         : {}),
       ...(before === undefined ? {} : { 'reboot-planner:pre-command': before }),
       ...(last === undefined ? {} : { 'reboot-planner:post-command': last }),
+      ...(undo === undefined ? {} : { 'reboot-planner:undo-command': undo }),
     };
   }
 

@@ -14,13 +14,9 @@ import type {
   PlanWrite,
   SnapshotStatus,
 } from '../../lib/ports.ts';
-import type { FunctionName, Sabotage } from './world.ts';
-
-/** What a sabotage does, and how to make it for one execution. */
-export interface SabotageKind {
-  what: string;
-  make: (functionName: FunctionName) => Sabotage;
-}
+import { permissionSabotages } from './permission-sabotages.ts';
+import { replacing, showing } from './replacing.ts';
+import type { Sabotage, SabotageKind } from './world.ts';
 
 export const sabotages: Readonly<Record<string, SabotageKind>> = {
   'retry-reboot': {
@@ -87,6 +83,7 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
     what: 'repeats requests for backups and commands with a new token',
     make: () => ({ backups: backupsForgetTokens, commands: commandsForgetTokens }),
   },
+  ...permissionSabotages,
 };
 
 function backupsNeverFail(real: Backups): Backups {
@@ -160,19 +157,11 @@ function dropConditions(real: Tablestore): Tablestore {
 }
 
 function reclaimRebooting(real: PlanStore): PlanStore {
-  const originals = new WeakMap<Plan, Plan>();
-  const reclaimed = (row: PlanRead): PlanRead => {
-    if (row.kind !== 'plan' || row.plan.status !== 'Rebooting') return row;
-    const plan: Plan = { ...row.plan, status: 'Planned' };
+  return showing(real, ['readDue'], (read) => {
+    if (read.status !== 'Rebooting') return read;
+    const plan: Plan = { ...read, status: 'Planned' };
     delete plan.intent;
-    originals.set(plan, row.plan);
-    return { ...row, plan };
-  };
-  const originalOf = (plan: Plan | undefined): Plan | undefined => (plan && originals.get(plan)) ?? plan;
-  return replacing(real, {
-    readDue: async (regionId, now) => (await real.readDue(regionId, now)).map(reclaimed),
-    write: ({ plan, from }) => real.write({ plan, from: originalOf(from) }),
-    writeAll: (writes) => real.writeAll(writes.map(({ plan, from }) => ({ plan, from: originalOf(from) }))),
+    return plan;
   });
 }
 
@@ -257,15 +246,4 @@ function forgetDue(real: Tablestore): Tablestore {
     return { ...write, put, remove: [...(write.remove ?? []), 'due_at'] };
   };
   return replacing(real, { write: (table, write) => real.write(table, forgetful(write)) });
-}
-
-/** The port with some of its methods replaced. The others stay bound to the port, which may be an instance of a class. */
-function replacing<T extends object>(real: T, methods: Partial<T>): T {
-  return new Proxy(real, {
-    get: (target, name) => {
-      if (Object.hasOwn(methods, name)) return Reflect.get(methods, name) as unknown;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-    },
-  });
 }

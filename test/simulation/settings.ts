@@ -1,5 +1,6 @@
 // The settings of the simulated functions. Their durations are short, so that a world lasts hours and not days.
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
+import { parseBlackouts } from '../../lib/plan/calendar/blackout.ts';
 import { parseWrittenWindows } from '../../lib/plan/calendar/window-grammar.ts';
 import type { Preparations } from './preparations.ts';
 import type { Random } from './random.ts';
@@ -20,11 +21,16 @@ const windowTexts = [
 ] as const;
 
 /** Draws the settings of a world. */
-export function drawSettings(random: Random, preparations: Preparations): PlannerSettings {
+export function drawSettings(
+  random: Random,
+  preparations: Preparations,
+  blackouts?: string,
+): PlannerSettings {
   const windowText = random.pick(windowTexts);
   const runbook = preparations.drawSettings();
   return settingsWith({
     ...(runbook === undefined ? {} : { runbook }),
+    ...(blackouts === undefined ? {} : { blackouts }),
     windowText,
     mode: random.chance(0.8) ? 'auto' : random.pick(['approval', 'observe']),
     noWindow: random.pick(['last-resort', 'soonest', 'leave']),
@@ -55,9 +61,13 @@ export function settingsWith(given: {
   slot: number;
   /** No backup and no command unless given. */
   runbook?: Partial<PlannerSettings['runbook']>;
+  /** BLACKOUT_DATES, in UTC; none unless given. */
+  blackouts?: string;
 }): PlannerSettings {
   const windows = parseWrittenWindows(given.windowText);
   if (!windows.ok) throw new Error(`"${given.windowText}": expected ${windows.expected}`);
+  const blackouts = parseBlackouts(given.blackouts ?? 'none');
+  if (!blackouts.ok) throw new Error(`"${given.blackouts}": expected ${blackouts.expected}`);
   return {
     mode: given.mode,
     eventTypes: ['SystemMaintenance.Reboot', 'SystemMaintenance.Redeploy'],
@@ -75,7 +85,7 @@ export function settingsWith(given: {
     },
     limits: given.limits,
     rules: {
-      calendar: { ...windows.value, timeZone: 'UTC', blackouts: [], blackoutZone: 'UTC' },
+      calendar: { ...windows.value, timeZone: 'UTC', blackouts: blackouts.value, blackoutZone: 'UTC' },
       windowText: given.windowText,
       noWindow: given.noWindow,
       lastResortLead: 45 * minute,

@@ -1,10 +1,16 @@
 // What must hold in every world, judged by the records of its services and the results of its executions: the five promises,
 // true timelines, and a reported problem for each escalation.
-import { rowHistories, type Evidence, type Execution, type RowMoment } from '../observer/evidence.ts';
+import {
+  rowHistories,
+  type Evidence,
+  type Execution,
+  type HouseRules,
+  type RowMoment,
+} from '../observer/evidence.ts';
 import type { EventView } from '../cloud/ecs/core/types.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import type { Violation } from '../observer/violation.ts';
-import type { World } from './world.ts';
+import type { FunctionName, World } from './world.ts';
 
 /** Every broken promise in a world that has ended. */
 export function violationsIn(world: World, skewMs: number): Violation[] {
@@ -12,8 +18,11 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
     ...evidenceOf(world),
     sendings: world.network.sendings.filter((sending) => !sending.isRefused),
     skewMs,
-    limits: world.limits,
-    executions: executionsIn(world),
+    limits: world.settings.limits,
+    executions: runsOf(world, 'execute'),
+    planRuns: runsOf(world, 'plan'),
+    edits: world.edits,
+    house: houseOf(world),
     couldKnow: (event) => wasShown(world, event, histories.get(event.instanceId) ?? []),
   };
   const histories = rowHistories(evidence);
@@ -26,13 +35,20 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
   ];
 }
 
-/** The runs of execute that ended well. */
-function executionsIn({ runs }: World): Execution[] {
+/** The runs of a function that ended well. */
+function runsOf({ runs }: World, which: FunctionName): Execution[] {
   return runs.flatMap(({ functionName, name, begin, end, problems, failure }) =>
-    functionName === 'execute' && failure === undefined && end !== undefined
+    functionName === which && failure === undefined && end !== undefined
       ? [{ name, begin, end, problems }]
       : [],
   );
+}
+
+function houseOf({ settings, blackouts }: World): HouseRules {
+  const { mode, rules } = settings;
+  const { windowText, calendar, noWindow, lastResortLead, safetyMargin, slot, startRoom } = rules;
+  const times = { windows: windowText, timeZone: calendar.timeZone, blackouts };
+  return { mode, ...times, noWindow, lastResortLead, safetyMargin, slot, startRoom };
 }
 
 /** The records of the world's services. */

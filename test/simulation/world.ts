@@ -18,9 +18,11 @@ import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import { inProcessEcs } from '../in-process/ecs-api.ts';
 import { createTablesIn } from '../in-process/tables.ts';
 import { inProcessTablestore } from '../in-process/tablestore.ts';
+import type { HouseRules, OperatorEdit } from '../observer/evidence.ts';
 import type { Chaos, FaultKind } from './chaos.ts';
 import { freeCourse, type Course } from './course.ts';
 import { Network } from './network.ts';
+import type { DoneEdit } from './operator.ts';
 import { regions } from './population.ts';
 import { Process, type Blow } from './process.ts';
 import type { Random } from './random.ts';
@@ -79,6 +81,12 @@ export interface Invocation {
 /** Makes the sabotage for one execution of the function. */
 export type NewSabotage = (functionName: FunctionName) => Sabotage;
 
+/** What a sabotage does, and how to make it for one execution. */
+export interface SabotageKind {
+  what: string;
+  make: NewSabotage;
+}
+
 export interface WorldParts {
   start: number;
   seed: number;
@@ -87,11 +95,17 @@ export interface WorldParts {
   course?: Course;
   settings: PlannerSettings;
   callsPerMinute: number;
+  /** BLACKOUT_DATES of the settings, as epoch milliseconds; none unless given. */
+  blackouts?: HouseRules['blackouts'];
   chaosNow: () => Chaos;
   isRegionDown: (regionId: string) => boolean;
+  /** Whether ECS fails every call of an action in a region at this time; never unless given. */
+  isActionDown?: (regionId: string, action: string) => boolean;
   blowAt: (process: Process, awaitNumber: number, what: string) => Blow;
   /** Called for each backup or command that ECS begins. */
   onBegun?: (instanceId: string) => void;
+  /** Called for each claim of an execution that arrives in the row. */
+  onClaimed?: (instanceId: string) => void;
   newSabotage?: NewSabotage;
 }
 
@@ -103,7 +117,10 @@ export class World {
   readonly tablestore: TablestoreCore;
   readonly network: Network;
   readonly tables = tables;
-  readonly limits: PlannerSettings['limits'];
+  readonly settings: PlannerSettings;
+  readonly blackouts: HouseRules['blackouts'];
+  /** What people wrote into rows. */
+  readonly edits: OperatorEdit[] = [];
   readonly runs: Run[] = [];
   /** How often each kind of fault took effect. */
   readonly faults = new Map<FaultKind, number>();
@@ -114,13 +131,15 @@ export class World {
   readonly sequence = newSequence();
   readonly #parts: WorldParts;
   #processes = 0;
+  #seenWrites = 0;
   /** The executions that Function Compute waits for, and their functions. */
   readonly #awaited = new Map<Run, Process>();
 
   constructor(parts: WorldParts) {
     const { start, random, seed, callsPerMinute } = parts;
     this.#parts = parts;
-    this.limits = parts.settings.limits;
+    this.settings = parts.settings;
+    this.blackouts = parts.blackouts ?? [];
     this.scheduler = new Scheduler(start);
     const now = (): number => this.scheduler.now();
     const options = { stopMs: 8_000, startMs: 20_000, ...(callsPerMinute > 0 ? { callsPerMinute } : {}) };
@@ -134,8 +153,10 @@ export class World {
       ecs: this.ecs,
       chaosNow: parts.chaosNow,
       isRegionDown: parts.isRegionDown,
+      isActionDown: parts.isActionDown ?? (() => false),
       note: (kind) => this.note(kind),
       onBegun: (instanceId) => parts.onBegun?.(instanceId),
+      onWritten: () => this.#reportClaims(),
     });
     createTablesIn(this.tablestore, tables);
   }
@@ -146,6 +167,21 @@ export class World {
 
   remark(text: string): void {
     this.remarks.push({ order: this.sequence(), at: this.scheduler.now(), text });
+  }
+
+  /** Keeps what a person did. */
+  edited({ name, ...edit }: DoneEdit): void {
+    this.edits.push(edit);
+    this.remark(`a person ${name} in the row of ${edit.instanceId}`);
+  }
+
+  #reportClaims(): void {
+    const { record } = this.tablestore;
+    for (const { table, primaryKey, after } of record.slice(this.#seenWrites)) {
+      const isClaim = table === tables.plans && after?.['status'] === 'Preparing' && 'owner' in after;
+      if (isClaim) this.#parts.onClaimed?.(String(primaryKey['instance_id']));
+    }
+    this.#seenWrites = record.length;
   }
 
   /** Starts an execution, as a timer does. */
@@ -178,7 +214,7 @@ export class World {
   async #execute(process: Process, run: Run): Promise<void> {
     const sabotage = this.#parts.newSabotage?.(run.functionName) ?? {};
     const { store, ecs, backups, commands, clock } = this.#partsFor(process, sabotage);
-    const { settings } = this.#parts;
+    const { settings } = this;
     try {
       const report =
         run.functionName === 'plan'

@@ -34,6 +34,8 @@ export function searchHorizon(
   if (windows === 'always' && !isYearly) return end;
   // A range that is shorter than the slot has room only where a clock change makes it longer. That comes every year.
   const cycle = isYearly && longestRange(windows) >= slot ? thirteenYears : aYear;
+  // Most deadlines are days away.
+  if (once.length === 0 && elapsed(now, end) <= cycle) return end;
   let free = now;
   for (const closed of closedStretches(once, blackoutZone, now, latest(now, end))) {
     if (elapsed(free, closed.start) >= cycle) break;

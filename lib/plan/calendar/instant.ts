@@ -43,19 +43,12 @@ export function elapsed(a: Instant, b: Instant): Milliseconds {
 }
 
 /**
- * The instant as rows and outputs show it, in UTC: `2026-12-01T18:00:00Z`. A fraction of a second appears only where there
- * is one.
+ * The instant as rows and outputs show it, in UTC: `2026-12-01T18:00:00Z`. Three digits of milliseconds appear only where
+ * there are some. Planning a region writes thousands of times: this is much faster than Temporal's own writing.
  */
 export function iso(instant: Instant): string {
-  const known = isoTexts.get(instant);
-  if (known !== undefined) return known;
-  const text = instant.toString();
-  isoTexts.set(instant, text);
-  return text;
+  return new Date(instant.epochMilliseconds).toISOString().replace('.000Z', 'Z');
 }
-
-/** Planning a region writes each time more than once, and that is slow. */
-const isoTexts = new WeakMap<Instant, string>();
 
 /**
  * Reads an ISO 8601 time with an offset or `Z`. Undefined for any other text.

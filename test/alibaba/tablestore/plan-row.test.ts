@@ -27,7 +27,7 @@ const full: Plan = planned({
   intent: { at: at('2026-12-01T18:01:00Z'), outcome: 'unknown' },
   sentEventIds: ['e-1', 'e-2'],
   nextLook: at('2026-12-01T18:02:00Z'),
-  verifyUntil: at('2026-12-01T18:31:00.25Z'),
+  verifyUntil: at('2026-12-01T18:31:00.250Z'),
   formerEndedAt: at('2026-12-01T17:55:00Z'),
   version: 4,
   timeline: [
@@ -85,7 +85,7 @@ describe('a plan as a row', () => {
       intent_outcome: 'unknown',
       sent_event_ids: '["e-1","e-2"]',
       next_look: '2026-12-01T18:02:00Z',
-      verify_until: '2026-12-01T18:31:00.25Z',
+      verify_until: '2026-12-01T18:31:00.250Z',
       former_ended_at: '2026-12-01T17:55:00Z',
       due_at: 1_796_148_120_000n,
       due_at_utc: '2026-12-01T18:02:00Z',

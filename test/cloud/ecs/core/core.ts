@@ -9,7 +9,7 @@ import { Limiter } from './limiter.ts';
 import { optional } from './params.ts';
 import { healthOf } from './health.ts';
 import { eventId, addPlanWindow, publish, publishAgain, addInstance } from './publish.ts';
-import { diskViews, invocationViews, snapshotGroupViews, snapshotViews } from './views.ts';
+import { diskViews, invocationViews, planWindowViews, snapshotGroupViews, snapshotViews } from './views.ts';
 import { Account } from './account.ts';
 import { newSequence, type Sequence } from '../../sequence.ts';
 import type { CommandSpec, InvocationView } from './commands.ts';
@@ -25,6 +25,7 @@ import type {
   InstanceSpec,
   InstanceView,
   PlanMaintenanceWindowSpec,
+  PlanMaintenanceWindowView,
 } from './types.ts';
 
 const defaults: EcsOptions = {
@@ -176,6 +177,12 @@ export class EcsCore {
   events(): EventView[] {
     this.settle();
     return [...this.#account.events.values()].map((event) => ({ ...event }));
+  }
+
+  /** Every O&M window of the account, in its current state. */
+  planMaintenanceWindows(): PlanMaintenanceWindowView[] {
+    this.settle();
+    return planWindowViews(this.#account);
   }
 
   /** Every disk that was ever added. */

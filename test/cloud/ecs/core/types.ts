@@ -77,6 +77,14 @@ export interface PlanMaintenanceWindowSpec {
   override?: Override;
 }
 
+/** An O&M window, as an observer sees it. */
+export type PlanMaintenanceWindowView = Readonly<
+  Required<Pick<PlanMaintenanceWindowSpec, 'id' | 'enable' | 'target' | 'period'>>
+> & {
+  /** When it was last switched on or off. */
+  readonly modifiedTime: number;
+};
+
 /** A system event to add. */
 export interface EventSpec {
   id?: string;

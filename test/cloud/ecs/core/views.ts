@@ -3,6 +3,7 @@ import { groupStatus } from './snapshot-life.ts';
 import type { InvocationView } from './commands.ts';
 import type { DiskView } from './disks.ts';
 import type { SnapshotGroupView, SnapshotView } from './snapshots.ts';
+import type { PlanMaintenanceWindowView } from './types.ts';
 import type { Account } from './account.ts';
 
 /** Every disk, in the order added. */
@@ -27,4 +28,11 @@ export function snapshotGroupViews(account: Account): SnapshotGroupView[] {
 /** Every run, in the order of the calls. */
 export function invocationViews(account: Account): InvocationView[] {
   return account.runs.map((run) => ({ ...run }));
+}
+
+/** Every O&M window, in the order added. */
+export function planWindowViews(account: Account): PlanMaintenanceWindowView[] {
+  return [...account.planWindows.values()].map(({ id, enable, modifiedTime, target, period }) => {
+    return { id, enable, modifiedTime, target, period };
+  });
 }

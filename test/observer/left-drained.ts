@@ -1,0 +1,141 @@
+// Part of promise 3: what a plan began and could not finish is undone or reported. A pre-command takes a service down. By
+// Cloud Assistant's record of runs, a restart, an undo or a problem must follow it soon after the last moment at which its
+// restart was allowed to begin.
+import type { InvocationView } from '../cloud/ecs/core/commands.ts';
+import type { RunEntry } from '../cloud/ecs/core/journal.ts';
+import {
+  isEditedBetween,
+  lastBefore,
+  sendingsIn,
+  type Evidence,
+  type Execution,
+  type RowMoment,
+} from './evidence.ts';
+import type { Violation } from './violation.ts';
+
+const preCommandTag = 'reboot-planner:pre-command';
+const undoCommandTag = 'reboot-planner:undo-command';
+
+type Histories = ReadonlyMap<string, readonly RowMoment[]>;
+
+/** A pre-command that has reached its instance, and what the row said then. */
+interface Begun {
+  run: InvocationView;
+  order: number;
+  at: number;
+  /** When it ended, or the last moment of its interval, whichever is later. */
+  overAt: number;
+  /** Whether a person has changed the row since: then its interval may be another. */
+  isEdited: boolean;
+}
+
+/**
+ * Services that were left drained: `isOver` means that everything must have been answered by now. Before that, two undisturbed
+ * runs of execute and one of plan may pass.
+ */
+export function leftDrained(evidence: Evidence, histories: Histories, isOver: boolean): Violation[] {
+  const { executions = [], planRuns = [] } = evidence;
+  return begunRuns(evidence, histories).flatMap((begun): Violation[] => {
+    const answer = answeredAt(evidence, begun);
+    const { instanceId, commandId } = begun.run;
+    const calm = [
+      nth(undisturbed(executions, evidence, begun), 2),
+      nth(undisturbed(planRuns, evidence, begun), 1),
+    ];
+    const known = calm.some((end) => end === undefined) ? Infinity : Math.max(...calm.map((end) => end ?? 0));
+    const until = begun.isEdited ? Infinity : known;
+    if (answer !== undefined && answer <= until) return [];
+    if (answer === undefined && until === Infinity && !isOver) return [];
+    const then = until === Infinity ? 'to the end' : `until ${time(until)}`;
+    const what = `${commandId} had begun at ${time(begun.at)}, and ${then} there was neither a restart, nor an undo, nor a problem`;
+    return [{ promise: 3, instanceId, what }];
+  });
+}
+
+function begunRuns(evidence: Evidence, histories: Histories): Begun[] {
+  const { ecs } = evidence;
+  const commandOf = new Map(ecs.instances().map(({ id, tags }) => [id, tags[preCommandTag]?.trim()]));
+  const changes = ecs.record.entries().filter((entry) => entry.kind === 'run');
+  const sendings = sendingsIn(evidence);
+  return ecs.invocations().flatMap((run): Begun[] => {
+    if (run.commandId !== commandOf.get(run.instanceId)) return [];
+    const own = changes.filter(
+      ({ invokeId, instanceId }) => invokeId === run.invokeId && instanceId === run.instanceId,
+    );
+    const reached = own.find(({ to }) => to === 'Running');
+    if (reached === undefined) return [];
+    // One command may be the check after the restart, too.
+    const isAfter = sendings.some(
+      ({ instanceId, order }) => instanceId === run.instanceId && order < reached.order,
+    );
+    return isAfter ? [] : [begunBy(run, own, reached, histories)];
+  });
+}
+
+function begunBy(
+  run: InvocationView,
+  changes: readonly RunEntry[],
+  { order, at }: RunEntry,
+  histories: Histories,
+): Begun {
+  const moments = histories.get(run.instanceId);
+  const latestStart = Date.parse(String(lastBefore(moments, order)?.state['latest_start']));
+  const ended = changes.find(({ to }) => to !== 'Pending' && to !== 'Running')?.at ?? at;
+  const isEdited = isEditedBetween(moments, order, Infinity);
+  return { run, order, at, overAt: Math.max(ended, Number.isNaN(latestStart) ? at : latestStart), isEdited };
+}
+
+/** The first restart, successful undo or problem after the command had begun. */
+function answeredAt(evidence: Evidence, { run, order, at }: Begun): number | undefined {
+  const { ecs, executions = [], planRuns = [] } = evidence;
+  const { instanceId } = run;
+  const instance = ecs.instances().find(({ id }) => id === instanceId);
+  const undo = instance?.tags[undoCommandTag]?.trim();
+  const runs = ecs.invocations().filter((one) => one.instanceId === instanceId && one.commandId === undo);
+  const undone = ecs.record
+    .entries()
+    .find(
+      (entry) =>
+        entry.kind === 'run' &&
+        entry.order > order &&
+        entry.to === 'Success' &&
+        runs.some(({ invokeId }) => invokeId === entry.invokeId),
+    );
+  const sent = sendingsIn(evidence).find((one) => one.instanceId === instanceId && one.order > order);
+  // What was reported before says nothing about the command.
+  const all = [...executions, ...planRuns];
+  const isNews = (code: string | undefined): boolean =>
+    !all.some(
+      (earlier) => earlier.end < at && earlier.problems.some((one) => isFor(one) && one.code === code),
+    );
+  const isFor = (problem: Execution['problems'][number]): boolean => problem.instanceId === instanceId;
+  const reported = all.filter(
+    ({ end, problems }) => end > at && problems.some((problem) => isFor(problem) && isNews(problem.code)),
+  );
+  const times = [undone?.at, sent?.at, ...reported.map(({ end }) => end)].filter((one) => one !== undefined);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** Runs that began after the command was over and its interval had passed, without a problem in the region as a whole. */
+function undisturbed(
+  runs: readonly Execution[],
+  { skewMs = 0 }: Evidence,
+  { run, overAt }: Begun,
+): Execution[] {
+  return runs.filter(
+    ({ begin, problems }) =>
+      begin > overAt + minute + skewMs &&
+      !problems.some(({ regionId, instanceId }) => instanceId === undefined && regionId === run.regionId),
+  );
+}
+
+const minute = 60_000;
+
+/** When the n-th of these runs had ended; undefined where there are not so many. */
+function nth(runs: readonly Execution[], n: number): number | undefined {
+  return [...runs].sort((a, b) => a.end - b.end)[n - 1]?.end;
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString();
+}
