@@ -69,8 +69,8 @@ export const callsASecond = 10;
 export const sendsAtOnce = 10;
 
 /**
- * How long a receiver of notices may take to answer. Notices are sent at the end of a run, one after another: three receivers
- * that do not answer cost 15 s of the timeout in s.yaml.
+ * How long a receiver of notices may take to answer. Receivers answer within a second. A longer wait would use up the time that
+ * the timeout in s.yaml leaves at the end of a run.
  */
 export const noticeTimeoutMs = 5_000;
 

@@ -1,8 +1,9 @@
 // Opens the channels of NOTIFY. Each notice is one POST to each channel: nothing is repeated here, because the next run is.
+import type { Instant } from '../plan/calendar/instant.ts';
 import type { DeliveryOutcome, Notice } from '../plan/notice.ts';
 import type { Channel, Clock } from '../ports.ts';
 import type { Address, ChannelKind } from './addresses.ts';
-import { later } from './answers.ts';
+import { later, refusal } from './answers.ts';
 import { dingtalk } from './dingtalk.ts';
 import { feishu } from './feishu.ts';
 import type { Post, PostRequest } from './post.ts';
@@ -25,16 +26,13 @@ export function openChannels(
 }
 
 async function tell(
-  { kind, url, secret }: Address,
+  address: Address,
   notice: Notice,
   { clock, post }: { clock: Pick<Clock, 'now'>; post: Post },
 ): Promise<DeliveryOutcome> {
-  const { requestFor, outcomeOf } = receivers[kind];
-  const request: PostRequest = requestFor(notice, {
-    url: url.reveal(),
-    at: clock.now(),
-    ...(secret === undefined ? {} : { secret: secret.reveal() }),
-  });
+  const { outcomeOf } = receivers[address.kind];
+  const request = requestTo(address, notice, clock.now());
+  if (request instanceof Error) return refusal('our-fault', 'malformed', request.name);
   const answer = await post(request);
   const at = clock.now();
   switch (answer.kind) {
@@ -44,5 +42,18 @@ async function tell(
       return later(at, 'unreachable', answer.code);
     case 'answer':
       return outcomeOf({ ...answer, at });
+  }
+}
+
+/** A notice that cannot be written must not stop the run that has it. The message of its error may quote what it is about. */
+function requestTo({ kind, url, secret }: Address, notice: Notice, at: Instant): PostRequest | Error {
+  try {
+    return receivers[kind].requestFor(notice, {
+      url: url.reveal(),
+      at,
+      ...(secret === undefined ? {} : { secret: secret.reveal() }),
+    });
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown : new Error();
   }
 }

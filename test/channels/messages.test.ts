@@ -144,3 +144,13 @@ it('a section without entries is not shown', async () => {
   expect(onlyOf(arrived).body).not.toContain('Nothing here');
   expect(onlyOf(arrived).body).toContain('🟢 1 plan needs a person\\necs-reboot-planner');
 });
+
+it.each(kinds)('a notice that cannot be written is not sent to %s, and stops nobody', async (kind) => {
+  const { channel, arrived } = await receiverOf(kind);
+  const broken = { ...sample, title: undefined } as unknown as typeof sample;
+  expect(await channel.tell(broken)).toEqual({
+    kind: 'our-fault',
+    problem: { code: 'malformed', answer: 'TypeError' },
+  });
+  expect(arrived).toEqual([]);
+});
