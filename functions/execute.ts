@@ -12,7 +12,8 @@ export const handler = handlerOf(async (event, context) => {
   checkTimeout(context.function.timeout);
   const caller = { credentials: credentialsOf(context), clock, name, deadline };
   const report = await withPorts(configuration, caller, (opened) => {
-    const ports = { ...opened, clock, log, deadline, owner: name };
+    const { language } = configuration;
+    const ports = { ...opened, clock, log, language, deadline, owner: name };
     return executePlans(ports, configuration.settings, configuration.regions);
   });
   log.info('Done.', { ...report, problems: report.problems.length });

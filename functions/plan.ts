@@ -12,7 +12,8 @@ export const handler = handlerOf(async (event, context) => {
   const configuration = readConfiguration(process.env, context.region);
   const caller = { credentials: credentialsOf(context), clock, name, deadline };
   const report = await withPorts(configuration, caller, (opened) => {
-    const ports = { ...opened, clock, log };
+    const { language } = configuration;
+    const ports = { ...opened, clock, log, language };
     return planReboots(ports, configuration.settings, configuration.regions);
   });
   log.info('Done.', { ...report, problems: report.problems.length });

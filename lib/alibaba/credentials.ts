@@ -2,6 +2,7 @@
 // default chain of @alicloud/credentials: environment, ~/.alibabacloud, instance role.
 
 import { ConfigurationError, messageOf } from '../failures.ts';
+import { shown } from '../plan/fault.ts';
 import { maskFor, type Mask } from '../secrets.ts';
 
 /** Credentials for one invocation. Temporary ones have a security token. */
@@ -19,16 +20,35 @@ export function maskOf(credentials: Partial<Credentials> | undefined): Mask {
 }
 
 /**
+ * The key of a profile of the aliyun command, whatever key the environment names.
+ * @throws ConfigurationError if it has none
+ */
+export async function credentialsOfProfile(profile: string): Promise<Credentials> {
+  const { CLIProfileCredentialsProvider } = await import('@alicloud/credentials');
+  try {
+    return keyOf(
+      await CLIProfileCredentialsProvider.builder().withProfileName(profile).build().getCredentials(),
+    );
+  } catch (thrown) {
+    const consequence = `The search for its key said: ${messageOf(thrown)}`;
+    const expected = 'a profile of the aliyun command';
+    throw new ConfigurationError([{ what: '--profile', value: shown(profile), expected, consequence }]);
+  }
+}
+
+/** SDKs say "" for no token. */
+function keyOf({ accessKeyId, accessKeySecret, securityToken }: Credentials): Credentials {
+  return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+}
+
+/**
  * The default chain, for commands outside Function Compute. The package is loaded here, because functions never need it.
  * @throws ConfigurationError if no key is found
  */
 export async function defaultCredentials(): Promise<Credentials> {
   const { DefaultCredentialsProvider } = await import('@alicloud/credentials');
   try {
-    const { accessKeyId, accessKeySecret, securityToken } = await DefaultCredentialsProvider.builder()
-      .build()
-      .getCredentials();
-    return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
+    return keyOf(await DefaultCredentialsProvider.builder().build().getCredentials());
   } catch (thrown) {
     const expected =
       'ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment, or a profile of the aliyun command';

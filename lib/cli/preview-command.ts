@@ -4,6 +4,9 @@ import { Option, type Command } from 'commander';
 import { faultList } from '../failures.ts';
 import { iso, type Instant } from '../plan/calendar/instant.ts';
 import { shown } from '../plan/fault.ts';
+import type { Environment } from '../settings/environment-schema.ts';
+import type { Language } from '../settings/language.ts';
+import { chosenLanguage, langHelp } from './language.ts';
 import type { InstanceOptions } from './preview-instance.ts';
 import { flagOf, standsFor, timeExpected } from './preview-options.ts';
 import { previewRegion, type EventSource, type RegionResult } from './preview-region.ts';
@@ -15,6 +18,8 @@ export interface PreviewPorts extends CommandOutput {
   now: () => Instant;
   /** Reads the file that `--events` names. */
   readEvents: (path: string) => Promise<EventSource>;
+  /** Where a language may be named. */
+  environment: Environment;
 }
 
 /** Adds `preview` to the commands of `npm run plans`. */
@@ -46,6 +51,7 @@ export function addPreview(program: Command, ports: PreviewPorts): void {
       '--events <file>',
       'many events instead of one: one JSON object per line, or a JSON array; - reads stdin',
     )
+    .option('--lang <language>', langHelp)
     .option('--json', 'print one JSON object and nothing else')
     .addHelpText('after', eventsHelp)
     .action((options: CommandOptions) => act(options, command, ports));
@@ -53,6 +59,7 @@ export function addPreview(program: Command, ports: PreviewPorts): void {
 
 interface CommandOptions extends InstanceOptions {
   events?: string;
+  lang?: string;
   json?: true;
 }
 
@@ -89,26 +96,30 @@ function collect(value: string, former: readonly string[] = []): readonly string
 }
 
 async function act(
-  { json, events, ...typed }: CommandOptions,
+  { json, events, lang, ...typed }: CommandOptions,
   command: Command,
-  { out, now, readEvents }: PreviewPorts,
+  { out, now, readEvents, environment }: PreviewPorts,
 ): Promise<void> {
   const options = { ...typed, now: typed.now ?? iso(now()) };
-  const result = events === undefined ? preview(options) : regionOf(options, await readEvents(events));
-  if (!result.ok) command.error(faultList('The call is wrong:', result.faults));
+  const chosen = chosenLanguage({ lang, environment, isForScripts: json === true });
+  const language = chosen.ok ? chosen.value : 'en';
+  const result =
+    events === undefined ? preview(options, language) : regionOf(options, await readEvents(events), language);
+  const faults = [...(result.ok ? [] : result.faults), ...(chosen.ok ? [] : chosen.faults)];
+  if (!result.ok || faults.length > 0) command.error(faultList('The call is wrong:', faults));
   if (json) out(JSON.stringify(result.preview));
   else result.lines.forEach(out);
 }
 
 /** The options of a single instance would be ignored: they are faults. */
-function regionOf(options: InstanceOptions, source: EventSource): RegionResult {
+function regionOf(options: InstanceOptions, source: EventSource, language: Language): RegionResult {
   const { notBefore, tag, ecsWindow, groupTaken, ...common } = options;
   const surplus = Object.entries({ notBefore, tag, ecsWindow, groupTaken }).flatMap(([name, value]) =>
     value === undefined
       ? []
       : [{ what: flagOf(name), value: shown(value), expected: 'no such option with --events' }],
   );
-  const result = previewRegion(common, source);
+  const result = previewRegion(common, source, language);
   if (surplus.length === 0) return result;
   return { ok: false, faults: [...surplus, ...(result.ok ? [] : result.faults)] };
 }

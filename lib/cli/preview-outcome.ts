@@ -2,13 +2,16 @@
 import { iso, type Instant } from '../plan/calendar/instant.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Proposal } from '../plan/planning/proposal.ts';
-import { inEnglish } from '../wording/english.ts';
+import { inLanguage, type Language } from '../wording/languages.ts';
+import { previewWords } from './preview-words.ts';
 
 /** What the planner would choose. `skip`: a tag says no, or cannot be read. */
 export type Choice = NonNullable<Plan['decision']> | 'leave' | 'too-late' | 'skip';
 
 /** The choice of the planner for one instance. */
 export interface Outcome {
+  /** Of the reason and of the problems. */
+  language: Language;
   decision: Choice;
   /** Both are absent where the planner would not reboot. */
   executeAt?: Instant;
@@ -43,17 +46,20 @@ export interface Preview {
 }
 
 /** The outcome of the first plan of an instance. */
-export function outcomeOf(proposal: Proposal): Outcome {
+export function outcomeOf(proposal: Proposal, language: Language): Outcome {
   if (proposal.kind === 'unchanged') throw new Error('Planning says nothing about a scheduled event.');
   const { plan, problems } = proposal;
   const { executeAt, latestStart } = plan;
   return {
+    language,
     decision: choiceOf(plan),
     ...(executeAt === undefined ? {} : { executeAt }),
     ...(latestStart === undefined ? {} : { latestStart }),
-    reason: inEnglish(plan.reason),
+    reason: inLanguage(language, plan.reason),
     isApprovalRequired: plan.approval === 'required',
-    problems: problems.filter(({ code }) => aboutTags.includes(code)).map(inEnglish),
+    problems: problems
+      .filter(({ code }) => aboutTags.includes(code))
+      .map((problem) => inLanguage(language, problem)),
     timeZone: plan.rules?.timeZone,
   };
 }
@@ -80,7 +86,7 @@ export function previewOf(outcome: Outcome): Preview {
 }
 
 /** For people: what the reason does not say. */
-export function remarksOf({ reason, problems, isApprovalRequired }: Outcome): string[] {
+export function remarksOf({ language, reason, problems, isApprovalRequired }: Outcome): string[] {
   const others = problems.filter((problem) => !reason.includes(problem));
-  return isApprovalRequired ? ['It waits for an approval.', ...others] : others;
+  return isApprovalRequired ? [previewWords[language].waitsForApproval, ...others] : others;
 }

@@ -7,6 +7,7 @@ import { firstNotBefore } from '../plan/planning/judgement-case.ts';
 import { openRegion, type Subject } from '../plan/planning/plan-region.ts';
 import { readWishes } from '../plan/planning/tags.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
+import type { Language } from '../wording/languages.ts';
 import { readEvents, type DescribedEvents } from './preview-events.ts';
 import {
   outcomeOf,
@@ -40,8 +41,15 @@ interface RegionPreview {
 export type RegionResult =
   { ok: true; preview: RegionPreview; lines: string[] } | { ok: false; faults: readonly Fault[] };
 
-/** Plans the events as the planner would plan those of one region. */
-export function previewRegion(options: CommonOptions, { name, content }: EventSource): RegionResult {
+/**
+ * Plans the events as the planner would plan those of one region.
+ * @param language of the lines and of the reasons
+ */
+export function previewRegion(
+  options: CommonOptions,
+  { name, content }: EventSource,
+  language: Language = 'en',
+): RegionResult {
   const texts = new TextReader();
   const now = texts.required('--now', options.now, parseTime, timeExpected);
   const settings = texts.take(readSettings(options));
@@ -53,7 +61,7 @@ export function previewRegion(options: CommonOptions, { name, content }: EventSo
   if (now === undefined || settings === undefined || described === undefined) {
     return { ok: false, faults: texts.faults };
   }
-  const plans = schedule(described, settings, now);
+  const plans = schedule(described, { settings, now, language });
   const decisions: RegionPreview['decisions'] = {};
   for (const { decision } of plans.map(({ outcome }) => outcome)) {
     decisions[decision] = (decisions[decision] ?? 0) + 1;
@@ -69,13 +77,16 @@ export function previewRegion(options: CommonOptions, { name, content }: EventSo
     preview,
     // The table of thousands of instances takes seconds, and `--json` does not need it.
     get lines() {
-      return scheduleLines(plans, settings);
+      return scheduleLines(plans, settings, language);
     },
   };
 }
 
 /** In the order of the reboots. Those that the planner leaves alone come last, the most urgent first. */
-function schedule({ instances }: DescribedEvents, settings: PlannerSettings, now: Instant): Scheduled[] {
+function schedule(
+  { instances }: DescribedEvents,
+  { settings, now, language }: { settings: PlannerSettings; now: Instant; language: Language },
+): Scheduled[] {
   const subjects = instances.map((instance): Subject => ({
     sighting: sightingOf(instance),
     row: undefined,
@@ -83,7 +94,7 @@ function schedule({ instances }: DescribedEvents, settings: PlannerSettings, now
   }));
   const region = openRegion(subjects, settings, { at: now, by: 'preview' });
   return region.order
-    .map((subject) => scheduledOf(subject, outcomeOf(region.plan(subject))))
+    .map((subject) => scheduledOf(subject, outcomeOf(region.plan(subject), language)))
     .sort((a, b) => startOf(a) - startOf(b));
 }
 

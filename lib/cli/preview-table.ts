@@ -2,18 +2,24 @@
 import Table from 'cli-table3';
 import { elapsed, inZone, type Instant } from '../plan/calendar/instant.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
+import { timeIn, type Language } from '../wording/languages.ts';
 import { remarksOf, type Choice, type Scheduled } from './preview-outcome.ts';
+import { previewWords } from './preview-words.ts';
 
 /** The table, how many are placed in their windows, and what people should look at. */
-export function scheduleLines(plans: readonly Scheduled[], { rules, limits }: PlannerSettings): string[] {
+export function scheduleLines(
+  plans: readonly Scheduled[],
+  { rules, limits }: PlannerSettings,
+  language: Language,
+): string[] {
   const { timeZone } = rules.calendar;
-  const table = plans.length === 0 ? [] : [...tableOf(plans, timeZone), ''];
+  const words = previewWords[language];
+  const table = plans.length === 0 ? [] : [...tableOf(plans, timeZone, language), ''];
   const inWindow = plans.filter(({ outcome }) => outcome.decision === 'window').length;
-  const others = countsOf(plans).map(([decision, count]) => `, ${count} ${decision}`);
   return [
     ...table,
-    `${inWindow} of ${plans.length} instances are placed in their windows${others.join('')}.`,
-    `Times are in ${timeZone}. At most ${limits.region} of the region and ${limits.group} of a group at once.`,
+    words.placed(inWindow, plans.length, countsOf(plans)),
+    words.limits(timeZone, limits),
     ...plans.flatMap(notesOn),
   ];
 }
@@ -34,20 +40,28 @@ function notesOn({ instance, outcome }: Scheduled): string[] {
   return [...why, ...remarksOf(outcome)].map((note) => `- ${instance}: ${note}`);
 }
 
-/** Both have two spaces between columns. The last column gets what is left of 80. */
-const widths = { from: 22, latest: 14, decision: 13, rest: 31 };
+/** Two spaces stand between columns. The last column gets what is left of 80. A Chinese day of the week is four columns wide. */
+const widthsOf = {
+  en: { from: 22, latest: 14, decision: 13, rest: 31 },
+  zh: { from: 23, latest: 14, decision: 13, rest: 30 },
+} as const;
 
 /** Ids of ECS have 22 characters, and two spaces follow. */
 const idWidth = 24;
 
-function tableOf(plans: readonly Scheduled[], timeZone: string): string[] {
+/** The head of the ids, in English. */
+const widestHead = 'INSTANCE'.length;
+
+function tableOf(plans: readonly Scheduled[], timeZone: string, language: Language): string[] {
+  const widths = widthsOf[language];
+  const [from, latest, choice, id, groupHead] = previewWords[language].heads;
   const hasGroups = plans.some(({ group }) => group !== undefined);
-  const longestId = Math.max(...plans.map(({ instance }) => instance.length), 'INSTANCE'.length);
+  const longestId = Math.max(...plans.map(({ instance }) => instance.length), widestHead);
   const instanceWidth = hasGroups ? Math.min(longestId + 2, idWidth) : widths.rest;
   const table = new Table({
     chars: noBorders,
     style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
-    head: ['REBOOT FROM', 'LATEST START', 'DECISION', 'INSTANCE', ...(hasGroups ? ['GROUP'] : [])],
+    head: [from, latest, choice, id, ...(hasGroups ? [groupHead] : [])],
     colWidths: [
       widths.from,
       widths.latest,
@@ -61,7 +75,7 @@ function tableOf(plans: readonly Scheduled[], timeZone: string): string[] {
     const times =
       executeAt === undefined || latestStart === undefined
         ? ['-', '-']
-        : [wall(executeAt, timeZone), endText(executeAt, latestStart, timeZone)];
+        : [startText(executeAt, timeZone, language), endText(executeAt, latestStart, timeZone)];
     table.push([...times, decision, instance, ...(hasGroups ? [group] : [])]);
   }
   return table
@@ -76,6 +90,11 @@ const noBorders = {
   ...{ left: '', 'left-mid': '', mid: '', 'mid-mid': '' },
   ...{ right: '', 'right-mid': '', middle: '' },
 };
+
+/** `Wed 2026-12-02 02:00`, or `2026-12-02 周三 02:00` */
+function startText(time: Instant, timeZone: string, language: Language): string {
+  return timeIn(language, time, timeZone).replace(` ${timeZone}`, '');
+}
 
 /** `Wed 2026-12-02 02:00` */
 function wall(time: Instant, timeZone: string): string {

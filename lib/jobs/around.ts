@@ -1,6 +1,8 @@
 // Reads who is down in a region, whatever the rows under way say: the instances that ECS does not show Running, and those whose
 // restart was not proven.
 import type { Instant } from '../plan/calendar/instant.ts';
+import type { Instance } from '../plan/instance.ts';
+import { readWishes } from '../plan/planning/tags.ts';
 import type { Around, FailedProof } from '../plan/spacing/around.ts';
 import { openBreakers } from '../plan/spacing/breaker.ts';
 import { standsStill } from '../plan/spacing/waits-for.ts';
@@ -9,8 +11,8 @@ import { downAmong } from '../plan/verdict/down.ts';
 import { isFinal, isFinalText } from '../plan/status.ts';
 import { mayHaveSent, unprovenOf, type Unproven } from '../plan/plan.ts';
 import { isProofFailed } from '../plan/verdict/failed-proof.ts';
-import type { Clock, Ecs, PlanRead, PlanStore } from '../ports.ts';
-
+import { instanceIdOf, type PlanRead } from '../plan/plan-read.ts';
+import type { Clock, Ecs, PlanStore } from '../ports.ts';
 import type { Problems } from './report.ts';
 
 interface AroundPorts {
@@ -30,7 +32,7 @@ export async function readAround(ports: AroundPorts): Promise<AroundAt> {
   const [report, failed] = await Promise.all([ecs.instancesDown(regionId), readFailedProofs(ports)]);
   const ids = [...report.instances, ...report.odd].flatMap(({ instanceId }) => instanceId ?? []);
   const rows = await store.readByInstance(regionId, [...new Set(ids)]);
-  return { at, down: downAmong(report, new Set(rows.filter(countsInRegion).map(instanceOf))), failed };
+  return { at, down: downAmong(report, new Set(rows.filter(countsInRegion).map(instanceIdOf))), failed };
 }
 
 /**
@@ -50,19 +52,19 @@ export async function readFailedProofs({
 }: Omit<AroundPorts, 'clock'>): Promise<FailedProof[]> {
   const rows = await store.readUnproven(regionId);
   if (rows.length === 0) return [];
-  const ids = rows.map(instanceOf);
+  const ids = rows.map(instanceIdOf);
   const [{ instances }, healths] = await Promise.all([
     ecs.instancesById(regionId, ids),
     ecs.healthOf(regionId, ids),
   ]);
   return rows.flatMap((row) => {
     const unproven = unprovenIn(row);
-    const instanceId = instanceOf(row);
+    const instanceId = instanceIdOf(row);
     const instance = instances.find((one) => one.instanceId === instanceId);
     const health = healths.get(instanceId);
     const before = row.kind === 'plan' ? row.plan.healthBefore : undefined;
     const isFailed = unproven !== undefined && isProofFailed({ unproven, before, instance, health });
-    return isFailed ? [failedProofOf(row)] : [];
+    return isFailed ? failedProofsOf(row, instance) : [];
   });
 }
 
@@ -82,14 +84,15 @@ export function reportBreakers(
   for (const open of openBreakers(failed, failedProofs)) problems.add({ regionId }, standsStill(open));
 }
 
-/** A row that is not read as a plan and names no group may be of any. */
-function failedProofOf(row: PlanRead): FailedProof {
-  const { group } = row.kind === 'plan' ? row.plan : row;
-  const instanceId = instanceOf(row);
-  if (group !== undefined) return { instanceId, group };
-  return row.kind === 'plan' ? { instanceId } : { instanceId, isOfAnyGroup: true };
-}
-
-function instanceOf(row: PlanRead): string {
-  return row.kind === 'plan' ? row.plan.instanceId : row.instanceId;
+/**
+ * One for each group that the restart holds up: that of the row, and that of the tag today, which may be another one. A row
+ * that is not read as a plan and names no group may be of any.
+ */
+function failedProofsOf(row: PlanRead, instance: Instance | undefined): FailedProof[] {
+  const instanceId = instanceIdOf(row);
+  const own = row.kind === 'plan' ? row.plan.group : row.group;
+  if (row.kind !== 'plan' && own === undefined) return [{ instanceId, isOfAnyGroup: true }];
+  const tagged = instance && readWishes(instance.tags).group;
+  const groups = new Set([own, tagged].filter((group) => group !== undefined));
+  return groups.size === 0 ? [{ instanceId }] : [...groups].map((group) => ({ instanceId, group }));
 }

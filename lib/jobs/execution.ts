@@ -6,6 +6,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { state } from '../plan/statement.ts';
 import type { Backups, Clock, Commands, Ecs, Log, NewerPlan, PlanStore, UnreadablePlan } from '../ports.ts';
+import type { Language } from '../wording/languages.ts';
 import type { Ledger } from './ledger.ts';
 import type { Problems } from './report.ts';
 
@@ -21,6 +22,8 @@ export interface ExecutePorts {
   owner: string;
   /** When Function Compute ends this invocation. */
   deadline: Instant;
+  /** Of problems and the log: English, unless it is given. */
+  language?: Language;
 }
 
 /** One region's execution. */

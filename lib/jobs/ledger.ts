@@ -5,7 +5,6 @@ import type { Plan } from '../plan/plan.ts';
 import { state } from '../plan/statement.ts';
 import { preCommandToUndo } from '../plan/draining.ts';
 import type { Log, PlanStore } from '../ports.ts';
-import { inEnglish } from '../wording/english.ts';
 import { writeGuarded, type GuardedOutcome } from './guarded-writes.ts';
 import type { Problems } from './report.ts';
 
@@ -76,7 +75,7 @@ export class Ledger {
     const place = { regionId, instanceId, planId };
     switch (outcome.kind) {
       case 'written':
-        log.info(`${status}: ${inEnglish(reason)}`, { ...place, code: reason.code });
+        log.info(`${status}: ${problems.say(reason)}`, { ...place, code: reason.code });
         if (isFinal(from.status) || !isFinal(status)) return;
         this.#ended.push(plan);
         if (status === 'Escalated' || preCommandToUndo(plan) !== undefined) problems.add(plan, reason);

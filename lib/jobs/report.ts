@@ -2,7 +2,7 @@
 import { isExpected, messageOf } from '../failures.ts';
 import { keyOf, state, type Statement, type StatementCode } from '../plan/statement.ts';
 import type { Log } from '../ports.ts';
-import { inEnglish } from '../wording/english.ts';
+import { inLanguage, type Language } from '../wording/languages.ts';
 
 /** Something that an operator should know. */
 export interface Problem {
@@ -25,9 +25,17 @@ export class Problems {
   readonly all: Problem[] = [];
   readonly #said = new Set<string>();
   readonly #log: Log;
+  readonly #language: Language;
 
-  constructor(log: Log) {
+  /** @param language of the sentences: English, unless it is given */
+  constructor(log: Log, language: Language = 'en') {
     this.#log = log;
+    this.#language = language;
+  }
+
+  /** The statement in the language of this run. */
+  say(what: Statement): string {
+    return inLanguage(this.#language, what);
   }
 
   /**
@@ -36,7 +44,7 @@ export class Problems {
    */
   add({ regionId, instanceId }: Place, what: Statement, thrown?: unknown): void {
     const place = { regionId, ...(instanceId === undefined ? {} : { instanceId }) };
-    const problem: Problem = { code: what.code, problem: inEnglish(what), ...place };
+    const problem: Problem = { code: what.code, problem: this.say(what), ...place };
     if (instanceId !== undefined) {
       const key = `${regionId} ${instanceId} ${keyOf(what)}`;
       if (this.#said.has(key)) return;

@@ -1,5 +1,6 @@
 // The one way in which a transition makes the next version of a plan: guarded by the table and by the invariants.
 import type { Instant } from './calendar/instant.ts';
+import { editsOf } from './edit.ts';
 import { assertMayFollow, ImpossibleChange } from './invariants.ts';
 import type { Plan } from './plan.ts';
 import type { Statement } from './statement.ts';
@@ -40,6 +41,7 @@ export type Droppable = keyof Pick<
   | 'cause'
   | 'finishedAt'
   | 'acknowledged'
+  | 'retry'
   | 'unproven'
   | 'decision'
   | 'group'
@@ -68,8 +70,9 @@ export function change(
   for (const column of drop ?? []) Reflect.deleteProperty(rest, column);
   const next: Plan = { ...rest, ...patch, version: plan.version + 1, timeline: withEdits(plan, stamp) };
   // A name stays until there is an edit that it belongs to.
-  if (plan.edits !== undefined) delete next.editedBy;
+  if (editsOf(plan).length > 0) delete next.editedBy;
   delete next.edits;
+  delete next.editsAfterEnd;
   next.reason = toldReason(next);
   if (!isAllowed(name, plan.status, next.status)) {
     throw new ImpossibleChange(plan, `The transition ${name} to ${next.status} is not allowed`);
@@ -83,6 +86,6 @@ export function change(
 }
 
 /** The timeline, with what persons changed since the last write. When they did it is not known. */
-function withEdits({ timeline, edits = [] }: Plan, { at }: Stamp): readonly TimelineEntry[] {
-  return edits.reduce((entries, edit) => withEntry(entries, { at, ...edit }), timeline);
+function withEdits(plan: Plan, { at }: Stamp): readonly TimelineEntry[] {
+  return editsOf(plan).reduce((entries, edit) => withEntry(entries, { at, ...edit }), plan.timeline);
 }

@@ -12,6 +12,11 @@ function hasRun(step: Step | undefined): boolean {
   return isUnderWay(step) || step?.state === 'done' || hasFailed;
 }
 
+/** True where a restart may have been sent, and nothing shows that it did not come: it brings the service back. */
+function mayBeRestarted(plan: StepsOf): boolean {
+  return plan.intent !== undefined && stepOf(plan, 'pre-command')?.unrestarted !== true;
+}
+
 /** True where the undo-command has ended, well or not, and is not tried again. */
 function isUndoOver(plan: StepsOf): boolean {
   const undo = stepOf(plan, 'undo-command');
@@ -34,7 +39,7 @@ export function isDrained(plan: StepsOf): boolean {
  */
 export function drainedSince(plan: StepsOf): Instant | undefined {
   const counts = isFinalText(plan.status) ? isUndoOwed(plan) : isDrained(plan);
-  return counts && plan.intent === undefined ? stepOf(plan, 'pre-command')?.at : undefined;
+  return counts && !mayBeRestarted(plan) ? stepOf(plan, 'pre-command')?.at : undefined;
 }
 
 /** The command that undoes the pre-command: that which has begun, else today's, else that of the time when it began. */
@@ -45,12 +50,12 @@ export function undoCommandOf(plan: StepsOf): CommandId | undefined {
 }
 
 /**
- * True where the undo-command has something to do now. It never has where a restart may have been sent: the restart brings
- * the service back.
+ * True where the undo-command has something to do now. It never has where a restart may have come: that brings the service
+ * back.
  */
 export function isUndoOwed(plan: StepsOf): boolean {
   const step = stepOf(plan, 'pre-command');
-  if (step === undefined || plan.intent !== undefined || !hasRun(step) || isUndoOver(plan)) return false;
+  if (step === undefined || mayBeRestarted(plan) || !hasRun(step) || isUndoOver(plan)) return false;
   return isCalledOff(plan, step) && undoCommandOf(plan) !== undefined;
 }
 
@@ -58,6 +63,17 @@ export function isUndoOwed(plan: StepsOf): boolean {
 function isCalledOff(plan: StepsOf, step: Step): boolean {
   const awaitsPerson = plan.status === 'AwaitingApproval' || (plan.hold ?? '') !== '';
   return isFinalText(plan.status) || awaitsPerson || !isOfInterval(plan, step);
+}
+
+/**
+ * The pre-command of a plan whose interval has passed, as one that no restart follows. Undefined where the interval has not
+ * passed, where nothing has begun in it, and where that is known already.
+ */
+export function outlivedStep(plan: StepsOf, now: Instant): Step | undefined {
+  const step = stepOf(plan, 'pre-command');
+  const isPast = plan.latestStart !== undefined && isAfter(now, plan.latestStart);
+  if (!isPast || step === undefined || plan.intent !== undefined) return undefined;
+  return hasRun(step) && isOfInterval(plan, step) ? { ...step, outlived: true } : undefined;
 }
 
 /** When the undo-command is due: at once. Undefined where there is nothing to undo. */
@@ -70,7 +86,7 @@ export function undoDueAt(plan: StepsOf): Instant | undefined {
  * Undefined otherwise, and where the pre-command failed and there is no undo-command: then the plan says so already.
  */
 export function preCommandToUndo(plan: StepsOf): Statement<'undo-pre-command'> | undefined {
-  if (plan.intent !== undefined) return undefined;
+  if (mayBeRestarted(plan)) return undefined;
   const step = stepOf(plan, 'pre-command');
   const isLeft = isDrained(plan) && undoCommandOf(plan) === undefined;
   const isGivenUp = hasRun(step) && hasGivenUp(stepOf(plan, 'undo-command'));
@@ -81,8 +97,18 @@ export function preCommandToUndo(plan: StepsOf): Statement<'undo-pre-command'> |
 export function undoStatement(plan: StepsOf): Statement<'undo-pre-command' | 'undo-owed'> | undefined {
   const step = stepOf(plan, 'pre-command');
   const undoId = undoCommandOf(plan);
-  const isOwed = plan.intent === undefined && hasRun(step) && !isUndoOver(plan) && undoId !== undefined;
+  const isOwed = !mayBeRestarted(plan) && hasRun(step) && !isUndoOver(plan) && undoId !== undefined;
   return isOwed ? state('undo-owed', { commandId: step?.commandId ?? '', undoId }) : preCommandToUndo(plan);
+}
+
+/** The undo-command as one that is given up: nobody is there to run it, and a person must undo the pre-command. */
+export function givenUpUndo(plan: StepsOf, at: Instant): Step | undefined {
+  const commandId = undoCommandOf(plan);
+  if (commandId === undefined || !hasRun(stepOf(plan, 'pre-command')) || isUndoOver(plan)) return undefined;
+  const begun = stepOf(plan, 'undo-command') ?? { at, commandId, ids: [] };
+  const step: Step = { ...begun, name: 'undo-command', state: 'failed' };
+  delete step.since;
+  return step;
 }
 
 /**
@@ -96,12 +122,15 @@ export function stepsLeftBy(
 ): readonly Step[] {
   const planId = ended.planId === next.planId ? {} : { planId: ended.planId };
   const step = stepOf(ended, 'pre-command');
-  if (step === undefined || ended.intent !== undefined) return [];
+  if (step === undefined || mayBeRestarted(ended)) return [];
+  const outlived: Step = { ...planId, ...step, outlived: true };
+  // That was about the restart of the plan that ended.
+  delete outlived.unrestarted;
   if (isUndoOwed(ended)) {
     const undo = stepOf(ended, 'undo-command');
-    return [{ ...planId, ...step, outlived: true }, ...(undo === undefined ? [] : [{ ...planId, ...undo }])];
+    return [outlived, ...(undo === undefined ? [] : [{ ...planId, ...undo }])];
   }
-  return isRunning(step, ended.runbook?.commandTimeout, now) ? [{ ...planId, ...step, outlived: true }] : [];
+  return isRunning(step, ended.runbook?.commandTimeout, now) ? [outlived] : [];
 }
 
 /** True where the pre-command may still run. ECS ends a command at its time limit. */

@@ -20,7 +20,18 @@ export interface Edit {
   what: Statement<EditCode> | Statement<'looked-at-earlier'>;
 }
 
+/** The edits of a row that was read. */
+export interface Edited {
+  edits?: readonly Edit[];
+  editsAfterEnd?: readonly Edit[];
+}
+
+/** Every edit since the last write. */
+export function editsOf({ edits = [], editsAfterEnd = [] }: Edited): readonly Edit[] {
+  return [...edits, ...editsAfterEnd];
+}
+
 /** The edit with this code; undefined where nobody made it since the last write. */
-export function editOf(plan: { edits?: readonly Edit[] }, code: EditCode): Edit | undefined {
-  return plan.edits?.find(({ what }) => what.code === code);
+export function editOf(plan: Edited, code: EditCode): Edit | undefined {
+  return editsOf(plan).find(({ what }) => what.code === code);
 }

@@ -18,6 +18,8 @@ export interface End {
   about?: { eventIds: readonly string[]; laterEventIds: readonly string[]; notBefore: Instant | undefined };
   /** The steps, where one of them changes with the end. */
   steps?: readonly Step[];
+  /** False where the pinned time of the plan is refused; absent where it stays. */
+  pinned?: false;
 }
 
 /** The change that ends the plan. */
@@ -26,7 +28,7 @@ export function ending(
   { at }: Stamp,
   how: End,
 ): Change & { drop: readonly Droppable[]; what: Statement } {
-  const { status, cause, about, steps } = how;
+  const { status, cause, about, steps, pinned } = how;
   const undo = undoStatement(steps === undefined ? plan : { ...plan, steps });
   const reason = undo === undefined ? how.reason : withSaidOfUndo(how.reason, [undo]);
   const { notBefore, ...events } = about ?? {};
@@ -39,6 +41,7 @@ export function ending(
       ...events,
       ...(notBefore === undefined ? {} : { notBefore }),
       ...(steps === undefined ? {} : { steps }),
+      ...(pinned === undefined ? {} : { pinned }),
     },
     drop: [
       ...attempt,
@@ -46,8 +49,11 @@ export function ending(
       'cause',
       // Nobody can say go on before the proof has failed.
       'acknowledged',
+      // Nor ask for another try.
+      'retry',
       ...(about === undefined ? [] : (['notBefore'] as const)),
-      ...(status === 'Avoided' ? (['unproven'] as const) : []),
+      // What a person said go on about stays said. A proof of this plan that fails is another one.
+      ...(status === 'Avoided' || plan.acknowledged !== undefined ? (['unproven'] as const) : []),
     ],
     what: state('ended', { status, why: reason }),
   };

@@ -48,3 +48,8 @@ export interface NewerPlan extends UnreadRow {
   /** Its format, above the one that this version writes. */
   format: number;
 }
+
+/** Whose row it is. */
+export function instanceIdOf(row: PlanRead): string {
+  return row.kind === 'plan' ? row.plan.instanceId : row.instanceId;
+}

@@ -5,7 +5,7 @@ import type { Approval, IntervalKind } from './approval.ts';
 import type { EcsWindow } from './calendar/ecs-window.ts';
 import { earliest, isAfter, latest, plus, type Instant, type Milliseconds } from './calendar/instant.ts';
 import { awaitsPerson, type Cause } from './cause.ts';
-import { undoDueAt } from './draining.ts';
+import { preCommandToUndo, undoDueAt } from './draining.ts';
 import type { Edit } from './edit.ts';
 import type { RulesRecord } from './rules.ts';
 import type { Runbook } from './runbook.ts';
@@ -27,8 +27,14 @@ export interface Intent {
   outcome?: 'accepted' | 'unknown';
 }
 
-/** What was not proven: the restart itself, or what the owner's post-command checks. */
-export type Unproven = 'restart' | 'post-command';
+/**
+ * What was not proven: the restart itself, or what the owner's post-command checks. `pre-command`: no restart came, and what the
+ * pre-command did is left for a person to undo.
+ */
+export type Unproven = (typeof unprovens)[number];
+
+/** Each of them. */
+export const unprovens = ['restart', 'pre-command', 'post-command'] as const;
 
 /** What is intended for one instance: one row of the plans table. */
 export interface Plan {
@@ -89,6 +95,8 @@ export interface Plan {
   unproven?: Unproven;
   /** A person says that others may go on although the restart was not proven: their words. Absent where nobody does. */
   acknowledged?: string;
+  /** The id of the plan that a person wants to be tried again once it has ended. Absent where nobody does. */
+  retry?: string;
   /** No attempt before this time. */
   waitUntil?: Instant;
   /** When it ended; absent while it is active, and where a person ended it. */
@@ -103,6 +111,8 @@ export interface Plan {
   timeline: readonly TimelineEntry[];
   /** What a person changed since the last write. The next write records it. Absent where nobody changed anything. */
   edits?: readonly Edit[];
+  /** The same for wishes in the row of a plan that has ended. They are for later: no write is made for them alone. */
+  editsAfterEnd?: readonly Edit[];
   /** The name that a person wrote beside an edit. It goes with the edit. */
   editedBy?: string;
 }
@@ -127,10 +137,23 @@ export function mayHaveSent(plan: Plan): boolean {
   return plan.intent !== undefined;
 }
 
+/** True for a plan that ended and waits for a person. */
+export function mayBeRetried({ status, cause }: Pick<Plan, 'status' | 'cause'>): boolean {
+  // The planner gives each Skipped of its own a cause.
+  const isByHand = cause === undefined || cause === 'operator';
+  return status === 'Escalated' || (status === 'Skipped' && isByHand);
+}
+
+/** True where a person asks for another plan in place of this one. A wish for an earlier plan counts no longer. */
+export function isRetryAsked(plan: Plan): boolean {
+  return mayBeRetried(plan) && plan.retry?.trim() === plan.planId;
+}
+
 /** What is not proven about the last restart of the instance. Undefined where it is proven, and where none was sent. */
 export function unprovenOf(plan: Plan): Unproven | undefined {
   if (plan.acknowledged !== undefined || plan.status === 'Avoided') return undefined;
   if (!isFinal(plan.status) || !mayHaveSent(plan)) return plan.unproven;
+  if (preCommandToUndo(plan) !== undefined) return 'pre-command';
   return stepOf(plan, 'post-command')?.state === 'failed' ? 'post-command' : (plan.unproven ?? 'restart');
 }
 

@@ -18,7 +18,8 @@ type Because = { why: Statement };
 type ByHand = { notBefore?: string; timeZone: string };
 /** What came of our RebootInstance: accepted, or nobody knows. */
 type Sent = { sent: 'accepted' | 'unknown' };
-type Seen = {
+/** What a look showed of the events and the instance. */
+export type Seen = {
   events: readonly { eventId: string; status: string }[];
   /** Events that ECS does not list. */
   unlisted: readonly string[];
@@ -26,7 +27,8 @@ type Seen = {
   /** Absent where it was not read; `unlisted` where ECS does not list the instance, `unreadable` where a field is odd. */
   instance?: string;
 };
-type NoRoom = {
+/** Why no slot in the windows is left. */
+export type NoRoom = {
   window: string;
   slotMs: number;
   notBefore: string;
@@ -126,6 +128,7 @@ export interface StatementValues extends StepStatements, WishValues, SendingValu
   'counts-as-down': { instances: readonly { instanceId: string; status: string }[] };
   'counts-as-unproven': { instanceIds: readonly string[] };
   'group-stands-still': { group: string; instanceIds: readonly string[] };
+  'groups-stand-still': { instanceIds: readonly string[] };
   'region-stands-still': { limit: number; instanceIds: readonly string[] };
   'unproven-unreadable': Message;
   // The irreversible step.

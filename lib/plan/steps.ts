@@ -39,6 +39,8 @@ export interface Step {
   since?: Instant;
   /** Its plan ended before it was undone. When it is over, it is undone, and runs once more before a restart. */
   outlived?: boolean;
+  /** Of a pre-command: a restart may have been sent after it, and the plan ended without one. So it is undone. */
+  unrestarted?: boolean;
   /** Of a backup that failed: the snapshots that were still being made. A restart would make them fail. */
   unfinished?: readonly string[];
   /** ECS's ids of the snapshots, of the snapshot group, or of the invocation. */
@@ -168,7 +170,10 @@ export function preCommandUntil(
   return latestStart && runbook && plus(latestStart, -runbook.commandTimeout - startRoom);
 }
 
-/** True where the agent did not receive the pre-command, and it is tried again: nothing ran, and the service is up. */
+/**
+ * True where the agent did not receive the pre-command, or ECS refused to begin it for now, and it is tried again: nothing ran,
+ * and the service is up.
+ */
 export function isUndelivered(plan: StepsOf): boolean {
   const step = stepOf(plan, 'pre-command');
   return step?.state === 'failed' && step.undelivered !== undefined && step.since !== undefined;

@@ -81,7 +81,7 @@ export function reopen(plan: Plan, stamp: Stamp, draft: Draft, what: Statement):
   const steps = others && [...others, ...stepsLeftBy(plan, plan, stamp.at)];
   return change('reopen', plan, stamp, {
     patch: { ...draft, ...(steps ? { steps } : {}) },
-    drop: outdated(plan, stamp),
+    drop: [...outdated(plan, stamp), 'retry'],
     what,
   });
 }

@@ -21,6 +21,7 @@ export interface WishValues {
   'pinned-by-hand': At;
   'unpinned-by-hand': Nothing;
   'time-by-hand': At;
+  'asked-again': { by: string; planId: string; eventIds: readonly string[] };
   edited: Nothing;
   'due-too-far': Nothing;
   'wait-dropped': At;

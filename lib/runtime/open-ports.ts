@@ -43,7 +43,7 @@ export async function withPorts<T>(
   { credentials, clock, name, deadline }: Caller,
   use: (ports: OpenedPorts) => Promise<T>,
 ): Promise<T> {
-  const { ecs, tablestore, tables } = configuration;
+  const { ecs, tablestore, tables, language } = configuration;
   const mask = maskOf(credentials);
   const api = ecsAtEdge(openEcsApiLate(ecs, credentials), mask);
   const timing = { clock, giveUpAt: plus(deadline, -readBudgetMs) };
@@ -58,6 +58,7 @@ export async function withPorts<T>(
         tables,
         clock,
         writer: name,
+        language,
       }),
       channels: openChannels(configuration.channels, { clock, post: postByFetch }),
     });

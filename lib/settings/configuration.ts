@@ -10,10 +10,11 @@ import {
   environmentSchema,
   readableSettings,
   type Environment,
-  type planningSchema,
+  planningSchema,
   type ReadSettings,
 } from './environment-schema.ts';
 import { crossFaults, settingFault } from './faults.ts';
+import type { Language } from './language.ts';
 import { placeFaults, tablestorePlaceFaults } from './places.ts';
 import { regionsExpected } from './readers.ts';
 
@@ -28,6 +29,8 @@ export interface Configuration {
   ecs: { endpoint?: string };
   /** Where notices go. An address does not print its URL and its secret. */
   channels: readonly Address[];
+  /** Of the sentences in rows, in the log and in reports. */
+  language: Language;
   settings: PlannerSettings;
 }
 
@@ -81,6 +84,16 @@ export function readTablestoreConfiguration(
   return tablestoreOf(parsed.output);
 }
 
+/**
+ * Reads the rules of planning, for commands that judge a time.
+ * @throws ConfigurationError with every fault of a setting of planning
+ */
+export function readRules(environment: Environment): Rules {
+  const parsed = v.safeParse(planningSchema, environment);
+  if (parsed.success) return rulesOf(parsed.output);
+  throw new ConfigurationError(parsed.issues.map((issue) => settingFault(issue, environment)));
+}
+
 function tablestoreOf(
   settings: Pick<
     ReadSettings,
@@ -99,6 +112,7 @@ function configurationOf(settings: ReadSettings, regions: readonly string[]): Co
     ...tablestoreOf(settings),
     ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
     channels: settings.NOTIFY,
+    language: settings.LANGUAGE,
     settings: plannerSettings(settings),
   };
 }

@@ -7,6 +7,7 @@ import { parseTimeZone } from '../plan/calendar/time-zone.ts';
 import { parseWrittenWindows } from '../plan/calendar/window-grammar.ts';
 import { parseCommandId } from '../plan/runbook.ts';
 import { parsedBy } from './issues.ts';
+import { parseLanguage } from './language.ts';
 import {
   commandTimeout,
   ecsEndpoint,
@@ -58,17 +59,19 @@ export const environmentSchema = v.object({
   POST_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
   UNDO_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
   COMMAND_TIMEOUT: v.optional(parsedBy(commandTimeout), '5m'),
+  LANGUAGE: v.optional(parsedBy(parseLanguage), 'en'),
   ECS_ENDPOINT: v.optional(parsedBy(orNothing(ecsEndpoint)), ''),
   NOTIFY: v.optional(parsedBy(parseChannels), 'none'),
 });
 
-/** The settings of the planner: all but where the regions, the tables, ECS and the channels are. Each has a default. */
+/** The settings of the planner: all but the languages, and where the regions, the tables, ECS and the channels are. Each has a default. */
 export const planningSchema = v.omit(environmentSchema, [
   'REGIONS',
   'TABLESTORE_ENDPOINT',
   'TABLESTORE_INSTANCE',
   'PLANS_TABLE',
   'HISTORY_TABLE',
+  'LANGUAGE',
   'ECS_ENDPOINT',
   'NOTIFY',
 ]);

@@ -1,11 +1,14 @@
-// Statements in English: the words of rows, logs and reports.
+// Statements in English, the default language.
 import type { Statement, StatementCode } from '../plan/statement.ts';
 import { en } from './en.ts';
-import { sentenceOf } from './sentence.ts';
+import { sentenceOf, type Wording } from './sentence.ts';
+
+/** English: one space between sentences. */
+export const english: Wording = { catalogue: en, join: (...sentences) => sentences.join(' ') };
 
 /** The statement in English. */
 export function inEnglish(statement: Statement): string {
-  return sentenceOf(en, statement);
+  return sentenceOf(english, statement);
 }
 
 /** Every code that a statement can have. */

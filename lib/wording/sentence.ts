@@ -7,9 +7,16 @@ export type Tell = (statement: Statement) => string;
 /** One language: the sentence of every statement. */
 export type Catalogue = { [C in StatementCode]: (values: StatementValues[C], tell: Tell) => string };
 
+/** What one language needs to say statements. */
+export interface Wording {
+  catalogue: Catalogue;
+  /** Puts sentences one after the other. */
+  join: (...sentences: readonly string[]) => string;
+}
+
 /** The statement and what is told after it, in the words of one language. */
-export function sentenceOf(catalogue: Catalogue, statement: Statement): string {
-  const tell: Tell = (one) => sentenceOf(catalogue, one);
-  const say = catalogue[statement.code] as (values: Statement['values'], tell: Tell) => string;
-  return [say(statement.values, tell), ...(statement.also ?? []).map(tell)].join(' ');
+export function sentenceOf(wording: Wording, statement: Statement): string {
+  const tell: Tell = (one) => sentenceOf(wording, one);
+  const say = wording.catalogue[statement.code] as (values: Statement['values'], tell: Tell) => string;
+  return wording.join(say(statement.values, tell), ...(statement.also ?? []).map(tell));
 }

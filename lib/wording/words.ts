@@ -2,6 +2,7 @@
 import { formatDuration } from '../plan/calendar/duration.ts';
 import { inZone, parseInstant } from '../plan/calendar/instant.ts';
 import type { Fault } from '../plan/fault.ts';
+import type { NoRoom, Seen } from '../plan/statement.ts';
 import { faultSentence, faultText } from './fault.ts';
 
 /** `event e-1` or `events e-1, e-2`. */
@@ -55,12 +56,7 @@ export function sentText(sent: 'accepted' | 'unknown'): string {
 }
 
 /** What a look showed: `event e-1 is Scheduled; the instance is Starting`. */
-export function seenText(seen: {
-  events: readonly { eventId: string; status: string }[];
-  unlisted: readonly string[];
-  faults: readonly Fault[];
-  instance?: string;
-}): string {
+export function seenText(seen: Seen): string {
   return [
     ...seen.events.map(({ eventId, status }) => `event ${eventId} is ${status}`),
     ...seen.unlisted.map((id) => `ECS does not list event ${id}`),
@@ -87,14 +83,7 @@ export function unconfirmedText(
 }
 
 /** `no slot of 15m in the window W before NotBefore, T`, and the limit that is in the way. */
-export function noRoomText(values: {
-  window: string;
-  slotMs: number;
-  notBefore: string;
-  timeZone: string;
-  crowd?: { region: number; group?: { name: string; limit: number } };
-}): string {
-  const { window, slotMs, notBefore, timeZone, crowd } = values;
+export function noRoomText({ window, slotMs, notBefore, timeZone, crowd }: NoRoom): string {
   const slot = `slot of ${formatDuration(slotMs)} in the window ${window} before NotBefore, ${wallTime(notBefore, timeZone)}`;
   if (crowd === undefined) return `No ${slot}`;
   const region = `${crowd.region} in the region (MAX_CONCURRENT_REBOOTS)`;
@@ -127,10 +116,15 @@ export function fullText(isFull: boolean): string {
 
 /** What a command printed, on one line; empty where it printed nothing. */
 export function printedText(output: string): string {
-  // Not one pattern with \s* around the line break: its time would grow with the square of a long run of spaces.
-  const lines = output.split(/[\r\n]/).map((line) => line.trim());
-  const text = lines.filter((line) => line !== '').join(' / ');
+  const text = onOneLine(output);
   return text === '' ? '' : ` The end of its output: ${JSON.stringify(text)}.`;
+}
+
+/** The lines of a text with ` / ` between them, without the empty ones. */
+export function onOneLine(text: string): string {
+  // Not one pattern with \s* around the line break: its time would grow with the square of a long run of spaces.
+  const lines = text.split(/[\r\n]/).map((line) => line.trim());
+  return lines.filter((line) => line !== '').join(' / ');
 }
 
 /** How a failed command ended. ECS's own words add nothing to the exit code of a command that ended by itself. */

@@ -424,7 +424,7 @@ describe('the command line', () => {
 
   it('says in its help which setting each option stands for, and its default', () => {
     const program = new Command();
-    addPreview(program, { out: () => undefined, now: never, readEvents: never });
+    addPreview(program, { out: () => undefined, now: never, readEvents: never, environment: {} });
     const help = program.commands[0]?.helpInformation();
     expect(help).toMatch(/--no-window <policy>\s+as NO_WINDOW\s+\(default:\s+last-resort\)/);
     expect(help).toMatch(/--group-pause <duration>\s+as GROUP_PAUSE\s+\(default:\s+0s\)/);

@@ -14,8 +14,11 @@ describe('the section about preview in README.md', () => {
     expect(options.filter((option) => !all.includes(`${option} `))).toEqual([]);
   });
 
+  /** Whatever language the machine has. */
+  const env = { ...process.env, PLANS_LANG: 'en' };
+
   it.each(commands)('%s', async (command) => {
-    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command]);
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', command], { env });
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^Decision: {6}window$|^\d of \d instances are placed in their windows/m);
   });

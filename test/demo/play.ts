@@ -79,16 +79,26 @@ function addFullNight({ cloud }: DemoWorld, events: number, seed: number): void 
 }
 
 /** The part of the demo's world that an observer may see. */
-export function evidenceOf({ cloud, plansTable, historyTable, limits }: DemoWorld): Evidence {
-  return { ecs: cloud.ecs.core, writes: cloud.tablestore.core.record, plansTable, historyTable, limits };
+export function evidenceOf(demo: DemoWorld): Evidence {
+  const { cloud, plansTable, historyTable, limits } = demo;
+  return {
+    ...{ ecs: cloud.ecs.core, writes: cloud.tablestore.core.record, plansTable, historyTable, limits },
+    // The world goes on, and with it what was run.
+    get executions() {
+      return runsOf(demo, 'execute');
+    },
+    get planRuns() {
+      return runsOf(demo, 'plan');
+    },
+  };
 }
 
-/** The invocations of execute that ended well. */
-function executionsOf({ invocations }: DemoWorld): Execution[] {
+/** The invocations of a function that ended well. */
+function runsOf({ invocations }: DemoWorld, name: 'plan' | 'execute'): Execution[] {
   return invocations
-    .filter(({ functionName, error }) => functionName.endsWith('-execute') && error === undefined)
-    .map(({ functionName: name, begin, end, result }) => ({
-      name,
+    .filter(({ functionName, error }) => functionName.endsWith(`-${name}`) && error === undefined)
+    .map(({ functionName, begin, end, result }) => ({
+      name: functionName,
       begin,
       end,
       problems: problemsIn(result),
@@ -111,7 +121,7 @@ export async function play(demo: DemoWorld, onMinute: (now: number) => void = ig
     onMinute(now);
     isOver = isAtRest(demo, now);
   }
-  const violations = brokenPromises({ ...evidence, executions: executionsOf(demo) }, true);
+  const violations = brokenPromises(evidence, true);
   for (const { functionName, error } of demo.invocations) {
     if (error !== undefined) {
       violations.push({ promise: 3, instanceId: '', what: `${functionName} threw: ${error.message}` });

@@ -108,6 +108,25 @@ describe('a grant', () => {
     expect(await account.execute({ settings: moved })).toMatchObject({ rebooted: 1 });
   });
 
+  it('that a person widens in approved_events stands in the timeline with the name of the person', async () => {
+    const later = settingsOf({ MODE: 'approval', MAINTENANCE_WINDOWS: 'daily 03:00-05:00' });
+    await account.plan({ settings: later });
+    account.edit('i-1', { approval: 'granted' });
+    await account.plan({ settings: later });
+    account.edit('i-1', { approved_events: '["e-1","e-2"]', edited_by: 'Li' });
+    account.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 24 * hour });
+    await account.plan({ settings: later });
+    expect(await account.plan({ settings: later })).toMatchObject({ updated: 0 });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', event_ids: '["e-1","e-2"]' });
+    expect(account.timeline('i-1')).toContainEqual(
+      expect.objectContaining({
+        by: 'operator:Li',
+        code: 'approved',
+        values: { eventIds: ['e-1', 'e-2'], decision: 'window' },
+      }),
+    );
+  });
+
   it('that somebody takes away before the restart stands no longer, and a new one does', async () => {
     const later = settingsOf({ MODE: 'approval', MAINTENANCE_WINDOWS: 'daily 02:40-05:00' });
     await account.plan({ settings: later });
@@ -158,6 +177,42 @@ describe('approval = required', () => {
     account.edit('i-1', { approval: 'not-required' });
     await account.plan({ settings });
     await ticks(account, 2, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'AwaitingApproval', approval: 'required' });
+    expect(account.sent).toBe(0);
+  });
+
+  it.each([
+    ['approval', { approval: undefined }],
+    ['approval_asked_by', { approval_asked_by: undefined }],
+    ['approval and approval_asked_by', { approval: undefined, approval_asked_by: undefined }],
+    ['approval and last_written', { approval: undefined, last_written: undefined }],
+    [
+      'all that says it but the status',
+      { approval: undefined, approval_asked_by: undefined, last_written: undefined },
+    ],
+  ])('stands where somebody removes %s', async (_, removed) => {
+    await account.plan();
+    account.edit('i-1', { approval: 'required' });
+    await account.plan();
+    account.edit('i-1', removed);
+    await account.plan();
+    await ticks(account, 3);
+    const before = account.row('i-1');
+    await account.plan();
+    await account.execute();
+    expect(account.row('i-1')).toEqual(before);
+    expect(before).toMatchObject({ status: 'AwaitingApproval' });
+    expect(account.sent).toBe(0);
+  });
+
+  it('is what remains of a grant whose column somebody removes', async () => {
+    const later = settingsOf({ MAINTENANCE_WINDOWS: 'daily 02:40-05:00' });
+    await account.plan({ settings: later });
+    account.edit('i-1', { approval: 'granted' });
+    await account.plan({ settings: later });
+    account.edit('i-1', { approval: undefined });
+    account.pass(10 * minute);
+    await ticks(account, 3, later);
     expect(account.row('i-1')).toMatchObject({ status: 'AwaitingApproval', approval: 'required' });
     expect(account.sent).toBe(0);
   });

@@ -37,6 +37,13 @@ async function minutes(count: number, invocation: Invocation = { settings }): Pr
 const restarted = (): (string | undefined)[] =>
   account.ecs.record.calls('RebootInstance').map(({ params }) => params['InstanceId']);
 
+/** The tags of an instance change. */
+function retag(instanceId: string, tags: Record<string, string>): void {
+  const list = Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+  account.ecs.schedule(start, { kind: 'instance-overridden', instanceId, override: { Tags: { Tag: list } } });
+  account.pass(second);
+}
+
 function comesUp(instanceId: string): void {
   account.ecs.schedule(account.clock.now().epochMilliseconds, { kind: 'instance-stopped', instanceId });
   account.pass(5 * minute);
@@ -90,7 +97,7 @@ describe('a group of three whose first member never comes back', () => {
     expect(restarted()).toEqual(['i-1']);
   });
 
-  it.each(['yes', 'true', 'Li Lei: it is broken for good'])(
+  it.each(['yes', 'TRUE', true, ' Yes, Li Lei: it is broken for good', '是'])(
     'goes on when a person writes %j into acknowledged, although that member counts as down by then',
     async (acknowledged) => {
       account.edit('i-1', { acknowledged });
@@ -100,12 +107,15 @@ describe('a group of three whose first member never comes back', () => {
     },
   );
 
-  it.each(['', ' ', 'no', 'FALSE', 1n])('does not go on when acknowledged is “%s”', async (acknowledged) => {
-    account.edit('i-1', { acknowledged });
-    const two = settingsOf({ MAINTENANCE_WINDOWS: 'always', GROUP_LIMIT: '2' });
-    await minutes(10, { settings: two });
-    expect(restarted()).toEqual(['i-1']);
-  });
+  it.each(['', ' ', 'no', 'FALSE', 1n, 'not yet', 'No, ask Li', 'wait for Li', '否', 'yesterday'])(
+    'does not go on when acknowledged is “%s”',
+    async (acknowledged) => {
+      account.edit('i-1', { acknowledged });
+      const two = settingsOf({ MAINTENANCE_WINDOWS: 'always', GROUP_LIMIT: '2' });
+      await minutes(10, { settings: two });
+      expect(restarted()).toEqual(['i-1']);
+    },
+  );
 
   it('waits for the member as one that is down, once a person has acknowledged its restart', async () => {
     account.edit('i-1', { acknowledged: 'yes' });
@@ -154,6 +164,19 @@ describe('a row that an edit made unreadable in the middle of the restart', () =
   });
 });
 
+it('a row that an edit made unreadable and that names no group holds every group up, and each run says so', async () => {
+  await dueTogether({ 1: { ...web, ...neverBack }, 2: web });
+  await minutes(2);
+  account.edit('i-1', { group: 7n });
+  await minutes(3);
+  const told = { code: 'groups-stand-still', regionId: 'cn-hangzhou' };
+  expect((await account.execute({ settings })).problems).toMatchObject([told]);
+  expect((await account.plan({ settings })).problems).toContainEqual(expect.objectContaining(told));
+  expect(restarted()).toEqual(['i-1']);
+  account.edit('i-1', { acknowledged: 'yes' });
+  expect((await account.execute({ settings })).problems).toEqual([]);
+});
+
 describe('a restart after which the owner’s own check failed', () => {
   const check = { MAINTENANCE_WINDOWS: 'always', POST_COMMAND: 'c-check' };
   const checked = settingsOf(check);
@@ -182,6 +205,36 @@ describe('a restart after which the owner’s own check failed', () => {
     account.edit('i-1', { acknowledged: 'yes' });
     await minutes(15, { settings: checked });
     expect(restarted()).toEqual(['i-1', 'i-2']);
+  });
+
+  it('does so no more once a person said go on, also when the next plan of the instance ends without a restart', async () => {
+    account.ecs.addEvent({ id: 'e-again', instanceId: 'i-1', notBefore: start + 40 * hour });
+    await account.plan({ settings: checked });
+    account.edit('i-1', { acknowledged: 'yes' });
+    account.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-again', status: 'Canceled' });
+    account.pass(second);
+    await account.plan({ settings: checked });
+    expect(account.row('i-1')).toMatchObject({ status: 'Cleared' });
+    await minutes(2, { settings: checked });
+    expect(restarted()).toEqual(['i-1', 'i-2']);
+  });
+
+  it('still does so when a new event gets the row, and the owner opted the instance out', async () => {
+    account.ecs.addEvent({ id: 'e-again', instanceId: 'i-1', notBefore: start + 40 * hour });
+    retag('i-1', { 'reboot-planner:enabled': 'false' });
+    await account.plan({ settings: checked });
+    expect(account.row('i-1')).toMatchObject({ status: 'Skipped', unproven: 'post-command', group: 'web' });
+    await minutes(15, { settings: checked });
+    expect(restarted()).toEqual(['i-1']);
+  });
+
+  it('holds up the group to which its owner moves the instance and its mate after that', async () => {
+    for (const id of ['i-1', 'i-2']) retag(id, { 'reboot-planner:group': 'api' });
+    await account.plan({ settings: checked });
+    expect(account.row('i-2')).toMatchObject({ status: 'Planned', group: 'api' });
+    await minutes(15, { settings: checked });
+    expect(restarted()).toEqual(['i-1']);
+    expect(account.reason('i-2').values).toEqual({ group: 'api', instanceIds: ['i-1'] });
   });
 });
 

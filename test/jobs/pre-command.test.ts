@@ -399,6 +399,41 @@ describe('a pre-command', () => {
     expect(account.ecs.invocations()).toHaveLength(0);
   });
 
+  it('that ECS refuses until it no longer fits does not begin, and its window has no drained service', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 4 * minute, exitCode: 0, output: '' }] });
+    account.affected('1', { notBefore: start + 48 * hour });
+    await account.plan({ settings });
+    const fault = { kind: 'error', status: 400, code: 'Throttling' } as const;
+    account.faults.add({ operation: 'InvokeCommand', times: 4, fault });
+    // 04:35. The last start of the window is at 04:45, and the command must begin by 04:37.
+    account.pass(125 * minute);
+    await ticks(account, 12, settings);
+    expect(account.ecs.record.calls('InvokeCommand').map(({ outcome }) => outcome)).toEqual([
+      'Throttling',
+      'Throttling',
+      'Throttling',
+    ]);
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', execute_at: '2026-12-02T18:00:00Z' });
+    expect(account.row('i-1')).not.toHaveProperty('drained_since');
+    account.faults.clear();
+    account.pass(start + 24 * hour - account.clock.now().epochMilliseconds);
+    await ticks(account, 8, settings);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
+  });
+
+  it('whose answer was lost is not asked for again where that could begin it too late', async () => {
+    account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: second, exitCode: 0, output: '' }] });
+    account.affected('1', { notBefore: start + 48 * hour });
+    await account.plan({ settings });
+    const fault = { kind: 'reset', when: 'before' } as const;
+    account.faults.add({ operation: 'InvokeCommand', fault });
+    account.pass(127 * minute);
+    await ticks(account, 20, settings);
+    expect(account.ecs.invocations()).toHaveLength(0);
+    expect(account.sent).toBe(0);
+    expect(account.row('i-1')).toMatchObject({ execute_at: '2026-12-02T18:00:00Z' });
+  });
+
   it('that had begun when somebody restarted the instance is not run again', async () => {
     account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 4 * minute, exitCode: 0, output: '' }] });
     account.affected('1');

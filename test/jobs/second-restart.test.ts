@@ -1,5 +1,7 @@
 // Edits that lead to a second RebootInstance for the same event.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { ticks } from './preparation.ts';
+import { replacing } from './replacing.ts';
 import { Account, hour, minute } from '../jobs/stage.ts';
 
 let account: Account;
@@ -72,4 +74,54 @@ describe('no new plan is made for the event of a restart that was sent', () => {
       await account.execute();
     }
   }
+});
+
+describe('a restart was sent, and somebody set its row back to Planned', () => {
+  it.each([
+    ['intent_at alone', { intent_at: undefined }],
+    [
+      'every column of the watch but sent_event_ids',
+      { intent_at: undefined, intent_outcome: undefined, verify_until: undefined, next_look: undefined },
+    ],
+    ['intent_at and sent_event_ids', { intent_at: undefined, sent_event_ids: undefined }],
+  ])('without %s: what is left of the restart tells of it', async (_, removed) => {
+    account.edit('i-1', { status: 'Planned', ...removed });
+    account.pass(15 * minute);
+    await account.plan();
+    await ticks(account, 5);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', reason_code: 'row-unreadable' });
+    expect(account.sent).toBe(1);
+  });
+
+  it('after its proof failed: the event is not restarted again', async () => {
+    account.pass(35 * minute);
+    await account.execute();
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', reason_code: 'not-proven' });
+    account.edit('i-1', { status: 'Planned', intent_at: undefined });
+    await account.plan();
+    await ticks(account, 5);
+    expect(account.sent).toBe(1);
+  });
+});
+
+describe('a row that is deleted while RebootInstance is under way', () => {
+  it('is told by the history: its event waits for a person', async () => {
+    account = new Account();
+    account.affected('1', { neverAvoided: true });
+    await account.plan();
+    await account.execute({
+      ecs: (real) =>
+        replacing(real, {
+          reboot: (regionId, instanceId) => {
+            account.deleteRow('i-1');
+            return real.reboot(regionId, instanceId);
+          },
+        }),
+    });
+    account.pass(15 * minute);
+    await account.plan();
+    await ticks(account, 15);
+    expect(account.row('i-1')).toMatchObject({ status: 'Escalated', cause: 'in-history' });
+    expect(account.sent).toBe(1);
+  });
 });

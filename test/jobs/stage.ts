@@ -14,6 +14,7 @@ import type { PlanReport } from '../../lib/jobs/plan/plan-report.ts';
 import { plus } from '../../lib/plan/calendar/instant.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import type { Backups, Clock, Commands, Ecs, Log, PlanStore } from '../../lib/ports.ts';
+import type { Language } from '../../lib/wording/languages.ts';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { EventSpec, InstanceSpec } from '../cloud/ecs/core/types.ts';
 import { Faults } from '../cloud/faults.ts';
@@ -47,6 +48,7 @@ const timeoutMs = 120 * second;
 
 export interface Invocation {
   settings?: PlannerSettings;
+  language?: Language;
   owner?: string;
   /** How long the invocation may last, in milliseconds; as in s.yaml unless said otherwise. */
   timeoutMs?: number;
@@ -133,10 +135,13 @@ export class Account {
     store: PlanStore;
     clock: Clock;
     log: Log;
+    language?: Language;
   } {
     const clock = invocation.clock?.(this.clock) ?? this.clock;
     const writer = invocation.owner ?? `invocation-${(this.#writers += 1)}`;
-    const store = openPlanStore({ tablestore: this.tablestoreFor(), tables: this.tables, clock, writer });
+    const language = invocation.language === undefined ? {} : { language: invocation.language };
+    const parts = { tablestore: this.tablestoreFor(), tables: this.tables, clock, writer, ...language };
+    const store = openPlanStore(parts);
     const api = inProcessEcs(straightToEcs(this.ecs, this.faults));
     const timing = { clock, giveUpAt: plus(clock.now(), (invocation.timeoutMs ?? timeoutMs) - readBudgetMs) };
     const [ecs, backups, commands] = [
@@ -146,6 +151,7 @@ export class Account {
     ];
     return {
       clock,
+      ...language,
       log: { info: this.#logAt('info'), warn: this.#logAt('warn'), error: this.#logAt('error') },
       store: invocation.store?.(store) ?? store,
       ecs: invocation.ecs?.(ecs) ?? ecs,

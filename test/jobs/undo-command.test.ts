@@ -155,7 +155,7 @@ describe('nothing is undone', () => {
     commands();
     account.affected('1', { neverAvoided: true });
     await account.plan({ settings });
-    account.faults.add({ operation: 'RebootInstance', fault: { kind: 'reset', when: 'before' } });
+    account.faults.add({ operation: 'RebootInstance', fault: { kind: 'reset', when: 'after' } });
     await ticks(account, 40, settings);
     expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
     expect(runs()).toEqual(['c-drain Success']);
@@ -258,6 +258,61 @@ describe('a pre-command counts for one interval', () => {
     await ticks(account, 3, settings);
     expect(runs()).toEqual(['c-drain Success', 'c-undrain Success']);
     expect(account.row('i-1')).toMatchObject({ status: 'Planned', execute_at: '2026-12-02T10:00:00Z' });
+  });
+});
+
+describe('a pre-command whose interval passes while ECS cannot be read', () => {
+  /** From the pre-command on, ECS answers no read of instances. The last start is at 04:45 in Shanghai. */
+  async function blind(these = settings): Promise<void> {
+    commands();
+    account.affected('1');
+    await account.plan({ settings: these });
+    account.faults.add({
+      operation: 'RebootInstance',
+      fault: { kind: 'error', status: 400, code: 'Throttling' },
+    });
+    await account.execute({ settings: these });
+    account.faults.add({
+      operation: 'DescribeInstances',
+      times: 10_000,
+      fault: { kind: 'error', status: 503, code: 'ServiceUnavailable' },
+    });
+  }
+
+  it('is undone all the same, right after the last start', async () => {
+    await blind();
+    account.pass(134 * minute);
+    await ticks(account, 5, settings);
+    expect(runs()).toEqual(['c-drain Success', 'c-undrain Success']);
+    const undrain = account.ecs.record.calls('InvokeCommand')[1]?.at ?? 0;
+    expect(undrain).toBeGreaterThan(start + 135 * minute);
+    expect(undrain).toBeLessThan(start + 138 * minute);
+    expect(also()).toEqual([undone]);
+  });
+
+  it('is told once where there is no undo-command', async () => {
+    const bare = settingsOf({ PRE_COMMAND: 'c-drain' });
+    await blind(bare);
+    account.pass(137 * minute);
+    const { problems } = await account.execute({ settings: bare });
+    expect(problems).toContainEqual(expect.objectContaining({ code: 'undo-pre-command', instanceId: 'i-1' }));
+    expect(also()).toEqual([byHand]);
+    const version = account.row('i-1')['version'];
+    await ticks(account, 3, bare);
+    expect(account.row('i-1')['version']).toBe(version);
+  });
+
+  it('is followed by the next interval, in which it runs again before the restart', async () => {
+    await blind();
+    account.pass(136 * minute);
+    await ticks(account, 4, settings);
+    account.faults.clear();
+    await account.plan({ settings });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', execute_at: '2026-12-02T16:30:00Z' });
+    account.pass(start + 22 * hour - account.clock.now().epochMilliseconds);
+    await ticks(account, 3, settings);
+    expect(runs()).toEqual(['c-drain Success', 'c-undrain Success', 'c-drain Success']);
+    expect(account.row('i-1')).toMatchObject({ status: 'Avoided' });
   });
 });
 

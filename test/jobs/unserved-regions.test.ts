@@ -209,3 +209,44 @@ it('finds the regions of many rows with one read for each region, and one more',
   expect(await account.ports().store.regionsWithRows()).toEqual(['cn-hangzhou', 'cn-shanghai']);
   expect(account.operations).toEqual(['GetRange', 'GetRange', 'GetRange']);
 });
+
+describe('a pre-command of a region that was removed from REGIONS is left to a person', () => {
+  const drained = settingsOf({ PRE_COMMAND: 'c-drain', UNDO_COMMAND: 'c-undrain' });
+  const toUndo = { code: 'undo-pre-command', values: { commandId: 'c-drain' } };
+
+  /** The pre-command is done, and ECS throttles the restart. */
+  beforeEach(async () => {
+    for (const id of ['c-drain', 'c-undrain']) {
+      account.ecs.addCommand({ id, ...shanghai, outcomes: [{ ms: 1_000, exitCode: 0, output: '' }] });
+    }
+    await account.plan({ settings: drained });
+    const fault = { kind: 'error', status: 400, code: 'Throttling' } as const;
+    account.faults.add({ operation: 'RebootInstance', fault });
+    await account.execute({ settings: drained });
+    expect(account.ecs.invocations()).toHaveLength(1);
+  });
+
+  const alsoOf = (): unknown => (JSON.parse(String(rowOf()['reason_values'])) as { also: unknown }).also;
+
+  it('where its plan ends because nobody goes on with it', async () => {
+    account.pass(4 * hour);
+    expect(await planLeft({ settings: drained })).toContain('region-gone cn-shanghai i-1');
+    expect(rowOf()).toMatchObject({ status: 'Skipped' });
+    expect(alsoOf()).toEqual([toUndo]);
+    expect(rowOf()).not.toHaveProperty('due_at');
+    expect(await planLeft({ settings: drained })).toEqual([]);
+  });
+
+  it('where its plan had ended before, and was still to be undone: once, when an hour has passed', async () => {
+    account.ecs.schedule(0, { kind: 'event-ended', eventId: 'e-1', status: 'Canceled' });
+    account.pass(minute);
+    await account.plan({ settings: drained });
+    expect(rowOf()).toMatchObject({ status: 'Cleared' });
+    expect(await planLeft({ settings: drained })).toEqual([]);
+    account.pass(4 * hour);
+    expect(await planLeft({ settings: drained })).toHaveLength(1);
+    expect(rowOf()).toMatchObject({ status: 'Cleared' });
+    expect(alsoOf()).toEqual([toUndo]);
+    expect(await planLeft({ settings: drained })).toEqual([]);
+  });
+});

@@ -70,6 +70,19 @@ describe('a pre-command without a restart breaks promise 3', () => {
     expect(found([run(0, [known]), ...executions], [run(50, [known]), ...planRuns])).toHaveLength(1);
   });
 
+  it('although a row had told of the same command before it was asked for', () => {
+    record.end('Escalated', { reason: 'Check what c-pre left behind.' });
+    record.row({ status: 'Preparing', reason: 'It is prepared.' });
+    invoke('c-pre');
+    expect(found(executions, planRuns)).toHaveLength(1);
+  });
+
+  it('although its row ended with a reason that does not name it', () => {
+    invoke('c-pre');
+    record.end('Escalated', { reason: 'Nothing was restarted.' });
+    expect(found(executions, planRuns)).toHaveLength(1);
+  });
+
   it('although the restart came, too late', () => {
     invoke('c-pre');
     record.pass(120 * minute);
@@ -105,6 +118,18 @@ describe('it is right', () => {
     invoke('c-pre');
     const problem = { ...ours, code: 'undo-pre-command' };
     expect(found([run(62, [problem]), run(65)], planRuns, true)).toEqual([]);
+  });
+
+  it('with a row that ends and names it, also before the command reaches its instance', () => {
+    record.ecs.call('InvokeCommand', {
+      RegionId: 'cn-hangzhou',
+      CommandId: 'c-pre',
+      'InstanceId.1': 'i-1',
+      Timeout: '60',
+    });
+    record.end('Escalated', { reason: 'Check what c-pre left behind.' });
+    record.pass(minute);
+    expect(found(executions, planRuns, true)).toEqual([]);
   });
 
   it('where the command never reached the instance', () => {

@@ -10,6 +10,7 @@ import {
   type Evidence,
   type Execution,
   type RowMoment,
+  type RowState,
 } from './evidence.ts';
 import type { Violation } from './violation.ts';
 
@@ -21,6 +22,9 @@ type Histories = ReadonlyMap<string, readonly RowMoment[]>;
 /** A pre-command that has reached its instance, and what the row said then. */
 interface Begun {
   run: InvocationView;
+  /** When it was asked for. */
+  askedOrder: number;
+  /** When it reached its instance. */
   order: number;
   at: number;
   /** When it ended, or the last moment of its interval, whichever is later. */
@@ -36,7 +40,7 @@ interface Begun {
 export function leftDrained(evidence: Evidence, histories: Histories, isOver: boolean): Violation[] {
   const { executions = [], planRuns = [] } = evidence;
   return begunRuns(evidence, histories).flatMap((begun): Violation[] => {
-    const answer = answeredAt(evidence, begun);
+    const answer = answeredAt(evidence, begun, histories);
     const { instanceId, commandId } = begun.run;
     const calm = [
       nth(undisturbed(executions, evidence, begun), 2),
@@ -82,11 +86,20 @@ function begunBy(
   const latestStart = Date.parse(String(lastBefore(moments, order)?.state['latest_start']));
   const ended = changes.find(({ to }) => to !== 'Pending' && to !== 'Running')?.at ?? at;
   const isEdited = isEditedBetween(moments, order, Infinity);
-  return { run, order, at, overAt: Math.max(ended, Number.isNaN(latestStart) ? at : latestStart), isEdited };
+  const askedOrder = changes[0]?.order ?? order;
+  const overAt = Math.max(ended, Number.isNaN(latestStart) ? at : latestStart);
+  return { run, askedOrder, order, at, overAt, isEdited };
 }
 
-/** The first restart, successful undo or problem after the command had begun. */
-function answeredAt(evidence: Evidence, { run, order, at }: Begun): number | undefined {
+/**
+ * The first restart, successful undo or problem after the command had begun. A row that ends and names the command tells of it,
+ * too: its write may arrive after the run that could have reported it, or before a command whose start is unknown begins.
+ */
+function answeredAt(
+  evidence: Evidence,
+  { run, askedOrder, order, at }: Begun,
+  histories: Histories,
+): number | undefined {
   const { ecs, executions = [], planRuns = [] } = evidence;
   const { instanceId } = run;
   const instance = ecs.instances().find(({ id }) => id === instanceId);
@@ -108,12 +121,32 @@ function answeredAt(evidence: Evidence, { run, order, at }: Begun): number | und
     !all.some(
       (earlier) => earlier.end < at && earlier.problems.some((one) => isFor(one) && one.code === code),
     );
-  const isFor = (problem: Execution['problems'][number]): boolean => problem.instanceId === instanceId;
+  // That the undo-command follows is a promise, and no answer.
+  const isFor = (problem: Execution['problems'][number]): boolean =>
+    problem.instanceId === instanceId && problem.code !== 'undo-owed';
   const reported = all.filter(
     ({ end, problems }) => end > at && problems.some((problem) => isFor(problem) && isNews(problem.code)),
   );
-  const times = [undone?.at, sent?.at, ...reported.map(({ end }) => end)].filter((one) => one !== undefined);
+  const told = histories
+    .get(instanceId)
+    ?.find(
+      (moment) =>
+        moment.order > askedOrder &&
+        finalStatuses.includes(String(moment.state['status'])) &&
+        tellsOf(moment.state, run.commandId),
+    );
+  const times = [undone?.at, sent?.at, told?.at, ...reported.map(({ end }) => end)].filter(
+    (one) => one !== undefined,
+  );
   return times.length === 0 ? undefined : Math.min(...times);
+}
+
+const finalStatuses = ['Cleared', 'Skipped', 'Missed', 'Escalated'];
+
+/** The reason names the command, and does not say that its undo-command follows, or was a success. */
+function tellsOf(state: RowState, commandId: string): boolean {
+  const isClaimed = /"undo-owed"|"undone"/.test(String(state['reason_values']));
+  return String(state['reason']).includes(commandId) && !isClaimed;
 }
 
 /** Runs that began after the command was over and its interval had passed, without a problem in the region as a whole. */

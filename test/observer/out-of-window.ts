@@ -65,7 +65,8 @@ export function sentOutOfWindow(
     const faults = [
       ...(why === undefined ? [] : [why]),
       ...(inBlackout && !isPinned && !isByPolicy ? ['in a blackout'] : []),
-      ...(leavesBetterTime(now, state, evidence, sending) && !isPinned
+      // Nobody knows of a better time where the windows were never read.
+      ...(readAt !== undefined && leavesBetterTime(now, state, evidence, sending) && !isPinned
         ? ['before NotBefore, which ECS itself has set inside of the owner’s window']
         : []),
     ];
@@ -124,11 +125,12 @@ function isLastMoment(
   instead: Windows,
   { notBefore, plannedAt, at }: { notBefore: number; plannedAt: number; at: number },
 ): boolean {
-  const place = lastPlace(house, instead, { from: plannedAt, until: notBefore - house.safetyMargin });
+  const until = notBefore - house.safetyMargin - house.startRoom;
+  const place = lastPlace(house, instead, { from: plannedAt, until });
   return at >= (place ?? notBefore) - house.lastResortLead - house.slot;
 }
 
-/** The last minute at which a restart may begin in the windows that count instead. */
+/** The last minute at which a restart may begin in the windows that count instead, with room enough to start it. */
 function lastPlace(
   house: HouseRules,
   { ranges, timeZone }: Windows,
@@ -136,7 +138,7 @@ function lastPlace(
 ): number | undefined {
   for (let at = until; at >= from; at -= 60_000) {
     const isClosed = house.blackouts.some((blackout) => at >= blackout.from && at < blackout.until);
-    if (!isClosed && isWithin(ranges, timeZone, at, house.slot)) return at;
+    if (!isClosed && isWithin(ranges, timeZone, at, house.slot + house.startRoom)) return at;
   }
   return undefined;
 }

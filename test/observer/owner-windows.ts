@@ -86,7 +86,8 @@ function wasOn({ enable, modifiedTime }: PlanMaintenanceWindowView, at: number):
 
 /**
  * When a run of plan that ended well had last read the windows of the instance in ECS, of those that ended in this time;
- * undefined where none had. O&M windows are not needed where the instance has a window of its own.
+ * undefined where none had. A run that told of a problem with the instance, or with its whole region, may not have got as far
+ * as the row. O&M windows are not needed where the instance has a window of its own.
  */
 export function windowsReadAt(
   { ecs, planRuns = [] }: Evidence,
@@ -103,6 +104,10 @@ export function windowsReadAt(
     (run) =>
       run.end >= from &&
       run.end < until &&
+      !run.problems.some(
+        ({ code, regionId: where, instanceId }) =>
+          where === regionId && (instanceId === id || code === 'region-failed'),
+      ) &&
       within(own, run) &&
       (maintenanceWindow !== undefined || within(shared, run)),
   )?.begin;

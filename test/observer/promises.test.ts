@@ -234,6 +234,17 @@ describe('promise 4, never on hearsay, is broken', () => {
     ]);
   });
 
+  it('not by an Avoided plan whose instance somebody stopped after the last look', () => {
+    record.intend();
+    record.send();
+    record.pass(minute);
+    record.ecs.schedule(record.clock.now(), { kind: 'instance-stopped', instanceId: 'i-1' });
+    record.pass(20_000);
+    expect(record.ecs.instances()[0]?.status).toBe('Stopped');
+    record.end('Avoided');
+    expect(record.broken()).toEqual([]);
+  });
+
   it('by a plan that is Avoided before its instance has booted', () => {
     const nature = { bootsForMs: 20 * minute };
     record.ecs.schedule(start, { kind: 'instance-nature', instanceId: 'i-1', nature });

@@ -157,7 +157,7 @@ function claimedWithoutProof(evidence: Evidence, histories: Map<string, RowMomen
       const isAnswered =
         statuses.includes('Avoided') &&
         statuses.every((status) => status === 'Avoided' || status === 'Canceled');
-      if (!wasRunning(evidence, instanceId, order)) {
+      if (!wasRunning(evidence, instanceId, { at, order })) {
         const what = `its plan says Avoided at ${time(at)}, its instance was not Running`;
         violations.push({ promise: 4, instanceId, what });
       }
@@ -175,12 +175,21 @@ function claimedWithoutProof(evidence: Evidence, histories: Map<string, RowMomen
 }
 
 /** Running, or stopped by its owner right before: somebody may stop it between the last look and the write. */
-function wasRunning(evidence: Evidence, instanceId: string, order: number): boolean {
+function wasRunning(
+  evidence: Evidence,
+  instanceId: string,
+  { at, order }: { at: number; order: number },
+): boolean {
   const changes = evidence.ecs.record.statusesOf(instanceId).filter((entry) => entry.order < order);
   const last = changes.at(-1);
   if (last === undefined) return evidence.ecs.instances().some((instance) => instance.id === instanceId);
-  return last.to === 'Running' || (last.from === 'Running' && last.cause === 'owner');
+  if (last.to === 'Running') return true;
+  const stop = changes.findLast(({ from }) => from === 'Running');
+  return stop?.cause === 'owner' && last.cause === 'owner' && at - stop.at < lookMs;
 }
+
+/** What was looked at is written within this time, also where answers are late. */
+const lookMs = 30_000;
 
 /** Running again after our restart, but for less time than its boot takes. Others may restart it right before the write. */
 function isBooting(

@@ -63,7 +63,7 @@ describe('an intent', () => {
     const late = { ...intended, intent: { at: at('2026-12-01T20:44:59.990Z') } };
     expect(whyNotSend(late, at('2026-12-01T20:45:00.010Z'), limits)).toEqual({
       code: 'outside-interval',
-      values: { at: '2026-12-01T20:45:00.01Z', timeZone: 'Asia/Shanghai' },
+      values: { at: '2026-12-01T20:45:00.010Z', timeZone: 'Asia/Shanghai' },
     });
   });
 

@@ -43,6 +43,7 @@ describe('without settings', () => {
       tables: { plans: 'reboot_plans', history: 'reboot_plan_history' },
       ecs: {},
       channels: [],
+      language: 'en',
     });
   });
 
@@ -174,6 +175,7 @@ describe('settings', () => {
         GROUP_LIMIT: '2',
         GROUP_PAUSE: '10m',
         MAX_FAILED_PROOFS: '5',
+        LANGUAGE: 'zh',
         ECS_ENDPOINT: 'https://ecs-vpc.{region}.aliyuncs.com/',
       },
       'cn-hangzhou',
@@ -183,6 +185,7 @@ describe('settings', () => {
       tablestore: { endpoint: 'http://127.0.0.1:8080', instance: 'local' },
       tables: { plans: 'plans_b', history: 'history_b' },
       ecs: { endpoint: 'https://ecs-vpc.{region}.aliyuncs.com' },
+      language: 'zh',
       settings: {
         mode: 'observe',
         eventTypes: ['SystemMaintenance.Reboot', 'SystemMaintenance.Stop'],
@@ -357,6 +360,8 @@ describe('the message for a wrong setting has its name, its value and what was e
     ['SLOT', '0m', 'expected a duration above zero, as in 15m'],
     ['SLOT', '', duration],
     ['VERIFY_TIMEOUT', '367d', 'expected at most 366d'],
+    ['LANGUAGE', 'Chinese', 'expected en or zh'],
+    ['LANGUAGE', 'de', 'expected en or zh'],
     ['ECS_ENDPOINT', 'ftp://127.0.0.1', ecsEndpoint],
     ['ECS_ENDPOINT', 'https://ecs-vpc.{regionId}.aliyuncs.com', ecsEndpoint],
     ['ECS_ENDPOINT', 'https://{region}.aliyuncs.com/path', ecsEndpoint],

@@ -2,7 +2,8 @@
 // an observer that shares no definition with the code under test.
 import type { RowWrite, Tablestore, Row } from '../../lib/alibaba/tablestore/api.ts';
 import type { Instance, InstanceReport } from '../../lib/plan/instance.ts';
-import type { Ecs, PlanStore } from '../../lib/ports.ts';
+import type { PlannerSettings } from '../../lib/plan/settings.ts';
+import type { Commands, Ecs, PlanStore } from '../../lib/ports.ts';
 import { replacing, showing } from './replacing.ts';
 import type { FunctionName, Sabotage, SabotageKind } from './world.ts';
 
@@ -34,6 +35,14 @@ export const permissionSabotages: Readonly<Record<string, SabotageKind>> = {
   'asg-blind': {
     what: 'hides the tags of Auto Scaling and ACK',
     make: () => ({ ecs: hideManagers }),
+  },
+  'forget-undo': {
+    what: 'treats the undo-command as successful and does not run it',
+    make: () => ({ commands: pretendUndone }),
+  },
+  'no-start-room': {
+    what: 'promises intervals in which a restart has no room to start',
+    make: () => ({ settings: withoutStartRoom }),
   },
 };
 
@@ -112,6 +121,25 @@ function forgetHolds(real: PlanStore): PlanStore {
     delete free.hold;
     return free;
   });
+}
+
+/** Nothing runs, and yet the result is a success. */
+function pretendUndone(real: Commands): Commands {
+  const pretended = 't-pretended';
+  return replacing(real, {
+    invoke: (regionId, request) =>
+      request.commandId.startsWith('c-undo')
+        ? Promise.resolve({ kind: 'started', id: pretended })
+        : real.invoke(regionId, request),
+    resultOf: (regionId, request) =>
+      request.invokeId === pretended
+        ? Promise.resolve({ kind: 'over', isSuccess: true, status: 'Success', exitCode: 0, output: '' })
+        : real.resultOf(regionId, request),
+  });
+}
+
+function withoutStartRoom(real: PlannerSettings): PlannerSettings {
+  return { ...real, rules: { ...real.rules, startRoom: 0 } };
 }
 
 function hideManagers(real: Ecs): Ecs {

@@ -64,7 +64,7 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
     make: (functionName) => (functionName === 'execute' ? { store: hideUnderWayOnceClaimed } : {}),
   },
   'forget-drained': {
-    what: 'hides waiting plans whose pre-command has begun from executions',
+    what: 'hides plans whose pre-command has begun, and whose restart has not, from executions',
     make: () => ({ store: hideDrained }),
   },
   'forget-pause': {
@@ -214,9 +214,12 @@ function hideUnderWay(real: PlanStore): PlanStore {
 }
 
 function hideDrained(real: PlanStore): PlanStore {
-  const waits = (row: PlanRead): boolean => row.kind === 'plan' && row.plan.status === 'Planned';
+  const isDrained = ({ status, steps = [] }: Plan): boolean =>
+    ['Planned', 'AwaitingApproval', 'Preparing'].includes(status) &&
+    steps.some(({ name }) => name === 'pre-command');
   return replacing(real, {
-    readUnderWay: async (regionId) => (await real.readUnderWay(regionId)).filter((row) => !waits(row)),
+    readUnderWay: async (regionId) =>
+      (await real.readUnderWay(regionId)).filter((row) => row.kind !== 'plan' || !isDrained(row.plan)),
   });
 }
 

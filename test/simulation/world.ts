@@ -48,6 +48,7 @@ export interface Sabotage {
   commands?: (real: Commands) => Commands;
   clock?: (real: Clock) => Clock;
   problems?: (real: Problem[]) => Problem[];
+  settings?: (real: PlannerSettings) => PlannerSettings;
 }
 
 export type FunctionName = 'plan' | 'execute';
@@ -214,7 +215,7 @@ export class World {
   async #execute(process: Process, run: Run): Promise<void> {
     const sabotage = this.#parts.newSabotage?.(run.functionName) ?? {};
     const { store, ecs, backups, commands, clock } = this.#partsFor(process, sabotage);
-    const { settings } = this;
+    const settings = sabotage.settings?.(this.settings) ?? this.settings;
     try {
       const report =
         run.functionName === 'plan'

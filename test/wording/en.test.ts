@@ -4,39 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { state, type Statement, type StatementCode } from '../../lib/plan/statement.ts';
 import { inEnglish, statementCodes } from '../../lib/wording/english.ts';
-import type { Cases } from './sentences/cases.ts';
-import { afterTheRestart } from './sentences/after-the-restart.ts';
-import { howChosen } from './sentences/how-chosen.ts';
-import { irreversibleStep } from './sentences/irreversible-step.ts';
-import { noRestart } from './sentences/no-restart.ts';
-import { rowsAndRuns } from './sentences/rows-and-runs.ts';
-import { steps } from './sentences/steps.ts';
-import { timeline } from './sentences/timeline.ts';
-import { waits } from './sentences/waits.ts';
-import { wishes } from './sentences/wishes.ts';
-
-const subjects = [
-  howChosen,
-  noRestart,
-  timeline,
-  waits,
-  irreversibleStep,
-  afterTheRestart,
-  steps,
-  rowsAndRuns,
-  wishes,
-];
-const cases: Cases = {
-  ...howChosen,
-  ...noRestart,
-  ...timeline,
-  ...waits,
-  ...irreversibleStep,
-  ...afterTheRestart,
-  ...steps,
-  ...rowsAndRuns,
-  ...wishes,
-};
+import { cases, subjects } from './sentences/all.ts';
 
 /** The branches of one code as statements. */
 function branchesOf(code: StatementCode): readonly { statement: Statement; sentence: string }[] {

@@ -38,11 +38,15 @@ export class CellReader {
     return typeof cell === 'string' ? cell : undefined;
   }
 
-  /** What a person wrote as a yes, in whatever type; undefined where the column is missing, empty or a no. */
-  words(column: string): string | undefined {
+  /**
+   * What a person wrote as a yes, with the words after it; undefined where the column is missing or begins otherwise. "Not
+   * yet" and "wait for Li" are no yes, and there are more of these than a list could hold.
+   */
+  yes(column: string): string | undefined {
     const cell = this.#cells[column];
     const text = typeof cell === 'boolean' || typeof cell === 'string' ? String(cell).trim() : '';
-    return ['', 'false', 'no'].includes(text.toLowerCase()) ? undefined : text;
+    const [first = ''] = asWord(text).split(/[^\p{L}\p{N}]+/u);
+    return ['yes', 'y', 'true', 'ok', '是', '好', '好的'].includes(first) ? text : undefined;
   }
 
   instant(column: string): Instant | undefined {

@@ -17,6 +17,7 @@ export function contradictions(plan: Plan): Fault[] {
     ...lateStart(plan),
     ...intentFaults(plan),
     ...sentFaults(plan),
+    ...leftOfSending(plan),
     ...endlessWatch(plan),
   ];
 }
@@ -97,6 +98,21 @@ function sentFaults({ status, intent, sentEventIds }: Plan): Fault[] {
   };
   if (sentEventIds === undefined) return [fault];
   return sentEventIds.length === 0 ? [{ ...fault, value: '[]' }] : [];
+}
+
+/**
+ * Whoever sets a plan back and removes intent_at leaves other columns of its restart: these say that it may have been sent. A
+ * plan that waits never has them, and a final one has them beside its intent only.
+ */
+function leftOfSending({ status, intent, sentEventIds, verifyUntil }: Plan): Fault[] {
+  if (intent !== undefined || status === 'Rebooting' || status === 'Verifying') return [];
+  const expected = `none for a ${status} plan without intent_at: RebootInstance may have been sent, and is never sent twice for one plan`;
+  if (sentEventIds !== undefined) {
+    return [{ what: 'Column sent_event_ids', value: JSON.stringify(sentEventIds), expected }];
+  }
+  return verifyUntil === undefined
+    ? []
+    : [{ what: 'Column verify_until', value: iso(verifyUntil), expected }];
 }
 
 /** VERIFY_TIMEOUT is at most 366 days. A longer time for the proof was edited: the plan would never end. */

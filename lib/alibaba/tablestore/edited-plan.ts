@@ -1,6 +1,6 @@
 // What a person's edit means: it changes one column and leaves those that go with it. Each edit is told in the timeline by the
 // next write.
-import type { EditCode } from '../../plan/edit.ts';
+import type { Edit, EditCode } from '../../plan/edit.ts';
 import { leadsTo } from '../../plan/cause.ts';
 import { isSame } from '../../plan/calendar/instant.ts';
 import { kindOf } from '../../plan/approval.ts';
@@ -17,18 +17,63 @@ export interface WrittenBefore {
   last: LastWritten | undefined;
   format: number;
   dueAt: Cell | undefined;
+  /** True where the column approval is not there. Every version writes it. */
+  lacksApproval: boolean;
 }
 
 /** The plan as the person who edited its row means it. */
 export function asEdited(read: Plan, before: WrittenBefore): Plan {
-  const plan = withCause(read, before.last);
-  // What was sent cannot be held or approved. A wish for a plan that has ended is for the next one.
-  const { plan: wished, told } =
-    isFinal(plan.status) || mayHaveSent(plan) ? { plan, told: [] } : withApproval(plan, before);
+  const plan = withDemand(withCause(read, before.last), before);
+  if (isFinal(plan.status)) return afterEnd(plan, before);
+  // What was sent cannot be held or approved.
+  const { plan: wished, told } = mayHaveSent(plan) ? { plan, told: [] } : withApproval(plan, before);
   const edits = [...statusEdit(plan, before.last, told), ...told, ...otherEdits(wished, before.last)];
   if (edits.length === 0) return earlierLook(wished, before);
+  return { ...wished, edits: asOf(plan, edits) };
+}
+
+/**
+ * A wish for a plan that has ended is for the time when it is judged again, or for the next one. What was sent cannot be
+ * approved any more, but an approval may be demanded for what comes.
+ */
+function afterEnd(plan: Plan, before: WrittenBefore): Plan {
+  const { last } = before;
+  const { plan: wished, told } = approvalAfterEnd(plan, last);
+  const status = statusEdit(plan, last, []);
+  const later = mayHaveSent(plan) ? told : [...told, ...holdEdit(plan, last), ...timeEdit(plan, last)];
+  return {
+    ...wished,
+    ...(status.length === 0 ? {} : { edits: asOf(plan, status) }),
+    ...(later.length === 0 ? {} : { editsAfterEnd: asOf(plan, later) }),
+  };
+}
+
+function approvalAfterEnd(plan: Plan, last: LastWritten | undefined): { plan: Plan; told: Told } {
+  const isNew = last?.approval !== undefined && last.approval !== plan.approval;
+  if (isNew && plan.approval === 'required') return demanded(plan);
+  return isNew && plan.approval === 'granted' && !mayHaveSent(plan)
+    ? granted(plan, last)
+    : { plan, told: [] };
+}
+
+function asOf(plan: Plan, told: Told): Edit[] {
   const by = byOf(plan);
-  return { ...wished, edits: edits.map((what) => ({ by, what })) };
+  return told.map((what) => ({ by, what }));
+}
+
+/**
+ * Somebody removed a column: that waives no approval. Who demanded one stands until `not-required` is written. A plan that
+ * waited for an approval, or whose grant is gone, waits for one.
+ */
+function withDemand(plan: Plan, { last, lacksApproval }: WrittenBefore): Plan {
+  const askedBy = plan.approvalAskedBy ?? (last?.isOver === true ? undefined : last?.asked_by);
+  const asked = askedBy === undefined ? plan : { ...plan, approvalAskedBy: askedBy };
+  if (!lacksApproval) return asked;
+  const hadAny = last?.approval !== undefined && last.approval !== 'not-required';
+  if (hadAny) return { ...asked, approval: 'required' };
+  // Nobody knows who wanted the approval that the plan waits for.
+  const isAwaited = last === undefined && (askedBy !== undefined || plan.status === 'AwaitingApproval');
+  return isAwaited ? { ...asked, approval: 'required', approvalAskedBy: askedBy ?? byOf(plan) } : asked;
 }
 
 function byOf({ editedBy }: Plan): string {
@@ -93,12 +138,17 @@ type Wish = 'grant' | 'demand' | 'waiver' | undefined;
 function wishOf(plan: Plan, before: WrittenBefore): Wish {
   const { status, approval } = plan;
   const { last } = before;
-  const isNew = last !== undefined && !last.isOver && last.approval !== approval;
+  const isNew = last?.approval !== undefined && last.approval !== approval;
   if (approval === 'granted') {
     // Somebody set the status back, and left the grant.
     const isTakenBack = last?.approval === 'granted' && status === 'AwaitingApproval';
     if (isTakenBack && last.status !== status) return 'demand';
-    return isNew || plan.approvedEvents === undefined || status === 'AwaitingApproval' ? 'grant' : undefined;
+    return isNew ||
+      isWidened(plan, last) ||
+      plan.approvedEvents === undefined ||
+      status === 'AwaitingApproval'
+      ? 'grant'
+      : undefined;
   }
   if (approval === 'required') {
     if (isNew) return 'demand';
@@ -114,6 +164,12 @@ function wishOf(plan: Plan, before: WrittenBefore): Wish {
   return isNew ? 'waiver' : undefined;
 }
 
+/** True where somebody wrote further events into the grant. */
+function isWidened({ approvedEvents = [] }: Plan, last: LastWritten | undefined): boolean {
+  const before = last?.approved_events;
+  return before !== undefined && approvedEvents.some((id) => !before.includes(id));
+}
+
 /** The grant is for what the row shows. Told only where it is news. */
 function granted(plan: Plan, last: LastWritten | undefined): { plan: Plan; told: Told } {
   const kind = kindOf(plan);
@@ -127,7 +183,7 @@ function granted(plan: Plan, last: LastWritten | undefined): { plan: Plan; told:
     approvedEvents,
     ...(approvedDecision === undefined ? {} : { approvedDecision }),
   };
-  const isKnown = last?.approval === 'granted' && plan.approvedEvents !== undefined;
+  const isKnown = last?.approval === 'granted' && plan.approvedEvents !== undefined && !isWidened(plan, last);
   const values = {
     eventIds: approvedEvents,
     ...(approvedDecision === undefined ? {} : { decision: approvedDecision }),
@@ -154,7 +210,7 @@ function statusEdit(plan: Plan, last: LastWritten | undefined, told: Told): Told
 }
 
 function otherEdits(plan: Plan, last: LastWritten | undefined): Told {
-  if (isFinal(plan.status) || mayHaveSent(plan)) return [];
+  if (mayHaveSent(plan)) return [];
   return [...holdEdit(plan, last), ...timeEdit(plan, last)];
 }
 
@@ -166,7 +222,9 @@ function holdEdit({ hold }: Plan, last: LastWritten | undefined): Told {
 function timeEdit(plan: Plan, last: LastWritten | undefined): Told {
   if (last === undefined || (last.isOver && !plan.pinned)) return [];
   const now = timesOf(plan);
-  const isMoved = last.isOver || now.execute_at !== last.execute_at || now.latest_start !== last.latest_start;
+  // A person who takes an ended plan back means the time that it then has.
+  const isKnown = !last.isOver || (isFinal(plan.status) && last.approval !== undefined);
+  const isMoved = !isKnown || now.execute_at !== last.execute_at || now.latest_start !== last.latest_start;
   if (last.pinned && !plan.pinned) return [state('unpinned-by-hand', {})];
   if (plan.executeAt === undefined || !(isMoved || last.pinned !== plan.pinned)) return [];
   const at = atIn(plan.executeAt, plan.rules?.timeZone ?? 'UTC');

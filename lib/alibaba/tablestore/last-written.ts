@@ -8,7 +8,9 @@ import { parseJson } from './cell-reader.ts';
 
 const schema = v.object({
   status: v.string(),
-  approval: v.exactOptional(v.string(), 'not-required'),
+  approval: v.exactOptional(v.string()),
+  asked_by: v.exactOptional(v.string()),
+  approved_events: v.exactOptional(v.array(v.string())),
   hold: v.exactOptional(v.string(), ''),
   pinned: v.exactOptional(v.boolean(), false),
   execute_at: v.exactOptional(v.string()),
@@ -16,21 +18,25 @@ const schema = v.object({
 });
 
 /** The columns as the functions wrote them. */
-export type LastWritten = v.InferOutput<typeof schema> & {
-  /** True where the plan had ended: of its wishes nothing is known. */
+export type LastWritten = Omit<v.InferOutput<typeof schema>, 'approval'> & {
+  /** Undefined where the plan had ended and an older version wrote it: of its wishes nothing is known. */
+  approval: string | undefined;
+  /** True where the plan had ended. */
   isOver: boolean;
 };
 
-/** What is written now, as short as it can be. Wishes for a plan that has ended are no edits. */
+/** What is written now, as short as it can be. Where the plan has ended, `approval` says that its wishes are known. */
 export function encodeLastWritten(plan: Plan): string {
-  const { status, approval, hold, pinned } = plan;
-  if (isFinal(status)) return JSON.stringify({ status });
+  const { status, approval, approvalAskedBy, approvedEvents, hold, pinned } = plan;
   return JSON.stringify({
     status,
-    ...(approval === 'not-required' ? {} : { approval }),
+    ...(approval === 'not-required' && !isFinal(status) ? {} : { approval }),
+    ...(approvedEvents === undefined ? {} : { approved_events: approvedEvents }),
+    ...(approvalAskedBy === undefined ? {} : { asked_by: approvalAskedBy }),
     ...(hold === undefined ? {} : { hold }),
     ...(pinned ? { pinned } : {}),
-    ...timesOf(plan),
+    // The time of an ended plan is a wish only where it is pinned.
+    ...(isFinal(status) && !pinned ? {} : timesOf(plan)),
   });
 }
 
@@ -45,5 +51,11 @@ export function timesOf({ executeAt, latestStart }: Plan): Pick<LastWritten, 'ex
 /** Undefined where the text is none. */
 export function decodeLastWritten(text: string | undefined): LastWritten | undefined {
   const parsed = v.safeParse(schema, parseJson(text ?? ''));
-  return parsed.success ? { ...parsed.output, isOver: isFinalText(parsed.output.status) } : undefined;
+  if (!parsed.success) return undefined;
+  const isOver = isFinalText(parsed.output.status);
+  return {
+    ...parsed.output,
+    approval: parsed.output.approval ?? (isOver ? undefined : 'not-required'),
+    isOver,
+  };
 }

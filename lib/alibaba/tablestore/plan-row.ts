@@ -5,10 +5,11 @@ import { ecsWindowText, parseEcsWindow } from '../../plan/calendar/ecs-window.ts
 import { iso } from '../../plan/calendar/instant.ts';
 import { causes } from '../../plan/cause.ts';
 import { drainedSince } from '../../plan/draining.ts';
-import { dueAt, type Plan } from '../../plan/plan.ts';
+import { dueAt, unprovens, type Plan } from '../../plan/plan.ts';
 import type { RulesRecord } from '../../plan/rules.ts';
 import type { Statement } from '../../plan/statement.ts';
 import type { PlanRead } from '../../ports.ts';
+import type { Language } from '../../wording/languages.ts';
 import type { Cell, Cells, Row } from './api.ts';
 import * as v from 'valibot';
 import { CellReader, parseJson } from './cell-reader.ts';
@@ -27,13 +28,16 @@ import { beginningOf } from './unread-cells.ts';
  */
 const rowFormat = 3;
 
-/** The columns of a plan. `write_token` distinguishes a write of ours from any other. */
-export function encodePlan(plan: Plan, writeToken: string): Cells {
+/**
+ * The columns of a plan. `write_token` distinguishes a write of ours from any other.
+ * @param language of the sentences in `reason` and `timeline`
+ */
+export function encodePlan(plan: Plan, writeToken: string, language: Language = 'en'): Cells {
   const due = dueAt(plan);
   const drained = drainedSince(plan);
   const cells: Record<string, Cell | undefined> = {
     status: plan.status,
-    ...encodeReason(plan.reason),
+    ...encodeReason(plan.reason, language),
     format: BigInt(rowFormat),
     instance_name: plan.instanceName,
     plan_id: plan.planId,
@@ -73,13 +77,14 @@ export function encodePlan(plan: Plan, writeToken: string): Cells {
     next_look: plan.nextLook && iso(plan.nextLook),
     verify_until: plan.verifyUntil && iso(plan.verifyUntil),
     acknowledged: plan.acknowledged,
+    retry: plan.retry,
     unproven: plan.unproven,
     finished_at: plan.finishedAt && iso(plan.finishedAt),
     former_ended_at: plan.formerEndedAt && iso(plan.formerEndedAt),
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
     version: BigInt(plan.version),
-    timeline: encodeTimeline(plan.timeline),
+    timeline: encodeTimeline(plan.timeline, language),
     write_token: writeToken,
   };
   return Object.fromEntries(
@@ -100,13 +105,14 @@ export function decodePlan(row: Row): PlanRead {
     ...beginningOf(row.cells),
     ...(typeof status === 'string' ? { status } : {}),
     ...(typeof group === 'string' ? { group } : {}),
-    ...present('acknowledged', reader.words('acknowledged')),
+    ...present('acknowledged', reader.yes('acknowledged')),
   };
   if (format > rowFormat) return { kind: 'newer', ...unread, format };
   const plan = asEdited(readPlan(reader, { regionId, instanceId, format }), {
     last: decodeLastWritten(reader.anyText('last_written')),
     format,
     dueAt: row.cells['due_at'],
+    lacksApproval: row.cells['approval'] === undefined,
   });
   const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
   if (faults.length > 0) {
@@ -190,8 +196,9 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('nextLook', cells.instant('next_look')),
     ...present('verifyUntil', cells.instant('verify_until')),
     ...present('finishedAt', cells.instant('finished_at')),
-    ...present('acknowledged', cells.words('acknowledged')),
-    ...present('unproven', cells.oneOf('unproven', ['restart', 'post-command'] as const)),
+    ...present('acknowledged', cells.yes('acknowledged')),
+    ...present('retry', cells.anyText('retry')),
+    ...present('unproven', cells.oneOf('unproven', unprovens)),
     ...present('formerEndedAt', cells.instant('former_ended_at')),
     version: cells.required('version', cells.count('version')) ?? 0,
     timeline: cells.json('timeline', decodeTimeline, timelineExpected) ?? [],

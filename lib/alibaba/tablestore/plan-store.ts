@@ -6,6 +6,7 @@ import { lastRestartEnd, type Plan } from '../../plan/plan.ts';
 import type { PastPlan } from '../../plan/planning/past.ts';
 import type { Statement } from '../../plan/statement.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan, WriteOutcome } from '../../ports.ts';
+import type { Language } from '../../wording/languages.ts';
 import {
   infMax,
   infMin,
@@ -25,6 +26,7 @@ import { readRange } from './range-read.ts';
 import { hasText, isUnfinished, isUnproven, mayBeUnderWay } from './row-filters.ts';
 import { retryingReads } from './read-retry.ts';
 import { archival, creation, escalation, succession } from './row-writes.ts';
+import { encodeReason } from './statement-cells.ts';
 import { dueIndexOf, type TableNames } from './tables.ts';
 
 /** BatchGetRow takes no more, by its documentation. */
@@ -40,6 +42,8 @@ export interface PlanStoreParts {
   clock: Clock;
   /** A name that no other store object has: a write that carries it is ours. */
   writer: string;
+  /** Of the sentences in rows: English, unless it is given. */
+  language?: Language;
 }
 
 /** Opens the store for one invocation or command. */
@@ -51,13 +55,15 @@ class TablestorePlans implements PlanStore {
   readonly #parts: PlanStoreParts;
   readonly #reads: Pick<Tablestore, 'getRange' | 'batchGet'>;
   readonly #writes: ConfirmedWrites;
+  readonly #language: Language;
   /** Rows as they were read, so that conditions compare with what really stood there, however a person wrote it. */
   readonly #seen = new WeakMap<Plan, Cells>();
   #writeCount = 0;
 
   constructor(parts: PlanStoreParts) {
-    const { tablestore, tables, clock } = parts;
+    const { tablestore, tables, clock, language = 'en' } = parts;
     this.#parts = parts;
+    this.#language = language;
     this.#reads = retryingReads(tablestore, clock);
     this.#writes = new ConfirmedWrites(tablestore, tables.plans, clock);
   }
@@ -168,13 +174,14 @@ class TablestorePlans implements PlanStore {
 
   async escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome> {
     const token = this.#nextToken();
-    return this.#writes.one({ ...escalation(row, reason, at, token), key: keyOf(row), token });
+    const cells = encodeReason(reason, this.#language);
+    return this.#writes.one({ ...escalation(row, cells, at, token), key: keyOf(row), token });
   }
 
   async archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]> {
     const { tablestore, tables, clock } = this.#parts;
     const history = new ConfirmedWrites(tablestore, tables.history, clock);
-    return history.all(each(plans, (plan) => archival(plan, this.#nextToken())));
+    return history.all(each(plans, (plan) => archival(plan, this.#nextToken(), this.#language)));
   }
 
   /** Looks through all rows of the region, but reads only what the filter needs: most rows are final. */
@@ -197,7 +204,7 @@ class TablestorePlans implements PlanStore {
 
   #rowWriteOf({ plan, from }: PlanWrite): RowWrite & { token: string } {
     const token = this.#nextToken();
-    const next = encodePlan(plan, token);
+    const next = encodePlan(plan, token, this.#language);
     const before = from === undefined ? undefined : (this.#seen.get(from) ?? encodePlan(from, ''));
     this.#seen.set(plan, next);
     return { ...(before === undefined ? creation(next) : succession(before, next)), key: keyOf(plan), token };

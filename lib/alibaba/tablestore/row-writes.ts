@@ -1,11 +1,31 @@
 // The writes of rows, and the condition of each: what must not have changed since the row was read.
 import { iso, type Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Statement } from '../../plan/statement.ts';
 import type { UnreadablePlan } from '../../ports.ts';
+import type { Language } from '../../wording/languages.ts';
 import type { Cells, RowWrite } from './api.ts';
 import { encodePlan } from './plan-row.ts';
-import { encodeReason } from './statement-cells.ts';
+import type { ReasonCells } from './statement-cells.ts';
+
+/** A column that a person may write. All others are the functions'. */
+export type HandColumn =
+  | 'status'
+  | 'hold'
+  | 'approval'
+  | 'approved_events'
+  | 'approved_decision'
+  | 'pinned'
+  | 'execute_at'
+  | 'latest_start'
+  | 'acknowledged'
+  | 'retry'
+  | 'edited_by';
+
+/** What a person changes in a row. */
+export interface HandEdit {
+  put: Readonly<Partial<Record<HandColumn, string>>>;
+  remove?: readonly HandColumn[];
+}
 
 /** The first row of an instance: only where there is none. */
 export function creation(cells: Cells): Omit<RowWrite, 'key'> {
@@ -61,6 +81,29 @@ export function succession(before: Cells, next: Cells): Omit<RowWrite, 'key'> {
   };
 }
 
+/** What a person's decision rests on, beside what a function's does: the other words of persons. */
+const fencedWords = ['acknowledged', 'retry', 'edited_by', 'intent_at'] as const;
+
+/** A person's edit of the row that the person saw. It is lost where anything of that changed since. */
+export function handEdit(seen: Cells, edit: HandEdit): Omit<RowWrite, 'key'> {
+  const fenced = [...fencedColumns, ...fencedWishes, ...fencedWords];
+  const isMissing = (name: string): boolean => seen[name] === undefined || seen[name] === '';
+  const equals = fenced.flatMap((name) => {
+    const cell = seen[name];
+    return cell === undefined || cell === '' ? [] : [[name, cell] as const];
+  });
+  return {
+    kind: 'update',
+    put: edit.put,
+    remove: (edit.remove ?? []).filter((name) => seen[name] !== undefined),
+    condition: {
+      row: 'must-exist',
+      equals: Object.fromEntries(equals),
+      absent: fenced.filter(isMissing),
+    },
+  };
+}
+
 /** Columns that a plan may lose. Columns that are not the planner's are a person's, and stay. */
 const optionalColumns = [
   'instance_name',
@@ -91,6 +134,7 @@ const optionalColumns = [
   'verify_until',
   'finished_at',
   'acknowledged',
+  'retry',
   'unproven',
   'former_ended_at',
   'former_event_ids',
@@ -102,10 +146,10 @@ const optionalColumns = [
   'last_written',
 ] as const;
 
-/** Sets an unreadable row to Escalated. Its other columns stay as they are. */
+/** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
 export function escalation(
   row: UnreadablePlan,
-  reason: Statement,
+  reason: ReasonCells,
   at: Instant,
   token: string,
 ): Omit<RowWrite, 'key'> {
@@ -114,7 +158,7 @@ export function escalation(
     kind: 'update',
     put: {
       status: 'Escalated',
-      ...encodeReason(reason),
+      ...reason,
       version: nextVersion(version),
       // A person may set the row back to Planned later: the intent must not be forgotten.
       ...(row.mayHaveSent && intentAt === undefined ? { intent_at: iso(at) } : {}),
@@ -140,11 +184,11 @@ function nextVersion(version: bigint | undefined): bigint {
 }
 
 /** A finished plan under the key of the history. A whole row, so that a repetition changes nothing. */
-export function archival(plan: Plan, token: string): RowWrite & { token: string } {
+export function archival(plan: Plan, token: string, language: Language): RowWrite & { token: string } {
   return {
     kind: 'put',
     key: { instance_id: plan.instanceId, plan_id: plan.planId },
-    put: withoutKey({ ...encodePlan(plan, token), region_id: plan.regionId }),
+    put: withoutKey({ ...encodePlan(plan, token, language), region_id: plan.regionId }),
     condition: { row: 'any' },
     token,
   };

@@ -41,6 +41,7 @@ const stepFields = v.object({
   undelivered: v.exactOptional(v.string()),
   since: v.exactOptional(instant),
   outlived: v.exactOptional(v.boolean()),
+  unrestarted: v.exactOptional(v.boolean()),
   unfinished: v.exactOptional(v.array(v.string())),
   ids: v.array(v.string()),
 });

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { iso, parseInstant } from '../../plan/calendar/instant.ts';
 import { state, type Statement } from '../../plan/statement.ts';
 import type { TimelineEntry } from '../../plan/timeline.ts';
-import { inEnglish } from '../../wording/english.ts';
+import { inLanguage, says, type Language } from '../../wording/languages.ts';
 import { isObject, isShallow, isStatement } from './statement-shapes.ts';
 
 /** The columns of a reason. */
@@ -17,9 +17,9 @@ export interface ReasonCells {
 }
 
 /** The reason as columns. */
-export function encodeReason(reason: Statement): ReasonCells {
+export function encodeReason(reason: Statement, language: Language = 'en'): ReasonCells {
   return {
-    reason: inEnglish(reason),
+    reason: inLanguage(language, reason),
     reason_code: codeOf(reason) ?? reason.code,
     reason_values: JSON.stringify(valuesOf(reason)),
   };
@@ -35,13 +35,13 @@ function valuesOf({ values, also }: Statement): object {
 }
 
 /**
- * The reason of a row, whatever its columns hold. Where the text is not the sentence of the code and the values, a person or
- * an older version wrote it: the text stays.
+ * The reason of a row, whatever its columns hold. Where the text is not the sentence of the code and the values, in any
+ * language, a person or an older version wrote it: the text stays.
  */
 export function decodeReason(text: string | undefined, code: unknown, values: unknown): Statement {
   const statement = decodeStatement(code, values);
   if (statement === undefined) return state('as-written', { text: text ?? '' });
-  const isItsSentence = text === undefined || inEnglish(statement) === text;
+  const isItsSentence = text === undefined || says(text, statement);
   return isItsSentence ? statement : state('as-written', { text, of: statement.code });
 }
 
@@ -66,11 +66,11 @@ const timelineSchema = v.array(
 );
 
 /** `[{"at":"…","by":"execute","what":"…","requestId":"…","code":"accepted","values":{}}]`. */
-export function encodeTimeline(timeline: readonly TimelineEntry[]): string {
+export function encodeTimeline(timeline: readonly TimelineEntry[], language: Language = 'en'): string {
   const entries: v.InferInput<typeof timelineSchema> = timeline.map(({ at, by, what, requestId }) => ({
     at: iso(at),
     by,
-    what: inEnglish(what),
+    what: inLanguage(language, what),
     ...(requestId === undefined ? {} : { requestId }),
     ...(what.code === 'as-written' ? {} : { code: what.code, values: valuesOf(what) }),
   }));

@@ -124,6 +124,7 @@ const shapes: Shapes = {
   'counts-as-down': { instances: v.array(v.object({ instanceId: text, status: text })) },
   'counts-as-unproven': { instanceIds: texts },
   'group-stands-still': { group: text, instanceIds: texts },
+  'groups-stand-still': { instanceIds: texts },
   'region-stands-still': { limit: number, instanceIds: texts },
   'unproven-unreadable': message,
   'too-little-time': nothing,

@@ -28,9 +28,9 @@ export function beginningOf(cells: Cells): Beginning {
 
 /** True where any column says that a restart may have been sent, even if somebody removed the others. */
 function mayHaveBeenSent(cells: Cells): boolean {
-  const { status, intent_at: at, intent_outcome: outcome, verify_until: until } = cells;
+  const { status, intent_at: at, intent_outcome: outcome, verify_until: until, sent_event_ids: ids } = cells;
   const saysSo = status === 'Rebooting' || status === 'Verifying' || status === 'Avoided';
-  return saysSo || at !== undefined || outcome !== undefined || until !== undefined;
+  return saysSo || [at, outcome, until, ids].some((cell) => cell !== undefined);
 }
 
 /** The pre-command that may have begun and did not fail. Steps that cannot be read may hold one, without its id. */

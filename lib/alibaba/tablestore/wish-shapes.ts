@@ -22,6 +22,7 @@ export const wishShapes: ShapesOf<WishValues> = {
   'pinned-by-hand': at,
   'unpinned-by-hand': nothing,
   'time-by-hand': at,
+  'asked-again': { by: text, planId: text, ...events },
   edited: nothing,
   'due-too-far': nothing,
   'wait-dropped': at,

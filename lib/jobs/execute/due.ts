@@ -4,9 +4,10 @@ import { earliest, isAfter, plus } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
-import { isUndoOwed, preCommandToUndo } from '../../plan/draining.ts';
+import { isUndoOwed, outlivedStep, preCommandToUndo } from '../../plan/draining.ts';
 import { beginVerifying, confirmEdit } from '../../plan/transitions.ts';
-import { saysOfUndo } from '../../plan/undo.ts';
+import type { Step } from '../../plan/steps.ts';
+import { recordUndo, saysOfUndo } from '../../plan/undo.ts';
 import { archiveSent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
 import { leaveToPerson, waitsForPerson } from './waits-for-person.ts';
@@ -18,6 +19,8 @@ export type DueAction = { kind: 'run' | 'watch' | 'undo'; plan: Plan } | undefin
 export async function sortDue(execution: Execution, plan: Plan): Promise<DueAction> {
   // An execution that holds the plan may be in the middle of its pre-command.
   if (isUndoOwed(plan) && isLapsed(execution, plan)) return toUndo(execution, plan);
+  const outlived = isFinal(plan.status) ? undefined : outlivedStep(plan, execution.clock.now());
+  if (outlived !== undefined && isLapsed(execution, plan)) return undoOutlived(execution, plan, outlived);
   switch (plan.status) {
     case 'Planned':
     case 'AwaitingApproval':
@@ -44,6 +47,16 @@ async function toUndo(execution: Execution, plan: Plan): Promise<DueAction> {
   if (!isFinal(plan.status) || saysOfUndo(plan.reason)) return { kind: 'undo', plan };
   const confirmed = confirmEdit(plan, stampOf(execution));
   return (await execution.ledger.write(confirmed, plan)) ? { kind: 'undo', plan: confirmed } : undefined;
+}
+
+/** The interval has passed. Nothing is asked of ECS about that: it may not answer for hours, and the service is down. */
+async function undoOutlived(execution: Execution, plan: Plan, step: Step): Promise<DueAction> {
+  const marked = recordUndo(plan, stampOf(execution), step, {});
+  if (!(await execution.ledger.write(marked, plan))) return undefined;
+  if (isUndoOwed(marked)) return { kind: 'undo', plan: marked };
+  const left = preCommandToUndo(marked);
+  if (left !== undefined) execution.problems.add(marked, left);
+  return runUnlessWaiting(execution, marked);
 }
 
 async function runUnlessWaiting(execution: Execution, plan: Plan): Promise<DueAction> {

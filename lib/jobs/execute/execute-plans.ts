@@ -42,7 +42,7 @@ export async function executePlans(
   settings: PlannerSettings,
   regions: readonly string[],
 ): Promise<ExecuteReport> {
-  const problems = new Problems(ports.log);
+  const problems = new Problems(ports.log, ports.language);
   const counts = await inEveryRegion(regions, problems, (regionId) => {
     const ledger = new Ledger({ ...ports, problems });
     return executeRegion({ ...ports, regionId, settings, ledger, problems, unread: [] });

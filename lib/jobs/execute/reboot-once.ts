@@ -8,6 +8,7 @@ import { state } from '../../plan/statement.ts';
 import { beginVerifying, endRefused, recordIntent, takeBackIntent } from '../../plan/transitions.ts';
 import { attemptPause } from '../../plan/verdict/before-verdict.ts';
 import type { RebootOutcome } from '../../ports.ts';
+import { archiveSent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
 
 /** What was read before the restart. */
@@ -70,7 +71,10 @@ async function recordAnswer(
     verifyUntil: plus(stamp.at, execution.settings.verifyTimeout),
     requestId: answer.requestId,
   });
-  return (await execution.ledger.write(verifying, plan)) ? verifying : undefined;
+  if (await execution.ledger.write(verifying, plan)) return verifying;
+  // A person may have deleted the row while the call was under way. Then only the history knows of the restart.
+  await archiveSent(execution, [verifying]);
+  return undefined;
 }
 
 async function recordRefusal(

@@ -8,7 +8,7 @@ import { state, withAlso, type Statement } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
 import { end } from '../../plan/transitions.ts';
 import type { VerdictAfter } from '../../plan/verdict/after-reboot.ts';
-import { seenAfter } from '../../plan/verdict/restart-seen.ts';
+import { seenAfter, stepsWithoutRestart } from '../../plan/verdict/restart-seen.ts';
 import { keepWatching } from '../../plan/watching.ts';
 import { archiveSent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
@@ -59,6 +59,8 @@ export function afterLook(
   const struck = later.filter(({ status }) => ['Executing', 'Executed', 'Failed'].includes(status));
   const problems = struck.map(({ eventId, status }) => state('later-event-struck', { eventId, status }));
   const also = answered.length === 0 ? [] : [state('also-answered', { eventIds: answered })];
+  const steps =
+    stepsWithoutRestart({ ...plan, steps: verdict.steps ?? plan.steps ?? [] }, sighting) ?? verdict.steps;
   const ended = end(plan, stamp, {
     status: verdict.status,
     reason: withAlso(verdict.reason, [...also, ...problems]),
@@ -68,7 +70,7 @@ export function afterLook(
       laterEventIds: idsOf(struck),
       notBefore: plan.notBefore,
     },
-    ...(verdict.steps === undefined ? {} : { steps: verdict.steps }),
+    ...(steps === undefined ? {} : { steps }),
   });
   return { plan: ended, problems };
 }

@@ -33,7 +33,7 @@ export async function planReboots(
   settings: PlannerSettings,
   regions: readonly string[],
 ): Promise<PlanReport> {
-  const problems = new Problems(ports.log);
+  const problems = new Problems(ports.log, ports.language);
   // It never throws: other regions must not stop the planning of these.
   const unserved = endUnserved({ ...ports, problems }, regions);
   const counts = await inEveryRegion(regions, problems, (regionId) =>

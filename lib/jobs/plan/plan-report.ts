@@ -1,5 +1,6 @@
 // The ports of the plan function's job, and what it returns.
 import type { Clock, Ecs, Log, PlanStore } from '../../ports.ts';
+import type { Language } from '../../wording/languages.ts';
 import type { Problem, Problems } from '../report.ts';
 
 /** What one region counts. */
@@ -24,6 +25,8 @@ export interface PlanPorts {
   store: PlanStore;
   clock: Clock;
   log: Log;
+  /** Of problems and the log: English, unless it is given. */
+  language?: Language;
 }
 
 /** One region's planning. */

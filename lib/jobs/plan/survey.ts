@@ -13,7 +13,7 @@ import { isSuspended, type Plan } from '../../plan/plan.ts';
 import { knownEvents, type PastPlan } from '../../plan/planning/past.ts';
 import type { Sighting } from '../../plan/planning/sighting.ts';
 import { state } from '../../plan/statement.ts';
-import type { PlanRead } from '../../ports.ts';
+import { instanceIdOf, type PlanRead } from '../../plan/plan-read.ts';
 import { sightingsByInstance } from '../facts.ts';
 import type { PlanRun } from './plan-report.ts';
 
@@ -75,7 +75,7 @@ async function readRows(
 ): Promise<Map<string, PlanRead>> {
   const listed = [...events, ...odd].flatMap((event) => event.instanceId ?? []);
   const rows = await store.readByInstance(regionId, [...new Set([...unfinished, ...listed])]);
-  return new Map(rows.map((row) => [row.kind === 'plan' ? row.plan.instanceId : row.instanceId, row]));
+  return new Map(rows.map((row) => [instanceIdOf(row), row]));
 }
 
 /**

@@ -37,17 +37,19 @@ async function endRegion(run: PlanRun): Promise<PlanCounts> {
   const { store, regionId, clock, problems } = run;
   const rows = await store.readByInstance(regionId, await store.unfinishedInstances(regionId));
   const plans: Plan[] = [];
+  const owing = (await store.readUnderWay(regionId)).flatMap((row) =>
+    row.kind === 'plan' && isFinal(row.plan.status) ? [row.plan] : [],
+  );
   for (const row of rows) {
     if (row.kind !== 'plan') await escalateUnreadable(run, row, { isDue: false });
     else if (!isFinal(row.plan.status)) plans.push(row.plan);
   }
-  if (plans.length === 0) return summed([]);
-  problems.add({ regionId }, state('region-unserved', { plans: plans.length }));
+  if (plans.length > 0) problems.add({ regionId }, state('region-unserved', { plans: plans.length }));
   for (const plan of plans.filter((one) => hasBegun(one) || isDrained(one))) {
     problems.add(plan, state('plan-unserved', { status: plan.status }));
   }
   const stamp = { at: clock.now(), by: 'plan' };
-  const changes = plans.flatMap((from) => {
+  const changes = [...plans, ...owing].flatMap((from) => {
     const plan = planUnserved(from, stamp);
     return plan === undefined ? [] : [{ plan, from }];
   });

@@ -3,7 +3,6 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { ProposedChange } from '../../plan/planning/proposal.ts';
 import { state } from '../../plan/statement.ts';
-import { inEnglish } from '../../wording/english.ts';
 import { writeGuarded } from '../guarded-writes.ts';
 import { summed, type PlanCounts, type PlanRun } from './plan-report.ts';
 
@@ -35,7 +34,7 @@ export async function writeChanges(run: PlanRun, changes: readonly ProposedChang
     }
     if (outcome?.kind !== 'written') return { unchanged: 1 };
     const place = { regionId, instanceId, code: reason.code };
-    log.info(`${change.kind}: ${status}. ${inEnglish(reason)}`, place);
+    log.info(`${change.kind}: ${status}. ${problems.say(reason)}`, place);
     if (change.kind === 'ended') ended.push(change.plan);
     return { [change.kind]: 1 };
   });

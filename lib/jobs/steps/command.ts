@@ -1,12 +1,5 @@
 // A Cloud Assistant command as a step of a plan: recorded, invoked by its id, and looked at until it ends.
-import {
-  isAfter,
-  isBefore,
-  latest,
-  plus,
-  type Instant,
-  type Milliseconds,
-} from '../../plan/calendar/instant.ts';
+import { isAfter, latest, plus, type Instant, type Milliseconds } from '../../plan/calendar/instant.ts';
 import { undoCommandOf } from '../../plan/draining.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state, type Statement } from '../../plan/statement.ts';
@@ -14,11 +7,9 @@ import { commandGrace, isOfInterval, isUnderWay, stepOf, type Step } from '../..
 import type { StartOutcome } from '../../ports.ts';
 import type { Execution } from '../execution.ts';
 import { clientToken } from './client-token.ts';
+import { isTooLate, mayTryAgain, type CommandName } from './command-tries.ts';
 import { endOf, resultOf, subjectOf, undelivered, whileItRuns } from './command-result.ts';
 import { advance, failed, finish, type StepProgress } from './step-progress.ts';
-
-/** The commands of a runbook. */
-export type CommandName = 'pre-command' | 'undo-command' | 'post-command';
 
 /** One command of one plan. */
 interface Course {
@@ -49,7 +40,13 @@ export async function runCommand(
   const counts = step !== undefined && !isOutlived(plan, step) && (step.commandId ?? commandId) === commandId;
   if (step?.state === 'done' && counts) return { kind: 'done', plan };
   if (step?.state === 'running') return look(execution, plan, course, step);
-  if (step?.state === 'starting') return invoke(execution, plan, course, { step, isFirst: false });
+  if (step?.state === 'starting') {
+    // To ask again could begin it, and too late. When the interval has passed, it is undone.
+    if (name === 'pre-command' && isTooLate(execution, plan)) {
+      return { kind: 'waits', plan, why: plan.reason };
+    }
+    return invoke(execution, plan, course, { step, isFirst: false });
+  }
   const begun = nextTry(plan, course, step, execution.clock.now());
   // Another try of the same command is no news.
   const what = begun.since === undefined ? state('command-begins', { step: name, commandId }) : undefined;
@@ -89,8 +86,10 @@ function nextTry(plan: Plan, { name, commandId }: Course, last: Step | undefined
     ...(name === 'pre-command' && undoId !== undefined ? { undoId } : {}),
   };
   if (last?.state !== 'failed' || last.commandId !== commandId || isOutlived(plan, last)) return begun;
-  const { since, undelivered: errorCode } = last;
-  return since === undefined || errorCode === undefined ? begun : { ...begun, since, undelivered: errorCode };
+  const { since, undelivered: errorCode, ids } = last;
+  if (since === undefined || errorCode === undefined) return begun;
+  // Without an id ECS refused it: no agent is to be named.
+  return { ...begun, since, ...(ids.length === 0 ? {} : { undelivered: errorCode }) };
 }
 
 /** `isFirst`: no call for this step can have taken effect before. */
@@ -105,16 +104,17 @@ async function invoke(
   const request = { instanceId, commandId, timeoutMs: limitMs, clientToken: clientToken(plan, step) };
   const answer = await execution.commands.invoke(regionId, request);
   const now = execution.clock.now();
-  if (answer.kind !== 'started') return notStarted(plan, course, { step, isFirst, answer, now });
+  if (answer.kind !== 'started') return notStarted(execution, plan, course, { step, isFirst, answer, now });
   // The time limit counts from now, however long ECS refused the command before.
   const running: Step = { ...step, state: 'running', at: latest(now, step.at), ids: [answer.id] };
-  const isNews = step.since === undefined;
+  const isNews = step.undelivered === undefined;
   const what = isNews ? state('command-runs', { step: name, commandId, invokeId: answer.id }) : undefined;
   const next = await advance(execution, plan, running, { what, requestId: answer.requestId });
   return next === undefined ? { kind: 'lost' } : look(execution, next, course, running);
 }
 
-function notStarted(
+async function notStarted(
+  execution: Execution,
   plan: Plan,
   course: Course,
   seen: {
@@ -123,19 +123,33 @@ function notStarted(
     answer: Exclude<StartOutcome, { kind: 'started' }>;
     now: Step['at'];
   },
-): StepProgress {
+): Promise<StepProgress> {
   const { step, isFirst, answer, now } = seen;
   const isRefusedForGood = answer.kind === 'refused' && answer.again === 'never';
-  const isTriedAgain = !isRefusedForGood && !isOverdue(course, step, now);
+  const isTriedAgain = !isRefusedForGood && !isOverdue(course, { at: step.since ?? step.at }, now);
   const values = { ...subjectOf(course), message: answer.message, isTriedAgain };
   const why =
     answer.kind === 'refused'
       ? state('command-refused', { ...values, errorCode: answer.code })
       : state('command-unknown', values);
-  if (isTriedAgain) return { kind: 'waits', plan, why };
   // A refusal of the first call proves that nothing ran. One that follows a lost answer does not.
   const neverRan = answer.kind === 'refused' && isFirst ? answer.code : undefined;
+  if (isTriedAgain && neverRan !== undefined && course.name === 'pre-command') {
+    return begunLater(execution, plan, { step, errorCode: neverRan, why });
+  }
+  if (isTriedAgain) return { kind: 'waits', plan, why };
   return failedForGood(plan, step, why, neverRan);
+}
+
+/** Nothing began. The next try is judged like the first one: it may be too late by then. */
+async function begunLater(
+  execution: Execution,
+  plan: Plan,
+  { step, errorCode, why }: { step: Step; errorCode: string; why: Statement },
+): Promise<StepProgress> {
+  const refused: Step = { ...step, state: 'failed', since: step.since ?? step.at, undelivered: errorCode };
+  const next = await advance(execution, plan, refused, {});
+  return next === undefined ? { kind: 'lost' } : { kind: 'waits', plan: next, why };
 }
 
 async function look(execution: Execution, plan: Plan, course: Course, step: Step): Promise<StepProgress> {
@@ -173,7 +187,7 @@ async function missed(
   const now = execution.clock.now();
   const since = step.since ?? step.at;
   const isWanted = course.commandId === course.wanted && !isOutlived(plan, step);
-  const isTriedAgain = isWanted && mayTryAgain(execution, plan, course, { errorCode, since, now });
+  const isTriedAgain = isWanted && mayTryAgain(execution, plan, course.name, { errorCode, since, now });
   const triedSince = isTriedAgain ? since : undefined;
   const what = undelivered(execution, subjectOf(course), { errorCode, triedSince });
   const neverRan = { ...step, undelivered: errorCode };
@@ -183,27 +197,6 @@ async function missed(
   const isNews = step.undelivered !== errorCode;
   const next = await advance(execution, plan, untried, isNews ? { what } : {});
   return next === undefined ? { kind: 'lost' } : { kind: 'waits', plan: next, why: what };
-}
-
-/**
- * A post-command proves the restart as long as that is verified, and an undo-command is tried for as long. A pre-command is
- * tried while it fits before the restart: the judgement before the restart ends that. An agent that is too old does not
- * become newer by itself.
- */
-function mayTryAgain(
-  { settings }: Execution,
-  { latestStart, verifyUntil }: Plan,
-  { name }: Course,
-  { errorCode, since, now }: { errorCode: string; since: Instant; now: Instant },
-): boolean {
-  switch (name) {
-    case 'pre-command':
-      return latestStart !== undefined && errorCode !== 'ClientNeedUpgrade';
-    case 'undo-command':
-      return isBefore(now, plus(since, settings.verifyTimeout));
-    case 'post-command':
-      return verifyUntil !== undefined && isBefore(now, verifyUntil);
-  }
 }
 
 /** The command is over and counts for nothing. What today's runbook names comes next, once the plan is judged again. */
@@ -229,6 +222,6 @@ function failedForGood(plan: Plan, step: Step, why: Statement, neverRan?: string
 }
 
 /** ECS ends a command at its time limit. A command without a result long after that has failed. */
-function isOverdue({ limitMs }: Course, { at }: Step, now: Step['at']): boolean {
+function isOverdue({ limitMs }: Course, { at }: Pick<Step, 'at'>, now: Step['at']): boolean {
   return isAfter(now, plus(at, limitMs + commandGrace));
 }

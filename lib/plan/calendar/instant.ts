@@ -34,8 +34,18 @@ export function latest(a: Instant, b: Instant): Instant {
 
 /** Moves the instant by `ms` milliseconds, back where `ms` is negative. */
 export function plus(instant: Instant, ms: Milliseconds): Instant {
-  return Temporal.Instant.fromEpochMilliseconds(instant.epochMilliseconds + ms);
+  const epochMs = instant.epochMilliseconds + ms;
+  const known = instants.get(epochMs);
+  if (known !== undefined) return known;
+  if (instants.size >= instantsKept) instants.clear();
+  const moved = Temporal.Instant.fromEpochMilliseconds(epochMs);
+  instants.set(epochMs, moved);
+  return moved;
 }
+
+/** By epoch milliseconds. The plans of a region share their times, and making an instant is slow. */
+const instants = new Map<number, Instant>();
+const instantsKept = 10_000;
 
 /** Milliseconds from `a` to `b`. Negative where `b` is earlier. */
 export function elapsed(a: Instant, b: Instant): Milliseconds {

@@ -2,8 +2,8 @@
 // something new.
 import { isSame } from '../calendar/instant.ts';
 import { isOpen } from '../event.ts';
-import { closedEvents, mayBeJudgedAgain, type Plan } from '../plan.ts';
-import { isSameHead, state } from '../statement.ts';
+import { closedEvents, isRetryAsked, mayBeJudgedAgain, type Plan } from '../plan.ts';
+import { isSameHead, state, withAlso } from '../statement.ts';
 import { endAgain, noteEvents, reopen } from '../transitions.ts';
 import { judgeEnded } from './judge-row.ts';
 import { idsOf } from './judgement-case.ts';
@@ -11,7 +11,7 @@ import type { EndJudgement, Judgement, RebootJudgement } from './judgement.ts';
 import { withKnownWindow } from './known-window.ts';
 import { planNew } from './plan-new.ts';
 import { endOf, planned, unchanged, type Proposal } from './proposal.ts';
-import { redraft } from './redraft.ts';
+import { pinRefusedByLeave, redraft } from './redraft.ts';
 import type { RowQuestion } from './question.ts';
 
 type Identified = { eventId?: string };
@@ -23,6 +23,10 @@ export function planFinished(question: RowQuestion): Proposal {
   const own = closedEvents(row);
   const isOwn = ({ eventId }: Identified): boolean => own.includes(eventId ?? '');
   const seen = { ...sighting, events: open };
+  // A person says so, whatever was sent. The new plan has an id of its own.
+  if (isRetryAsked(row) && open.some((event) => event.status !== 'Executing' && isOwn(event))) {
+    return planNew({ ...question, sighting: seen });
+  }
   if (mayBeJudgedAgain(row)) {
     // An event that ECS is executing was left to ECS: the decision stands.
     const isStillOpen = open.some((event) => event.status !== 'Executing' && isOwn(event));
@@ -64,8 +68,19 @@ function endedAgain({ row, stamp }: RowQuestion, judgement: EndJudgement): Propo
   // An event that was left to ECS is not missed when its time is over. One that the row does not know yet is told.
   const isLeftToEcs = row.status === 'Skipped' && judgement.cause === 'too-late';
   if (isLeftToEcs && isAboutKnown(judgement, row)) return unchanged(problems);
-  if (isAboutTheSame(judgement, row) && isSameEnd(judgement, row)) return unchanged(problems);
-  return { kind: 'updated', plan: endAgain(row, stamp, endOf(judgement, row)), from: row, problems };
+  const refused = pinRefusedByLeave(row, judgement, stamp.at);
+  if (refused === undefined && isAboutTheSame(judgement, row) && isSameEnd(judgement, row)) {
+    return unchanged(problems);
+  }
+  const told = { ...judgement, reason: withAlso(judgement.reason, [refused]) };
+  const how = { ...endOf(told, row), ...(refused === undefined ? {} : { pinned: false as const }) };
+  const plan = endAgain(row, stamp, how);
+  return {
+    kind: 'updated',
+    plan,
+    from: row,
+    problems: [...problems, ...(refused === undefined ? [] : [refused])],
+  };
 }
 
 function reopened({ row, stamp, settings }: RowQuestion, judgement: RebootJudgement): Proposal {
@@ -76,9 +91,15 @@ function reopened({ row, stamp, settings }: RowQuestion, judgement: RebootJudgem
     const noted = noteEvents(row, stamp, eventIds, state('other-events-changed', { eventIds }));
     return { kind: 'updated', plan: noted, from: row, problems };
   }
-  const { draft } = redraft(row, judgement, stamp.at);
+  const { draft, refusedPin, outdated } = redraft(row, judgement, stamp.at);
+  const told = [refusedPin, outdated].filter((one) => one !== undefined);
   const what = planned(draft, state('judged-again', {}), judgement.rules.calendar.timeZone);
-  return { kind: 'updated', plan: reopen(row, stamp, draft, what), from: row, problems };
+  return {
+    kind: 'updated',
+    plan: reopen(row, stamp, draft, what),
+    from: row,
+    problems: [...problems, ...told],
+  };
 }
 
 function isAboutTheSame(judgement: Judgement, row: Plan): boolean {

@@ -1,8 +1,16 @@
 // The first plan of an instance, or its next one instead of a finished plan.
 import { earliest, isAfter, latest, plus } from '../calendar/instant.ts';
-import { closedEvents, lastRestartEnd, mayBeJudgedAgain, unprovenOf, type Plan } from '../plan.ts';
+import type { Edit } from '../edit.ts';
+import {
+  closedEvents,
+  isRetryAsked,
+  lastRestartEnd,
+  mayBeJudgedAgain,
+  unprovenOf,
+  type Plan,
+} from '../plan.ts';
 import { recordOf } from '../rules.ts';
-import { atIn, state, withAlso } from '../statement.ts';
+import { atIn, state, withAlso, type Statement } from '../statement.ts';
 import { create, createEnded } from '../transitions.ts';
 import { idsOf } from './judgement-case.ts';
 import type { Judgement } from './judgement.ts';
@@ -33,19 +41,30 @@ export function planAs(question: Question, judgement: Judgement): Proposal {
   const isNews = earlier !== undefined && (replaced === undefined || replaced.status === 'Escalated');
   const problems = [...judgement.problems, ...(isNews ? [earlier] : [])];
   if (judgement.kind === 'end') {
-    // The group that pauses. No later judgement decides it.
-    const group = blank.formerEndedAt === undefined ? undefined : replaced?.group;
+    // The group that pauses, or that an earlier restart holds up. No later judgement decides it.
+    const isHeldUp = blank.formerEndedAt !== undefined || blank.unproven !== undefined;
+    const group = isHeldUp ? replaced?.group : undefined;
     const ofGroup = { blank: { ...blank, ...(group === undefined ? {} : { group }) }, replaced };
     return { ...created, plan: createEnded(ofGroup, stamp, endOf(judgement, blank)), problems };
   }
   const draft = draftOf(judgement, blank);
-  const announced = state('announced', { eventIds: idsOf(judgement.events) });
-  const what = planned(draft, announced, judgement.rules.calendar.timeZone);
+  const what = planned(draft, whyNew(question, judgement), judgement.rules.calendar.timeZone);
   const waitUntil = mayBeAnsweredUntil(question);
   if (waitUntil === undefined) return { ...created, plan: create(parts, stamp, draft, what), problems };
   const { timeZone } = judgement.rules.calendar;
   const reason = withAlso(draft.reason, [state('possibly-answered', atIn(waitUntil, timeZone))]);
   return { ...created, plan: create(parts, stamp, { ...draft, reason, waitUntil }, what), problems };
+}
+
+function whyNew({ row }: Question, { events }: Judgement): Statement {
+  const eventIds = idsOf(events);
+  if (row === undefined || !isRetryAsked(row)) return state('announced', { eventIds });
+  const { planId, editedBy } = row;
+  return state('asked-again', {
+    by: editedBy === undefined ? 'operator' : `operator:${editedBy}`,
+    planId,
+    eventIds,
+  });
 }
 
 /**
@@ -70,10 +89,11 @@ function pauseOf({ row: replaced, settings, stamp }: Question): Pick<Plan, 'form
 function blankPlan({ sighting, row: replaced, past = [] }: Question, judgement: Judgement): Plan {
   const { name } = sighting.instance ?? {};
   const { ecsWindow } = judgement;
-  // Events for which a restart may have been sent, or a person decided, never make a plan again.
-  const closed = replaced === undefined || mayBeJudgedAgain(replaced) ? [] : closedEvents(replaced);
-  const unproven = replaced && unprovenOf(replaced);
   const own = idsOf(judgement.events);
+  // Events for which a restart may have been sent, or a person decided, never make a plan again, unless a person asks for it.
+  const isClosed = replaced !== undefined && !mayBeJudgedAgain(replaced);
+  const closed = isClosed ? closedEvents(replaced).filter((id) => !own.includes(id)) : [];
+  const unproven = replaced && unprovenOf(replaced);
   const gone = past.flatMap(({ closedEventIds }) => closedEventIds).filter((id) => !own.includes(id));
   const former = [...new Set([...closed, ...(replaced?.formerEventIds ?? []), ...gone])];
   return {
@@ -91,17 +111,29 @@ function blankPlan({ sighting, row: replaced, past = [] }: Question, judgement: 
     ...(unproven === undefined ? {} : { unproven }),
     pinned: false,
     approval: 'not-required',
-    ...holdOf(replaced),
+    ...standingWishes(replaced),
     version: replaced?.version ?? lastVersion(past),
     timeline: [],
   };
 }
 
-/** A hold that nobody took away. The new plan says who set it, as far as the row does. */
-function holdOf({ hold, editedBy }: Partial<Plan> = {}): Pick<Plan, 'hold' | 'edits'> {
-  if (hold === undefined) return {};
+/**
+ * A hold that nobody took away, and a demand for an approval that nobody granted. The new plan says whose they are, as far as
+ * the row does.
+ */
+function standingWishes(replaced: Plan | undefined): Pick<Plan, 'hold' | 'approvalAskedBy' | 'edits'> {
+  const { hold, editedBy, approval, approvalAskedBy } = replaced ?? {};
   const by = editedBy === undefined ? 'operator' : `operator:${editedBy}`;
-  return { hold, edits: [{ by, what: state('hold-set', { why: hold }) }] };
+  const askedBy = approval === 'required' ? approvalAskedBy : undefined;
+  const edits: Edit[] = [
+    ...(hold === undefined ? [] : [{ by, what: state('hold-set', { why: hold }) }]),
+    ...(askedBy === undefined ? [] : [{ by: askedBy, what: state('approval-asked', {}) }]),
+  ];
+  return {
+    ...(hold === undefined ? {} : { hold }),
+    ...(askedBy === undefined ? {} : { approvalAskedBy: askedBy }),
+    ...(edits.length === 0 ? {} : { edits }),
+  };
 }
 
 /** The id of an event. A later plan of the instance adds its version, which only grows. */

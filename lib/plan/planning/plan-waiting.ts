@@ -16,7 +16,7 @@ import { withKnownWindow } from './known-window.ts';
 import { drainedUntil, isForPerson } from './drained.ts';
 import { endOf, planned, unchanged, type Proposal } from './proposal.ts';
 import type { RowQuestion } from './question.ts';
-import { redraft, refusedPinOf } from './redraft.ts';
+import { pinRefusedByLeave, redraft, refusedPinOf } from './redraft.ts';
 import { endOfVanished } from './vanished.ts';
 import { whyAgain } from './why-again.ts';
 
@@ -80,13 +80,11 @@ function ended({ row, stamp }: RowQuestion, judgement: EndJudgement): Proposal {
   }
   // The operator of a plan that came too late wants to know what it waited for.
   const waited = isLate && hasWaited(row) ? bareReason(row.reason) : undefined;
-  const reason = withAlso(judgement.reason, [
-    waited,
-    wasHeld(row),
-    refusedPinAtEnd(row, judgement, stamp.at),
-  ]);
-  const plan = end(row, stamp, { ...how, reason });
-  return { kind: 'ended', plan, from: row, problems: judgement.problems };
+  const unpinned = pinRefusedByLeave(row, judgement, stamp.at);
+  const refusedPin = unpinned ?? refusedPinAtEnd(row, judgement, stamp.at);
+  const reason = withAlso(judgement.reason, [waited, wasHeld(row), refusedPin]);
+  const plan = end(row, stamp, { ...how, reason, ...(unpinned === undefined ? {} : { pinned: false }) });
+  return { kind: 'ended', plan, from: row, problems: [...judgement.problems, ...present(unpinned)] };
 }
 
 /** Only where it is the hold that kept the plan from its restart. */

@@ -10,7 +10,7 @@ import { bareReason } from '../told-waits.ts';
 import type { Draft } from '../transitions.ts';
 import { outdatedGrant } from './approval-needed.ts';
 import { idsOf } from './judgement-case.ts';
-import type { RebootJudgement } from './judgement.ts';
+import type { EndJudgement, RebootJudgement } from './judgement.ts';
 import { pinnedInterval } from './pinned.ts';
 import { draftOf } from './proposal.ts';
 import { whyNotPinned } from './why-again.ts';
@@ -56,6 +56,19 @@ export function refusedPinOf(
   const why = whyNotPinned({ row, judgement, now });
   if (row.executeAt === undefined || why === undefined) return undefined;
   return state('pin-refused', { ...atIn(row.executeAt, judgement.rules.calendar.timeZone), why });
+}
+
+/**
+ * A pinned time stands against NO_WINDOW=leave. Where the event is left to ECS all the same, it cannot be kept: that is told,
+ * and nothing is pinned any longer. Undefined for any other end.
+ */
+export function pinRefusedByLeave(
+  row: Plan,
+  { cause, notBefore, rules }: EndJudgement,
+  now: Instant,
+): Statement | undefined {
+  if (cause !== 'policy' || !row.pinned || notBefore === undefined) return undefined;
+  return refusedPinOf(row, { notBefore, rules }, now);
 }
 
 /** Somebody wrote another time into the row and did not pin it. */

@@ -105,7 +105,11 @@ function pinnedInPast({ row, now }: Pick<Comparison, 'row' | 'now'>): Statement 
 
 /** Why the pinned time of the row cannot be kept; undefined where it can be, as far as its time goes. */
 export function whyNotPinned(comparison: PinComparison): Statement | undefined {
-  return pinnedInPast(comparison) ?? intervalUnusable(comparison) ?? pinnedUnusable(comparison);
+  const { row, judgement, now } = comparison;
+  // A pinned time without an end lasts until the deadline.
+  const latestStart = row.latestStart ?? deadlineOf(judgement.notBefore, judgement.rules);
+  const ended = { row: { ...row, latestStart }, judgement, now };
+  return pinnedInPast(comparison) ?? tooLate(ended) ?? intervalUnusable(ended) ?? pinnedUnusable(ended);
 }
 
 /** What a pinned time is judged by. */
@@ -128,11 +132,21 @@ function runbookChanged({ row, judgement }: Comparison): Statement | undefined {
   return isSameRunbook(row.runbook, judgement.runbook) ? undefined : state('runbook-changed', {});
 }
 
+function tooLate({
+  row: { executeAt },
+  judgement,
+}: Pick<PinComparison, 'row' | 'judgement'>): Statement | undefined {
+  const { notBefore, rules } = judgement;
+  if (executeAt === undefined || !isAfter(executeAt, deadlineOf(notBefore, rules))) return undefined;
+  return state('pinned-too-late', {});
+}
+
 function pinnedUnusable({ row, judgement }: Pick<PinComparison, 'row' | 'judgement'>): Statement | undefined {
   const { executeAt, latestStart } = row;
   if (executeAt === undefined || latestStart === undefined) return undefined;
   const { notBefore, rules } = judgement;
-  if (isAfter(executeAt, deadlineOf(notBefore, rules))) return state('pinned-too-late', {});
+  const late = tooLate({ row, judgement });
+  if (late !== undefined) return late;
   if (isBefore(latestStart, executeAt)) return state('pinned-empty', {});
   if (isAfter(latestStart, deadlineOf(notBefore, rules))) return state('pinned-past-deadline', {});
   const room = elapsed(executeAt, latestStart);

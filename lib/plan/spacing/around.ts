@@ -13,7 +13,10 @@ export interface Down {
   hasPlan: boolean;
 }
 
-/** An instance whose restart was not proven, and that is not Running and well by now, or that a person must look at. */
+/**
+ * An instance whose restart was not proven, and that is not Running and well by now, or that a person must look at. An instance
+ * that belongs to two groups, by its row and by its tag, is listed for each.
+ */
 export interface FailedProof {
   instanceId: string;
   group?: string;

@@ -5,6 +5,8 @@ import type { FailedProof } from './around.ts';
 /** What stands still, and because of which instances. */
 export type Open =
   | { kind: 'group-breaker'; group: string; instanceIds: readonly string[] }
+  /** Nobody knows the groups of these instances. */
+  | { kind: 'groups-breaker'; instanceIds: readonly string[] }
   /** MAX_FAILED_PROOFS. */
   | { kind: 'region-breaker'; limit: number; instanceIds: readonly string[] };
 
@@ -14,7 +16,8 @@ export function breakerFor(
   failed: readonly FailedProof[],
   limit: number,
 ): Open | undefined {
-  if (failed.length >= limit) return { kind: 'region-breaker', limit, instanceIds: idsOf(failed) };
+  const instanceIds = idsOf(failed);
+  if (instanceIds.length >= limit) return { kind: 'region-breaker', limit, instanceIds };
   if (group === undefined) return undefined;
   const mates = failed.filter((one) => one.group === group || one.isOfAnyGroup === true);
   return mates.length === 0 ? undefined : { kind: 'group-breaker', group, instanceIds: idsOf(mates) };
@@ -22,9 +25,14 @@ export function breakerFor(
 
 /** Every open breaker of a region. */
 export function openBreakers(failed: readonly FailedProof[], limit: number): Open[] {
+  const ofRegion = breakerFor(undefined, failed, limit);
+  if (ofRegion !== undefined) return [ofRegion];
+  const strays = failed.filter(({ isOfAnyGroup }) => isOfAnyGroup === true);
   const groups = [...new Set(failed.flatMap(({ group }) => group ?? []))].sort();
-  const all = [undefined, ...groups].flatMap((group) => breakerFor(group, failed, limit) ?? []);
-  return failed.length >= limit ? all.slice(0, 1) : all;
+  return [
+    ...(strays.length === 0 ? [] : [{ kind: 'groups-breaker', instanceIds: idsOf(strays) } as const]),
+    ...groups.flatMap((group) => breakerFor(group, failed, limit) ?? []),
+  ];
 }
 
 function idsOf(failed: readonly FailedProof[]): string[] {

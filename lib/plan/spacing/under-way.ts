@@ -155,14 +155,14 @@ export class UnderWay {
   #downAmong(ids: readonly string[]): DownMates {
     const others = new Set(ids.filter((id) => !this.#begun.has(id)));
     const { down, failed } = this.#around;
-    const unproven = failed.map(({ instanceId }) => instanceId).filter((id) => others.has(id));
+    const unproven = new Set(failed.map(({ instanceId }) => instanceId).filter((id) => others.has(id)));
     const notRunning = down
       .filter(({ instanceId }) => others.has(instanceId))
       .map(({ instanceId, status }) => ({ instanceId, status }))
       .sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
     return {
       ...(notRunning.length === 0 ? {} : { notRunning }),
-      ...(unproven.length === 0 ? {} : { unproven: unproven.sort() }),
+      ...(unproven.size === 0 ? {} : { unproven: [...unproven].sort() }),
     };
   }
 

@@ -17,6 +17,7 @@ export function waitsFor(wait: WaitFor, timeZone: string): Statement {
       return state('waits-for-pause', { group, pauseMs, mates, ...atIn(until, timeZone) });
     }
     case 'group-breaker':
+    case 'groups-breaker':
     case 'region-breaker':
       return standsStill(wait);
   }
@@ -25,9 +26,14 @@ export function waitsFor(wait: WaitFor, timeZone: string): Statement {
 /** An open breaker as a statement. */
 export function standsStill(open: Open): Statement {
   const { instanceIds } = open;
-  return open.kind === 'group-breaker'
-    ? state('group-stands-still', { group: open.group, instanceIds })
-    : state('region-stands-still', { limit: open.limit, instanceIds });
+  switch (open.kind) {
+    case 'group-breaker':
+      return state('group-stands-still', { group: open.group, instanceIds });
+    case 'groups-breaker':
+      return state('groups-stand-still', { instanceIds });
+    case 'region-breaker':
+      return state('region-stands-still', { limit: open.limit, instanceIds });
+  }
 }
 
 function aboutDown({ notRunning = [], unproven = [] }: DownMates): Statement[] {

@@ -215,9 +215,10 @@ function withoutPreCommand(question: RowQuestion): VerdictBefore {
   const { startRoom: startRoomMs, calendar } = settings.rules;
   const { commandTimeout: limitMs = 0, preCommand: commandId = '' } = row.runbook ?? {};
   const isPutOff = !isLastInterval(question);
-  const { undelivered: errorCode } = stepOf(row, 'pre-command') ?? {};
+  const { undelivered: errorCode, ids = [] } = stepOf(row, 'pre-command') ?? {};
+  // One that ECS refused to begin has no id, and the timeline says why.
   const missed =
-    isUndelivered(row) && errorCode !== undefined
+    isUndelivered(row) && errorCode !== undefined && ids.length > 0
       ? state('command-undelivered', { step: 'pre-command', commandId, errorCode, isTriedAgain: false })
       : undefined;
   const values = { commandId, limitMs, startRoomMs, isPutOff };

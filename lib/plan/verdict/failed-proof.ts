@@ -17,11 +17,11 @@ export interface ProofQuestion {
 }
 
 /**
- * True until the instance is Running and well. ECS knows nothing of the owner's own check: where the post-command failed, only
- * a person can say go on.
+ * True until the instance is Running and well. ECS knows nothing of the owner's own check: where the post-command failed, or a
+ * pre-command is not undone, only a person can say go on.
  */
 export function isProofFailed({ unproven, before, instance, health }: ProofQuestion): boolean {
-  if (unproven === 'post-command') return true;
+  if (unproven !== 'restart') return true;
   if (instance?.status !== 'Running' || health === undefined) return true;
   const { status: after, faults, openEventIds: otherEventIds } = health;
   return !judgeHealth({ before, after, faults, otherEventIds }).isProven;

@@ -1,8 +1,9 @@
 // Whether the restart itself was seen. Right after RebootInstance ECS may still show the instance Running, and the event
 // Avoided already: such a look proves nothing.
-import { elapsed, isAfter, type Instant, type Milliseconds } from '../calendar/instant.ts';
+import { elapsed, isAfter, plus, type Instant, type Milliseconds } from '../calendar/instant.ts';
 import type { Plan } from '../plan.ts';
 import type { Sighting } from '../planning/sighting.ts';
+import { stepOf, type Step } from '../steps.ts';
 import type { SeenAfter } from '../watching.ts';
 
 /** True where every event of the plan is Avoided or Canceled, at least one Avoided, and the instance Running. */
@@ -30,6 +31,33 @@ function hasStarted({ intent, startedBefore }: Plan, startedAt: Instant | undefi
   const before = startedBefore ?? intent?.at;
   return startedAt !== undefined && before !== undefined && isAfter(startedAt, before);
 }
+
+/**
+ * The steps of a plan that ends although nothing shows its restart: no event is answered, and the instance is Running since
+ * before the restart was sent. What its pre-command did is still there. Undefined where there is nothing to note.
+ */
+export function stepsWithoutRestart(plan: Plan, sighting: Sighting): readonly Step[] | undefined {
+  const step = stepOf(plan, 'pre-command');
+  if (step === undefined || plan.seenDownAt !== undefined || isRestartShown(plan, sighting)) return undefined;
+  return plan.steps?.map((one) => (one === step ? { ...one, unrestarted: true } : one));
+}
+
+/** ECS lists no instance that was released. It is not read where an event Failed. */
+function isRestartShown(plan: Plan, { events, instance }: Sighting): boolean {
+  const statuses = events
+    .filter(({ eventId }) => plan.eventIds.includes(eventId))
+    .map(({ status }) => status);
+  if (statuses.some((status) => ['Avoided', 'Executing', 'Executed'].includes(status))) return true;
+  if (instance === undefined) return !statuses.includes('Failed');
+  // StartTime has only minutes: compared with our clock, it may seem to lie before the intent.
+  const before = plan.startedBefore ?? (plan.intent && plus(plan.intent.at, -startTimeStep));
+  const { status, startedAt } = instance;
+  return (
+    status !== 'Running' || (startedAt !== undefined && before !== undefined && isAfter(startedAt, before))
+  );
+}
+
+const startTimeStep: Milliseconds = 60_000;
 
 /** How long the events are Avoided and the instance Running before that alone is a proof. */
 const settledMs: Milliseconds = 60_000;

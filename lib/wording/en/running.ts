@@ -45,7 +45,9 @@ export const running = {
   'counts-as-unproven': ({ instanceIds }) =>
     `Counts as down until it is Running and well, because its restart was not proven: ${listed(instanceIds)}.`,
   'group-stands-still': ({ group, instanceIds }) =>
-    `Group ${group} stands still, because a restart was not proven: ${listed(instanceIds)}. The next restart waits until the instance is Running and well. After a failed post-command it waits for you. To go on, set acknowledged to yes in the row of the instance.`,
+    `Group ${group} stands still, because a restart was not proven: ${listed(instanceIds)}. The next restart waits until the instance is Running and well. After a failed post-command, or where a pre-command is not undone, it waits for you. To go on, set acknowledged to yes in the row of the instance.`,
+  'groups-stand-still': ({ instanceIds }) =>
+    `Every group stands still, because a restart was not proven and its row does not say its group: ${listed(instanceIds)}. The next restart in a group waits until the instance is Running and well. To go on, correct the row, or set acknowledged to yes in it.`,
   'region-stands-still': ({ limit, instanceIds }) =>
     `The region stands still, because at least ${limit} restarts were not proven (MAX_FAILED_PROOFS): ${listed(instanceIds)}. Repair these instances. To go on, set acknowledged to yes in their rows.`,
   'unproven-unreadable': ({ message }) =>

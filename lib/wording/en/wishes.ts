@@ -24,6 +24,8 @@ export const wishes = {
   'pinned-by-hand': ({ at, timeZone }) => `The restart was pinned to ${wallTime(at, timeZone)}.`,
   'unpinned-by-hand': () => 'The restart is no longer pinned.',
   'time-by-hand': ({ at, timeZone }) => `execute_at was set to ${wallTime(at, timeZone)}, and not pinned.`,
+  'asked-again': ({ by, planId, eventIds }) =>
+    `${by} asked to try again after plan ${planId}, for ${eventNames(eventIds)}.`,
   'grant-outdated': ({ eventIds, granted, decision }) =>
     `The approval counts no longer: it was given for a restart ${kindText(granted)}${eventIds.length > 0 ? `, and not for ${eventNames(eventIds)}` : `, and this one is ${kindText(decision)}`}. Approve the plan again if you want the restart.`,
   'time-refused': ({ at, timeZone }) =>

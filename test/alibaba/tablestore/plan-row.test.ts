@@ -79,7 +79,7 @@ describe('a plan as a row', () => {
       approval_asked_by: 'operator:Li',
       edited_by: 'Li',
       last_written:
-        '{"status":"Verifying","approval":"granted","hold":"ask Li","pinned":true,"execute_at":"2026-12-01T18:00:00Z","latest_start":"2026-12-01T20:45:00Z"}',
+        '{"status":"Verifying","approval":"granted","approved_events":["e-1","e-2"],"asked_by":"operator:Li","hold":"ask Li","pinned":true,"execute_at":"2026-12-01T18:00:00Z","latest_start":"2026-12-01T20:45:00Z"}',
       wait_until: '2026-12-01T18:00:30Z',
       intent_at: '2026-12-01T18:01:00Z',
       intent_outcome: 'unknown',

@@ -102,7 +102,13 @@ export const waits = {
   'group-stands-still': [
     [
       { group: 'web', instanceIds: ['i-1'] },
-      'Group web stands still, because a restart was not proven: i-1. The next restart waits until the instance is Running and well. After a failed post-command it waits for you. To go on, set acknowledged to yes in the row of the instance.',
+      'Group web stands still, because a restart was not proven: i-1. The next restart waits until the instance is Running and well. After a failed post-command, or where a pre-command is not undone, it waits for you. To go on, set acknowledged to yes in the row of the instance.',
+    ],
+  ],
+  'groups-stand-still': [
+    [
+      { instanceIds: ['i-1'] },
+      'Every group stands still, because a restart was not proven and its row does not say its group: i-1. The next restart in a group waits until the instance is Running and well. To go on, correct the row, or set acknowledged to yes in it.',
     ],
   ],
   'region-stands-still': [

@@ -62,6 +62,12 @@ export const wishes = {
   'status-by-hand': [[{ from: 'Planned', to: 'Skipped' }, 'The status was set from Planned to Skipped.']],
   'pinned-by-hand': [[at, 'The restart was pinned to Wed 2026-12-02 02:00 Asia/Shanghai.']],
   'unpinned-by-hand': [[{}, 'The restart is no longer pinned.']],
+  'asked-again': [
+    [
+      { by: 'operator:Li', planId: 'e-1', eventIds: ['e-1'] },
+      'operator:Li asked to try again after plan e-1, for event e-1.',
+    ],
+  ],
   'time-by-hand': [[at, 'execute_at was set to Wed 2026-12-02 02:00 Asia/Shanghai, and not pinned.']],
   'grant-outdated': [
     [

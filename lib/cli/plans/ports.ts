@@ -1,0 +1,44 @@
+// What the operator's commands need of the world, as one object.
+import type { HandRows } from '../../alibaba/tablestore/hand-edits.ts';
+import type { Instant, Milliseconds } from '../../plan/calendar/instant.ts';
+import type { Rules } from '../../plan/rules.ts';
+import type { Environment } from '../../settings/environment-schema.ts';
+import type { CommandOutput } from '../run-command.ts';
+
+/** The account that the options of a command name. */
+export interface Account {
+  rows: HandRows;
+  /** The settings by which a time is judged, as far as a row does not say them. */
+  rules: Rules;
+  /** Closes the connections. */
+  close: () => void;
+}
+
+/** Options that say which account, and as whom. */
+export interface AccountOptions {
+  /** The s.yaml whose settings count, in place of the environment. */
+  from?: string;
+  profile?: string;
+}
+
+/** Everything outside of the commands. */
+export interface OperatorPorts extends CommandOutput {
+  /** Prints one line on stderr: progress and warnings. */
+  err: (line: string) => void;
+  now: () => Instant;
+  sleep: (ms: Milliseconds) => Promise<void>;
+  /** Opens the account. Throws a ConfigurationError with every fault. */
+  open: (options: AccountOptions) => Promise<Account>;
+  /** Asks on the terminal; undefined where there is none. */
+  ask: ((question: string) => Promise<boolean>) | undefined;
+  /** Ids, one a line, for the id `-`. */
+  readIds: () => Promise<readonly string[]>;
+  /** Where a language may be named. */
+  environment: Environment;
+  /** The person at the terminal, where the system knows. */
+  userName: string | undefined;
+  /** The width of the terminal; undefined where there is none. */
+  columns: number | undefined;
+  /** True where colours are welcome on stdout. */
+  hasColours: boolean;
+}

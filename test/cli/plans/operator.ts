@@ -1,0 +1,68 @@
+// A person at the keyboard of the operator's commands, on the small account of the jobs' tests: the real commands, the real
+// rows, and the clock of that account.
+import { Command, CommanderError } from 'commander';
+import { openHandRows } from '../../../lib/alibaba/tablestore/hand-edits.ts';
+import { addOperatorCommands } from '../../../lib/cli/plans/commands.ts';
+import type { OperatorPorts } from '../../../lib/cli/plans/ports.ts';
+import type { PlannerSettings } from '../../../lib/plan/settings.ts';
+import { settingsOf, type Account } from '../../jobs/stage.ts';
+
+/** What a command printed, and how it ended. */
+export interface Ran {
+  code: number;
+  out: string[];
+  err: string[];
+}
+
+export class Operator {
+  readonly #account: Account;
+  readonly #settings: PlannerSettings;
+
+  constructor(account: Account, settings = settingsOf()) {
+    this.#account = account;
+    this.#settings = settings;
+  }
+
+  /** Runs a command without a terminal. */
+  async run(...args: string[]): Promise<Ran> {
+    return this.runWith({}, ...args);
+  }
+
+  /** The same, where the world is another one. */
+  async runWith(other: Partial<OperatorPorts>, ...args: string[]): Promise<Ran> {
+    const ran: Ran = { code: 0, out: [], err: [] };
+    const account = this.#account;
+    const ports: OperatorPorts = {
+      out: (line) => void ran.out.push(line),
+      err: (line) => void ran.err.push(line),
+      now: () => account.clock.now(),
+      sleep: (ms) => account.clock.sleep(ms),
+      open: () => {
+        const rows = openHandRows({
+          tablestore: account.tablestoreFor(),
+          table: account.tables.plans,
+          clock: account.clock,
+        });
+        return Promise.resolve({ rows, rules: this.#settings.rules, close: () => undefined });
+      },
+      ask: undefined,
+      readIds: () => Promise.resolve([]),
+      environment: {},
+      userName: 'lilei',
+      columns: 120,
+      hasColours: false,
+      ...other,
+    };
+    const program = new Command('plans')
+      .exitOverride()
+      .configureOutput({ writeErr: (text) => void ran.err.push(text.trimEnd()) });
+    addOperatorCommands(program, ports, (code) => (ran.code = code));
+    try {
+      await program.parseAsync(args, { from: 'user' });
+    } catch (thrown) {
+      if (!(thrown instanceof CommanderError)) throw thrown;
+      ran.code = thrown.exitCode === 0 ? 0 : 2;
+    }
+    return ran;
+  }
+}

@@ -1,0 +1,51 @@
+// The Chinese sentences about rows and runs.
+import type { ChineseCases } from './cases.ts';
+
+export const rowsAndRuns = {
+  'row-unreadable': [
+    '该行无法读取。Tag reboot-planner:window 的值为 "Mo 2-5"，应为 times。未为其重启。请改正该行并将 status 设为 Planned，或删除该行以便重新计划。',
+    '该行无法读取。Tag reboot-planner:window 的值为 "Mo 2-5"，应为 times。可能已为其发出重启（intent_at），不会再次发出。请在 ECS 控制台检查实例及其事件。',
+  ],
+  'row-newer': ['该行的 format 为 2，由较新的版本写入，保持不变。请部署较新的版本。'],
+  'events-not-planned': [
+    'ECS 列出了系统事件 e-1，因该行而未作计划。请改正该行，或在 NotBefore 之前自行重启实例。',
+    'ECS 列出了系统事件 e-1，因该行而未作计划。请改正该行，或自行重启实例。',
+    'ECS 列出了系统事件 e-1，因该行而未作计划。之前的重启可能已响应，ECS 可能稍后才会显示。请先检查实例，再改正该行，或在 NotBefore 之前自行重启实例。',
+    'ECS 列出了系统事件 e-1、e-2，因该行而未作计划。请改正该行，或在 NotBefore 之前自行重启实例。',
+  ],
+  'row-not-escalated': ['无法将该行设为 Escalated：The connection broke.'],
+  'region-failed': ['本地域什么也没能完成：The connection broke.'],
+  'region-unserved': [
+    '本地域有 1 个计划未结束，但地域不在 REGIONS 中，因此不会在此重启。请将地域加入 REGIONS，或人工处理其事件。其余的会自行结束：等待中的在 latest_start 一小时后，已开始的在 NotBefore 一小时后。若另有部署共用这些表并管理该地域，则无需处理。',
+    '本地域有 2 个计划未结束，但地域不在 REGIONS 中，因此不会在此重启。请将地域加入 REGIONS，或人工处理其事件。其余的会自行结束：等待中的在 latest_start 一小时后，已开始的在 NotBefore 一小时后。若另有部署共用这些表并管理该地域，则无需处理。',
+  ],
+  'plan-unserved': [
+    '计划为 Verifying，但其地域不在 REGIONS 中，无人继续。请在 ECS 控制台检查实例及其事件，或将地域加入 REGIONS。',
+  ],
+  'regions-unreadable': ['无法得知是否还有其他地域的行：The connection broke.'],
+  'history-unreadable': [
+    '无法读取 2 台实例的历史（The connection broke.）。之前可能已为其发出重启，因此其新事件要等历史可读后再计划。',
+  ],
+  'events-incomplete': ['无法读取本地域的部分事件：The connection broke.'],
+  'vanished-unreadable': [
+    '有 1 个事件 ECS 已不再列出，其结果无法读取（The connection broke.）。2 台实例的计划保持不变。',
+  ],
+  'ecs-windows-unreadable': [
+    '无法读取 ECS 中实例自己的维护窗口（The connection broke.）。已有计划沿用已知的窗口；新计划在 NotBefore 允许的时间内等待窗口可读。',
+    '无法读取 ECS 中的运维窗口（The connection broke.）。已有计划沿用已知的窗口；新计划在 NotBefore 允许的时间内等待窗口可读。',
+  ],
+  'odd-event': ['Tag reboot-planner:window 的值为 "Mo 2-5"，应为 times。不为该事件作计划。'],
+  'ecs-window-faults': ['Tag reboot-planner:window 的值为 "Mo 2-5"，应为 times。'],
+  'plan-not-possible': ['无法计划该实例：The connection broke.'],
+  'plan-not-worked-on': ['计划未能执行：The connection broke.'],
+  'not-attempted': ['3 个到期的计划未能执行：The connection broke.'],
+  'not-looked-at': ['1 次重启未能核实：The connection broke.'],
+  'out-of-time': ['时间已到，1 个计划留待下次运行。'],
+  'not-written': ['未能写入 Avoided：The connection broke.'],
+  'not-archived': ['已结束的计划未能移入历史表：The connection broke.'],
+  'not-kept': [
+    '计划未能复制到历史表（The connection broke.）。在其事件关闭之前，请勿删除该行，也不要更改 PLANS_TABLE，否则会忘记这次重启。',
+  ],
+  'impossible-write': ['因程序故障，未写入任何内容。请上报：The version after 3 is 3.'],
+  'as-written': ['The instance moves.'],
+} satisfies Partial<ChineseCases>;

@@ -1,0 +1,35 @@
+// The cases of all subjects, in the order of lib/wording/README.md.
+import type { Cases } from './cases.ts';
+import { afterTheRestart } from './after-the-restart.ts';
+import { howChosen } from './how-chosen.ts';
+import { irreversibleStep } from './irreversible-step.ts';
+import { noRestart } from './no-restart.ts';
+import { rowsAndRuns } from './rows-and-runs.ts';
+import { steps } from './steps.ts';
+import { timeline } from './timeline.ts';
+import { waits } from './waits.ts';
+import { wishes } from './wishes.ts';
+
+export const subjects = [
+  howChosen,
+  noRestart,
+  timeline,
+  waits,
+  irreversibleStep,
+  afterTheRestart,
+  steps,
+  rowsAndRuns,
+  wishes,
+];
+
+export const cases: Cases = {
+  ...howChosen,
+  ...noRestart,
+  ...timeline,
+  ...waits,
+  ...irreversibleStep,
+  ...afterTheRestart,
+  ...steps,
+  ...rowsAndRuns,
+  ...wishes,
+};
