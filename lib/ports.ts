@@ -9,7 +9,9 @@ import type { Plan } from './plan/plan.ts';
 import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
 import type { Statement } from './plan/statement.ts';
+import type { ChannelRecords, NoticeWishes, UntoldRow } from './plan/told.ts';
 
+export type { ChannelRecord, ChannelRecords, UntoldRow } from './plan/told.ts';
 export type { NewerPlan, PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 
 /** The outcome of the one call that cannot be taken back. It never throws: every outcome is one of these. */
@@ -213,6 +215,35 @@ export interface Channel {
   name: string;
   /** Sends the notice once, in at most five seconds. No layer repeats it. It never throws. */
   tell(notice: Notice): Promise<DeliveryOutcome>;
+}
+
+/** Where runs keep what was told, and to whom. Reads throw a StoreReadFailed when they give up. Writes never throw. */
+export interface NoticeBoard {
+  /** The rows of all regions with news that somebody may not have been told. One range read. */
+  readUntold(): Promise<readonly UntoldRow[]>;
+  /** What is known of the channels. */
+  readRecords(): Promise<ChannelRecords>;
+  /**
+   * Makes this run the only one that tells, until this time, so that nobody is told twice. Gives the records as they stand.
+   * Undefined where another run tells now, or where nobody knows.
+   */
+  claim(until: Instant): Promise<ChannelRecords | undefined>;
+  /** Ends the claim, with what is known now. */
+  release(records: ChannelRecords): Promise<WriteOutcome>;
+  /**
+   * Adds what was told to each row, and takes its mark away where nothing is left to tell: `isDone`. It touches no column of
+   * the plan. Outcomes in the order given.
+   */
+  recordTold(
+    rows: readonly { row: UntoldRow; told: UntoldRow['told']; isDone: boolean }[],
+  ): Promise<readonly WriteOutcome[]>;
+}
+
+/** Who is told, and how. `deadline`: when the invocation ends. */
+export interface Telling extends NoticeWishes {
+  channels: readonly Channel[];
+  board: NoticeBoard;
+  deadline: Instant;
 }
 
 /** Time. */

@@ -41,34 +41,38 @@ export interface Notice {
 }
 
 /** Why a notice was not taken. */
-export type DeliveryProblemCode =
+export const deliveryProblemCodes = [
   /** Too many messages. */
-  | 'throttled'
+  'throttled',
   /** The receiver is busy, or has a fault. */
-  | 'busy'
+  'busy',
   /** No connection, or a connection that broke. */
-  | 'unreachable'
+  'unreachable',
   /** No answer in time. The message may have arrived. */
-  | 'no-answer'
+  'no-answer',
   /** An answer that does not say yes or no, such as the page of a gateway. The message may have arrived. */
-  | 'unreadable-answer'
+  'unreadable-answer',
   /** The URL leads to another one. Redirects are not followed. */
-  | 'redirected'
+  'redirected',
   /** The signature, or the clock, is wrong. */
-  | 'signature-refused'
-  | 'keyword-missing'
-  | 'ip-refused'
+  'signature-refused',
+  'keyword-missing',
+  'ip-refused',
   /** The receiver does not know the URL. */
-  | 'unknown-url'
+  'unknown-url',
   /** The robot, its group or the channel is gone. */
-  | 'gone'
+  'gone',
   /** Any other refusal. */
-  | 'refused'
-  | 'too-long'
+  'refused',
+  'too-long',
   /** The receiver cannot read the message. */
-  | 'malformed'
+  'malformed',
   /** The receiver finds a link or a word in the message unsafe. */
-  | 'unsafe';
+  'unsafe',
+] as const;
+
+/** One of them. */
+export type DeliveryProblemCode = (typeof deliveryProblemCodes)[number];
 
 /** Why a notice was not taken, as data. */
 export interface DeliveryProblem {

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { Address } from '../channels/addresses.ts';
 import { ConfigurationError } from '../failures.ts';
-import { calendarText } from '../plan/calendar/calendar.ts';
+import { calendarText, type Calendar } from '../plan/calendar/calendar.ts';
 import type { Rules } from '../plan/rules.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import {
@@ -15,8 +15,19 @@ import {
 } from './environment-schema.ts';
 import { crossFaults, settingFault } from './faults.ts';
 import type { Language } from './language.ts';
+import type { NoticeEvent } from './notice-readers.ts';
 import { placeFaults, tablestorePlaceFaults } from './places.ts';
 import { regionsExpected } from './readers.ts';
+
+/** What people are told. */
+export interface NoticeSettings {
+  events: readonly NoticeEvent[];
+  language: Language;
+  /** Of the times in notices. */
+  timeZone: string;
+  /** When only what needs a person is told. Absent where there are no such hours. */
+  quietHours?: Calendar;
+}
 
 /** Everything that a function needs to know before it begins. */
 export interface Configuration {
@@ -29,6 +40,8 @@ export interface Configuration {
   ecs: { endpoint?: string };
   /** Where notices go. An address does not print its URL and its secret. */
   channels: readonly Address[];
+  /** What is told there, and how. */
+  notices: NoticeSettings;
   /** Of the sentences in rows, in the log and in reports. */
   language: Language;
   settings: PlannerSettings;
@@ -112,9 +125,19 @@ function configurationOf(settings: ReadSettings, regions: readonly string[]): Co
     ...tablestoreOf(settings),
     ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
     channels: settings.NOTIFY,
+    notices: noticeSettings(settings),
     language: settings.LANGUAGE,
     settings: plannerSettings(settings),
   };
+}
+
+/** Which notices people want. */
+function noticeSettings(settings: ReadSettings): NoticeSettings {
+  const { NOTIFY_EVENTS: events, NOTIFY_LANGUAGE: language, TIME_ZONE: timeZone } = settings;
+  const hours = settings.NOTIFY_QUIET_HOURS;
+  const quiet =
+    hours === undefined ? {} : { quietHours: { ...hours, timeZone, blackouts: [], blackoutZone: timeZone } };
+  return { events, language, timeZone, ...quiet };
 }
 
 /** Combines single settings into those that the planner uses. */

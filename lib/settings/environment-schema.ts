@@ -8,6 +8,7 @@ import { parseWrittenWindows } from '../plan/calendar/window-grammar.ts';
 import { parseCommandId } from '../plan/runbook.ts';
 import { parsedBy } from './issues.ts';
 import { parseLanguage } from './language.ts';
+import { noticeEvents, quietHours } from './notice-readers.ts';
 import {
   commandTimeout,
   ecsEndpoint,
@@ -62,6 +63,9 @@ export const environmentSchema = v.object({
   LANGUAGE: v.optional(parsedBy(parseLanguage), 'en'),
   ECS_ENDPOINT: v.optional(parsedBy(orNothing(ecsEndpoint)), ''),
   NOTIFY: v.optional(parsedBy(parseChannels), 'none'),
+  NOTIFY_EVENTS: v.optional(parsedBy(noticeEvents), 'needs-person, digest'),
+  NOTIFY_QUIET_HOURS: v.optional(parsedBy(quietHours), 'none'),
+  NOTIFY_LANGUAGE: v.optional(parsedBy(parseLanguage), 'en'),
 });
 
 /** The settings of the planner: all but the languages, and where the regions, the tables, ECS and the channels are. Each has a default. */
@@ -74,6 +78,9 @@ export const planningSchema = v.omit(environmentSchema, [
   'LANGUAGE',
   'ECS_ENDPOINT',
   'NOTIFY',
+  'NOTIFY_EVENTS',
+  'NOTIFY_QUIET_HOURS',
+  'NOTIFY_LANGUAGE',
 ]);
 
 /** The settings after reading. Durations are in milliseconds. */

@@ -1,5 +1,5 @@
 // Why a notice was not taken, in both languages, and what to do. Rows and reports keep the problem as data.
-import type { DeliveryProblem, DeliveryProblemCode } from '../plan/notice.ts';
+import { deliveryProblemCodes, type DeliveryProblem, type DeliveryProblemCode } from '../plan/notice.ts';
 
 type Sentences = Readonly<Record<DeliveryProblemCode, string>>;
 
@@ -42,6 +42,12 @@ const chinese: Sentences = {
   malformed: '接收方无法解析消息。这是本程序的缺陷，请反馈。',
   unsafe: '接收方认为消息包含不安全的链接或内容。这是本程序的缺陷，请反馈。',
 };
+
+/** What is wrong, for a code as rows and reports keep it. A code that this version does not know stands for itself. */
+export function deliveryWords(code: string, language: 'en' | 'zh'): string {
+  const known = deliveryProblemCodes.find((one) => one === code);
+  return known === undefined ? code : deliveryProblemText({ code: known }, language);
+}
 
 /** The problem as sentences, with the receiver's code. It holds no URL and no secret. */
 export function deliveryProblemText({ code, answer }: DeliveryProblem, language: 'en' | 'zh'): string {

@@ -18,8 +18,8 @@ it('the ports of an invocation have the channels of NOTIFY', async () => {
     name: 'run-1',
     deadline: systemClock.now().add({ seconds: 120 }),
   };
-  const outcomes = await withPorts(readConfiguration(environment, 'cn-hangzhou'), caller, ({ channels }) =>
-    Promise.all(channels.map((channel) => channel.tell(sample))),
+  const outcomes = await withPorts(readConfiguration(environment, 'cn-hangzhou'), caller, ({ telling }) =>
+    Promise.all((telling?.channels ?? []).map((channel) => channel.tell(sample))),
   );
   expect(outcomes).toEqual([{ kind: 'told' }]);
   expect(onlyOf(arrived).url.pathname).toBe('/services/T/B/X');

@@ -43,6 +43,22 @@ describe('without settings', () => {
       tables: { plans: 'reboot_plans', history: 'reboot_plan_history' },
       ecs: {},
       channels: [],
+      notices: {
+        events: [
+          'escalated',
+          'not-undone',
+          'missed',
+          'approval',
+          'stopped',
+          'no-window',
+          'put-off',
+          'undone',
+          'up-again',
+          'region-unread',
+        ],
+        language: 'en',
+        timeZone: 'Asia/Shanghai',
+      },
       language: 'en',
     });
   });

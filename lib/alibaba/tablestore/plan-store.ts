@@ -3,6 +3,7 @@ import pMap from 'p-map';
 import { messageOf } from '../../failures.ts';
 import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import { lastRestartEnd, type Plan } from '../../plan/plan.ts';
+import type { NewsKind } from '../../plan/news-item.ts';
 import type { PastPlan } from '../../plan/planning/past.ts';
 import type { Statement } from '../../plan/statement.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan, WriteOutcome } from '../../ports.ts';
@@ -44,6 +45,8 @@ export interface PlanStoreParts {
   writer: string;
   /** Of the sentences in rows: English, unless it is given. */
   language?: Language;
+  /** The news that people are told: rows keep no other. None, unless it is given. */
+  tells?: readonly NewsKind[];
 }
 
 /** Opens the store for one invocation or command. */
@@ -174,8 +177,9 @@ class TablestorePlans implements PlanStore {
 
   async escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome> {
     const token = this.#nextToken();
-    const cells = encodeReason(reason, this.#language);
-    return this.#writes.one({ ...escalation(row, cells, at, token), key: keyOf(row), token });
+    const isToTell = this.#parts.tells?.includes('escalated') === true;
+    const told = { reason: encodeReason(reason, this.#language), at, token, isToTell };
+    return this.#writes.one({ ...escalation(row, told), key: keyOf(row), token });
   }
 
   async archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]> {
@@ -204,10 +208,16 @@ class TablestorePlans implements PlanStore {
 
   #rowWriteOf({ plan, from }: PlanWrite): RowWrite & { token: string } {
     const token = this.#nextToken();
-    const next = encodePlan(plan, token, this.#language);
+    const next = encodePlan(this.#withNewsToTell(plan), token, this.#language);
     const before = from === undefined ? undefined : (this.#seen.get(from) ?? encodePlan(from, ''));
     this.#seen.set(plan, next);
     return { ...(before === undefined ? creation(next) : succession(before, next)), key: keyOf(plan), token };
+  }
+
+  /** The plan with the news that somebody is told. Rows of a planner without notices have none. */
+  #withNewsToTell({ news = [], ...plan }: Plan): Plan {
+    const kept = news.filter(({ kind }) => this.#parts.tells?.includes(kind));
+    return kept.length === 0 ? plan : { ...plan, news: kept };
   }
 
   #nextToken(): string {

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { Statement, StatementCode, StatementValues } from '../../plan/statement.ts';
 import { forgottenShapes } from './forgotten-shapes.ts';
+import { noticeShapes } from './notice-shapes.ts';
 import { answer, at, flag, message, number, text, texts, zone, type ShapesOf } from './shape-parts.ts';
 import { stepShapes } from './step-shapes.ts';
 import { wishShapes } from './wish-shapes.ts';
@@ -44,6 +45,7 @@ const verdict = { verdict: statement, why: statement };
 const shapes: Shapes = {
   ...wishShapes,
   ...forgottenShapes,
+  ...noticeShapes,
   'in-window': { ...at, window: text },
   'last-resort': {
     ...noRoom,

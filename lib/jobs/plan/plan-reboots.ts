@@ -15,6 +15,8 @@ import { confirmEdit } from '../../plan/transitions.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
 import { readFailedProofs, reportBreakers } from '../around.ts';
 import { readPausing } from '../pausing.ts';
+import { RegionsWatched } from '../notices/regions-watched.ts';
+import { tellNews } from '../notices/tell-news.ts';
 import { inEveryRegion, Problems } from '../report.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
@@ -36,9 +38,13 @@ export async function planReboots(
   const problems = new Problems(ports.log, ports.language);
   // It never throws: other regions must not stop the planning of these.
   const unserved = endUnserved({ ...ports, problems }, regions);
+  const seen = new RegionsWatched(regions);
   const counts = await inEveryRegion(regions, problems, (regionId) =>
-    planRegion({ ...ports, regionId, problems }, settings),
-  ).finally(() => unserved);
+    seen.watching(regionId, () => planRegion({ ...ports, regionId, problems }, settings)),
+  ).finally(async () => {
+    await unserved;
+    await tellNews({ ...ports, problems }, seen.seen);
+  });
   return { ...summed([...counts, await unserved]), problems: problems.all };
 }
 
