@@ -143,7 +143,7 @@ module.exports = {
       to: {
         path: '^(lib|functions)/',
         pathNot:
-          '^lib/((cli|settings|alibaba|plan|wording)/|runtime/clock\\.ts$|(failures|constants|secrets)\\.ts$)',
+          '^lib/((cli|settings|alibaba|channels|plan|wording)/|runtime/clock\\.ts$|(failures|constants|secrets)\\.ts$)',
       },
     },
     {

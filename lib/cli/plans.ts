@@ -3,7 +3,7 @@ import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { systemClock } from '../runtime/clock.ts';
 import { readEventFile } from './event-file.ts';
-import { addOperatorCommands } from './plans/commands.ts';
+import { addNotifyTest, addOperatorCommands } from './plans/commands.ts';
 import { openAccount } from './plans/open-account.ts';
 import { wantsColours } from './plans/shown/colours.ts';
 import { asking, idsOnStdin, userName } from './plans/terminal.ts';
@@ -25,6 +25,7 @@ What you want to do:
   we restart it ourselves    ${name} skip web-1
   try it again               ${name} retry web-1
   the others may go on       ${name} acknowledge web-1 --reason "broken disk, ticket 12"
+  do notices arrive?         ${name} notify-test
   tell a script when it is   ${name} wait web-1 --for Avoided --timeout 1h
 
 An id is that of an instance, its name, or the beginning of one. Commands that decide ask first: --yes answers, --dry-run shows.
@@ -54,6 +55,7 @@ await runCommand(async (output) => {
   };
   addOperatorCommands(program, ports, (code) => (exitCode = code));
   program.commandsGroup('Without an account:');
+  addNotifyTest(program, ports, (code) => (exitCode = code));
   addPreview(program, {
     ...output,
     now: () => systemClock.now(),

@@ -97,6 +97,23 @@ export function readTablestoreConfiguration(
   return tablestoreOf(parsed.output);
 }
 
+/** What is needed to tell somebody something. */
+export interface ChannelConfiguration {
+  channels: readonly Address[];
+  language: Language;
+}
+
+/**
+ * Reads where notices go, for commands that need no more.
+ * @throws ConfigurationError with every fault of NOTIFY and NOTIFY_LANGUAGE
+ */
+export function readChannels(environment: Environment): ChannelConfiguration {
+  const { NOTIFY, NOTIFY_LANGUAGE } = environmentSchema.entries;
+  const parsed = v.safeParse(v.object({ NOTIFY, NOTIFY_LANGUAGE }), environment);
+  if (parsed.success) return { channels: parsed.output.NOTIFY, language: parsed.output.NOTIFY_LANGUAGE };
+  throw new ConfigurationError(parsed.issues.map((issue) => settingFault(issue, environment)));
+}
+
 /**
  * Reads the rules of planning, for commands that judge a time.
  * @throws ConfigurationError with every fault of a setting of planning

@@ -11,11 +11,30 @@ import { rescheduling } from './edits/reschedule.ts';
 import { retrying } from './edits/retry.ts';
 import { skipping } from './edits/skip.ts';
 import { parseTyped, timeExpected, type Filters } from './filters.ts';
+import { langHelp } from '../language.ts';
 import { listPlans, showPlans } from './look.ts';
+import { notifyTest } from './notify-test.ts';
+import { settingsFrom } from './open-account.ts';
 import { readLength, readStatuses, reading, withCommonOptions, withDecidingOptions } from './options.ts';
 import type { OperatorPorts } from './ports.ts';
 import type { OutputOptions } from './print-plans.ts';
+import { languageFor } from './spoken.ts';
 import { waitFor } from './wait.ts';
+
+/** Adds notify-test. `end` gets its exit code. */
+export function addNotifyTest(program: Command, ports: OperatorPorts, end: End): void {
+  program
+    .command('notify-test')
+    .description('a sample to each channel of NOTIFY, and what each answered; 1 if one did not take it')
+    .option('--json', 'as JSON')
+    .option('--lang <language>', langHelp)
+    .option('--from <file>', 'read NOTIFY from this s.yaml, not from the environment')
+    .action(async ({ json, from, ...spoken }: { json?: true; from?: string; lang?: string }) => {
+      const environment = await settingsFrom(from, ports.environment);
+      const language = languageFor(ports, spoken);
+      end(await notifyTest(ports, { environment, language, isJson: json === true }));
+    });
+}
 
 /** Adds the commands. `end` gets the exit code of the one that ran. */
 export function addOperatorCommands(

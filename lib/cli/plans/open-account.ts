@@ -21,8 +21,7 @@ export async function openAccount(
   { from, profile }: AccountOptions,
   environment: Environment,
 ): Promise<Account> {
-  const settings =
-    from === undefined ? environment : readServerlessYaml(from, await textOf(from)).environment;
+  const settings = await settingsFrom(from, environment);
   const { tablestore, tables } = readTablestoreConfiguration(settings);
   const rules = readRules(settings);
   const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
@@ -37,6 +36,14 @@ export async function openAccount(
     rules,
     close: () => connections.destroy(),
   };
+}
+
+/**
+ * The settings of this s.yaml, or of the environment without one.
+ * @throws ConfigurationError with every fault
+ */
+export async function settingsFrom(from: string | undefined, environment: Environment): Promise<Environment> {
+  return from === undefined ? environment : readServerlessYaml(from, await textOf(from)).environment;
 }
 
 async function textOf(file: string): Promise<string> {
