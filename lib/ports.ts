@@ -1,6 +1,7 @@
 // What the jobs need of the world. lib/alibaba implements ECS and Tablestore with the real SDKs. Nothing here knows them.
 import type { EcsWindow } from './plan/calendar/ecs-window.ts';
 import type { Fault } from './plan/fault.ts';
+import type { CommandResult } from './plan/command-result.ts';
 import type { EventReport, EventStatus } from './plan/event.ts';
 import type { Instance, InstanceReport } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
@@ -10,7 +11,10 @@ import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
 import type { Statement } from './plan/statement.ts';
 import type { ChannelRecords, NoticeWishes, UntoldRow } from './plan/told.ts';
+import type { RunRecord } from './plan/runs.ts';
+import type { Stop } from './plan/stop.ts';
 
+export type { CommandResult } from './plan/command-result.ts';
 export type { ChannelRecord, ChannelRecords, UntoldRow } from './plan/told.ts';
 export type { NewerPlan, PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 
@@ -129,25 +133,6 @@ export interface Backups {
   keepFor(regionId: string, snapshotIds: readonly string[], retentionDays: number): Promise<void>;
 }
 
-/** The result of a command. */
-export type CommandResult =
-  | { kind: 'running' }
-  /** Cloud Assistant could not deliver the command: the error code proves that nothing ran. */
-  | { kind: 'undelivered'; errorCode: string }
-  /** It ended. `isSuccess` only for exit code 0. */
-  | {
-      kind: 'over';
-      isSuccess: boolean;
-      /** ECS's word: Success, Failed, Timeout, Error, Aborted … */
-      status: string;
-      /** Absent where ECS ended the command. */
-      exitCode?: number;
-      /** The end of its output, decoded. */
-      output: string;
-      /** ECS's own words; absent where it has none. */
-      error?: string;
-    };
-
 /** Cloud Assistant. */
 export interface Commands {
   /** Runs a command, by its id, on one instance. The id of the outcome is that of the invocation. */
@@ -193,6 +178,8 @@ export interface PlanStore {
    * whose row the plan replaced.
    */
   readRestartedSince(regionId: string, since: Instant): Promise<readonly Plan[]>;
+  /** What is stopped, in every region. One range read. */
+  readStops(): Promise<readonly Stop[]>;
   /** The regions that have rows, with one read for each. */
   regionsWithRows(): Promise<readonly string[]>;
   /** The plans of these instances in the history. Instances without one are left out. */
@@ -205,6 +192,10 @@ export interface PlanStore {
   write(write: PlanWrite): Promise<WriteOutcome>;
   /** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
   escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome>;
+  /** What the functions recorded of their runs. One range read. */
+  readRuns(): Promise<readonly RunRecord[]>;
+  /** Records runs, in one call that is tried once. What a record does not say stays as it was, but for `failure`. */
+  recordRuns(runs: readonly RunRecord[]): Promise<readonly WriteOutcome[]>;
   /** Copies plans to the history, once a restart was sent and when they end. A later copy replaces an earlier one. */
   archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;
 }

@@ -67,6 +67,8 @@ const known: Record<string, readonly string[]> = {
   ],
   concurrencyConfig: ['reservedConcurrency'],
   asyncInvokeConfig: ['destinationConfig', 'maxAsyncEventAgeInSeconds', 'maxAsyncRetryAttempts', 'qualifier'],
+  'asyncInvokeConfig.destinationConfig': ['onFailure', 'onSuccess'],
+  'asyncInvokeConfig.destinationConfig.onFailure': ['destination'],
   triggers: ['description', 'qualifier', 'triggerConfig', 'triggerName', 'triggerType'],
   'triggers.triggerConfig': ['cronExpression', 'enable', 'payload'],
 };
@@ -104,6 +106,19 @@ describe('s.yaml', () => {
 
   it('builds before it deploys', () => {
     expect(written.actions).toEqual({ 'pre-deploy': [{ run: 'npm run build', path: './' }] });
+  });
+
+  it('shows in comments how both functions send a message for each run that failed', () => {
+    const lines = /^ {8}# (destinationConfig:| {2}onFailure:| {4}destination: .*)$/gm;
+    const taken = parse(text.replace(lines, '        $1'), { merge: true }) as Written;
+    for (const { props: own } of Object.values(taken.resources)) {
+      expect(own['asyncInvokeConfig']).toMatchObject({
+        destinationConfig: {
+          onFailure: { destination: 'acs:mns:${vars.region}:ACCOUNT_ID:/topics/TOPIC/messages' },
+        },
+      });
+      expect(unknownIn(own)).toEqual([]);
+    }
   });
 
   it('uses every value under vars, and no other', () => {

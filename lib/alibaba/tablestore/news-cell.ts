@@ -3,7 +3,8 @@
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
 import { iso, parseInstant } from '../../plan/calendar/instant.ts';
-import { newsKinds, type NewsItem } from '../../plan/news-item.ts';
+import { newsKinds, type NewsItem, type NewsKind } from '../../plan/news-item.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
 import type { Cell } from './api.ts';
 import { parseJson } from './cell-reader.ts';
@@ -18,6 +19,12 @@ const newsSchema = v.array(
     values: v.unknown(),
   }),
 );
+
+/** The plan with the news of these kinds. Rows of a planner that tells nobody anything have none. */
+export function withNewsFor({ news = [], ...plan }: Plan, tells: readonly NewsKind[] = []): Plan {
+  const kept = news.filter(({ kind }) => tells.includes(kind));
+  return kept.length === 0 ? plan : { ...plan, news: kept };
+}
 
 /** The columns of news. `news` is `[{"kind":"up-again","at":"…","plan":"e-1","code":"avoided","values":{…}}]`. */
 export function encodeNews(news: readonly NewsItem[] = []): { news?: string; untold_since?: string } {

@@ -5,7 +5,9 @@ import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import { lastRestartEnd, type Plan } from '../../plan/plan.ts';
 import type { NewsKind } from '../../plan/news-item.ts';
 import type { PastPlan } from '../../plan/planning/past.ts';
+import type { RunRecord } from '../../plan/runs.ts';
 import type { Statement } from '../../plan/statement.ts';
+import type { Stop } from '../../plan/stop.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan, WriteOutcome } from '../../ports.ts';
 import type { Language } from '../../wording/languages.ts';
 import {
@@ -20,6 +22,7 @@ import {
   type Tablestore,
 } from './api.ts';
 import { ConfirmedWrites } from './confirmed-writes.ts';
+import { withNewsFor } from './news-cell.ts';
 import { decodePlan, encodePlan } from './plan-row.ts';
 import { readHistory } from './history-read.ts';
 import { decodePast } from './past-row.ts';
@@ -27,7 +30,9 @@ import { readRange } from './range-read.ts';
 import { hasText, isUnfinished, isUnproven, mayBeUnderWay } from './row-filters.ts';
 import { retryingReads } from './read-retry.ts';
 import { archival, creation, escalation, succession } from './row-writes.ts';
+import { readRuns, writeRuns } from './run-rows.ts';
 import { encodeReason } from './statement-cells.ts';
+import { decodeStop, everything, readStopRows } from './stop-rows.ts';
 import { dueIndexOf, type TableNames } from './tables.ts';
 
 /** BatchGetRow takes no more, by its documentation. */
@@ -111,6 +116,11 @@ class TablestorePlans implements PlanStore {
     });
   }
 
+  async readStops(): Promise<readonly Stop[]> {
+    const rows = await readStopRows(this.#reads, this.#parts.tables.plans);
+    return rows.flatMap((row) => decodeStop(row) ?? []);
+  }
+
   async regionsWithRows(): Promise<readonly string[]> {
     const regions: string[] = [];
     let from: KeyBound | undefined = { region_id: infMin, instance_id: infMin };
@@ -123,7 +133,7 @@ class TablestorePlans implements PlanStore {
         limit: 1,
       });
       const region = rows[0]?.key['region_id'];
-      if (region !== undefined) regions.push(String(region));
+      if (region !== undefined && region !== everything) regions.push(String(region));
       from = region === undefined || next === undefined ? next : { region_id: region, instance_id: infMax };
     }
     return regions;
@@ -182,6 +192,15 @@ class TablestorePlans implements PlanStore {
     return this.#writes.one({ ...escalation(row, told), key: keyOf(row), token });
   }
 
+  readRuns(): Promise<readonly RunRecord[]> {
+    return readRuns(this.#reads, this.#parts.tables.history);
+  }
+
+  recordRuns(runs: readonly RunRecord[]): Promise<readonly WriteOutcome[]> {
+    const { tablestore, tables } = this.#parts;
+    return writeRuns({ tablestore, history: tables.history }, runs);
+  }
+
   async archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]> {
     const { tablestore, tables, clock } = this.#parts;
     const history = new ConfirmedWrites(tablestore, tables.history, clock);
@@ -208,16 +227,10 @@ class TablestorePlans implements PlanStore {
 
   #rowWriteOf({ plan, from }: PlanWrite): RowWrite & { token: string } {
     const token = this.#nextToken();
-    const next = encodePlan(this.#withNewsToTell(plan), token, this.#language);
+    const next = encodePlan(withNewsFor(plan, this.#parts.tells), token, this.#language);
     const before = from === undefined ? undefined : (this.#seen.get(from) ?? encodePlan(from, ''));
     this.#seen.set(plan, next);
     return { ...(before === undefined ? creation(next) : succession(before, next)), key: keyOf(plan), token };
-  }
-
-  /** The plan with the news that somebody is told. Rows of a planner without notices have none. */
-  #withNewsToTell({ news = [], ...plan }: Plan): Plan {
-    const kept = news.filter(({ kind }) => this.#parts.tells?.includes(kind));
-    return kept.length === 0 ? plan : { ...plan, news: kept };
   }
 
   #nextToken(): string {

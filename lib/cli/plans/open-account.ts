@@ -4,11 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
 import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
+import { openHandStops } from '../../alibaba/tablestore/hand-stops.ts';
+import { retryingReads } from '../../alibaba/tablestore/read-retry.ts';
+import { readRuns } from '../../alibaba/tablestore/run-rows.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../../alibaba/tablestore/sdk-api.ts';
 import { ConfigurationError, messageOf } from '../../failures.ts';
 import { shown } from '../../plan/fault.ts';
 import { systemClock } from '../../runtime/clock.ts';
-import { readRules, readTablestoreConfiguration } from '../../settings/configuration.ts';
+import { readRules, readTablestoreConfiguration, readWatch } from '../../settings/configuration.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
 import type { Account, AccountOptions } from './ports.ts';
 import { readServerlessYaml } from './s-yaml.ts';
@@ -21,18 +24,25 @@ export async function openAccount(
   { from, profile }: AccountOptions,
   environment: Environment,
 ): Promise<Account> {
-  const settings = await settingsFrom(from, environment);
+  const { environment: settings, region } =
+    from === undefined ? { environment, region: undefined } : readServerlessYaml(from, await textOf(from));
   const { tablestore, tables } = readTablestoreConfiguration(settings);
   const rules = readRules(settings);
+  const { timers, regions } = readWatch(settings, region);
   const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
   const connections = connectionsTo(tablestore);
   const client = tablestoreOf(openClient(tablestore, credentials, connections));
+  const table = {
+    tablestore: tablestoreAtEdge(client, maskOf(credentials)),
+    table: tables.plans,
+    clock: systemClock,
+  };
   return {
-    rows: openHandRows({
-      tablestore: tablestoreAtEdge(client, maskOf(credentials)),
-      table: tables.plans,
-      clock: systemClock,
-    }),
+    rows: openHandRows(table),
+    stops: openHandStops(table),
+    runs: () => readRuns(retryingReads(table.tablestore, systemClock), tables.history),
+    timers,
+    regions,
     rules,
     close: () => connections.destroy(),
   };

@@ -18,6 +18,8 @@ import { readPausing } from '../pausing.ts';
 import { RegionsWatched } from '../notices/regions-watched.ts';
 import { tellNews } from '../notices/tell-news.ts';
 import { inEveryRegion, Problems } from '../report.ts';
+import { watching } from '../runs.ts';
+import { readStop, reportStop } from '../stops.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
 import { planOne } from './plan-one.ts';
@@ -39,17 +41,18 @@ export async function planReboots(
   // It never throws: other regions must not stop the planning of these.
   const unserved = endUnserved({ ...ports, problems }, regions);
   const seen = new RegionsWatched(regions);
-  const counts = await inEveryRegion(regions, problems, (regionId) =>
-    seen.watching(regionId, () => planRegion({ ...ports, regionId, problems }, settings)),
-  ).finally(async () => {
-    await unserved;
-    await tellNews({ ...ports, problems }, seen.seen);
-  });
+  const watched = { functionName: 'plan', settings, regions } as const;
+  const counts = await watching({ ...ports, problems }, watched, () =>
+    inEveryRegion(regions, problems, (regionId) =>
+      seen.watching(regionId, () => planRegion({ ...ports, regionId, problems }, settings)),
+    ).finally(() => unserved),
+  ).finally(() => tellNews({ ...ports, problems }, seen.seen));
   return { ...summed([...counts, await unserved]), problems: problems.all };
 }
 
 async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
   const { clock } = run;
+  reportStop({ ...run, settings }, (await readStop(run)).seen);
   const survey = await surveyRegion(run, settings.eventTypes);
   const { readable, counts: unread } = await escalateUnread(run, survey);
   const subjects = [...survey.instanceIds]
