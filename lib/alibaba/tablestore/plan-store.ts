@@ -188,8 +188,8 @@ class TablestorePlans implements PlanStore {
   async escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome> {
     const token = this.#nextToken();
     const isToTell = this.#parts.tells?.includes('escalated') === true;
-    const told = { reason: encodeReason(reason, this.#language), at, token, isToTell };
-    return this.#writes.one({ ...escalation(row, told), key: keyOf(row), token });
+    const cells = escalation(row, { reason: encodeReason(reason, this.#language), at, token, isToTell });
+    return this.#writes.one({ ...cells, key: keyOf(row), token });
   }
 
   readRuns(): Promise<readonly RunRecord[]> {
@@ -240,7 +240,6 @@ class TablestorePlans implements PlanStore {
 
 /** For a write about which Tablestore said nothing. */
 const noOutcome: WriteOutcome = { kind: 'failed', message: 'Tablestore gave no outcome for the write' };
-
 /** Makes each item when it is asked for. */
 function* each<T, R>(items: readonly T[], make: (item: T) => R): Generator<R> {
   for (const item of items) yield make(item);
