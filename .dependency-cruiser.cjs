@@ -104,7 +104,7 @@ module.exports = {
       from: { path: '^lib/settings/' },
       to: {
         pathNot:
-          '^(lib/(settings|plan)/|lib/alibaba/(ecs/endpoints|tablestore/tables)\\.ts$|lib/(failures|constants)\\.ts$|node_modules/(valibot|temporal-|croner/))',
+          '^(lib/(settings|plan)/|lib/alibaba/(ecs/endpoints|tablestore/tables)\\.ts$|lib/channels/addresses\\.ts$|lib/(failures|constants)\\.ts$|node_modules/(valibot|temporal-|croner/))',
       },
     },
     {
@@ -118,12 +118,22 @@ module.exports = {
       },
     },
     {
+      name: 'channels-know-notices-only',
+      comment: 'Who brings a notice to a receiver knows no plan, no job and no table, and no SDK.',
+      severity: 'error',
+      from: { path: '^lib/channels/' },
+      to: {
+        pathNot:
+          '^(lib/(channels/|plan/(notice|calendar/(instant|parsed))\\.ts$|(ports|constants)\\.ts$)|node_modules/temporal-|(node:)?crypto$)',
+      },
+    },
+    {
       name: 'runtime-opens-the-ports',
       severity: 'error',
       from: { path: '^lib/runtime/' },
       to: {
         path: '^(lib|functions)/',
-        pathNot: '^lib/((runtime|settings|alibaba|plan)/|(ports|failures|constants|secrets)\\.ts$)',
+        pathNot: '^lib/((runtime|settings|alibaba|channels|plan)/|(ports|failures|constants|secrets)\\.ts$)',
       },
     },
     {
@@ -133,7 +143,7 @@ module.exports = {
       to: {
         path: '^(lib|functions)/',
         pathNot:
-          '^lib/((cli|settings|alibaba|plan|wording)/|runtime/clock\\.ts$|(failures|constants|secrets)\\.ts$)',
+          '^lib/((cli|settings|alibaba|channels|plan|wording)/|runtime/clock\\.ts$|(failures|constants|secrets)\\.ts$)',
       },
     },
     {

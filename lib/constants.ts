@@ -67,3 +67,22 @@ export const callsASecond = 10;
 
 /** How many restarts one execution works on at the same time in one region. */
 export const sendsAtOnce = 10;
+
+/**
+ * How long a receiver of notices may take to answer. Receivers answer within a second. A longer wait would use up the time that
+ * the timeout in s.yaml leaves at the end of a run.
+ */
+export const noticeTimeoutMs = 5_000;
+
+/** The name of the product in every notice. DingTalk and Feishu can be set to take only messages that have a keyword. */
+export const productName = 'ecs-reboot-planner';
+
+/**
+ * Time that must be left in the invocation when a run begins to tell. It covers the receivers, which answer at the same time, and the
+ * calls of Tablestore around them. The watch keeps `closingBudgetMs` free, which is longer, so that a run that watched can still
+ * tell.
+ */
+export const tellingBudgetMs = 8_000;
+
+/** How long a run is the only one that tells. Where it dies in between, another one may tell after that. */
+export const noticeClaimMs = 30_000;

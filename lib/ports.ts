@@ -1,17 +1,22 @@
 // What the jobs need of the world. lib/alibaba implements ECS and Tablestore with the real SDKs. Nothing here knows them.
 import type { EcsWindow } from './plan/calendar/ecs-window.ts';
 import type { Fault } from './plan/fault.ts';
+import type { CommandResult } from './plan/command-result.ts';
 import type { EventReport, EventStatus } from './plan/event.ts';
 import type { Instance, InstanceReport } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
 import type { Stamp } from './plan/change.ts';
+import type { DeliveryOutcome, Notice } from './plan/notice.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
 import type { Statement } from './plan/statement.ts';
+import type { ChannelRecords, NoticeWishes, UntoldRow } from './plan/told.ts';
 import type { RunRecord } from './plan/runs.ts';
 import type { Stop } from './plan/stop.ts';
 
+export type { CommandResult } from './plan/command-result.ts';
+export type { ChannelRecord, ChannelRecords, UntoldRow } from './plan/told.ts';
 export type { NewerPlan, PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 
 /** The outcome of the one call that cannot be taken back. It never throws: every outcome is one of these. */
@@ -129,25 +134,6 @@ export interface Backups {
   keepFor(regionId: string, snapshotIds: readonly string[], retentionDays: number): Promise<void>;
 }
 
-/** The result of a command. */
-export type CommandResult =
-  | { kind: 'running' }
-  /** Cloud Assistant could not deliver the command: the error code proves that nothing ran. */
-  | { kind: 'undelivered'; errorCode: string }
-  /** It ended. `isSuccess` only for exit code 0. */
-  | {
-      kind: 'over';
-      isSuccess: boolean;
-      /** ECS's word: Success, Failed, Timeout, Error, Aborted … */
-      status: string;
-      /** Absent where ECS ended the command. */
-      exitCode?: number;
-      /** The end of its output, decoded. */
-      output: string;
-      /** ECS's own words; absent where it has none. */
-      error?: string;
-    };
-
 /** Cloud Assistant. */
 export interface Commands {
   /** Runs a command, by its id, on one instance. The id of the outcome is that of the invocation. */
@@ -216,6 +202,43 @@ export interface PlanStore {
   recordRuns(runs: readonly RunRecord[]): Promise<readonly WriteOutcome[]>;
   /** Copies plans to the history, once a restart was sent and when they end. A later copy replaces an earlier one. */
   archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;
+}
+
+/** A place that notices go to. */
+export interface Channel {
+  /** As in `dingtalk-3f2a91c0`, for rows and logs. It holds no secret, and stays the same as long as the URL does. */
+  name: string;
+  /** Sends the notice once, in at most five seconds. No layer repeats it. It never throws. */
+  tell(notice: Notice): Promise<DeliveryOutcome>;
+}
+
+/** Where runs keep what was told, and to whom. Reads throw a StoreReadFailed when they give up. Writes never throw. */
+export interface NoticeBoard {
+  /** The rows of all regions with news that somebody may not have been told. One range read. */
+  readUntold(): Promise<readonly UntoldRow[]>;
+  /** What is known of the channels. */
+  readRecords(): Promise<ChannelRecords>;
+  /**
+   * Makes this run the only one that tells, until this time, so that nobody is told twice. Gives the records as they stand.
+   * Undefined where another run tells now, or where nobody knows.
+   */
+  claim(until: Instant): Promise<ChannelRecords | undefined>;
+  /** Ends the claim, with what is known now. */
+  release(records: ChannelRecords): Promise<WriteOutcome>;
+  /**
+   * Adds what was told to each row, and takes its mark away where nothing is left to tell: `isDone`. It touches no column of
+   * the plan. Outcomes in the order given.
+   */
+  recordTold(
+    rows: readonly { row: UntoldRow; told: UntoldRow['told']; isDone: boolean }[],
+  ): Promise<readonly WriteOutcome[]>;
+}
+
+/** Who is told, and how. `deadline`: when the invocation ends. */
+export interface Telling extends NoticeWishes {
+  channels: readonly Channel[];
+  board: NoticeBoard;
+  deadline: Instant;
 }
 
 /** Time. */

@@ -91,6 +91,7 @@ describe('npm run borders', () => {
     settings: 'lib/settings/readers.ts',
     jobs: 'lib/jobs/facts.ts',
     alibaba: 'lib/alibaba/ecs/reads.ts',
+    channels: 'lib/channels/slack.ts',
     ports: 'lib/ports.ts',
     wording: 'lib/wording/en.ts',
     verdict: 'lib/plan/verdict/health.ts',
@@ -127,6 +128,9 @@ describe('npm run borders', () => {
     ['lib/failures.ts', 'lib/alibaba/ecs/reads.ts'],
     ['lib/plan/plan.ts', 'lib/constants.ts'],
     ['lib/wording/en.ts', 'lib/failures.ts'],
+    ['lib/settings/readers.ts', 'lib/channels/post.ts'],
+    ['lib/channels/slack.ts', 'lib/plan/plan.ts'],
+    ['lib/channels/slack.ts', 'node_modules/tablestore/index.js'],
     ['functions/execute.ts', 'lib/alibaba/ecs/reboots.ts'],
   ])('forbids that %s imports %s', (from, to) => {
     expect(isForbidden({ from, to })).toBe(true);

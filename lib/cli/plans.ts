@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { systemClock } from '../runtime/clock.ts';
 import { readEventFile } from './event-file.ts';
 import { chosenLanguage } from './language.ts';
-import { addOperatorCommands } from './plans/commands.ts';
+import { addNotifyTest, addOperatorCommands } from './plans/commands.ts';
 import { openAccount } from './plans/open-account.ts';
 import { wantsColours } from './plans/shown/colours.ts';
 import { asking, idsOnStdin, userName } from './plans/terminal.ts';
@@ -60,6 +60,7 @@ await runCommand(async (output) => {
   };
   addOperatorCommands(program, ports, { end: (code) => (exitCode = code), help });
   program.commandsGroup(help.without);
+  addNotifyTest(program, ports, { end: (code) => (exitCode = code), help });
   addPreview(program, {
     ...output,
     now: () => systemClock.now(),

@@ -5,7 +5,17 @@ import type { Stamp } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { state } from '../plan/statement.ts';
-import type { Backups, Clock, Commands, Ecs, Log, NewerPlan, PlanStore, UnreadablePlan } from '../ports.ts';
+import type {
+  Backups,
+  Clock,
+  Commands,
+  Ecs,
+  Log,
+  NewerPlan,
+  PlanStore,
+  Telling,
+  UnreadablePlan,
+} from '../ports.ts';
 import type { Language } from '../wording/languages.ts';
 import type { Ledger } from './ledger.ts';
 import type { Problems } from './report.ts';
@@ -25,6 +35,8 @@ export interface ExecutePorts {
   deadline: Instant;
   /** Of problems and the log: English, unless it is given. */
   language?: Language;
+  /** Who is told what happened: nobody, unless it is given. */
+  telling?: Telling;
 }
 
 /** One region's execution. */

@@ -1,6 +1,7 @@
 // The one way in which a transition makes the next version of a plan: guarded by the table and by the invariants.
 import type { Instant } from './calendar/instant.ts';
 import { editsOf } from './edit.ts';
+import { newsAfter } from './news.ts';
 import { assertMayFollow, ImpossibleChange } from './invariants.ts';
 import type { Plan } from './plan.ts';
 import type { Statement } from './statement.ts';
@@ -91,6 +92,8 @@ export function change(
     const entry = { ...stamp, what, ...(requestId === undefined ? {} : { requestId }) };
     next.timeline = withEntry(next.timeline, entry);
   }
+  const news = newsAfter(name, plan, next, stamp.at);
+  if (news.length > 0) next.news = news;
   if (name !== 'create') assertMayFollow(plan, next);
   return next;
 }

@@ -7,6 +7,7 @@ import { earliest, isAfter, latest, plus, type Instant, type Milliseconds } from
 import { awaitsPerson, type Cause } from './cause.ts';
 import { preCommandToUndo, restartCheckAt, undoDueAt } from './draining.ts';
 import type { Edit } from './edit.ts';
+import type { NewsItem } from './news-item.ts';
 import type { RulesRecord } from './rules.ts';
 import type { Runbook } from './runbook.ts';
 import type { Statement } from './statement.ts';
@@ -108,6 +109,8 @@ export interface Plan {
   /** When the next look is due, and when verification gives up. */
   nextLook?: Instant;
   verifyUntil?: Instant;
+  /** What people are to be told of what happened. Absent where there is no news, and where all of it was told before the read. */
+  news?: readonly NewsItem[];
   /** The number of writes of the row, from 1. Every write is conditional on it. */
   version: number;
   timeline: readonly TimelineEntry[];

@@ -6,11 +6,15 @@ import { openBackups } from '../alibaba/ecs/backups.ts';
 import { openCommands } from '../alibaba/ecs/commands.ts';
 import { openEcs } from '../alibaba/ecs/ecs.ts';
 import { openEcsApiLate } from '../alibaba/ecs/late-api.ts';
+import { openNoticeBoard } from '../alibaba/tablestore/notice-board.ts';
 import { openPlanStore } from '../alibaba/tablestore/plan-store.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../alibaba/tablestore/sdk-api.ts';
+import { openChannels } from '../channels/open-channels.ts';
+import { postByFetch } from '../channels/post.ts';
 import { readBudgetMs } from '../constants.ts';
 import { plus, type Instant } from '../plan/calendar/instant.ts';
-import type { Backups, Clock, Commands, Ecs, PlanStore } from '../ports.ts';
+import type { Backups, Clock, Commands, Ecs, PlanStore, Telling } from '../ports.ts';
+import { tellsOf, wishesOf } from './notice-wishes.ts';
 import type { Configuration } from '../settings/configuration.ts';
 
 /** The part of an invocation that the adapters need. */
@@ -29,6 +33,8 @@ export interface OpenedPorts {
   backups: Backups;
   commands: Commands;
   store: PlanStore;
+  /** Absent without NOTIFY. */
+  telling?: Telling;
 }
 
 /**
@@ -40,23 +46,35 @@ export async function withPorts<T>(
   { credentials, clock, name, deadline }: Caller,
   use: (ports: OpenedPorts) => Promise<T>,
 ): Promise<T> {
-  const { ecs, tablestore, tables, language } = configuration;
+  const { ecs, tablestore, tables, language, channels, notices } = configuration;
   const mask = maskOf(credentials);
   const api = ecsAtEdge(openEcsApiLate(ecs, credentials), mask);
   const timing = { clock, giveUpAt: plus(deadline, -readBudgetMs) };
   const connections = connectionsTo(tablestore);
+  const client = tablestoreAtEdge(tablestoreOf(openClient(tablestore, credentials, connections)), mask);
   try {
     return await use({
       ecs: openEcs(api, timing),
       backups: openBackups(api, timing),
       commands: openCommands(api, timing),
       store: openPlanStore({
-        tablestore: tablestoreAtEdge(tablestoreOf(openClient(tablestore, credentials, connections)), mask),
+        tablestore: client,
         tables,
         clock,
         writer: name,
         language,
+        tells: channels.length === 0 ? [] : tellsOf(notices),
       }),
+      ...(channels.length === 0
+        ? {}
+        : {
+            telling: {
+              channels: openChannels(channels, { clock, post: postByFetch }),
+              board: openNoticeBoard({ tablestore: client, tables, clock, writer: name }),
+              ...wishesOf(notices),
+              deadline,
+            },
+          }),
     });
   } finally {
     connections.destroy();

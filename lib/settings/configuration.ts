@@ -1,8 +1,9 @@
 // Reads the settings from the environment variables that s.yaml sets. One error reports all faults. With a fault,
 // nothing is read, written or rebooted.
 import * as v from 'valibot';
+import type { Address } from '../channels/addresses.ts';
 import { ConfigurationError } from '../failures.ts';
-import { calendarText } from '../plan/calendar/calendar.ts';
+import { calendarText, type Calendar } from '../plan/calendar/calendar.ts';
 import type { Rules } from '../plan/rules.ts';
 import type { Timers } from '../plan/runs.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
@@ -13,10 +14,21 @@ import {
   planningSchema,
   type ReadSettings,
 } from './environment-schema.ts';
-import { crossFaults, settingFault, unbuiltFaults } from './faults.ts';
+import { crossFaults, settingFault } from './faults.ts';
 import type { Language } from './language.ts';
+import type { NoticeEvent } from './notice-readers.ts';
 import { placeFaults, tablestorePlaceFaults } from './places.ts';
 import { regionsExpected } from './readers.ts';
+
+/** What people are told. */
+export interface NoticeSettings {
+  events: readonly NoticeEvent[];
+  language: Language;
+  /** Of the times in notices. */
+  timeZone: string;
+  /** When only what needs a person is told. Absent where there are no such hours. */
+  quietHours?: Calendar;
+}
 
 /** Everything that a function needs to know before it begins. */
 export interface Configuration {
@@ -27,6 +39,10 @@ export interface Configuration {
   tables: { plans: string; history: string };
   /** The endpoint of ECS, with its scheme. If absent: the public endpoint of each region. */
   ecs: { endpoint?: string };
+  /** Where notices go. An address does not print its URL and its secret. */
+  channels: readonly Address[];
+  /** What is told there, and how. */
+  notices: NoticeSettings;
   /** Of the sentences in rows, in the log and in reports. */
   language: Language;
   settings: PlannerSettings;
@@ -47,7 +63,6 @@ export function readConfiguration(
     ...(parsed.issues ?? []).map((issue) => settingFault(issue, environment)),
     ...crossFaults(readable, environment),
     ...placeFaults(readable, regionsOf(readable, functionRegion)),
-    ...unbuiltFaults(environment),
   ];
   if ((environment['REGIONS'] ?? '').trim() === '' && functionRegion === undefined) {
     faults.push({ what: 'REGIONS', expected: regionsExpected });
@@ -83,6 +98,23 @@ export function readTablestoreConfiguration(
   return tablestoreOf(parsed.output);
 }
 
+/** What is needed to tell somebody something. */
+export interface ChannelConfiguration {
+  channels: readonly Address[];
+  language: Language;
+}
+
+/**
+ * Reads where notices go, for commands that need no more.
+ * @throws ConfigurationError with every fault of NOTIFY and NOTIFY_LANGUAGE
+ */
+export function readChannels(environment: Environment): ChannelConfiguration {
+  const { NOTIFY, NOTIFY_LANGUAGE } = environmentSchema.entries;
+  const parsed = v.safeParse(v.object({ NOTIFY, NOTIFY_LANGUAGE }), environment);
+  if (parsed.success) return { channels: parsed.output.NOTIFY, language: parsed.output.NOTIFY_LANGUAGE };
+  throw new ConfigurationError(parsed.issues.map((issue) => settingFault(issue, environment)));
+}
+
 /**
  * Reads the rules of planning, for commands that judge a time.
  * @throws ConfigurationError with every fault of a setting of planning
@@ -110,9 +142,20 @@ function configurationOf(settings: ReadSettings, regions: readonly string[]): Co
     regions,
     ...tablestoreOf(settings),
     ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
+    channels: settings.NOTIFY,
+    notices: noticeSettings(settings),
     language: settings.LANGUAGE,
     settings: { ...plannerSettings(settings), ...timersOf(settings) },
   };
+}
+
+/** Which notices people want. */
+function noticeSettings(settings: ReadSettings): NoticeSettings {
+  const { NOTIFY_EVENTS: events, NOTIFY_LANGUAGE: language, TIME_ZONE: timeZone } = settings;
+  const hours = settings.NOTIFY_QUIET_HOURS;
+  const quiet =
+    hours === undefined ? {} : { quietHours: { ...hours, timeZone, blackouts: [], blackoutZone: timeZone } };
+  return { events, language, timeZone, ...quiet };
 }
 
 /** Neither function watches the other unless both timers are known. */

@@ -1,5 +1,6 @@
 // Every setting as one entry of a schema: its name in the environment, its reader and its default.
 import * as v from 'valibot';
+import { parseChannels } from '../channels/addresses.ts';
 import { parseBlackouts } from '../plan/calendar/blackout.ts';
 import { parseDuration } from '../plan/calendar/duration.ts';
 import { parseTimeZone } from '../plan/calendar/time-zone.ts';
@@ -7,6 +8,7 @@ import { parseWrittenWindows } from '../plan/calendar/window-grammar.ts';
 import { parseCommandId } from '../plan/runbook.ts';
 import { parsedBy } from './issues.ts';
 import { parseLanguage } from './language.ts';
+import { noticeEvents, quietHours } from './notice-readers.ts';
 import {
   commandTimeout,
   ecsEndpoint,
@@ -63,9 +65,13 @@ export const environmentSchema = v.object({
   EXECUTE_TIMER: v.optional(parsedBy(orNothing(timer)), ''),
   LANGUAGE: v.optional(parsedBy(parseLanguage), 'en'),
   ECS_ENDPOINT: v.optional(parsedBy(orNothing(ecsEndpoint)), ''),
+  NOTIFY: v.optional(parsedBy(parseChannels), 'none'),
+  NOTIFY_EVENTS: v.optional(parsedBy(noticeEvents), 'needs-person, digest'),
+  NOTIFY_QUIET_HOURS: v.optional(parsedBy(quietHours), 'none'),
+  NOTIFY_LANGUAGE: v.optional(parsedBy(parseLanguage), 'en'),
 });
 
-/** The settings of the planner: all but the timers, the language, and where the regions, the tables and ECS are. Each has a default. */
+/** The settings of the planner: all but the timers, the languages, and where regions, tables, ECS and channels are. Each has a default. */
 export const planningSchema = v.omit(environmentSchema, [
   'REGIONS',
   'TABLESTORE_ENDPOINT',
@@ -76,6 +82,10 @@ export const planningSchema = v.omit(environmentSchema, [
   'EXECUTE_TIMER',
   'LANGUAGE',
   'ECS_ENDPOINT',
+  'NOTIFY',
+  'NOTIFY_EVENTS',
+  'NOTIFY_QUIET_HOURS',
+  'NOTIFY_LANGUAGE',
 ]);
 
 /** The settings after reading. Durations are in milliseconds. */

@@ -1,7 +1,8 @@
-// What can be wrong with settings: one setting alone, two settings that contradict each other, a feature that this version
-// does not have, and the timeout of the execute function.
+// What can be wrong with settings: one setting alone, two settings that contradict each other, and the timeout of the execute
+// function.
 import * as v from 'valibot';
 import { dueIndexOf } from '../alibaba/tablestore/tables.ts';
+import { maskedChannels } from '../channels/addresses.ts';
 import { executeTimeoutMs } from '../constants.ts';
 import { ConfigurationError } from '../failures.ts';
 import type { Milliseconds } from '../plan/calendar/instant.ts';
@@ -16,7 +17,10 @@ import { endpointExpected } from './readers.ts';
 export function settingFault(issue: v.BaseIssue<unknown>, environment: Environment): Fault {
   const name = v.getDotPath(issue) ?? 'The environment';
   const ifMissing = expectedIfMissing[name] ?? 'a value';
-  return faultOf(issue, { what: name, value: environment[name], ifMissing });
+  const value = environment[name];
+  // URLs of channels are credentials.
+  const quotable = name === 'NOTIFY' && value !== undefined ? maskedChannels(value) : value;
+  return faultOf(issue, { what: name, value: quotable, ifMissing });
 }
 
 const expectedIfMissing: Readonly<Record<string, string>> = {
@@ -123,20 +127,6 @@ export function canRead<K extends keyof ReadSettings>(
 
 /** A slot of more than a day is a typing mistake. */
 const longestSlotMs: Milliseconds = 86_400_000;
-
-/** Settings of later versions, each with the value that means off. */
-const unbuilt: Readonly<Record<string, string>> = {
-  NOTIFY: 'none',
-};
-
-/** The Faults of settings of later versions that are on. To ignore such a setting would be worse than to refuse it. */
-export function unbuiltFaults(environment: Environment): Fault[] {
-  return Object.entries(unbuilt).flatMap(([name, off]): Fault[] => {
-    const value = environment[name]?.trim();
-    if (value === undefined || value === '' || value === off) return [];
-    return [{ what: name, value: shown(value), expected: `${off}: this version does not have this feature` }];
-  });
-}
 
 /**
  * Checks the timeout of the execute function.

@@ -6,14 +6,16 @@ import { openBackups } from '../../lib/alibaba/ecs/backups.ts';
 import { openCommands } from '../../lib/alibaba/ecs/commands.ts';
 import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
 import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
-import { readConfiguration } from '../../lib/settings/configuration.ts';
+import { openNoticeBoard } from '../../lib/alibaba/tablestore/notice-board.ts';
+import { tellsOf, wishesOf } from '../../lib/runtime/notice-wishes.ts';
+import { readConfiguration, type Configuration } from '../../lib/settings/configuration.ts';
 import { readBudgetMs } from '../../lib/constants.ts';
 import { executePlans, type ExecuteReport } from '../../lib/jobs/execute/execute-plans.ts';
 import { planReboots } from '../../lib/jobs/plan/plan-reboots.ts';
 import type { PlanReport } from '../../lib/jobs/plan/plan-report.ts';
 import { plus } from '../../lib/plan/calendar/instant.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
-import type { Backups, Clock, Commands, Ecs, Log, PlanStore } from '../../lib/ports.ts';
+import type { Backups, Channel, Clock, Commands, Ecs, Log, PlanStore, Telling } from '../../lib/ports.ts';
 import type { Language } from '../../lib/wording/languages.ts';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { EventSpec, InstanceSpec } from '../cloud/ecs/core/types.ts';
@@ -35,12 +37,16 @@ export const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 
 /** The settings of an environment, beside what every function needs. */
 export function settingsOf(environment: Record<string, string> = {}): PlannerSettings {
+  return configurationOf(environment).settings;
+}
+
+function configurationOf(environment: Record<string, string>): Configuration {
   const needed = {
     TABLESTORE_ENDPOINT: 'http://127.0.0.1',
     TABLESTORE_INSTANCE: 'local',
     REGIONS: 'cn-hangzhou',
   };
-  return readConfiguration({ ...needed, ...environment }, undefined).settings;
+  return readConfiguration({ ...needed, ...environment }, undefined);
 }
 
 /** As in s.yaml. */
@@ -57,6 +63,9 @@ export interface Invocation {
   ecs?: (real: Ecs) => Ecs;
   backups?: (real: Backups) => Backups;
   commands?: (real: Commands) => Commands;
+  /** Who is told: nobody, unless it is given. The environment chooses what and when. */
+  channels?: readonly Channel[];
+  notify?: Record<string, string>;
   /** The clock of the function's own machine; the cloud keeps its time. */
   clock?: (real: Clock) => Clock;
 }
@@ -137,12 +146,18 @@ export class Account {
     clock: Clock;
     log: Log;
     language?: Language;
+    telling?: Telling;
   } {
     const clock = invocation.clock?.(this.clock) ?? this.clock;
     const writer = invocation.owner ?? `invocation-${(this.#writers += 1)}`;
     const language = invocation.language === undefined ? {} : { language: invocation.language };
     const parts = { tablestore: this.tablestoreFor(), tables: this.tables, clock, writer, ...language };
-    const store = openPlanStore(parts);
+    const { channels = [], notify = {} } = invocation;
+    const { notices } = configurationOf(notify);
+    const tells = channels.length === 0 ? [] : tellsOf(notices);
+    const store = openPlanStore({ ...parts, tells });
+    const deadline = plus(clock.now(), invocation.timeoutMs ?? timeoutMs);
+    const telling = { channels, board: openNoticeBoard(parts), ...wishesOf(notices), deadline };
     const api = inProcessEcs(straightToEcs(this.ecs, this.faults));
     const timing = { clock, giveUpAt: plus(clock.now(), (invocation.timeoutMs ?? timeoutMs) - readBudgetMs) };
     const [ecs, backups, commands] = [
@@ -153,6 +168,7 @@ export class Account {
     return {
       clock,
       ...language,
+      ...(channels.length === 0 ? {} : { telling }),
       log: { info: this.#logAt('info'), warn: this.#logAt('warn'), error: this.#logAt('error') },
       store: invocation.store?.(store) ?? store,
       ecs: invocation.ecs?.(ecs) ?? ecs,

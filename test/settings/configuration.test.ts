@@ -42,6 +42,23 @@ describe('without settings', () => {
       tablestore: { endpoint: 'https://planner.cn-hangzhou.ots.aliyuncs.com', instance: 'planner' },
       tables: { plans: 'reboot_plans', history: 'reboot_plan_history' },
       ecs: {},
+      channels: [],
+      notices: {
+        events: [
+          'escalated',
+          'not-undone',
+          'missed',
+          'approval',
+          'stopped',
+          'no-window',
+          'put-off',
+          'undone',
+          'up-again',
+          'region-unread',
+        ],
+        language: 'en',
+        timeZone: 'Asia/Shanghai',
+      },
       language: 'en',
     });
   });
@@ -467,14 +484,6 @@ describe('the message for a wrong setting has its name, its value and what was e
     expect(wrong({ ...command, LAST_RESORT_LEAD: '41m' })).toEqual([]);
   });
 
-  it('a setting of a later version that is on; off and empty are accepted', () => {
-    expect(wrong({ NOTIFY: 'https://example.com/hook' })).toEqual([
-      'NOTIFY is "https://example.com/hook", expected none: this version does not have this feature.',
-    ]);
-    expect(wrong({ NOTIFY: 'none' })).toEqual([]);
-    expect(wrong({ NOTIFY: ' ' })).toEqual([]);
-  });
-
   it('a long value, of which only the beginning is shown', () => {
     const [fault] = wrong({ MODE: 'x'.repeat(100) });
     expect(fault).toBe(`MODE is "${'x'.repeat(79)}…, expected one of auto, approval, observe.`);
@@ -522,12 +531,12 @@ describe('the message for a wrong setting has its name, its value and what was e
     });
     expect(found.map((fault) => fault.split(' is ')[0])).toEqual([
       'MODE',
+      'NOTIFY',
       'LAST_RESORT_LEAD',
       'SLOT',
       'HISTORY_TABLE',
       'ECS_ENDPOINT',
       'TABLESTORE_INSTANCE',
-      'NOTIFY',
     ]);
   });
 

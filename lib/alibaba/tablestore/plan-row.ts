@@ -15,6 +15,7 @@ import * as v from 'valibot';
 import { CellReader, parseJson } from './cell-reader.ts';
 import { asEdited } from './edited-plan.ts';
 import { decodeLastWritten, encodeLastWritten } from './last-written.ts';
+import { decodeNews, encodeNews } from './news-cell.ts';
 import { decodeRules, decodeRulesOfFormatOne, encodeRules } from './rules-cell.ts';
 import { decodeReason, decodeTimeline, encodeReason, encodeTimeline } from './statement-cells.ts';
 import { decodeRunbook, decodeSteps, encodeRunbook, encodeSteps } from './runbook-cells.ts';
@@ -85,6 +86,7 @@ export function encodePlan(plan: Plan, writeToken: string, language: Language = 
     former_ended_at: plan.formerEndedAt && iso(plan.formerEndedAt),
     former_event_ids: plan.formerEventIds.length > 0 ? JSON.stringify(plan.formerEventIds) : undefined,
     later_event_ids: plan.laterEventIds.length > 0 ? JSON.stringify(plan.laterEventIds) : undefined,
+    ...encodeNews(plan.news),
     version: BigInt(plan.version),
     timeline: encodeTimeline(plan.timeline, language),
     write_token: writeToken,
@@ -204,6 +206,7 @@ function readPlan(cells: CellReader, { regionId, instanceId, format }: RowHead):
     ...present('retry', readWords(cells, 'retry')),
     ...present('unproven', cells.oneOf('unproven', unprovens)),
     ...present('formerEndedAt', cells.instant('former_ended_at')),
+    ...present('news', readNews(cells)),
     version: cells.required('version', cells.count('version')) ?? 0,
     timeline: cells.json('timeline', decodeTimeline, timelineExpected) ?? [],
   };
@@ -227,6 +230,11 @@ const timelineExpected = 'a JSON array of {at, by, what, requestId?} with ISO 86
 function readReason(cells: CellReader): Statement {
   const values = parseJson(cells.anyText('reason_values') ?? '{}');
   return decodeReason(cells.text('reason'), cells.anyText('reason_code'), values);
+}
+
+/** Without the mark all of it was told. News decides nothing: what cannot be read is no fault. */
+function readNews(cells: CellReader): Plan['news'] {
+  return cells.any('untold_since') === undefined ? undefined : decodeNews(cells.any('news'));
 }
 
 /** Rules that cannot be read are missing: the plan is planned again. */

@@ -4,6 +4,7 @@ import { messageOf } from '../../failures.ts';
 import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import type { Stamp } from '../../plan/change.ts';
 import { lastRestartEnd, type Plan } from '../../plan/plan.ts';
+import type { NewsKind } from '../../plan/news-item.ts';
 import type { PastPlan } from '../../plan/planning/past.ts';
 import type { RunRecord } from '../../plan/runs.ts';
 import type { Statement } from '../../plan/statement.ts';
@@ -22,6 +23,7 @@ import {
   type Tablestore,
 } from './api.ts';
 import { ConfirmedWrites } from './confirmed-writes.ts';
+import { withNewsFor } from './news-cell.ts';
 import { decodePlan, encodePlan } from './plan-row.ts';
 import { readHistory } from './history-read.ts';
 import { decodePast } from './past-row.ts';
@@ -36,7 +38,6 @@ import { dueIndexOf, type TableNames } from './tables.ts';
 
 /** BatchGetRow takes no more, by its documentation. */
 const rowsPerGet = 100;
-
 /** Batches that are read at the same time: enough for speed, and few enough to hold in memory. */
 const batchesAtOnce = 8;
 
@@ -49,6 +50,8 @@ export interface PlanStoreParts {
   writer: string;
   /** Of the sentences in rows: English, unless it is given. */
   language?: Language;
+  /** The news that people are told: rows keep no other. None, unless it is given. */
+  tells?: readonly NewsKind[];
 }
 
 /** Opens the store for one invocation or command. */
@@ -186,7 +189,8 @@ class TablestorePlans implements PlanStore {
   async escalateUnreadable(row: UnreadablePlan, reason: Statement, stamp: Stamp): Promise<WriteOutcome> {
     const token = this.#nextToken();
     const cells = encodeEscalation(row, reason, stamp, this.#language);
-    return this.#writes.one({ ...escalation(row, cells, stamp.at, token), key: keyOf(row), token });
+    const told = { cells, at: stamp.at, token, isToTell: this.#parts.tells?.includes('escalated') === true };
+    return this.#writes.one({ ...escalation(row, told), key: keyOf(row), token });
   }
 
   readRuns(): Promise<readonly RunRecord[]> {
@@ -194,8 +198,7 @@ class TablestorePlans implements PlanStore {
   }
 
   recordRuns(runs: readonly RunRecord[]): Promise<readonly WriteOutcome[]> {
-    const { tablestore, tables } = this.#parts;
-    return writeRuns({ tablestore, history: tables.history }, runs);
+    return writeRuns({ ...this.#parts, history: this.#parts.tables.history }, runs);
   }
 
   async archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]> {
@@ -224,7 +227,7 @@ class TablestorePlans implements PlanStore {
 
   #rowWriteOf({ plan, from }: PlanWrite): RowWrite & { token: string } {
     const token = this.#nextToken();
-    const next = encodePlan(plan, token, this.#language);
+    const next = encodePlan(withNewsFor(plan, this.#parts.tells), token, this.#language);
     const before = from === undefined ? undefined : (this.#seen.get(from) ?? encodePlan(from, ''));
     this.#seen.set(plan, next);
     return { ...(before === undefined ? creation(next) : succession(before, next)), key: keyOf(plan), token };
@@ -237,7 +240,6 @@ class TablestorePlans implements PlanStore {
 
 /** For a write about which Tablestore said nothing. */
 const noOutcome: WriteOutcome = { kind: 'failed', message: 'Tablestore gave no outcome for the write' };
-
 /** Makes each item when it is asked for. */
 function* each<T, R>(items: readonly T[], make: (item: T) => R): Generator<R> {
   for (const item of items) yield make(item);

@@ -62,12 +62,16 @@ const fencedWishes = [
 export function succession(before: Cells, next: Cells): Omit<RowWrite, 'key'> {
   const wishes = before['intent_at'] === undefined ? fencedWishes : [];
   const isMissing = (name: string): boolean => before[name] === undefined || before[name] === '';
+  // The mark is written with news: somebody may have told the earlier news, and taken it away, since the read.
+  const hasNews = before['news'] !== next['news'];
   const own = new Set([...Object.keys(next), ...optionalColumns]);
   return {
     kind: 'update',
     // due_at is always written: a person may have removed it, and the row must not be forgotten.
     put: Object.fromEntries(
-      Object.entries(next).filter(([name, cell]) => before[name] !== cell || name === 'due_at'),
+      Object.entries(next).filter(
+        ([name, cell]) => before[name] !== cell || name === 'due_at' || (name === 'untold_since' && hasNews),
+      ),
     ),
     remove: Object.keys(before).filter((name) => own.has(name) && next[name] === undefined),
     condition: {
@@ -144,6 +148,8 @@ const optionalColumns = [
   'former_ended_at',
   'former_event_ids',
   'later_event_ids',
+  // Not untold_since: only who told everything takes it away.
+  'news',
   'approved_events',
   'approved_decision',
   'approval_asked_by',
@@ -154,21 +160,20 @@ const optionalColumns = [
 /** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
 export function escalation(
   row: UnreadablePlan,
-  told: EscalationCells,
-  at: Instant,
-  token: string,
+  { cells, at, token, isToTell }: { cells: EscalationCells; at: Instant; token: string; isToTell: boolean },
 ): Omit<RowWrite, 'key'> {
   const { version, status, intentAt } = row.seen;
   return {
     kind: 'update',
     put: {
       status: 'Escalated',
-      ...told,
+      ...cells,
       version: nextVersion(version),
       // A person may set the row back to Planned later: the intent must not be forgotten.
       ...(row.mayHaveSent && intentAt === undefined ? { intent_at: iso(at) } : {}),
       escalated_at: exactIso(at),
       updated_at: exactIso(at),
+      ...(isToTell ? { untold_since: iso(at) } : {}),
       write_token: token,
     },
     // What a person does to the row from now on is no edit of what was written there before.
@@ -194,10 +199,17 @@ export function archival(plan: Plan, token: string, language: Language): RowWrit
   return {
     kind: 'put',
     key: { instance_id: plan.instanceId, plan_id: plan.planId },
-    put: withoutKey({ ...encodePlan(plan, token, language), region_id: plan.regionId }),
+    put: withoutKey({ ...encodePlan(withoutNews(plan), token, language), region_id: plan.regionId }),
     condition: { row: 'any' },
     token,
   };
+}
+
+/** The row of the plan, or of the one that replaces it, tells its news. */
+function withoutNews(plan: Plan): Plan {
+  const rest = { ...plan };
+  delete rest.news;
+  return rest;
 }
 
 function withoutKey(cells: Cells): Cells {

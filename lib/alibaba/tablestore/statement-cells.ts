@@ -47,7 +47,8 @@ function codeOf(statement: Statement): string | undefined {
   return statement.code === 'as-written' ? statement.values.of : statement.code;
 }
 
-function valuesOf({ values, also }: Statement): object {
+/** The values of a statement as JSON, with what is told after it. */
+export function valuesOf({ values, also }: Statement): object {
   return also === undefined ? values : { ...values, also };
 }
 
@@ -62,8 +63,8 @@ export function decodeReason(text: string | undefined, code: unknown, values: un
   return isItsSentence ? statement : state('as-written', { text, of: statement.code });
 }
 
-/** Undefined where somebody edited the code or the values so that they make no sentence: the written one stays. */
-function decodeStatement(code: unknown, json: unknown): Statement | undefined {
+/** The statement of a code and its values in JSON. Undefined where somebody edited the code or the values so that they make no sentence: the written one stays. */
+export function decodeStatement(code: unknown, json: unknown): Statement | undefined {
   // The text of the row is the only copy that people see and edit.
   if (code === 'as-written' || !isObject(json) || !isShallow(json)) return undefined;
   const { also, ...values } = json;

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import type { Statement, StatementCode, StatementValues } from '../../plan/statement.ts';
 import { forgottenShapes } from './forgotten-shapes.ts';
+import { noticeShapes } from './notice-shapes.ts';
 import { answer, at, fault, flag, message, number, text, texts, zone, type ShapesOf } from './shape-parts.ts';
 import { runShapes } from './run-shapes.ts';
 import { stepShapes } from './step-shapes.ts';
@@ -38,6 +39,7 @@ const verdict = { verdict: statement, why: statement };
 const shapes: Shapes = {
   ...wishShapes,
   ...forgottenShapes,
+  ...noticeShapes,
   ...runShapes,
   'in-window': { ...at, window: text },
   'last-resort': {

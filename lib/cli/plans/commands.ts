@@ -13,6 +13,8 @@ import { retrying } from './edits/retry.ts';
 import { skipping } from './edits/skip.ts';
 import { parseTyped, type Filters } from './filters.ts';
 import { listPlans, showPlans, type LookOptions } from './look.ts';
+import { notifyTest } from './notify-test.ts';
+import { settingsFrom } from './open-account.ts';
 import {
   lengthOption,
   readStatuses,
@@ -22,10 +24,27 @@ import {
   withWatchOptions,
 } from './options.ts';
 import type { OperatorPorts } from './ports.ts';
+import { voiceFor } from './spoken.ts';
 import { holdAll, resumeAll, type StoppingOptions } from './stopping.ts';
 import { waitFor } from './wait.ts';
 import type { HelpWords } from './words/help.ts';
 import type { WordKey } from './words/voice.ts';
+
+/** Adds notify-test. `end` gets its exit code. */
+export function addNotifyTest(program: Command, ports: OperatorPorts, { end, help }: Making): void {
+  program
+    .command('notify-test')
+    .helpOption('-h, --help', help.help)
+    .description(help['notify-test'])
+    .option('--json', help['--json of notify-test'])
+    .option('--lang <language>', help['--lang'])
+    .option('--from <file>', help['--from'])
+    .action(async ({ json, from, ...spoken }: { json?: true; from?: string; lang?: string }) => {
+      const environment = await settingsFrom(from, ports.environment);
+      const { language } = voiceFor(ports, spoken);
+      end(await notifyTest(ports, { environment, language, isJson: json === true }));
+    });
+}
 
 /** Adds the commands, with their help. `end` gets the exit code of the one that ran. */
 export function addOperatorCommands(program: Command, ports: OperatorPorts, { end, help }: Making): void {

@@ -52,6 +52,14 @@ export async function openAccount(
   };
 }
 
+/**
+ * The settings of this s.yaml, or of the environment without one.
+ * @throws ConfigurationError with every fault
+ */
+export async function settingsFrom(from: string | undefined, environment: Environment): Promise<Environment> {
+  return from === undefined ? environment : readServerlessYaml(from, await textOf(from)).environment;
+}
+
 async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');

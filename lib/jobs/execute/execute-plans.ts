@@ -9,6 +9,7 @@ import { state } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
 import { guarded, type ExecutePorts, type Execution } from '../execution.ts';
 import { Ledger } from '../ledger.ts';
+import { tellNews } from '../notices/tell-news.ts';
 import { inEveryRegion, Problems, type Problem } from '../report.ts';
 import { watching } from '../runs.ts';
 import { readStop, reportStop } from '../stops.ts';
@@ -54,6 +55,8 @@ export async function executePlans(
       return executeRegion({ ...ports, regionId, settings, ledger, problems });
     }),
   );
+  // A run without work has nothing to tell. What an earlier run could not tell, the plan function does.
+  if (counts.some(({ due }) => due > 0)) await tellNews({ ...ports, problems });
   const sum = (count: keyof Counts): number => counts.reduce((total, region) => total + region[count], 0);
   return {
     due: sum('due'),

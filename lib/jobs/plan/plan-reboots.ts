@@ -15,6 +15,8 @@ import { confirmEdit } from '../../plan/confirm-edit.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
 import { readFailedProofs, reportBreakers } from '../around.ts';
 import { readPausing } from '../pausing.ts';
+import { RegionsWatched } from '../notices/regions-watched.ts';
+import { tellNews } from '../notices/tell-news.ts';
 import { inEveryRegion, Problems } from '../report.ts';
 import { watching } from '../runs.ts';
 import { readStop, reportStop } from '../stops.ts';
@@ -38,12 +40,13 @@ export async function planReboots(
   const problems = new Problems(ports.log, ports.language);
   // It never throws: other regions must not stop the planning of these.
   const unserved = endUnserved({ ...ports, problems }, regions);
+  const seen = new RegionsWatched(regions);
   const watched = { functionName: 'plan', settings, regions } as const;
   const counts = await watching({ ...ports, problems }, watched, () =>
     inEveryRegion(regions, problems, (regionId) =>
-      planRegion({ ...ports, regionId, problems }, settings),
+      seen.watching(regionId, () => planRegion({ ...ports, regionId, problems }, settings)),
     ).finally(() => unserved),
-  );
+  ).finally(() => tellNews({ ...ports, problems }, seen.seen));
   return { ...summed([...counts, await unserved]), problems: problems.all };
 }
 

@@ -1,5 +1,5 @@
 // The ports of the plan function's job, and what it returns.
-import type { Clock, Ecs, Log, PlanStore } from '../../ports.ts';
+import type { Clock, Ecs, Log, PlanStore, Telling } from '../../ports.ts';
 import type { Language } from '../../wording/languages.ts';
 import type { Problem, Problems } from '../report.ts';
 
@@ -27,6 +27,8 @@ export interface PlanPorts {
   log: Log;
   /** Of problems and the log: English, unless it is given. */
   language?: Language;
+  /** Who is told what happened: nobody, unless it is given. */
+  telling?: Telling;
 }
 
 /** One region's planning. */

@@ -1,6 +1,7 @@
 // The first plan of an instance, or its next one instead of a finished plan.
 import { earliest, isAfter, latest, plus } from '../calendar/instant.ts';
 import { operatorOf, type Edit } from '../edit.ts';
+import { newsLeftBy } from '../news.ts';
 import {
   closedEvents,
   isRetryAsked,
@@ -107,6 +108,7 @@ function blankPlan({ sighting, row: replaced, past = [] }: Question, judgement: 
     pinned: false,
     approval: 'not-required',
     ...standingWishes(replaced),
+    ...newsLeftBy(replaced),
     version: replaced?.version ?? lastVersion(past),
     timeline: [],
   };

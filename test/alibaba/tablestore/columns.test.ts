@@ -59,6 +59,7 @@ const everything: Required<Omit<Plan, OffRow>> = {
   formerEventIds: ['e-0'],
   laterEventIds: ['e-2'],
   editedBy: 'Li',
+  news: [{ kind: 'escalated', at: now, planId: 'e-1', why: state('preparing', {}) }],
 };
 const plan: Plan = { regionId: 'cn-hangzhou', instanceId: 'i-1', ...everything };
 // A service that was drained counts only before the intent.
@@ -83,14 +84,16 @@ const unreadable: UnreadablePlan = {
   reason: state('preparing', {}),
   seen: {},
 };
-const told = { reason: 'r', reason_code: 'c', reason_values: '{}', timeline: '[]' };
+const cells = { reason: 'r', reason_code: 'c', reason_values: '{}', timeline: '[]' };
 
 const written: Columns = {
   region_id: 'STRING',
   instance_id: 'STRING',
   ...typesOf(encodePlan(plan, 't')),
   ...typesOf(encodePlan(drained, 't')),
-  ...typesOf(escalation(unreadable, told, now, 't').put),
+  ...typesOf(escalation(unreadable, { cells, at: now, token: 't', isToTell: true }).put),
+  // By toldWrite, once a channel has taken the news.
+  told: 'STRING',
 };
 
 /** The rows of the table: name and type. */

@@ -31,6 +31,12 @@ export const rowsAndRuns = {
   'plan-unserved': [
     '计划为 Verifying，但其地域不在 REGIONS 中，无人继续。请在 ECS 控制台检查实例及其事件，或将地域加入 REGIONS。',
   ],
+  'notice-not-taken': [
+    'NOTIFY 中的接收方 dingtalk-3f2a91c0 未接收通知（errcode 310000）。机器人设置了自定义关键词。请为机器人添加关键词 ecs-reboot-planner。',
+    'NOTIFY 中的接收方 slack-01234567 未接收通知。接收方繁忙或出现故障。最早在 2026-12-02 周三 02:05 Asia/Shanghai 再次尝试。',
+  ],
+  'notices-not-told': ['通知未能发送，下次运行会再试：The connection broke.'],
+  'told-not-recorded': ['已就该实例发送通知，但未能写入该行，可能会重复通知：The connection broke.'],
   'regions-unreadable': ['无法得知是否还有其他地域的行：The connection broke.'],
   'history-unreadable': [
     '无法读取 2 台实例的历史（The connection broke.）。之前可能已为其发出重启，因此其新事件要等历史可读后再计划。',

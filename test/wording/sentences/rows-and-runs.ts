@@ -87,6 +87,30 @@ export const rowsAndRuns = {
   'regions-unreadable': [
     [{ message }, 'It could not be read whether rows of other regions are left: The connection broke.'],
   ],
+  'notice-not-taken': [
+    [
+      {
+        channel: 'dingtalk-3f2a91c0',
+        problem: 'keyword-missing',
+        answer: 'errcode 310000',
+        timeZone: 'Asia/Shanghai',
+      },
+      'The channel dingtalk-3f2a91c0 of NOTIFY did not take the notice (errcode 310000). It takes only messages with a keyword. Add the keyword ecs-reboot-planner to the robot.',
+    ],
+    [
+      { channel: 'slack-01234567', problem: 'busy', at: '2026-12-01T18:05:00Z', timeZone: 'Asia/Shanghai' },
+      'The channel slack-01234567 of NOTIFY did not take the notice. It is busy or has a fault. The next try is not before Wed 2026-12-02 02:05 Asia/Shanghai.',
+    ],
+  ],
+  'notices-not-told': [
+    [{ message }, 'Nobody could be told what happened. The next run tries again: The connection broke.'],
+  ],
+  'told-not-recorded': [
+    [
+      { message },
+      'People were told of this instance, but the row does not show it. They may hear it again: The connection broke.',
+    ],
+  ],
   'history-unreadable': [
     [
       { instances: 2, message },

@@ -23,10 +23,12 @@ const en = {
   reschedule: 'restart it at your own time',
   retry: 'a new plan in place of one that is Escalated',
   acknowledge: 'others may go on although this restart is not proven',
+  'notify-test': 'a sample to each channel of NOTIFY, and what each answered; 1 if one did not take it',
   preview: 'what the planner would choose; needs no environment and no account',
   ids: 'the id of an instance, its name, or the beginning of one; - reads them from stdin',
   '--output': 'how rows are printed',
   '--json': 'the same as -o json',
+  '--json of notify-test': 'as JSON',
   '--lang': 'the language of sentences: en or zh (default: PLANS_LANG, then the locale of the terminal)',
   '--region': 'only rows of this region',
   '--from': 'read the settings from this s.yaml, not from the environment',
@@ -63,6 +65,7 @@ What you want to do:
   we restart it ourselves    {name} skip web-1
   try it again               {name} retry web-1
   the others may go on       {name} acknowledge web-1 --reason "broken disk, ticket 12"
+  do notices arrive?         {name} notify-test
   tell a script when it is   {name} wait web-1 --for Avoided --timeout 1h
 
 An id is that of an instance, its name, or the beginning of one. Commands that decide ask first: --yes answers, --dry-run shows.
@@ -96,10 +99,12 @@ const zh: HelpWords = {
   reschedule: '改在您指定的时间重启',
   retry: '为 Escalated 的计划新建计划',
   acknowledge: '尽管该重启未得到证实，其他实例可以继续',
+  'notify-test': '向 NOTIFY 的每个通道发送一条样例并显示其应答；若有通道未接收，退出码为 1',
   preview: '查看将选择的时间；无需环境变量和账号',
   ids: '实例的 ID 或名称，或其开头；- 表示从标准输入读取',
   '--output': '输出形式',
   '--json': '同 -o json',
+  '--json of notify-test': '以 JSON 输出',
   '--lang': '语句的语言：en 或 zh（默认：PLANS_LANG，其次是终端的区域设置）',
   '--region': '只看该地域',
   '--from': '从该 s.yaml 读取设置，而不是从环境变量',
@@ -136,6 +141,7 @@ const zh: HelpWords = {
   我们自己重启        {name} skip web-1
   再试一次            {name} retry web-1
   其他实例可以继续    {name} acknowledge web-1 --reason "磁盘故障，工单 12"
+  通知能收到吗？      {name} notify-test
   完成时通知脚本      {name} wait web-1 --for Avoided --timeout 1h
 
 ID 是实例的 ID 或名称，或其开头。处理类命令会先询问：--yes 表示同意，--dry-run 只查看。

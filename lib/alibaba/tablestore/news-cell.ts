@@ -1,0 +1,70 @@
+// The column `news`: what people are told of the plan, as JSON. The column `told` says who was told what, and `untold_since`
+// marks the rows in which somebody was not told everything.
+import { Temporal } from 'temporal-polyfill';
+import * as v from 'valibot';
+import { iso, parseInstant } from '../../plan/calendar/instant.ts';
+import { newsKinds, type NewsItem, type NewsKind } from '../../plan/news-item.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { state } from '../../plan/statement.ts';
+import type { Cell } from './api.ts';
+import { parseJson } from './cell-reader.ts';
+import { decodeStatement, valuesOf } from './statement-cells.ts';
+
+const newsSchema = v.array(
+  v.object({
+    kind: v.picklist(newsKinds),
+    at: v.pipe(v.string(), v.transform(parseInstant), v.instance(Temporal.Instant)),
+    plan: v.string(),
+    code: v.string(),
+    values: v.unknown(),
+  }),
+);
+
+/** The plan with the news of these kinds. Rows of a planner that tells nobody anything have none. */
+export function withNewsFor({ news = [], ...plan }: Plan, tells: readonly NewsKind[] = []): Plan {
+  const kept = news.filter(({ kind }) => tells.includes(kind));
+  return kept.length === 0 ? plan : { ...plan, news: kept };
+}
+
+/** The columns of news. `news` is `[{"kind":"up-again","at":"…","plan":"e-1","code":"avoided","values":{…}}]`. */
+export function encodeNews(news: readonly NewsItem[] = []): { news?: string; untold_since?: string } {
+  const [first] = news;
+  if (first === undefined) return {};
+  const items = news.map(({ kind, at, planId, why }) => ({
+    kind,
+    at: iso(at),
+    plan: planId,
+    code: why.code,
+    values: valuesOf(why),
+  }));
+  return { news: JSON.stringify(items), untold_since: iso(first.at) };
+}
+
+/** Undefined where the cell holds no news that can be read. */
+export function decodeNews(cell: Cell | undefined): readonly NewsItem[] | undefined {
+  const parsed = v.safeParse(newsSchema, typeof cell === 'string' ? parseJson(cell) : undefined);
+  if (!parsed.success || parsed.output.length === 0) return undefined;
+  return parsed.output.map(({ kind, at, plan, code, values }) => ({
+    kind,
+    at,
+    planId: plan,
+    why: decodeStatement(code, values) ?? state('as-written', { text: textIn(values) }),
+  }));
+}
+
+/** A statement that is text as somebody wrote it keeps the text under `text`. */
+function textIn(values: unknown): string {
+  const parsed = v.safeParse(v.object({ text: v.string() }), values);
+  return parsed.success ? parsed.output.text : '';
+}
+
+const toldSchema = v.record(v.string(), v.array(v.string()));
+
+/** By channel, the keys of the news that it was told. */
+export type Told = Readonly<Record<string, readonly string[]>>;
+
+/** Who was told what. Where the cell cannot be read, nobody was told anything: twice is better than never. */
+export function decodeTold(cell: Cell | undefined): Told {
+  const parsed = v.safeParse(toldSchema, typeof cell === 'string' ? parseJson(cell) : undefined);
+  return parsed.success ? parsed.output : {};
+}

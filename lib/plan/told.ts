@@ -1,0 +1,45 @@
+// What is kept of what people were told, in the rows and of each channel, and how they want to be told.
+import type { Calendar } from './calendar/calendar.ts';
+import type { Instant } from './calendar/instant.ts';
+import type { NewsItem } from './news-item.ts';
+import type { DeliveryProblem } from './notice.ts';
+
+/** A row with news that somebody may not have been told. */
+export interface UntoldRow {
+  regionId: string;
+  instanceId: string;
+  instanceName?: string;
+  status?: string;
+  news: readonly NewsItem[];
+  /** By channel, the keys of the news that it was told. */
+  told: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What is known of a channel from earlier runs. */
+export interface ChannelRecord {
+  /** Tries in a row that were not taken. */
+  failures: number;
+  /** When the first of them was. */
+  since?: Instant;
+  /** No try before this. */
+  notBefore?: Instant;
+  problem?: DeliveryProblem;
+  /** True where the receiver is gone for good. */
+  isGone: boolean;
+  /** Regions that cannot be read, of which the channel was told. */
+  regions: readonly string[];
+}
+
+/** What all runs know of all channels, by name. */
+export type ChannelRecords = Readonly<Record<string, ChannelRecord>>;
+
+/** How people are told. */
+export interface NoticeWishes {
+  language: 'en' | 'zh';
+  /** Of the times in notices. */
+  timeZone: string;
+  /** False where nobody wants to hear of regions that cannot be read. */
+  tellsRegions: boolean;
+  /** When only what needs a person is told. Absent where there are no such hours. */
+  quietHours?: Calendar;
+}
