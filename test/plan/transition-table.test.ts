@@ -168,8 +168,8 @@ describe('this test', () => {
     }).filter(([, value]) => typeof value === 'function');
     expect(exported.map(([name]) => name).sort()).toEqual([...names].sort());
     expect(statuses).toHaveLength(10);
-    expect(pairs).toHaveLength(200);
-    expect(pairs.filter(({ to }) => to !== undefined)).toHaveLength(63);
+    expect(pairs).toHaveLength(210);
+    expect(pairs.filter(({ to }) => to !== undefined)).toHaveLength(71);
   });
 });
 
