@@ -11,6 +11,7 @@ import { drawFailingRead, drawOutage } from './outages.ts';
 import { populate, type Inhabitant } from './population.ts';
 import { Preparations } from './preparations.ts';
 import { Random } from './random.ts';
+import { drawReceivers, isOfNotices } from './receivers.ts';
 import { drawSettings } from './settings.ts';
 import { reasonCodesIn, statusPairsIn } from './met.ts';
 import { faultsEnd, firstLook, start, worldEnd, type Stage } from './stage.ts';
@@ -37,6 +38,9 @@ const stopSeedOffset = 0x4d2c_6df1;
 
 /** And for events that ECS cancels in the middle of a preparation. */
 const cancelSeedOffset = 0x4000_0000;
+
+/** The same for receivers, and for what goes wrong while people are told. */
+const receiverSeedOffset = 0x5a00_0000;
 
 /** How to play a world. */
 export interface PlayOptions {
@@ -72,7 +76,9 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   const preparations = new Preparations(Random.ofSeed(seed + seedOffset));
   const owners = Random.ofSeed(seed + ownerSeedOffset);
   const stops = Random.ofSeed(seed + stopSeedOffset);
-  const chaos = drawChaos({ faults: random, natures: Random.ofSeed(seed + natureSeedOffset), owners, stops });
+  const told = Random.ofSeed(seed + receiverSeedOffset);
+  const natures = Random.ofSeed(seed + natureSeedOffset);
+  const chaos = drawChaos({ faults: random, natures, owners, stops, receivers: told });
   if (chaos.callsPerMinute > 0 && !course.has('world: callsPerMinute')) chaos.callsPerMinute = 0;
   const cancelling = Random.ofSeed(seed + cancelSeedOffset);
   const failing = drawFailingRead({ random: owners, course, chaos });
@@ -89,7 +95,9 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
     chaosNow: () => (world.scheduler.now() < faultsEnd ? chaos : calm),
     isRegionDown: drawOutage({ random, course, chaos }, () => world.scheduler.now()),
     isActionDown: (...call) => failing?.isDown(call, world.scheduler.now()) ?? false,
-    blowAt: (process, _, what) => drawBlow({ world, random, course, chaos }, process, what),
+    receivers: drawReceivers({ random: told, course, chaos }),
+    blowAt: (process, _, what) =>
+      drawBlow({ world, random: isOfNotices(what) ? told : random, course, chaos }, process, what),
     onBegun: (instanceId) => {
       interfere(world, preparations.drawInterference(course, instanceId), instanceId);
       cancel(world, course.moment(cancelling, `cancelling for ${instanceId}`), instanceId);

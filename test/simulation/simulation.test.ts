@@ -80,6 +80,7 @@ describe('a hundred worlds', () => {
       'natures',
       'oddEvent',
       'owners',
+      'receivers',
       'regionDown',
       'serverError',
       'silence',
@@ -187,6 +188,8 @@ describe('a sabotage is found:', () => {
     { name: 'asg-blind', promise: 5, worlds: 200, what: /it has the tag/ },
     { name: 'forget-undo', promise: 3, worlds: 1_000, firstSeed: 1_000, what: /nor an undo, nor a problem/ },
     { name: 'no-start-room', promise: 3, worlds: 200, what: /START_ROOM is 180 s/ },
+    { name: 'forget-to-tell', promise: 3, worlds: 100, what: /was not told that plan/ },
+    { name: 'tell-twice', promise: 3, worlds: 100, what: /was told at .* and again at/ },
   ];
 
   it.each(cases.map((each) => [each.name, each.promise, each.worlds, each] as const))(
@@ -200,9 +203,9 @@ describe('a sabotage is found:', () => {
     },
   );
 
-  it('there are 26 sabotages, and each has a case', () => {
+  it('there are 28 sabotages, and each has a case', () => {
     expect(cases.map(({ name }) => name)).toEqual(Object.keys(sabotages));
-    expect(cases).toHaveLength(26);
+    expect(cases).toHaveLength(28);
   });
 });
 
