@@ -533,7 +533,7 @@ describe('npm start', () => {
   };
 
   it('shows each plan with its name and its status, if it is asked for the Avoided ones', () => {
-    const table = planTable(evidence, { ...style, columns: 120, showsAvoided: true }).join('\n');
+    const table = planTable(evidence, { ...style, columns: 200, showsAvoided: true }).join('\n');
     for (const { name, instanceId, ending } of [...stories, ...crew, ...runbooks]) {
       expect(table).toContain(name);
       expect(table).toContain(instanceId);

@@ -25,6 +25,43 @@ export interface Execution {
   end: number;
   /** What it reported. A problem without an instance is one of the whole region. */
   problems: readonly { regionId: string; instanceId?: string; code?: string }[];
+  /** What went wrong around it: it was frozen, or a call of its failed. Nothing unless given. */
+  disturbed?: 'in-telling' | 'elsewhere';
+}
+
+/** An end of a plan, as a digest said it to a receiver. */
+export interface ToldEnd {
+  instanceId: string;
+  planId: string;
+  status: 'Escalated' | 'Missed' | 'Avoided';
+  /** When it happened, as the digest said. Epoch milliseconds. */
+  since: number;
+}
+
+/** One message that reached a receiver, or would have. */
+export interface DigestTry {
+  at: number;
+  /** The run that sent it. */
+  by: string;
+  ends: readonly ToldEnd[];
+  /** True where people could read it from then on. */
+  isTaken: boolean;
+  /** What the run heard. */
+  answer: 'yes' | 'later' | 'needs-person' | 'none';
+  /** With `later`: before this the receiver takes nothing. */
+  until?: number;
+}
+
+/** What one receiver keeps of what it got, oldest first. */
+export interface Receiver {
+  name: string;
+  tries: readonly DigestTry[];
+}
+
+/** Who is told, and of which ends. */
+export interface Audience {
+  receivers: readonly Receiver[];
+  statuses: readonly string[];
 }
 
 /** What one person wrote into a row in the console, and what the row had shown them. */
@@ -71,6 +108,8 @@ export interface Evidence {
   planRuns?: readonly Execution[];
   /** What people wrote into rows, oldest first. */
   edits?: readonly OperatorEdit[];
+  /** Who is told of ends; not checked unless given. */
+  audience?: Audience;
   /** Windows, blackouts and the mode are not checked unless given. */
   house?: HouseRules;
 }
@@ -93,7 +132,7 @@ export function rowHistories(evidence: Evidence): Map<string, RowMoment[]> {
   for (const write of evidence.writes) {
     if (write.table !== evidence.plansTable || write.after === undefined) continue;
     // The emergency stop is no plan.
-    if (write.primaryKey['region_id'] === '*') continue;
+    if (write.primaryKey['region_id'] === '*' || isRecordOfTelling(write)) continue;
     const instanceId = String(write.primaryKey['instance_id']);
     const moments = histories.get(instanceId) ?? [];
     const isOurs = write.after['write_token'] !== moments.at(-1)?.state['write_token'];
@@ -101,6 +140,15 @@ export function rowHistories(evidence: Evidence): Map<string, RowMoment[]> {
     histories.set(instanceId, moments);
   }
   return histories;
+}
+
+/** Who was told what stands in the row, too. It changes nothing of the plan, and has no token of its own. */
+function isRecordOfTelling({ before, after }: AppliedWrite): boolean {
+  if (before === undefined || after?.['told'] === undefined) return false;
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].every(
+    (name) => name === 'told' || name === 'untold_since' || before[name] === after[name],
+  );
 }
 
 /** The last state of a row before that place in the order of everything. */

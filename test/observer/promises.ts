@@ -23,6 +23,7 @@ import { passedOver } from './passed-over.ts';
 import { sentWithinPause } from './pause.ts';
 import { brokenPreparations } from './preparation.ts';
 import { sentWhileStopped } from './stopped.ts';
+import { toldOtherwise } from './told.ts';
 import type { Violation } from './violation.ts';
 
 const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];
@@ -46,6 +47,7 @@ export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[]
     ...sentWhileStopped(evidence),
     ...dropped(evidence, histories, isOver),
     ...passedOver(evidence, histories),
+    ...toldOtherwise(evidence, histories),
     ...claimedWithoutProof(evidence, histories),
     ...sentAgainstTheOwner(evidence),
     ...brokenPreparations(evidence, histories),

@@ -60,9 +60,13 @@ describe('a row whose pre-command is undone', () => {
     expect(recorded(ended(), gone, never).reason).toEqual({ ...missed, also: [never] });
   });
 
-  it('says nothing more, where that is what a restart followed', () => {
+  it('says only what a person can do, where that is what a restart followed', () => {
     const sent = ended({ intent: { at: at('2026-12-01T18:02:00Z'), outcome: 'accepted' } });
-    expect(recorded(sent, drain({ state: 'failed' }), missed).reason).toEqual(missed);
+    const next = { planId: 'e-1', instanceId: 'i-web-1', isRetriable: false, isUnproven: true };
+    expect(recorded(sent, drain({ state: 'failed' }), missed).reason).toEqual({
+      ...missed,
+      also: [state('next-steps', next)],
+    });
   });
 
   it('says it after the words about a hold', () => {
@@ -76,7 +80,12 @@ describe('a row whose pre-command is undone', () => {
     });
     expect(recorded(held, undo({ state: 'done' }), undone).reason).toEqual({
       code: 'held',
-      values: { why: 'a release is running', notBefore: '2026-12-03T02:00:00Z', timeZone: 'Asia/Shanghai' },
+      values: {
+        why: 'a release is running',
+        notBefore: '2026-12-03T02:00:00Z',
+        timeZone: 'Asia/Shanghai',
+        instanceId: 'i-web-1',
+      },
       also: [{ ...missed, also: [undone] }],
     });
   });

@@ -47,6 +47,8 @@ export interface Chaos {
   owners: number;
   /** How many times somebody stops everything, or a region. */
   stops: number;
+  /** People are told, and the receivers are down for a while. The share of digests whose yes gets lost. */
+  receivers: number;
 }
 
 export type FaultKind = keyof Chaos;
@@ -77,6 +79,7 @@ export const calm: Chaos = {
   actionDown: 0,
   owners: 0,
   stops: 0,
+  receivers: 0,
 };
 
 /** The least and the greatest value of each kind in a world that has it. */
@@ -106,6 +109,7 @@ const strengths: Readonly<Record<FaultKind, readonly [number, number]>> = {
   actionDown: [1, 1],
   owners: [0.1, 0.5],
   stops: [1, 3],
+  receivers: [0.02, 0.3],
 };
 
 /** Kinds whose value is a whole number. */
@@ -126,6 +130,7 @@ interface ChaosRandom {
   natures: Random;
   owners: Random;
   stops: Random;
+  receivers: Random;
 }
 
 const drawnFrom: Partial<Record<FaultKind, keyof ChaosRandom>> = {
@@ -134,12 +139,14 @@ const drawnFrom: Partial<Record<FaultKind, keyof ChaosRandom>> = {
   actionDown: 'owners',
   owners: 'owners',
   stops: 'stops',
+  receivers: 'receivers',
 };
 
 /** Draws the faults of a world. Each kind is in about a quarter of the worlds. What owners do comes together, in a third of them. */
 export function drawChaos(randoms: ChaosRandom): Chaos {
   const chaos = { ...calm };
-  const share = { faults: 0.25, natures: 0.25, owners: randoms.owners.chance(0.35) ? 0.7 : 0, stops: 0.25 };
+  const owners = randoms.owners.chance(0.35) ? 0.7 : 0;
+  const share = { faults: 0.25, natures: 0.25, owners, stops: 0.25, receivers: 0.25 };
   for (const kind of Object.keys(strengths) as FaultKind[]) {
     const [least, most] = strengths[kind];
     const source = drawnFrom[kind] ?? 'faults';

@@ -68,6 +68,7 @@ export class Network {
       const moment = course.moment(this.#parts.random, `${process.origin}: ECS ${nameOf(request)}`);
       const { random } = moment;
       const way = this.#ecsWay(process, { regionId, action: request.action }, moment);
+      if (way.kind !== 'through') process.disturbances.push(`ECS ${request.action}`);
       const [there, back] = [random.whole(5, 60), random.whole(5, 60)];
       return process.awaiting<Reply>(`ECS ${request.action}`, (resume) => {
         const answer = (reply: Reply): void => {
@@ -88,15 +89,17 @@ export class Network {
     };
   }
 
-  /** Carries the calls of one execution to Tablestore. */
-  toTablestore(process: Process): TablestoreCarrier {
+  /** Carries the calls of one execution to Tablestore. `chance` is that of all calls, unless these have a chance of their own. */
+  toTablestore(process: Process, prefix = '', chance = this.#parts.random): TablestoreCarrier {
     return <T>(operation: string, ask: () => T) => {
       const { scheduler, course } = this.#parts;
-      const moment = course.moment(this.#parts.random, `${process.origin}: Tablestore ${operation}`);
+      const what = `${prefix}Tablestore ${operation}`;
+      const moment = course.moment(chance, `${process.origin}: ${what}`);
       const { random } = moment;
       const way = this.#tablestoreWay(process, moment);
+      if (way.kind !== 'through') process.disturbances.push(what);
       const [there, back] = [random.whole(2, 25), random.whole(2, 25)];
-      return process.awaiting<T>(`Tablestore ${operation}`, (resume) => {
+      return process.awaiting<T>(what, (resume) => {
         const silence = (): void => {
           const fault = new TablestoreFault(
             `Tablestore ${operation} gave no answer within 5000 ms`,

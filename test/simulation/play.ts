@@ -4,13 +4,14 @@ import { drawNature, natureNames } from '../cloud/natures.ts';
 import { rowHistories, type RowState } from '../observer/evidence.ts';
 import type { Violation } from '../observer/violation.ts';
 import { calm, drawChaos, type FaultKind } from './chaos.ts';
-import { freeCourse, type Course } from './course.ts';
+import { freeCourse, type Course, type Moment } from './course.ts';
 import { editRow } from './operator.ts';
 import { drawBlackout, OwnerWays } from './owner-ways.ts';
 import { drawFailingRead, drawOutage } from './outages.ts';
 import { populate, type Inhabitant } from './population.ts';
 import { Preparations } from './preparations.ts';
 import { Random } from './random.ts';
+import { drawReceivers, isOfNotices } from './receivers.ts';
 import { drawSettings } from './settings.ts';
 import { reasonCodesIn, statusPairsIn } from './met.ts';
 import { faultsEnd, firstLook, start, worldEnd, type Stage } from './stage.ts';
@@ -34,6 +35,12 @@ const ownerSeedOffset = 0x3000_0000;
 
 /** The same for the stops of everything. */
 const stopSeedOffset = 0x4d2c_6df1;
+
+/** And for events that ECS cancels in the middle of a preparation. */
+const cancelSeedOffset = 0x4000_0000;
+
+/** The same for receivers, and for what goes wrong while people are told. */
+const receiverSeedOffset = 0x5a00_0000;
 
 /** How to play a world. */
 export interface PlayOptions {
@@ -69,8 +76,11 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   const preparations = new Preparations(Random.ofSeed(seed + seedOffset));
   const owners = Random.ofSeed(seed + ownerSeedOffset);
   const stops = Random.ofSeed(seed + stopSeedOffset);
-  const chaos = drawChaos({ faults: random, natures: Random.ofSeed(seed + natureSeedOffset), owners, stops });
+  const told = Random.ofSeed(seed + receiverSeedOffset);
+  const natures = Random.ofSeed(seed + natureSeedOffset);
+  const chaos = drawChaos({ faults: random, natures, owners, stops, receivers: told });
   if (chaos.callsPerMinute > 0 && !course.has('world: callsPerMinute')) chaos.callsPerMinute = 0;
+  const cancelling = Random.ofSeed(seed + cancelSeedOffset);
   const failing = drawFailingRead({ random: owners, course, chaos });
   const ways = new OwnerWays(owners, { share: chaos.owners, unreadWindows: failing?.windows });
   const blackout = chaos.owners > 0 ? drawBlackout(owners, start) : undefined;
@@ -85,9 +95,12 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
     chaosNow: () => (world.scheduler.now() < faultsEnd ? chaos : calm),
     isRegionDown: drawOutage({ random, course, chaos }, () => world.scheduler.now()),
     isActionDown: (...call) => failing?.isDown(call, world.scheduler.now()) ?? false,
-    blowAt: (process, _, what) => drawBlow({ world, random, course, chaos }, process, what),
+    receivers: drawReceivers({ random: told, course, chaos }),
+    blowAt: (process, _, what) =>
+      drawBlow({ world, random: isOfNotices(what) ? told : random, course, chaos }, process, what),
     onBegun: (instanceId) => {
       interfere(world, preparations.drawInterference(course, instanceId), instanceId);
+      cancel(world, course.moment(cancelling, `cancelling for ${instanceId}`), instanceId);
       wishers.atWork(instanceId, 3 * minute);
     },
     onClaimed: (instanceId) => wishers.atWork(instanceId, 20_000),
@@ -162,6 +175,21 @@ function interfere(
   world.scheduler.after(afterMs, () => {
     world.remark(`somebody restarts ${instanceId} in the middle of its preparation (${through})`);
     world.ecs.schedule(world.scheduler.now(), { kind: 'instance-restarted', instanceId, through });
+  });
+}
+
+/** ECS cancels the events of an instance whose backup or command has just begun: no restart follows. */
+function cancel(world: World, { random, has }: Moment, instanceId: string): void {
+  if (!random.chance(0.05) || world.scheduler.now() >= faultsEnd || !has('event-canceled')) return;
+  world.scheduler.after(random.whole(0, 3 * minute), () => {
+    for (const event of world.ecs.events()) {
+      if (event.instanceId !== instanceId || event.status !== 'Scheduled') continue;
+      world.ecs.schedule(world.scheduler.now(), {
+        kind: 'event-ended',
+        eventId: event.id,
+        status: 'Canceled',
+      });
+    }
   });
 }
 

@@ -37,7 +37,7 @@ export class Preparations {
 
   constructor(random: Random) {
     this.#random = random;
-    this.#isWorldWithout = !random.chance(0.15);
+    this.#isWorldWithout = !random.chance(0.3);
   }
 
   /** What the settings demand for every instance; undefined when they demand nothing. */

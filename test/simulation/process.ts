@@ -29,6 +29,8 @@ export class Process {
   readonly clock: Clock;
   /** How many of its idle sockets are dead. The next call on each of them gets no answer. */
   deadSockets = 0;
+  /** The awaits at which something went wrong. */
+  readonly disturbances: string[] = [];
   readonly #parts: ProcessParts;
   #awaits = 0;
   #isDead = false;
@@ -69,6 +71,7 @@ export class Process {
   ): Promise<T> {
     const { blowAt, scheduler } = this.#parts;
     const blow = blowAt(this, this.#awaits++, what);
+    if (blow.kind !== 'none') this.disturbances.push(what);
     return new Promise((resolve, reject) => {
       begin((settle) => {
         if (blow.kind === 'kill') this.#isDead = true;

@@ -16,6 +16,7 @@ import type {
 } from '../../lib/ports.ts';
 import { permissionSabotages } from './permission-sabotages.ts';
 import { replacing, showing } from './replacing.ts';
+import { tellingSabotages } from './telling-sabotages.ts';
 import type { Sabotage, SabotageKind } from './world.ts';
 
 export const sabotages: Readonly<Record<string, SabotageKind>> = {
@@ -84,6 +85,7 @@ export const sabotages: Readonly<Record<string, SabotageKind>> = {
     make: () => ({ backups: backupsForgetTokens, commands: commandsForgetTokens }),
   },
   ...permissionSabotages,
+  ...tellingSabotages,
 };
 
 function backupsNeverFail(real: Backups): Backups {

@@ -80,6 +80,7 @@ describe('a hundred worlds', () => {
       'natures',
       'oddEvent',
       'owners',
+      'receivers',
       'regionDown',
       'serverError',
       'silence',
@@ -155,25 +156,25 @@ describe('a sabotage is found:', () => {
   const cases: SabotageCase[] = [
     { name: 'retry-reboot', promise: 1, worlds: 2_000 },
     { name: 'skip-intent', promise: 1, worlds: 2_000 },
-    { name: 'drop-version', promise: 1, worlds: 2_000, firstSeed: 240 },
-    { name: 'reclaim-rebooting', promise: 1, worlds: 2_000, firstSeed: 230 },
-    { name: 'trust-disappearance', promise: 4, worlds: 2_000, firstSeed: 140 },
-    { name: 'late-send', promise: 2, worlds: 2_000 },
+    { name: 'drop-version', promise: 1, worlds: 2_000, firstSeed: 60 },
+    { name: 'reclaim-rebooting', promise: 1, worlds: 2_000, firstSeed: 290 },
+    { name: 'trust-disappearance', promise: 4, worlds: 2_000, firstSeed: 130 },
+    { name: 'late-send', promise: 2, worlds: 2_000, firstSeed: 180 },
     { name: 'pass-over', promise: 3, worlds: 2_000 },
     { name: 'forget-due', promise: 3, worlds: 2_000 },
     { name: 'swallow-problem', promise: 5, worlds: 2_000 },
     { name: 'ignore-limits', promise: 2, worlds: 600 },
     // Two executions that claim at the same time are rare.
-    { name: 'no-yield', promise: 2, worlds: 100, firstSeed: 1_600 },
+    { name: 'no-yield', promise: 2, worlds: 1_000, firstSeed: 300 },
     // So are two members of a group whose pre-commands are due at the same time.
-    { name: 'forget-drained', promise: 2, worlds: 200, firstSeed: 480, what: /under way/ },
-    { name: 'forget-pause', promise: 2, worlds: 300, firstSeed: 140 },
-    { name: 'skip-gate', promise: 5, worlds: 600, firstSeed: 255 },
+    { name: 'forget-drained', promise: 2, worlds: 1_000, firstSeed: 780, what: /under way/ },
+    { name: 'forget-pause', promise: 2, worlds: 1_000, firstSeed: 780 },
+    { name: 'skip-gate', promise: 5, worlds: 600, firstSeed: 45 },
     { name: 'no-wait', promise: 5, worlds: 600 },
-    { name: 'new-token', promise: 1, worlds: 600, firstSeed: 110 },
+    { name: 'new-token', promise: 1, worlds: 600, firstSeed: 15 },
     { name: 'count-rows-only', promise: 2, worlds: 100, what: /ECS showed others|down by our restart/ },
     { name: 'ignore-breaker', promise: 2, worlds: 500, firstSeed: 45, what: /stands still: failed proof/ },
-    { name: 'stale-gate', promise: 5, worlds: 100, firstSeed: 450, what: /held it|its approval/ },
+    { name: 'stale-gate', promise: 5, worlds: 600, what: /held it|its approval/ },
     {
       name: 'unread-window-is-none',
       promise: 2,
@@ -183,10 +184,12 @@ describe('a sabotage is found:', () => {
     },
     { name: 'approve-anything', promise: 5, worlds: 100, what: /its approval was/ },
     { name: 'forget-hold', promise: 5, worlds: 300, what: /held it|had a hold/ },
-    { name: 'ignore-stop', promise: 5, worlds: 300, what: /everything was stopped/ },
+    { name: 'ignore-stop', promise: 5, worlds: 300, firstSeed: 85, what: /everything was stopped/ },
     { name: 'asg-blind', promise: 5, worlds: 200, what: /it has the tag/ },
-    { name: 'forget-undo', promise: 3, worlds: 300, firstSeed: 560, what: /nor an undo, nor a problem/ },
+    { name: 'forget-undo', promise: 3, worlds: 1_000, firstSeed: 1_000, what: /nor an undo, nor a problem/ },
     { name: 'no-start-room', promise: 3, worlds: 200, what: /START_ROOM is 180 s/ },
+    { name: 'forget-to-tell', promise: 3, worlds: 100, what: /was not told that plan/ },
+    { name: 'tell-twice', promise: 3, worlds: 100, what: /was told at .* and again at/ },
   ];
 
   it.each(cases.map((each) => [each.name, each.promise, each.worlds, each] as const))(
@@ -200,9 +203,9 @@ describe('a sabotage is found:', () => {
     },
   );
 
-  it('there are 26 sabotages, and each has a case', () => {
+  it('there are 28 sabotages, and each has a case', () => {
     expect(cases.map(({ name }) => name)).toEqual(Object.keys(sabotages));
-    expect(cases).toHaveLength(26);
+    expect(cases).toHaveLength(28);
   });
 });
 

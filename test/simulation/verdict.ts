@@ -10,6 +10,7 @@ import {
 import type { EventView } from '../cloud/ecs/core/types.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import type { Violation } from '../observer/violation.ts';
+import { isOfNotices } from './receivers.ts';
 import type { FunctionName, World } from './world.ts';
 
 /** Every broken promise in a world that has ended. */
@@ -23,6 +24,7 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
     planRuns: runsOf(world, 'plan'),
     edits: world.edits,
     house: houseOf(world),
+    ...(world.receivers === undefined ? {} : { audience: world.receivers.audience }),
     couldKnow: (event) => wasShown(world, event, histories.get(event.instanceId) ?? []),
   };
   const histories = rowHistories(evidence);
@@ -37,11 +39,16 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
 
 /** The runs of a function that ended well. */
 function runsOf({ runs }: World, which: FunctionName): Execution[] {
-  return runs.flatMap(({ functionName, name, begin, end, problems, failure }) =>
+  return runs.flatMap(({ functionName, name, begin, end, problems, failure, disturbances }) =>
     functionName === which && failure === undefined && end !== undefined
-      ? [{ name, begin, end, problems }]
+      ? [{ name, begin, end, problems, ...disturbedBy(disturbances) }]
       : [],
   );
+}
+
+function disturbedBy(disturbances: readonly string[]): Pick<Execution, 'disturbed'> {
+  if (disturbances.length === 0) return {};
+  return { disturbed: disturbances.some(isOfNotices) ? 'in-telling' : 'elsewhere' };
 }
 
 function houseOf({ settings, blackouts }: World): HouseRules {

@@ -3,6 +3,7 @@
 import { openBackups } from '../../lib/alibaba/ecs/backups.ts';
 import { openCommands } from '../../lib/alibaba/ecs/commands.ts';
 import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
+import { openNoticeBoard } from '../../lib/alibaba/tablestore/notice-board.ts';
 import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
 import type { Tablestore } from '../../lib/alibaba/tablestore/api.ts';
 import { readBudgetMs } from '../../lib/constants.ts';
@@ -11,7 +12,7 @@ import { planReboots } from '../../lib/jobs/plan/plan-reboots.ts';
 import type { Problem } from '../../lib/jobs/report.ts';
 import { plus } from '../../lib/plan/calendar/instant.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
-import type { Backups, Clock, Commands, Ecs, Log, PlanStore } from '../../lib/ports.ts';
+import type { Backups, Clock, Commands, Ecs, Log, PlanStore, Telling } from '../../lib/ports.ts';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
 import { newSequence } from '../cloud/sequence.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
@@ -26,6 +27,7 @@ import type { DoneEdit } from './operator.ts';
 import { regions } from './population.ts';
 import { Process, type Blow } from './process.ts';
 import type { Random } from './random.ts';
+import { notices, type Receivers } from './receivers.ts';
 import { Scheduler } from './scheduler.ts';
 import { functionTimeout } from './settings.ts';
 
@@ -37,6 +39,7 @@ export interface Parts {
   backups: Backups;
   commands: Commands;
   clock: Clock;
+  telling?: Telling;
 }
 
 /** Replaces some of the parts. Each execution gets a sabotage of its own. */
@@ -47,6 +50,7 @@ export interface Sabotage {
   backups?: (real: Backups) => Backups;
   commands?: (real: Commands) => Commands;
   clock?: (real: Clock) => Clock;
+  telling?: (real: Telling) => Telling;
   problems?: (real: Problem[]) => Problem[];
   settings?: (real: PlannerSettings) => PlannerSettings;
 }
@@ -63,6 +67,8 @@ export interface Run {
   problems: readonly Problem[];
   /** The message of what it threw. */
   failure?: string;
+  /** The awaits at which something went wrong. */
+  disturbances: readonly string[];
 }
 
 /** How a timer starts an execution. */
@@ -103,6 +109,8 @@ export interface WorldParts {
   /** Whether ECS fails every call of an action in a region at this time; never unless given. */
   isActionDown?: (regionId: string, action: string) => boolean;
   blowAt: (process: Process, awaitNumber: number, what: string) => Blow;
+  /** Who is told; nobody unless given. */
+  receivers?: Receivers | undefined;
   /** Called for each backup or command that ECS begins. */
   onBegun?: (instanceId: string) => void;
   /** Called for each claim of an execution that arrives in the row. */
@@ -120,6 +128,7 @@ export class World {
   readonly tables = tables;
   readonly settings: PlannerSettings;
   readonly blackouts: HouseRules['blackouts'];
+  readonly receivers: Receivers | undefined;
   /** What people wrote into rows. */
   readonly edits: OperatorEdit[] = [];
   readonly runs: Run[] = [];
@@ -141,6 +150,7 @@ export class World {
     this.#parts = parts;
     this.settings = parts.settings;
     this.blackouts = parts.blackouts ?? [];
+    this.receivers = parts.receivers;
     this.scheduler = new Scheduler(start);
     const now = (): number => this.scheduler.now();
     const options = { stopMs: 8_000, startMs: 20_000, ...(callsPerMinute > 0 ? { callsPerMinute } : {}) };
@@ -190,7 +200,13 @@ export class World {
     const { scheduler } = this;
     const name = `${functionName}-${(this.#processes += 1)}`;
     const process = new Process({ name, functionName, scheduler, blowAt: this.#parts.blowAt, ...how });
-    const run: Run = { name, functionName, begin: scheduler.now(), problems: [] };
+    const run: Run = {
+      name,
+      functionName,
+      begin: scheduler.now(),
+      problems: [],
+      disturbances: process.disturbances,
+    };
     this.runs.push(run);
     this.remark(`${name} begins`);
     this.#awaited.set(run, process);
@@ -214,22 +230,20 @@ export class World {
 
   async #execute(process: Process, run: Run): Promise<void> {
     const sabotage = this.#parts.newSabotage?.(run.functionName) ?? {};
-    const { store, ecs, backups, commands, clock } = this.#partsFor(process, sabotage);
+    const { backups, commands, ...parts } = this.#partsFor(process, sabotage);
     const settings = sabotage.settings?.(this.settings) ?? this.settings;
     try {
       const report =
         run.functionName === 'plan'
-          ? await planReboots({ ecs, store, clock, log: silent }, settings, regions)
+          ? await planReboots({ ...parts, log: silent }, settings, regions)
           : await executePlans(
               {
-                ecs,
+                ...parts,
                 backups,
                 commands,
-                store,
-                clock,
                 log: silent,
                 owner: run.name,
-                deadline: plus(clock.now(), functionTimeout * 1000),
+                deadline: plus(parts.clock.now(), functionTimeout * 1000),
               },
               settings,
               regions,
@@ -247,7 +261,9 @@ export class World {
     const clock = sabotage.clock?.(process.clock) ?? process.clock;
     const carried = inProcessTablestore(this.tablestore, this.network.toTablestore(process));
     const tablestore = sabotage.tablestore?.(carried) ?? carried;
-    const store = openPlanStore({ tablestore, tables, clock, writer: process.name });
+    const tells = this.receivers?.tells ?? [];
+    const store = openPlanStore({ tablestore, tables, clock, writer: process.name, tells });
+    const telling = this.#tellingOf(process, clock);
     const api = inProcessEcs(this.network.toEcs(process));
     const timing = { clock, giveUpAt: plus(clock.now(), functionTimeout * 1000 - readBudgetMs) };
     const [ecs, backups, commands] = [
@@ -262,6 +278,22 @@ export class World {
       ecs: sabotage.ecs?.(ecs) ?? ecs,
       backups: sabotage.backups?.(backups) ?? backups,
       commands: sabotage.commands?.(commands) ?? commands,
+      ...(telling === undefined ? {} : { telling: sabotage.telling?.(telling) ?? telling }),
+    };
+  }
+
+  #tellingOf(process: Process, clock: Clock): Telling | undefined {
+    const { receivers, network } = this;
+    if (receivers === undefined) return undefined;
+    const carrier = network.toTablestore(process, `${notices} `, receivers.random);
+    const tablestore = inProcessTablestore(this.tablestore, carrier);
+    return {
+      channels: receivers.channelsFor(this, process),
+      board: openNoticeBoard({ tablestore, tables, clock, writer: process.name }),
+      language: 'en',
+      timeZone: 'UTC',
+      tellsRegions: receivers.tellsRegions,
+      deadline: plus(clock.now(), functionTimeout * 1000),
     };
   }
 }

@@ -173,7 +173,7 @@ export function escalation(
       ...(row.mayHaveSent && intentAt === undefined ? { intent_at: iso(at) } : {}),
       escalated_at: exactIso(at),
       updated_at: exactIso(at),
-      ...(isToTell ? { untold_since: iso(at) } : {}),
+      ...(isToTell ? { untold_since: exactIso(at) } : {}),
       write_token: token,
     },
     // What a person does to the row from now on is no edit of what was written there before.

@@ -83,6 +83,9 @@ function summary(views: readonly PlanView[], voice: Voice): string {
   ].join(voice.say('between'));
 }
 
+/** Where a row has no such time. */
+const none = '-';
+
 type Head = Extract<WordKey, Uppercase<WordKey>>;
 
 interface Column {
@@ -123,9 +126,11 @@ const reason: Column = { head: 'REASON', width: 0, of: ({ reason: text }) => fir
 
 /**
  * The columns that fit, the most useful first: people know their instances by name. What is left goes to the reason, where that
- * is enough to read it, and else to the name.
+ * is enough to read it, and else to the name. A column that says nothing about any row is left out.
  */
-function columnsFor(views: readonly PlanView[], { columns, isWide }: TableStyle): Column[] {
+function columnsFor(views: readonly PlanView[], style: TableStyle): Column[] {
+  const { columns, isWide } = style;
+  const says = ({ of }: Column): boolean => views.some((view) => of(view, style) !== none);
   const differs = (of: (view: PlanView) => unknown): boolean => new Set(views.map(of)).size > 1;
   const wanted = [
     ...(views.some((view) => view.name !== undefined) ? [name] : []),
@@ -134,9 +139,9 @@ function columnsFor(views: readonly PlanView[], { columns, isWide }: TableStyle)
     ...(views.some((view) => view.group !== undefined) ? [group] : []),
     ...(differs(({ timeZone }) => timeZone) || isWide ? [zoneColumn] : []),
     notBefore,
-  ];
-  if (isWide) return [...narrow, ...wanted, latest, reason];
-  const chosen = [...narrow];
+  ].filter(says);
+  if (isWide) return [...narrow, ...wanted, latest, reason].filter(says);
+  const chosen = narrow.filter(says);
   let left = columns - chosen.reduce((sum, { width }) => sum + width, 0);
   const kept = columns >= roomyColumns ? reasonWidth : 0;
   for (const column of wanted) {
@@ -178,11 +183,11 @@ function isActive({ status }: PlanView): boolean {
 }
 
 function timeText(time: Instant | undefined, { timeZone }: PlanView): string {
-  return time === undefined ? '-' : shortWall(time, timeZone);
+  return time === undefined ? none : shortWall(time, timeZone);
 }
 
 function relativeText(view: PlanView, { now, voice }: TableStyle): string {
-  if (view.executeAt === undefined || !isActive(view)) return '-';
+  if (view.executeAt === undefined || !isActive(view)) return none;
   return distance(view.executeAt, now, voice);
 }
 
