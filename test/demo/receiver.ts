@@ -36,7 +36,7 @@ export function openReceiver(): Receiver {
     told,
     fetch: (_url, { headers, body } = {}) => {
       const id = new Headers(headers).get('webhook-id') ?? '';
-      const { data } = JSON.parse(String(body)) as { data: ToldDigest };
+      const { data } = JSON.parse(body as string) as { data: ToldDigest };
       if (!messages.has(id)) told.push(data);
       messages.set(id, data);
       return Promise.resolve(new Response(null, { status: 204 }));
