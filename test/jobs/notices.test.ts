@@ -107,7 +107,7 @@ describe('a digest', () => {
     }
     expect(account.sent).toBe(0);
     expect([...listener.news].sort()).toEqual(['not-undone i-1', 'put-off i-1']);
-    expect(listener.lines[0]).toContain('The pre-command c-drain began');
+    expect(listener.lines[0]).toContain('The service may be down while the plan waits.');
   });
 
   it('tells of Escalated and Missed, and of a restart that began where that is wished', async () => {
