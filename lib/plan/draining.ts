@@ -117,6 +117,15 @@ export function preCommandToUndo(plan: StepsOf): Statement<'undo-pre-command'> |
   return isLeft || isGivenUp ? state('undo-pre-command', { commandId: step?.commandId ?? '' }) : undefined;
 }
 
+/**
+ * True where a person must undo the pre-command now: no restart follows it soon, and no command undoes it. False while a plan
+ * prepares its restart, although its service is down.
+ */
+export function isLeftToPerson(plan: StepsOf): boolean {
+  const step = stepOf(plan, 'pre-command');
+  return step !== undefined && preCommandToUndo(plan) !== undefined && isCalledOff(plan, step);
+}
+
 /** What the end of a plan says about its pre-command: the undo-command follows, or a person must undo it. */
 export function undoStatement(plan: StepsOf): Statement<'undo-pre-command' | 'undo-owed'> | undefined {
   const step = stepOf(plan, 'pre-command');

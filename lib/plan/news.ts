@@ -1,7 +1,8 @@
 // What of a plan's changes people are told outside of the rows. A transition adds its news to the plan, so that one write
 // holds both: no change is forgotten because a process died before it told anybody. Nothing here knows who is told.
 import { isSame, type Instant } from './calendar/instant.ts';
-import { preCommandToUndo } from './draining.ts';
+import { isLeftToPerson } from './draining.ts';
+import { editsOf, type EditCode } from './edit.ts';
 import type { NewsItem, NewsKind } from './news-item.ts';
 import type { Plan } from './plan.ts';
 import { isFinal } from './status.ts';
@@ -31,7 +32,7 @@ function kindsOf(name: TransitionName, before: Plan, after: Plan): NewsKind[] {
   if (name === 'beginVerifying') found.push('begun');
   if (isUndone(after) && !isUndone(before)) found.push('undone');
   // The reason of an end says so itself.
-  if (end === undefined && isLeft(after) && !isLeft(before)) found.push('not-undone');
+  if (end === undefined && isLeftToPerson(after) && isNewlyLeft(before)) found.push('not-undone');
   if (!isFinal(after.status)) {
     if (after.reason.code === 'held' && before.reason.code !== 'held') found.push('put-off');
     if (isStopped(after) && !isStopped(before)) found.push('stopped');
@@ -73,9 +74,18 @@ function isUndone(plan: Plan): boolean {
   return stepOf(plan, 'undo-command')?.state === 'done';
 }
 
-function isLeft(plan: Plan): boolean {
-  return preCommandToUndo(plan) !== undefined;
+/** A person who called the restart off did it in the row, so the plan before the change shows it already. */
+function isNewlyLeft(before: Plan): boolean {
+  return !isLeftToPerson(before) || editsOf(before).some(({ what }) => callingOff.includes(what.code));
 }
+
+const callingOff: readonly (EditCode | 'looked-at-earlier')[] = [
+  'hold-set',
+  'approval-asked',
+  'status-by-hand',
+  'pinned-by-hand',
+  'time-by-hand',
+];
 
 const breakers: readonly string[] = ['group-stands-still', 'groups-stand-still', 'region-stands-still'];
 

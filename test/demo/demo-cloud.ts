@@ -9,7 +9,9 @@ import { Instance, type DrawFreeze } from '../cloud/function-compute/instance.ts
 import { readProject, type FunctionSpec } from '../cloud/function-compute/project.ts';
 import { loadBundle } from '../cloud/function-compute/sandbox.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
+import type { Language } from '../../lib/wording/languages.ts';
 import type { Limits } from '../observer/evidence.ts';
+import { notifyOfDemo, openReceiver, type ToldDigest } from './receiver.ts';
 import { createTables } from './tables.ts';
 
 /** Tuesday 1 December 2026, 08:00 in Shanghai. The start is fixed so that two runs are the same. */
@@ -44,6 +46,8 @@ export interface DemoWorld {
   troubles: () => Troubles;
   /** Warnings and errors that the functions logged. */
   warnings: string[];
+  /** The digests that were sent so far. */
+  told: readonly ToldDigest[];
   /** Moves the clock to the next thing that happens. Returns the time. */
   step: () => Promise<number>;
   /** True while an invocation runs. */
@@ -51,8 +55,15 @@ export interface DemoWorld {
   close: () => Promise<void>;
 }
 
-/** Sets up the world of the project in the folder `root`. Nothing happens before the first step. */
-export async function openDemoWorld(root: string, seed: number): Promise<DemoWorld> {
+/**
+ * Sets up the world of the project in the folder `root`. Nothing happens before the first step.
+ * @param language of rows and notices
+ */
+export async function openDemoWorld(
+  root: string,
+  seed: number,
+  language: Language = 'en',
+): Promise<DemoWorld> {
   const clock = new VirtualClock(worldStart);
   const cloud = await startLocalCloud({ clock, seed });
   const project = await readProject(resolve(root, 's.yaml'));
@@ -62,6 +73,7 @@ export async function openDemoWorld(root: string, seed: number): Promise<DemoWor
   const activity = new Activity(
     () => cloud.parked() + allWays.reduce((sum, way) => sum + way.unanswered(), 0),
   );
+  const receiver = openReceiver();
   const invocations: InvocationRecord[] = [];
   const warnings: string[] = [];
   const functions = [...project.values()].map((spec) => {
@@ -72,9 +84,13 @@ export async function openDemoWorld(root: string, seed: number): Promise<DemoWor
       ECS_ENDPOINT: ecs.endpoint,
       TABLESTORE_ENDPOINT: tablestore.endpoint,
       TABLESTORE_INSTANCE: cloud.tablestore.instance,
+      NOTIFY: notifyOfDemo,
+      NOTIFY_LANGUAGE: language,
+      LANGUAGE: language,
     };
     const file = resolve(root, spec.code, 'index.js');
-    return { spec, instance, handler: loadBundle(file, { clock, activity, instance, environment }) };
+    const surroundings = { clock, activity, instance, environment, fetch: receiver.fetch };
+    return { spec, instance, handler: loadBundle(file, surroundings) };
   });
   const compute = new FunctionCompute({
     clock,
@@ -116,6 +132,7 @@ export async function openDemoWorld(root: string, seed: number): Promise<DemoWor
       frozen: functions.reduce((sum, { instance }) => sum + instance.freezes, 0),
     }),
     warnings,
+    told: receiver.told,
     step: async () => {
       clock.step();
       await activity.quiet();

@@ -13,6 +13,7 @@ import { evidenceOf, isAtRest, play, populate } from './play.ts';
 import type { Story } from './stories.ts';
 import { planTable, type Summary } from './summary.ts';
 import { codesOf, nightStory, reasonOf, timelineOf, type Reason } from './timeline.ts';
+import { digestLines } from './receiver.ts';
 import { openDemoWorld, worldStart, type DemoWorld } from './demo-cloud.ts';
 
 const hour = 3_600_000;
@@ -57,7 +58,7 @@ const sum = ({ statuses }: Summary): number => Object.values(statuses).reduce((t
 const runs = {
   default: start('--json'),
   large: start('--json', '--events', '300', '--seed', '2'),
-  fullNight: start('--full-night'),
+  fullNight: start('--full-night', '--lang', 'zh'),
 };
 
 const world: DemoWorld = await openDemoWorld(resolve('.'), 1);
@@ -435,6 +436,46 @@ describe('npm start', () => {
     expect(sum(summary)).toBe(300);
   }, 180_000);
 
+  it('ends with what people were told, in seventeen digests', () => {
+    expect(digestLines(world.told, 'en')).toEqual([
+      'What people were told, in 17 digests, one per run with news:',
+      '  Escalated: you are needed (4)',
+      '    post-command-fails (i-bp1runbook03, cn-shanghai): Event e-bp1runbook03 is Avoided and the instance is Running. The post-command c-bp1checkdown failed: exit cod…',
+      '    pre-command-fails (i-bp1runbook02, cn-shanghai): The pre-command c-bp1drainstuck failed: exit code 3. The end of its output: "7 sessions stay". Nothing was res…',
+      '    never-turns (i-bp1story07, cn-shanghai): Not proven after 1805s: event e-bp1story07 is Scheduled; the instance is Running. Restart accepted. Check the instance…',
+      '    slow-backup-needed (i-bp1runbook04, cn-shanghai): The backup s-local000000000000001 is not complete yet. NotBefore is too near to wait longer. A snapshot that …',
+      '  Missed: not restarted by the planner (1)',
+      '    stopped (i-bp1story05, cn-shanghai): Too late: less than the safety margin of 30m is left before NotBefore, Wed 2026-12-02 10:00 Asia/Shanghai. The instance is…',
+      '  No window fits (3)',
+      '    before-any-window (i-bp1story04, cn-hangzhou): No slot of 15m in the window daily 02:00-05:00 Asia/Shanghai before NotBefore, Tue 2026-12-01 15:00 Asia/Shangha…',
+      '    moved-forward (i-bp1story08, cn-hangzhou): No slot of 15m in the window daily 02:00-05:00 Asia/Shanghai before NotBefore, Tue 2026-12-01 17:00 Asia/Shanghai. N…',
+      '    stopped (i-bp1story05, cn-shanghai): No slot of 15m in the window daily 02:00-05:00 Asia/Shanghai before NotBefore, Wed 2026-12-02 10:00 Asia/Shanghai. NO_WIND…',
+      '  Up again (36)',
+      '    before-any-window (i-bp1story04, cn-hangzhou): Tue 2026-12-01 13:00 Asia/Shanghai',
+      '    moved-forward (i-bp1story08, cn-hangzhou): Tue 2026-12-01 15:00 Asia/Shanghai',
+      '    db-011 (i-bp16rix8t000a, cn-hangzhou): Wed 2026-12-02 02:00 Asia/Shanghai',
+      '    … and 33 more',
+    ]);
+  });
+
+  it('tells each end that asks for it once, and no other', () => {
+    const kinds: Readonly<Record<string, string>> = {
+      Avoided: 'up-again',
+      Escalated: 'escalated',
+      Missed: 'missed',
+    };
+    const told = world.told
+      .flatMap(({ sections }) => sections.flatMap(({ entries }) => entries))
+      .filter(({ facts }) => Object.values(kinds).includes(facts.kind))
+      .map(({ facts }) => `${facts.kind} ${facts.instance ?? ''}`);
+    const ends = [...rowHistories(evidence)].flatMap(([id, moments]) => {
+      const kind = kinds[String(moments.at(-1)?.state['status'])];
+      return kind === undefined ? [] : [`${kind} ${id}`];
+    });
+    expect(told.sort()).toEqual(ends.sort());
+    expect(told).toHaveLength(41);
+  });
+
   it('shows a full night: the window has room for 110 of 130 instances', async () => {
     const { code, stdout } = await runs.fullNight;
     expect(code).toBe(0);
@@ -463,6 +504,17 @@ describe('npm start', () => {
       '  Wed 13:00  ## 2',
       '  Wed 13:30  # 1',
       'Every promise held: never twice, never at a wrong time, never dropped, never on hearsay, fails closed.',
+      '共发送 31 条摘要通知（每次运行有变化时发送一条），合并如下：',
+      '  没有合适的维护窗口（20）',
+      '    cache-124（i-bp198zxhk003f，cn-hangzhou）：NotBefore（2026-12-02 周三 14:32 Asia/Shanghai）之前，维护窗口 daily 02:00-05:00 Asia/Shanghai 内 15 分钟的空档已被占满：同时停机，本地域最多 10 台（MAX_C…',
+      '    auth-112（i-bp1gwci5y0033，cn-hangzhou）：NotBefore（2026-12-02 周三 14:40 Asia/Shanghai）之前，维护窗口 daily 02:00-05:00 Asia/Shanghai 内 15 分钟的空档已被占满：同时停机，本地域最多 10 台（MAX_CO…',
+      '    queue-101（i-bp1o9r8r5002s，cn-hangzhou）：NotBefore（2026-12-02 周三 14:43 Asia/Shanghai）之前，维护窗口 daily 02:00-05:00 Asia/Shanghai 内 15 分钟的空档已被占满：同时停机，本地域最多 10 台（MAX_C…',
+      '    …… 还有 17 条',
+      '  已恢复运行（130）',
+      '    queue-117（i-bp11qajma0038，cn-hangzhou）：2026-12-02 周三 02:00 Asia/Shanghai',
+      '    db-011（i-bp16rix8t000a，cn-hangzhou）：2026-12-02 周三 02:00 Asia/Shanghai',
+      '    cache-092（i-bp1b13q9m002j，cn-hangzhou）：2026-12-02 周三 02:00 Asia/Shanghai',
+      '    …… 还有 127 条',
       '',
     ]);
   }, 180_000);
@@ -475,7 +527,10 @@ describe('npm start', () => {
     );
   });
 
-  const style = { timeZone: 'Asia/Shanghai', now: world.clock.now(), hasColours: false, showsAvoided: false };
+  const style = {
+    ...{ timeZone: 'Asia/Shanghai', language: 'en' as const, now: world.clock.now() },
+    ...{ hasColours: false, showsAvoided: false },
+  };
 
   it('shows each plan with its name and its status, if it is asked for the Avoided ones', () => {
     const table = planTable(evidence, { ...style, columns: 200, showsAvoided: true }).join('\n');
@@ -506,5 +561,10 @@ describe('npm start', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
     expect(stdout).toBe('');
+    expect(await start('--lang', 'fr')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^--lang is "fr"/) as string,
+    });
   });
 });

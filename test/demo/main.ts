@@ -1,15 +1,18 @@
 // `npm start`: runs the functions on the local cloud in accelerated time and shows the progress. At the end it prints the
-// plan table and a summary. It exits with 0 only if every promise held.
+// plan table, a summary and what people were told. It exits with 0 only if every promise held.
 import ora from 'ora';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { chosenLanguage } from '../../lib/cli/language.ts';
 import { wantsColours } from '../../lib/cli/plans/shown/colours.ts';
 import { crewGroup, crewTimelines } from './crew.ts';
 import { optionsCommand, type Options } from './options.ts';
 import { evidenceOf, play, populate, progress, type Cast } from './play.ts';
 import { restartsByQuarter, windowLine } from './night.ts';
+import { digestLines } from './receiver.ts';
 import { planTable, wallTime, type Summary } from './summary.ts';
 import { nightStory } from './timeline.ts';
+import { faultTexts } from '../../lib/wording/words.ts';
 import { openDemoWorld, type DemoWorld } from './demo-cloud.ts';
 
 const options = optionsCommand()
@@ -17,8 +20,16 @@ const options = optionsCommand()
   .parse()
   .opts<Options>();
 
+const { lang, json } = options;
+const chosen = chosenLanguage({ lang, environment: process.env, isForScripts: json === true });
+if (!chosen.ok) {
+  process.stderr.write(`${faultTexts(chosen.faults)}\n`);
+  process.exit(2);
+}
+const language = chosen.value;
+
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const world = await openDemoWorld(resolve(root), options.seed);
+const world = await openDemoWorld(resolve(root), options.seed, language);
 const cast = populate(world, options);
 const isWatched = options.json !== true && process.stderr.isTTY;
 const spinner = ora({ isSilent: !isWatched, text: 'The clock starts.' }).start();
@@ -39,6 +50,7 @@ function reportOf(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }
   const lines = [
     ...planTable(evidenceOf(demo), {
       timeZone: demo.timeZone,
+      language,
       now: demo.clock.now(),
       columns: process.stdout.isTTY ? process.stdout.columns : 120,
       hasColours: wantsColours(process.env, process.stdout.isTTY),
@@ -78,6 +90,7 @@ function reportOf(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }
       : summary.violations.map(
           ({ promise, instanceId, what }) => `BROKEN: promise ${promise}, ${instanceId}: ${what}`,
         )),
+    ...digestLines(demo.told, language),
     '',
   ];
   return lines.join('\n');

@@ -1,11 +1,13 @@
 // The options of `npm start`. The caller decides what happens if they are wrong.
 import { Command, Option } from 'commander';
+import { langHelp } from '../../lib/cli/language.ts';
 import type { FleetOptions } from './play.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 /** The options after parsing. */
 export interface Options extends FleetOptions {
   json?: true;
+  lang?: string;
 }
 
 /** Makes the command that parses the options. */
@@ -27,5 +29,6 @@ export function optionsCommand(): Command {
         'all events (130 unless given) in one region and due before the second night: one window has room for 110',
       ).conflicts('instances'),
     )
-    .option('--seed <n>', 'selects the fleet; the same seed gives the same fleet', wholeNumber(0), 1);
+    .option('--seed <n>', 'selects the fleet; the same seed gives the same fleet', wholeNumber(0), 1)
+    .option('--lang <language>', langHelp);
 }

@@ -5,6 +5,7 @@ import { painter } from '../../lib/cli/plans/shown/colours.ts';
 import { planTable as listTable } from '../../lib/cli/plans/shown/plan-table.ts';
 import { viewOf } from '../../lib/cli/plans/shown/view.ts';
 import { voiceOf } from '../../lib/cli/plans/words/voice.ts';
+import type { Language } from '../../lib/wording/languages.ts';
 import { Temporal } from 'temporal-polyfill';
 import {
   rebootEvents,
@@ -64,6 +65,7 @@ function latestRows(evidence: Evidence): LatestRow[] {
 /** How the table of the plans is shown. */
 export interface TableStyle {
   timeZone: string;
+  language: Language;
   /** The end of the run, in epoch milliseconds. */
   now: number;
   columns: number;
@@ -74,7 +76,7 @@ export interface TableStyle {
 
 /** The plans as `npx reboot-plans list` shows them: those that need a person first, the Avoided ones in one line. */
 export function planTable(evidence: Evidence, style: TableStyle): string[] {
-  const voice = voiceOf('en');
+  const voice = voiceOf(style.language);
   const regions = new Map(evidence.ecs.instances().map(({ id, regionId }) => [id, regionId]));
   const views = latestRows(evidence).map(({ instanceId, state }) => {
     const regionId = regions.get(instanceId) ?? '';

@@ -1,6 +1,6 @@
 // What people are told of the runs of both functions. It is 02:30 in Shanghai, and the window ends at 05:00.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Account, hour, minute, settingsOf } from './stage.ts';
+import { Account, hour, minute, second, settingsOf } from './stage.ts';
 import { busy, Listener } from './listener.ts';
 
 let account: Account;
@@ -10,6 +10,12 @@ beforeEach(() => {
   account = new Account();
   listener = new Listener();
 });
+
+/** Settings with a pre-command that takes this long, and that nothing undoes. */
+function drains(ms: number): ReturnType<typeof settingsOf> {
+  account.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms, exitCode: 0, output: '' }] });
+  return settingsOf({ PRE_COMMAND: 'c-drain' });
+}
 
 const run = (): { channels: Listener[] } => ({ channels: [listener] });
 
@@ -75,6 +81,33 @@ describe('a digest', () => {
     await account.execute(run());
     await account.plan(run());
     expect(listener.news).toEqual(['put-off i-1']);
+  });
+
+  it('asks nobody to undo a pre-command that the restart follows', async () => {
+    const settings = drains(second);
+    account.affected('1');
+    await account.plan({ settings, ...run() });
+    await account.execute({ settings, ...run() });
+    await account.plan({ settings, ...run() });
+    expect(account.sent).toBe(1);
+    expect(listener.news).toEqual(['up-again i-1']);
+  });
+
+  it('asks once to undo a pre-command whose restart a person holds, by what the row says', async () => {
+    const settings = drains(5 * minute);
+    account.affected('1');
+    await account.plan({ settings, ...run() });
+    await account.execute({ settings, ...run() });
+    expect(listener.news).toEqual([]);
+    account.edit('i-1', { hold: 'ask Li' });
+    for (let tick = 0; tick < 5; tick += 1) {
+      account.pass(minute);
+      await account.execute({ settings, ...run() });
+      await account.plan({ settings, ...run() });
+    }
+    expect(account.sent).toBe(0);
+    expect([...listener.news].sort()).toEqual(['not-undone i-1', 'put-off i-1']);
+    expect(listener.lines[0]).toContain('The service may be down while the plan waits.');
   });
 
   it('tells of Escalated and Missed, and of a restart that began where that is wished', async () => {

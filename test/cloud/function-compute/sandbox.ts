@@ -20,16 +20,25 @@ interface Surroundings {
   environment: Readonly<Record<string, string>>;
   /** The process in which the bundle runs. Default: one that is never frozen. */
   instance?: Instance;
+  /** Answers the bundle's `fetch` without sockets, because nothing counts its requests. Default: the machine's. */
+  fetch?: typeof fetch;
 }
 
 /** Loads the bundle and returns its handler. */
 export function loadBundle(file: string, surroundings: Surroundings): Handler {
-  const { clock, activity, environment, instance = new Instance(clock) } = surroundings;
+  const {
+    clock,
+    activity,
+    environment,
+    instance = new Instance(clock),
+    fetch = globalThis.fetch,
+  } = surroundings;
   const globals = {
     Date: dateOf(clock),
     performance: { now: () => clock.now() },
     ...timersOf(clock, instance),
     process: processWith(environment),
+    fetch: fetchIn(instance, fetch),
   };
   const own = { exports: {} as { handler?: Handler }, require: requireFor(file, { activity, instance }) };
   const parameters = ['exports', 'require', 'module', '__filename', '__dirname', ...Object.keys(globals)];
@@ -39,6 +48,19 @@ export function loadBundle(file: string, surroundings: Surroundings): Handler {
   const { handler } = module.exports;
   if (typeof handler !== 'function') throw new Error(`${file} exports no function named handler`);
   return handler;
+}
+
+/** The answer or the error reaches the bundle only while the process runs. */
+function fetchIn(instance: Instance, answer: typeof fetch): typeof fetch {
+  return async (...request) => {
+    const release = instance.keepAlive();
+    const step = (): Promise<void> => new Promise((resolve) => instance.step(resolve));
+    try {
+      return await answer(...request).finally(step);
+    } finally {
+      release();
+    }
+  };
 }
 
 function dateOf(clock: CloudClock): DateConstructor {

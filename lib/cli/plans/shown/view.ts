@@ -2,7 +2,7 @@
 import type { Cell } from '../../../alibaba/tablestore/api.ts';
 import type { HandRow } from '../../../alibaba/tablestore/hand-edits.ts';
 import { parseInstant, type Instant } from '../../../plan/calendar/instant.ts';
-import { preCommandToUndo } from '../../../plan/draining.ts';
+import { isLeftToPerson } from '../../../plan/draining.ts';
 import { unprovenOf, type Plan } from '../../../plan/plan.ts';
 import type { Voice } from '../words/voice.ts';
 
@@ -67,7 +67,7 @@ function ofPlan(plan: Plan, timeZone: string, voice: Voice): OfPlan {
 
 /** It waits for an approval, it needs somebody to look, its restart is not proven, or a pre-command is to be undone. */
 function needsPerson(plan: Plan): boolean {
-  if (plan.status === 'AwaitingApproval' || preCommandToUndo(plan) !== undefined) return true;
+  if (plan.status === 'AwaitingApproval' || isLeftToPerson(plan)) return true;
   if (plan.acknowledged !== undefined) return false;
   return plan.status === 'Escalated' || unprovenOf(plan) !== undefined;
 }
