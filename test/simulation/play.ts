@@ -40,7 +40,7 @@ const stopSeedOffset = 0x4d2c_6df1;
 const cancelSeedOffset = 0x4000_0000;
 
 /** The same for receivers, and for what goes wrong while people are told. */
-const receiverSeedOffset = 0x5a00_0000;
+const receiverSeedOffset = 0x5d20_0032;
 
 /** How to play a world. */
 export interface PlayOptions {
@@ -111,6 +111,7 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   if (chaos.natures > 0) world.note('natures');
   if (chaos.owners > 0) world.note('owners');
   if (chaos.actionDown > 0) world.note('actionDown');
+  if (world.receivers !== undefined) world.note('receivers');
   const inhabitants = populate({
     core: world.ecs,
     random,

@@ -74,7 +74,7 @@ const statusOf: Readonly<Record<string, ToldEnd['status']>> = {
 
 /** Draws the receivers of a world; undefined for a world without. */
 export function drawReceivers({ random, course, chaos }: Omit<Stage, 'world'>): Receivers | undefined {
-  if (chaos.receivers === 0) return undefined;
+  if (chaos.receivers === 0 || !course.has('world: receivers')) return undefined;
   const names = random.chance(0.5) ? ['slack-00000001'] : ['slack-00000001', 'wecom-00000002'];
   const wish = random.chance(0.75) ? wishes[0] : random.pick(wishes);
   const receivers = names.map((name) => ({ name, tries: [], outages: drawOutages(random, course, name) }));
@@ -143,10 +143,7 @@ export class Receivers {
         const outage = receiver.outages.find(({ from, until }) => now >= from && now < until);
         const isLost = outage === undefined && isYesLost && now < faultsEnd && has('its yes is lost');
         const answer = outage?.answer ?? (isLost ? 'none' : 'yes');
-        if (answer !== 'yes') {
-          world.note('receivers');
-          process.disturbances.push(what);
-        }
+        if (answer !== 'yes') process.disturbances.push(what);
         const ends = endsIn(notice);
         const until = answer === 'later' ? { until: now + waitMs } : {};
         receiver.tries.push({
