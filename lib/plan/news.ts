@@ -22,7 +22,12 @@ const mostNews = 20;
 export function newsAfter(name: TransitionName, before: Plan, after: Plan, at: Instant): readonly NewsItem[] {
   const { planId, reason: why } = after;
   const added = kindsOf(name, before, after).map((kind) => ({ kind, at, planId, why }));
-  return [...(before.news ?? []), ...added].slice(-mostNews);
+  return withLatest(before.news ?? [], added);
+}
+
+/** Both, without the oldest of too many. */
+export function withLatest(news: readonly NewsItem[], added: readonly NewsItem[]): readonly NewsItem[] {
+  return [...news, ...added].slice(-mostNews);
 }
 
 function kindsOf(name: TransitionName, before: Plan, after: Plan): NewsKind[] {

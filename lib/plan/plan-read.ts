@@ -1,5 +1,6 @@
 // A row of the plans table as it was read: a plan, or what can be said of a row that is none.
 import type { Fault } from './fault.ts';
+import type { NewsItem } from './news-item.ts';
 import type { Plan } from './plan.ts';
 import type { Statement } from './statement.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -41,6 +42,9 @@ export interface UnreadablePlan extends UnreadRow {
   reason: Statement;
   /** Absent where it cannot be read: then it stays as it is. */
   timeline?: readonly TimelineEntry[];
+  /** Absent where there is none, or it cannot be read. */
+  planId?: string;
+  news?: readonly NewsItem[];
   /** The columns that a write is conditional on. */
   seen: { version?: bigint; status?: string; intentAt?: string };
 }

@@ -2,10 +2,12 @@
 // marks the rows in which somebody was not told everything.
 import { Temporal } from 'temporal-polyfill';
 import * as v from 'valibot';
-import { iso, parseInstant } from '../../plan/calendar/instant.ts';
+import { iso, parseInstant, type Instant } from '../../plan/calendar/instant.ts';
 import { newsKinds, type NewsItem, type NewsKind } from '../../plan/news-item.ts';
+import { withLatest } from '../../plan/news.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { state } from '../../plan/statement.ts';
+import type { UnreadablePlan } from '../../plan/plan-read.ts';
+import { state, type Statement } from '../../plan/statement.ts';
 import type { Cell } from './api.ts';
 import { parseJson } from './cell-reader.ts';
 import { decodeStatement, valuesOf } from './statement-cells.ts';
@@ -24,6 +26,16 @@ const newsSchema = v.array(
 export function withNewsFor({ news = [], ...plan }: Plan, tells: readonly NewsKind[] = []): Plan {
   const kept = news.filter(({ kind }) => tells.includes(kind));
   return kept.length === 0 ? plan : { ...plan, news: kept };
+}
+
+/** The news of a row that is found unreadable: what is untold, as far as it can be read, and that a person is needed. None where nobody is told of that. */
+export function newsOfEscalation(
+  { news = [], planId = '' }: Pick<UnreadablePlan, 'news' | 'planId'>,
+  why: Statement,
+  at: Instant,
+  tells: readonly NewsKind[] = [],
+): readonly NewsItem[] {
+  return tells.includes('escalated') ? withLatest(news, [{ kind: 'escalated', at, planId, why }]) : [];
 }
 
 /** The columns of news. `news` is `[{"kind":"up-again","at":"…","plan":"e-1","code":"avoided","values":{…}}]`. */

@@ -177,25 +177,19 @@ const untoldColumns = [
   'reason_values',
   'plan_id',
   'version',
-  'escalated_at',
   'news',
   'told',
   'untold_since',
 ] as const;
 
-/**
- * The news of a row. An Escalated that was written into a row which is not read as a plan stands in no cell of news. Where somebody
- * edited that cell, the status of the row is the news.
- */
+/** The news of a row. Where somebody edited that cell, the status of the row is the news. */
 function newsOf(cells: Cells): readonly NewsItem[] {
   const news = decodeNews(cells['news']);
-  const { untold_since: since, escalated_at: escalated, status } = cells;
-  const isUnread = status === 'Escalated' && typeof since === 'string' && escalated === since;
   const isEdited = news === undefined && cells['news'] !== undefined;
-  const kind = isUnread || isEdited ? kindOfStatus.get(status) : undefined;
-  const at = parseInstant(String(since));
+  const kind = isEdited ? kindOfStatus.get(cells['status']) : undefined;
+  const at = parseInstant(String(cells['untold_since']));
   if (kind === undefined || at === undefined) return news ?? [];
-  return [...(news ?? []), { kind, at, planId: String(cells['plan_id'] ?? ''), why: reasonIn(cells) }];
+  return [{ kind, at, planId: String(cells['plan_id'] ?? ''), why: reasonIn(cells) }];
 }
 
 const kindOfStatus = new Map<Cell | undefined, NewsKind>([

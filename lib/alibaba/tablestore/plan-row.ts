@@ -129,7 +129,8 @@ export function decodePlan(row: Row): PlanRead {
     };
     const isTold = !faults.some(({ what }) => what === 'Column timeline');
     const timeline = isTold ? { timeline: plan.timeline } : {};
-    return { kind: 'unreadable', ...unread, faults, reason: plan.reason, ...timeline, seen };
+    const news = { planId: plan.planId, ...present('news', plan.news) };
+    return { kind: 'unreadable', ...unread, faults, reason: plan.reason, ...timeline, ...news, seen };
   }
   const due = dueAt(plan);
   const dueCell = due === undefined ? undefined : BigInt(due.epochMilliseconds);

@@ -23,7 +23,7 @@ import {
   type Tablestore,
 } from './api.ts';
 import { ConfirmedWrites } from './confirmed-writes.ts';
-import { withNewsFor } from './news-cell.ts';
+import { encodeNews, newsOfEscalation, withNewsFor } from './news-cell.ts';
 import { decodePlan, encodePlan } from './plan-row.ts';
 import { readHistory } from './history-read.ts';
 import { decodePast } from './past-row.ts';
@@ -189,7 +189,8 @@ class TablestorePlans implements PlanStore {
   async escalateUnreadable(row: UnreadablePlan, reason: Statement, stamp: Stamp): Promise<WriteOutcome> {
     const token = this.#nextToken();
     const cells = encodeEscalation(row, reason, stamp, this.#language);
-    const told = { cells, at: stamp.at, token, isToTell: this.#parts.tells?.includes('escalated') === true };
+    const news = encodeNews(newsOfEscalation(row, reason, stamp.at, this.#parts.tells));
+    const told = { cells: { ...cells, ...news }, at: stamp.at, token };
     return this.#writes.one({ ...escalation(row, told), key: keyOf(row), token });
   }
 

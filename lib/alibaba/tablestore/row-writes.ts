@@ -160,7 +160,7 @@ const optionalColumns = [
 /** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
 export function escalation(
   row: UnreadablePlan,
-  { cells, at, token, isToTell }: { cells: EscalationCells; at: Instant; token: string; isToTell: boolean },
+  { cells, at, token }: { cells: EscalationCells; at: Instant; token: string },
 ): Omit<RowWrite, 'key'> {
   const { version, status, intentAt } = row.seen;
   return {
@@ -173,7 +173,6 @@ export function escalation(
       ...(row.mayHaveSent && intentAt === undefined ? { intent_at: iso(at) } : {}),
       escalated_at: exactIso(at),
       updated_at: exactIso(at),
-      ...(isToTell ? { untold_since: exactIso(at) } : {}),
       write_token: token,
     },
     // What a person does to the row from now on is no edit of what was written there before.

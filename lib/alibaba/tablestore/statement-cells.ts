@@ -27,8 +27,8 @@ export function encodeReason(reason: Statement, language: Language = 'en'): Reas
   };
 }
 
-/** What an unreadable row says of it: the reason, and the timeline where it could be read. */
-export type EscalationCells = ReasonCells & { timeline?: string };
+/** What an unreadable row says of it: the reason, the timeline where it could be read, and the news for people. */
+export type EscalationCells = ReasonCells & { timeline?: string; news?: string; untold_since?: string };
 
 /** The reason, also as the last entry of the timeline. */
 export function encodeEscalation(

@@ -91,7 +91,7 @@ const written: Columns = {
   instance_id: 'STRING',
   ...typesOf(encodePlan(plan, 't')),
   ...typesOf(encodePlan(drained, 't')),
-  ...typesOf(escalation(unreadable, { cells, at: now, token: 't', isToTell: true }).put),
+  ...typesOf(escalation(unreadable, { cells, at: now, token: 't' }).put),
   // By toldWrite, once a channel has taken the news.
   told: 'STRING',
 };
