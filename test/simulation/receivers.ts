@@ -10,16 +10,13 @@ import type { Course } from './course.ts';
 import type { Process } from './process.ts';
 import type { Random } from './random.ts';
 import { faultsEnd, start, type Stage } from './stage.ts';
-import type { World } from './world.ts';
+import { notices, type Receivers, type World } from './world.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 
 /** How long a caller waits for an answer: the deadline of the real channels. */
 const deadlineMs = 5_000;
-
-/** Begins the name of every await of an execution that tells. */
-export const notices = 'notices';
 
 /** Whether an execution was telling, by the name of its await. */
 export function isOfNotices(what: string): boolean {
@@ -78,7 +75,7 @@ export function drawReceivers({ random, course, chaos }: Omit<Stage, 'world'>): 
   const names = random.chance(0.5) ? ['slack-00000001'] : ['slack-00000001', 'wecom-00000002'];
   const wish = random.chance(0.75) ? wishes[0] : random.pick(wishes);
   const receivers = names.map((name) => ({ name, tries: [], outages: drawOutages(random, course, name) }));
-  return new Receivers({ random, course, wish, receivers, lostYes: chaos.receivers });
+  return new MoodyReceivers({ random, course, wish, receivers, lostYes: chaos.receivers });
 }
 
 function drawOutages(random: Random, course: Course, name: string): Outage[] {
@@ -101,8 +98,7 @@ interface ReceiversParts {
   lostYes: number;
 }
 
-export class Receivers {
-  /** The chance of all that happens while people are told. */
+class MoodyReceivers implements Receivers {
   readonly random: Random;
   readonly tells: readonly NewsKind[];
   readonly tellsRegions: boolean;
@@ -118,7 +114,6 @@ export class Receivers {
     this.audience = { receivers: parts.receivers, statuses };
   }
 
-  /** The channels of one execution. */
   channelsFor(world: World, process: Process): Channel[] {
     return this.#parts.receivers.map((receiver) => ({
       name: receiver.name,

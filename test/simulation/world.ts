@@ -11,15 +11,16 @@ import { executePlans } from '../../lib/jobs/execute/execute-plans.ts';
 import { planReboots } from '../../lib/jobs/plan/plan-reboots.ts';
 import type { Problem } from '../../lib/jobs/report.ts';
 import { plus } from '../../lib/plan/calendar/instant.ts';
+import type { NewsKind } from '../../lib/plan/news-item.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
-import type { Backups, Clock, Commands, Ecs, Log, PlanStore, Telling } from '../../lib/ports.ts';
+import type { Backups, Channel, Clock, Commands, Ecs, Log, PlanStore, Telling } from '../../lib/ports.ts';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
 import { newSequence } from '../cloud/sequence.ts';
 import { TablestoreCore } from '../cloud/tablestore/core/tablestore-core.ts';
 import { inProcessEcs } from '../in-process/ecs-api.ts';
 import { createTablesIn } from '../in-process/tables.ts';
 import { inProcessTablestore } from '../in-process/tablestore.ts';
-import type { HouseRules, OperatorEdit } from '../observer/evidence.ts';
+import type { Audience, HouseRules, OperatorEdit } from '../observer/evidence.ts';
 import type { Chaos, FaultKind } from './chaos.ts';
 import { freeCourse, type Course } from './course.ts';
 import { Network } from './network.ts';
@@ -27,7 +28,6 @@ import type { DoneEdit } from './operator.ts';
 import { regions } from './population.ts';
 import { Process, type Blow } from './process.ts';
 import type { Random } from './random.ts';
-import { notices, type Receivers } from './receivers.ts';
 import { Scheduler } from './scheduler.ts';
 import { functionTimeout } from './settings.ts';
 
@@ -92,6 +92,20 @@ export type NewSabotage = (functionName: FunctionName) => Sabotage;
 export interface SabotageKind {
   what: string;
   make: NewSabotage;
+}
+
+/** Begins the name of every await of an execution that tells. */
+export const notices = 'notices';
+
+/** Who is told in a world. */
+export interface Receivers {
+  /** The chance of all that happens while people are told. */
+  readonly random: Random;
+  readonly tells: readonly NewsKind[];
+  readonly tellsRegions: boolean;
+  readonly audience: Audience;
+  /** The channels of one execution. */
+  channelsFor(world: World, process: Process): Channel[];
 }
 
 export interface WorldParts {

@@ -188,10 +188,9 @@ class TablestorePlans implements PlanStore {
 
   async escalateUnreadable(row: UnreadablePlan, reason: Statement, stamp: Stamp): Promise<WriteOutcome> {
     const token = this.#nextToken();
-    const cells = encodeEscalation(row, reason, stamp, this.#language);
     const news = encodeNews(newsOfEscalation(row, reason, stamp.at, this.#parts.tells));
-    const told = { cells: { ...cells, ...news }, at: stamp.at, token };
-    return this.#writes.one({ ...escalation(row, told), key: keyOf(row), token });
+    const cells = { ...encodeEscalation(row, reason, stamp, this.#language), ...news };
+    return this.#writes.one({ ...escalation(row, { cells, at: stamp.at, token }), key: keyOf(row), token });
   }
 
   readRuns(): Promise<readonly RunRecord[]> {
