@@ -185,9 +185,9 @@ describe('a sabotage is found:', () => {
     { name: 'approve-anything', promise: 5, worlds: 100, what: /its approval was/ },
     { name: 'forget-hold', promise: 5, worlds: 300, firstSeed: 85, what: /held it|had a hold/ },
     { name: 'ignore-stop', promise: 5, worlds: 300, firstSeed: 85, what: /everything was stopped/ },
-    { name: 'asg-blind', promise: 5, worlds: 200, what: /it has the tag/ },
+    { name: 'asg-blind', promise: 5, worlds: 200, firstSeed: 60, what: /it has the tag/ },
     { name: 'forget-undo', promise: 3, worlds: 1_000, firstSeed: 1_000, what: /nor an undo, nor a problem/ },
-    { name: 'no-start-room', promise: 3, worlds: 200, what: /START_ROOM is 180 s/ },
+    { name: 'no-start-room', promise: 3, worlds: 200, firstSeed: 10, what: /START_ROOM is 180 s/ },
     { name: 'forget-to-tell', promise: 3, worlds: 100, what: /was not told that plan/ },
     { name: 'tell-twice', promise: 3, worlds: 100, what: /was told at .* and again at/ },
   ];
