@@ -163,6 +163,11 @@ describe('an end that was told twice', () => {
     expect(broken([run('plan-1', 5, { disturbed: 'in-telling' }), run('plan-2', 20)], ...twice)).toEqual([]);
   });
 
+  it('keeps it where the second run stood still as it told what it had read before', () => {
+    const frozen = run('plan-2', 20, { disturbed: 'in-telling' });
+    expect(broken([run('plan-1', 5), frozen], ...twice)).toEqual([]);
+  });
+
   it('breaks it where the first run was disturbed before it told', () => {
     const runs = [run('plan-1', 5, { disturbed: 'elsewhere' }), run('plan-2', 20)];
     expect(broken(runs, ...twice)).toHaveLength(1);

@@ -122,6 +122,9 @@ function toldTwice(
         // A clock that is ahead sees the claim of another run end early.
         if (run === undefined || run.disturbed === 'in-telling' || each.at - before.at < 2 * skewMs)
           return [];
+        // One that stood still while it told sends what it had read before.
+        const later = runs.get(each.by);
+        if (later === undefined || later.disturbed === 'in-telling') return [];
         const what = `${name} was told at ${time(before.at)} by ${before.by} and again at ${time(each.at)} by ${each.by} that plan ${planId} is ${status}`;
         return [{ promise: 3, instanceId, what }];
       }),
