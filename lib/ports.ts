@@ -11,7 +11,7 @@ import type { Plan } from './plan/plan.ts';
 import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
 import type { Statement } from './plan/statement.ts';
-import type { ChannelRecords, NoticeWishes, UntoldRow } from './plan/told.ts';
+import type { ChannelRecords, NoticeWishes, ToldChange, UntoldRow } from './plan/told.ts';
 import type { RunRecord } from './plan/runs.ts';
 import type { Stop } from './plan/stop.ts';
 
@@ -229,9 +229,7 @@ export interface NoticeBoard {
    * Adds what was told to each row, and takes its mark away where nothing is left to tell: `isDone`. It touches no column of
    * the plan. Outcomes in the order given.
    */
-  recordTold(
-    rows: readonly { row: UntoldRow; told: UntoldRow['told']; isDone: boolean }[],
-  ): Promise<readonly WriteOutcome[]>;
+  recordTold(changes: readonly ToldChange[]): Promise<readonly WriteOutcome[]>;
 }
 
 /** Who is told, and how. `deadline`: when the invocation ends. */

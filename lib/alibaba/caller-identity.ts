@@ -7,7 +7,7 @@ import { shown } from '../plan/fault.ts';
 import { withoutSecrets } from '../secrets.ts';
 import { maskOf, type Credentials } from './credentials.ts';
 import { within } from './deadline.ts';
-import { openSdkClient } from './sdk-client.ts';
+import { openSdkClient, rpcAction } from './sdk-client.ts';
 
 /** The endpoint for all accounts of a site, in every region. */
 const publicEndpoint = 'https://sts.aliyuncs.com';
@@ -49,17 +49,7 @@ export async function callerIdentity(
     { protocol, host, regionId: 'cn-hangzhou', timeoutMs: deadlineMs },
     credentials,
   );
-  const params = new $OpenApiUtil.Params({
-    action: 'GetCallerIdentity',
-    version: '2015-04-01',
-    protocol: 'HTTPS',
-    pathname: '/',
-    method: 'POST',
-    authType: 'AK',
-    style: 'RPC',
-    reqBodyType: 'formData',
-    bodyType: 'json',
-  });
+  const params = rpcAction('GetCallerIdentity', '2015-04-01');
   const own = new RuntimeOptions({ extendsParameters: { headers: { connection: 'close' } } });
   try {
     const call = client.callApi(params, new $OpenApiUtil.OpenApiRequest({}), own);

@@ -1,5 +1,5 @@
 // The generic client of Alibaba's SDK, for one service. It repeats no call.
-import OpenApi, { type $OpenApiUtil } from '@alicloud/openapi-core';
+import OpenApi, { $OpenApiUtil } from '@alicloud/openapi-core';
 import type { Milliseconds } from '../plan/calendar/instant.ts';
 import type { Credentials } from './credentials.ts';
 
@@ -27,6 +27,21 @@ export function openSdkClient(target: SdkTarget, credentials: Credentials): Open
     connectTimeout: timeoutMs,
   };
   return new OpenApi.default(config as unknown as $OpenApiUtil.Config);
+}
+
+/** An action of a service in Alibaba's RPC style, which is that of ECS and of STS. */
+export function rpcAction(action: string, version: string): $OpenApiUtil.Params {
+  return new $OpenApiUtil.Params({
+    action,
+    version,
+    protocol: 'HTTPS',
+    pathname: '/',
+    method: 'POST',
+    authType: 'AK',
+    style: 'RPC',
+    reqBodyType: 'formData',
+    bodyType: 'json',
+  });
 }
 
 /**

@@ -11,8 +11,27 @@ export interface UntoldRow {
   instanceName?: string;
   status?: string;
   news: readonly NewsItem[];
-  /** By channel, the keys of the news that it was told. */
-  told: Readonly<Record<string, readonly string[]>>;
+  told: Told;
+}
+
+/** By channel, the keys of the news that it was told. */
+export type Told = Readonly<Record<string, readonly string[]>>;
+
+/** Both, each key once. */
+export function joinedTold(before: Told, now: Told): Told {
+  const names = new Set([...Object.keys(before), ...Object.keys(now)]);
+  return Object.fromEntries(
+    [...names].map((name) => [name, [...new Set([...(before[name] ?? []), ...(now[name] ?? [])])]]),
+  );
+}
+
+/** What was told of a row. */
+export interface ToldChange {
+  row: UntoldRow;
+  /** What was told now. */
+  told: Told;
+  /** True where nobody is to be told more of the row as it was read. */
+  isDone: boolean;
 }
 
 /** What is known of a channel from earlier runs. */

@@ -19,7 +19,7 @@ import { $OpenApiUtil, OpenApiUtil } from '@alicloud/openapi-core';
 import { RuntimeOptions } from '@darabonba/typescript';
 import type { Credentials } from '../credentials.ts';
 import { within } from '../deadline.ts';
-import { openSdkClient } from '../sdk-client.ts';
+import { openSdkClient, rpcAction } from '../sdk-client.ts';
 import type { EcsAction, EcsApi, EcsParameters } from './api.ts';
 import { ecsUrl } from './endpoints.ts';
 import { tokenBuckets } from './token-buckets.ts';
@@ -86,17 +86,7 @@ export function openEcsApi(target: EcsTarget, credentials: Credentials): EcsApi 
     turn: tokenBuckets(),
 
     async call(regionId, action, parameters) {
-      const params = new $OpenApiUtil.Params({
-        action,
-        version: '2014-05-26',
-        protocol: 'HTTPS',
-        pathname: '/',
-        method: 'POST',
-        authType: 'AK',
-        style: 'RPC',
-        reqBodyType: 'formData',
-        bodyType: 'json',
-      });
+      const params = rpcAction(action, '2014-05-26');
       const query = OpenApiUtil.query(requests[action](parameters));
       const request = new $OpenApiUtil.OpenApiRequest({ query });
       const answer = await within(

@@ -8,6 +8,7 @@ import { withLatest } from '../../plan/news.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { UnreadablePlan } from '../../plan/plan-read.ts';
 import { state, type Statement } from '../../plan/statement.ts';
+import type { Told } from '../../plan/told.ts';
 import type { Cell } from './api.ts';
 import { parseJson } from './cell-reader.ts';
 import { decodeStatement, valuesOf } from './statement-cells.ts';
@@ -71,9 +72,6 @@ function textIn(values: unknown): string {
 }
 
 const toldSchema = v.record(v.string(), v.array(v.string()));
-
-/** By channel, the keys of the news that it was told. */
-export type Told = Readonly<Record<string, readonly string[]>>;
 
 /** Who was told what. Where the cell cannot be read, nobody was told anything: twice is better than never. */
 export function decodeTold(cell: Cell | undefined): Told {

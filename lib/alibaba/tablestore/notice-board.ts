@@ -5,6 +5,7 @@ import pMap from 'p-map';
 import { iso, isAfter, parseInstant, type Instant } from '../../plan/calendar/instant.ts';
 import type { NewsItem, NewsKind } from '../../plan/news-item.ts';
 import type { Statement } from '../../plan/statement.ts';
+import type { ToldChange } from '../../plan/told.ts';
 import type { ChannelRecords, Clock, NoticeBoard, UntoldRow, WriteOutcome } from '../../ports.ts';
 import { infMax, infMin, type Cell, type Cells, type Key, type Row, type Tablestore } from './api.ts';
 import { parseJson } from './cell-reader.ts';
@@ -16,7 +17,7 @@ import { retryingReads } from './read-retry.ts';
 import { hasText } from './row-filters.ts';
 import { decodeReason } from './statement-cells.ts';
 import type { TableNames } from './tables.ts';
-import { toldWrite, type ToldChange } from './told-writes.ts';
+import { toldWrite } from './told-writes.ts';
 
 /** What the board needs. */
 export interface NoticeBoardParts {

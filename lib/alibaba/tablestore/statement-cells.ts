@@ -63,7 +63,10 @@ export function decodeReason(text: string | undefined, code: unknown, values: un
   return isItsSentence ? statement : state('as-written', { text, of: statement.code });
 }
 
-/** The statement of a code and its values in JSON. Undefined where somebody edited the code or the values so that they make no sentence: the written one stays. */
+/**
+ * The statement of a code and its values in JSON. Undefined where somebody edited the code or the values so that they make no
+ * sentence: the written one stays.
+ */
 export function decodeStatement(code: unknown, json: unknown): Statement | undefined {
   // The text of the row is the only copy that people see and edit.
   if (code === 'as-written' || !isObject(json) || !isShallow(json)) return undefined;

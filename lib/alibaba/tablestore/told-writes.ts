@@ -2,18 +2,10 @@
 // taken for told. It changes neither the version nor the token of the row: an execution that works on the plan loses nothing.
 import { messageOf } from '../../failures.ts';
 import { newsKey } from '../../plan/news-item.ts';
+import { joinedTold, type Told, type ToldChange } from '../../plan/told.ts';
 import type { Clock, UntoldRow, WriteOutcome } from '../../ports.ts';
 import { sortWriteFault, TablestoreFault, type Cells, type RowWrite, type Tablestore } from './api.ts';
 import { sentenceOn } from './refusals.ts';
-
-/** What was told of a row. */
-export interface ToldChange {
-  row: UntoldRow;
-  /** By channel, the keys of the news that it was told now. */
-  told: UntoldRow['told'];
-  /** True where nobody is to be told more of the row as it was read. */
-  isDone: boolean;
-}
 
 /** Pauses before a write that was certainly not applied is tried again. */
 const pausesMs = [50, 200] as const;
@@ -70,12 +62,11 @@ function writeOf(
 }
 
 /** By channel, all that it was told of the news that the row still has. */
-function merged(row: UntoldRow, told: UntoldRow['told']): Record<string, string[]> {
+function merged(row: UntoldRow, told: Told): Record<string, string[]> {
   const kept = new Set(row.news.map(newsKey));
-  const channels = new Set([...Object.keys(row.told), ...Object.keys(told)]);
-  const entries = [...channels].map((name): [string, string[]] => {
-    const keys = new Set([...(row.told[name] ?? []), ...(told[name] ?? [])]);
-    return [name, [...keys].filter((key) => kept.has(key))];
-  });
+  const entries = Object.entries(joinedTold(row.told, told)).map(([name, keys]): [string, string[]] => [
+    name,
+    keys.filter((key) => kept.has(key)),
+  ]);
   return Object.fromEntries(entries.filter(([, keys]) => keys.length > 0));
 }

@@ -34,15 +34,23 @@ export interface DecidingCall {
   done: WordKey & `${string}-done`;
 }
 
+/** True, and said, where nobody can be asked and the options do not answer. */
+export function isNobodyThere(
+  { ask, err }: OperatorPorts,
+  { yes = false, dryRun = false }: DecidingOptions,
+  voice: Voice,
+): boolean {
+  if (yes || dryRun || ask !== undefined) return false;
+  err(voice.say('no-terminal'));
+  return true;
+}
+
 /** Runs the command on each id. Returns the exit code. */
 export async function decideOn(ports: OperatorPorts, call: DecidingCall): Promise<number> {
   const { options, done } = call;
   const { yes = false, dryRun = false } = options;
   const voice = voiceFor(ports, options);
-  if (!yes && !dryRun && ports.ask === undefined) {
-    ports.err(voice.say('no-terminal'));
-    return 2;
-  }
+  if (isNobodyThere(ports, options, voice)) return 2;
   const account = await ports.open(options);
   try {
     const { cases, failures } = await lookAt(ports, account, call, voice);

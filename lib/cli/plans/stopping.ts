@@ -5,7 +5,7 @@ import type { StopColumn } from '../../alibaba/tablestore/stop-rows.ts';
 import { messageOf } from '../../failures.ts';
 import { iso } from '../../plan/calendar/instant.ts';
 import { saysStopped, type Stop } from '../../plan/stop.ts';
-import type { DecidingOptions } from './deciding.ts';
+import { isNobodyThere, type DecidingOptions } from './deciding.ts';
 import type { Account, OperatorPorts } from './ports.ts';
 import { voiceFor } from './spoken.ts';
 import { stopsJson, stopsYaml } from './shown/plan-json.ts';
@@ -94,10 +94,7 @@ async function decide(
 ): Promise<number> {
   const { yes = false, dryRun = false, region, output } = options;
   const voice = voiceFor(ports, options);
-  if (!yes && !dryRun && ports.ask === undefined) {
-    ports.err(voice.say('no-terminal'));
-    return 2;
-  }
+  if (isNobodyThere(ports, options, voice)) return 2;
   const account = await ports.open(options);
   try {
     const seen = await account.stops.of(region);

@@ -126,8 +126,8 @@ async function healthBefore(
 }
 
 /**
- * The facts as they are while they count, or read again, who is down around, and whether everything is stopped. Where they cannot be read, the claimed plans
- * wait again: nobody else could begin with them before the lease ends.
+ * The facts as they are while they count, or read again, who is down around, and whether everything is stopped. Where they
+ * cannot be read, the claimed plans wait again: nobody else could begin with them before the lease ends.
  */
 async function groundIfOld(
   execution: Execution,

@@ -6,6 +6,7 @@ import { isBefore, iso, plus, type Instant } from '../../plan/calendar/instant.t
 import { newsKey } from '../../plan/news-item.ts';
 import type { DeliveryOutcome, DeliveryProblem } from '../../plan/notice.ts';
 import { state } from '../../plan/statement.ts';
+import { joinedTold } from '../../plan/told.ts';
 import type { Channel, ChannelRecord, ChannelRecords, Clock, Telling, UntoldRow } from '../../ports.ts';
 import { digestOf, type UnreadRegion } from '../../wording/digest.ts';
 import type { Problems } from '../report.ts';
@@ -162,7 +163,7 @@ class Teller {
             return keys.length === 0 ? [] : [[channel.name, keys] as const];
           }),
       );
-      const known = { ...row, told: joined(row.told, told) };
+      const known = { ...row, told: joinedTold(row.told, told) };
       const isDone = isAllTold(known, names);
       return Object.keys(told).length === 0 && !isDone ? [] : [{ row, told, isDone }];
     });
@@ -227,11 +228,4 @@ const claimPausesMs = [2_000, 3_000, 5_000] as const;
 /** True where the same news must not be sent to the receiver again. */
 function isSettled({ kind }: DeliveryOutcome): boolean {
   return kind === 'told' || kind === 'our-fault';
-}
-
-function joined(before: UntoldRow['told'], now: UntoldRow['told']): UntoldRow['told'] {
-  const names = new Set([...Object.keys(before), ...Object.keys(now)]);
-  return Object.fromEntries(
-    [...names].map((name) => [name, [...(before[name] ?? []), ...(now[name] ?? [])]]),
-  );
 }
