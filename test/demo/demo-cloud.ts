@@ -1,4 +1,4 @@
-// The world that `npm start` plays: the local cloud in accelerated time, with the built functions of s.yaml in it.
+// The world that `npm start` plays: the local cloud in accelerated time, with the built functions and the settings of a project in it.
 import { resolve } from 'node:path';
 import { VirtualClock } from '../cloud/clock.ts';
 import { fraction } from '../cloud/ecs/core/chance.ts';
@@ -34,6 +34,8 @@ export interface DemoWorld {
   cloud: LocalCloud;
   plansTable: string;
   historyTable: string;
+  /** Where the functions look for events. */
+  regions: readonly [string, ...string[]];
   /** The zone of the windows. */
   timeZone: string;
   /** How many instances may be down at once. */
@@ -51,11 +53,15 @@ export interface DemoWorld {
   close: () => Promise<void>;
 }
 
-/** Sets up the world of the project in the folder `root`. Nothing happens before the first step. */
-export async function openDemoWorld(root: string, seed: number): Promise<DemoWorld> {
+/**
+ * Sets up the world of a project. Nothing happens before the first step.
+ * @param root the folder of the project, with the built functions
+ * @param file s.yaml, or a file of settings, in that folder
+ */
+export async function openDemoWorld(root: string, file: string, seed: number): Promise<DemoWorld> {
   const clock = new VirtualClock(worldStart);
   const cloud = await startLocalCloud({ clock, seed });
-  const project = await readProject(resolve(root, 's.yaml'));
+  const project = await readProject(resolve(root, file));
   const ways = new Map<string, Ways>();
   for (const { functionName } of project.values()) ways.set(functionName, await waysTo(cloud));
   const allWays = [...ways.values()].flatMap(({ ecs, tablestore }) => [ecs, tablestore]);
@@ -73,8 +79,8 @@ export async function openDemoWorld(root: string, seed: number): Promise<DemoWor
       TABLESTORE_ENDPOINT: tablestore.endpoint,
       TABLESTORE_INSTANCE: cloud.tablestore.instance,
     };
-    const file = resolve(root, spec.code, 'index.js');
-    return { spec, instance, handler: loadBundle(file, { clock, activity, instance, environment }) };
+    const bundle = resolve(root, spec.code, 'index.js');
+    return { spec, instance, handler: loadBundle(bundle, { clock, activity, instance, environment }) };
   });
   const compute = new FunctionCompute({
     clock,
@@ -104,6 +110,7 @@ export async function openDemoWorld(root: string, seed: number): Promise<DemoWor
     cloud,
     plansTable,
     historyTable,
+    regions: regionsOf(environment, functions[0]?.spec.region ?? 'cn-hangzhou'),
     timeZone: environment['TIME_ZONE'] ?? 'Asia/Shanghai',
     limits: {
       region: Number(environment['MAX_CONCURRENT_REBOOTS']),
@@ -128,6 +135,15 @@ export async function openDemoWorld(root: string, seed: number): Promise<DemoWor
       await cloud.close();
     },
   };
+}
+
+/** Without REGIONS the functions look in their own region. */
+function regionsOf(
+  { REGIONS: written = '' }: Readonly<Record<string, string>>,
+  own: string,
+): DemoWorld['regions'] {
+  const [first = own, ...others] = written.split(',').flatMap((region) => region.trim() || []);
+  return [first, ...others];
 }
 
 /** The connections of one function. */

@@ -1,6 +1,7 @@
 // `npm start`: runs the functions on the local cloud in accelerated time and shows the progress. At the end it prints the
 // plan table and a summary. It exits with 0 only if every promise held.
 import ora from 'ora';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { crewGroup, crewTimelines } from './crew.ts';
@@ -17,7 +18,9 @@ const options = optionsCommand()
   .opts<Options>();
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const world = await openDemoWorld(resolve(root), options.seed);
+const own = 'settings.yaml';
+const file = options.from ?? (existsSync(resolve(root, own)) ? own : 's.yaml');
+const world = await openDemoWorld(root, file, options.seed);
 const cast = populate(world, options);
 const isWatched = options.json !== true && process.stderr.isTTY;
 const spinner = ora({ isSilent: !isWatched, text: 'The clock starts.' }).start();

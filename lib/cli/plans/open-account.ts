@@ -1,17 +1,15 @@
 // Opens the account that the options name: settings of the environment or of an s.yaml, and the key of the default chain or of
 // a profile.
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
 import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../../alibaba/tablestore/sdk-api.ts';
-import { ConfigurationError, messageOf } from '../../failures.ts';
-import { shown } from '../../plan/fault.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { readRules, readTablestoreConfiguration } from '../../settings/configuration.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
+import { environmentIn } from '../deployment/deployment.ts';
 import type { Account, AccountOptions } from './ports.ts';
-import { readServerlessYaml } from './s-yaml.ts';
 
 /**
  * Opens it. Nothing is called before the first read.
@@ -22,7 +20,7 @@ export async function openAccount(
   environment: Environment,
 ): Promise<Account> {
   const settings =
-    from === undefined ? environment : readServerlessYaml(from, await textOf(from)).environment;
+    from === undefined ? environment : environmentIn(from, (file) => readFileSync(file, 'utf8')).environment;
   const { tablestore, tables } = readTablestoreConfiguration(settings);
   const rules = readRules(settings);
   const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
@@ -37,17 +35,4 @@ export async function openAccount(
     rules,
     close: () => connections.destroy(),
   };
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (thrown) {
-    const fault = {
-      what: '--from',
-      value: shown(file),
-      expected: `a file that can be read: ${messageOf(thrown)}`,
-    };
-    throw new ConfigurationError([fault]);
-  }
 }
