@@ -13,7 +13,10 @@ export function withCommonOptions(command: Command): Command {
     .addOption(new Option('--json', 'the same as -o json').implies({ output: 'json' }))
     .option('--lang <language>', langHelp)
     .option('--region <id>', 'only rows of this region')
-    .option('--from <file>', 'read the settings from this file (settings.yaml, s.yaml), not from the environment')
+    .option(
+      '--from <file>',
+      'read the settings from this file (settings.yaml, s.yaml), not from the environment',
+    )
     .option('--profile <name>', 'the profile of the aliyun command whose key is used');
 }
 
