@@ -104,7 +104,7 @@ module.exports = {
       from: { path: '^lib/settings/' },
       to: {
         pathNot:
-          '^(lib/(settings|plan)/|lib/alibaba/(ecs/endpoints|tablestore/tables)\\.ts$|lib/(failures|constants)\\.ts$|node_modules/(valibot|temporal-))',
+          '^(lib/(settings|plan)/|lib/alibaba/(ecs/endpoints|tablestore/tables)\\.ts$|lib/(failures|constants)\\.ts$|node_modules/(valibot|temporal-|croner/))',
       },
     },
     {

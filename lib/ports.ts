@@ -8,6 +8,8 @@ import type { Plan } from './plan/plan.ts';
 import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
 import type { Statement } from './plan/statement.ts';
+import type { RunRecord } from './plan/runs.ts';
+import type { Stop } from './plan/stop.ts';
 
 export type { NewerPlan, PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 
@@ -190,6 +192,8 @@ export interface PlanStore {
    * whose row the plan replaced.
    */
   readRestartedSince(regionId: string, since: Instant): Promise<readonly Plan[]>;
+  /** What is stopped, in every region. One range read. */
+  readStops(): Promise<readonly Stop[]>;
   /** The regions that have rows, with one read for each. */
   regionsWithRows(): Promise<readonly string[]>;
   /** The plans of these instances in the history. Instances without one are left out. */
@@ -202,6 +206,10 @@ export interface PlanStore {
   write(write: PlanWrite): Promise<WriteOutcome>;
   /** Sets an unreadable row to Escalated, with this reason. Its other columns stay as they are. */
   escalateUnreadable(row: UnreadablePlan, reason: Statement, at: Instant): Promise<WriteOutcome>;
+  /** What the functions recorded of their runs. One range read. */
+  readRuns(): Promise<readonly RunRecord[]>;
+  /** Records runs, in one call that is tried once. What a record does not say stays as it was, but for `failure`. */
+  recordRuns(runs: readonly RunRecord[]): Promise<readonly WriteOutcome[]>;
   /** Copies plans to the history, once a restart was sent and when they end. A later copy replaces an earlier one. */
   archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;
 }

@@ -82,6 +82,8 @@ const environment = {
   UNDO_COMMAND: 'none',
   COMMAND_TIMEOUT: '5m',
   LANGUAGE: 'en',
+  PLAN_TIMER: '0 */15 * * * *',
+  EXECUTE_TIMER: '0 * * * * *',
   ECS_ENDPOINT: '',
 };
 

@@ -116,6 +116,8 @@ const known: Record<string, readonly string[]> = {
   concurrencyConfig: ['reservedConcurrency'],
   vpcConfig: ['securityGroupId', 'vSwitchIds', 'vpcId'],
   asyncInvokeConfig: ['destinationConfig', 'maxAsyncEventAgeInSeconds', 'maxAsyncRetryAttempts', 'qualifier'],
+  'asyncInvokeConfig.destinationConfig': ['onFailure', 'onSuccess'],
+  'asyncInvokeConfig.destinationConfig.onFailure': ['destination'],
   triggers: ['description', 'qualifier', 'triggerConfig', 'triggerName', 'triggerType'],
   'triggers.triggerConfig': ['cronExpression', 'enable', 'payload'],
 };
@@ -169,6 +171,19 @@ describe('s.yaml', () => {
 
   it('has each setting in the fixture, so that none of s.yaml decides a test', () => {
     expect(Object.keys(own.vars).sort()).toEqual(Object.keys(written.vars).sort());
+  });
+
+  it('shows in comments how both functions send a message for each run that failed', () => {
+    const lines = /^ {8}# (destinationConfig:| {2}onFailure:| {4}destination: .*)$/gm;
+    const taken = parse(text.replace(lines, '        $1'), { merge: true }) as Written;
+    for (const { props: own } of Object.values(taken.resources)) {
+      expect(own['asyncInvokeConfig']).toMatchObject({
+        destinationConfig: {
+          onFailure: { destination: 'acs:mns:${vars.region}:ACCOUNT_ID:/topics/TOPIC/messages' },
+        },
+      });
+      expect(unknownIn(own)).toEqual([]);
+    }
   });
 
   it('uses every value under vars, and no other', () => {

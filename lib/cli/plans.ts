@@ -21,6 +21,8 @@ What you want to do:
   it may be restarted        ${name} approve i-bp1abc
   not now                    ${name} hold web-1 web-2 --reason "release until 18:00"
   now it may                 ${name} resume web-1 web-2
+  stop everything, at once   ${name} hold --all --reason "incident 12"
+  everything may go on       ${name} resume --all
   at another time            ${name} reschedule web-1 --at "2026-12-02 03:00"
   we restart it ourselves    ${name} skip web-1
   try it again               ${name} retry web-1

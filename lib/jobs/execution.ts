@@ -9,6 +9,7 @@ import type { Backups, Clock, Commands, Ecs, Log, NewerPlan, PlanStore, Unreadab
 import type { Language } from '../wording/languages.ts';
 import type { Ledger } from './ledger.ts';
 import type { Problems } from './report.ts';
+import type { StopAt } from './stops.ts';
 
 /** What the execute job needs of the world. */
 export interface ExecutePorts {
@@ -34,6 +35,8 @@ export interface Execution extends ExecutePorts {
   problems: Problems;
   /** The due rows that could not be read when this run began. */
   unread: readonly (UnreadablePlan | NewerPlan)[];
+  /** Whether a person stopped everything, as this run began. It is read again before a restart. */
+  stop: StopAt;
 }
 
 /** The stamp of what an execution does now. */

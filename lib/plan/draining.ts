@@ -76,6 +76,17 @@ export function outlivedStep(plan: StepsOf, now: Instant): Step | undefined {
   return hasRun(step) && isOfInterval(plan, step) ? { ...step, outlived: true } : undefined;
 }
 
+/**
+ * The pre-command of a plan that an emergency stop keeps from its restart, as one that no restart follows. It runs again before
+ * the restart. Undefined where nothing has begun in the interval, and where no command undoes it: then it counts as it does
+ * while a person holds the plan.
+ */
+export function stoppedStep(plan: StepsOf): Step | undefined {
+  const step = stepOf(plan, 'pre-command');
+  if (step === undefined || plan.intent !== undefined || undoCommandOf(plan) === undefined) return undefined;
+  return hasRun(step) && isOfInterval(plan, step) ? { ...step, outlived: true } : undefined;
+}
+
 /** When the undo-command is due: at once. Undefined where there is nothing to undo. */
 export function undoDueAt(plan: StepsOf): Instant | undefined {
   return isUndoOwed(plan) ? stepOf(plan, 'pre-command')?.at : undefined;

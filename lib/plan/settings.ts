@@ -3,6 +3,7 @@ import type { Milliseconds } from './calendar/instant.ts';
 import type { RunbookSettings } from './runbook.ts';
 import type { Rules } from './rules.ts';
 import type { ExecutionLimits } from './limits.ts';
+import type { Timers } from './runs.ts';
 
 /** `approval`: each plan waits for an operator. `observe`: plans only, never reboots. */
 export type Mode = 'auto' | 'approval' | 'observe';
@@ -20,4 +21,6 @@ export interface PlannerSettings {
   limits: ExecutionLimits;
   /** How long after the restart its proof may take. */
   verifyTimeout: Milliseconds;
+  /** When the functions run. If absent, neither of them watches the other. */
+  timers?: Timers;
 }

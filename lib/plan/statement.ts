@@ -4,6 +4,7 @@ import type { Instant } from './calendar/instant.ts';
 import { iso } from './calendar/instant.ts';
 import type { Fault } from './fault.ts';
 import type { ForgottenValues } from './forgotten-values.ts';
+import type { RunValues } from './run-values.ts';
 import type { StepStatements } from './step-statements.ts';
 import type { SendingValues } from './sending-values.ts';
 import type { WishValues } from './wish-values.ts';
@@ -38,7 +39,8 @@ export type NoRoom = {
 };
 
 /** Every code, and the values of its sentence. */
-export interface StatementValues extends StepStatements, WishValues, SendingValues, ForgottenValues {
+export interface StatementValues
+  extends StepStatements, WishValues, SendingValues, ForgottenValues, RunValues {
   // How the time was chosen.
   'in-window': At & { window: string };
   /**

@@ -1,4 +1,6 @@
-// The values of the statements about what persons wish in the columns of a row: a hold, an approval, a time, a status.
+// The values of the statements about what persons wish in the columns of a row: a hold, an approval, a time, a status. And
+// about the stop of everything.
+import type { Fault } from './fault.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 type At = { at: string; timeZone: string };
@@ -10,6 +12,16 @@ export interface WishValues {
   'waits-for-approval': { askedBy?: string };
   'drained-while-waiting': { commandId: string };
   'was-held': { why: string };
+  /** `regionId`: absent where all regions are stopped. `faults`: what of the stop cannot be read. */
+  stopped: {
+    regionId?: string;
+    why: string;
+    by?: string;
+    at?: string;
+    timeZone: string;
+    faults: readonly Fault[];
+  };
+  'stop-unreadable': { message: string };
   'preparation-stopped': Nothing;
   // What a person did.
   'hold-set': { why: string };

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { ConfigurationError } from '../failures.ts';
 import { calendarText } from '../plan/calendar/calendar.ts';
 import type { Rules } from '../plan/rules.ts';
+import type { Timers } from '../plan/runs.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import {
   environmentSchema,
@@ -110,8 +111,34 @@ function configurationOf(settings: ReadSettings, regions: readonly string[]): Co
     ...tablestoreOf(settings),
     ecs: settings.ECS_ENDPOINT === undefined ? {} : { endpoint: settings.ECS_ENDPOINT },
     language: settings.LANGUAGE,
-    settings: plannerSettings(settings),
+    settings: { ...plannerSettings(settings), ...timersOf(settings) },
   };
+}
+
+/** Neither function watches the other unless both timers are known. */
+function timersOf({
+  PLAN_TIMER: plan,
+  EXECUTE_TIMER: execute,
+}: Pick<ReadSettings, 'PLAN_TIMER' | 'EXECUTE_TIMER'>): { timers?: Timers } {
+  return plan === undefined || execute === undefined ? {} : { timers: { plan, execute } };
+}
+
+/**
+ * Reads the timers, and in which regions they start the functions, for commands that say whether these run. `timers` is absent
+ * where the environment does not name both, and `regions` is empty where nobody says them.
+ * @param functionRegion the region of the functions, where it is known
+ * @throws ConfigurationError with every fault
+ */
+export function readWatch(
+  environment: Environment,
+  functionRegion: string | undefined,
+): { timers?: Timers; regions: readonly string[] } {
+  const { PLAN_TIMER, EXECUTE_TIMER, REGIONS } = environmentSchema.entries;
+  const parsed = v.safeParse(v.object({ PLAN_TIMER, EXECUTE_TIMER, REGIONS }), environment);
+  if (parsed.success) {
+    return { ...timersOf(parsed.output), regions: regionsOf(parsed.output, functionRegion) };
+  }
+  throw new ConfigurationError(parsed.issues.map((issue) => settingFault(issue, environment)));
 }
 
 /** Combines single settings into those that the planner uses. */

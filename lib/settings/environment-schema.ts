@@ -21,6 +21,7 @@ import {
   tableName,
   tablestoreInstance,
 } from './readers.ts';
+import { timer } from './timer.ts';
 
 /** Variables by name, as in process.env. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -58,17 +59,21 @@ export const environmentSchema = v.object({
   POST_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
   UNDO_COMMAND: v.optional(parsedBy(parseCommandId), 'none'),
   COMMAND_TIMEOUT: v.optional(parsedBy(commandTimeout), '5m'),
+  PLAN_TIMER: v.optional(parsedBy(orNothing(timer)), ''),
+  EXECUTE_TIMER: v.optional(parsedBy(orNothing(timer)), ''),
   LANGUAGE: v.optional(parsedBy(parseLanguage), 'en'),
   ECS_ENDPOINT: v.optional(parsedBy(orNothing(ecsEndpoint)), ''),
 });
 
-/** The settings of the planner: all but the language, and where the regions, the tables and ECS are. Each has a default. */
+/** The settings of the planner: all but the timers, the language, and where the regions, the tables and ECS are. Each has a default. */
 export const planningSchema = v.omit(environmentSchema, [
   'REGIONS',
   'TABLESTORE_ENDPOINT',
   'TABLESTORE_INSTANCE',
   'PLANS_TABLE',
   'HISTORY_TABLE',
+  'PLAN_TIMER',
+  'EXECUTE_TIMER',
   'LANGUAGE',
   'ECS_ENDPOINT',
 ]);

@@ -66,6 +66,16 @@ export function crossFaults(
     'another name: the index of PLANS_TABLE has this one',
   );
   check(
+    ['PLAN_TIMER', 'EXECUTE_TIMER'],
+    (read) => read.PLAN_TIMER === undefined && read.EXECUTE_TIMER !== undefined,
+    'the timer of the plan function, beside that of EXECUTE_TIMER, or neither',
+  );
+  check(
+    ['EXECUTE_TIMER', 'PLAN_TIMER'],
+    (read) => read.EXECUTE_TIMER === undefined && read.PLAN_TIMER !== undefined,
+    'the timer of the execute function, beside that of PLAN_TIMER, or neither',
+  );
+  check(
     ['EVENT_TYPES'],
     (read) => !read.EVENT_TYPES.includes(rebootEventType),
     `a list with ${rebootEventType}: no other type is ever answered`,

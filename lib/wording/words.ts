@@ -27,6 +27,11 @@ export function wallTime(at: string, timeZone: string): string {
   return instant === undefined ? at : inZone(instant, timeZone);
 }
 
+/** The command that takes a stop away. */
+export function resumeAll(regionId: string | undefined): string {
+  return `reboot-plans resume --all${regionId === undefined ? '' : ` --region ${regionId}`}`;
+}
+
 /** All faults, one sentence each. */
 export function faultTexts(faults: readonly Fault[]): string {
   return faults.map(faultText).join(' ');

@@ -99,7 +99,7 @@ describe('plan', () => {
       DescribeInstanceMaintenanceAttributes: pages,
       DescribePlanMaintenanceWindows: 1,
       // The unfinished rows, restarts without a proof, the regions with rows, and the history of all instances.
-      GetRange: 4,
+      GetRange: 5,
       BatchGetRow: rows,
       ...writes,
     });
@@ -118,26 +118,26 @@ describe('plan', () => {
       DescribeInstanceMaintenanceAttributes: 5,
       DescribePlanMaintenanceWindows: 1,
       // The unfinished rows, restarts without a proof, and the regions with rows: one read for the region, one for the rest.
-      GetRange: 4,
+      GetRange: 5,
       BatchGetRow: 5,
     });
     expect(cloud.tablestore.core.record).toHaveLength(written);
   });
 
-  it('reads one page and three ranges in a region without events: unfinished rows, unproven restarts, regions with rows', async () => {
+  it('reads one page and four ranges in a region without events: unfinished rows, unproven restarts, stops, regions with rows', async () => {
     const { calls } = await invoked('plan');
-    expect(calls).toEqual({ DescribeInstanceHistoryEvents: 1, GetRange: 3 });
+    expect(calls).toEqual({ DescribeInstanceHistoryEvents: 1, GetRange: 4 });
   });
 });
 
 describe('execute', () => {
-  it('reads one range per region and does not call ECS if nothing is due', async () => {
+  it('reads two ranges per region, what is due and what is stopped, and does not call ECS if nothing is due', async () => {
     addAffected(cloud.ecs.core, [region, 'cn-shanghai'], 250, start);
     const settings = { REGIONS: `${region},cn-shanghai`, MAINTENANCE_WINDOWS: 'daily 02:00-05:00' };
     await invoked('plan', settings);
     expect(await invoked('execute', settings)).toEqual({
       report: { due: 0, rebooted: 0, avoided: 0, waiting: 0, escalated: 0, problems: [] },
-      calls: { GetRange: 2 },
+      calls: { GetRange: 4 },
     });
   });
 
@@ -150,7 +150,7 @@ describe('execute', () => {
     // It looks at once, then after 5, 15, 30 and 50 s.
     expect(await invoked('execute')).toEqual({
       report: { due: 250, rebooted: 0, avoided: 0, waiting: 250, escalated: 0, problems: [] },
-      calls: { GetRange: 1, BatchGetRow: 3, DescribeInstanceHistoryEvents: 5 * 3 },
+      calls: { GetRange: 2, BatchGetRow: 3, DescribeInstanceHistoryEvents: 5 * 3 },
     });
   });
 });

@@ -30,6 +30,10 @@ const measured = {
   readUnitsPerRestart: 11,
   /** Per run of plan: which regions have rows. */
   readUnitsOfRegions: 2,
+  /** Per run of a function: what is stopped, and whether the other function runs. */
+  readUnitsPerRun: 2,
+  /** Per run of a function: its end is recorded. */
+  writeUnitsPerRun: 1,
   restartSeconds: 50.6,
 };
 
@@ -58,6 +62,7 @@ export function monthlyUse(instances: number): MonthlyUse {
   const scanUnits = Math.max(1, rows * measured.scanUnitsPerRow);
   const planSeconds =
     measured.planSeconds + open * measured.planSecondsPerEvent + rows * measured.scanSecondsPerRow;
+  const runs = ticks.plan + ticks.execute;
   const seconds =
     ticks.plan * planSeconds + ticks.execute * measured.executeIdleSeconds + events * measured.restartSeconds;
   return {
@@ -66,10 +71,11 @@ export function monthlyUse(instances: number): MonthlyUse {
     readUnits:
       ticks.plan * (scanUnits + open + measured.readUnitsOfRegions) +
       ticks.execute +
+      runs * measured.readUnitsPerRun +
       events * measured.readUnitsPerRestart,
-    writeUnits: events * measured.writeUnitsPerRestart,
+    writeUnits: events * measured.writeUnitsPerRestart + runs * measured.writeUnitsPerRun,
     gbSeconds: seconds * memoryGb,
-    invocations: ticks.plan + ticks.execute,
+    invocations: runs,
   };
 }
 

@@ -14,6 +14,7 @@ describe('the tests that read the settings', () => {
       'test/cli/plans/process.test.ts',
       'test/demo/demo.test.ts',
       'test/deployment.test.ts',
+      'test/documents.test.ts',
       'test/edited-settings/readers.test.ts',
       'test/s-yaml.test.ts',
     ]);

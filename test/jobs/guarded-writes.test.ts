@@ -148,6 +148,9 @@ describe('an impossible transition in a plan run', () => {
         return { ...row, plan };
       }),
     readDue: (regionId, now) => real.readDue(regionId, now),
+    readStops: () => real.readStops(),
+    readRuns: () => real.readRuns(),
+    recordRuns: (runs) => real.recordRuns(runs),
     regionsWithRows: () => real.regionsWithRows(),
     readPast: (ids) => real.readPast(ids),
     unfinishedInstances: (regionId) => real.unfinishedInstances(regionId),

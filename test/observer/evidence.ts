@@ -92,6 +92,8 @@ export function rowHistories(evidence: Evidence): Map<string, RowMoment[]> {
   const histories = new Map<string, RowMoment[]>();
   for (const write of evidence.writes) {
     if (write.table !== evidence.plansTable || write.after === undefined) continue;
+    // The emergency stop is no plan.
+    if (write.primaryKey['region_id'] === '*') continue;
     const instanceId = String(write.primaryKey['instance_id']);
     const moments = histories.get(instanceId) ?? [];
     const isOurs = write.after['write_token'] !== moments.at(-1)?.state['write_token'];

@@ -67,13 +67,21 @@ export class HandMade {
     this.#edits.push({ at: this.clock.now(), order, instanceId, wrote: columns, saw });
   }
 
+  /** Writes the row that stops all, or this region; undefined deletes it. */
+  stop(columns: Columns | undefined, place = '*'): void {
+    if (columns !== undefined) return this.#write(columns, ['*', place]);
+    const condition = { rowExistence: 'IGNORE' } as const;
+    this.#tables.deleteRow({ tableName: 'plans', primaryKey: keyOf('*', place), condition });
+  }
+
   #set(columns: Columns, instanceId: string): void {
+    this.#write(columns, [this.#regions.get(instanceId) ?? '', instanceId]);
+  }
+
+  #write(columns: Columns, key: [regionId: string, instanceId: string]): void {
     this.#tables.updateRow({
       tableName: 'plans',
-      primaryKey: [
-        { name: 'region_id', value: this.#regions.get(instanceId) ?? '' },
-        { name: 'instance_id', value: instanceId },
-      ],
+      primaryKey: keyOf(...key),
       condition: { rowExistence: 'IGNORE' },
       changes: Object.entries(columns).map(([name, value]) =>
         value === undefined ? { type: 'DELETE_ALL', name } : { type: 'PUT', name, value },
@@ -129,4 +137,11 @@ export class HandMade {
       ({ promise, instanceId, what }) => `${promise} ${instanceId} ${what}`,
     );
   }
+}
+
+function keyOf(regionId: string, instanceId: string): { name: string; value: string }[] {
+  return [
+    { name: 'region_id', value: regionId },
+    { name: 'instance_id', value: instanceId },
+  ];
 }

@@ -22,6 +22,7 @@ import { sentOutOfWindow } from './out-of-window.ts';
 import { passedOver } from './passed-over.ts';
 import { sentWithinPause } from './pause.ts';
 import { brokenPreparations } from './preparation.ts';
+import { sentWhileStopped } from './stopped.ts';
 import type { Violation } from './violation.ts';
 
 const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];
@@ -42,6 +43,7 @@ export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[]
     ...leftDrained(evidence, histories, isOver),
     ...sentWithoutConsent(evidence, histories),
     ...sentToManaged(evidence),
+    ...sentWhileStopped(evidence),
     ...dropped(evidence, histories, isOver),
     ...passedOver(evidence, histories),
     ...claimedWithoutProof(evidence, histories),

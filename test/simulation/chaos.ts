@@ -45,6 +45,8 @@ export interface Chaos {
   actionDown: number;
   /** The share of instances that owners treat in their own way: stopped, in Auto Scaling, with windows in ECS. */
   owners: number;
+  /** How many times somebody stops everything, or a region. */
+  stops: number;
 }
 
 export type FaultKind = keyof Chaos;
@@ -74,6 +76,7 @@ export const calm: Chaos = {
   wishes: 0,
   actionDown: 0,
   owners: 0,
+  stops: 0,
 };
 
 /** The least and the greatest value of each kind in a world that has it. */
@@ -102,6 +105,7 @@ const strengths: Readonly<Record<FaultKind, readonly [number, number]>> = {
   wishes: [2, 10],
   actionDown: [1, 1],
   owners: [0.1, 0.5],
+  stops: [1, 3],
 };
 
 /** Kinds whose value is a whole number. */
@@ -113,6 +117,7 @@ const whole: readonly FaultKind[] = [
   'regionDown',
   'wishes',
   'actionDown',
+  'stops',
 ];
 
 /** The generators of a world. What came later has one of its own, so that it changes no draw of the worlds without it. */
@@ -120,6 +125,7 @@ interface ChaosRandom {
   faults: Random;
   natures: Random;
   owners: Random;
+  stops: Random;
 }
 
 const drawnFrom: Partial<Record<FaultKind, keyof ChaosRandom>> = {
@@ -127,12 +133,13 @@ const drawnFrom: Partial<Record<FaultKind, keyof ChaosRandom>> = {
   wishes: 'owners',
   actionDown: 'owners',
   owners: 'owners',
+  stops: 'stops',
 };
 
 /** Draws the faults of a world. Each kind is in about a quarter of the worlds. What owners do comes together, in a third of them. */
 export function drawChaos(randoms: ChaosRandom): Chaos {
   const chaos = { ...calm };
-  const share = { faults: 0.25, natures: 0.25, owners: randoms.owners.chance(0.35) ? 0.7 : 0 };
+  const share = { faults: 0.25, natures: 0.25, owners: randoms.owners.chance(0.35) ? 0.7 : 0, stops: 0.25 };
   for (const kind of Object.keys(strengths) as FaultKind[]) {
     const [least, most] = strengths[kind];
     const source = drawnFrom[kind] ?? 'faults';

@@ -32,6 +32,10 @@ export const permissionSabotages: Readonly<Record<string, SabotageKind>> = {
     what: 'shows executions every plan without its hold',
     make: inExecutions({ store: forgetHolds }),
   },
+  'ignore-stop': {
+    what: 'hides from executions that everything is stopped',
+    make: inExecutions({ store: (real) => replacing(real, { readStops: () => Promise.resolve([]) }) }),
+  },
   'asg-blind': {
     what: 'hides the tags of Auto Scaling and ACK',
     make: () => ({ ecs: hideManagers }),

@@ -14,6 +14,7 @@ import { Random } from './random.ts';
 import { drawSettings } from './settings.ts';
 import { reasonCodesIn, statusPairsIn } from './met.ts';
 import { faultsEnd, firstLook, start, worldEnd, type Stage } from './stage.ts';
+import { scheduleStops } from './stoppers.ts';
 import { drawBlow, scheduleTicks, scheduleTimers, type Timers } from './timers.ts';
 import { traceOf } from './trace.ts';
 import { evidenceOf, violationsIn } from './verdict.ts';
@@ -30,6 +31,9 @@ const natureSeedOffset = 0x2000_0000;
 
 /** The same for the ways and the wishes of owners, and for reads that fail for hours. */
 const ownerSeedOffset = 0x3000_0000;
+
+/** The same for the stops of everything. */
+const stopSeedOffset = 0x4d2c_6df1;
 
 /** How to play a world. */
 export interface PlayOptions {
@@ -64,7 +68,8 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   const random = Random.ofSeed(seed);
   const preparations = new Preparations(Random.ofSeed(seed + seedOffset));
   const owners = Random.ofSeed(seed + ownerSeedOffset);
-  const chaos = drawChaos({ faults: random, natures: Random.ofSeed(seed + natureSeedOffset), owners });
+  const stops = Random.ofSeed(seed + stopSeedOffset);
+  const chaos = drawChaos({ faults: random, natures: Random.ofSeed(seed + natureSeedOffset), owners, stops });
   if (chaos.callsPerMinute > 0 && !course.has('world: callsPerMinute')) chaos.callsPerMinute = 0;
   const failing = drawFailingRead({ random: owners, course, chaos });
   const ways = new OwnerWays(owners, { share: chaos.owners, unreadWindows: failing?.windows });
@@ -107,6 +112,7 @@ export async function playWorld(seed: number, options: PlayOptions = {}): Promis
   const stage: Stage = { world, random, course, chaos };
   const timers = scheduleTimers(stage);
   scheduleOperators(stage, inhabitants);
+  scheduleStops({ ...stage, random: stops });
   const wishers = new Wishers({ ...stage, random: owners }, inhabitants);
   await playOut(world, timers);
   return outcomeOf(world, seed, chaos.skewMs, isTraced);
@@ -204,7 +210,8 @@ function hasDueRow(world: World): boolean {
 function latestRows(world: World): Map<string, RowState | undefined> {
   const latest = new Map<string, RowState | undefined>();
   for (const { table, primaryKey, after } of world.tablestore.record) {
-    if (table === world.tables.plans) latest.set(String(primaryKey['instance_id']), after);
+    if (table === world.tables.plans && primaryKey['region_id'] !== '*')
+      latest.set(String(primaryKey['instance_id']), after);
   }
   return latest;
 }

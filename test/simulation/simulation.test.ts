@@ -84,6 +84,7 @@ describe('a hundred worlds', () => {
       'serverError',
       'silence',
       'skewMs',
+      'stops',
       'throttled',
       'wishes',
     ]);
@@ -182,6 +183,7 @@ describe('a sabotage is found:', () => {
     },
     { name: 'approve-anything', promise: 5, worlds: 100, what: /its approval was/ },
     { name: 'forget-hold', promise: 5, worlds: 300, what: /held it|had a hold/ },
+    { name: 'ignore-stop', promise: 5, worlds: 300, what: /everything was stopped/ },
     { name: 'asg-blind', promise: 5, worlds: 200, what: /it has the tag/ },
     { name: 'forget-undo', promise: 3, worlds: 300, firstSeed: 560, what: /nor an undo, nor a problem/ },
     { name: 'no-start-room', promise: 3, worlds: 200, what: /START_ROOM is 180 s/ },
@@ -198,9 +200,9 @@ describe('a sabotage is found:', () => {
     },
   );
 
-  it('there are 25 sabotages, and each has a case', () => {
+  it('there are 26 sabotages, and each has a case', () => {
     expect(cases.map(({ name }) => name)).toEqual(Object.keys(sabotages));
-    expect(cases).toHaveLength(25);
+    expect(cases).toHaveLength(26);
   });
 });
 

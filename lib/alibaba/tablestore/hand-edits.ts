@@ -1,24 +1,14 @@
 // The rows as the operator's commands read and edit them. An edit writes a person's columns only, like one in the console, so
 // that both functions obey or refuse it by the same rules. Unlike one in the console, it has a condition.
-import { messageOf } from '../../failures.ts';
 import type { PlanRead } from '../../plan/plan-read.ts';
 import type { Clock } from '../../ports.ts';
-import {
-  infMax,
-  infMin,
-  sortWriteFault,
-  TablestoreFault,
-  type Cells,
-  type Key,
-  type KeyBound,
-  type Row,
-  type Tablestore,
-} from './api.ts';
+import { infMax, infMin, type Cells, type Key, type KeyBound, type Row, type Tablestore } from './api.ts';
+import { editOnce, type EditOutcome } from './conditional-edit.ts';
 import { decodePlan } from './plan-row.ts';
 import { readRange } from './range-read.ts';
 import { retryingReads } from './read-retry.ts';
-import { sentenceOn } from './refusals.ts';
 import { handEdit, type HandEdit } from './row-writes.ts';
+import { everything } from './stop-rows.ts';
 
 /** A row: the cells as they stand, and how the functions read them. */
 export interface HandRow {
@@ -28,9 +18,8 @@ export interface HandRow {
   read: PlanRead;
 }
 
-/** What came of an edit. `changed`: the row is not the one that the person saw; `now` is what it is. */
-export type HandOutcome =
-  { kind: 'written' } | { kind: 'changed'; now: HandRow | undefined } | { kind: 'failed'; message: string };
+/** What came of an edit. */
+export type HandOutcome = EditOutcome<HandRow>;
 
 /** The plans table, for a person. */
 export interface HandRows {
@@ -48,9 +37,6 @@ export type RowName = Pick<HandRow, 'regionId' | 'instanceId'>;
 /** BatchGetRow takes no more. */
 const rowsPerGet = 100;
 
-/** Pauses before an edit that was certainly not applied is tried again. */
-const pausesMs = [50, 200, 800] as const;
-
 /** Opens the table for one command. */
 export function openHandRows(parts: { tablestore: Tablestore; table: string; clock: Clock }): HandRows {
   const { tablestore, table, clock } = parts;
@@ -67,32 +53,16 @@ export function openHandRows(parts: { tablestore: Tablestore; table: string; clo
     all: async (regionId) => {
       const from: KeyBound = { region_id: regionId ?? infMin, instance_id: infMin };
       const to: KeyBound = { region_id: regionId ?? infMax, instance_id: infMax };
-      return (await readRange(reads, { table, from, to })).map(rowOf);
+      const rows = await readRange(reads, { table, from, to });
+      // A stop is no plan.
+      return rows.filter(({ key }) => key['region_id'] !== everything).map(rowOf);
     },
-    edit: async (seen, edit) => {
-      const write = { ...handEdit(seen.cells, edit), key: keyOf(seen) };
-      for (let attempt = 0; ; attempt += 1) {
-        try {
-          await tablestore.write(table, write);
-          return { kind: 'written' };
-        } catch (thrown) {
-          const fault = thrown instanceof TablestoreFault ? thrown : undefined;
-          const sort = sortWriteFault(fault?.code);
-          const message = fault === undefined ? messageOf(thrown) : sentenceOn(fault, table);
-          const pause = pausesMs[attempt];
-          if (sort === 'refused' || sort === 'throttled') return { kind: 'failed', message };
-          if (sort === 'not-applied') {
-            if (pause === undefined) return { kind: 'failed', message };
-            await clock.sleep(pause);
-            continue;
-          }
-          // Lost, or without an answer: the row says what happened.
-          const [now] = await some([seen]);
-          if (now !== undefined && shows(now, edit)) return { kind: 'written' };
-          return sort === 'lost' ? { kind: 'changed', now } : { kind: 'failed', message };
-        }
-      }
-    },
+    edit: (seen, edit) =>
+      editOnce(
+        parts,
+        { ...handEdit(seen.cells, edit), key: keyOf(seen) },
+        { look: async () => (await some([seen]))[0], shows: (now) => shows(now, edit) },
+      ),
   };
 }
 

@@ -4,7 +4,9 @@ import { messageOf } from '../../failures.ts';
 import { iso, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import { lastRestartEnd, type Plan } from '../../plan/plan.ts';
 import type { PastPlan } from '../../plan/planning/past.ts';
+import type { RunRecord } from '../../plan/runs.ts';
 import type { Statement } from '../../plan/statement.ts';
+import type { Stop } from '../../plan/stop.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan, WriteOutcome } from '../../ports.ts';
 import type { Language } from '../../wording/languages.ts';
 import {
@@ -26,7 +28,9 @@ import { readRange } from './range-read.ts';
 import { hasText, isUnfinished, isUnproven, mayBeUnderWay } from './row-filters.ts';
 import { retryingReads } from './read-retry.ts';
 import { archival, creation, escalation, succession } from './row-writes.ts';
+import { readRuns, writeRuns } from './run-rows.ts';
 import { encodeReason } from './statement-cells.ts';
+import { decodeStop, everything, readStopRows } from './stop-rows.ts';
 import { dueIndexOf, type TableNames } from './tables.ts';
 
 /** BatchGetRow takes no more, by its documentation. */
@@ -108,6 +112,11 @@ class TablestorePlans implements PlanStore {
     });
   }
 
+  async readStops(): Promise<readonly Stop[]> {
+    const rows = await readStopRows(this.#reads, this.#parts.tables.plans);
+    return rows.flatMap((row) => decodeStop(row) ?? []);
+  }
+
   async regionsWithRows(): Promise<readonly string[]> {
     const regions: string[] = [];
     let from: KeyBound | undefined = { region_id: infMin, instance_id: infMin };
@@ -120,7 +129,7 @@ class TablestorePlans implements PlanStore {
         limit: 1,
       });
       const region = rows[0]?.key['region_id'];
-      if (region !== undefined) regions.push(String(region));
+      if (region !== undefined && region !== everything) regions.push(String(region));
       from = region === undefined || next === undefined ? next : { region_id: region, instance_id: infMax };
     }
     return regions;
@@ -176,6 +185,15 @@ class TablestorePlans implements PlanStore {
     const token = this.#nextToken();
     const cells = encodeReason(reason, this.#language);
     return this.#writes.one({ ...escalation(row, cells, at, token), key: keyOf(row), token });
+  }
+
+  readRuns(): Promise<readonly RunRecord[]> {
+    return readRuns(this.#reads, this.#parts.tables.history);
+  }
+
+  recordRuns(runs: readonly RunRecord[]): Promise<readonly WriteOutcome[]> {
+    const { tablestore, tables } = this.#parts;
+    return writeRuns({ tablestore, history: tables.history }, runs);
   }
 
   async archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]> {

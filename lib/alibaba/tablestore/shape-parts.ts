@@ -28,3 +28,11 @@ export const message = { message: text };
 export const answer = { errorCode: text, message: text };
 /** An instant and its zone. */
 export const at = { at: text, timeZone: zone };
+/** Something that cannot be read. */
+export const fault = v.strictObject({
+  what: text,
+  value: v.exactOptional(text),
+  expected: text,
+  at: v.exactOptional(text),
+  consequence: v.exactOptional(text),
+});

@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 import type { Statement, StatementCode, StatementValues } from '../../plan/statement.ts';
 import { forgottenShapes } from './forgotten-shapes.ts';
-import { answer, at, flag, message, number, text, texts, zone, type ShapesOf } from './shape-parts.ts';
+import { answer, at, fault, flag, message, number, text, texts, zone, type ShapesOf } from './shape-parts.ts';
+import { runShapes } from './run-shapes.ts';
 import { stepShapes } from './step-shapes.ts';
 import { wishShapes } from './wish-shapes.ts';
 
@@ -11,13 +12,6 @@ import { wishShapes } from './wish-shapes.ts';
 type Shapes = ShapesOf<StatementValues>;
 
 const sent = v.picklist(['accepted', 'unknown']);
-const fault = v.strictObject({
-  what: text,
-  value: v.exactOptional(text),
-  expected: text,
-  at: v.exactOptional(text),
-  consequence: v.exactOptional(text),
-});
 const faults = v.array(fault);
 const statement = v.custom<Statement>(isStatement);
 
@@ -44,6 +38,7 @@ const verdict = { verdict: statement, why: statement };
 const shapes: Shapes = {
   ...wishShapes,
   ...forgottenShapes,
+  ...runShapes,
   'in-window': { ...at, window: text },
   'last-resort': {
     ...noRoom,

@@ -1,7 +1,7 @@
 // The shapes of the values of statements about wishes.
 import * as v from 'valibot';
 import type { WishValues } from '../../plan/wish-values.ts';
-import { at, number, text, zone, type ShapesOf } from './shape-parts.ts';
+import { at, fault, message, number, text, zone, type ShapesOf } from './shape-parts.ts';
 
 const nothing = {};
 const events = { eventIds: v.array(text) };
@@ -12,6 +12,15 @@ export const wishShapes: ShapesOf<WishValues> = {
   'waits-for-approval': { askedBy: v.exactOptional(text) },
   'drained-while-waiting': { commandId: text },
   'was-held': { why: text },
+  stopped: {
+    regionId: v.exactOptional(text),
+    why: text,
+    by: v.exactOptional(text),
+    at: v.exactOptional(text),
+    timeZone: zone,
+    faults: v.array(fault),
+  },
+  'stop-unreadable': message,
   'preparation-stopped': nothing,
   'hold-set': { why: text },
   'hold-lifted': nothing,

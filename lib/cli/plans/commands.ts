@@ -2,7 +2,8 @@
 import type { Command } from 'commander';
 import { parseTimeZone } from '../../plan/calendar/time-zone.ts';
 import { plus } from '../../plan/calendar/instant.ts';
-import { decideOn, type DecidingOptions } from './deciding.ts';
+import { isRegionForm } from '../../plan/stop.ts';
+import { decideOn } from './deciding.ts';
 import { acknowledging } from './edits/acknowledge.ts';
 import { approving } from './edits/approve.ts';
 import type { Decide } from './edits/decision.ts';
@@ -15,6 +16,7 @@ import { listPlans, showPlans } from './look.ts';
 import { readLength, readStatuses, reading, withCommonOptions, withDecidingOptions } from './options.ts';
 import type { OperatorPorts } from './ports.ts';
 import type { OutputOptions } from './print-plans.ts';
+import { holdAll, resumeAll, type StoppingOptions } from './stopping.ts';
 import { waitFor } from './wait.ts';
 
 /** Adds the commands. `end` gets the exit code of the one that ran. */
@@ -102,34 +104,39 @@ async function idsOf(typed: readonly string[], { readIds }: OperatorPorts): Prom
   return typed.includes('-') ? [...typed.filter((id) => id !== '-'), ...(await readIds())] : typed;
 }
 
-type Typed = DecidingOptions & { reason?: string; at?: string; until?: string; timeZone?: string };
+type Typed = StoppingOptions & { at?: string; until?: string; timeZone?: string; all?: true };
 
 function addDecisions(program: Command, ports: OperatorPorts, end: End): void {
   program.commandsGroup('Decide:');
   const add = (
     name: string,
     description: string,
-    done: string,
+    { done, all }: { done: string; all?: typeof holdAll },
     decideBy: (options: Typed) => Decide,
   ): Command => {
     const command: Command = withDecidingOptions(program.command(name))
-      .argument('<id...>', idHelp)
+      .argument(all === undefined ? '<id...>' : '[id...]', idHelp)
       .description(description)
       .action(async (typed: readonly string[], options: Typed) => {
+        if (all !== undefined && isAll(command, typed, options)) return end(await all(ports, options));
         if (options.at !== undefined) assertTimes(command, ports, options, options.at);
         const ids = await idsOf(typed, ports);
         end(await decideOn(ports, { ids, options, decide: decideBy(options), done }));
       });
     return command;
   };
-  add('approve', 'approve the restart that the row shows', 'approved', () => approving);
-  add('hold', 'nothing is restarted until you resume it', 'held', ({ reason }) => holding(reason)).option(
-    '--reason <text>',
-    'why, for everybody who reads the row',
+  add('approve', 'approve the restart that the row shows', { done: 'approved' }, () => approving);
+  const hold = 'nothing is restarted until you resume it; --all stops everything at once';
+  add('hold', hold, { done: 'held', all: holdAll }, ({ reason }) => holding(reason))
+    .option('--reason <text>', 'why, for everybody who reads the row')
+    .option('--all', 'every restart in all regions, or in that of --region, also of later plans');
+  const resume = 'take a hold away, or with --all the stop of everything';
+  add('resume', resume, { done: 'resumed', all: resumeAll }, () => resuming).option(
+    '--all',
+    'the stop of hold --all',
   );
-  add('resume', 'take a hold away', 'resumed', () => resuming);
-  add('skip', 'end the plan without a restart', 'skipped', () => skipping);
-  add('reschedule', 'restart it at your own time', 'rescheduled', ({ at = '', until, timeZone }) =>
+  add('skip', 'end the plan without a restart', { done: 'skipped' }, () => skipping);
+  add('reschedule', 'restart it at your own time', { done: 'rescheduled' }, ({ at = '', until, timeZone }) =>
     rescheduling({
       at,
       ...(until === undefined ? {} : { until }),
@@ -143,10 +150,28 @@ function addDecisions(program: Command, ports: OperatorPorts, end: End): void {
       'the zone of these times (default: that of the plan)',
       reading(parseTimeZone),
     );
-  add('retry', 'a new plan in place of one that is Escalated', 'to be tried again', () => retrying);
-  add('acknowledge', 'others may go on although this restart is not proven', 'acknowledged', ({ reason }) =>
-    acknowledging(reason),
+  add('retry', 'a new plan in place of one that is Escalated', { done: 'to be tried again' }, () => retrying);
+  add(
+    'acknowledge',
+    'others may go on although this restart is not proven',
+    { done: 'acknowledged' },
+    ({ reason }) => acknowledging(reason),
   ).option('--reason <text>', 'why');
+}
+
+/** True for a stop of everything. It has no ids, and its region must have the form of one: a slip would stop nothing. */
+function isAll(command: Command, ids: readonly string[], { all, region }: Typed): boolean {
+  if (all === undefined) {
+    if (ids.length === 0) command.error("error: missing required argument 'id', or --all for everything");
+    return false;
+  }
+  if (ids.length > 0) command.error('error: --all is for everything: give no ids beside it');
+  if (region !== undefined && !isRegionForm(region)) {
+    command.error(
+      `error: option '--region' is ${JSON.stringify(region)}. Expected a region as in cn-hangzhou.`,
+    );
+  }
+  return true;
 }
 
 /** A text that is no time in any zone is a wrong call, whatever the rows are. */

@@ -36,7 +36,7 @@ export async function decideOn(
 ): Promise<number> {
   const { yes = false, dryRun = false } = options;
   if (!yes && !dryRun && ports.ask === undefined) {
-    ports.err('There is no terminal to ask on. Give --yes to do it, or --dry-run to see what it would do.');
+    ports.err(noTerminal);
     return 2;
   }
   const account = await ports.open(options);
@@ -67,6 +67,10 @@ export async function decideOn(
     account.close();
   }
 }
+
+/** Why a command that decides does nothing without a terminal. */
+export const noTerminal =
+  'There is no terminal to ask on. Give --yes to do it, or --dry-run to see what it would do.';
 
 function questionOf(count: number): string {
   return count === 1 ? 'Go on?' : `Go on with these ${count}?`;
@@ -192,6 +196,6 @@ function printPlansOf(
 }
 
 /** The name that stands in the row. Rows keep its first 60 characters. */
-function nameOf({ as }: DecidingOptions, { userName }: OperatorPorts): string {
+export function nameOf({ as }: DecidingOptions, { userName }: OperatorPorts): string {
   return (as ?? userName ?? 'unknown').trim();
 }

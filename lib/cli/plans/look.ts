@@ -1,9 +1,11 @@
 // list and show: what is planned, and the story of one plan. They write nothing.
+import { inLanguage } from '../../wording/languages.ts';
 import { passes, type Filters } from './filters.ts';
 import type { AccountOptions, OperatorPorts } from './ports.ts';
 import { printPlans, type OutputOptions } from './print-plans.ts';
 import { languageFor } from './spoken.ts';
 import { select } from './selection.ts';
+import { readBeside, standing } from './standing.ts';
 import { painter } from './shown/colours.ts';
 import { inOrder } from './shown/plan-table.ts';
 import { storyOf } from './shown/story.ts';
@@ -24,11 +26,22 @@ export async function listPlans(
     const views = (await account.rows.all(filters.region))
       .map((row) => viewOf(row, timeZone, languageFor(ports, options)))
       .filter((view) => passes(view, filters));
-    printPlans(ports, inOrder(views), { ...options, showsAvoided: filters.statuses !== undefined });
+    const beside = await readBeside(ports, account, options);
+    const say = sayerOf(ports, options);
+    for (const { place, what } of standing(account, beside, ports.now())) {
+      say(`! ${place}${inLanguage(languageFor(ports, options), what)}`);
+    }
+    const shown = { showsAvoided: filters.statuses !== undefined, beside };
+    printPlans(ports, inOrder(views), { ...options, ...shown });
     return 0;
   } finally {
     account.close();
   }
+}
+
+/** Above the table: whoever reads it must not wait for a restart that does not come. Other forms keep stdout for themselves. */
+function sayerOf({ out, err }: OperatorPorts, { output = 'table' }: OutputOptions): (line: string) => void {
+  return output === 'table' || output === 'wide' ? out : err;
 }
 
 /** Prints each plan, with its timeline. Returns the exit code: 1 where an id means no plan, or several. */

@@ -4,9 +4,12 @@ import { readFileSync } from 'node:fs';
 import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
 import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
+import { openHandStops } from '../../alibaba/tablestore/hand-stops.ts';
+import { retryingReads } from '../../alibaba/tablestore/read-retry.ts';
+import { readRuns } from '../../alibaba/tablestore/run-rows.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../../alibaba/tablestore/sdk-api.ts';
 import { systemClock } from '../../runtime/clock.ts';
-import { readRules, readTablestoreConfiguration } from '../../settings/configuration.ts';
+import { readRules, readTablestoreConfiguration, readWatch } from '../../settings/configuration.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
 import { environmentIn } from '../deployment/deployment.ts';
 import type { Account, AccountOptions } from './ports.ts';
@@ -19,19 +22,27 @@ export async function openAccount(
   { from, profile }: AccountOptions,
   environment: Environment,
 ): Promise<Account> {
-  const settings =
-    from === undefined ? environment : environmentIn(from, (file) => readFileSync(file, 'utf8')).environment;
+  const { environment: settings, region } =
+    from === undefined
+      ? { environment, region: undefined }
+      : environmentIn(from, (file) => readFileSync(file, 'utf8'));
   const { tablestore, tables } = readTablestoreConfiguration(settings);
   const rules = readRules(settings);
+  const { timers, regions } = readWatch(settings, region);
   const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
   const connections = connectionsTo(tablestore);
   const client = tablestoreOf(openClient(tablestore, credentials, connections));
+  const table = {
+    tablestore: tablestoreAtEdge(client, maskOf(credentials)),
+    table: tables.plans,
+    clock: systemClock,
+  };
   return {
-    rows: openHandRows({
-      tablestore: tablestoreAtEdge(client, maskOf(credentials)),
-      table: tables.plans,
-      clock: systemClock,
-    }),
+    rows: openHandRows(table),
+    stops: openHandStops(table),
+    runs: () => readRuns(retryingReads(table.tablestore, systemClock), tables.history),
+    timers,
+    regions,
     rules,
     close: () => connections.destroy(),
   };

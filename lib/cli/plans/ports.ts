@@ -1,13 +1,23 @@
 // What the operator's commands need of the world, as one object.
 import type { HandRows } from '../../alibaba/tablestore/hand-edits.ts';
+import type { HandStops } from '../../alibaba/tablestore/hand-stops.ts';
 import type { Instant, Milliseconds } from '../../plan/calendar/instant.ts';
 import type { Rules } from '../../plan/rules.ts';
+import type { RunRecord, Timers } from '../../plan/runs.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
 import type { CommandOutput } from '../run-command.ts';
 
 /** The account that the options of a command name. */
 export interface Account {
   rows: HandRows;
+  /** What is stopped. */
+  stops: HandStops;
+  /** What the functions recorded of their runs. */
+  runs: () => Promise<readonly RunRecord[]>;
+  /** When the functions run; undefined where the settings do not say. */
+  timers: Timers | undefined;
+  /** The regions in which they run; empty where the settings do not say. */
+  regions: readonly string[];
   /** The settings by which a time is judged, as far as a row does not say them. */
   rules: Rules;
   /** Closes the connections. */

@@ -2,7 +2,7 @@
 import type { OperatorPorts } from './ports.ts';
 import type { LanguageOptions } from './spoken.ts';
 import { painter } from './shown/colours.ts';
-import { plansJson, plansYaml, type Output } from './shown/plan-json.ts';
+import { plansJson, plansYaml, type Beside, type Output } from './shown/plan-json.ts';
 import { planTable } from './shown/plan-table.ts';
 import type { PlanView } from './shown/view.ts';
 
@@ -18,13 +18,13 @@ const usualColumns = 120;
 export function printPlans(
   { out, now, columns, hasColours }: OperatorPorts,
   views: readonly PlanView[],
-  { output = 'table', showsAvoided }: OutputOptions & { showsAvoided: boolean },
+  { output = 'table', showsAvoided, beside }: OutputOptions & { showsAvoided: boolean; beside?: Beside },
 ): void {
   switch (output) {
     case 'json':
-      return out(plansJson(views));
+      return out(plansJson(views, beside));
     case 'yaml':
-      return out(plansYaml(views));
+      return out(plansYaml(views, beside));
     case 'name':
       return views.forEach(({ instanceId }) => out(instanceId));
     case 'table':

@@ -10,6 +10,7 @@ import { messageOf } from '../../failures.ts';
 import { earliest, elapsed, isBefore, type Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state, type Statement } from '../../plan/statement.ts';
+import type { StopSeen } from '../../plan/stop.ts';
 import { memberOf } from '../../plan/spacing/under-way.ts';
 import { isBackingUp, isBackupOpen, isUnderWay, stepOf } from '../../plan/steps.ts';
 import { claim, postpone } from '../../plan/transitions.ts';
@@ -47,8 +48,8 @@ export async function runBatch(
   plans: readonly Plan[],
   neighbours: Neighbours,
 ): Promise<BatchResult> {
-  const facts = await readFacts(execution, plans);
-  const ready = await judgeAll(execution, plans, { facts, neighbours });
+  const [facts, stop] = await Promise.all([readFacts(execution, plans), neighbours.stop()]);
+  const ready = await judgeAll(execution, plans, { facts, neighbours, stop: stop.seen });
   const claimed = await claimAll(execution, ready);
   const kept = await yieldOrGiveBack(execution, claimed, neighbours);
   for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(memberOf(plan));
@@ -71,6 +72,7 @@ export async function runBatch(
 interface Ground {
   facts: Facts;
   neighbours: Neighbours;
+  stop: StopSeen;
 }
 
 /** The facts are absent after a pre-command: whatever was read before it no longer counts. */
@@ -124,7 +126,7 @@ async function healthBefore(
 }
 
 /**
- * The facts as they are while they count, or read again, and who is down around. Where they cannot be read, the claimed plans
+ * The facts as they are while they count, or read again, who is down around, and whether everything is stopped. Where they cannot be read, the claimed plans
  * wait again: nobody else could begin with them before the lease ends.
  */
 async function groundIfOld(
@@ -135,11 +137,13 @@ async function groundIfOld(
   const read = async (): Promise<Ground & { at: Instant }> => {
     const isOld = facts === undefined || !isFresh(facts, execution.clock.now());
     // Side by side, so that neither grows old while the other is read.
-    const [current, around] = await Promise.all([
+    const [current, around, stop] = await Promise.all([
       isOld ? readFacts(execution, claimed) : facts,
       neighbours.around(),
+      neighbours.stop(),
     ]);
-    return { facts: current, neighbours, at: earliest(current.at, around.at) };
+    const at = earliest(earliest(current.at, around.at), stop.at);
+    return { facts: current, neighbours, stop: stop.seen, at };
   };
   try {
     const ground = await read();

@@ -4,7 +4,7 @@ import { earliest, isAfter, plus } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
-import { isUndoOwed, outlivedStep, preCommandToUndo } from '../../plan/draining.ts';
+import { isUndoOwed, outlivedStep, preCommandToUndo, stoppedStep } from '../../plan/draining.ts';
 import { beginVerifying, confirmEdit } from '../../plan/transitions.ts';
 import type { Step } from '../../plan/steps.ts';
 import { recordUndo, saysOfUndo } from '../../plan/undo.ts';
@@ -19,7 +19,7 @@ export type DueAction = { kind: 'run' | 'watch' | 'undo'; plan: Plan } | undefin
 export async function sortDue(execution: Execution, plan: Plan): Promise<DueAction> {
   // An execution that holds the plan may be in the middle of its pre-command.
   if (isUndoOwed(plan) && isLapsed(execution, plan)) return toUndo(execution, plan);
-  const outlived = isFinal(plan.status) ? undefined : outlivedStep(plan, execution.clock.now());
+  const outlived = isFinal(plan.status) ? undefined : withoutRestart(execution, plan);
   if (outlived !== undefined && isLapsed(execution, plan)) return undoOutlived(execution, plan, outlived);
   switch (plan.status) {
     case 'Planned':
@@ -49,7 +49,12 @@ async function toUndo(execution: Execution, plan: Plan): Promise<DueAction> {
   return (await execution.ledger.write(confirmed, plan)) ? { kind: 'undo', plan: confirmed } : undefined;
 }
 
-/** The interval has passed. Nothing is asked of ECS about that: it may not answer for hours, and the service is down. */
+/** The pre-command that no restart follows: its interval has passed, or a person stopped everything. */
+function withoutRestart({ clock, stop }: Execution, plan: Plan): Step | undefined {
+  return outlivedStep(plan, clock.now()) ?? (stop.seen.kind === 'set' ? stoppedStep(plan) : undefined);
+}
+
+/** No restart comes for now. Nothing is asked of ECS about that: it may not answer for hours, and the service is down. */
 async function undoOutlived(execution: Execution, plan: Plan, step: Step): Promise<DueAction> {
   const marked = recordUndo(plan, stampOf(execution), step, {});
   if (!(await execution.ledger.write(marked, plan))) return undefined;

@@ -1,5 +1,5 @@
 // The execute function's job: it picks up the rows that are due, restarts what may be restarted, and watches until the
-// events show Avoided. An idle run is one range read per region.
+// events show Avoided. An idle run is two range reads per region: what is due, and whether all is stopped.
 import pMap from 'p-map';
 import { sendsAtOnce } from '../../constants.ts';
 import { messageOf } from '../../failures.ts';
@@ -10,10 +10,13 @@ import { isFinal } from '../../plan/status.ts';
 import { guarded, type ExecutePorts, type Execution } from '../execution.ts';
 import { Ledger } from '../ledger.ts';
 import { inEveryRegion, Problems, type Problem } from '../report.ts';
+import { watching } from '../runs.ts';
+import { readStop, reportStop } from '../stops.ts';
 import { undoPreCommand } from '../steps/undo.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { sortDue } from './due.ts';
 import { runQueue } from './queue.ts';
+import { leaveStopped } from './stopped.ts';
 import { watch } from './watch.ts';
 
 /** What one region counts. */
@@ -43,10 +46,13 @@ export async function executePlans(
   regions: readonly string[],
 ): Promise<ExecuteReport> {
   const problems = new Problems(ports.log, ports.language);
-  const counts = await inEveryRegion(regions, problems, (regionId) => {
-    const ledger = new Ledger({ ...ports, problems });
-    return executeRegion({ ...ports, regionId, settings, ledger, problems, unread: [] });
-  });
+  const watched = { functionName: 'execute', settings, regions } as const;
+  const counts = await watching({ ...ports, problems }, watched, () =>
+    inEveryRegion(regions, problems, (regionId) => {
+      const ledger = new Ledger({ ...ports, problems });
+      return executeRegion({ ...ports, regionId, settings, ledger, problems });
+    }),
+  );
   const sum = (count: keyof Counts): number => counts.reduce((total, region) => total + region[count], 0);
   return {
     due: sum('due'),
@@ -58,10 +64,11 @@ export async function executePlans(
   };
 }
 
-async function executeRegion(opened: Execution): Promise<Counts> {
+async function executeRegion(opened: Omit<Execution, 'unread' | 'stop'>): Promise<Counts> {
   const { store, clock, regionId, ledger, problems } = opened;
-  const rows = await store.readDue(regionId, clock.now());
-  const execution = { ...opened, unread: rows.filter((row) => row.kind !== 'plan') };
+  const [rows, stop] = await Promise.all([store.readDue(regionId, clock.now()), readStop(opened)]);
+  reportStop(opened, stop.seen);
+  const execution = { ...opened, unread: rows.filter((row) => row.kind !== 'plan'), stop };
   const active: Plan[] = [];
   const toRun: Plan[] = [];
   const toWatch: Plan[] = [];
@@ -84,7 +91,8 @@ async function executeRegion(opened: Execution): Promise<Counts> {
     guarded(execution, plan, () => undoPreCommand(execution, plan));
   await pMap(toUndo, undo, { concurrency: sendsAtOnce });
   try {
-    await watch(execution, toWatch, await runQueue(execution, toRun));
+    const sent = (await leaveStopped(execution, toRun)) ? [] : await runQueue(execution, toRun);
+    await watch(execution, toWatch, sent);
   } catch (thrown) {
     // What was sent and written so far counts all the same.
     problems.add({ regionId }, state('region-failed', { message: messageOf(thrown) }), thrown);

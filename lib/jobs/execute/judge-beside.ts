@@ -2,6 +2,7 @@
 import type { Plan } from '../../plan/plan.ts';
 import { alone } from '../../plan/spacing/slots.ts';
 import type { Member } from '../../plan/spacing/under-way.ts';
+import type { StopSeen } from '../../plan/stop.ts';
 import { judgeBeforeReboot } from '../../plan/verdict/before-reboot.ts';
 import type { VerdictBefore } from '../../plan/verdict/before-verdict.ts';
 import { stampOf, type Execution } from '../execution.ts';
@@ -15,13 +16,14 @@ import type { Neighbours } from './neighbours.ts';
 export async function judgeBeside(
   execution: Execution,
   row: Plan,
-  { facts, neighbours }: { facts: Facts; neighbours: Neighbours },
+  { facts, neighbours, stop }: { facts: Facts; neighbours: Neighbours; stop: StopSeen },
 ): Promise<VerdictBefore> {
   const question = {
     sighting: facts.of(row),
     row,
     settings: execution.settings,
     whyWait: (member: Member) => neighbours.underWay.whyWait(member),
+    stop,
   };
   const verdict = judgeBeforeReboot({ ...question, stamp: stampOf(execution), slotsOf: alone });
   // What ends although each slot is free ends beside others, too.

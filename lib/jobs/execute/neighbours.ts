@@ -13,6 +13,7 @@ import { readAround, type AroundAt } from '../around.ts';
 import { guarded, stampOf, type Execution } from '../execution.ts';
 import { isFresh } from '../facts.ts';
 import { readPausing } from '../pausing.ts';
+import { readStop, type StopAt } from '../stops.ts';
 
 /** What the other rows of the region leave room for. */
 export interface Neighbours {
@@ -23,6 +24,8 @@ export interface Neighbours {
    * down.
    */
   around: () => Promise<AroundAt>;
+  /** Whether a person stopped everything, read again where it was read too long ago. */
+  stop: () => Promise<StopAt>;
   pausing: readonly Pausing[];
   /** The slots that they hold. Read when they are first needed, because that takes every unfinished row. */
   slots: () => Promise<RowSlots>;
@@ -39,28 +42,41 @@ export async function readNeighbours(execution: Execution): Promise<Neighbours> 
   return {
     underWay,
     around,
+    stop: shared(execution, () => readStop(execution), execution.stop),
     pausing,
     slots: () => (slots ??= readSlots(execution)),
   };
 }
 
-/** Plans that run side by side share one reading. */
 function aroundOf(execution: Execution, underWay: UnderWay): Neighbours['around'] {
-  let last: { at: Instant; reading: Promise<AroundAt> } | undefined;
-  const read = async (): Promise<AroundAt> => {
+  return shared(execution, async () => {
+    const around = await readAround(execution);
+    underWay.see(around);
+    return around;
+  });
+}
+
+/** Plans that run side by side share one reading. One that failed is read again. */
+function shared<T extends { at: Instant }>(
+  { clock }: Execution,
+  read: () => Promise<T>,
+  first?: T,
+): () => Promise<T> {
+  let last: { at: Instant; reading: Promise<T> } | undefined;
+  if (first !== undefined) last = { at: first.at, reading: Promise.resolve(first as Awaited<T>) };
+  const reading = async (): Promise<T> => {
     try {
-      const around = await readAround(execution);
-      underWay.see(around);
-      return around;
+      return await read();
     } catch (thrown) {
       last = undefined;
       throw thrown;
     }
   };
   return () => {
-    const now = execution.clock.now();
-    if (last === undefined || !isFresh(last, now)) last = { at: now, reading: read() };
-    return last.reading;
+    const now = clock.now();
+    const current = last !== undefined && isFresh(last, now) ? last : { at: now, reading: reading() };
+    last = current;
+    return current.reading;
   };
 }
 

@@ -45,7 +45,7 @@ export async function putOff(
 }
 
 /** True where the plan stays due, and its row says all that there is to say. Each run looks at it all the same. */
-function isNoNews(plan: Plan, next: Plan, now: Instant): boolean {
+export function isNoNews(plan: Plan, next: Plan, now: Instant): boolean {
   const isDue = (one: Plan): boolean => !isAfter(dueAt(one) ?? now, now);
   return (
     plan.lease === undefined &&

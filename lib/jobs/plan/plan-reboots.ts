@@ -16,6 +16,8 @@ import type { Clock, PlanRead } from '../../ports.ts';
 import { readFailedProofs, reportBreakers } from '../around.ts';
 import { readPausing } from '../pausing.ts';
 import { inEveryRegion, Problems } from '../report.ts';
+import { watching } from '../runs.ts';
+import { readStop, reportStop } from '../stops.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
 import { planOne } from './plan-one.ts';
@@ -36,14 +38,18 @@ export async function planReboots(
   const problems = new Problems(ports.log, ports.language);
   // It never throws: other regions must not stop the planning of these.
   const unserved = endUnserved({ ...ports, problems }, regions);
-  const counts = await inEveryRegion(regions, problems, (regionId) =>
-    planRegion({ ...ports, regionId, problems }, settings),
-  ).finally(() => unserved);
+  const watched = { functionName: 'plan', settings, regions } as const;
+  const counts = await watching({ ...ports, problems }, watched, () =>
+    inEveryRegion(regions, problems, (regionId) =>
+      planRegion({ ...ports, regionId, problems }, settings),
+    ).finally(() => unserved),
+  );
   return { ...summed([...counts, await unserved]), problems: problems.all };
 }
 
 async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
   const { clock } = run;
+  reportStop({ ...run, settings }, (await readStop(run)).seen);
   const survey = await surveyRegion(run, settings.eventTypes);
   const { readable, counts: unread } = await escalateUnread(run, survey);
   const subjects = [...survey.instanceIds]

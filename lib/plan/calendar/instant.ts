@@ -57,8 +57,17 @@ export function elapsed(a: Instant, b: Instant): Milliseconds {
  * there are some. Planning a region writes thousands of times: this is much faster than Temporal's own writing.
  */
 export function iso(instant: Instant): string {
-  return new Date(instant.epochMilliseconds).toISOString().replace('.000Z', 'Z');
+  const epochMs = instant.epochMilliseconds;
+  const known = isoTimes.get(epochMs);
+  if (known !== undefined) return known;
+  if (isoTimes.size >= instantsKept) isoTimes.clear();
+  const text = new Date(epochMs).toISOString().replace('.000Z', 'Z');
+  isoTimes.set(epochMs, text);
+  return text;
 }
+
+/** By epoch milliseconds, for the same reason as the instants. */
+const isoTimes = new Map<number, string>();
 
 /**
  * Reads an ISO 8601 time with an offset or `Z`. Undefined for any other text.

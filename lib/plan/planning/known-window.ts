@@ -8,7 +8,8 @@ import type { RowQuestion } from './question.ts';
 /** The question, with the window of the row where the one in ECS was not read. */
 export function withKnownWindow<Q extends RowQuestion>(question: Q): Q {
   const { sighting, row, settings } = question;
-  const ecsWindow = sighting.ecsWindow ?? windowOfRow(row, settings.rules);
+  if (sighting.ecsWindow !== undefined) return question;
+  const ecsWindow = windowOfRow(row, settings.rules);
   return ecsWindow === undefined ? question : { ...question, sighting: { ...sighting, ecsWindow } };
 }
 

@@ -44,6 +44,7 @@ export function planBeforeReboot(question: RowQuestion): Proposal {
  */
 function ofOpenChapters<Q extends Question>(question: Q): Q {
   const { sighting, row, past = [] } = question;
+  if (past.length === 0 && (row?.formerEventIds ?? []).length === 0) return question;
   const former = new Set([...(row?.formerEventIds ?? []), ...closedByHistory(past, row).keys()]);
   const isFormer = ({ eventId }: { eventId?: string }): boolean => former.has(eventId ?? '');
   const isCurrent = (event: { eventId?: string }): boolean => !isFormer(event);

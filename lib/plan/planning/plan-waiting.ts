@@ -98,6 +98,6 @@ function refusedPinAtEnd(row: Plan, { notBefore, rules }: EndJudgement, now: Ins
   return refusedPinOf(row, { notBefore, rules }, now);
 }
 
-function hasWaited({ waitUntil }: Plan): boolean {
-  return waitUntil !== undefined;
+function hasWaited({ waitUntil, reason }: Plan): boolean {
+  return waitUntil !== undefined || bareReason(reason).code === 'stopped';
 }

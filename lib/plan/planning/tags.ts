@@ -30,8 +30,18 @@ export interface Wishes extends RunbookWishes {
   faults: readonly Fault[];
 }
 
-/** Reads the tags `reboot-planner:…` of one instance. */
+/** Reads the tags `reboot-planner:…` of one instance. The same tags are asked about several times in a run. */
 export function readWishes(tags: ReadonlyMap<string, string>): Wishes {
+  const known = readBefore.get(tags);
+  if (known !== undefined) return known;
+  const wishes = wishesIn(tags);
+  readBefore.set(tags, wishes);
+  return wishes;
+}
+
+const readBefore = new WeakMap<ReadonlyMap<string, string>, Wishes>();
+
+function wishesIn(tags: ReadonlyMap<string, string>): Wishes {
   // A backup or a command that cannot be read: a restart without it is not what the owner wants.
   const gates = {
     enabled: readTag(tags, 'enabled', parseYesOrNo),

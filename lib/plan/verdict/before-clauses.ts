@@ -25,7 +25,7 @@ import {
   stepOf,
 } from '../steps.ts';
 import { attemptPause, type BeforeQuestion, type VerdictBefore } from './before-verdict.ts';
-import { answeredByNobodyElse, isOver, windowsKnown } from './owner-clauses.ts';
+import { answeredByNobodyElse, isOver, notStopped, windowsKnown } from './owner-clauses.ts';
 
 /** One clause, by name. */
 export interface BeforeClause {
@@ -39,6 +39,7 @@ export const clausesBefore: readonly BeforeClause[] = [
   { name: 'the plan is as planning would make it', judge: fits },
   { name: "the owner's windows are known, or it is the last moment", judge: windowsKnown },
   { name: 'neither Auto Scaling nor ACK answers for the instance', judge: answeredByNobodyElse },
+  { name: 'nobody stopped everything', judge: notStopped },
   { name: 'nobody holds the plan', judge: notHeld },
   { name: 'the plan is approved', judge: approved },
   { name: 'the row has an interval', judge: hasInterval },

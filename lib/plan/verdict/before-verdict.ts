@@ -5,11 +5,14 @@ import type { ProposedChange } from '../planning/proposal.ts';
 import type { RowQuestion } from '../planning/question.ts';
 import type { Member, WaitFor } from '../spacing/under-way.ts';
 import type { Statement } from '../statement.ts';
+import type { StopSeen } from '../stop.ts';
 
 /** What is asked right before a restart. */
 export interface BeforeQuestion extends RowQuestion {
   /** Which limit the instance must wait for, from what was just read; undefined where it may be down, too. */
   whyWait: (member: Member) => WaitFor | undefined;
+  /** Whether a person stopped everything, from what was just read. */
+  stop: StopSeen;
 }
 
 /** The answer. */

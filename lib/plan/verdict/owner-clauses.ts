@@ -1,5 +1,5 @@
-// Clauses of the last look before the restart that are about what the owner set: whether the windows are known, and whether
-// Auto Scaling or ACK answers for the instance.
+// Clauses of the last look before the restart that are about what people set beside the row: whether the windows are known,
+// whether Auto Scaling or ACK answers for the instance, and whether everything is stopped.
 import { isOpen } from '../event.ts';
 import { iso, plus } from '../calendar/instant.ts';
 import type { Stamp } from '../change.ts';
@@ -9,7 +9,8 @@ import { isLastMoment } from '../planning/places.ts';
 import type { RowQuestion } from '../planning/question.ts';
 import { readWishes } from '../planning/tags.ts';
 import { state, withAlso, type Statement } from '../statement.ts';
-import { attemptPause, type VerdictBefore } from './before-verdict.ts';
+import { saysStopped } from '../stop.ts';
+import { attemptPause, type BeforeQuestion, type VerdictBefore } from './before-verdict.ts';
 
 /** True where none of the plan's events is open. They end the plan, whatever its owner set. */
 export function isOver({ row, sighting }: RowQuestion): boolean {
@@ -38,6 +39,12 @@ export function answeredByNobodyElse({ sighting, stamp }: RowQuestion): VerdictB
   const { tags } = sighting.instance;
   const [first, ...others] = whyOthersAnswer(tags, readWishes(tags));
   return first && wait(stamp, withAlso(first, others));
+}
+
+/** Read from the table as lately as the facts. A stop that cannot be read stops, too. Each run looks again. */
+export function notStopped({ stop, settings }: BeforeQuestion): VerdictBefore | undefined {
+  const reason = saysStopped(stop, settings.rules.calendar.timeZone);
+  return reason && { kind: 'wait', reason, until: undefined };
 }
 
 function wait({ at }: Stamp, reason: Statement): VerdictBefore {

@@ -125,6 +125,21 @@ export const running = {
   },
   'row-not-escalated': ({ message }) => `The row could not be set to Escalated: ${message}`,
   'region-failed': ({ message }) => `Nothing could be done in the region: ${message}`,
+  'function-silent': ({ functionName, endedAt, beganAt, failure, timeZone }) => {
+    const since = endedAt === undefined ? 'yet' : `since ${wallTime(endedAt, timeZone)}`;
+    const last =
+      failure === undefined
+        ? ''
+        : ` Its last run${beganAt === undefined ? '' : `, at ${wallTime(beganAt, timeZone)},`} failed: ${failure}${failure.endsWith('.') ? '' : '.'}`;
+    const harm =
+      functionName === 'plan'
+        ? 'New events get no plan until it runs.'
+        : 'Nothing is restarted and nothing is proven until it runs.';
+    return `The ${functionName} function has not done its work in this region ${since}. Its timer should have started it three times in that time.${last} ${harm} In the console of Function Compute, look at its log, and whether its trigger is enabled.`;
+  },
+  'runs-unreadable': ({ message }) => `It could not be read whether the functions still run (${message}).`,
+  'run-not-recorded': ({ message }) =>
+    `The end of this run could not be recorded (${message}). If that goes on, the other function says that this one does not run.`,
   'region-unserved': ({ plans }) =>
     `${counted(plans, 'plan')} of this region ${plans === 1 ? 'is' : 'are'} unfinished, but the region is not in REGIONS. Nothing is restarted there. Add the region to REGIONS, or handle its events by hand. The rest ends by itself: what waits an hour after its latest_start, what was begun an hour after NotBefore. Where another deployment shares the tables and has this region, there is nothing to do.`,
   'plan-unserved': ({ status }) =>

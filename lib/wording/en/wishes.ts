@@ -1,6 +1,6 @@
 // English, third part: what persons wish in the columns of a row, and what becomes of it.
 import type { Catalogue } from '../sentence.ts';
-import { eventNames, kindText, wallTime } from '../words.ts';
+import { eventNames, faultTexts, kindText, resumeAll, wallTime } from '../words.ts';
 
 /** The sentences about a hold, an approval, a time and a status by hand. */
 export const wishes = {
@@ -11,6 +11,15 @@ export const wishes = {
   'drained-while-waiting': ({ commandId }) =>
     `The pre-command ${commandId} has begun. The service may be down while the plan waits. If you do not want the restart any more, set status to Skipped and undo what the command did.`,
   'was-held': ({ why }) => `An operator held the plan: ${why}.`,
+  stopped: ({ regionId, why, by, at, timeZone, faults }) => {
+    const since = at === undefined ? '' : ` since ${wallTime(at, timeZone)}`;
+    const what = regionId === undefined ? 'Everything' : `Region ${regionId}`;
+    const said = `${by === undefined ? '' : ` by ${by}`}${why === '' ? '' : `: ${why}`}`;
+    const doubts = faults.length === 0 ? '' : ` ${faultTexts(faults)} It counts as a stop.`;
+    return `${what} is stopped${since}${said}.${doubts} Nothing is restarted until you take the stop away: ${resumeAll(regionId)}. ECS restarts at NotBefore what was not restarted before.`;
+  },
+  'stop-unreadable': ({ message }) =>
+    `It could not be read whether everything is stopped (${message}). Nothing is restarted until it can be read.`,
   'preparation-stopped': () =>
     'The preparation of the restart stopped, because a person decides. It goes on from there.',
   'hold-set': ({ why }) => `The plan is held: ${why}.`,

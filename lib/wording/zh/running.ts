@@ -118,6 +118,24 @@ export const running = {
   },
   'row-not-escalated': ({ message }) => `无法将该行设为 Escalated：${message}`,
   'region-failed': ({ message }) => `本地域什么也没能完成：${message}`,
+  'function-silent': ({ functionName, endedAt, beganAt, failure, timeZone }) => {
+    const since = endedAt === undefined ? '至今' : `自 ${wallTime(endedAt, timeZone)} 起`;
+    const last =
+      failure === undefined
+        ? ''
+        : `其上次运行${beganAt === undefined ? '' : `（${wallTime(beganAt, timeZone)}）`}失败：${failure}`;
+    const harm =
+      functionName === 'plan' ? '恢复之前，新事件不会有计划。' : '恢复之前，不会重启，也不会确认结果。';
+    return said(
+      `${functionName} 函数${since}未在本地域完成工作，其间定时器本应已触发三次。`,
+      last,
+      harm,
+      '请在函数计算控制台查看其日志，以及触发器是否启用。',
+    );
+  },
+  'runs-unreadable': ({ message }) => `无法得知函数是否仍在运行（${message}）。`,
+  'run-not-recorded': ({ message }) =>
+    `未能记录本次运行的结束（${message}）。若持续如此，另一个函数会报告本函数未运行。`,
   'region-unserved': ({ plans }) =>
     `本地域有 ${plans} 个计划未结束，但地域不在 REGIONS 中，因此不会在此重启。请将地域加入 REGIONS，或人工处理其事件。其余的会自行结束：等待中的在 latest_start 一小时后，已开始的在 NotBefore 一小时后。若另有部署共用这些表并管理该地域，则无需处理。`,
   'plan-unserved': ({ status }) =>

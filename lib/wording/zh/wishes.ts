@@ -1,6 +1,7 @@
 // Chinese, fourth part: what persons wish in the columns of a row, and what becomes of it.
 import type { Catalogue } from '../sentence.ts';
-import { eventNames, kindText, notBeforeText, wallTime } from './words.ts';
+import { resumeAll } from '../words.ts';
+import { eventNames, faultTexts, kindText, notBeforeText, said, wallTime } from './words.ts';
 
 /** The sentences about a hold, an approval, a time and a status by hand. */
 export const wishes = {
@@ -11,6 +12,18 @@ export const wishes = {
   'drained-while-waiting': ({ commandId }) =>
     `pre-command ${commandId} 已开始，计划等待期间服务可能中断。若不再需要重启，请将 status 设为 Skipped，并撤销该命令的影响。`,
   'was-held': ({ why }) => `运维人员曾暂停计划：${why}。`,
+  stopped: ({ regionId, why, by, at, timeZone, faults }) => {
+    const since = at === undefined ? '' : `自 ${wallTime(at, timeZone)} 起`;
+    const what = regionId === undefined ? '全部重启' : `地域 ${regionId} 的重启`;
+    const head = `${what}${since}已${by === undefined ? '' : `由 ${by} `}紧急停止${why === '' ? '' : `：${why}`}。`;
+    return said(
+      head,
+      faults.length === 0 ? '' : faultTexts(faults),
+      faults.length === 0 ? '' : '仍视为停止。',
+      `解除之前不会重启。解除：${resumeAll(regionId)}。到 NotBefore 仍未重启的实例由 ECS 重启。`,
+    );
+  },
+  'stop-unreadable': ({ message }) => `无法得知是否已紧急停止（${message}）。可读之前不会重启。`,
   'preparation-stopped': () => '重启的准备已停下，由人工决定，之后从此处继续。',
   'hold-set': ({ why }) => `计划已暂停：${why}。`,
   'hold-lifted': () => '计划不再暂停。',

@@ -3,6 +3,8 @@
 import { Command, CommanderError } from 'commander';
 import { openHandRows } from '../../../lib/alibaba/tablestore/hand-edits.ts';
 import { addOperatorCommands } from '../../../lib/cli/plans/commands.ts';
+import { openHandStops } from '../../../lib/alibaba/tablestore/hand-stops.ts';
+import { readRuns } from '../../../lib/alibaba/tablestore/run-rows.ts';
 import type { OperatorPorts } from '../../../lib/cli/plans/ports.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
 import { settingsOf, type Account } from '../../jobs/stage.ts';
@@ -38,12 +40,20 @@ export class Operator {
       now: () => account.clock.now(),
       sleep: (ms) => account.clock.sleep(ms),
       open: () => {
-        const rows = openHandRows({
+        const table = {
           tablestore: account.tablestoreFor(),
           table: account.tables.plans,
           clock: account.clock,
+        };
+        return Promise.resolve({
+          rows: openHandRows(table),
+          stops: openHandStops(table),
+          runs: () => readRuns(table.tablestore, account.tables.history),
+          timers: this.#settings.timers,
+          regions: [],
+          rules: this.#settings.rules,
+          close: () => undefined,
         });
-        return Promise.resolve({ rows, rules: this.#settings.rules, close: () => undefined });
       },
       ask: undefined,
       readIds: () => Promise.resolve([]),

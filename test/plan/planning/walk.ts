@@ -144,6 +144,7 @@ export function execute(row: Plan, { now, seen, rules, outcome }: Scene): Plan[]
       const verdict = judgeBeforeReboot({
         ...{ sighting: seen, row, settings: rules, stamp, slotsOf: alone },
         whyWait: () => undefined,
+        stop: { kind: 'none' },
       });
       if (verdict.kind === 'replan') return [verdict.proposal.plan];
       if (verdict.kind === 'wait') return [postpone(row, stamp, verdict.reason, verdict.until)];

@@ -43,6 +43,7 @@ delete withoutRules.rules;
 const both = preparing({ eventIds: ['e-1', 'e-2'] });
 const observe = settings({ mode: 'observe' });
 const backedUp = [step('backup', 'done')];
+const noHold = { what: 'Column hold of the stop', value: '7', expected: 'a text' };
 const drained = [...backedUp, step('pre-command', 'done', { commandId: 'c-drain' })];
 
 /** It began in the interval of the night before. */
@@ -296,6 +297,48 @@ export const cases: Readonly<Record<string, Cases>> = {
         },
       ],
     ],
+  },
+  'nobody stopped everything': {
+    objects: [
+      [
+        'a stop of all regions, until somebody takes it away',
+        {
+          stop: {
+            kind: 'set',
+            stop: { why: 'release', by: 'Li', at: at('2026-12-01T18:00:00Z'), faults: [] },
+          },
+        },
+        {
+          kind: 'wait',
+          reason: state('stopped', {
+            why: 'release',
+            by: 'Li',
+            at: '2026-12-01T18:00:00Z',
+            timeZone: 'Asia/Shanghai',
+            faults: [],
+          }),
+        },
+      ],
+      [
+        'a stop of the region that cannot be read in full',
+        { stop: { kind: 'set', stop: { regionId: 'cn-hangzhou', why: '7', faults: [noHold] } } },
+        {
+          kind: 'wait',
+          reason: state('stopped', {
+            regionId: 'cn-hangzhou',
+            why: '7',
+            timeZone: 'Asia/Shanghai',
+            faults: [noHold],
+          }),
+        },
+      ],
+      [
+        'not knowing whether everything is stopped',
+        { stop: { kind: 'unread', message: 'down' } },
+        { kind: 'wait', reason: state('stop-unreadable', { message: 'down' }) },
+      ],
+    ],
+    passes: [['a plan that nothing stops', { stop: { kind: 'none' } }]],
   },
   'nobody holds the plan': {
     objects: [

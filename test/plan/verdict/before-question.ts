@@ -5,6 +5,7 @@ import type { PlannerSettings } from '../../../lib/plan/settings.ts';
 import { nobodyAround, type Around } from '../../../lib/plan/spacing/around.ts';
 import { alone } from '../../../lib/plan/spacing/slots.ts';
 import { UnderWay, type Member } from '../../../lib/plan/spacing/under-way.ts';
+import type { StopSeen } from '../../../lib/plan/stop.ts';
 import type { BeforeQuestion } from '../../../lib/plan/verdict/before-verdict.ts';
 import { preparing, settings, sighting, stamp } from '../samples.ts';
 
@@ -20,6 +21,7 @@ export interface Asked {
   /** Who is under way, and who is down around. */
   begun?: readonly Member[];
   around?: Partial<Around>;
+  stop?: StopSeen;
 }
 
 /** The question. */
@@ -30,6 +32,7 @@ export function question({
   rules = settings(),
   begun = [],
   around = {},
+  stop = { kind: 'none' },
 }: Asked = {}): BeforeQuestion {
   const underWay = new UnderWay(rules.limits, begun);
   underWay.see({ ...nobodyAround, ...around });
@@ -40,5 +43,6 @@ export function question({
     stamp: stamp(now, 'execute'),
     slotsOf: alone,
     whyWait: (member) => underWay.whyWait(member),
+    stop,
   };
 }

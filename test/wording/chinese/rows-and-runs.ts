@@ -15,6 +15,15 @@ export const rowsAndRuns = {
   ],
   'row-not-escalated': ['无法将该行设为 Escalated：The connection broke.'],
   'region-failed': ['本地域什么也没能完成：The connection broke.'],
+  'function-silent': [
+    'plan 函数自 2026-12-02 周三 02:00 Asia/Shanghai 起未在本地域完成工作，其间定时器本应已触发三次。恢复之前，新事件不会有计划。请在函数计算控制台查看其日志，以及触发器是否启用。',
+    'execute 函数自 2026-12-02 周三 02:00 Asia/Shanghai 起未在本地域完成工作，其间定时器本应已触发三次。其上次运行（2026-12-02 周三 02:30 Asia/Shanghai）失败：The connection broke. 恢复之前，不会重启，也不会确认结果。请在函数计算控制台查看其日志，以及触发器是否启用。',
+    'execute 函数至今未在本地域完成工作，其间定时器本应已触发三次。其上次运行失败：The connection broke. 恢复之前，不会重启，也不会确认结果。请在函数计算控制台查看其日志，以及触发器是否启用。',
+  ],
+  'runs-unreadable': ['无法得知函数是否仍在运行（The connection broke.）。'],
+  'run-not-recorded': [
+    '未能记录本次运行的结束（The connection broke.）。若持续如此，另一个函数会报告本函数未运行。',
+  ],
   'region-unserved': [
     '本地域有 1 个计划未结束，但地域不在 REGIONS 中，因此不会在此重启。请将地域加入 REGIONS，或人工处理其事件。其余的会自行结束：等待中的在 latest_start 一小时后，已开始的在 NotBefore 一小时后。若另有部署共用这些表并管理该地域，则无需处理。',
     '本地域有 2 个计划未结束，但地域不在 REGIONS 中，因此不会在此重启。请将地域加入 REGIONS，或人工处理其事件。其余的会自行结束：等待中的在 latest_start 一小时后，已开始的在 NotBefore 一小时后。若另有部署共用这些表并管理该地域，则无需处理。',

@@ -13,6 +13,12 @@ export const wishes = {
   'drained-while-waiting': [
     'pre-command c-drain 已开始，计划等待期间服务可能中断。若不再需要重启，请将 status 设为 Skipped，并撤销该命令的影响。',
   ],
+  stopped: [
+    '全部重启自 2026-12-02 周三 02:31 Asia/Shanghai 起已由 Li 紧急停止：the month is being closed。解除之前不会重启。解除：reboot-plans resume --all。到 NotBefore 仍未重启的实例由 ECS 重启。',
+    '地域 cn-hangzhou 的重启已紧急停止：7。Tag reboot-planner:window 的值为 "Mo 2-5"，应为 times。仍视为停止。解除之前不会重启。解除：reboot-plans resume --all --region cn-hangzhou。到 NotBefore 仍未重启的实例由 ECS 重启。',
+    '全部重启已紧急停止。解除之前不会重启。解除：reboot-plans resume --all。到 NotBefore 仍未重启的实例由 ECS 重启。',
+  ],
+  'stop-unreadable': ['无法得知是否已紧急停止（The connection broke.）。可读之前不会重启。'],
   'was-held': ['运维人员曾暂停计划：ask Li。'],
   'preparation-stopped': ['重启的准备已停下，由人工决定，之后从此处继续。'],
   'hold-set': ['计划已暂停：ask Li。'],

@@ -39,6 +39,35 @@ export const rowsAndRuns = {
   ],
   'row-not-escalated': [[{ message }, 'The row could not be set to Escalated: The connection broke.']],
   'region-failed': [[{ message }, 'Nothing could be done in the region: The connection broke.']],
+  'function-silent': [
+    [
+      { functionName: 'plan', endedAt: '2026-12-01T18:00:00Z', timeZone: 'Asia/Shanghai' },
+      'The plan function has not done its work in this region since Wed 2026-12-02 02:00 Asia/Shanghai. Its timer should have started it three times in that time. New events get no plan until it runs. In the console of Function Compute, look at its log, and whether its trigger is enabled.',
+    ],
+    [
+      {
+        functionName: 'execute',
+        endedAt: '2026-12-01T18:00:00Z',
+        beganAt: '2026-12-01T18:30:00Z',
+        failure: message,
+        timeZone: 'Asia/Shanghai',
+      },
+      'The execute function has not done its work in this region since Wed 2026-12-02 02:00 Asia/Shanghai. Its timer should have started it three times in that time. Its last run, at Wed 2026-12-02 02:30 Asia/Shanghai, failed: The connection broke. Nothing is restarted and nothing is proven until it runs. In the console of Function Compute, look at its log, and whether its trigger is enabled.',
+    ],
+    [
+      { functionName: 'execute', failure: message, timeZone: 'UTC' },
+      'The execute function has not done its work in this region yet. Its timer should have started it three times in that time. Its last run failed: The connection broke. Nothing is restarted and nothing is proven until it runs. In the console of Function Compute, look at its log, and whether its trigger is enabled.',
+    ],
+  ],
+  'runs-unreadable': [
+    [{ message }, 'It could not be read whether the functions still run (The connection broke.).'],
+  ],
+  'run-not-recorded': [
+    [
+      { message },
+      'The end of this run could not be recorded (The connection broke.). If that goes on, the other function says that this one does not run.',
+    ],
+  ],
   'region-unserved': [
     [
       { plans: 1 },

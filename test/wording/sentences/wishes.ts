@@ -1,6 +1,7 @@
 // What persons wish in the columns of a row, and what becomes of it.
 import { state } from '../../../lib/plan/statement.ts';
 import type { Cases } from './cases.ts';
+import { faults, message } from './values.ts';
 
 const at = { at: '2026-12-01T18:00:00Z', timeZone: 'Asia/Shanghai' };
 
@@ -29,6 +30,32 @@ export const wishes = {
     [
       { commandId: 'c-drain' },
       'The pre-command c-drain has begun. The service may be down while the plan waits. If you do not want the restart any more, set status to Skipped and undo what the command did.',
+    ],
+  ],
+  stopped: [
+    [
+      {
+        why: 'the month is being closed',
+        by: 'Li',
+        at: '2026-12-01T18:31:00Z',
+        timeZone: 'Asia/Shanghai',
+        faults: [],
+      },
+      'Everything is stopped since Wed 2026-12-02 02:31 Asia/Shanghai by Li: the month is being closed. Nothing is restarted until you take the stop away: reboot-plans resume --all. ECS restarts at NotBefore what was not restarted before.',
+    ],
+    [
+      { regionId: 'cn-hangzhou', why: '7', timeZone: 'UTC', faults },
+      'Region cn-hangzhou is stopped: 7. Tag reboot-planner:window is "Mo 2-5", expected times. It counts as a stop. Nothing is restarted until you take the stop away: reboot-plans resume --all --region cn-hangzhou. ECS restarts at NotBefore what was not restarted before.',
+    ],
+    [
+      { why: '', timeZone: 'UTC', faults: [] },
+      'Everything is stopped. Nothing is restarted until you take the stop away: reboot-plans resume --all. ECS restarts at NotBefore what was not restarted before.',
+    ],
+  ],
+  'stop-unreadable': [
+    [
+      { message },
+      'It could not be read whether everything is stopped (The connection broke.). Nothing is restarted until it can be read.',
     ],
   ],
   'was-held': [[{ why: 'ask Li' }, 'An operator held the plan: ask Li.']],
