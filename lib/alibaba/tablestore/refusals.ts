@@ -26,7 +26,7 @@ const refusals: readonly Refusal[] = [
   {
     is: denied(/instance ACL/i),
     advice: () =>
-      'Open the network access of the Tablestore instance in its console, or use the endpoint of a network that it lets in: it refuses the network of this call',
+      'In the console of Tablestore, open the instance, then Network Management, and allow access from the internet, or use its VPC endpoint (*.vpc.tablestore.aliyuncs.com) from a network that it lets in: it refuses the network of this call',
   },
   {
     is: denied(/instance is not found|no privilege to access the instance|instance is not running/i),
