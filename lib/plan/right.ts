@@ -6,6 +6,8 @@ export interface NeededRight {
   right: string;
   /** As in `in cn-hangzhou`, or `on the table reboot_plans`. */
   where: string;
+  /** True where the settings do not need it: only a tag of an instance may. */
+  isOnlyForTags?: boolean;
 }
 
 /** What an answer shows of a right. */

@@ -4,9 +4,8 @@ import { callerIdentity, stsTarget } from '../alibaba/caller-identity.ts';
 import { maskOf, type Credentials } from '../alibaba/credentials.ts';
 import { dryReboot } from '../alibaba/ecs/dry-reboot.ts';
 import { openEcsApi } from '../alibaba/ecs/sdk-api.ts';
-import { ecsProbes } from '../alibaba/probes/ecs-probes.ts';
-import { tableProbes } from '../alibaba/probes/table-probes.ts';
-import { ecsActions } from '../alibaba/rights.ts';
+import { roleProbes } from '../alibaba/probes/role-probes.ts';
+import { extraRights, type ExtraRights } from '../alibaba/ram/rights.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../alibaba/tablestore/sdk-api.ts';
 import type { FunctionName } from '../plan/run-values.ts';
 import type { Probe } from '../ports.ts';
@@ -44,12 +43,28 @@ export async function withProbes<T>(
     };
     const client = tablestoreOf(openClient(tablestore, credentials, connections));
     return await use({
-      probes: [...tableProbes(client, tables), ...ecsProbes(asking, ecsActions[functionName], regions)],
+      probes: roleProbes(functionName, {
+        ecs: asking,
+        tablestore: client,
+        tables,
+        regions,
+        extras: extrasOf(configuration),
+      }),
       roleName: () => roleOf(sts, credentials),
     });
   } finally {
     connections.destroy();
   }
+}
+
+/** What the settings need beside what every function does. */
+function extrasOf({ settings: { runbook } }: Configuration): ExtraRights[] {
+  const { backup, preCommand, postCommand, undoCommand } = runbook;
+  const isAsked = {
+    backups: backup !== 'none',
+    commands: [preCommand, postCommand, undoCommand].some((id) => id !== 'none'),
+  };
+  return extraRights.filter((extra) => isAsked[extra]);
 }
 
 /** Function Compute does not tell a function the name of its role, but STS does. */

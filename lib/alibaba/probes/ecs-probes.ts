@@ -1,6 +1,6 @@
 // One small question of ECS for each right of a role. Nothing is started, changed or restarted: a call that would do so names
 // what does not exist. That ECS checks the right before it looks for it is not documented.
-import type { RightShown } from '../../plan/right.ts';
+import type { NeededRight, RightShown } from '../../plan/right.ts';
 import type { Probe } from '../../ports.ts';
 import type { EcsAction, EcsApi, EcsParameters } from '../ecs/api.ts';
 import { readFault } from '../ecs/error-codes.ts';
@@ -95,20 +95,30 @@ const namesWhatIs: readonly Asked[] = [
   'DescribePlanMaintenanceWindows',
 ];
 
-/** The questions about these actions, in each region. */
+/** The questions about these rights of ECS, in each region. */
 export function ecsProbes(
   asking: EcsAsking,
-  actions: readonly EcsAction[],
+  needed: readonly Omit<NeededRight, 'where'>[],
   regions: readonly string[],
 ): Probe[] {
   return regions.flatMap((regionId) =>
-    actions.map((action) => ({
-      right: `ecs:${action}`,
+    needed.map((right) => ({
+      ...right,
       where: `in ${regionId}`,
-      ask: () =>
-        action === 'RebootInstance' ? askDryRun(asking, regionId) : askSmall(asking, regionId, action),
+      ask: () => askOf(asking, right.right, regionId),
     })),
   );
+}
+
+async function askOf(asking: EcsAsking, right: string, regionId: string): Promise<RightShown> {
+  const action = right.replace(/^ecs:/, '');
+  if (action === 'RebootInstance') return askDryRun(asking, regionId);
+  if (isAsked(action)) return askSmall(asking, regionId, action);
+  return { kind: 'unclear', why: `The check knows no question about ${right}.` };
+}
+
+function isAsked(action: string): action is Asked {
+  return action in calls;
 }
 
 async function askSmall({ api, newToken }: EcsAsking, regionId: string, action: Asked): Promise<RightShown> {

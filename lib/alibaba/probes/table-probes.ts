@@ -1,7 +1,6 @@
 // One small question of Tablestore for each right of a role. Nothing is written: each write has a condition that no row meets.
 import type { RightShown } from '../../plan/right.ts';
 import type { Probe } from '../../ports.ts';
-import { tableOperations, type TableOperation } from '../rights.ts';
 import {
   infMax,
   infMin,
@@ -20,70 +19,68 @@ const nobody = '(self-check)';
 /** A table, and its key columns. */
 interface Table {
   name: string;
-  key: readonly [string, string];
+  key: readonly string[];
 }
 
-/** The questions about both tables and the index. */
-export function tableProbes(tablestore: Tablestore, names: TableNames): Probe[] {
+/** The questions about these rights of Tablestore, on both tables or on the index. */
+export function tableProbes(
+  tablestore: Tablestore,
+  names: TableNames,
+  needed: readonly { right: string; on: 'tables' | 'index' }[],
+): Probe[] {
   const tables: readonly Table[] = [
     { name: names.plans, key: ['region_id', 'instance_id'] },
     { name: names.history, key: ['instance_id', 'plan_id'] },
   ];
-  const index = dueIndexOf(names.plans);
-  return [
-    ...tables.flatMap((table) =>
-      tableOperations.map((operation) => ({
-        right: `ots:${operation}`,
-        where: `on the table ${table.name}`,
-        ask: () => asked(() => ask(tablestore, operation, table), table.name),
-      })),
-    ),
-    {
-      right: 'ots:GetRange',
-      where: `on the index ${index}`,
-      ask: () => asked(() => onePage(tablestore, index, ['region_id', 'due_at', 'instance_id']), index),
-    },
-  ];
+  const index: Table = { name: dueIndexOf(names.plans), key: ['region_id', 'due_at', 'instance_id'] };
+  return needed.flatMap(({ right, on }) =>
+    (on === 'index' ? [index] : tables).map((table) => ({
+      right,
+      where: `on the ${on === 'index' ? 'index' : 'table'} ${table.name}`,
+      ask: () => asked(tablestore, right, table),
+    })),
+  );
 }
 
-async function asked(send: () => Promise<unknown>, table: string): Promise<RightShown> {
+async function asked(tablestore: Tablestore, right: string, table: Table): Promise<RightShown> {
+  const ask = questions[right.replace(/^ots:/, '')];
+  if (ask === undefined) return { kind: 'unclear', why: `The check knows no question about ${right}.` };
+  const row = Object.fromEntries(table.key.map((column) => [column, nobody]));
   try {
-    await send();
+    await ask(tablestore, table, row);
     return { kind: 'granted' };
   } catch (thrown) {
-    return tableOutcome(thrown, table);
+    return tableOutcome(thrown, table.name);
   }
 }
 
-async function ask(
-  tablestore: Tablestore,
-  operation: TableOperation,
-  { name, key }: Table,
-): Promise<unknown> {
-  const row: Key = Object.fromEntries(key.map((column) => [column, nobody]));
-  switch (operation) {
-    case 'GetRange':
-      return onePage(tablestore, name, key);
-    case 'BatchGetRow':
-      return tablestore.batchGet(name, [row]);
-    case 'PutRow':
-      return tablestore.write(name, { kind: 'put', key: row, put: {}, condition: never });
-    case 'UpdateRow':
-      return tablestore.write(name, { kind: 'update', key: row, put: mark, condition: never });
-    case 'BatchWriteRow': {
-      const [result] = await tablestore.batchWrite(name, [
-        { kind: 'update', key: row, put: mark, condition: never },
-      ]);
-      if (result?.ok === false) throw new TablestoreFault(result.message, result.code);
-      return result;
-    }
-  }
-}
+/** The smallest call of each operation. */
+const questions: Readonly<
+  Record<string, (tablestore: Tablestore, table: Table, row: Key) => Promise<unknown>>
+> = {
+  GetRange: onePage,
+  BatchGetRow: (tablestore, { name }, key) => tablestore.batchGet(name, [key]),
+  PutRow: (tablestore, { name }, key) =>
+    tablestore.write(name, { kind: 'put', key, put: {}, condition: never }),
+  UpdateRow: (tablestore, { name }, key) =>
+    tablestore.write(name, { kind: 'update', key, put: mark, condition: never }),
+  BatchWriteRow: async (tablestore, { name }, key) => {
+    const write = { kind: 'update', key, put: mark, condition: never } as const;
+    const [result] = await tablestore.batchWrite(name, [write]);
+    if (result?.ok === false) throw new TablestoreFault(result.message, result.code);
+  },
+};
 
-function onePage(tablestore: Tablestore, table: string, key: readonly string[]): Promise<unknown> {
+function onePage(tablestore: Tablestore, { name, key }: Table): Promise<unknown> {
   const at = (bound: typeof infMin | typeof infMax): KeyBound =>
     Object.fromEntries(key.map((column) => [column, bound]));
-  return tablestore.getRange({ table, from: at(infMin), to: at(infMax), columns: [...key], limit: 1 });
+  return tablestore.getRange({
+    table: name,
+    from: at(infMin),
+    to: at(infMax),
+    columns: [...key],
+    limit: 1,
+  });
 }
 
 const mark = { self_check: 'never written' };

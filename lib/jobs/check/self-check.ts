@@ -29,6 +29,11 @@ export interface SelfCheck {
   faults: readonly SelfCheckFault[];
   /** Rights that nobody knows about, and why. */
   notChecked: readonly { permission: string; why: string }[];
+  /**
+   * Rights that the role lacks, and that the settings do not need: only a tag of an instance may, as for a backup. Absent where
+   * it has all.
+   */
+  onlyForTags?: readonly string[];
 }
 
 /** What the check needs. */
@@ -52,7 +57,11 @@ export async function checkRights(
     probe,
     outcome: isAfter(clock.now(), giveUpAt) ? { kind: 'unclear', why: noTimeLeft } : await probe.ask(),
   });
-  const asked = await pMap(probes, ask, { concurrency: atOnce });
+  const all = await pMap(probes, ask, { concurrency: atOnce });
+  const isNeeded = ({ probe }: Asked): boolean => probe.isOnlyForTags !== true;
+  const asked = all.filter(isNeeded);
+  const unneeded = all.filter((one) => !isNeeded(one) && one.outcome.kind === 'denied');
+  const onlyForTags = [...new Set(unneeded.map(({ probe }) => probe.right))];
   const notChecked = asked.flatMap(({ probe, outcome }) =>
     outcome.kind === 'unclear' ? [{ permission: probe.right, why: outcome.why }] : [],
   );
@@ -60,7 +69,12 @@ export async function checkRights(
   const faults = isWell
     ? []
     : [...lacksOf(asked, await whoOf({ functionName, roleName })), ...failuresOf(asked)];
-  return { ok: faults.length === 0 && notChecked.length === 0, faults, notChecked };
+  return {
+    ok: faults.length === 0 && notChecked.length === 0,
+    faults,
+    notChecked,
+    ...(onlyForTags.length === 0 ? {} : { onlyForTags }),
+  };
 }
 
 async function whoOf({
