@@ -40,7 +40,7 @@ export function addNotifyTest(program: Command, ports: OperatorPorts, { end, hel
     .option('--lang <language>', help['--lang'])
     .option('--from <file>', help['--from'])
     .action(async ({ json, from, ...spoken }: { json?: true; from?: string; lang?: string }) => {
-      const environment = await settingsFrom(from, ports.environment);
+      const environment = settingsFrom(from, ports.environment);
       const { language } = voiceFor(ports, spoken);
       end(await notifyTest(ports, { environment, language, isJson: json === true }));
     });
