@@ -1,6 +1,6 @@
 // The course of doctor: what is read, in which order, and who judges it. What needs something that failed is not read, and said.
 import type { FcAnswer, FunctionCompute } from '../../alibaba/fc/api.ts';
-import { judgeClock } from './checks/clock.ts';
+import { aheadOf, judgeClock } from './checks/clock.ts';
 import { judgeCredentials } from './checks/credentials.ts';
 import { judgeEndpoints, type EndpointReading } from './checks/endpoints.ts';
 import { judgeFunctions } from './checks/functions.ts';
@@ -14,6 +14,7 @@ import { judgeTables } from './checks/tables.ts';
 import { judgeManaged, judgeTags, wishesOfTags, type FleetReading } from './checks/tags.ts';
 import { judgeLeftOver, judgeStartRoom, judgeTriggers, type LeftOverReading } from './checks/triggers.ts';
 import { judgeWindows } from './checks/windows.ts';
+import { plus, type Instant } from '../../plan/calendar/instant.ts';
 import { notChecked, type CheckName, type Finding } from './finding.ts';
 import type { DoctorPorts } from './ports.ts';
 import { reading } from './reading.ts';
@@ -38,8 +39,7 @@ export async function runDoctor(
     all.push(...findings);
     tell(findings);
   };
-  const { configuration, now } = ports;
-  add(judgeWindows(configuration.settings.rules, now()));
+  const { configuration } = ports;
   const endpoints = await Promise.all(
     ports.endpoints.map(async (one): Promise<EndpointReading> => ({
       ...one,
@@ -54,7 +54,11 @@ export async function runDoctor(
     const setting = 'Correct region in your settings, or FC_ENDPOINT in the environment.';
     endpoints.push({ what: 'Function Compute', url, setting, knock: await ports.knock(url) });
   }
-  add(judgeClock(clockIn(endpoints)));
+  const clock = clockIn(endpoints);
+  add(judgeClock(clock));
+  // A clock that is wrong is one fault. What depends on the time is judged by that of Alibaba Cloud.
+  const now = plus(ports.now(), -aheadOf(clock));
+  add(judgeWindows(configuration.settings.rules, now));
   add(judgeEndpoints(endpoints));
   add(credentials);
   add(judgeNotices(await ports.notices(isNotifying)));
@@ -74,10 +78,10 @@ export async function runDoctor(
         : 'Function Compute cannot be reached.'
       : 'STS did not say whose account it is, and the endpoint of Function Compute has its id.';
     add(ofFunctions.map((check) => notChecked(check, why)));
-    add(await lookAtRuns(ports, {}));
+    add(await lookAtRuns(ports, {}, now));
   } else {
     const created = await lookAtFunctions(ports, functionCompute.fc, { add, wishes: wishesOfTags(fleets) });
-    add(await lookAtRuns(ports, created));
+    add(await lookAtRuns(ports, created, now));
   }
   return all;
 }
@@ -162,15 +166,15 @@ export function ecsIn(regionId: string): string {
 
 type Created = Parameters<typeof judgeRuns>[0]['created'];
 
-async function lookAtRuns(ports: DoctorPorts, created: Created): Promise<Finding[]> {
-  const { configuration, now, mask } = ports;
+async function lookAtRuns(ports: DoctorPorts, created: Created, now: Instant): Promise<Finding[]> {
+  const { configuration, mask } = ports;
   const { settings, regions } = configuration;
   return judgeRuns({
     records: await reading(ports.runs, mask),
     timers: settings.timers,
     regions,
     timeZone: settings.rules.calendar.timeZone,
-    now: now(),
+    now,
     created,
   });
 }

@@ -48,11 +48,16 @@ export async function healthyStage(vars: Readonly<Record<string, string>> = {}):
     name === 'vpcConfig' ? `  ${name}: {}` : `  ${name}: ${JSON.stringify(value)}`,
   );
   const base = readFileSync('test/fixture/settings.yaml', 'utf8').split('\nvars:\n')[1] ?? '';
-  const kept = base.split('\n').filter((line) => !Object.keys(settings).includes(/^ {2}(\w+):/.exec(line)?.[1] ?? ''));
+  const kept = base
+    .split('\n')
+    .filter((line) => !Object.keys(settings).includes(/^ {2}(\w+):/.exec(line)?.[1] ?? ''));
   writeFileSync(file, [`extend: ${resolve('s.yaml')}`, 'vars:', ...kept, ...lines, ''].join('\n'));
   createTablesIn(cloud.tablestore.core, tables);
   addRoles(cloud);
   for (const regionId of regions) cloud.ecs.core.addInstance({ id: `i-${regionId}`, regionId, name: 'web' });
+  // One plan waits.
+  const notBefore = realClock.now() + 2 * 86_400_000;
+  cloud.ecs.core.addEvent({ instanceId: 'i-cn-hangzhou', notBefore });
   const states = await deployedFrom(file, localAccount.accountId);
   for (const kind of ['plan', 'execute'] as const) {
     const state = states.get(`${kind}-job`);

@@ -16,6 +16,12 @@ const refusedMs: Milliseconds = 15 * 60_000;
 /** More than a network and whole seconds explain. */
 const notedMs: Milliseconds = 60_000;
 
+/** How far this clock is ahead, where that is more than a network explains; 0 otherwise, and where nobody knows. */
+export function aheadOf(reading: ClockReading | undefined): Milliseconds {
+  const ahead = reading === undefined ? 0 : elapsed(reading.theirs, reading.ours);
+  return Math.abs(ahead) < notedMs ? 0 : ahead;
+}
+
 /** Judges the first answer that has a time. */
 export function judgeClock(reading: ClockReading | undefined): Finding[] {
   if (reading === undefined)
