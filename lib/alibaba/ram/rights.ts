@@ -23,6 +23,8 @@ export interface Estate {
   log: string | undefined;
   /** The region of the functions. */
   functionRegion: string;
+  /** Where each function sends a message of a failed run, as an ARN. Undefined: nowhere. */
+  failureDestinations: Readonly<Partial<Record<RoleKind, string>>>;
 }
 
 /** A kind of resources. `none`: the action has no resources of its own, so its statement has `*`. */
@@ -69,12 +71,18 @@ export function grantsOf(role: RoleKind, estate: Estate, extras: readonly ExtraR
   const wanted = rights.filter(
     ({ roles, extra }) => roles.includes(role) && (extra === undefined || extras.includes(extra)),
   );
-  return joined(
-    wanted.map(({ action, on }) => ({
-      actions: [action],
-      resources: on.flatMap((kind) => arns(kind, estate)),
-    })),
-  );
+  const grants = wanted.map(({ action, on }) => ({
+    actions: [action],
+    resources: on.flatMap((kind) => arns(kind, estate)),
+  }));
+  return joined([...grants, ...destinationGrants(estate.failureDestinations[role])]);
+}
+
+/** Function Compute sends the message with the role of the function: to a topic of MNS, or to another function. */
+function destinationGrants(arn: string | undefined): Grant[] {
+  if (arn === undefined) return [];
+  const action = arn.startsWith('acs:fc:') ? 'fc:InvokeFunction' : 'mns:PublishMessage';
+  return [{ actions: [action], resources: [arn] }];
 }
 
 /** One statement for each list of resources. */
@@ -104,6 +112,9 @@ function tableArn({ accountId, tablestore: { region, instance } }: Estate, table
   return `acs:ots:${region}:${accountId}:instance/${instance.toLowerCase()}/table/${table}`;
 }
 
+/** With more regions a policy would be longer than the 6,144 characters that RAM takes, so it has all of them. */
+const mostRegions = 5;
+
 function arns(kind: Kind, estate: Estate): string[] {
   const { accountId, regions, log, functionRegion } = estate;
   switch (kind) {
@@ -116,6 +127,7 @@ function arns(kind: Kind, estate: Estate): string[] {
     case 'log':
       return log === undefined ? [] : [`acs:log:${functionRegion}:${accountId}:project/${log}`];
     default:
+      if (regions.length > mostRegions) return [`acs:ecs:*:${accountId}:${kind}/*`];
       return regions.map((region) => `acs:ecs:${region}:${accountId}:${kind}/*`);
   }
 }
