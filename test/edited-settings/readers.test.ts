@@ -9,10 +9,8 @@ import { readersOfSettings } from './readers.ts';
 describe('the tests that read the settings', () => {
   it('are these, so CI need not run the others with edited settings', () => {
     expect(readersOfSettings()).toEqual([
-      'test/bench/race.test.ts',
       'test/cli/deployment/settings.test.ts',
       'test/cli/plans/process.test.ts',
-      'test/demo/demo.test.ts',
       'test/deployment.test.ts',
       'test/documents.test.ts',
       'test/edited-settings/readers.test.ts',
