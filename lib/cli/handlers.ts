@@ -5,6 +5,9 @@ import type { Credentials } from '../alibaba/credentials.ts';
 import type { LineLogger } from '../runtime/log.ts';
 import { environmentSchema, type Environment } from '../settings/environment-schema.ts';
 
+/** Takes the lines of a function's log. */
+export type { LineLogger } from '../runtime/log.ts';
+
 /** The functions that can be run from here. */
 export const jobs = ['plan', 'execute'] as const;
 export type Job = (typeof jobs)[number];
