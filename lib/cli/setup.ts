@@ -1,11 +1,10 @@
 // `npm run setup`: creates the tables and the index, and prints the roles and policies. Running it again changes nothing.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { extraRights, type ExtraRights } from '../alibaba/ram/rights.ts';
 import { asking } from './plans/terminal.ts';
 import { runCommand } from './run-command.ts';
-import { runSetup, type SetupOptions, type SetupPorts } from './setup/run-setup.ts';
+import { runSetup, type SetupOptions } from './setup/run-setup.ts';
+import { writeFile } from './setup/write-file.ts';
 
 const help = `
 Settings: those of settings.yaml, if it exists; else of the environment (TABLESTORE_ENDPOINT and TABLESTORE_INSTANCE, and
@@ -60,15 +59,4 @@ function readExtraRights(text: string): readonly ExtraRights[] {
     if (right === undefined) throw new InvalidArgumentError(`Expected ${extraRights.join(', ')}, or both.`);
     return right;
   });
-}
-
-function writeFile(
-  ...[folder, file, text]: Parameters<SetupPorts['write']>
-): ReturnType<SetupPorts['write']> {
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, file);
-  const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  if (before === text) return 'unchanged';
-  writeFileSync(path, text);
-  return before === undefined ? 'written' : 'replaced';
 }

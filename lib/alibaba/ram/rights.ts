@@ -23,6 +23,8 @@ export interface Estate {
   log: string | undefined;
   /** The region of the functions. */
   functionRegion: string;
+  /** Where each function sends a message of a failed run, as an ARN. Undefined: nowhere. */
+  failureDestinations: Readonly<Partial<Record<RoleKind, string>>>;
 }
 
 /** A kind of resources. `none`: the action has no resources of its own, so its statement has `*`. */
@@ -73,12 +75,18 @@ export function rightsOf(role: RoleKind): Right[] {
 /** The rights of a role. Actions on the same resources share a statement. Notices need none: they go to URLs. */
 export function grantsOf(role: RoleKind, estate: Estate, extras: readonly ExtraRights[]): Grant[] {
   const wanted = rightsOf(role).filter(({ extra }) => extra === undefined || extras.includes(extra));
-  return joined(
-    wanted.map(({ action, on }) => ({
-      actions: [action],
-      resources: on.flatMap((kind) => arns(kind, estate)),
-    })),
-  );
+  const grants = wanted.map(({ action, on }) => ({
+    actions: [action],
+    resources: on.flatMap((kind) => arns(kind, estate)),
+  }));
+  return joined([...grants, ...destinationGrants(estate.failureDestinations[role])]);
+}
+
+/** Function Compute sends the message with the role of the function: to a topic of MNS, or to another function. */
+function destinationGrants(arn: string | undefined): Grant[] {
+  if (arn === undefined) return [];
+  const action = arn.startsWith('acs:fc:') ? 'fc:InvokeFunction' : 'mns:PublishMessage';
+  return [{ actions: [action], resources: [arn] }];
 }
 
 /** One statement for each list of resources. */
@@ -108,6 +116,9 @@ function tableArn({ accountId, tablestore: { region, instance } }: Estate, table
   return `acs:ots:${region}:${accountId}:instance/${instance.toLowerCase()}/table/${table}`;
 }
 
+/** With more regions a policy would be longer than the 6,144 characters that RAM takes, so it has all of them. */
+const mostRegions = 5;
+
 function arns(kind: Kind, estate: Estate): string[] {
   const { accountId, regions, log, functionRegion } = estate;
   switch (kind) {
@@ -120,6 +131,7 @@ function arns(kind: Kind, estate: Estate): string[] {
     case 'log':
       return log === undefined ? [] : [`acs:log:${functionRegion}:${accountId}:project/${log}`];
     default:
+      if (regions.length > mostRegions) return [`acs:ecs:*:${accountId}:${kind}/*`];
       return regions.map((region) => `acs:ecs:${region}:${accountId}:${kind}/*`);
   }
 }

@@ -20,6 +20,9 @@ import { RamFault, type Ram } from './api.ts';
 /** The one endpoint of RAM, for all regions. */
 const publicEndpoint = 'https://ram.aliyuncs.com';
 
+const lackingRights =
+  'Run it with a key that has the rights of apply-policy.json (setup --write), or give the policies to somebody who manages RAM.';
+
 /** A person waits. */
 const deadlineMs = 15_000;
 
@@ -67,10 +70,12 @@ export function openRam({ protocol, host }: URL, credentials: Credentials): Ram 
       return (await within(deadlineMs, `RAM ${action}`, send())).body;
     } catch (thrown) {
       const { code } = thrown as { code?: unknown };
-      throw new RamFault(
-        `RAM ${action}: ${mask(messageOf(thrown))}`,
-        typeof code === 'string' ? code : undefined,
-      );
+      const words = `RAM ${action}: ${mask(messageOf(thrown))}`;
+      if (typeof code !== 'string') throw new RamFault(words, undefined);
+      const advice = /^(NoPermission|Forbidden)/.test(code)
+        ? `${words.replace(/\.$/, '')}. ${lackingRights}`
+        : words;
+      throw new RamFault(advice, code);
     }
   };
   return { ...readsOf(client, call), ...writesOf(client, call) };

@@ -30,6 +30,7 @@ import { sampleOf } from '../plans/notify-test.ts';
 import { expectedFunctions } from './expected.ts';
 import { knock } from './knock.ts';
 import type { DoctorPorts } from './ports.ts';
+import { ownRights } from './own-rights.ts';
 import { ecsIn } from './run-doctor.ts';
 
 /** Which settings, and whose key. */
@@ -73,6 +74,7 @@ export async function openDoctor(
     },
     ...ecsPorts(configuration, credentials),
     ...tablePorts(configuration, credentials),
+    ownRights: () => ownRights(configuration, credentials),
     notices: async (isSent) => {
       const { channels: addresses, notices } = configuration;
       const channels = openChannels(addresses, { clock: { now }, post: postByFetch });

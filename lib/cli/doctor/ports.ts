@@ -4,6 +4,7 @@ import type { FunctionCompute } from '../../alibaba/fc/api.ts';
 import type { TableFinding } from '../../alibaba/tablestore/setup-tables.ts';
 import type { Instant } from '../../plan/calendar/instant.ts';
 import type { InstanceReport } from '../../plan/instance.ts';
+import type { RightShown } from '../../plan/right.ts';
 import type { RunRecord } from '../../plan/runs.ts';
 import type { Stop } from '../../plan/stop.ts';
 import type { Mask } from '../../secrets.ts';
@@ -32,6 +33,8 @@ export interface DoctorPorts {
   tables: readonly { name: string; look: () => Promise<TableFinding> }[];
   /** Every instance of a region. */
   instances: (regionId: string) => Promise<InstanceReport>;
+  /** Asks with the key of this machine for each right of both roles. A restart is asked for with DryRun. It never throws. */
+  ownRights: () => Promise<readonly { right: string; shown: RightShown }[]>;
   rows: () => Promise<readonly RowReading[]>;
   stops: () => Promise<readonly Stop[]>;
   runs: () => Promise<readonly RunRecord[]>;

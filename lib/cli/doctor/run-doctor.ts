@@ -6,7 +6,7 @@ import { judgeEndpoints, type EndpointReading } from './checks/endpoints.ts';
 import { judgeFunctions } from './checks/functions.ts';
 import { judgeAsync, judgeConcurrency } from './checks/invocations.ts';
 import { judgeNotices } from './checks/notices.ts';
-import { checkEvent, judgePermissions, sayLog } from './checks/permissions.ts';
+import { checkEvent, judgeOwnKey, judgePermissions, sayLog } from './checks/permissions.ts';
 import { judgeRows } from './checks/rows.ts';
 import { judgeRuns } from './checks/runs.ts';
 import { judgeHolds, judgeStops } from './checks/standing.ts';
@@ -78,6 +78,7 @@ export async function runDoctor(
         : 'Function Compute cannot be reached.'
       : 'STS did not say whose account it is, and the endpoint of Function Compute has its id.';
     add(ofFunctions.map((check) => notChecked(check, why)));
+    add(judgeOwnKey(await ports.ownRights()));
     add(await lookAtRuns(ports, {}, now));
   } else {
     const created = await lookAtFunctions(ports, functionCompute.fc, { add, wishes: wishesOfTags(fleets) });
@@ -180,7 +181,7 @@ async function lookAtRuns(ports: DoctorPorts, created: Created, now: Instant): P
 }
 
 async function lookAtFunctions(
-  { expected }: DoctorPorts,
+  { expected, ownRights }: DoctorPorts,
   fc: FunctionCompute,
   { add, wishes }: { add: Add; wishes: readonly string[] },
 ): Promise<Created> {
@@ -220,6 +221,8 @@ async function lookAtFunctions(
     there.map(async (one) => ({ expected: one, answer: await fc.invoke(one.functionName, checkEvent) })),
   );
   add([...judgePermissions(checks, wishes), sayLog()]);
+  const isAsked = checks.length === expected.length && checks.every(({ answer }) => answer.kind === 'found');
+  if (!isAsked) add(judgeOwnKey(await ownRights()));
   return Object.fromEntries(
     readings.flatMap(({ expected: { kind }, answer }) =>
       answer.kind === 'found' && answer.value.createdTime !== undefined

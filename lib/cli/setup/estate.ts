@@ -7,6 +7,7 @@ import { shown, type Fault } from '../../plan/fault.ts';
 import { readTablestoreConfiguration, readWatch } from '../../settings/configuration.ts';
 import type { ChosenSettings } from '../deployment/chosen-settings.ts';
 import type { DeployedFunction } from '../deployment/deployment.ts';
+import type { Setting } from '../deployment/references.ts';
 import { isTree } from '../deployment/yaml-file.ts';
 
 /** Stands for what nobody says, as in ARNs. */
@@ -28,8 +29,8 @@ export interface NamedRole {
 export function rolesIn({ functions }: ChosenSettings): NamedRole[] {
   return (Object.keys(resources) as RoleKind[]).map((kind) => {
     const { resource, usual } = resources[kind];
-    const role = functions.find(({ name }) => name === resource)?.role.value;
-    return { kind, name: typeof role === 'string' ? role.replace(/^acs:ram::\d+:role\//, '') : usual };
+    const role = textIn(functions.find(({ name }) => name === resource)?.role) ?? usual;
+    return { kind, name: role.replace(/^acs:ram::\d+:role\//, '') };
   });
 }
 
@@ -46,20 +47,28 @@ export function estateOf(chosen: ChosenSettings, accountId: string | undefined):
   const { regions } = readWatch(environment, region);
   const roles = rolesIn(chosen);
   const functionRegion = region ?? unknown;
+  const of = (kind: RoleKind): DeployedFunction | undefined =>
+    functions.find(({ name }) => name === resources[kind].resource);
   return {
     accountId: accountId ?? unknown,
     regions: regions.length === 0 ? [unknown] : regions,
     tablestore: { region: regionOf(tablestore.endpoint) ?? functionRegion, instance: tablestore.instance },
     tables,
     functionRegion,
-    functions: roles.map(({ kind }) => {
-      const { resource, usual } = resources[kind];
-      const name = functions.find((deployed) => deployed.name === resource)?.functionName.value;
-      return typeof name === 'string' ? name : usual;
-    }),
+    functions: roles.map(({ kind }) => textIn(of(kind)?.functionName) ?? resources[kind].usual),
     roles: roles.map(({ name }) => name),
+    failureDestinations: Object.fromEntries(
+      roles.flatMap(({ kind }) => {
+        const arn = textIn(of(kind)?.failureDestination);
+        return arn === undefined ? [] : [[kind, arn]];
+      }),
+    ),
     ...logOf(functions, functionRegion),
   };
+}
+
+function textIn(setting: Setting | undefined): string | undefined {
+  return typeof setting?.value === 'string' ? setting.value : undefined;
 }
 
 /** A function takes a role of its own account only. */

@@ -96,6 +96,7 @@ function addRoles({ ram }: LocalCloud): void {
     tablestore: { region: localAccount.region, instance: localAccount.instance },
     tables,
     log: undefined,
+    failureDestinations: {},
     functionRegion: localAccount.region,
   };
   for (const kind of ['plan', 'execute'] as const) {

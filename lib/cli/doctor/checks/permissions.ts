@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { FcAnswer, FcInvocation } from '../../../alibaba/fc/api.ts';
 import { shown } from '../../../plan/fault.ts';
+import type { RightShown } from '../../../plan/right.ts';
 import type { ExpectedFunction } from '../expected.ts';
 import { fault, notChecked, warning, well, type Finding } from '../finding.ts';
 import { sentence } from '../reading.ts';
@@ -102,6 +103,23 @@ function forTags(name: string, lacking: readonly string[], wishes: readonly stri
       'Give these rights to the role: `npm run setup -- --with backups,commands` prints the policy.',
     ),
   ];
+}
+
+/** What the key of this machine may do: the role of a function that nobody could ask may still be another matter. */
+export function judgeOwnKey(answers: readonly { right: string; shown: RightShown }[]): Finding[] {
+  const denied = answers.flatMap(({ right, shown: answer }) => (answer.kind === 'denied' ? [right] : []));
+  const rights = [...new Set(denied)];
+  const whose = 'That says nothing of the roles of the functions.';
+  if (rights.length > 0) {
+    const what = `The key of this machine may not call ${rights.join(', ')}. ${whose}`;
+    const mend =
+      'Only `npm run once` needs that. To check the roles, deploy, and let doctor call the functions.';
+    return [warning('permissions', what, mend)];
+  }
+  if (answers.some(({ shown: answer }) => answer.kind !== 'granted')) {
+    return [notChecked('permissions', `Not every right of the key of this machine could be asked. ${whose}`)];
+  }
+  return [well('permissions', `The key of this machine may do what both functions do. ${whose}`)];
 }
 
 /** The log of a function shows whether it may be written: no call asks that without writing. */

@@ -119,7 +119,7 @@ export function judgeStartRoom({ deployed, triggers }: StartRoomReading): Findin
   if (deployed.kind !== 'found' || triggers.kind !== 'found') {
     return [notChecked('start-room', 'The execute function and its timer are not known.')];
   }
-  const text = deployed.value.environment['START_ROOM'] ?? defaultOf('START_ROOM') ?? '';
+  const text = deployed.value.environment['START_ROOM'] ?? defaultOf('START_ROOM');
   const room = parseDuration(text.trim());
   const gaps = triggers.value.flatMap(({ timer }) => {
     const gap = timer?.isEnabled === true ? longestGap(timer.expression.trim()) : undefined;
