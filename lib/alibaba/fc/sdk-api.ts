@@ -92,6 +92,9 @@ export function openFunctionCompute(
 
 const runtime = new RuntimeOptions({});
 
+/** With one reserved instance, a run of the timer refuses a call by hand. */
+const busy = 'Function Compute is busy, as while a run goes on. Run doctor again';
+
 type Ask = <T>(
   right: string,
   send: () => Promise<{ body?: unknown }>,
@@ -109,6 +112,7 @@ function asking(credentials: Credentials, ms = deadlineMs): Ask {
     } catch (thrown) {
       const { status, code } = readFault(thrown);
       if (status === 404) return { kind: 'none' };
+      if (status === 429) return { kind: 'failed', message: busy };
       if (status === 403 || code === 'AccessDenied') return { kind: 'denied', right };
       return { kind: 'failed', message: mask(messageOf(thrown)).replace(/\.$/, '') };
     }
