@@ -67,8 +67,7 @@ export function openFunctionCompute(
       ask(
         // The name of the right is not that of the API.
         'fc:GetFunctionAsyncInvokeConfig',
-        () =>
-          client.getAsyncInvokeConfigWithOptions(name, new GetAsyncInvokeConfigRequest({}), {}, runtime),
+        () => client.getAsyncInvokeConfigWithOptions(name, new GetAsyncInvokeConfigRequest({}), {}, runtime),
         readRetries,
       ),
     concurrencyOf: (name) =>
