@@ -13,7 +13,7 @@ export interface FunctionReading {
 
 /** What a key lacks. */
 export function lacks(right: string): string {
-  return `This key may not call ${right}. \`npm run setup\` prints the policy of the person who deploys.`;
+  return `This key may not call ${right}. \`npm run setup\` prints the policies of people: doctor needs those of who deploys and of who operates.`;
 }
 
 const deploy = 'Deploy it: `npx s deploy -y`, with -t and your file of settings.';
