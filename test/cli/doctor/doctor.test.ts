@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { deployGrants, operateGrants } from '../../../lib/alibaba/ram/people.ts';
+import { policyText } from '../../../lib/alibaba/ram/policy.ts';
 import type { Finding } from '../../../lib/cli/doctor/finding.ts';
 import { openDoctor } from '../../../lib/cli/doctor/open-doctor.ts';
 import { runDoctor } from '../../../lib/cli/doctor/run-doctor.ts';
@@ -22,7 +24,7 @@ import {
   without,
   type Undo,
 } from './plants.ts';
-import { healthyStage, type Stage } from './stage.ts';
+import { estate, healthyStage, type Stage } from './stage.ts';
 
 /** A receiver of notices that takes everything, or nothing. */
 const receiver = { isOpen: true, taken: 0 };
@@ -395,6 +397,30 @@ describe('doctor', () => {
         ) as string,
         mend: expect.stringContaining('npm run setup -- --with backups,commands') as string,
       },
+    ]);
+  });
+
+  it('needs no more than the policies of who deploys and of who operates', async () => {
+    const { core } = stage.cloud.ram;
+    const names = ['ecs-reboot-planner-plan', 'ecs-reboot-planner-execute'];
+    const deployed = { ...estate, functions: names, roles: names, madeProject: undefined };
+    core.addUser({ userName: 'wang' });
+    for (const [name, grants] of [
+      ['deploys', deployGrants(deployed)],
+      ['operates', operateGrants(estate)],
+    ] as const) {
+      core.call('CreatePolicy', { PolicyName: name, PolicyDocument: policyText(grants) });
+      core.attachToUser('wang', 'Custom', name);
+    }
+    const { accessKeyId, accessKeySecret } = core.userKey('wang');
+    const environment = {
+      ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
+    };
+    const findings = await look({ environment });
+    expect(findings.filter(({ level }) => level !== 'ok').map(({ check }) => check)).toEqual([
+      'notices',
+      'permissions',
     ]);
   });
 });

@@ -18,6 +18,17 @@ export const tables = { plans: 'reboot_plans', history: 'reboot_plan_history' } 
 
 const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 
+/** What the policies of setup are about. */
+export const estate: Estate = {
+  accountId: localAccount.accountId,
+  regions,
+  tablestore: { region: localAccount.region, instance: localAccount.instance },
+  tables,
+  log: undefined,
+  failureDestinations: {},
+  functionRegion: localAccount.region,
+};
+
 /** What a test uses. */
 export interface Stage {
   cloud: LocalCloud;
@@ -90,15 +101,6 @@ export async function healthyStage(vars: Readonly<Record<string, string>> = {}):
 
 /** The roles as `npm run setup -- --apply` makes them. */
 function addRoles({ ram }: LocalCloud): void {
-  const estate: Estate = {
-    accountId: localAccount.accountId,
-    regions,
-    tablestore: { region: localAccount.region, instance: localAccount.instance },
-    tables,
-    log: undefined,
-    failureDestinations: {},
-    functionRegion: localAccount.region,
-  };
   for (const kind of ['plan', 'execute'] as const) {
     const name = `ecs-reboot-planner-${kind}`;
     ram.core.call('CreateRole', { RoleName: name, AssumeRolePolicyDocument: trustText });
