@@ -133,6 +133,21 @@ describe('a digest', () => {
     expect(listener.lines[0]).toContain('not_before');
   });
 
+  it('tells once of a row that cannot be read, although both functions find it', async () => {
+    account.affected('1');
+    await account.plan(run());
+    account.edit('i-1', { timeline: '[oops', due_at: BigInt(account.clock.now().epochMilliseconds) });
+    await account.execute(run());
+    await account.plan(run());
+    expect(account.row('i-1')['reason']).toContain('ECS lists event e-1');
+    await account.execute(run());
+    expect(listener.news).toEqual(['escalated i-1']);
+    account.pass(minute);
+    account.edit('i-1', { status: 'Planned' });
+    await account.plan(run());
+    expect(listener.news).toHaveLength(2);
+  });
+
   it('of an earlier plan is told, too, where the next plan replaced it in the same run', async () => {
     account.affected('1');
     await account.plan(run());

@@ -7,7 +7,7 @@ import { newsKinds, type NewsItem, type NewsKind } from '../../plan/news-item.ts
 import { withLatest } from '../../plan/news.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { UnreadablePlan } from '../../plan/plan-read.ts';
-import { state, type Statement } from '../../plan/statement.ts';
+import { isSameHead, state, type Statement } from '../../plan/statement.ts';
 import type { Told } from '../../plan/told.ts';
 import type { Cell } from './api.ts';
 import { parseJson } from './cell-reader.ts';
@@ -29,14 +29,22 @@ export function withNewsFor({ news = [], ...plan }: Plan, tells: readonly NewsKi
   return kept.length === 0 ? plan : { ...plan, news: kept };
 }
 
-/** The news of a row that is found unreadable: what is untold, as far as it can be read, and that a person is needed. None where nobody is told of that. */
+/**
+ * The news of a row that is found unreadable: what is untold, as far as it can be read, and that a person is needed. Both functions
+ * find the same row: that more is known of it now, such as its events, is no other news. None where nobody is told of that.
+ */
 export function newsOfEscalation(
-  { news = [], planId = '' }: Pick<UnreadablePlan, 'news' | 'planId'>,
+  { news = [], planId = '', status }: Pick<UnreadablePlan, 'news' | 'planId' | 'status'>,
   why: Statement,
   at: Instant,
   tells: readonly NewsKind[] = [],
 ): readonly NewsItem[] {
-  return tells.includes('escalated') ? withLatest(news, [{ kind: 'escalated', at, planId, why }]) : [];
+  if (!tells.includes('escalated')) return [];
+  const last = news.at(-1);
+  const isKnown = status === 'Escalated' && last?.kind === 'escalated' && isSameHead(last.why, why);
+  return isKnown
+    ? [...news.slice(0, -1), { ...last, why }]
+    : withLatest(news, [{ kind: 'escalated', at, planId, why }]);
 }
 
 /** The columns of news. `news` is `[{"kind":"up-again","at":"…","plan":"e-1","code":"avoided","values":{…}}]`. */
