@@ -138,6 +138,7 @@ describe('a digest', () => {
     await account.plan(run());
     account.edit('i-1', { timeline: '[oops', due_at: BigInt(account.clock.now().epochMilliseconds) });
     await account.execute(run());
+    account.pass(minute);
     await account.plan(run());
     expect(account.row('i-1')['reason']).toContain('ECS lists event e-1');
     await account.execute(run());
