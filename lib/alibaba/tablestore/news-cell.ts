@@ -34,17 +34,17 @@ export function withNewsFor({ news = [], ...plan }: Plan, tells: readonly NewsKi
  * find the same row: that more is known of it now, such as its events, is no other news. None where nobody is told of that.
  */
 export function newsOfEscalation(
-  { news = [], planId = '', status }: Pick<UnreadablePlan, 'news' | 'planId' | 'status'>,
+  { news = [], planId = '', status, reason }: Pick<UnreadablePlan, 'news' | 'planId' | 'status' | 'reason'>,
   why: Statement,
   at: Instant,
   tells: readonly NewsKind[] = [],
 ): readonly NewsItem[] {
   if (!tells.includes('escalated')) return [];
-  const last = news.at(-1);
-  const isKnown = status === 'Escalated' && last?.kind === 'escalated' && isSameHead(last.why, why);
-  return isKnown
-    ? [...news.slice(0, -1), { ...last, why }]
-    : withLatest(news, [{ kind: 'escalated', at, planId, why }]);
+  if (status !== 'Escalated' || !isSameHead(reason, why))
+    return withLatest(news, [{ kind: 'escalated', at, planId, why }]);
+  return news.map((item) =>
+    item.kind === 'escalated' && isSameHead(item.why, reason) ? { ...item, why } : item,
+  );
 }
 
 /** The columns of news. `news` is `[{"kind":"up-again","at":"…","plan":"e-1","code":"avoided","values":{…}}]`. */
