@@ -3,15 +3,16 @@ import { allRead, type Parsed } from '../plan/calendar/parsed.ts';
 import { parseWrittenWindows } from '../plan/calendar/window-grammar.ts';
 import type { WrittenWindows } from '../plan/calendar/windows.ts';
 import { needsPerson, newsKinds, type NewsKind } from '../plan/news-item.ts';
+import { standingKinds, type StandingKind } from '../plan/standing.ts';
 
-/** What people can be told: news of plans, and regions that cannot be read. */
-export type NoticeEvent = NewsKind | 'region-unread';
+/** What people can be told: news of plans, and what stands in the way of the planner. */
+export type NoticeEvent = NewsKind | StandingKind;
 
-const all: readonly NoticeEvent[] = [...newsKinds, 'region-unread'];
+const all: readonly NoticeEvent[] = [...newsKinds, ...standingKinds];
 
 /** Words for several at once. That a restart begins is told only where somebody asks for it. */
 const words: Readonly<Record<string, readonly NoticeEvent[]>> = {
-  'needs-person': [...newsKinds.filter(needsPerson), 'region-unread'],
+  'needs-person': [...newsKinds.filter(needsPerson), ...standingKinds],
   digest: newsKinds.filter((kind) => !needsPerson(kind) && kind !== 'begun'),
   all,
 };

@@ -307,7 +307,7 @@ describe('quiet hours', () => {
 });
 
 describe('a region that cannot be read', () => {
-  it('is told once until it can be read again, and then anew', async () => {
+  it('is told once, that it is over is told once, and then it is told anew', async () => {
     account.affected('1');
     const unread = {
       operation: 'DescribeInstanceHistoryEvents',
@@ -324,7 +324,13 @@ describe('a region that cannot be read', () => {
     await account.plan({ regions, ...run() });
     account.faults.add(unread);
     await account.plan({ regions: ['cn-hangzhou', 'cn-shanghai'], ...run() });
-    expect(listener.news).toEqual(['region-unread cn-hangzhou', 'region-unread cn-hangzhou']);
-    expect(listener.titles[1]).toBe('Scheduled reboots: 1 region cannot be read');
+    expect(listener.lines.slice(1)).toEqual([
+      'Over: Region cn-hangzhou can be read again',
+      expect.stringMatching(/^These regions cannot be read: nothing is planned there: cn-hangzhou: .*Forbid/),
+    ]);
+    expect(listener.titles.slice(1)).toEqual([
+      'Scheduled reboots: 1 other change',
+      'Scheduled reboots: 1 region cannot be read',
+    ]);
   });
 });

@@ -13,15 +13,13 @@ import type { Cell } from './api.ts';
 import { parseJson } from './cell-reader.ts';
 import { decodeStatement, valuesOf } from './statement-cells.ts';
 
-const newsSchema = v.array(
-  v.object({
-    kind: v.picklist(newsKinds),
-    at: v.pipe(v.string(), v.transform(parseInstant), v.instance(Temporal.Instant)),
-    plan: v.string(),
-    code: v.string(),
-    values: v.unknown(),
-  }),
-);
+const itemSchema = v.object({
+  kind: v.picklist(newsKinds),
+  at: v.pipe(v.string(), v.transform(parseInstant), v.instance(Temporal.Instant)),
+  plan: v.string(),
+  code: v.string(),
+  values: v.unknown(),
+});
 
 /** The plan with the news of these kinds. Rows of a planner that tells nobody anything have none. */
 export function withNewsFor({ news = [], ...plan }: Plan, tells: readonly NewsKind[] = []): Plan {
@@ -61,16 +59,24 @@ export function encodeNews(news: readonly NewsItem[] = []): { news?: string; unt
   return { news: JSON.stringify(items), untold_since: iso(first.at) };
 }
 
-/** Undefined where the cell holds no news that can be read. */
+/** What can be read of the news. `isWhole`: false where somebody edited or deleted some of it. */
+export function readNews(cell: Cell | undefined): { news: readonly NewsItem[]; isWhole: boolean } {
+  const json = typeof cell === 'string' ? parseJson(cell) : undefined;
+  const items: readonly unknown[] = Array.isArray(json) ? json : [];
+  const news = items.flatMap((item): NewsItem[] => {
+    const parsed = v.safeParse(itemSchema, item);
+    if (!parsed.success) return [];
+    const { kind, at, plan, code, values } = parsed.output;
+    const why = decodeStatement(code, values) ?? state('as-written', { text: textIn(values) });
+    return [{ kind, at, planId: plan, why }];
+  });
+  return { news, isWhole: news.length > 0 && news.length === items.length };
+}
+
+/** What can be read of the news. Undefined where that is none. */
 export function decodeNews(cell: Cell | undefined): readonly NewsItem[] | undefined {
-  const parsed = v.safeParse(newsSchema, typeof cell === 'string' ? parseJson(cell) : undefined);
-  if (!parsed.success || parsed.output.length === 0) return undefined;
-  return parsed.output.map(({ kind, at, plan, code, values }) => ({
-    kind,
-    at,
-    planId: plan,
-    why: decodeStatement(code, values) ?? state('as-written', { text: textIn(values) }),
-  }));
+  const { news } = readNews(cell);
+  return news.length === 0 ? undefined : news;
 }
 
 /** A statement that is text as somebody wrote it keeps the text under `text`. */
