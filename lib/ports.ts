@@ -214,9 +214,7 @@ export interface Channel {
 
 /** What came of a claim. `taken`: another run tells now. `failed`: nobody knows. */
 export type NoticeClaim =
-  | { kind: 'claimed'; records: ChannelRecords }
-  | { kind: 'taken' }
-  | { kind: 'failed'; message: string };
+  { kind: 'claimed'; records: ChannelRecords } | { kind: 'taken' } | { kind: 'failed'; message: string };
 
 /** Where runs keep what was told, and to whom. Reads throw a StoreReadFailed when they give up. Writes never throw. */
 export interface NoticeBoard {

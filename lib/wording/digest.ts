@@ -2,10 +2,18 @@
 // the form of each receiver, and spells what others wrote so that it cannot become a mention or a link.
 import { iso, latest, type Instant } from '../plan/calendar/instant.ts';
 import { needsPerson, newsKinds, type NewsItem, type NewsKind } from '../plan/news-item.ts';
-import type { Notice, NoticeEntry, NoticeLine, NoticeSection } from '../plan/notice.ts';
+import {
+  longestInNotice,
+  type Notice,
+  type NoticeEntry,
+  type NoticeLine,
+  type NoticeSection,
+} from '../plan/notice.ts';
 import { standingKinds, type Standing, type StandingKind, type StandingPlace } from '../plan/standing.ts';
 import { headings, nothingDone, overHeading, overText, standingHeadings, titleText } from './digest-words.ts';
+import type { Statement } from '../plan/statement.ts';
 import { inLanguage, timeIn, type Language } from './languages.ts';
+import { shortened } from './shortened.ts';
 
 /** Some news of one row. */
 export interface NewsOfRow {
@@ -98,12 +106,22 @@ function entryOf(row: NewsOfRow, item: NewsItem, { language, timeZone }: DigestP
           close,
         ];
   // For thousands of proven restarts the sentence would say the same.
-  const said = isShort(kind) ? timeIn(language, at, timeZone) : inLanguage(language, why);
+  const said = isShort(kind)
+    ? timeIn(language, at, timeZone)
+    : shortened(why, roomAfter([...place, colon]), (what) => inLanguage(language, what));
   return {
     line: [...place, colon, said],
     ...(kind === 'approval' ? { command: `npx reboot-plans approve ${instanceId}` } : {}),
     facts: { region: regionId, instance: instanceId, plan: planId, kind, at: iso(at), code: why.code },
   };
+}
+
+/** What is left of a line after these parts. */
+function roomAfter(parts: NoticeLine): number {
+  const lengths = parts.map((part) =>
+    typeof part === 'string' ? part.length : Math.min(part.foreign.length, longestInNotice.foreign),
+  );
+  return longestInNotice.line - lengths.reduce((sum, length) => sum + length, 0);
 }
 
 function isShort(kind: NewsKind): boolean {
@@ -123,7 +141,8 @@ function standingSections(parts: DigestParts): NoticeSection[] {
 function standingEntry(one: Standing, { language, at }: DigestParts): NoticeEntry {
   const colon = language === 'zh' ? '：' : ': ';
   const place: NoticeLine = one.regionId === undefined ? [] : [{ foreign: one.regionId }, colon];
-  const said = 'why' in one ? inLanguage(language, one.why) : { foreign: one.message };
+  const say = (what: Statement): string => inLanguage(language, what);
+  const said = 'why' in one ? shortened(one.why, roomAfter(place), say) : { foreign: one.message };
   return { line: [...place, said], facts: { ...factsOf(one), at: iso(at) } };
 }
 
