@@ -2,7 +2,7 @@
 // answer of a service. They are cut, and never what a person is to do.
 import type { Statement } from '../plan/statement.ts';
 
-/** How much of each text of others is kept where the sentence is too long, in characters. */
+/** How much of each text of others is kept where the sentence is too long, in UTF-16 units. */
 const kept = 100;
 
 /** What the planner says of a fault. */
@@ -26,27 +26,16 @@ function withShortTexts(value: unknown, key = ''): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withShortTexts(item, name)]));
 }
 
-/** By code points, so that none is split. */
 function cut(text: string): string {
-  const points = [...text];
-  return points.length <= kept ? text : `${points.slice(0, kept).join('')}…`;
+  return text.length <= kept ? text : `${beginning(text, kept)}…`;
 }
 
 function withoutMiddle(text: string, most: number): string {
-  const points = [...text];
   const half = Math.floor((most - 3) / 2);
-  // Half of a text in UTF-16 units is at most as many code points.
-  const [head, tail] = [[] as string[], [] as string[]];
-  let [before, after] = [0, 0];
-  for (const point of points) {
-    if (before + point.length > half) break;
-    head.push(point);
-    before += point.length;
-  }
-  for (const point of points.toReversed()) {
-    if (after + point.length > half) break;
-    tail.unshift(point);
-    after += point.length;
-  }
-  return `${head.join('')} … ${tail.join('')}`;
+  return `${beginning(text, half)} … ${text.slice(-half).replace(/^[\udc00-\udfff]/, '')}`;
+}
+
+/** Not with half of a code point. */
+function beginning(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }
