@@ -1,5 +1,6 @@
 // Opens the account that the options name: settings of the environment or of an s.yaml, and the key of the default chain or of
 // a profile.
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { callerIdentity, stsTarget } from '../../alibaba/caller-identity.ts';
 import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
@@ -7,6 +8,7 @@ import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
 import { openHandStops } from '../../alibaba/tablestore/hand-stops.ts';
 import { retryingReads } from '../../alibaba/tablestore/read-retry.ts';
+import { resumeChannels } from '../../alibaba/tablestore/resumed-channels.ts';
 import { readRuns } from '../../alibaba/tablestore/run-rows.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../../alibaba/tablestore/sdk-api.ts';
 import { ConfigurationError, messageOf } from '../../failures.ts';
@@ -44,6 +46,10 @@ export async function openAccount(
     rows: openHandRows(table),
     stops: openHandStops(table),
     runs: () => readRuns(retryingReads(table.tablestore, systemClock), tables.history),
+    resumeChannels: (names) => {
+      const writer = `notify-test-${randomUUID().slice(0, 8)}`;
+      return resumeChannels({ ...table, tables, writer }, names);
+    },
     timers,
     regions,
     rules,
