@@ -1,5 +1,7 @@
 // What people are told of the runs of both functions. It is 02:30 in Shanghai, and the window ends at 05:00.
+import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { isQuiet } from '../../lib/jobs/notices/pending.ts';
 import { Account, hour, minute, second, settingsOf } from './stage.ts';
 import { busy, Listener } from './listener.ts';
 
@@ -303,6 +305,29 @@ describe('quiet hours', () => {
     account.pass(hour);
     await account.plan({ notify, ...run() });
     expect(listener.news.slice(1)).toEqual(['up-again i-1']);
+  });
+});
+
+describe('NOTIFY_QUIET_HOURS', () => {
+  it.each(['always', 'daily 00:00-24:00', 'Mon-Fri 00:00-24:00; Fri 20:00-Mon 01:00'])(
+    '%s never ends, and is refused',
+    (NOTIFY_QUIET_HOURS) => {
+      expect(() => settingsOf({ NOTIFY_QUIET_HOURS })).toThrow(/NOTIFY_QUIET_HOURS.*quiet hours that end/);
+      expect(() => settingsOf({ NOTIFY_QUIET_HOURS: 'Fri 22:00-Fri 21:00' })).not.toThrow();
+    },
+  );
+
+  it.each([
+    // Clocks go forward at 02:00 on 8 March and back on 1 November 2026.
+    ['America/New_York', '2026-03-08T10:59:59Z', '2026-03-08T11:00:00Z'],
+    ['America/New_York', '2026-11-01T11:59:59Z', '2026-11-01T12:00:00Z'],
+    ['Asia/Shanghai', '2026-12-31T22:59:59Z', '2026-12-31T23:00:00Z'],
+  ])('over midnight end at 07:00 in %s: %s is quiet, %s is not', (TIME_ZONE, quiet, loud) => {
+    const notify = { TIME_ZONE, NOTIFY_QUIET_HOURS: 'daily 22:00-07:00' };
+    const { telling } = account.ports({ ...run(), notify });
+    if (telling === undefined) throw new Error('nobody is told');
+    expect(isQuiet(telling, Temporal.Instant.from(quiet))).toBe(true);
+    expect(isQuiet(telling, Temporal.Instant.from(loud))).toBe(false);
   });
 });
 
