@@ -1,4 +1,4 @@
-// The world that `npm start` plays: the local cloud in accelerated time, with the built functions of s.yaml in it.
+// The world that `npm start` plays: the local cloud in accelerated time, with the built functions and the settings of a project in it.
 import { resolve } from 'node:path';
 import { VirtualClock } from '../cloud/clock.ts';
 import { fraction } from '../cloud/ecs/core/chance.ts';
@@ -36,6 +36,8 @@ export interface DemoWorld {
   cloud: LocalCloud;
   plansTable: string;
   historyTable: string;
+  /** Where the functions look for events. */
+  regions: readonly [string, ...string[]];
   /** The zone of the windows. */
   timeZone: string;
   /** How many instances may be down at once. */
@@ -56,17 +58,21 @@ export interface DemoWorld {
 }
 
 /**
- * Sets up the world of the project in the folder `root`. Nothing happens before the first step.
+/**
+ * Sets up the world of a project. Nothing happens before the first step.
+ * @param root the folder of the project, with the built functions
+ * @param file s.yaml, or a file of settings, in that folder
  * @param language of rows and notices
  */
 export async function openDemoWorld(
   root: string,
+  file: string,
   seed: number,
   language: Language = 'en',
 ): Promise<DemoWorld> {
   const clock = new VirtualClock(worldStart);
   const cloud = await startLocalCloud({ clock, seed });
-  const project = await readProject(resolve(root, 's.yaml'));
+  const project = await readProject(resolve(root, file));
   const ways = new Map<string, Ways>();
   for (const { functionName } of project.values()) ways.set(functionName, await waysTo(cloud));
   const allWays = [...ways.values()].flatMap(({ ecs, tablestore }) => [ecs, tablestore]);
@@ -88,9 +94,9 @@ export async function openDemoWorld(
       NOTIFY_LANGUAGE: language,
       LANGUAGE: language,
     };
-    const file = resolve(root, spec.code, 'index.js');
+    const bundle = resolve(root, spec.code, 'index.js');
     const surroundings = { clock, activity, instance, environment, fetch: receiver.fetch };
-    return { spec, instance, handler: loadBundle(file, surroundings) };
+    return { spec, instance, handler: loadBundle(bundle, surroundings) };
   });
   const compute = new FunctionCompute({
     clock,
@@ -120,6 +126,7 @@ export async function openDemoWorld(
     cloud,
     plansTable,
     historyTable,
+    regions: regionsOf(environment, functions[0]?.spec.region ?? 'cn-hangzhou'),
     timeZone: environment['TIME_ZONE'] ?? 'Asia/Shanghai',
     limits: {
       region: Number(environment['MAX_CONCURRENT_REBOOTS']),
@@ -145,6 +152,15 @@ export async function openDemoWorld(
       await cloud.close();
     },
   };
+}
+
+/** Without REGIONS the functions look in their own region. */
+function regionsOf(
+  { REGIONS: written = '' }: Readonly<Record<string, string>>,
+  own: string,
+): DemoWorld['regions'] {
+  const [first = own, ...others] = written.split(',').flatMap((region) => region.trim() || []);
+  return [first, ...others];
 }
 
 /** The connections of one function. */

@@ -8,6 +8,8 @@ import { wholeNumber } from '../whole-number.ts';
 export interface Options extends FleetOptions {
   json?: true;
   lang?: string;
+  /** The file of settings. */
+  from?: string;
 }
 
 /** Makes the command that parses the options. */
@@ -16,6 +18,7 @@ export function optionsCommand(): Command {
     .description(
       'Runs the functions on a local cloud: a fleet with scheduled reboot events, in accelerated time.',
     )
+    .option('--from <file>', 'the settings to play; settings.yaml, or s.yaml if there is none')
     .option('--json', 'print one JSON object as the last line of stdout')
     .option(
       '--instances <n>',

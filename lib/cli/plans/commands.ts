@@ -42,7 +42,7 @@ export function addNotifyTest(program: Command, ports: OperatorPorts, { end, hel
     .option('--lang <language>', help['--lang'])
     .option('--from <file>', help['--from'])
     .action(async ({ json, from, ...spoken }: { json?: true; from?: string; lang?: string }) => {
-      const environment = await settingsFrom(from, ports.environment);
+      const environment = settingsFrom(from, ports.environment);
       const { language } = voiceFor(ports, spoken);
       // Without tables there is nothing to resume: the sample needs no account.
       const hasTables = (environment['TABLESTORE_ENDPOINT'] ?? '') !== '';
