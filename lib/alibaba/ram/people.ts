@@ -13,7 +13,7 @@ export interface Deployed extends Estate {
   madeProject: string | undefined;
 }
 
-/** `npm run setup`, `npx s deploy`, and `npx s … invoke`. Removing the functions needs more, and is not in here. */
+/** `npm run setup`, `npx s deploy`, `npx s … invoke`, and `npm run doctor` with the rights of who operates. Removing the functions needs more, and is not in here. */
 export function deployGrants(deployed: Deployed): Grant[] {
   const { accountId, functionRegion, functions, roles, madeProject } = deployed;
   const arn = (name: string): string => `acs:fc:${functionRegion}:${accountId}:functions/${name}`;
@@ -36,6 +36,8 @@ export function deployGrants(deployed: Deployed): Grant[] {
       actions: ['fc:ListTriggers', 'fc:GetTrigger', 'fc:CreateTrigger', 'fc:UpdateTrigger'],
       resources: functions.map((name) => `${arn(name)}/triggers/*`),
     },
+    // doctor looks for functions of older names.
+    { actions: ['fc:ListFunctions'], resources: [arn('*')] },
     { actions: ['ram:PassRole'], resources: roles.map((name) => `acs:ram:*:${accountId}:role/${name}`) },
     {
       actions: [

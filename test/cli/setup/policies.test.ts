@@ -107,6 +107,7 @@ it('are those of who deploys, operates and creates the roles, too', () => {
   expect(statements(text('deploy-policy.json'))).toEqual([
     `fc:GetFunction fc:CreateFunction fc:UpdateFunction fc:GetFunctionAsyncInvokeConfig fc:PutFunctionAsyncInvokeConfig fc:GetConcurrencyConfig fc:PutConcurrencyConfig fc:InvokeFunction on ${fc}-plan ${fc}-execute`,
     `fc:ListTriggers fc:GetTrigger fc:CreateTrigger fc:UpdateTrigger on ${fc}-plan/triggers/* ${fc}-execute/triggers/*`,
+    `fc:ListFunctions on ${fc.replace('ecs-reboot-planner', '*')}`,
     `ram:PassRole on ${roleArns}`,
     `log:GetProject log:CreateProject log:GetLogStore log:CreateLogStore log:GetIndex log:CreateIndex on ${log} ${log}/logstore/*`,
     `ots:DescribeTable ots:CreateTable on ${tables} ${table}/reboot_plans_due`,
