@@ -34,6 +34,7 @@ describe('the package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'README.zh-CN.md',
       'functions',
       'lib',
       'package.json',

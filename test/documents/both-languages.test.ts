@@ -24,24 +24,25 @@ function namesUnderEachHeading(page: string): [place: number, ...names: string[]
 }
 
 describe.each([
-  ['README.md', 'README.zh-CN.md', 20],
-  ['lib/wording/RUNBOOK.md', 'lib/wording/RUNBOOK.zh-CN.md', 50],
-])('%s and %s', (english, chinese, fewestHeadings) => {
+  ['README.md', 'README.zh-CN.md', { headings: 15, blocks: 10, rows: 60 }],
+  ['lib/wording/RUNBOOK.md', 'lib/wording/RUNBOOK.zh-CN.md', { headings: 100, blocks: 1, rows: 0 }],
+])('%s and %s', (english, chinese, fewest) => {
   const en = readFileSync(english, 'utf8');
   const zh = readFileSync(chinese, 'utf8');
 
   it('have the same headings: as many, of the same levels', () => {
     const levels = (page: string): number[] => sectionsIn(page).map(({ level }) => level);
-    expect(levels(en).length).toBeGreaterThan(fewestHeadings);
+    expect(levels(en).length).toBeGreaterThanOrEqual(fewest.headings);
     expect(levels(zh)).toEqual(levels(en));
   });
 
   it('have the same commands, in the same order', () => {
-    expect(commandsIn(en).length).toBeGreaterThan(5);
+    expect(commandsIn(en).length).toBeGreaterThanOrEqual(fewest.blocks);
     expect(commandsIn(zh)).toEqual(commandsIn(en));
   });
 
   it('have the same rows in each table, with the same codes', () => {
+    expect(rowsIn(en).flat().length).toBeGreaterThanOrEqual(fewest.rows);
     expect(rowsIn(zh)).toEqual(rowsIn(en));
   });
 
@@ -58,7 +59,8 @@ describe.each([
 
 describe('the comparison', () => {
   it('sees another command, another row, another name and another heading', () => {
-    const page = '# A\n\n`x`\n\n| a | b |\n| --- | --- |\n| `c` | 1 |\n\n```sh\nnpm test # one\n```\n\n## B\n';
+    const page =
+      '# A\n\n`x`\n\n| a | b |\n| --- | --- |\n| `c` | 1 |\n\n```sh\nnpm test # one\n```\n\n## B\n';
     expect(commandsIn(page)).toEqual([['npm test']]);
     expect(rowsIn(page)).toEqual([[['c']]]);
     expect(namesUnderEachHeading(page)).toEqual([[0, 'c', 'x'], [1]]);
