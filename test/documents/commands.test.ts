@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { aheadOfCode } from './ahead.ts';
 import { codeBlocksIn, codeSpansIn } from './markdown.ts';
 
 const pages = [
@@ -60,18 +61,18 @@ const trials: readonly (readonly [RegExp, Trial])[] = [
   [/npx reboot-plans .+/, { test: 'test/cli/plans/readme.test.ts', words: 'lib/wording/RUNBOOK.md' }],
   [/echo "up again"/, { test: 'test/cli/plans/looks.test.ts', words: 'wait' }],
   [/npm run setup/, { test: 'test/cli/setup.test.ts', words: 'creates both tables' }],
-  [/npm run setup -- --dry-run/, { test: 'test/cli/setup.test.ts', words: "'--dry-run'" }],
-  [/npm run setup -- .+/, { test: 'test/cli/setup/apply.test.ts', words: '--apply' }],
-  [/npm run doctor/, { test: 'test/cli/doctor/doctor.test.ts', words: 'npm run doctor' }],
-  [/npm run drill -- --instance \S+/, { test: 'test/cli/drill/drill.test.ts', words: '--instance' }],
-  [/npm run once -- plan/, { test: 'test/cli/once/once.test.ts', words: 'npm run once' }],
+  [/npm run setup -- .+/, { why: 'the page is ahead of the code' }],
+  [
+    /npm run (doctor|drill -- --instance \S+|once -- plan)/,
+    { why: 'the page is ahead of the code: ahead.ts' },
+  ],
   [
     /npm run simulate( -- .+)?/,
     { test: 'test/simulation/main.test.ts', words: '`npm run simulate` as a user runs it' },
   ],
   [/npm run (check|build|borders)/, { why: 'CI runs it: .ci/run' }],
-  [/npm run bench/, { test: 'test/bench/calls.test.ts', words: 'bench' }],
-  [/npm run mutate/, { why: 'it takes an hour; its settings are checked by its own tests' }],
+  [/npm run bench/, { why: 'it takes four minutes; test/bench runs its parts' }],
+  [/npm run mutate/, { why: 'it takes an hour' }],
   [/npx s config add/, { why: 'it asks for the key of an account' }],
   [
     /npx s deploy( -t settings\.yaml)? -y/,
@@ -114,6 +115,11 @@ describe('each command of the pages', () => {
         !(existsSync(trial.test) && readFileSync(trial.test, 'utf8').includes(trial.words)),
     );
     expect(missing.map(([pattern]) => pattern.source)).toEqual([]);
+  });
+
+  it('is not called ahead of the code once its script is there', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object };
+    expect(aheadOfCode.filter((name) => name in scripts)).toEqual([]);
   });
 
   it('of Serverless Devs names a resource of s.yaml', () => {
