@@ -18,6 +18,9 @@ const deadlineMs = 5_000;
 /** The end of an ARN: `user/admin`, `root`, or `assumed-role/ROLE/SESSION`. */
 const schema = v.object({ Arn: v.pipe(v.string(), v.regex(/^acs:ram::\d+:.+$/)) });
 
+/** Who has the key, and whose account it is. */
+export type Caller = { ok: true; accountId: string; name: string } | { ok: false; message: string };
+
 /** What came of the question. */
 export type CallerIdentity = { ok: true; name: string } | { ok: false; message: string };
 
@@ -41,10 +44,13 @@ export function stsTarget(endpoint: string | undefined): StsTarget {
 }
 
 /** Asks once whose key it is. The name is `user/admin`, `root`, or `assumed-role/ROLE/SESSION`. */
-export async function callerIdentity(
-  { protocol, host }: StsTarget,
-  credentials: Credentials,
-): Promise<CallerIdentity> {
+export async function callerIdentity(target: StsTarget, credentials: Credentials): Promise<CallerIdentity> {
+  const caller = await callerOf(target, credentials);
+  return caller.ok ? { ok: true, name: caller.name } : caller;
+}
+
+/** The same, with the id of the account. */
+export async function callerOf({ protocol, host }: StsTarget, credentials: Credentials): Promise<Caller> {
   const client = openSdkClient(
     { protocol, host, regionId: 'cn-hangzhou', timeoutMs: deadlineMs },
     credentials,
@@ -56,7 +62,8 @@ export async function callerIdentity(
     const answer = await within(deadlineMs, 'STS GetCallerIdentity', call);
     const read = v.safeParse(schema, answer['body']);
     if (!read.success) return { ok: false, message: 'STS named no Arn' };
-    return { ok: true, name: read.output.Arn.replace(/^acs:ram::\d+:/, '') };
+    const [, , , accountId = '', ...name] = read.output.Arn.split(':');
+    return { ok: true, accountId, name: name.join(':') };
   } catch (thrown) {
     return { ok: false, message: messageOf(withoutSecrets(thrown, maskOf(credentials))).replace(/\.$/, '') };
   }

@@ -19,9 +19,10 @@ const {
   ecsPort,
   tablestorePort,
   stsPort,
+  ramPort,
   regionEndpoints = false,
 } = options;
-const settings = { clock: realClock, seed, ecsPort, tablestorePort, stsPort };
+const settings = { clock: realClock, seed, ecsPort, tablestorePort, stsPort, ramPort };
 const ofRegions = regionEndpoints ? { regionEndpoints: regions } : {};
 const cloud = await startLocalCloud({ ...settings, ...ofRegions }).catch((error: unknown) => {
   process.stderr.write(
@@ -54,6 +55,7 @@ if (json) {
     },
     tablestore: { endpoint: cloud.tablestore.endpoint, instance },
     sts: { endpoint: cloud.sts.endpoint },
+    ram: { endpoint: cloud.ram.endpoint },
     accessKeyId,
     accessKeySecret,
     regions,
@@ -66,7 +68,7 @@ if (json) {
       'For a second terminal:',
       `  export ECS_ENDPOINT=${cloud.ecs.endpoint}`,
       `  export TABLESTORE_ENDPOINT=${cloud.tablestore.endpoint} TABLESTORE_INSTANCE=${localAccount.instance}`,
-      `  export STS_ENDPOINT=${cloud.sts.endpoint}`,
+      `  export STS_ENDPOINT=${cloud.sts.endpoint} RAM_ENDPOINT=${cloud.ram.endpoint}`,
       `  export ALIBABA_CLOUD_ACCESS_KEY_ID=${localAccount.accessKeyId}`,
       `  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=${localAccount.accessKeySecret}`,
       `  export REGIONS=${regions.join(',')}`,

@@ -10,8 +10,13 @@ import { isTree, readYamlFile, type Sources, type Tree } from './yaml-file.ts';
 export interface DeployedFunction {
   /** The name of the resource: `plan-job`, `execute-job`. */
   name: string;
+  /** Its name in Function Compute. */
+  functionName: Setting;
   region: Setting;
   role: Setting;
+  logConfig: Setting;
+  /** Where a message of each failed run goes: an ARN. Undefined: nowhere. */
+  failureDestination: Setting;
   timeout: Setting;
   vpcConfig: Setting;
   environment: Readonly<Record<string, Setting>>;
@@ -111,8 +116,14 @@ function functionOf(name: string, props: Tree, references: References): Deployed
   });
   return {
     name,
+    functionName: setting('functionName'),
     region: setting('region'),
     role: setting('role'),
+    logConfig: setting('logConfig'),
+    failureDestination: references.filled(
+      treeIn(treeIn(treeIn(props, 'asyncInvokeConfig'), 'destinationConfig'), 'onFailure')['destination'],
+      `destination of ${name}`,
+    ),
     timeout: setting('timeout'),
     vpcConfig: setting('vpcConfig'),
     environment: Object.fromEntries(environment),
