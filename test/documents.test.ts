@@ -138,7 +138,7 @@ describe('"Where does it go?" in lib/README.md', () => {
     ['add a column', 'optionalColumns'],
     ['add a reason to wait', 'code'],
     ['add a reason to plan again', 'code'],
-    ['call a new API', 'permission'],
+    ['call a new API', 'alibaba/ram/rights.ts'],
     ['add a language', 'consequence'],
   ])('to "%s" includes: %s', (begin, word) => {
     expect(rowOf(begin)).toContain(word);
