@@ -45,7 +45,7 @@ it('setup, one run of plan and a look at the plans work as they are written', as
   const cloud = startCloud(line);
   onTestFinished(() => void cloud.kill());
   const exported = await exportsOf(cloud);
-  const clone = cloneOf('node_modules', 'package.json', 'lib', 'functions', 's.yaml', 'tsconfig.json');
+  const clone = cloneOf('node_modules', 'package.json', 'lib', 'functions');
   const { PATH, HOME } = process.env;
   const script = [...exported, ...(blocks[operateAt ?? -1] ?? [])].join('\n');
   const { stdout } = await run('sh', ['-ec', script], { cwd: clone, env: { PATH, HOME, PLANS_LANG: 'en' } });

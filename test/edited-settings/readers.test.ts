@@ -11,9 +11,14 @@ describe('the tests that read the settings', () => {
     expect(readersOfSettings()).toEqual([
       'test/cli/deployment/settings.test.ts',
       'test/cli/plans/process.test.ts',
+      'test/cli/setup/apply.test.ts',
+      'test/cli/setup/enforced.test.ts',
+      'test/cli/setup/policies.test.ts',
       'test/deployment.test.ts',
       'test/documents.test.ts',
+      'test/documents/commands.test.ts',
       'test/edited-settings/readers.test.ts',
+      'test/packaging.test.ts',
       'test/s-yaml.test.ts',
     ]);
   });
