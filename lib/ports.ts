@@ -12,6 +12,7 @@ import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
 import type { Statement } from './plan/statement.ts';
 import type { ChannelRecords, NoticeWishes, ToldChange, UntoldRow } from './plan/told.ts';
+import type { NeededRight, RightShown } from './plan/right.ts';
 import type { RunRecord } from './plan/runs.ts';
 import type { Stop } from './plan/stop.ts';
 
@@ -237,6 +238,11 @@ export interface Telling extends NoticeWishes {
   channels: readonly Channel[];
   board: NoticeBoard;
   deadline: Instant;
+}
+
+/** Asks once whether a role has a right. It changes nothing, and never throws. */
+export interface Probe extends NeededRight {
+  ask(): Promise<RightShown>;
 }
 
 /** Time. */

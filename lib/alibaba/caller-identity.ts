@@ -7,6 +7,7 @@ import { shown } from '../plan/fault.ts';
 import { withoutSecrets } from '../secrets.ts';
 import { maskOf, type Credentials } from './credentials.ts';
 import { within } from './deadline.ts';
+import { readFault } from './ecs/error-codes.ts';
 import { openSdkClient, rpcAction } from './sdk-client.ts';
 
 /** The endpoint for all accounts of a site, in every region. */
@@ -19,7 +20,10 @@ const deadlineMs = 5_000;
 const schema = v.object({ Arn: v.pipe(v.string(), v.regex(/^acs:ram::\d+:.+$/)) });
 
 /** Who has the key, and whose account it is. */
-export type Caller = { ok: true; accountId: string; name: string } | { ok: false; message: string };
+export type Caller =
+  | { ok: true; accountId: string; name: string }
+  /** `code` is that of STS; absent where STS gave no answer. */
+  | { ok: false; message: string; code?: string };
 
 /** What came of the question. */
 export type CallerIdentity = { ok: true; name: string } | { ok: false; message: string };
@@ -65,6 +69,8 @@ export async function callerOf({ protocol, host }: StsTarget, credentials: Crede
     const [, , , accountId = '', ...name] = read.output.Arn.split(':');
     return { ok: true, accountId, name: name.join(':') };
   } catch (thrown) {
-    return { ok: false, message: messageOf(withoutSecrets(thrown, maskOf(credentials))).replace(/\.$/, '') };
+    const message = messageOf(withoutSecrets(thrown, maskOf(credentials))).replace(/\.$/, '');
+    const { code, status } = readFault(thrown);
+    return { ok: false, message, ...(code === undefined || status === undefined ? {} : { code }) };
   }
 }

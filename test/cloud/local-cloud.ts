@@ -4,6 +4,9 @@ import { EcsCore } from './ecs/core/core.ts';
 import type { EcsOptions } from './ecs/core/types.ts';
 import { startEcs } from './ecs/server.ts';
 import { Faults } from './faults.ts';
+import { FcCore } from './function-compute/control/fc-core.ts';
+import { FcError } from './function-compute/control/fc-errors.ts';
+import { startFc } from './function-compute/control/server.ts';
 import type { Key } from './ram/core/keys.ts';
 import { RamCore } from './ram/core/ram-core.ts';
 import { startRam } from './ram/server.ts';
@@ -21,8 +24,8 @@ export const localAccount = {
   accessKeyId: 'LTAI5tLocalCloud',
   accessKeySecret: 'local-cloud-secret',
   instance: 'local',
-  /** The region of the Tablestore instance. */
-  tablestoreRegion: 'cn-hangzhou',
+  /** The region of the Tablestore instance and of the functions. */
+  region: 'cn-hangzhou',
 } as const;
 
 export interface LocalCloudSettings {
@@ -34,6 +37,7 @@ export interface LocalCloudSettings {
   tablestorePort?: number;
   stsPort?: number;
   ramPort?: number;
+  fcPort?: number;
   ecsOptions?: Partial<EcsOptions>;
   /** The clock that callers use to date their signatures. Default: the cloud's clock. */
   signingNow?: () => number;
@@ -68,6 +72,11 @@ export interface LocalCloud {
     core: RamCore;
     endpoint: string;
   };
+  fc: {
+    /** The functions that are deployed. Default: none. */
+    core: FcCore;
+    endpoint: string;
+  };
   /** The number of requests that the servers hold on purpose. A virtual clock may move if no others are open. */
   parked: () => number;
   close: () => Promise<void>;
@@ -82,6 +91,7 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
     tablestorePort = 0,
     stsPort = 0,
     ramPort = 0,
+    fcPort = 0,
     ecsOptions = {},
     signingNow,
     latencyMs,
@@ -117,7 +127,7 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
     clock,
     faults: tablestoreFaults,
     credentials: (id) => unexpired(ram, id, now()),
-    rights: { authority, regionId: localAccount.tablestoreRegion },
+    rights: { authority, regionId: localAccount.region },
     instance: localAccount.instance,
     port: tablestorePort,
     latencyMs: latencyMs?.tablestore ?? 0,
@@ -125,6 +135,14 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
   });
   const sts = await startSts({ ram, times, port: stsPort });
   const ramServer = await startRam({ core: ram, times, port: ramPort });
+  const fcCore = openFc(ram);
+  const fc = await startFc({
+    core: fcCore,
+    credentials: (id) => ram.key(id),
+    authority,
+    times,
+    port: fcPort,
+  });
   return {
     ecs: {
       core: ecsCore,
@@ -141,9 +159,10 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
     },
     sts: { endpoint: sts.endpoint, answered: sts.answered },
     ram: { core: ram, endpoint: ramServer.endpoint },
+    fc: { core: fcCore, endpoint: fc.endpoint },
     parked: () => [ecs, tablestore, ...servers].reduce((sum, server) => sum + server.parked(), 0),
     close: async () => {
-      await Promise.all([ecs, tablestore, sts, ramServer, ...servers].map((server) => server.close()));
+      await Promise.all([ecs, tablestore, sts, ramServer, fc, ...servers].map((server) => server.close()));
     },
   };
 }
@@ -155,6 +174,21 @@ function openRam(now: () => number): RamCore {
   ram.addUser({ userName, userId, systemPolicies: ['AdministratorAccess'] });
   ram.userKey(userName, { accessKeyId, accessKeySecret });
   return ram;
+}
+
+/** Function Compute, which assumes the roles of functions. The credentials of an invocation last for 36 hours. */
+function openFc(ram: RamCore): FcCore {
+  return new FcCore({
+    accountId: localAccount.accountId,
+    regionId: localAccount.region,
+    assume: (roleArn) => {
+      const name = roleArn.replace(`acs:ram::${localAccount.accountId}:role/`, '');
+      if (!ram.hasRole(name) || !ram.trusts(name, { service: 'fc.aliyuncs.com' })) {
+        throw new FcError(403, 'AccessDenied', `Function Compute may not assume the role '${roleArn}'`);
+      }
+      return ram.session(name, { sessionName: 'fc', seconds: 36 * 3_600 });
+    },
+  });
 }
 
 /** Tablestore knows no key whose token has expired. */

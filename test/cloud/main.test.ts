@@ -15,6 +15,7 @@ interface Description {
   tablestore: { endpoint: string; instance: string };
   sts: { endpoint: string };
   ram: { endpoint: string };
+  fc: { endpoint: string };
   accessKeyId: string;
   accessKeySecret: string;
   regions: string[];
@@ -129,6 +130,7 @@ it(
       },
       sts: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
       ram: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
+      fc: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
       accessKeyId: expect.stringMatching(/\w/) as string,
       accessKeySecret: expect.stringMatching(/\w/) as string,
       regions: ['cn-hangzhou', 'cn-shanghai'],

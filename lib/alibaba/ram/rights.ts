@@ -31,7 +31,8 @@ export interface Estate {
 type Kind =
   'none' | 'instance' | 'disk' | 'snapshot' | 'snapshotgroup' | 'command' | 'tables' | 'index' | 'log';
 
-interface Right {
+/** An action that a function calls, and on what. */
+export interface Right {
   action: string;
   on: readonly Kind[];
   roles: readonly RoleKind[];
@@ -66,11 +67,14 @@ const rights: readonly Right[] = [
   { action: 'log:PostLogStoreLogs', on: ['log'], roles: both },
 ];
 
+/** Every right of a role, with those that only some settings need. */
+export function rightsOf(role: RoleKind): Right[] {
+  return rights.filter(({ roles }) => roles.includes(role));
+}
+
 /** The rights of a role. Actions on the same resources share a statement. Notices need none: they go to URLs. */
 export function grantsOf(role: RoleKind, estate: Estate, extras: readonly ExtraRights[]): Grant[] {
-  const wanted = rights.filter(
-    ({ roles, extra }) => roles.includes(role) && (extra === undefined || extras.includes(extra)),
-  );
+  const wanted = rightsOf(role).filter(({ extra }) => extra === undefined || extras.includes(extra));
   const grants = wanted.map(({ action, on }) => ({
     actions: [action],
     resources: on.flatMap((kind) => arns(kind, estate)),

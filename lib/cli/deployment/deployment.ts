@@ -22,6 +22,8 @@ export interface DeployedFunction {
   environment: Readonly<Record<string, Setting>>;
   /** The expressions of its timers that are enabled. */
   timers: readonly Setting[];
+  /** The names of these timers, in the same order. */
+  timerNames: readonly string[];
 }
 
 /** A project of Serverless Devs. */
@@ -112,7 +114,8 @@ function functionOf(name: string, props: Tree, references: References): Deployed
   const timers = (Array.isArray(triggers) ? (triggers as unknown[]) : []).flatMap((trigger) => {
     if (!isTree(trigger) || trigger['triggerType'] !== 'timer') return [];
     const { cronExpression, enable } = treeIn(trigger, 'triggerConfig');
-    return enable === false ? [] : [references.filled(cronExpression, `cronExpression of ${name}`)];
+    const expression = references.filled(cronExpression, `cronExpression of ${name}`);
+    return enable === false ? [] : [{ expression, timerName: String(trigger['triggerName']) }];
   });
   return {
     name,
@@ -127,7 +130,8 @@ function functionOf(name: string, props: Tree, references: References): Deployed
     timeout: setting('timeout'),
     vpcConfig: setting('vpcConfig'),
     environment: Object.fromEntries(environment),
-    timers,
+    timers: timers.map(({ expression }) => expression),
+    timerNames: timers.map(({ timerName }) => timerName),
   };
 }
 

@@ -62,7 +62,8 @@ const words = {
   },
 } as const;
 
-function sampleOf({ language }: ChannelConfiguration, at: Instant): Notice {
+/** The sample, in the language of notices. */
+export function sampleOf({ language }: Pick<ChannelConfiguration, 'language'>, at: Instant): Notice {
   const { sample, line } = words[language];
   return {
     type: 'sample',

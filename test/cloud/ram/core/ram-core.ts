@@ -93,8 +93,13 @@ export class RamCore {
     return this.#keys.addSession(identity, this.#now() + seconds * 1_000);
   }
 
+  /** True if there is such a role. */
+  hasRole(roleName: string): boolean {
+    return this.#account.roles.has(roleName);
+  }
+
   /**
-   * Whether the role trusts the identity, or the service (as in `fc.aliyuncs.com`), and lets a session last so long.
+   * Whether the role trusts the identity, or the service (as in `fc.aliyuncs.com`).
    * @throws RamError 404 if there is no such role
    */
   trusts(roleName: string, who: { service: string } | { arns: readonly string[] }): boolean {
