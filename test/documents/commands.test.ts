@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { aheadOfCode } from './ahead.ts';
 import { codeBlocksIn, codeSpansIn } from './markdown.ts';
 
 const pages = [
@@ -69,7 +68,8 @@ const trials: readonly (readonly [RegExp, Trial])[] = [
   [/npm run setup -- --write policies/, { test: 'test/cli/setup/apply.test.ts', words: 'write: folder' }],
   [/npm run setup -- --with commands/, { test: 'test/cli/setup/apply.test.ts', words: "with: ['commands']" }],
   [/npm run once -- plan/, { test: 'test/documents/local-cloud.test.ts', words: 'README.md' }],
-  [/npm run (doctor|drill -- --instance \S+)/, { why: 'the page is ahead of the code: ahead.ts' }],
+  [/npm run doctor/, { test: 'test/cli/doctor/doctor.test.ts', words: 'on a healthy account' }],
+  [/npm run drill -- --instance \S+/, { test: 'test/cli/drill/process.test.ts', words: 'lib/cli/drill.ts' }],
   [
     /npm run simulate( -- .+)?/,
     { test: 'test/simulation/main.test.ts', words: '`npm run simulate` as a user runs it' },
@@ -119,14 +119,6 @@ describe('each command of the pages', () => {
         !(existsSync(trial.test) && readFileSync(trial.test, 'utf8').includes(trial.words)),
     );
     expect(missing.map(([pattern]) => pattern.source)).toEqual([]);
-  });
-
-  it('is not called ahead of the code once its script is there', () => {
-    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-      scripts: Record<string, string>;
-    };
-    const there = aheadOfCode.filter((name) => existsSync(scripts[name]?.split(' ').at(-1) ?? 'no script'));
-    expect(there).toEqual([]);
   });
 
   it('of Serverless Devs names a resource of s.yaml', () => {
