@@ -29,7 +29,7 @@ export const trustText = JSON.stringify(
 );
 
 /** What a document says, one line for each action on each resource, so that two documents can be compared. */
-export function linesOf(document: string): ReadonlySet<string> {
+function linesOf(document: string): ReadonlySet<string> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(document);
