@@ -242,7 +242,7 @@ export interface Telling extends NoticeWishes {
 
 /** Asks once whether a role has a right. It changes nothing, and never throws. */
 export interface Probe extends NeededRight {
-  ask(): Promise<RightShown>;
+  ask: () => Promise<RightShown>;
 }
 
 /** Time. */

@@ -299,4 +299,102 @@ describe('doctor', () => {
       },
     ]);
   });
+
+  it(
+    'finds a timer that leaves no room to start, by its cause and by what follows',
+    { timeout: 60_000 },
+    async () => {
+      const undo = changedTimer(stage, 'execute', { cronExpression: '0 */5 * * * *', enable: true });
+      const faults = faultsIn(await look());
+      undo();
+      expect(faults.map(({ check, what }) => [check, what])).toEqual([
+        ['triggers', expect.stringContaining('execute-timer') as string],
+        [
+          'start-room',
+          'START_ROOM is 3m, and the deployed timer of execute, "0 */5 * * * *", needs at least 600s: twice the longest time between two ticks.',
+        ],
+      ]);
+    },
+  );
+
+  it('warns of the key of the account itself, of a plan that is held, and of an instance in a scaling group', async () => {
+    const { accessKeyId, accessKeySecret } = stage.cloud.ram.core.rootKey();
+    const undos = [
+      planRow(stage, ['cn-hangzhou', 'i-5'], { ...planColumns(stage), hold: 'until Monday' }),
+      tagged(stage, { 'acs:autoscaling:scalingGroupId': 'asg-1' }),
+    ];
+    const findings = await look({
+      environment: {
+        ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
+      },
+    });
+    for (const undo of undos) undo();
+    expect(faultsIn(findings)).toEqual([]);
+    const warnings = findings.filter(({ level }) => level === 'warning');
+    expect(warnings.map(({ check, what }) => [check, what])).toEqual([
+      ['credentials', expect.stringMatching(/that of root in the account 1000000000000001/)],
+      ['holds', expect.stringMatching(/^The plan of i-5 is held: "until Monday"\. ECS restarts it at /)],
+      ['managed', expect.stringContaining('asg-1')],
+    ]);
+  });
+
+  it('says which right the key lacks for a check, and what to do by hand, and counts none of it as well', async () => {
+    const { core } = stage.cloud.ram;
+    core.addUser({ userName: 'reader' });
+    core.call('CreatePolicy', {
+      PolicyName: 'reader',
+      PolicyDocument: JSON.stringify({
+        Version: '1',
+        Statement: [{ Effect: 'Allow', Action: ['ots:*', 'ecs:Describe*'], Resource: '*' }],
+      }),
+    });
+    core.attachToUser('reader', 'Custom', 'reader');
+    const { accessKeyId, accessKeySecret } = core.userKey('reader');
+    const findings = await look({
+      environment: {
+        ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
+      },
+    });
+    expect(faultsIn(findings)).toEqual([]);
+    const byCheck = (check: string): string[] =>
+      findings.flatMap((one) => (one.check === check ? [`${one.level}: ${one.what}`] : []));
+    for (const [check, right] of [
+      ['functions', 'fc:GetFunction'],
+      ['triggers', 'fc:ListTriggers'],
+      ['async', 'fc:GetFunctionAsyncInvokeConfig'],
+      ['concurrency', 'fc:GetConcurrencyConfig'],
+      ['permissions', 'fc:InvokeFunction'],
+    ] as const) {
+      expect(byCheck(check)).toContainEqual(
+        expect.stringMatching(`^not-checked: .*may not call ${right}\\.`),
+      );
+      expect(byCheck(check).filter((line) => line.startsWith('ok'))).toEqual([]);
+    }
+    expect(findings.flatMap((one) => ('mend' in one ? [one.mend] : []))).toContain(
+      `Ask it by hand: \`npx s execute-job invoke -e '{"check":true}'\`.`,
+    );
+    expect(byCheck('permissions')).toContainEqual(
+      expect.stringMatching(/^warning: The key of this machine may not call .*ecs:RebootInstance/),
+    );
+    const restarts = stage.cloud.ecs.core.instances().map((one) => one.restarts.api);
+    expect(new Set(restarts)).toEqual(new Set([0]));
+  });
+
+  it('says that a role lacks the rights for a backup where only the tag of an instance asks for one', async () => {
+    const undo = tagged(stage, { 'reboot-planner:backup': 'snapshot' });
+    const findings = await look();
+    undo();
+    expect(findings.filter(({ level }) => level === 'warning')).toEqual([
+      {
+        check: 'permissions',
+        level: 'warning',
+        what: expect.stringMatching(
+          /ask for backups or commands, and the role of ecs-reboot-planner-execute may not call .*ecs:CreateSnapshot/,
+        ) as string,
+        mend: expect.stringContaining('npm run setup -- --with backups,commands') as string,
+      },
+    ]);
+  });
 });
