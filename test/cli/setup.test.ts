@@ -1,11 +1,15 @@
 // `npm run setup` as people run it: as a separate process, against a local cloud, configured by its environment only. What it
 // prints of rights, and what it does in RAM, is in setup/.
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve as resolvePath } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { realClock } from '../cloud/clock.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
+import { baseText } from '../fixture/base.ts';
 
 interface Ended {
   code: number;
@@ -15,12 +19,22 @@ interface Ended {
 
 /** Runs setup with this environment only. */
 function setUp(environment: Record<string, string>, ...options: string[]): Promise<Ended> {
-  const args = ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/setup.ts', ...options];
+  return setUpIn('.', environment, ...options);
+}
+
+function setUpIn(cwd: string, environment: Record<string, string>, ...options: string[]): Promise<Ended> {
+  const tsx = import.meta.resolve('tsx');
+  const args = ['--disable-warning=DEP0005', '--import', tsx, resolvePath('lib/cli/setup.ts'), ...options];
   const { PATH = '', HOME = '' } = process.env;
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { env: { PATH, HOME, ...environment } }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      args,
+      { cwd, env: { PATH, HOME, ...environment } },
+      (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+      },
+    );
   });
 }
 
@@ -100,6 +114,39 @@ it('lists how an existing table differs, does not change it, creates the other o
   ]);
   expect(core.describeTable({ tableName: 'my_plans' })).toEqual(before);
 });
+
+it(
+  'reads settings.yaml where it is called, before the environment and s.yaml',
+  { timeout: 30_000 },
+  async () => {
+    const { environment } = await localCloud();
+    const folder = mkdtempSync(join(tmpdir(), 'setup-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 's.yaml'), baseText());
+    writeFileSync(
+      join(folder, 'settings.yaml'),
+      `extend: ./s.yaml
+vars:
+  settingsFile: settings.yaml
+  tablestoreEndpoint: ${environment['TABLESTORE_ENDPOINT'] ?? ''}
+  tablestoreInstance: local
+  planRole: my-plan
+  executeRole: my-execute
+  backup: snapshot
+`,
+    );
+    const other = { ...environment, TABLESTORE_ENDPOINT: 'http://127.0.0.1:9', PLANS_TABLE: 'other' };
+    const { code, stdout, stderr } = await setUpIn(folder, other);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^Settings of settings\.yaml\. Account 1000000000000001, as user\/li\.\nreboot_plans: created/,
+    );
+    expect(stdout).toContain('Role my-execute (function execute): its permission policy my-execute');
+    expect(stdout).toContain('"acs:ots:cn-hangzhou:1000000000000001:instance/local/table/reboot_plans"');
+    expect(stdout).toContain('"ecs:CreateSnapshot"');
+    expect(stdout).toContain('The role of execute has no rights for commands: the settings ask for none.');
+  },
+);
 
 it('names every fault of a wrong environment, exits with 2, and creates nothing', async () => {
   const { cloud, environment } = await localCloud();

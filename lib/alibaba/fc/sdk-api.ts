@@ -67,8 +67,7 @@ export function openFunctionCompute(
       ask(
         // The name of the right is not that of the API.
         'fc:GetFunctionAsyncInvokeConfig',
-        () =>
-          client.getAsyncInvokeConfigWithOptions(name, new GetAsyncInvokeConfigRequest({}), {}, runtime),
+        () => client.getAsyncInvokeConfigWithOptions(name, new GetAsyncInvokeConfigRequest({}), {}, runtime),
         readRetries,
       ),
     concurrencyOf: (name) =>
@@ -92,6 +91,9 @@ export function openFunctionCompute(
 
 const runtime = new RuntimeOptions({});
 
+/** With one reserved instance, a run of the timer refuses a call by hand. */
+const busy = 'Function Compute is busy, as while a run goes on. Run doctor again';
+
 type Ask = <T>(
   right: string,
   send: () => Promise<{ body?: unknown }>,
@@ -109,6 +111,7 @@ function asking(credentials: Credentials, ms = deadlineMs): Ask {
     } catch (thrown) {
       const { status, code } = readFault(thrown);
       if (status === 404) return { kind: 'none' };
+      if (status === 429) return { kind: 'failed', message: busy };
       if (status === 403 || code === 'AccessDenied') return { kind: 'denied', right };
       return { kind: 'failed', message: mask(messageOf(thrown)).replace(/\.$/, '') };
     }

@@ -82,7 +82,12 @@ export function operateGrants(estate: Estate): Grant[] {
       resources: tableArns(estate),
     },
     {
-      actions: ['ecs:DescribeInstanceHistoryEvents', 'ecs:CancelSimulatedSystemEvents'],
+      actions: [
+        'ecs:DescribeInstanceHistoryEvents',
+        'ecs:DescribeInstanceMaintenanceAttributes',
+        'ecs:DescribePlanMaintenanceWindows',
+        'ecs:CancelSimulatedSystemEvents',
+      ],
       resources: ['*'],
     },
     { actions: ['ecs:DescribeInstances', 'ecs:CreateSimulatedSystemEvents'], resources: instances },

@@ -114,7 +114,7 @@ const plants: readonly [string, () => Undo | Look, string, RegExp, RegExp][] = [
     () => noFunction(stage, 'plan'),
     'functions',
     /There is no function ecs-reboot-planner-plan\./,
-    /Deploy again/,
+    /Deploy it/,
   ],
   [
     'a function that cannot start',

@@ -1,9 +1,12 @@
 // `npm run drill` on a local cloud, over real sockets, with the real functions: to Avoided, and what becomes of the event where it
 // is interrupted or fails. The looks are a tenth of a second apart.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { operateGrants } from '../../../lib/alibaba/ram/people.ts';
+import { policyText } from '../../../lib/alibaba/ram/policy.ts';
 import { openGround } from '../../../lib/cli/drill/open-ground.ts';
 import type { DrillOptions, DrillPorts } from '../../../lib/cli/drill/ports.ts';
 import { runDrill } from '../../../lib/cli/drill/run-drill.ts';
+import { estateOf } from '../../../lib/cli/setup/estate.ts';
 import { runJob } from '../../../lib/cli/handlers.ts';
 import { systemClock } from '../../../lib/runtime/clock.ts';
 import { realClock } from '../../cloud/clock.ts';
@@ -112,6 +115,28 @@ it(
     expect(cloud.ecs.core.events()[0]).toMatchObject({ simulated: true });
   },
 );
+
+it('needs no more than the policy that setup prints for who operates', { timeout: 60_000 }, async () => {
+  const chosen = { source: 'a test', environment, region: regionId, functions: [] };
+  const document = policyText(operateGrants(estateOf(chosen, localAccount.accountId)));
+  const { core } = cloud.ram;
+  core.addUser({ userName: 'wang' });
+  core.call('CreatePolicy', { PolicyName: 'operate', PolicyDocument: document });
+  core.attachToUser('wang', 'Custom', 'operate');
+  const { accessKeyId, accessKeySecret } = core.userKey('wang');
+  vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_ID', accessKeyId);
+  vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_SECRET', accessKeySecret);
+  const sleep = async (): Promise<void> => {
+    await run('plan');
+    await run('execute');
+  };
+  const { code, err } = await drill({ notBeforeIn: 3_600_000 }, { sleep });
+  expect({ code, restarts: restarts(), events: events() }, err.join('\n')).toEqual({
+    code: 0,
+    restarts: 1,
+    events: ['Avoided'],
+  });
+});
 
 it('cancels the event when it is interrupted before the restart', { timeout: 60_000 }, async () => {
   const { code, out, err } = await drill(

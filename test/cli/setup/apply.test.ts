@@ -165,6 +165,37 @@ it('never changes a trust policy, and detaches nothing: it says so, and exits wi
   expect(cloud.ram.core.trusts(plan, { service: 'fc.aliyuncs.com' })).toBe(false);
 });
 
+/** From now on the key is that of a user who has only this policy of `--write`. */
+function actAs(userName: string, document: string): void {
+  cloud.ram.core.addUser({ userName });
+  cloud.ram.core.call('CreatePolicy', { PolicyName: userName, PolicyDocument: document });
+  cloud.ram.core.attachToUser(userName, 'Custom', userName);
+  const { accessKeyId, accessKeySecret } = cloud.ram.core.userKey(userName);
+  vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_ID', accessKeyId);
+  vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_SECRET', accessKeySecret);
+}
+
+it('needs no more than the policies that it prints for people: who deploys, and who applies', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'policies-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  await setUp({ write: folder, dryRun: true });
+  await setUp({ write: folder });
+  const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+  for (const tableName of ['reboot_plans', 'reboot_plan_history'])
+    cloud.tablestore.core.deleteTable({ tableName });
+
+  actAs('deploys', read('deploy-policy.json'));
+  const tables = await setUp({});
+  expect({ code: tables.code, err: tables.err }).toEqual({ code: 0, err: [] });
+  expect(tables.out).toContain('reboot_plans: created; it is ready in about a minute');
+
+  actAs('applies', read('apply-policy.json'));
+  const applied = await setUp({ apply: true });
+  // The tables are not for this person.
+  expect(applied.err.join('\n')).toContain('OTSNoPermissionAccess');
+  expect(ramLines(applied)).toContain(`Policy ${execute}: attached to role ${execute}`);
+});
+
 it('names the right that is missing where the key may not manage RAM, after the tables', async () => {
   cloud.ram.core.addUser({ userName: 'wang' });
   const { accessKeyId, accessKeySecret } = cloud.ram.core.userKey('wang');

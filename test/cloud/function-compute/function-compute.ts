@@ -24,6 +24,8 @@ export interface InvocationRecord {
 export interface DeployedFunction {
   spec: FunctionSpec;
   handler: AnyHandler;
+  /** The key of its own role. Default: that of all functions. */
+  credentials?: RoleCredentials;
   /** The process of the handler. It rests between two invocations. Default: it always runs. */
   instance?: Instance;
 }
@@ -137,7 +139,7 @@ export class FunctionCompute {
     );
     fn.instance?.wake();
     try {
-      const answer = answerOf(runtime, fn.handler, event, this.#context(fn.spec));
+      const answer = answerOf(runtime, fn.handler, event, this.#context(fn));
       record.result = JSON.parse(String(await Promise.race([answer, failed])));
     } catch (thrown) {
       record.error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -149,8 +151,8 @@ export class FunctionCompute {
     onInvoked?.(record);
   }
 
-  #context(spec: FunctionSpec): object {
-    const { accountId, credentials, onLog } = this.#parts;
+  #context({ spec, credentials = this.#parts.credentials }: DeployedFunction): object {
+    const { accountId, onLog } = this.#parts;
     this.#requests += 1;
     return contextOf(spec, {
       requestId: `1-${this.#requests.toString(16).padStart(8, '0')}-local`,

@@ -16,6 +16,8 @@ export function lacks(right: string): string {
   return `This key may not call ${right}. \`npm run setup\` prints the policy of the person who deploys.`;
 }
 
+const deploy = 'Deploy it: `npx s deploy -y`, with -t and your file of settings.';
+
 const deployAgain = 'Deploy again: `npx s deploy -y`, with -t and your file of settings.';
 
 /** Judges each function. */
@@ -24,7 +26,7 @@ export function judgeFunctions(readings: readonly FunctionReading[]): Finding[] 
     const { functionName } = expected;
     switch (answer.kind) {
       case 'none':
-        return [fault('functions', `There is no function ${functionName}.`, deployAgain)];
+        return [fault('functions', `There is no function ${functionName}.`, deploy)];
       case 'denied':
         return [notChecked('functions', `${functionName}: ${lacks(answer.right)}`)];
       case 'failed':

@@ -22,17 +22,22 @@ export function trustOf(service: string): string {
   return JSON.stringify({ Version: '1', Statement: [statement] });
 }
 
-/** Makes a role for Function Compute with one policy of the same name, and returns a session of it. */
-export function sessionOfRole(
-  ram: RamCore,
-  roleName: string,
-  ...statements: readonly StatementJson[]
-): SessionCredentials {
+/** Makes a role for Function Compute with one policy, which has the same name. */
+export function makeRole(ram: RamCore, roleName: string, ...statements: readonly StatementJson[]): void {
   ram.call('CreateRole', {
     RoleName: roleName,
     AssumeRolePolicyDocument: trustOf('fc.aliyuncs.com'),
   });
   ram.call('CreatePolicy', { PolicyName: roleName, PolicyDocument: policyOf(...statements) });
   ram.call('AttachPolicyToRole', { PolicyType: 'Custom', PolicyName: roleName, RoleName: roleName });
+}
+
+/** Makes such a role, and returns a session of it. */
+export function sessionOfRole(
+  ram: RamCore,
+  roleName: string,
+  ...statements: readonly StatementJson[]
+): SessionCredentials {
+  makeRole(ram, roleName, ...statements);
   return ram.session(roleName);
 }
