@@ -110,7 +110,9 @@ async function observe(
   ]);
   const isAvoided = events.some((event) => event.status === 'Avoided');
   const { status, startedAt } = instances[0] ?? { status: '' };
+  if (status !== 'Running') moments.isSeenDown = true;
   const isRestarted =
+    moments.isSeenDown === true ||
     plan.seenDownAt !== undefined ||
     isAvoided ||
     startedAt?.epochMilliseconds !== plan.startedBefore?.epochMilliseconds;

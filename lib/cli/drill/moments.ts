@@ -8,6 +8,8 @@ export interface Moments {
   row?: Instant;
   /** The intent was recorded, right before RebootInstance. */
   sent?: Instant;
+  /** A look after it saw the instance not Running. */
+  isSeenDown?: boolean;
   running?: Instant;
   avoided?: Instant;
 }

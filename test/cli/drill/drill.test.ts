@@ -73,6 +73,20 @@ async function drill(options: Partial<DrillOptions> = {}, other: Partial<DrillPo
   return ran;
 }
 
+/** A drill on a terminal. */
+async function drillAsking(asked: DrillOptions, ask: DrillPorts['ask']): Promise<Ran> {
+  const ran: Ran = { code: 0, out: [], err: [] };
+  const ground = await openGround(environment, asked);
+  const ports: DrillPorts = {
+    ...{ out: (line) => void ran.out.push(line), err: (line) => void ran.err.push(line), environment },
+    ...{ ask, showsProgress: true, interruption: interruption.signal },
+    ...{ now: () => systemClock.now(), sleep: () => systemClock.sleep(100) },
+  };
+  ran.code = await runDrill(ports, ground, asked);
+  ground.account.close();
+  return ran;
+}
+
 const events = (): string[] => cloud.ecs.core.events().map(({ status }) => status);
 const restarts = (): number => cloud.ecs.core.instances()[0]?.restarts.api ?? 0;
 
@@ -97,6 +111,7 @@ it(
       'web-1 (i-secret) in cn-hangzhou will be restarted. The event is simulated, the restart is real.',
     );
     expect(err.at(-1)).toMatch(/^Avoided: /);
+    expect(err.join('\n')).not.toContain('too late');
     const length = String.raw`\d+ s`;
     expect(out.join('\n')).toMatch(
       new RegExp(
@@ -115,6 +130,13 @@ it(
     expect(cloud.ecs.core.events()[0]).toMatchObject({ simulated: true });
   },
 );
+
+it('says where the wished NotBefore leaves too little time', async () => {
+  const ask = (): Promise<boolean> => Promise.resolve(false);
+  const ran = await drillAsking({ instance: 'i-secret', notBeforeIn: 20 * 60_000 }, ask);
+  // 15 min for the timer of plan, 5 for delays, START_ROOM 3 min, SLOT 1 min, SAFETY_MARGIN 1 min.
+  expect(ran.err).toContain('  It may come too late: for these settings NotBefore should be 25 min ahead.');
+});
 
 it('needs no more than the policy that setup prints for who operates', { timeout: 60_000 }, async () => {
   const chosen = { source: 'a test', environment, region: regionId, functions: [] };
@@ -259,18 +281,7 @@ it('asks first, and does nothing after a no', async () => {
     asked.push(question);
     return Promise.resolve(false);
   };
-  const options = { instance: 'i-secret' };
-  const ground = await openGround(environment, options);
-  const err: string[] = [];
-  const code = await runDrill(
-    {
-      ...{ out: () => undefined, err: (line) => void err.push(line), environment, ask, showsProgress: false },
-      ...{ now: () => systemClock.now(), sleep: () => Promise.resolve(), interruption: interruption.signal },
-    },
-    ground,
-    options,
-  );
-  ground.account.close();
+  const { code, err } = await drillAsking({ instance: 'i-secret' }, ask);
   expect({ code, asked, events: events() }).toEqual({ code: 1, asked: ['Restart it for real?'], events: [] });
   expect(err.at(-1)).toBe('Nothing was done.');
 });
