@@ -11,8 +11,11 @@ describe('the tests that read the settings', () => {
     expect(readersOfSettings()).toEqual([
       'test/cli/deployment/settings.test.ts',
       'test/cli/doctor/doctor.test.ts',
+      'test/cli/doctor/judgements.test.ts',
+      'test/cli/doctor/process.test.ts',
       'test/cli/drill/drill.test.ts',
       'test/cli/plans/process.test.ts',
+      'test/cli/setup.test.ts',
       'test/cli/setup/apply.test.ts',
       'test/cli/setup/enforced.test.ts',
       'test/cli/setup/policies.test.ts',
