@@ -167,6 +167,11 @@ export interface PlanStore {
    * that a missing due_at hides none.
    */
   unfinishedInstances(regionId: string): Promise<readonly string[]>;
+  /** The same, and the instances whose plans ended before this time, in one range read. */
+  rowsToSee(
+    regionId: string,
+    endedBefore: Instant,
+  ): Promise<Record<'unfinished' | 'ended', readonly string[]>>;
   /**
    * The rows of the region that are under way, the active ones that record an intent or a step, and those whose pre-command is
    * still to be undone, whatever their status.
@@ -202,6 +207,8 @@ export interface PlanStore {
   recordRuns(runs: readonly RunRecord[]): Promise<readonly WriteOutcome[]>;
   /** Copies plans to the history, once a restart was sent and when they end. A later copy replaces an earlier one. */
   archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;
+  /** Takes the rows of these plans away, where they are still as they were read. Outcomes in the order given. */
+  remove(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;
 }
 
 /** A place that notices go to. */

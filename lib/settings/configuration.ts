@@ -190,6 +190,7 @@ export function plannerSettings(settings: v.InferOutput<typeof planningSchema>):
     mode: settings.MODE,
     eventTypes: settings.EVENT_TYPES,
     verifyTimeout: settings.VERIFY_TIMEOUT,
+    keepFinished: settings.KEEP_FINISHED,
     runbook: {
       backup: settings.BACKUP,
       isBackupRequired: settings.BACKUP_REQUIRED === 'true',

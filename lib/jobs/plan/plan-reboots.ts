@@ -23,6 +23,7 @@ import { readStop, reportStop } from '../stops.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
 import { planOne } from './plan-one.ts';
+import { letGo } from './leaving.ts';
 import { lookAgain } from './second-look.ts';
 import { surveyRegion, type Survey } from './survey.ts';
 import { endUnserved } from './unserved-regions.ts';
@@ -53,7 +54,7 @@ export async function planReboots(
 async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
   const { clock } = run;
   reportStop({ ...run, settings }, (await readStop(run)).seen);
-  const survey = await surveyRegion(run, settings.eventTypes);
+  const survey = await surveyRegion(run, settings);
   const { readable, counts: unread } = await escalateUnread(run, survey);
   const subjects = [...survey.instanceIds]
     .filter((instanceId) => readable.has(instanceId) || !survey.rows.has(instanceId))
@@ -77,6 +78,7 @@ async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<Plan
   const written = await writeChanges(run, changes);
   await tellBreakers(run, settings);
   const again = await lookAgain(run, region, written.ended);
+  await letGo(run, survey, settings);
   const kept = { unchanged: subjects.length - changes.length };
   return summed([{ events: survey.events }, unread, kept, written.counts, again]);
 }
