@@ -64,7 +64,7 @@ it('creates both tables with the index on due_at, and changes nothing when it ru
   });
   const history = core.describeTable({ tableName: 'reboot_plan_history' });
   expect(history.schema.primaryKey.map(({ name }) => name)).toEqual(['instance_id', 'plan_id']);
-  expect(history.options.timeToLive).toBe(63_072_000);
+  expect(history.options.timeToLive).toBe(31_536_000);
 
   expect(await setUp(environment)).toEqual({
     code: 0,
