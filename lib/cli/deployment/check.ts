@@ -22,7 +22,7 @@ export function deploymentFaults(deployment: Deployment): Fault[] {
   if (settingsFile.value !== file) {
     found.push({
       what: settingsFile.where,
-      value: shown(settingsFile.value),
+      ...(settingsFile.value === undefined ? {} : { value: shown(settingsFile.value) }),
       expected: `${file}, the name of the file: the check before a deploy reads that file`,
     });
   }
@@ -110,7 +110,7 @@ function environmentFaults({ name, environment, region }: DeployedFunction): Fau
           {
             what: `The size of environmentVariables of ${name}`,
             value: `${bytes} bytes`,
-            expected: `at most ${environmentLimit}: Function Compute takes no more`,
+            expected: `at most ${environmentLimit}: Function Compute takes no more; the longest is ${longestOf(texts)}`,
           },
         ];
   try {
@@ -126,6 +126,11 @@ function environmentFaults({ name, environment, region }: DeployedFunction): Fau
       }),
     ];
   }
+}
+
+function longestOf(texts: Readonly<Record<string, string>>): string {
+  const [name = '', text = ''] = Object.entries(texts).sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  return `${name} with ${Buffer.byteLength(text)}`;
 }
 
 function timerFaults({ name, timers, environment }: DeployedFunction): Fault[] {
