@@ -1,6 +1,6 @@
 // What people install: a package with a command that works, and an installation for a deploy without the tools of development.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, normalize, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -85,10 +85,25 @@ describe('an installation', () => {
       expect(deploys).not.toContain(tool);
   });
 
-  it('of a deploy plays the demo and the local cloud, too: people try their settings there', () => {
-    const wanted = packagesOf(['test/demo/main.ts', 'test/cloud/main.ts']);
+  it('of a deploy runs the local cloud, too, with no other package', () => {
+    const wanted = packagesOf(['test/cloud/main.ts']);
     expect(wanted).toContain('commander');
     expect(wanted.filter((name) => !(name in written.dependencies))).toEqual([]);
+  });
+
+  it('of a deploy says what the demo needs', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+    copyFileSync('test/demo/start.ts', join(folder, 'start.ts'));
+    writeFileSync(join(folder, 'main.ts'), "import 'left-out';\n");
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    const start = run(process.execPath, ['--import', import.meta.resolve('tsx'), 'start.ts'], {
+      cwd: folder,
+    });
+    await expect(start).rejects.toMatchObject({
+      code: 2,
+      stderr:
+        'npm start needs the package left-out, which `npm ci --omit=dev` leaves out. Install it: npm ci\n',
+    });
   });
 
   it('runs no script of a package that nobody here decided about, so that npm warns of none', () => {
