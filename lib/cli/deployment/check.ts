@@ -18,7 +18,7 @@ const environmentLimit = 4_096;
 /** Every Fault of the deployment; a fault that two functions share is listed once. */
 export function deploymentFaults(deployment: Deployment): Fault[] {
   const { file, settingsFile, functions, faults } = deployment;
-  const found = [...faults, ...functions.flatMap(functionFaults)];
+  const found = [...faults, ...functions.flatMap(functionFaults), ...sameRoleFaults(functions)];
   if (settingsFile.value !== file) {
     found.push({
       what: settingsFile.where,
@@ -76,6 +76,17 @@ function roleFaults({ value, where }: Setting): Fault[] {
   const expected =
     'the name or the ARN of a RAM role, in lower case: Serverless Devs sends it so, and RAM would not find another one';
   return [{ what: where, value: shown(value), expected }];
+}
+
+/** The role of plan must not get the right to reboot. Setup would also give one role now these rights, now those. */
+function sameRoleFaults(functions: readonly DeployedFunction[]): Fault[] {
+  const roleOf = (name: string): Setting | undefined => functions.find((one) => one.name === name)?.role;
+  const nameOf = (role: Setting | undefined): string => String(role?.value).replace(/^.*:role\//, '');
+  const role = roleOf('execute-job');
+  if (role === undefined || nameOf(role) !== nameOf(roleOf('plan-job'))) return [];
+  const expected =
+    'another role than that of plan: only execute may reboot, and setup gives each role its own rights';
+  return [{ what: role.where, value: shown(role.value), expected }];
 }
 
 function vpcFaults({ value, where }: Setting): Fault[] {

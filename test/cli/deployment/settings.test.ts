@@ -102,6 +102,11 @@ describe('a setting that is wrong', () => {
       `- ${at('planRole')} is "Planner", expected the name or the ARN of a RAM role, in lower case: Serverless Devs sends it so, and RAM would not find another one.`,
     ],
     [
+      'one role for both functions',
+      '  executeRole: one\n  planRole: acs:ram::1234567890123456:role/one\n',
+      `- ${at('executeRole')} is "one", expected another role than that of plan: only execute may reboot, and setup gives each role its own rights.`,
+    ],
+    [
       'a zone in place of a region',
       '  region: cn-hangzhou-h\n',
       `- ${at('region')} is "cn-hangzhou-h", expected one region id, as in cn-hangzhou.`,
