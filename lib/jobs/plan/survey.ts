@@ -14,6 +14,7 @@ import { knownEvents, type PastPlan } from '../../plan/planning/past.ts';
 import type { Sighting } from '../../plan/planning/sighting.ts';
 import { state } from '../../plan/statement.ts';
 import { instanceIdOf, type PlanRead } from '../../plan/plan-read.ts';
+import { readEcsWindows, type WindowsSeen } from '../ecs-windows.ts';
 import { sightingsByInstance } from '../facts.ts';
 import type { PlanRun } from './plan-report.ts';
 
@@ -55,7 +56,7 @@ export async function surveyRegion(run: PlanRun, eventTypes: readonly string[]):
   const instanceIds = new Set([...listed, ...rows.keys()]);
   const { past, unread } = await readPast(run, found, rows);
   const instances = await ecs.instancesById(regionId, [...instanceIds]);
-  const windowOf = await readEcsWindows(run, found, instances.instances);
+  const windowOf = await readWindowsOf(run, found, instances.instances);
   const seen = sightingsByInstance(regionId, found, instances);
   return {
     events: listing.events.length + listing.odd.length,
@@ -162,21 +163,17 @@ function isWaiting(plan: Plan): boolean {
   return waits || isRetryAsked(plan);
 }
 
-/** The windows that owners set in ECS. What could not be read is left out: it is not known. */
-async function readEcsWindows(
-  { ecs, regionId, problems }: PlanRun,
+/** The windows in ECS of the instances with a reboot event. */
+async function readWindowsOf(
+  run: PlanRun,
   { events }: EventReport,
   instances: readonly Instance[],
-): Promise<(instanceId: string) => Pick<Sighting, 'ecsWindow'>> {
+): Promise<WindowsSeen> {
   const affected = new Set(
     events.filter((event) => event.type === rebootEventType).map(({ instanceId }) => instanceId),
   );
-  const asked = instances.filter(({ instanceId }) => affected.has(instanceId));
-  const { windows, unread, faults, failures } = await ecs.ecsWindows(regionId, asked);
-  for (const fault of faults) problems.add({ regionId }, state('ecs-window-faults', { faults: [fault] }));
-  for (const { which, message, cause } of failures) {
-    problems.add({ regionId }, state('ecs-windows-unreadable', { which, message }), cause);
-  }
-  const unknown = new Set(unread);
-  return (instanceId) => (unknown.has(instanceId) ? {} : { ecsWindow: windows.get(instanceId) ?? 'none' });
+  return readEcsWindows(
+    run,
+    instances.filter(({ instanceId }) => affected.has(instanceId)),
+  );
 }
