@@ -8,6 +8,7 @@ export default defineConfig({
     // These play thousands of cases for each mutant.
     exclude: ['**/*.property.test.ts', 'test/plan/planning/walk.test.ts'],
     setupFiles: ['test/setup.ts'],
+    isolate: false,
     deps: { interopDefault: false },
   },
 });
