@@ -110,7 +110,8 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
     const steps = Math.max(1, stepsWith(commandId, planId, moments));
     const last = before.findLast((one) => !hadMissed(one, begunOrder(run)));
     // A plan undoes what an earlier plan of its instance began, and later what it began itself.
-    const isForAnother = isOfStep('undo-command', run, moments) && last !== undefined && hasDrained(last, run);
+    const isForAnother =
+      isOfStep('undo-command', run, moments) && last !== undefined && hasDrained(last, run);
     // When a plan ends, a person is told to undo its pre-command. A plan that is judged again runs it once more.
     if (count > steps * livesOf(revivalsOf(moments, planId)) && !isForAnother) {
       const what = `${commandId} was invoked again at ${time(begunAt(run))} for plan ${planId}`;
