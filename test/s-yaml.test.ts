@@ -1,5 +1,5 @@
-// s.yaml, read with the same code that `s` uses. `s verify` does not notice misspelt optional keys or anything wrong in a
-// trigger, so these tests list the allowed keys.
+// s.yaml with the settings of the fixture, read with the same code that `s` uses: a legal edit of `vars` breaks no test here.
+// `s verify` does not notice misspelt optional keys or anything wrong in a trigger, so these tests list the allowed keys.
 import ParseSpecModule from '@serverless-devs/parse-spec';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -24,13 +24,61 @@ interface Written {
 
 const text = readFileSync('s.yaml', 'utf8');
 const written = parse(text, { merge: true }) as Written;
-const project = await readProject('s.yaml');
-const { steps } = await new ParseSpecModule.default('s.yaml', {
+const file = 'test/fixture/settings.yaml';
+const own = parse(readFileSync(file, 'utf8')) as Pick<Written, 'vars'>;
+const project = await readProject(file);
+const { steps } = await new ParseSpecModule.default(file, {
   argv: ['deploy'],
   logger: { debug: ignore, info: ignore, warn: ignore, error: ignore, log: ignore },
 }).start();
 const props = new Map(steps.map((step) => [step.projectName, step.props as Record<string, unknown>]));
 const functions = [...project].map(([name, spec]) => ({ name, spec, all: props.get(name) ?? {} }));
+
+/** The commands of component fc3, and those of `s` itself. The first word after `s` may be either, or a resource. */
+const commandsOfFc3 = [
+  ...[
+    'alias',
+    'build',
+    'concurrency',
+    'deploy',
+    'info',
+    'instance',
+    'invoke',
+    'layer',
+    'list',
+    'local',
+    'logs',
+  ],
+  ...[
+    'model',
+    'plan',
+    'provision',
+    'proxied',
+    'remove',
+    'runit',
+    's2tos3',
+    'scaling',
+    'session',
+    'skill',
+    'sync',
+    'version',
+  ],
+  ...[
+    'cli',
+    'clean',
+    'component',
+    'config',
+    'env',
+    'help',
+    'init',
+    'preview',
+    'projects',
+    'registry',
+    'secret',
+    'set',
+    'verify',
+  ],
+];
 
 function ignore(): void {
   // The parser logs progress that no test needs.
@@ -66,6 +114,7 @@ const known: Record<string, readonly string[]> = {
     'vpcConfig',
   ],
   concurrencyConfig: ['reservedConcurrency'],
+  vpcConfig: ['securityGroupId', 'vSwitchIds', 'vpcId'],
   asyncInvokeConfig: ['destinationConfig', 'maxAsyncEventAgeInSeconds', 'maxAsyncRetryAttempts', 'qualifier'],
   'asyncInvokeConfig.destinationConfig': ['onFailure', 'onSuccess'],
   'asyncInvokeConfig.destinationConfig.onFailure': ['destination'],
@@ -99,13 +148,29 @@ describe('s.yaml', () => {
   it('has edition 3.0.0 and two functions of component fc3', () => {
     expect(written.edition).toBe('3.0.0');
     expect(steps.map(({ projectName, component }) => [projectName, component])).toEqual([
-      ['plan', 'fc3'],
-      ['execute', 'fc3'],
+      ['plan-job', 'fc3'],
+      ['execute-job', 'fc3'],
     ]);
   });
 
-  it('builds before it deploys', () => {
-    expect(written.actions).toEqual({ 'pre-deploy': [{ run: 'npm run build', path: './' }] });
+  it('checks the settings before it builds, and builds before it deploys', () => {
+    expect(written.actions).toEqual({
+      'pre-deploy': [
+        { run: 'npm run --silent settings -- ${vars.settingsFile}', path: './' },
+        { run: 'npm run build', path: './' },
+      ],
+    });
+  });
+
+  it('gives no function the name of a command of fc3', () => {
+    const names = Object.keys(written.resources);
+    expect(names.filter((name) => commandsOfFc3.includes(name))).toEqual([]);
+    // Control: `npx s plan invoke` was the command `plan`, and never called the function.
+    expect(commandsOfFc3).toContain('plan');
+  });
+
+  it('has each setting in the fixture, so that none of s.yaml decides a test', () => {
+    expect(Object.keys(own.vars).sort()).toEqual(Object.keys(written.vars).sort());
   });
 
   it('shows in comments how both functions send a message for each run that failed', () => {
@@ -175,7 +240,7 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
     );
   });
 
-  it('gets settings that are valid and equal to the documented defaults', () => {
+  it('gets the settings of the fixture', () => {
     const { regions, tables, ecs, settings } = readConfiguration(spec.environmentVariables, spec.region);
     expect(regions).toEqual(['cn-hangzhou', 'cn-shanghai']);
     expect(tables).toEqual({ plans: 'reboot_plans', history: 'reboot_plan_history' });
@@ -223,16 +288,14 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
     expect(gigabytes / Number(all['cpu'])).toBeLessThanOrEqual(4);
   });
 
-  it('has one timer, and it is enabled', () => {
-    expect(
-      spec.triggers.map(({ triggerType, triggerConfig }) => [triggerType, triggerConfig.enable]),
-    ).toEqual([['timer', true]]);
+  it('has its timer first, before any other trigger: fc3 stops after an unchanged trigger of EventBridge', () => {
+    expect(spec.triggers[0]?.triggerType).toBe('timer');
   });
 });
 
-describe('the room to start', () => {
+describe('the room to start of the fixture', () => {
   it('is at least two ticks of the execute timer, so that one lost tick breaks no promise', () => {
-    const spec = project.get('execute');
+    const spec = project.get('execute-job');
     const cron = spec?.triggers[0]?.triggerConfig.cronExpression ?? '';
     const room = readConfiguration(spec?.environmentVariables ?? {}, spec?.region).settings.rules.startRoom;
     const ticks = firstFirings(cron, '2026-12-01T00:00:00Z', 1_441).map((text) => Date.parse(text));
@@ -242,12 +305,12 @@ describe('the room to start', () => {
   });
 });
 
-describe('the timers', () => {
+describe('the timers of the fixture', () => {
   const expressionOf = (name: string): string =>
     project.get(name)?.triggers[0]?.triggerConfig.cronExpression ?? '';
 
   it('run plan every quarter of an hour', () => {
-    expect(firstFirings(expressionOf('plan'), '2026-12-01T23:50:07Z', 3)).toEqual([
+    expect(firstFirings(expressionOf('plan-job'), '2026-12-01T23:50:07Z', 3)).toEqual([
       '2026-12-02T00:00:00.000Z',
       '2026-12-02T00:15:00.000Z',
       '2026-12-02T00:30:00.000Z',
@@ -255,7 +318,7 @@ describe('the timers', () => {
   });
 
   it('run execute every minute', () => {
-    expect(firstFirings(expressionOf('execute'), '2026-12-01T23:58:59Z', 3)).toEqual([
+    expect(firstFirings(expressionOf('execute-job'), '2026-12-01T23:58:59Z', 3)).toEqual([
       '2026-12-01T23:59:00.000Z',
       '2026-12-02T00:00:00.000Z',
       '2026-12-02T00:01:00.000Z',

@@ -1,30 +1,61 @@
-// Reads the timers of s.yaml, so that each function knows when the other one should have run.
+// Reads the timers of s.yaml, so that each function knows when the other one should have run. Function Compute takes no
+// expression of five fields, and `s` checks none of it.
 import { Cron } from 'croner';
 import { Temporal } from 'temporal-polyfill';
 import { parseDuration } from '../plan/calendar/duration.ts';
-import { plus } from '../plan/calendar/instant.ts';
+import { plus, type Milliseconds } from '../plan/calendar/instant.ts';
 import type { Parsed } from '../plan/calendar/parsed.ts';
 import type { Timer } from '../plan/runs.ts';
+
+/** What the expression of a timer trigger says: one every so often, or six fields in a zone. */
+export type Expression =
+  | { kind: 'every'; lengthMs: Milliseconds }
+  /** `fields` are second minute hour day month weekday. */
+  | { kind: 'cron'; fields: string; timeZone: string };
 
 /** What the settings of timers expect. */
 const expected =
   'a timer of Function Compute: second minute hour day month weekday, as in 0 */15 * * * *, CRON_TZ=Asia/Shanghai 0 0 3 * * *, or @every 15m';
 
-/** Reads the expression of a timer trigger, as Function Compute understands it. */
-export function timer(text: string): Parsed<Timer> {
+/** Reads the expression of a timer trigger, as Function Compute understands it. One that never fires is refused. */
+export function expressionOf(text: string): Parsed<Expression> {
   const every = /^@every\s+(\S+)$/.exec(text)?.[1];
   if (every !== undefined) {
     const length = parseDuration(every);
-    return length.ok && length.value > 0 ? { ok: true, value: everyTimer(text, length.value) } : wrong;
+    return length.ok && length.value > 0
+      ? { ok: true, value: { kind: 'every', lengthMs: length.value } }
+      : wrong;
   }
   const [, timeZone = 'UTC', fields = ''] = /^(?:CRON_TZ=(\S+)\s+)?(.*)$/.exec(text) ?? [];
   try {
-    const cron = new Cron(fields, { mode: '6-part', timezone: timeZone, paused: true });
-    // Also where the zone does not exist, which is noticed only here.
-    return cron.nextRun() === null ? wrong : { ok: true, value: cronTimer(text, cron) };
+    // A zone that does not exist is noticed only as it looks for a firing.
+    const isNever = cronOf(fields, timeZone).nextRun() === null;
+    return isNever ? wrong : { ok: true, value: { kind: 'cron', fields: fields.trim(), timeZone } };
   } catch {
     return wrong;
   }
+}
+
+/** The timer of an expression. */
+export function timer(text: string): Parsed<Timer> {
+  const read = expressionOf(text);
+  if (!read.ok) return read;
+  const { value } = read;
+  return {
+    ok: true,
+    value:
+      value.kind === 'every'
+        ? everyTimer(text, value.lengthMs)
+        : cronTimer(text, cronOf(value.fields, value.timeZone)),
+  };
+}
+
+/**
+ * The firings of six fields in a zone.
+ * @throws Error if the fields or the zone cannot be read; for a zone not before the first look
+ */
+export function cronOf(fields: string, timeZone: string): Cron {
+  return new Cron(fields, { mode: '6-part', timezone: timeZone, paused: true });
 }
 
 const wrong = { ok: false, expected } as const;

@@ -12,7 +12,7 @@ import { rebootsPerInstance, type Reboots } from './reboots.ts';
 
 /** A program that takes part, with the files of its bundles. */
 export type Runner =
-  /** Two functions that run with the timers and the settings of s.yaml. */
+  /** Two functions that run with the timers and the settings of test/fixture/settings.yaml. */
   | { kind: 'functions'; plan: string; execute: string }
   /** A script that runs again until it finds nothing to do. */
   | { kind: 'script'; file: string };
@@ -80,8 +80,8 @@ interface Track {
 
 /** Starts the program. The returned function says whether the program has finished. */
 async function started(runner: Runner, track: Track): Promise<() => boolean> {
-  const specs = await readProject('s.yaml');
-  const environment = environmentOf(specs.get('plan'), track);
+  const specs = await readProject('test/fixture/settings.yaml');
+  const environment = environmentOf(specs.get('plan-job'), track);
   const load = (file: string): Handler => loadBundle(file, { ...track, environment });
   if (runner.kind === 'script') return scriptStarted(load(runner.file));
   const compute = new FunctionCompute({
@@ -91,7 +91,7 @@ async function started(runner: Runner, track: Track): Promise<() => boolean> {
     seed: 1,
     functions: [...specs].map(([name, spec]) => ({
       spec: { ...spec, region: regionId },
-      handler: load(name === 'plan' ? runner.plan : runner.execute),
+      handler: load(name === 'plan-job' ? runner.plan : runner.execute),
     })),
   });
   compute.start();
@@ -117,7 +117,7 @@ function scriptStarted(handler: Handler): () => boolean {
   };
 }
 
-/** The settings of s.yaml, but for the local cloud, and with all events due and allowed at once. */
+/** The settings of the fixture, but for the local cloud, and with all events due and allowed at once. */
 function environmentOf(spec: FunctionSpec | undefined, { cloud, events }: Track): Record<string, string> {
   return {
     ...spec?.environmentVariables,

@@ -1,5 +1,5 @@
-// The world that `npm start` plays: the local cloud in accelerated time, with the built functions of s.yaml in it.
-import { resolve } from 'node:path';
+// The world that `npm start` plays: the local cloud in accelerated time, with the built functions and the settings of a project in it.
+import { basename, resolve } from 'node:path';
 import { VirtualClock } from '../cloud/clock.ts';
 import { fraction } from '../cloud/ecs/core/chance.ts';
 import { Activity } from '../cloud/function-compute/activity.ts';
@@ -11,6 +11,7 @@ import { loadBundle } from '../cloud/function-compute/sandbox.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
 import type { Language } from '../../lib/wording/languages.ts';
 import type { Limits } from '../observer/evidence.ts';
+import { sessionOf } from '../roles.ts';
 import { notifyOfDemo, openReceiver, type ToldDigest } from './receiver.ts';
 import { createTables } from './tables.ts';
 
@@ -36,6 +37,8 @@ export interface DemoWorld {
   cloud: LocalCloud;
   plansTable: string;
   historyTable: string;
+  /** Where the functions look for events. */
+  regions: readonly [string, ...string[]];
   /** The zone of the windows. */
   timeZone: string;
   /** How many instances may be down at once. */
@@ -56,17 +59,21 @@ export interface DemoWorld {
 }
 
 /**
- * Sets up the world of the project in the folder `root`. Nothing happens before the first step.
+/**
+ * Sets up the world of a project. Nothing happens before the first step.
+ * @param root the folder of the project, with the built functions
+ * @param file s.yaml, or a file of settings, in that folder
  * @param language of rows and notices
  */
 export async function openDemoWorld(
   root: string,
+  file: string,
   seed: number,
   language: Language = 'en',
 ): Promise<DemoWorld> {
   const clock = new VirtualClock(worldStart);
   const cloud = await startLocalCloud({ clock, seed });
-  const project = await readProject(resolve(root, 's.yaml'));
+  const project = await readProject(resolve(root, file));
   const ways = new Map<string, Ways>();
   for (const { functionName } of project.values()) ways.set(functionName, await waysTo(cloud));
   const allWays = [...ways.values()].flatMap(({ ecs, tablestore }) => [ecs, tablestore]);
@@ -88,14 +95,17 @@ export async function openDemoWorld(
       NOTIFY_LANGUAGE: language,
       LANGUAGE: language,
     };
-    const file = resolve(root, spec.code, 'index.js');
+    const bundle = resolve(root, spec.code, 'index.js');
     const surroundings = { clock, activity, instance, environment, fetch: receiver.fetch };
-    return { spec, instance, handler: loadBundle(file, surroundings) };
+    // Each function has its role, with the rights that the README lists.
+    const role = basename(spec.code) === 'plan' ? 'plan' : 'execute';
+    const credentials = sessionOf(cloud.ram.core, role, localAccount.instance);
+    return { spec, instance, credentials, handler: loadBundle(bundle, surroundings) };
   });
   const compute = new FunctionCompute({
     clock,
     accountId: localAccount.accountId,
-    credentials: { accessKeyId: localAccount.accessKeyId, accessKeySecret: localAccount.accessKeySecret },
+    credentials: {},
     seed,
     lostShare,
     functions,
@@ -120,6 +130,7 @@ export async function openDemoWorld(
     cloud,
     plansTable,
     historyTable,
+    regions: regionsOf(environment, functions[0]?.spec.region ?? 'cn-hangzhou'),
     timeZone: environment['TIME_ZONE'] ?? 'Asia/Shanghai',
     limits: {
       region: Number(environment['MAX_CONCURRENT_REBOOTS']),
@@ -145,6 +156,15 @@ export async function openDemoWorld(
       await cloud.close();
     },
   };
+}
+
+/** Without REGIONS the functions look in their own region. */
+function regionsOf(
+  { REGIONS: written = '' }: Readonly<Record<string, string>>,
+  own: string,
+): DemoWorld['regions'] {
+  const [first = own, ...others] = written.split(',').flatMap((region) => region.trim() || []);
+  return [first, ...others];
 }
 
 /** The connections of one function. */

@@ -17,6 +17,8 @@ import { digestLines } from './receiver.ts';
 import { openDemoWorld, worldStart, type DemoWorld } from './demo-cloud.ts';
 
 const hour = 3_600_000;
+/** What people change in s.yaml changes nothing here. */
+const settings = 'test/fixture/settings.yaml';
 const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 const fleet: FleetSpec = {
   seed: 1,
@@ -36,7 +38,15 @@ interface Ended {
 
 /** Runs the command until it ends. */
 function start(...options: string[]): Promise<Ended> {
-  const args = ['--disable-warning=DEP0005', '--import', 'tsx', 'test/demo/main.ts', ...options];
+  const args = [
+    '--disable-warning=DEP0005',
+    '--import',
+    'tsx',
+    'test/demo/main.ts',
+    '--from',
+    settings,
+    ...options,
+  ];
   return new Promise((done) => {
     execFile(process.execPath, args, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
@@ -61,7 +71,7 @@ const runs = {
   fullNight: start('--full-night', '--lang', 'zh'),
 };
 
-const world: DemoWorld = await openDemoWorld(resolve('.'), 1);
+const world: DemoWorld = await openDemoWorld(resolve('.'), settings, 1);
 const { stories, crew, runbooks } = populate(world, { seed: 1 });
 const evidence: Evidence = evidenceOf(world);
 const played = await play(world);

@@ -1,6 +1,7 @@
 // `npm start`: runs the functions on the local cloud in accelerated time and shows the progress. At the end it prints the
 // plan table, a summary and what people were told. It exits with 0 only if every promise held.
 import ora from 'ora';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chosenLanguage } from '../../lib/cli/language.ts';
@@ -28,8 +29,10 @@ if (!chosen.ok) {
 }
 const language = chosen.value;
 
-const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const world = await openDemoWorld(resolve(root), options.seed, language);
+const root = resolve(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+const own = 'settings.yaml';
+const file = options.from ?? (existsSync(resolve(root, own)) ? own : 's.yaml');
+const world = await openDemoWorld(root, file, options.seed, language);
 const cast = populate(world, options);
 const isWatched = options.json !== true && process.stderr.isTTY;
 const spinner = ora({ isSilent: !isWatched, text: 'The clock starts.' }).start();

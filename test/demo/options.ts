@@ -1,6 +1,6 @@
 // The options of `npm start`. The caller decides what happens if they are wrong.
 import { Command, Option } from 'commander';
-import { langHelp } from '../../lib/cli/language.ts';
+import { previewHelp } from '../../lib/cli/preview-help.ts';
 import type { FleetOptions } from './play.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -8,6 +8,8 @@ import { wholeNumber } from '../whole-number.ts';
 export interface Options extends FleetOptions {
   json?: true;
   lang?: string;
+  /** The file of settings. */
+  from?: string;
 }
 
 /** Makes the command that parses the options. */
@@ -16,6 +18,7 @@ export function optionsCommand(): Command {
     .description(
       'Runs the functions on a local cloud: a fleet with scheduled reboot events, in accelerated time.',
     )
+    .option('--from <file>', 'the settings to play; settings.yaml, or s.yaml if there is none')
     .option('--json', 'print one JSON object as the last line of stdout')
     .option(
       '--instances <n>',
@@ -30,5 +33,5 @@ export function optionsCommand(): Command {
       ).conflicts('instances'),
     )
     .option('--seed <n>', 'selects the fleet; the same seed gives the same fleet', wholeNumber(0), 1)
-    .option('--lang <language>', langHelp);
+    .option('--lang <language>', previewHelp.en.lang);
 }

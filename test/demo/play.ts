@@ -8,7 +8,6 @@ import { addStories, type Story } from './stories.ts';
 import { summarize, type Summary } from './summary.ts';
 import { worldStart, type DemoWorld } from './demo-cloud.ts';
 
-const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 const hour = 3_600_000;
 
 /** In a world that is not at rest after this many hours, some plan never ends. */
@@ -39,7 +38,8 @@ const fullNightEvents = 130;
 
 /** Adds the fleet. Returns its special cases. */
 export function populate(world: DemoWorld, { instances, events, fullNight, seed }: FleetOptions): Cast {
-  const { cloud } = world;
+  const { cloud, regions } = world;
+  const [first, second = first] = regions;
   if (fullNight === true) {
     addFullNight(world, events ?? fullNightEvents, seed);
     return noSpecialCases;
@@ -57,16 +57,16 @@ export function populate(world: DemoWorld, { instances, events, fullNight, seed 
   });
   if (!isDefault) return noSpecialCases;
   return {
-    stories: addStories(cloud, worldStart, regions),
-    crew: addCrew(cloud.ecs.core, worldStart, regions[0]),
-    runbooks: addRunbooks(cloud.ecs.core, worldStart, regions[1]),
+    stories: addStories(cloud, worldStart, [first, second]),
+    crew: addCrew(cloud.ecs.core, worldStart, first),
+    runbooks: addRunbooks(cloud.ecs.core, worldStart, second),
   };
 }
 
 const noSpecialCases: Cast = { stories: [], crew: [], runbooks: [] };
 
 /** Announced by 14:00. NotBefore is from 08:00 to 16:00 on the next day, after the first night and before the second. */
-function addFullNight({ cloud }: DemoWorld, events: number, seed: number): void {
+function addFullNight({ cloud, regions }: DemoWorld, events: number, seed: number): void {
   addFleet(cloud.ecs.core, {
     seed,
     regions: [regions[0]],

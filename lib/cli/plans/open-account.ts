@@ -1,21 +1,21 @@
 // Opens the account that the options name: settings of the environment or of an s.yaml, and the key of the default chain or of
 // a profile.
-import { readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
 import { callerIdentity, stsTarget } from '../../alibaba/caller-identity.ts';
 import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
 import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
 import { openHandStops } from '../../alibaba/tablestore/hand-stops.ts';
 import { retryingReads } from '../../alibaba/tablestore/read-retry.ts';
+import { resumeChannels } from '../../alibaba/tablestore/resumed-channels.ts';
 import { readRuns } from '../../alibaba/tablestore/run-rows.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../../alibaba/tablestore/sdk-api.ts';
-import { ConfigurationError, messageOf } from '../../failures.ts';
-import { shown } from '../../plan/fault.ts';
 import { systemClock } from '../../runtime/clock.ts';
 import { readRules, readTablestoreConfiguration, readWatch } from '../../settings/configuration.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
+import { environmentIn } from '../deployment/deployment.ts';
+import { sourcesOf } from '../deployment/sources.ts';
 import type { Account, AccountOptions } from './ports.ts';
-import { readServerlessYaml } from './s-yaml.ts';
 
 /**
  * Opens it. Nothing is called before the first read.
@@ -26,7 +26,9 @@ export async function openAccount(
   environment: Environment,
 ): Promise<Account> {
   const { environment: settings, region } =
-    from === undefined ? { environment, region: undefined } : readServerlessYaml(from, await textOf(from));
+    from === undefined
+      ? { environment, region: undefined }
+      : environmentIn(from, sourcesOf(from, environment));
   const { tablestore, tables } = readTablestoreConfiguration(settings);
   const rules = readRules(settings);
   // A setting of the commands alone: the functions ask nobody who they are.
@@ -44,6 +46,10 @@ export async function openAccount(
     rows: openHandRows(table),
     stops: openHandStops(table),
     runs: () => readRuns(retryingReads(table.tablestore, systemClock), tables.history),
+    resumeChannels: (names) => {
+      const writer = `notify-test-${randomUUID().slice(0, 8)}`;
+      return resumeChannels({ ...table, tables, writer }, names);
+    },
     timers,
     regions,
     rules,
@@ -53,22 +59,9 @@ export async function openAccount(
 }
 
 /**
- * The settings of this s.yaml, or of the environment without one.
+ * The settings of this file, or of the environment without one.
  * @throws ConfigurationError with every fault
  */
-export async function settingsFrom(from: string | undefined, environment: Environment): Promise<Environment> {
-  return from === undefined ? environment : readServerlessYaml(from, await textOf(from)).environment;
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (thrown) {
-    const fault = {
-      what: '--from',
-      value: shown(file),
-      expected: `a file that can be read: ${messageOf(thrown)}`,
-    };
-    throw new ConfigurationError([fault]);
-  }
+export function settingsFrom(from: string | undefined, environment: Environment): Environment {
+  return from === undefined ? environment : environmentIn(from, sourcesOf(from, environment)).environment;
 }

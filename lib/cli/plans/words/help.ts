@@ -1,5 +1,5 @@
 // The help of the operator's commands in each language: what stands beside the names of commands and options. What is wrong with
-// a call, Commander says in English.
+// a call, commander-errors.ts says.
 import type { Language } from '../../../settings/language.ts';
 
 const en = {
@@ -24,14 +24,13 @@ const en = {
   retry: 'a new plan in place of one that is Escalated',
   acknowledge: 'others may go on although this restart is not proven',
   'notify-test': 'a sample to each channel of NOTIFY, and what each answered; 1 if one did not take it',
-  preview: 'what the planner would choose; needs no environment and no account',
   ids: 'the id of an instance, its name, or the beginning of one; - reads them from stdin',
   '--output': 'how rows are printed',
   '--json': 'the same as -o json',
   '--json of notify-test': 'as JSON',
   '--lang': 'the language of sentences: en or zh (default: PLANS_LANG, then the locale of the terminal)',
   '--region': 'only rows of this region',
-  '--from': 'read the settings from this s.yaml, not from the environment',
+  '--from': 'read the settings from this file (settings.yaml, s.yaml), not from the environment',
   '--profile': 'the profile of the aliyun command whose key is used',
   '--as': 'who decides; it stands in the timeline (default: the owner of the key, and your local name)',
   '--yes': 'do not ask',
@@ -69,7 +68,7 @@ What you want to do:
   tell a script when it is   {name} wait web-1 --for Avoided --timeout 1h
 
 An id is that of an instance, its name, or the beginning of one. Commands that decide ask first: --yes answers, --dry-run shows.
-Settings: TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE and PLANS_TABLE of the environment, or --from s.yaml.
+Settings: TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE and PLANS_TABLE of the environment, or --from settings.yaml.
 Key: any way that @alicloud/credentials knows, or --profile. STS says whose it is (STS_ENDPOINT, if not the public one).
 
 Exit codes: 0 done; 1 done, but something is wrong; 2 the call or the configuration is wrong.`,
@@ -100,14 +99,13 @@ const zh: HelpWords = {
   retry: '为 Escalated 的计划新建计划',
   acknowledge: '尽管该重启未得到证实，其他实例可以继续',
   'notify-test': '向 NOTIFY 的每个通道发送一条样例并显示其应答；若有通道未接收，退出码为 1',
-  preview: '查看将选择的时间；无需环境变量和账号',
   ids: '实例的 ID 或名称，或其开头；- 表示从标准输入读取',
   '--output': '输出形式',
   '--json': '同 -o json',
   '--json of notify-test': '以 JSON 输出',
   '--lang': '语句的语言：en 或 zh（默认：PLANS_LANG，其次是终端的区域设置）',
   '--region': '只看该地域',
-  '--from': '从该 s.yaml 读取设置，而不是从环境变量',
+  '--from': '从该文件（settings.yaml、s.yaml）读取设置，而不是从环境变量',
   '--profile': '使用 aliyun 命令的该配置中的密钥',
   '--as': '由谁决定，会写入时间线（默认：密钥的所有者及本机用户名）',
   '--yes': '不再询问',
@@ -145,7 +143,7 @@ const zh: HelpWords = {
   完成时通知脚本      {name} wait web-1 --for Avoided --timeout 1h
 
 ID 是实例的 ID 或名称，或其开头。处理类命令会先询问：--yes 表示同意，--dry-run 只查看。
-设置：环境变量 TABLESTORE_ENDPOINT、TABLESTORE_INSTANCE 和 PLANS_TABLE，或 --from s.yaml。
+设置：环境变量 TABLESTORE_ENDPOINT、TABLESTORE_INSTANCE 和 PLANS_TABLE，或 --from settings.yaml。
 密钥：@alicloud/credentials 支持的任何方式，或 --profile。由 STS 查询其所有者（STS_ENDPOINT，默认为公网接入点）。
 
 退出码：0 完成；1 完成，但有问题；2 调用或配置有误。`,
