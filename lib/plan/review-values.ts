@@ -34,4 +34,6 @@ export interface ReviewValues {
   'kept-unreadable': Message;
   'plans-unreadable': Message;
   'groups-unreadable': Message;
+  'review-not-told': Message;
+  'review-told-unrecorded': Message;
 }

@@ -5,7 +5,7 @@ import type { NoticeSettings } from '../settings/configuration.ts';
 
 /** The news of plans that people are told: rows keep no other. */
 export function tellsOf({ events }: NoticeSettings): readonly NewsKind[] {
-  return events.filter((event) => event !== 'region-unread');
+  return events.filter((event) => event !== 'region-unread' && event !== 'review');
 }
 
 /** How people are told. */

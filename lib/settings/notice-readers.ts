@@ -4,15 +4,15 @@ import { parseWrittenWindows } from '../plan/calendar/window-grammar.ts';
 import type { WrittenWindows } from '../plan/calendar/windows.ts';
 import { needsPerson, newsKinds, type NewsKind } from '../plan/news-item.ts';
 
-/** What people can be told: news of plans, and regions that cannot be read. */
-export type NoticeEvent = NewsKind | 'region-unread';
+/** What people can be told: news of plans, regions that cannot be read, and the review. */
+export type NoticeEvent = NewsKind | 'region-unread' | 'review';
 
-const all: readonly NoticeEvent[] = [...newsKinds, 'region-unread'];
+const all: readonly NoticeEvent[] = [...newsKinds, 'region-unread', 'review'];
 
 /** Words for several at once. That a restart begins is told only where somebody asks for it. */
 const words: Readonly<Record<string, readonly NoticeEvent[]>> = {
   'needs-person': [...newsKinds.filter(needsPerson), 'region-unread'],
-  digest: newsKinds.filter((kind) => !needsPerson(kind) && kind !== 'begun'),
+  digest: [...newsKinds.filter((kind) => !needsPerson(kind) && kind !== 'begun'), 'review'],
   all,
 };
 

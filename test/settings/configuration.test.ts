@@ -55,6 +55,7 @@ describe('without settings', () => {
           'undone',
           'up-again',
           'region-unread',
+          'review',
         ],
         language: 'en',
         timeZone: 'Asia/Shanghai',

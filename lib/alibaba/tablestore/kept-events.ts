@@ -63,7 +63,7 @@ export function decodeKept({ cells }: Row): RecordedEvent[] {
   ];
 }
 
-function timeOf<K extends string>(name: K, cell: Cell | undefined): { [P in K]?: EpochMs } {
+function timeOf<K extends string>(name: K, cell: Cell | undefined): Partial<Record<K, EpochMs>> {
   const at = typeof cell === 'string' ? parseInstant(cell)?.epochMilliseconds : undefined;
-  return at === undefined ? {} : ({ [name]: at } as { [P in K]?: EpochMs });
+  return at === undefined ? {} : ({ [name]: at } as Record<K, EpochMs>);
 }

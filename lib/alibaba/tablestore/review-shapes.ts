@@ -27,4 +27,6 @@ export const reviewShapes: ShapesOf<ReviewValues> = {
   'kept-unreadable': message,
   'plans-unreadable': message,
   'groups-unreadable': message,
+  'review-not-told': message,
+  'review-told-unrecorded': message,
 };

@@ -1,27 +1,23 @@
 // The records of a review in Tablestore: plans of both tables, and the events that reviews keep. Everything is read page by page,
 // and what is not needed of a page is gone before the next one comes.
-import { messageOf } from '../../failures.ts';
-import type { EpochMs, ReviewedPlan } from '../../plan/review/records.ts';
-import { isoOf } from '../../plan/review/records.ts';
+import { isoOf, type EpochMs, type RecordedEvent, type ReviewedPlan } from '../../plan/review/records.ts';
 import type { ReviewStore } from '../../plan/review/sources.ts';
 import type { Clock } from '../../ports.ts';
-import { infMax, infMin, sortWriteFault, TablestoreFault, type RowWrite, type Tablestore } from './api.ts';
+import { infMax, infMin, type Key, type RowWrite, type Tablestore } from './api.ts';
+import { parseJson } from './cell-reader.ts';
 import { decodeKept, keepingOf, keptRange } from './kept-events.ts';
 import { rangePages } from './range-read.ts';
 import { retryingReads } from './read-retry.ts';
-import { sentenceOn } from './refusals.ts';
+import { writeRepeatedly, type RepeatedOutcome } from './repeated-writes.ts';
 import { decodeReviewed, reviewedColumns } from './reviewed-row.ts';
 import { everything } from './stop-rows.ts';
 import type { TableNames } from './tables.ts';
 
-/** BatchWriteRow takes no more rows. */
-const rowsAWrite = 200;
-
-/** Pauses before rows that failed are written again. A repetition has no other effect. */
-const pausesMs = [200, 1_000, 3_000] as const;
-
 /** Keys in parentheses, and `*`, come before this one. They are no plans. */
 const firstInstance = '+';
+
+/** From a key to another one. */
+type Range = Pick<Parameters<Tablestore['getRange']>[0], 'from' | 'to'>;
 
 /** What the store needs. */
 export interface ReviewStoreParts {
@@ -31,93 +27,89 @@ export interface ReviewStoreParts {
 }
 
 /** Opens the store for one review. */
-export function openReviewStore({ tablestore, tables, clock }: ReviewStoreParts): ReviewStore {
-  const reads = retryingReads(tablestore, clock);
+export function openReviewStore(parts: ReviewStoreParts): ReviewStore {
+  return new TablestoreReviews(parts);
+}
 
-  async function* plans(endedSince: EpochMs): AsyncGenerator<readonly ReviewedPlan[]> {
-    const current = new Set<string>();
+class TablestoreReviews implements ReviewStore {
+  readonly #parts: ReviewStoreParts;
+  readonly #reads: Pick<Tablestore, 'getRange' | 'batchGet'>;
+
+  constructor(parts: ReviewStoreParts) {
+    this.#parts = parts;
+    this.#reads = retryingReads(parts.tablestore, parts.clock);
+  }
+
+  /** The plans table first: a plan that moves to the history meanwhile comes from one of them. */
+  async *plans(endedSince: EpochMs): AsyncGenerator<readonly ReviewedPlan[]> {
+    const { plans, history } = this.#parts.tables;
     const columns = ['instance_id', ...reviewedColumns];
-    for await (const rows of rangePages(reads, {
-      table: tables.plans,
+    const current = new Set<string>();
+    const all: Range = {
       from: { region_id: infMin, instance_id: infMin },
       to: { region_id: infMax, instance_id: infMax },
-      columns,
-    })) {
+    };
+    for await (const rows of rangePages(this.#reads, { table: plans, ...all, columns })) {
       const page = rows.filter(({ key }) => key['region_id'] !== everything).map(decodeReviewed);
       for (const plan of page) current.add(nameOf(plan));
       yield page;
     }
-    for await (const rows of rangePages(reads, {
-      table: tables.history,
+    const past: Range = {
       from: { instance_id: firstInstance, plan_id: infMin },
       to: { instance_id: infMax, plan_id: infMax },
-      columns,
-      where: { column: 'finished_at', atLeast: isoOf(endedSince).slice(0, 'yyyy-mm-ddThh:mm:ss'.length) },
-    })) {
+    };
+    // Whole seconds: as texts, times with and without a fraction are not in order.
+    const atLeast = isoOf(endedSince).slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+    const where = { column: 'finished_at', atLeast };
+    for await (const rows of rangePages(this.#reads, { table: history, ...past, columns, where })) {
       yield rows.map(decodeReviewed).filter((plan) => !current.has(nameOf(plan)));
     }
   }
 
-  return {
-    plans,
-
-    async *kept(regionId, time) {
-      const range = keptRange(regionId, time);
-      for await (const rows of rangePages(reads, { table: tables.history, ...range })) {
-        yield rows.flatMap(decodeKept);
-      }
-    },
-
-    async keptNames(regionId, since) {
-      const names = new Set<string>();
-      const request = { table: tables.history, ...keptRange(regionId, { since }), columns: ['plan_id'] };
-      for await (const rows of rangePages(reads, request)) {
-        for (const { key } of rows) names.add(String(key['plan_id']));
-      }
-      return names;
-    },
-
-    async keep(regionId, events) {
-      let [failed, message] = [0, undefined as string | undefined];
-      const writes = events.flatMap((event) => keepingOf(regionId, event) ?? []);
-      for (let at = 0; at < writes.length; at += rowsAWrite) {
-        const outcome = await written(writes.slice(at, at + rowsAWrite));
-        failed += outcome.failed;
-        message ??= outcome.message;
-      }
-      return { failed, ...(message === undefined ? {} : { message }) };
-    },
-  };
-
-  async function written(writes: readonly RowWrite[]): Promise<{ failed: number; message?: string }> {
-    for (let attempt = 0, open = writes; ; attempt += 1) {
-      const { left, fault } = await tried(open);
-      if (left.length === 0) return { failed: 0 };
-      const pause = pausesMs[attempt];
-      const isRefused = sortWriteFault(fault?.code) === 'refused';
-      if (pause === undefined || isRefused || fault === undefined) {
-        const message = fault === undefined ? 'no result' : sentenceOn(fault, tables.history);
-        return { failed: left.length, message };
-      }
-      open = left;
-      await clock.sleep(pause);
-    }
+  async *kept(
+    regionId: string,
+    time: { since: EpochMs; until: EpochMs },
+  ): AsyncGenerator<readonly RecordedEvent[]> {
+    const request = { table: this.#parts.tables.history, ...keptRange(regionId, time) };
+    for await (const rows of rangePages(this.#reads, request)) yield rows.flatMap(decodeKept);
   }
 
-  /** The writes that are not known to be done, and one of the reasons. */
-  async function tried(writes: readonly RowWrite[]): Promise<{ left: readonly RowWrite[]; fault?: TablestoreFault }> {
-    try {
-      const results = await tablestore.batchWrite(tables.history, writes);
-      const left = writes.filter((_, index) => results[index]?.ok !== true);
-      const failure = results.find((result) => !result.ok);
-      if (failure === undefined || failure.ok) return { left };
-      return { left, fault: new TablestoreFault(failure.message, failure.code) };
-    } catch (thrown) {
-      const fault =
-        thrown instanceof TablestoreFault ? thrown : new TablestoreFault(messageOf(thrown), undefined, thrown);
-      return { left: writes, fault };
+  async keptNames(regionId: string, since: EpochMs): Promise<ReadonlySet<string>> {
+    const names = new Set<string>();
+    const range = keptRange(regionId, { since });
+    const request = { table: this.#parts.tables.history, ...range, columns: ['plan_id'] };
+    for await (const rows of rangePages(this.#reads, request)) {
+      for (const { key } of rows) names.add(String(key['plan_id']));
     }
+    return names;
   }
+
+  keep(regionId: string, events: readonly RecordedEvent[]): Promise<RepeatedOutcome> {
+    return this.#write(events.flatMap((event) => keepingOf(regionId, event) ?? []));
+  }
+
+  async toldOf(day: string): Promise<readonly string[]> {
+    const [row] = await this.#reads.batchGet(this.#parts.tables.history, [toldKey(day)]);
+    const told = row?.cells['told'];
+    const names = typeof told === 'string' ? parseJson(told) : undefined;
+    return Array.isArray(names) ? (names as unknown[]).filter((name) => typeof name === 'string') : [];
+  }
+
+  async recordTold(day: string, channels: readonly string[]): Promise<string | undefined> {
+    const put = { told: JSON.stringify(channels) };
+    const write: RowWrite = { kind: 'put', key: toldKey(day), put, condition: { row: 'any' } };
+    return (await this.#write([write])).message;
+  }
+
+  #write(writes: readonly RowWrite[]): Promise<RepeatedOutcome> {
+    const { tablestore, tables, clock } = this.#parts;
+    return writeRepeatedly({ tablestore, table: tables.history, clock }, writes);
+  }
+}
+
+/** One row per day on which a review was told, so that a repeated run tells nobody twice. */
+function toldKey(day: string): Key {
+  return { instance_id: '(reviews)', plan_id: day };
 }
 
 function nameOf({ regionId, instanceId, planId }: ReviewedPlan): string {

@@ -4,6 +4,7 @@ import { parseInstant } from '../../plan/calendar/instant.ts';
 import type { EpochMs, ReviewedPlan } from '../../plan/review/records.ts';
 import type { Cell, Cells, Row } from './api.ts';
 import { parseJson } from './cell-reader.ts';
+import { isObject } from './statement-shapes.ts';
 
 /** The columns that are read, beside the key. */
 export const reviewedColumns = [
@@ -53,12 +54,12 @@ export function decodeReviewed({ key, cells }: Row): ReviewedPlan {
 function waitedFor({ status, reason_values: values }: Cells): string | undefined {
   if ((status !== 'Missed' && status !== 'Escalated') || typeof values !== 'string') return undefined;
   const json = parseJson(values);
-  const also = typeof json === 'object' && json !== null ? (json as { also?: unknown }).also : undefined;
-  const codes = Array.isArray(also)
-    ? (also as unknown[]).map((one) => (typeof one === 'object' && one !== null ? Reflect.get(one, 'code') : one))
-    : [];
-  const [first] = codes.filter((code) => typeof code === 'string' && !saidAfter.includes(code));
-  return typeof first === 'string' ? first : undefined;
+  const also: unknown = isObject(json) ? json['also'] : undefined;
+  const codes = (Array.isArray(also) ? (also as unknown[]) : []).flatMap((one) => {
+    const code = isObject(one) ? one['code'] : undefined;
+    return typeof code === 'string' ? [code] : [];
+  });
+  return codes.find((code) => !saidAfter.includes(code));
 }
 
 /** What is told after the reason of an end, and does not say what came before it. */
@@ -92,6 +93,6 @@ function textOf(cell: Cell | undefined): string {
   return typeof cell === 'string' ? cell : '';
 }
 
-function present<K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: T });
+function present<K extends string, T>(name: K, value: T | undefined): Partial<Record<K, T>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<K, T>);
 }

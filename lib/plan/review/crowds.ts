@@ -84,7 +84,10 @@ function stretchOfRestart({
 }
 
 /** Goes through the beginnings and ends in their order. An end comes before a beginning at the same time. */
-function crowdsIn(stretches: readonly Stretch[], limit: number): Omit<Crowd, 'regionId' | 'group' | 'limit'>[] {
+function crowdsIn(
+  stretches: readonly Stretch[],
+  limit: number,
+): Omit<Crowd, 'regionId' | 'group' | 'limit'>[] {
   const turns = stretches
     .flatMap((stretch) => [
       { at: stretch.from, step: 1, stretch },
@@ -112,6 +115,8 @@ function crowdsIn(stretches: readonly Stretch[], limit: number): Omit<Crowd, 're
   }
   return crowds.map(({ members, ...crowd }) => ({
     ...crowd,
-    members: [...members].sort(([a], [b]) => (a < b ? -1 : 1)).map(([instanceId, by]) => ({ instanceId, by })),
+    members: [...members]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([instanceId, by]) => ({ instanceId, by })),
   }));
 }

@@ -39,8 +39,6 @@ export function failuresOf(regionId: string, events: readonly RecordedEvent[]): 
 export function inOrder(failures: readonly Failures[]): Failures[] {
   return [...failures].sort(
     (a, b) =>
-      b.failures - a.failures ||
-      (b.lastAt ?? 0) - (a.lastAt ?? 0) ||
-      (a.instanceId < b.instanceId ? -1 : 1),
+      b.failures - a.failures || (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.instanceId < b.instanceId ? -1 : 1),
   );
 }

@@ -23,6 +23,10 @@ export interface ReviewStore {
    * written, and `message` says why.
    */
   keep(regionId: string, events: readonly RecordedEvent[]): Promise<{ failed: number; message?: string }>;
+  /** The channels that were told the review of this day. */
+  toldOf(day: string): Promise<readonly string[]>;
+  /** Records them. Returns why it could not; undefined where it could. It never throws. */
+  recordTold(day: string, channels: readonly string[]): Promise<string | undefined>;
 }
 
 /** The name under which an event is kept: its end, so that a time is a range, and its id. */

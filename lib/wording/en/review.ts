@@ -31,7 +31,8 @@ export const review = {
 
   'region-from-kept': ({ message }) =>
     `The events of the region could not be read from ECS (${message}). The numbers are those of events that earlier reviews kept: newer ones are missing.`,
-  'events-unread': ({ events }) => `${counted(events, 'event')} of ECS's record could not be read: no id or no instance.`,
+  'events-unread': ({ events }) =>
+    `${counted(events, 'event')} of ECS's record could not be read: no id or no instance.`,
   'events-not-kept': ({ events, message }) =>
     `${counted(events, 'event')} could not be kept beyond the 30 days of ECS. The next review tries again: ${message}`,
   'kept-unreadable': ({ message }) =>
@@ -40,4 +41,8 @@ export const review = {
     `The plans could not be read (${message}). The report has no numbers that need them.`,
   'groups-unreadable': ({ message }) =>
     `The tags of some instances could not be read (${message}). Groups that were down beyond their limit may be missing.`,
+  'review-not-told': ({ message }) =>
+    `Nobody was told of the review (${message}). To repeat it, run it once more by hand.`,
+  'review-told-unrecorded': ({ message }) =>
+    `People were told of the review, but that could not be recorded. A repeated run tells them again: ${message}`,
 } satisfies Partial<Catalogue>;

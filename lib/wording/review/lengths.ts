@@ -22,7 +22,13 @@ export function lengthText(ms: Milliseconds, language: Language): string {
     const count = Math.floor((index === 0 ? whole : whole % (units[at]?.ms ?? 1)) / unit.ms);
     return { count, text: `${count} ${unit[language]}` };
   });
-  return sign + parts.filter(({ count }, index) => index === 0 || count > 0).map(({ text }) => text).join(' ');
+  return (
+    sign +
+    parts
+      .filter(({ count }, index) => index === 0 || count > 0)
+      .map(({ text }) => text)
+      .join(' ')
+  );
 }
 
 /** `40 (89 %)`; the number alone where there is nothing to share. */

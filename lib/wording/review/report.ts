@@ -7,6 +7,7 @@ import { inLanguage, timeIn, type Language } from '../languages.ts';
 import type { Block, Table } from './blocks.ts';
 import { lengthText, shareText } from './lengths.ts';
 import { preventionOf } from './preventions.ts';
+import { overIn, sharesText } from './shares.ts';
 import { reviewWords } from './words.ts';
 
 /** How the report is written. */
@@ -72,11 +73,7 @@ class Report {
   #shares(): Block[] {
     const { joined } = this.#review.all;
     if (joined === undefined) return [];
-    const { us, others, ecs } = joined.reboots;
-    const over = overIn(joined.reboots);
-    const share = (count: number): string => shareText(count, over);
-    const shares = { over, us: share(us), others: share(others), ecs: share(ecs) };
-    return [{ kind: 'paragraph', text: this.#words.shares(shares) }];
+    return [{ kind: 'paragraph', text: sharesText(joined.reboots, this.#style.language) }];
   }
 
   #disagreements(): Block[] {
@@ -231,9 +228,4 @@ class Report {
 
 function heading(text: string): Block {
   return { kind: 'heading', level: 2, text };
-}
-
-/** How many of the maintenance reboots are over. */
-export function overIn({ events, open, other }: { events: number; open: number; other: number }): number {
-  return events - open - other;
 }

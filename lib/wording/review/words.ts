@@ -1,31 +1,64 @@
 // The words of a review in both languages, beside its statements. Statuses and types of ECS and codes are the same in both.
+import type { DownBy } from '../../plan/review/crowds.ts';
+import type { Times } from '../../plan/review/times.ts';
 import type { Language } from '../languages.ts';
 
-const en = {
+interface ReviewWords {
+  title: string;
+  period: (since: string, until: string) => string;
+  summary: (v: { events: number; avoided: number; executed: number; unannounced: number }) => string;
+  shares: (v: { over: number; us: string; others: string; ecs: string }) => string;
+  unread: string;
+  all: string;
+  region: string;
+  instance: string;
+  events: string;
+  reboots: string;
+  rebootsHead: readonly string[];
+  rebootsNote: string;
+  types: string;
+  type: string;
+  outcomes: string;
+  times: string;
+  timesHead: readonly string[];
+  timesNote: string;
+  measures: Readonly<Record<keyof Times, string>>;
+  ends: string;
+  endsHead: readonly string[];
+  waitedFor: (code: string, waited: string) => string;
+  failures: string;
+  failuresHead: readonly string[];
+  unplanned: string;
+  why: string;
+  eventIds: string;
+  crowds: string;
+  crowdsHead: readonly string[];
+  crowdsNote: string;
+  by: Readonly<Record<DownBy, string>>;
+  disagreements: string;
+  agrees: string;
+  what: string;
+  none: string;
+  more: (count: number) => string;
+  colon: string;
+  comma: string;
+}
+
+const en: ReviewWords = {
   title: 'Review of maintenance events',
-  period: (since: string, until: string) =>
+  period: (since, until) =>
     `From ${since} to ${until}. An event counts if it was open at some time of that period.`,
-  summary: (v: { events: number; avoided: number; executed: number; unannounced: number }) =>
+  summary: (v) =>
     `${v.events} events: ${v.avoided} Avoided, ${v.executed} Executed. ${v.unannounced} struck without notice.`,
-  shares: (v: { over: number; us: string; others: string; ecs: string }) =>
+  shares: (v) =>
     `${v.over} maintenance reboots are over: ${v.us} were avoided by the planner and ${v.others} by somebody else, and ECS carried out ${v.ecs}.`,
   unread: 'What could not be read',
   all: 'All',
   region: 'Region',
   instance: 'Instance',
   events: 'Events',
-  plans: 'Plans',
   reboots: 'Maintenance reboots, by who ended them',
-  rebootsHead: [
-    'Events',
-    'By the planner',
-    'By others',
-    'By ECS',
-    'Canceled',
-    'Failed',
-    'Open',
-    'Other',
-  ],
+  rebootsHead: ['Events', 'By the planner', 'By others', 'By ECS', 'Canceled', 'Failed', 'Open', 'Other'],
   rebootsNote: 'The shares are of those that are over.',
   types: 'Events by type and outcome',
   type: 'Type',
@@ -43,7 +76,7 @@ const en = {
   },
   ends: 'Plans that ended Missed or Escalated',
   endsHead: ['Status', 'Reason', 'Plans', 'Instances', 'What would have prevented it'],
-  waitedFor: (code: string, waited: string) => `${code}, waited for ${waited}`,
+  waitedFor: (code, waited) => `${code}, waited for ${waited}`,
   failures: 'Failures without notice',
   failuresHead: ['Failures', 'Types', 'Last'],
   unplanned: 'Events without a plan',
@@ -58,12 +91,10 @@ const en = {
   agrees: 'Plans and ECS agree.',
   what: 'What',
   none: 'None.',
-  more: (count: number) => `${count} more in the JSON of this report.`,
+  more: (count) => `${count} more in the JSON of this report.`,
   colon: ': ',
   comma: ', ',
 };
-
-type ReviewWords = typeof en;
 
 const zh: ReviewWords = {
   title: '运维事件回顾',
@@ -77,7 +108,6 @@ const zh: ReviewWords = {
   region: '地域',
   instance: '实例',
   events: '事件',
-  plans: '计划',
   reboots: '计划内重启事件，按由谁结束',
   rebootsHead: ['事件', '本程序', '他人', 'ECS', 'Canceled', 'Failed', '未结束', '其他'],
   rebootsNote: '比例以已结束的事件为准。',

@@ -32,9 +32,11 @@ export const review = {
   'events-unread': ({ events }) => `ECS 的记录中有 ${events} 个事件无法读取：没有 ID 或没有实例。`,
   'events-not-kept': ({ events, message }) =>
     `有 ${events} 个事件未能在 ECS 的 30 天之外保留，下次回顾会再试：${message}`,
-  'kept-unreadable': ({ message }) =>
-    `无法读取之前的回顾所保留的事件（${message}）。29 天之前的数字偏小。`,
+  'kept-unreadable': ({ message }) => `无法读取之前的回顾所保留的事件（${message}）。29 天之前的数字偏小。`,
   'plans-unreadable': ({ message }) => `无法读取计划（${message}）。报告中没有依赖计划的数字。`,
   'groups-unreadable': ({ message }) =>
     `无法读取部分实例的标签（${message}）。同时停机超出上限的组可能不全。`,
+  'review-not-told': ({ message }) => `回顾未能发送通知（${message}）。如需重试，请手动再运行一次。`,
+  'review-told-unrecorded': ({ message }) =>
+    `已发送回顾的通知，但未能记录，重复运行时可能会再次发送：${message}`,
 } satisfies Partial<Catalogue>;
