@@ -29,7 +29,9 @@ export const reviewedColumns = [
 export function decodeReviewed({ key, cells }: Row): ReviewedPlan {
   const eventIds = idsIn(cells['event_ids']);
   const sentAt = timeIn(cells['intent_at']);
-  const sentIds = idsIn(cells['sent_event_ids']);
+  // They are the same list almost always: tens of thousands of plans are in memory.
+  const isSameList = cells['sent_event_ids'] === cells['event_ids'];
+  const sentIds = isSameList ? eventIds : idsIn(cells['sent_event_ids']);
   return {
     regionId: textOf(key['region_id'] ?? cells['region_id']),
     instanceId: textOf(key['instance_id']),
@@ -41,7 +43,7 @@ export function decodeReviewed({ key, cells }: Row): ReviewedPlan {
     ...present('group', textIn(cells['group'])),
     eventIds,
     // Somebody may have removed them. A restart was for the events of its plan.
-    sentEventIds: sentAt === undefined ? [] : sentIds.length > 0 ? sentIds : eventIds,
+    sentEventIds: sentAt === undefined ? none : sentIds.length > 0 ? sentIds : eventIds,
     laterEventIds: idsIn(cells['later_event_ids']),
     plannedAt: plannedTimes(cells),
     ...present('sentAt', sentAt),
@@ -76,9 +78,12 @@ function plannedTimes({ timeline }: Cells): EpochMs[] {
   });
 }
 
-function idsIn(cell: Cell | undefined): string[] {
-  const ids = typeof cell === 'string' ? parseJson(cell) : undefined;
-  return Array.isArray(ids) ? (ids as unknown[]).filter((id) => typeof id === 'string') : [];
+const none: readonly string[] = [];
+
+function idsIn(cell: Cell | undefined): readonly string[] {
+  if (typeof cell !== 'string') return none;
+  const ids = parseJson(cell);
+  return Array.isArray(ids) ? (ids as unknown[]).filter((id) => typeof id === 'string') : none;
 }
 
 function timeIn(cell: Cell | undefined): EpochMs | undefined {
