@@ -110,13 +110,24 @@ function columnsOf(
   const time = (ms: number): string => new Date(ms).toISOString();
   const ids = JSON.stringify([eventId]);
   const what = `In the window daily 02:00-05:00 Asia/Shanghai: Wed 2026-12-02 02:00 Asia/Shanghai. ECS announced event ${eventId}.`;
-  const entries = [at.publishAt + 5 * minute, at.sentAt, at.sentAt + 1_000, at.sentAt + 20_000, at.sentAt + 40_000];
+  const entries = [
+    at.publishAt + 5 * minute,
+    at.sentAt,
+    at.sentAt + 1_000,
+    at.sentAt + 20_000,
+    at.sentAt + 40_000,
+  ];
   const timeline = entries.map((moment, index) => ({
     at: time(moment),
     by: index === 0 ? 'plan' : 'execute',
     what,
     code: 'planned',
-    values: { status: 'Planned', at: time(at.sentAt), timeZone: 'Asia/Shanghai', why: { code: 'announced', values: { eventIds: [eventId] } } },
+    values: {
+      status: 'Planned',
+      at: time(at.sentAt),
+      timeZone: 'Asia/Shanghai',
+      why: { code: 'announced', values: { eventIds: [eventId] } },
+    },
   }));
   const isSent = at.status === 'Avoided';
   return {

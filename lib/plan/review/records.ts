@@ -1,6 +1,9 @@
 // What a review reads: ECS's own record of events, and our record of plans. Neither is trusted: a type or a status may be any
 // text. Times are epoch milliseconds, because fifty thousand events fit into memory that way and as instants they do not.
 
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../calendar/instant.ts';
+
 /** Epoch milliseconds. */
 export type EpochMs = number;
 
@@ -73,6 +76,11 @@ export function isFailure({ type }: Pick<RecordedEvent, 'type'>): boolean {
 export function newerOf(a: RecordedEvent, b: RecordedEvent): RecordedEvent {
   if (isOver(a) !== isOver(b)) return isOver(a) ? a : b;
   return (overAt(b) ?? 0) >= (overAt(a) ?? 0) ? b : a;
+}
+
+/** The time as an instant. */
+export function instantOf(at: EpochMs): Instant {
+  return Temporal.Instant.fromEpochMilliseconds(at);
 }
 
 /** The time as statements hold it. */

@@ -1,7 +1,6 @@
 // The digest of a review: its numbers, and what a person should look at. The report has the rest.
-import { Temporal } from 'temporal-polyfill';
 import type { Review } from '../../plan/review/figures.ts';
-import type { EpochMs } from '../../plan/review/records.ts';
+import { instantOf, type EpochMs } from '../../plan/review/records.ts';
 import type { Notice, NoticeEntry, NoticeSection } from '../../plan/notice.ts';
 import { inLanguage, timeIn, type Language } from '../languages.ts';
 import { lengthText } from './lengths.ts';
@@ -29,7 +28,7 @@ export function reviewDigest(review: Review, style: ReviewDigestStyle): Notice {
   const isWarning = unread.length + disagreements.length + crowds.length > 0;
   return {
     type: 'review.digest',
-    at: Temporal.Instant.fromEpochMilliseconds(until),
+    at: instantOf(until),
     language,
     severity: isWarning ? 'warning' : 'info',
     title: [`${words.title}${words.colon}${words.summary(all)}`],
@@ -105,7 +104,7 @@ function timeOf(
   at: EpochMs,
   { language, timeZone }: Pick<ReviewDigestStyle, 'language' | 'timeZone'>,
 ): string {
-  return timeIn(language, Temporal.Instant.fromEpochMilliseconds(at), timeZone);
+  return timeIn(language, instantOf(at), timeZone);
 }
 
 /** The numbers for programs: only the JSON webhook sends them. */

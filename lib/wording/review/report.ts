@@ -1,8 +1,7 @@
 // The report of a review, as blocks: first what it says in one paragraph, then tables, per region and in all. A long table is cut:
 // the JSON of the report has everything.
-import { Temporal } from 'temporal-polyfill';
 import type { Figures, Review } from '../../plan/review/figures.ts';
-import type { EpochMs } from '../../plan/review/records.ts';
+import { instantOf, type EpochMs } from '../../plan/review/records.ts';
 import { inLanguage, timeIn, type Language } from '../languages.ts';
 import type { Block, Table } from './blocks.ts';
 import { lengthText, shareText } from './lengths.ts';
@@ -218,7 +217,7 @@ class Report {
 
   #time(at: EpochMs): string {
     const { language, timeZone } = this.#style;
-    return timeIn(language, Temporal.Instant.fromEpochMilliseconds(at), timeZone);
+    return timeIn(language, instantOf(at), timeZone);
   }
 
   get #words(): (typeof reviewWords)[Language] {

@@ -43,7 +43,7 @@ export const describeInstanceHistoryEvents = withEventReadErrors((account, { par
 /** The place of an event in the list. It promises no order, but it is different for each event and never changes. */
 function place({ id, order }: SystemEvent): number {
   const known = places.get(id);
-  if (known !== undefined && known.order === order) return known.place;
+  if (known?.order === order) return known.place;
   const found = Math.floor(fraction(`history ${id}`) * 2 ** 24) * 2 ** 24 + order;
   if (places.size >= placesKept) places.clear();
   places.set(id, { order, place: found });
