@@ -50,6 +50,10 @@ export interface DemoWorld {
   warnings: string[];
   /** The digests that were sent so far. */
   told: readonly ToldDigest[];
+  /** The digests of reviews. */
+  reviews: readonly ToldDigest[];
+  /** Invokes the review function, and lets time pass until it is done. */
+  review: () => Promise<InvocationRecord>;
   /** Moves the clock to the next thing that happens. Returns the time. */
   step: () => Promise<number>;
   /** True while an invocation runs. */
@@ -121,6 +125,11 @@ export async function openDemoWorld(
   const historyTable = environment['HISTORY_TABLE'] ?? 'reboot_plan_history';
   await createTables(cloud, { plans: plansTable, history: historyTable });
   compute.start();
+  const step = async (): Promise<number> => {
+    clock.step();
+    await activity.quiet();
+    return clock.now();
+  };
   return {
     clock,
     cloud,
@@ -140,10 +149,18 @@ export async function openDemoWorld(
     }),
     warnings,
     told: receiver.told,
-    step: async () => {
-      clock.step();
+    reviews: receiver.reviews,
+    step,
+    review: async () => {
+      const functionName = project.get('review-job')?.functionName ?? 'review-job';
+      let isDone = false;
+      const done = compute.invoke(functionName).finally(() => (isDone = true));
       await activity.quiet();
-      return clock.now();
+      while (!isDone) await step();
+      await done;
+      const ended = invocations.findLast((one) => one.functionName === functionName);
+      if (ended === undefined) throw new Error('the review did not end');
+      return ended;
     },
     isBusy: () => compute.isBusy,
     close: async () => {
