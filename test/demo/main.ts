@@ -44,7 +44,9 @@ spinner.text = 'The review.';
 const { result: reviewed } = await world.review();
 spinner.stop();
 await world.close();
-const output = options.json ? `${JSON.stringify({ ...summary, review: reviewed })}\n` : reportOf(world, summary, cast);
+const output = options.json
+  ? `${JSON.stringify({ ...summary, review: reviewed })}\n`
+  : reportOf(world, summary, cast);
 // A pipe takes 64 KiB at once. Without the wait, process.exit drops the rest.
 await new Promise((done) => process.stdout.write(output, done));
 process.exit(summary.violations.length === 0 ? 0 : 1);

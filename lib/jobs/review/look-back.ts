@@ -40,6 +40,11 @@ export async function lookBack(ports: ReviewPorts, question: ReviewQuestion): Pr
 /** The report has all of them. A table that somebody emptied makes one per event. */
 const mostProblems = 100;
 
+/** Without timers runs are not recorded. Then the first entry of a plan counts, and `now` where there is none. */
+function firstEntryIn(plans: readonly ReviewedPlan[], now: EpochMs): EpochMs {
+  return plans.reduce((first, { plannedAt }) => plannedAt.reduce((a, b) => Math.min(a, b), first), now);
+}
+
 interface Ours {
   plans: readonly ReviewedPlan[] | undefined;
   firstRuns: ReadonlyMap<string, EpochMs>;
@@ -51,9 +56,7 @@ async function recordOf(
   { plans, firstRuns }: Ours,
 ): Promise<RegionRecord> {
   const own = plans?.filter(({ regionId }) => regionId === region.regionId);
-  // Where no plan and no run is known, the planner never ran.
-  const firstRunAt =
-    firstRuns.get(region.regionId) ?? (own?.length === 0 ? run.now.epochMilliseconds : undefined);
+  const firstRunAt = firstRuns.get(region.regionId) ?? (own && firstEntryIn(own, run.now.epochMilliseconds));
   return {
     ...region,
     ...(firstRunAt === undefined ? {} : { firstRunAt }),

@@ -6,7 +6,7 @@ import { inLanguage, timeIn, type Language } from '../languages.ts';
 import { lengthText } from './lengths.ts';
 import { preventionOf } from './preventions.ts';
 import { sharesText } from './shares.ts';
-import { reviewWords } from './words.ts';
+import { causeText, reviewWords } from './words.ts';
 
 /** How it is told. */
 export interface ReviewDigestStyle {
@@ -76,7 +76,10 @@ function listsOf({ all }: Review, { language, timeZone, unread }: ReviewDigestSt
     {
       heading: [words.ends],
       entries: ends.map((end) => ({
-        line: [`${end.plans} ${end.status}${comma}${end.code}${colon}`, preventionOf(end, language)],
+        line: [
+          `${end.plans} ${end.status}${comma}${causeText(end, language)}${colon}`,
+          preventionOf(end, language),
+        ],
         facts: { status: end.status, code: end.code, plans: String(end.plans) },
       })),
     },

@@ -7,7 +7,7 @@ import type { Block, Table } from './blocks.ts';
 import { lengthText, shareText } from './lengths.ts';
 import { preventionOf } from './preventions.ts';
 import { overIn, sharesText } from './shares.ts';
-import { reviewWords } from './words.ts';
+import { causeText, reviewWords } from './words.ts';
 
 /** How the report is written. */
 export interface ReportStyle {
@@ -141,13 +141,13 @@ class Report {
   }
 
   #ends(): Block[] {
-    const { ends: title, region, endsHead, waitedFor, comma } = this.#words;
+    const { ends: title, region, endsHead, comma } = this.#words;
     const { language } = this.#style;
     const rows = this.#places.flatMap(({ name, figures: { joined } }) =>
       (joined?.ends ?? []).map((end) => [
         end.status,
         name,
-        end.waitedFor === undefined ? end.code : waitedFor(end.code, end.waitedFor),
+        causeText(end, language),
         String(end.plans),
         end.instanceIds.join(comma),
         preventionOf(end, language),

@@ -148,3 +148,11 @@ const zh: ReviewWords = {
 
 /** The words of each language. */
 export const reviewWords: Readonly<Record<Language, ReviewWords>> = { en, zh };
+
+/** Why plans ended: the code of their reason, and of what they waited for until then. */
+export function causeText(
+  { code, waitedFor }: { code: string; waitedFor?: string },
+  language: Language,
+): string {
+  return waitedFor === undefined ? code : reviewWords[language].waitedFor(code, waitedFor);
+}
