@@ -1,4 +1,4 @@
-// The rights of the two RAM roles, as "Deploy" in README.md lists them: those of both, those of plan, those of execute.
+// The rights of the RAM roles, as "Deploy" in README.md lists them: those of plan and execute, those of each, those of review.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
@@ -18,7 +18,7 @@ function rightsIn(item: string): string[] {
 describe('the RAM roles in README.md', () => {
   it.each([
     [
-      'both need',
+      'plan and execute need',
       [
         'ecs:DescribeInstanceHistoryEvents',
         'ecs:DescribeInstances',
@@ -46,6 +46,17 @@ describe('the RAM roles in README.md', () => {
         'ecs:RebootInstance',
       ],
     ],
+    [
+      'review only reads ECS: it needs',
+      [
+        'ecs:DescribeInstanceHistoryEvents',
+        'ecs:DescribeInstances',
+        'log:PostLogStoreLogs',
+        'ots:BatchGetRow',
+        'ots:BatchWriteRow',
+        'ots:GetRange',
+      ],
+    ],
   ])('have these rights: %s', (begin, rights) => {
     expect(rightsIn(itemOf(begin))).toEqual(rights);
   });
@@ -54,13 +65,22 @@ describe('the RAM roles in README.md', () => {
     const source = readFileSync('lib/alibaba/ecs/api.ts', 'utf8');
     const [, parameters = ''] = /export interface EcsParameters \{\n(.*?)\n\}/s.exec(source) ?? [];
     const called = [...parameters.matchAll(/^ {2}(\w+): \{/gm)].map(([, action = '']) => `ecs:${action}`);
-    expect(rightsIn(text).filter((right) => right.startsWith('ecs:'))).toEqual(called.sort());
+    const granted = new Set(rightsIn(text).filter((right) => right.startsWith('ecs:')));
+    expect([...granted]).toEqual(called.sort());
   });
 
   it('may write the log of the functions, in their project only', () => {
-    expect(itemOf('both need')).toContain('`log:PostLogStoreLogs` on `acs:log:*:*:project/PROJECT/*`');
+    expect(itemOf('plan and execute need')).toContain(
+      '`log:PostLogStoreLogs` on `acs:log:*:*:project/PROJECT/*`',
+    );
     expect(text).toContain('PROJECT is the project of Simple Log Service that the first deploy makes');
   });
+});
+
+it('let review write to the history only: no plan can be changed by it', () => {
+  expect(itemOf('review only reads ECS: it needs')).toContain(
+    '`ots:BatchWriteRow` on `acs:ots:*:*:instance/NAME/table/reboot_plan_history*`',
+  );
 });
 
 describe('the log of the functions in README.md', () => {

@@ -3,36 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { lookBack } from '../../lib/jobs/review/look-back.ts';
 import { reviewEvents } from '../../lib/jobs/review/review-events.ts';
 import type { ReviewPorts, ReviewReport, Reviewed } from '../../lib/jobs/review/review-ports.ts';
-import { openEventHistory } from '../../lib/alibaba/ecs/event-history.ts';
-import { openReviewStore } from '../../lib/alibaba/tablestore/review-store.ts';
 import { plus } from '../../lib/plan/calendar/instant.ts';
 import type { Channel } from '../../lib/ports.ts';
 import type { Notice } from '../../lib/plan/notice.ts';
-import { inProcessEcs, straightToEcs } from '../in-process/ecs-api.ts';
+import { day, question, reviewPortsOf } from './review-stage.ts';
 import { Account, hour, minute, settingsOf, start } from './stage.ts';
 
-const day = 24 * hour;
-const settings = { eventTypes: ['SystemMaintenance.Reboot'], groupLimit: 1, timeZone: 'Asia/Shanghai' };
-const question = { regions: ['cn-hangzhou', 'cn-shanghai'], periodMs: 30 * day, settings };
-
-function portsOf(account: Account): ReviewPorts {
-  const { ecs, store, log } = account.ports();
-  const { clock } = account;
-  const api = inProcessEcs(straightToEcs(account.ecs, account.faults));
-  return {
-    history: openEventHistory(api, { clock }),
-    ecs,
-    store,
-    log,
-    clock,
-    reviews: openReviewStore({ tablestore: account.tablestoreFor(), tables: account.tables, clock }),
-    deadline: plus(clock.now(), 120_000),
-  };
-}
-
-const review = (account: Account): Promise<ReviewReport> => reviewEvents(portsOf(account), question);
+const review = (account: Account): Promise<ReviewReport> => reviewEvents(reviewPortsOf(account), question);
 const look = (account: Account, other: Partial<ReviewPorts> = {}): Promise<Reviewed> =>
-  lookBack({ ...portsOf(account), ...other }, { ...question, isKeeping: false });
+  lookBack({ ...reviewPortsOf(account), ...other }, { ...question, isKeeping: false });
 
 /** The keys of the rows of one kind in the history. */
 function rowsOf(account: Account, place: string): string[] {
@@ -135,7 +114,7 @@ describe('a review', () => {
     expect(rowsOf(account, '(events) cn-hangzhou')).toEqual(kept);
     account.pass(15 * day);
     const long = { ...question, periodMs: 60 * day, isKeeping: false };
-    const { review: later } = await lookBack(portsOf(account), long);
+    const { review: later } = await lookBack(reviewPortsOf(account), long);
     // ECS has forgotten e-old. The open event was carried out meanwhile.
     expect(later.all).toMatchObject({ events: 3, executed: 3, unannounced: 1 });
   });
@@ -169,14 +148,14 @@ describe('a review', () => {
     const { store } = account.ports();
     expect(await store.readPast(['i-a', 'i-other'])).toEqual(new Map());
     const plans = [];
-    for await (const page of portsOf(account).reviews.plans(0)) plans.push(...page);
+    for await (const page of reviewPortsOf(account).reviews.plans(0)) plans.push(...page);
     expect(plans).toEqual([]);
   });
 });
 
 describe('what a review cannot read', () => {
   const failing = (regionId: string, account: Account): Partial<ReviewPorts> => {
-    const { history } = portsOf(account);
+    const { history } = reviewPortsOf(account);
     return {
       history: {
         pages: (asked) => {
@@ -206,7 +185,7 @@ describe('what a review cannot read', () => {
     const down = (): never => {
       throw new Error('down');
     };
-    const reviews = { ...portsOf(account).reviews, kept: down, keptNames: down, plans: down };
+    const reviews = { ...reviewPortsOf(account).reviews, kept: down, keptNames: down, plans: down };
     await expect(look(account, { history: { pages: down }, reviews })).rejects.toThrow(
       'Nothing could be done in any region: down; down',
     );
@@ -215,7 +194,7 @@ describe('what a review cannot read', () => {
   it('leaves out every number that needs the plans where these cannot be read', async () => {
     const account = new Account();
     past(account, 'a', { status: 'Executed', endedDaysAgo: 2 });
-    const { reviews } = portsOf(account);
+    const { reviews } = reviewPortsOf(account);
     const { review: found, problems } = await look(account, {
       reviews: {
         kept: (...asked) => reviews.kept(...asked),
@@ -298,7 +277,7 @@ describe('the digest', () => {
     const run = (): Promise<ReviewReport> =>
       reviewEvents(
         {
-          ...portsOf(account),
+          ...reviewPortsOf(account),
           telling: {
             channels: [channel],
             language: 'en',
@@ -314,7 +293,7 @@ describe('the digest', () => {
     expect(channel.heard[0]).toMatchObject({
       type: 'review.digest',
       severity: 'info',
-      title: ['Review of maintenance events: 1 events: 0 Avoided, 1 Executed. 1 struck without notice.'],
+      title: ['Review of maintenance events: 1 event: 0 Avoided, 1 Executed. 1 struck without notice.'],
     });
     account.pass(day);
     await run();

@@ -2,6 +2,7 @@
 import type { DownBy } from '../../plan/review/crowds.ts';
 import type { Times } from '../../plan/review/times.ts';
 import type { Language } from '../languages.ts';
+import { counted } from '../words.ts';
 
 interface ReviewWords {
   title: string;
@@ -49,7 +50,7 @@ const en: ReviewWords = {
   period: (since, until) =>
     `From ${since} to ${until}. An event counts if it was open at some time of that period.`,
   summary: (v) =>
-    `${v.events} events: ${v.avoided} Avoided, ${v.executed} Executed. ${v.unannounced} struck without notice.`,
+    `${counted(v.events, 'event')}: ${v.avoided} Avoided, ${v.executed} Executed. ${v.unannounced} struck without notice.`,
   shares: (v) =>
     `${v.over} maintenance reboots are over: ${v.us} were avoided by the planner and ${v.others} by somebody else, and ECS carried out ${v.ecs}.`,
   unread: 'What could not be read',

@@ -8,7 +8,14 @@ import { openHandStops } from '../../../lib/alibaba/tablestore/hand-stops.ts';
 import { readRuns } from '../../../lib/alibaba/tablestore/run-rows.ts';
 import type { OperatorPorts } from '../../../lib/cli/plans/ports.ts';
 import { helpWords } from '../../../lib/cli/plans/words/help.ts';
+import {
+  addReview,
+  type LookedBack,
+  type ReviewAsked,
+} from '../../../lib/cli/plans/review/review-command.ts';
+import { lookBack } from '../../../lib/jobs/review/look-back.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
+import { question, reviewPortsOf } from '../../jobs/review-stage.ts';
 import { settingsOf, type Account } from '../../jobs/stage.ts';
 
 /** What a command printed, and how it ended. */
@@ -78,6 +85,16 @@ export class Operator {
       .exitOverride()
       .configureOutput({ writeErr: (text) => void ran.err.push(text.trimEnd()) });
     addOperatorCommands(program, ports, { end: (code) => (ran.code = code), help: helpWords.en });
+    const lookBackOn = async ({ periodMs, region }: ReviewAsked): Promise<LookedBack> => {
+      const regions = region === undefined ? question.regions : [region];
+      const asked = { ...question, periodMs, regions, isKeeping: false };
+      return { ...(await lookBack(reviewPortsOf(account), asked)), timeZone: 'Asia/Shanghai' };
+    };
+    addReview(
+      program,
+      { ...ports, lookBack: lookBackOn },
+      { end: (code) => (ran.code = code), help: helpWords.en },
+    );
     try {
       await program.parseAsync(args, { from: 'user' });
     } catch (thrown) {
