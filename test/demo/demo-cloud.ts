@@ -153,10 +153,10 @@ export async function openDemoWorld(
     step,
     review: async () => {
       const functionName = project.get('review-job')?.functionName ?? 'review-job';
-      let isDone = false;
-      const done = compute.invoke(functionName).finally(() => (isDone = true));
+      const done = compute.invoke(functionName);
+      const isOver = (): boolean => invocations.at(-1)?.functionName === functionName;
       await activity.quiet();
-      while (!isDone) await step();
+      while (!isOver()) await step();
       await done;
       const ended = invocations.findLast((one) => one.functionName === functionName);
       if (ended === undefined) throw new Error('the review did not end');
