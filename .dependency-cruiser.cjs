@@ -157,9 +157,10 @@ module.exports = {
     },
     {
       name: 'commands-run-no-job',
-      comment: 'Only the review is run by a command: it looks back, and changes no plan.',
+      comment:
+        'Those that run one start its handler, as Function Compute does: lib/cli/handlers.ts alone. The review only looks back.',
       severity: 'error',
-      from: { path: '^lib/cli/' },
+      from: { path: '^lib/cli/', pathNot: '^lib/cli/handlers\\.ts$' },
       to: {
         path: '^(lib|functions)/',
         pathNot:

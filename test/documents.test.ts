@@ -60,9 +60,9 @@ describe.each(documents)('%s', (document) => {
 describe('the Node version', () => {
   it('is the same in package.json, README.md and CONTRIBUTING.md', () => {
     const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
-    expect(engines.node).toBe('>=20.12');
+    expect(engines.node).toBe('^20.19.0 || ^22.13.0 || >=24');
     for (const document of ['README.md', '.github/CONTRIBUTING.md'])
-      expect(readFileSync(document, 'utf8')).toContain('You need Node 20.12 or newer');
+      expect(readFileSync(document, 'utf8')).toContain('You need Node 20.19 or newer');
   });
 });
 

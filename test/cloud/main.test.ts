@@ -14,6 +14,8 @@ interface Description {
   ecs: { endpoint: string; regionEndpoints?: Record<string, string> };
   tablestore: { endpoint: string; instance: string };
   sts: { endpoint: string };
+  ram: { endpoint: string };
+  fc: { endpoint: string };
   accessKeyId: string;
   accessKeySecret: string;
   regions: string[];
@@ -127,6 +129,8 @@ it(
         instance: expect.stringMatching(/^[a-z]+$/) as string,
       },
       sts: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
+      ram: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
+      fc: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
       accessKeyId: expect.stringMatching(/\w/) as string,
       accessKeySecret: expect.stringMatching(/\w/) as string,
       regions: ['cn-hangzhou', 'cn-shanghai'],

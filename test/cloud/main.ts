@@ -19,9 +19,11 @@ const {
   ecsPort,
   tablestorePort,
   stsPort,
+  ramPort,
+  fcPort,
   regionEndpoints = false,
 } = options;
-const settings = { clock: realClock, seed, ecsPort, tablestorePort, stsPort };
+const settings = { clock: realClock, seed, ecsPort, tablestorePort, stsPort, ramPort, fcPort };
 const ofRegions = regionEndpoints ? { regionEndpoints: regions } : {};
 const cloud = await startLocalCloud({ ...settings, ...ofRegions }).catch((error: unknown) => {
   process.stderr.write(
@@ -54,6 +56,8 @@ if (json) {
     },
     tablestore: { endpoint: cloud.tablestore.endpoint, instance },
     sts: { endpoint: cloud.sts.endpoint },
+    ram: { endpoint: cloud.ram.endpoint },
+    fc: { endpoint: cloud.fc.endpoint },
     accessKeyId,
     accessKeySecret,
     regions,
@@ -66,7 +70,7 @@ if (json) {
       'For a second terminal:',
       `  export ECS_ENDPOINT=${cloud.ecs.endpoint}`,
       `  export TABLESTORE_ENDPOINT=${cloud.tablestore.endpoint} TABLESTORE_INSTANCE=${localAccount.instance}`,
-      `  export STS_ENDPOINT=${cloud.sts.endpoint}`,
+      `  export STS_ENDPOINT=${cloud.sts.endpoint} RAM_ENDPOINT=${cloud.ram.endpoint} FC_ENDPOINT=${cloud.fc.endpoint}`,
       `  export ALIBABA_CLOUD_ACCESS_KEY_ID=${localAccount.accessKeyId}`,
       `  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=${localAccount.accessKeySecret}`,
       `  export REGIONS=${regions.join(',')}`,

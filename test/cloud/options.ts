@@ -11,13 +11,15 @@ export interface Options {
   ecsPort: number;
   tablestorePort: number;
   stsPort: number;
+  ramPort: number;
+  fcPort: number;
   regionEndpoints?: true;
 }
 
 export function optionsCommand(): Command {
   return new Command('npm run cloud --')
     .description(
-      'A local ECS, Tablestore and STS on loopback, in real time, with a fleet that has scheduled reboot events.',
+      'A local ECS, Tablestore, RAM, STS and Function Compute on loopback, in real time, with a fleet that has scheduled reboot events.',
     )
     .option('--json', 'print one JSON line with the endpoints and nothing else')
     .option(
@@ -35,6 +37,8 @@ export function optionsCommand(): Command {
     .addOption(portOption('--ecs-port <port>', 'port of ECS'))
     .addOption(portOption('--tablestore-port <port>', 'port of Tablestore'))
     .addOption(portOption('--sts-port <port>', 'port of STS'))
+    .addOption(portOption('--ram-port <port>', 'port of RAM'))
+    .addOption(portOption('--fc-port <port>', 'port of Function Compute'))
     .option(
       '--region-endpoints',
       'one more ECS endpoint per region, which refuses the other regions as the real ones do',

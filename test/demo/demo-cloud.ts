@@ -1,5 +1,5 @@
 // The world that `npm start` plays: the local cloud in accelerated time, with the built functions and the settings of a project in it.
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { VirtualClock } from '../cloud/clock.ts';
 import { fraction } from '../cloud/ecs/core/chance.ts';
 import { Activity } from '../cloud/function-compute/activity.ts';
@@ -11,6 +11,7 @@ import { loadBundle } from '../cloud/function-compute/sandbox.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
 import type { Language } from '../../lib/wording/languages.ts';
 import type { Limits } from '../observer/evidence.ts';
+import { sessionOf } from '../roles.ts';
 import { notifyOfDemo, openReceiver, type ToldDigest } from './receiver.ts';
 import { createTables } from './tables.ts';
 
@@ -100,12 +101,15 @@ export async function openDemoWorld(
     };
     const bundle = resolve(root, spec.code, 'index.js');
     const surroundings = { clock, activity, instance, environment, fetch: receiver.fetch };
-    return { spec, instance, handler: loadBundle(bundle, surroundings) };
+    // Each function has its role, with the rights that the README lists.
+    const role = basename(spec.code) === 'plan' ? 'plan' : 'execute';
+    const credentials = sessionOf(cloud.ram.core, role, localAccount.instance);
+    return { spec, instance, credentials, handler: loadBundle(bundle, surroundings) };
   });
   const compute = new FunctionCompute({
     clock,
     accountId: localAccount.accountId,
-    credentials: { accessKeyId: localAccount.accessKeyId, accessKeySecret: localAccount.accessKeySecret },
+    credentials: {},
     seed,
     lostShare,
     functions,
@@ -153,12 +157,14 @@ export async function openDemoWorld(
     step,
     review: async () => {
       const functionName = project.get('review-job')?.functionName ?? 'review-job';
+      const ofReview = (): InvocationRecord[] =>
+        invocations.filter((one) => one.functionName === functionName);
+      const before = ofReview().length;
       const done = compute.invoke(functionName);
-      const isOver = (): boolean => invocations.at(-1)?.functionName === functionName;
       await activity.quiet();
-      while (!isOver()) await step();
+      while (ofReview().length === before) await step();
       await done;
-      const ended = invocations.findLast((one) => one.functionName === functionName);
+      const ended = ofReview().at(-1);
       if (ended === undefined) throw new Error('the review did not end');
       return ended;
     },

@@ -1,5 +1,5 @@
 // The help of the operator's commands in each language: what stands beside the names of commands and options. What is wrong with
-// a call, Commander says in English.
+// a call, commander-errors.ts says.
 import type { Language } from '../../../settings/language.ts';
 
 const en = {
@@ -26,7 +26,6 @@ const en = {
   review:
     'what happened to events and plans, from ECS and the tables; 1 if something could not be read, or does not agree',
   'notify-test': 'a sample to each channel of NOTIFY, and what each answered; 1 if one did not take it',
-  preview: 'what the planner would choose; needs no environment and no account',
   ids: 'the id of an instance, its name, or the beginning of one; - reads them from stdin',
   '--output': 'how rows are printed',
   '--output of review': 'Markdown, one HTML file, or JSON with everything',
@@ -105,7 +104,6 @@ const zh: HelpWords = {
   acknowledge: '尽管该重启未得到证实，其他实例可以继续',
   review: '根据 ECS 和表回顾事件与计划；若有内容无法读取或不一致，退出码为 1',
   'notify-test': '向 NOTIFY 的每个通道发送一条样例并显示其应答；若有通道未接收，退出码为 1',
-  preview: '查看将选择的时间；无需环境变量和账号',
   ids: '实例的 ID 或名称，或其开头；- 表示从标准输入读取',
   '--output': '输出形式',
   '--output of review': 'Markdown、单个 HTML 文件，或包含全部内容的 JSON',

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import tseslint from 'typescript-eslint';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const root = dirname(fileURLToPath(import.meta.url));
 
 const noAmbientTime = [
   { name: 'setTimeout', message: 'Wait with the Clock port.' },
@@ -43,7 +43,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ['.ci/*.js', '.dependency-cruiser.cjs', 'lib/cli/reboot-plans.js'],
+          allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs', 'lib/cli/reboot-plans.js'],
         },
         tsconfigRootDir: root,
       },
