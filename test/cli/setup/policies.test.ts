@@ -173,6 +173,8 @@ it('are the same for Terraform, with the names of its provider', () => {
     'resource "alicloud_ram_role_policy_attachment" "plan"',
     ...['resource "alicloud_ram_role" "execute"', 'resource "alicloud_ram_policy" "execute"'],
     'resource "alicloud_ram_role_policy_attachment" "execute"',
+    ...['resource "alicloud_ram_role" "review"', 'resource "alicloud_ram_policy" "review"'],
+    'resource "alicloud_ram_role_policy_attachment" "review"',
   ]);
   const documents = [...text.matchAll(/_document\s+= jsonencode\((.*?)\n {2}\)\n|\((\{.*?\n {2}\})\)/gs)].map(
     ([, one, other]) => JSON.parse(one ?? other ?? '') as unknown,
