@@ -29,7 +29,16 @@ export interface Estate {
 
 /** A kind of resources. `none`: the action has no resources of its own, so its statement has `*`. */
 type Kind =
-  'none' | 'instance' | 'disk' | 'snapshot' | 'snapshotgroup' | 'command' | 'tables' | 'history' | 'index' | 'log';
+  | 'none'
+  | 'instance'
+  | 'disk'
+  | 'snapshot'
+  | 'snapshotgroup'
+  | 'command'
+  | 'tables'
+  | 'history'
+  | 'index'
+  | 'log';
 
 /** An action that a function calls, and on what. */
 export interface Right {
