@@ -55,7 +55,7 @@ async function world(settings: Record<string, string> = {}): Promise<World> {
     sleep: (ms) => Promise.resolve(moveOn(virtual, ms)),
   };
   let runs = 0;
-  const run = async (name: RoleOf): Promise<string> => {
+  const run = async (name: Exclude<RoleOf, 'review'>): Promise<string> => {
     const deadline = clock.now().add({ seconds: 120 });
     const owner = `run-${(runs += 1)}`;
     const caller = { credentials: sessions[name], clock, name: owner, deadline };

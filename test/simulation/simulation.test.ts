@@ -1,4 +1,5 @@
 // The simulation itself: it is repeatable, every promise holds in its worlds, and it finds every sabotage.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { natureNames } from '../cloud/natures.ts';
 import { RecordedCourse } from './course.ts';
@@ -107,6 +108,17 @@ describe('a hundred worlds', () => {
     expect([...new Set(pairs)].filter((pair) => !designedPairs.includes(pair))).toEqual([]);
   });
 
+  it('end plans and report problems only with codes that the catalogue and so the runbook has there', () => {
+    const catalogue = readFileSync('lib/wording/README.md', 'utf8');
+    const listed = [...catalogue.matchAll(/^\| `([a-z-]+)` +\| ([^|]+?) +\|/gm)].flatMap(
+      ([, code = '', where = '']) => where.split(', ').map((place) => `${place} ${code}`),
+    );
+    const met = new Set(outcomes.flatMap(({ placesOfCodes }) => placesOfCodes));
+    expect([...met].filter((place) => place.startsWith('Escalated ')).length).toBeGreaterThan(5);
+    expect([...met].filter((place) => place.startsWith('problem ')).length).toBeGreaterThan(20);
+    expect([...met].filter((place) => !listed.includes(place))).toEqual([]);
+  });
+
   it('have every pair of faults and the changes of status on the way to a proven restart', () => {
     const met = new Met();
     for (const outcome of outcomes) met.add(outcome);
@@ -187,6 +199,7 @@ describe('a sabotage is found:', () => {
     { name: 'ignore-stop', promise: 5, worlds: 300, firstSeed: 85, what: /everything was stopped/ },
     { name: 'asg-blind', promise: 5, worlds: 200, firstSeed: 60, what: /it has the tag/ },
     { name: 'forget-undo', promise: 3, worlds: 1_000, firstSeed: 1_000, what: /nor an undo, nor a problem/ },
+    { name: 'forget-copy', promise: 3, worlds: 100, what: /the history (does not have|has another)/ },
     { name: 'no-start-room', promise: 3, worlds: 200, firstSeed: 10, what: /START_ROOM is 180 s/ },
     { name: 'forget-to-tell', promise: 3, worlds: 100, what: /was not told that plan/ },
     { name: 'tell-twice', promise: 3, worlds: 100, what: /was told at .* and again at/ },
@@ -203,9 +216,9 @@ describe('a sabotage is found:', () => {
     },
   );
 
-  it('there are 28 sabotages, and each has a case', () => {
+  it('there are 29 sabotages, and each has a case', () => {
     expect(cases.map(({ name }) => name)).toEqual(Object.keys(sabotages));
-    expect(cases).toHaveLength(28);
+    expect(cases).toHaveLength(29);
   });
 });
 
