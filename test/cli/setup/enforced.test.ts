@@ -188,10 +188,12 @@ it('have no action that a role can do without', { timeout: 120_000 }, async () =
       .map((action) => ({ kind, action })),
   );
   expect(lacking.length).toBeGreaterThan(20);
+  // Execute reads windows in ECS only for a plan whose planning could not: test/jobs/unread-windows.test.ts plays such a night.
+  const onlyUnread = ['ecs:DescribeInstanceMaintenanceAttributes', 'ecs:DescribePlanMaintenanceWindows'];
   const spared: unknown[] = [];
   for (const one of lacking) {
     const night = await nightWithout(one);
     if (JSON.stringify(night) === JSON.stringify(wholeJob)) spared.push(one);
   }
-  expect(spared).toEqual([]);
+  expect(spared).toEqual(onlyUnread.map((action) => ({ kind: 'execute', action })));
 });
