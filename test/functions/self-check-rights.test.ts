@@ -29,7 +29,7 @@ const ofCommands = ['ecs:DescribeInvocationResults', 'ecs:InvokeCommand'];
 
 const needed = {
   plan: [...ofBoth, ...windows],
-  execute: [...ofBoth, 'ecs:RebootInstance', ...ofBackups, ...ofCommands],
+  execute: [...ofBoth, ...windows, 'ecs:RebootInstance', ...ofBackups, ...ofCommands],
 } as const;
 type Name = keyof typeof needed;
 
@@ -122,7 +122,7 @@ describe.each(['plan', 'execute'] as const)('the self-check of %s', (name) => {
 
 describe('the self-check of execute without backups and commands in its settings', () => {
   it('is well under a role without their rights, and lists them', async () => {
-    const rights = [...ofBoth, 'ecs:RebootInstance'];
+    const rights = [...ofBoth, ...windows, 'ecs:RebootInstance'];
     const { check } = await checked('execute', rights, { extras: false });
     expect(check).toMatchObject({ ok: true, faults: [], notChecked: [] });
     expect([...(check.onlyForTags ?? [])].sort()).toEqual([...ofBackups, ...ofCommands].sort());

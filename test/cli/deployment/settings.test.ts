@@ -163,6 +163,9 @@ describe('a setting that is wrong', () => {
       expect.stringMatching(
         /of execute-job is \d+ bytes, expected at most 4096: Function Compute takes no more; the longest is BLACKOUT_DATES with 3695\.$/,
       ),
+      expect.stringMatching(
+        /of review-job is \d+ bytes, expected at most 4096: Function Compute takes no more\.$/,
+      ),
     ]);
   });
 

@@ -146,7 +146,7 @@ export function rowsThatGo({ cloud }: Stage): Undo {
   const change = (timeToLive: number): void =>
     void cloud.tablestore.core.updateTable({ tableName: tables.history, options: { timeToLive } });
   change(86_400);
-  return () => change(63_072_000);
+  return () => change(31_536_000);
 }
 
 function planKey(regionId: string, instanceId: string): { name: string; value: string }[] {
