@@ -128,6 +128,23 @@ module.exports = {
       },
     },
     {
+      name: 'pages-draw-only',
+      comment:
+        'A page is drawn from plans and words. It reads no row, no setting and no file, and knows no clock.',
+      severity: 'error',
+      from: { path: '^lib/page/' },
+      to: {
+        pathNot: '^(lib/(page|plan|wording)/|node_modules/(@observablehq/plot|linkedom|temporal-))',
+      },
+    },
+    {
+      name: 'marks-are-pure',
+      comment: 'What is drawn is decided apart from the drawing.',
+      severity: 'error',
+      from: { path: '^lib/page/marks/' },
+      to: { pathNot: '^(lib/(page/marks|plan)/|node_modules/temporal-)' },
+    },
+    {
       name: 'runtime-opens-the-ports',
       severity: 'error',
       from: { path: '^lib/runtime/' },
@@ -143,7 +160,7 @@ module.exports = {
       to: {
         path: '^(lib|functions)/',
         pathNot:
-          '^lib/((cli|settings|alibaba|channels|plan|wording)/|runtime/clock\\.ts$|(failures|constants|secrets)\\.ts$)',
+          '^lib/((cli|settings|alibaba|channels|page|plan|wording)/|runtime/clock\\.ts$|(failures|constants|secrets)\\.ts$)',
       },
     },
     {

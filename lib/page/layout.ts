@@ -1,0 +1,49 @@
+// The sizes of the two drawings of each chart, in pixels: one for screens and paper, a narrow one for phones.
+
+/** One drawing. */
+export interface Layout {
+  /** Its name, as a class. */
+  name: 'wide' | 'narrow';
+  width: number;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+  rowHeight: number;
+  fontSize: number;
+  /** Characters of a name that fit on the left. */
+  nameLength: number;
+  /** True where the status stands as a word at the end of its row. */
+  hasStatus: boolean;
+  /** Pixels from one tick of the axis to the next, at least. */
+  tickWidth: number;
+}
+
+/** Both drawings. */
+export const layouts: readonly Layout[] = [
+  {
+    ...{ name: 'wide', width: 1000, left: 176, right: 152, top: 62, bottom: 6 },
+    ...{ rowHeight: 24, fontSize: 12, nameLength: 24, hasStatus: true, tickWidth: 52 },
+  },
+  {
+    ...{ name: 'narrow', width: 358, left: 104, right: 22, top: 62, bottom: 6 },
+    ...{ rowHeight: 28, fontSize: 12, nameLength: 14, hasStatus: false, tickWidth: 44 },
+  },
+];
+
+/** For a picture that stands alone, with room for a legend below. */
+export const pictureLayout: Layout = {
+  ...{ name: 'wide', width: 880, left: 132, right: 132, top: 70, bottom: 44 },
+  ...{ rowHeight: 28, fontSize: 13, nameLength: 18, hasStatus: true, tickWidth: 56 },
+};
+
+/** The height of a drawing with so many rows. */
+export function heightOf({ top, bottom, rowHeight }: Layout, rows: number): number {
+  return top + rows * rowHeight + bottom;
+}
+
+/** The name, cut where the chart has no room for it. */
+export function shortened(name: string, { nameLength }: Layout): string {
+  const characters = Array.from(name);
+  return characters.length <= nameLength ? name : `${characters.slice(0, nameLength - 1).join('')}…`;
+}
