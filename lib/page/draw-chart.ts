@@ -25,14 +25,13 @@ export interface Drawing {
 /** Draws it. */
 export function drawChart(chart: Chart, drawing: Drawing): DomElement {
   const { maker, layout, linkOf } = drawing;
-  const { width, left, right, top, bottom, fontSize, rowHeight } = layout;
+  const { width, left, right, top, bottom, rowHeight } = layout;
   const { range, rows } = chart;
   const drawn = Plot.plot({
     document: maker.document as never,
     className: 'drawing',
     ...{ width, height: heightOf(layout, rows.length) },
     ...{ marginLeft: left, marginRight: right, marginTop: top, marginBottom: bottom },
-    style: `font-size:${fontSize}px`,
     x: { type: 'utc', domain: [dateOf(range.start), dateOf(range.end)], round: true, axis: null },
     y: {
       ...{ type: 'linear', domain: [0, rows.length], range: [top, top + rows.length * rowHeight] },
@@ -91,7 +90,7 @@ function axisMarks({ range, rows }: Chart, { layout, speech, timeZone }: Drawing
       text: ({ at: time }: Tick) => speech.clock(time, timeZone),
     }),
     Plot.text(days, {
-      ...{ ...at, dy: areDays ? -9 : -25, fill: 'var(--text)', fontWeight: 600 },
+      ...{ ...at, dy: areDays ? -9 : -24, fill: 'var(--text)', fontWeight: 600 },
       text: ({ at: time }: Tick) => speech.day(time, timeZone),
     }),
     Plot.text([zone], {
@@ -172,8 +171,8 @@ function nameMarks({ rows, range }: Chart, layout: Layout): Marks {
   ];
 }
 
-/** The present: a line, or at the edge a word on which side of the chart it is. */
-function nowMarks({ now: { at, place }, range, rows }: Chart, { layout, speech, timeZone }: Drawing): Marks {
+/** The present: a line with its time below, or at the edge a word on which side of the chart it is. */
+function nowMarks({ now: { at, place }, range, rows }: Chart, { speech, timeZone }: Drawing): Marks {
   const word = { before: 'now-before', inside: 'now', after: 'now-after' } as const;
   const x = { before: range.start, inside: at, after: range.end }[place];
   const share = (x.epochMilliseconds - range.start.epochMilliseconds) / spanOf(range);
@@ -181,11 +180,11 @@ function nowMarks({ now: { at, place }, range, rows }: Chart, { layout, speech, 
   const text = speech.say(word[place], { time: speech.short(at, timeZone) });
   const style = { x: dateOf(x), fill: 'var(--now)', fontWeight: 600, textAnchor } as const;
   return [
-    Plot.text([text], { ...style, y: 0, dy: 26 - layout.top, text: (one: string) => one }),
+    Plot.text([text], { ...style, y: rows.length, dy: 13, text: (one: string) => one }),
     ...(place === 'inside'
       ? [
           Plot.ruleX([at], {
-            ...{ x: dateOf(at), y1: 0, y2: rows.length, insetTop: 36 - layout.top },
+            ...{ x: dateOf(at), y1: 0, y2: rows.length, insetBottom: -4 },
             ...{ stroke: 'var(--now)', strokeWidth: 1.5, strokeDasharray: '5 3' },
           }),
         ]
@@ -214,6 +213,7 @@ function linkMark(
 /** Without the style that Plot brings for pages of its own. Only the links are read aloud: they say what the marks show. */
 function tidied(drawn: DomElement, { layout, linkOf }: Drawing): DomElement {
   drawn.setAttribute('class', `drawing ${layout.name}`);
+  drawn.setAttribute('font-size', String(layout.fontSize));
   for (const style of [...drawn.querySelectorAll('style')]) style.remove();
   for (const group of [...drawn.querySelectorAll('g[aria-label]')]) {
     group.removeAttribute('aria-label');

@@ -17,9 +17,13 @@ export interface Pen {
 }
 
 /** `cn-hangzhou, group web, part 1 of 2`. */
-export function placeOf({ regionId, group, part }: Panel, { say }: Speech): string {
+export function placeOf(panel: Panel, speech: Speech): string {
+  return [panel.regionId, groupOf(panel, speech)].join(speech.say('between'));
+}
+
+/** The same below the name of the region. */
+export function groupOf({ group, part }: Panel, { say }: Speech): string {
   return [
-    regionId,
     group === undefined ? say('no-group') : say('group', { group }),
     ...(part === undefined ? [] : [say('part', { number: String(part.number), of: String(part.of) })]),
   ].join(say('between'));

@@ -22,18 +22,18 @@ export interface Layout {
 /** Both drawings. */
 export const layouts: readonly Layout[] = [
   {
-    ...{ name: 'wide', width: 1000, left: 176, right: 152, top: 62, bottom: 6 },
+    ...{ name: 'wide', width: 1000, left: 176, right: 152, top: 54, bottom: 22 },
     ...{ rowHeight: 24, fontSize: 12, nameLength: 24, hasStatus: true, tickWidth: 52 },
   },
   {
-    ...{ name: 'narrow', width: 358, left: 104, right: 22, top: 62, bottom: 6 },
+    ...{ name: 'narrow', width: 358, left: 104, right: 22, top: 54, bottom: 22 },
     ...{ rowHeight: 28, fontSize: 12, nameLength: 14, hasStatus: false, tickWidth: 44 },
   },
 ];
 
 /** For a picture that stands alone, with room for a legend below. */
 export const pictureLayout: Layout = {
-  ...{ name: 'wide', width: 880, left: 132, right: 132, top: 70, bottom: 44 },
+  ...{ name: 'wide', width: 880, left: 132, right: 132, top: 60, bottom: 62 },
   ...{ rowHeight: 28, fontSize: 13, nameLength: 18, hasStatus: true, tickWidth: 56 },
 };
 

@@ -1,6 +1,6 @@
 // The page: one file of HTML that needs no script and asks nobody for anything. Charts are drawn, stories open by links.
 import { newMaker, ours, type DomElement } from './dom.ts';
-import { figureOf, placeOf, type Pen } from './figure.ts';
+import { figureOf, groupOf, type Pen } from './figure.ts';
 import { countsOf, markLegend, statusLegend } from './legend.ts';
 import { nameOf, type PagePlan } from './marks/page-plan.ts';
 import { panelsOf, type Panel } from './marks/panels.ts';
@@ -146,7 +146,7 @@ function panelOf(
     html(
       'summary',
       {},
-      html('h3', {}, placeOf(panel, speech)),
+      html('h3', {}, groupOf(panel, speech)),
       html('span', { class: 'tallies' }, ...counts),
     ),
     figureOf(panel, pen, ({ plan }) => `#${idOf(plan)}`),

@@ -64,7 +64,10 @@ a { color: var(--link); }
 .needy { margin: 20px 0 0; padding: 10px 16px 12px; border: 1px solid var(--day); border-left: 5px solid var(--state-escalated); border-radius: 6px; background: var(--soft); }
 .needy h2 { margin: 0 0 4px; font-size: 16px; }
 .needy ul { margin: 0; padding: 0; list-style: none; }
-.needy li { display: grid; grid-template-columns: 16px minmax(90px, max-content) 1fr; gap: 2px 9px; padding: 3px 0; }
+.needy li { display: grid; grid-template-columns: 16px 190px 1fr; gap: 2px 9px; padding: 4px 0; }
+.needy a { overflow-wrap: anywhere; }
+.text { display: -webkit-box; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow-wrap: anywhere; }
+.needy .text { font-size: 13px; line-height: 1.5; }
 .needy .symbol { margin-top: 3px; }
 .needy p { margin: 6px 0 0; }
 details { margin: 10px 0 22px; }
@@ -79,7 +82,7 @@ table { width: 100%; margin: 14px 0 0; border-collapse: collapse; font-size: 13p
 caption { padding: 4px 6px; text-align: left; color: var(--quiet); }
 th, td { padding: 5px 6px; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { border: 0; color: var(--quiet); font-weight: 600; white-space: nowrap; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; }
+tbody th { min-width: 150px; font-weight: 600; overflow-wrap: anywhere; }
 td time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .id { display: block; color: var(--quiet); font-weight: 400; font-size: 12px; }
 td .state { display: inline-flex; align-items: center; gap: 6px; font-weight: 600; }
@@ -104,6 +107,7 @@ ol li { display: grid; grid-template-columns: 112px 84px 1fr; gap: 0 12px; paddi
 @media screen and (max-width: 600px) {
   body { padding: 14px 14px 40px; }
   table .wide { display: none; }
+  tbody th { min-width: 0; }
   .states, .marks { gap: 4px 16px; }
   .needy li { grid-template-columns: 16px 1fr; }
   .needy .text { grid-column: 2; }

@@ -61,7 +61,7 @@ function rowOf(plan: PagePlan, id: string, pen: Pen): DomElement {
   ];
   return html(
     'tr',
-    { id, class: needsPerson ? 'plan needy' : 'plan' },
+    { id, class: 'plan' },
     html(
       'th',
       { scope: 'row' },
@@ -78,7 +78,7 @@ function rowOf(plan: PagePlan, id: string, pen: Pen): DomElement {
     html('td', { class: 'wide' }, ...timeCell(plan.latestStart, pen)),
     html('td', { class: 'wide' }, ...timeCell(plan.notBefore, pen)),
     html('td', { class: 'wide' }, ...timeCell(plan.sentAt, pen)),
-    html('td', { class: 'wide reason' }, html('bdi', {}, reason)),
+    html('td', { class: 'wide reason' }, html('bdi', { class: 'text' }, reason)),
   );
 }
 

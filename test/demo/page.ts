@@ -1,0 +1,74 @@
+// The plans of the demo as a page, and a part of its night as a picture.
+import { Temporal } from 'temporal-polyfill';
+import type { Cells } from '../../lib/alibaba/tablestore/api.ts';
+import { decodePlan } from '../../lib/alibaba/tablestore/plan-row.ts';
+import { pagePlanOf } from '../../lib/cli/plans/shown/page-plans.ts';
+import { viewOf, type PlanView } from '../../lib/cli/plans/shown/view.ts';
+import { voiceOf, type Voice } from '../../lib/cli/plans/words/voice.ts';
+import type { PagePlan } from '../../lib/page/marks/page-plan.ts';
+import { planPage } from '../../lib/page/page.ts';
+import { planPicture } from '../../lib/page/picture.ts';
+import type { Calendar } from '../../lib/plan/calendar/calendar.ts';
+import type { Language } from '../../lib/wording/languages.ts';
+import { rowHistories, type Evidence } from '../observer/evidence.ts';
+import { crewGroup } from './crew.ts';
+
+/** Of whom the page is, and when. */
+export interface Showing {
+  /** Of the settings. */
+  calendar: Calendar;
+  language: Language;
+  /** Epoch milliseconds. */
+  now: number;
+}
+
+/** The rows as they stand at the end, as the commands see them. */
+export function viewsOf(evidence: Evidence, timeZone: string, voice: Voice): PlanView[] {
+  const regions = new Map(evidence.ecs.instances().map(({ id, regionId }) => [id, regionId]));
+  return [...rowHistories(evidence)].flatMap(([instanceId, moments]) => {
+    const state = moments.at(-1)?.state;
+    if (state === undefined) return [];
+    const regionId = regions.get(instanceId) ?? '';
+    const cells = state as Cells;
+    const read = decodePlan({ key: { region_id: regionId, instance_id: instanceId }, cells });
+    return [viewOf({ regionId, instanceId, cells, read }, timeZone, voice)];
+  });
+}
+
+/** The page of all plans, as `npx reboot-plans timeline` writes it. */
+export function nightPage(evidence: Evidence, showing: Showing): string {
+  const { calendar, language } = showing;
+  return planPage(pagePlansOf(evidence, showing), {
+    language,
+    timeZone: calendar.timeZone,
+    now: instantOf(showing),
+  });
+}
+
+/** The instances of the crew, and two whose nights were harder, for the README. */
+export function nightPicture(evidence: Evidence, showing: Showing): string {
+  const { calendar, language } = showing;
+  const plans = pagePlansOf(evidence, showing)
+    .filter(({ group, name = '' }) => group === crewGroup || pictured.includes(name))
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  return planPicture(plans, { language, timeZone: calendar.timeZone, now: instantOf(showing) });
+}
+
+/** Beside the crew: one with a backup and commands, one that ECS throttled, one that needs a person. */
+const pictured: readonly string[] = ['full-runbook', 'throttled', 'never-turns'];
+
+function nameOf({ name = '' }: PagePlan): string {
+  return name;
+}
+
+function pagePlansOf(evidence: Evidence, { calendar, language, now }: Showing): PagePlan[] {
+  const voice = voiceOf(language);
+  const at = Temporal.Instant.fromEpochMilliseconds(now);
+  return viewsOf(evidence, calendar.timeZone, voice).map((view) =>
+    pagePlanOf(view, { calendar, now: at, voice }),
+  );
+}
+
+function instantOf({ now }: Showing): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(now);
+}
