@@ -5,7 +5,7 @@ import type { Instant } from '../plan/calendar/instant.ts';
 import type { Stretch } from '../plan/calendar/stretch.ts';
 import type { DomElement, Maker } from './dom.ts';
 import { heightOf, shortened, type Layout } from './layout.ts';
-import type { Band, Chart, ChartRow } from './marks/chart.ts';
+import type { Band, Chart, ChartRow, Present } from './marks/chart.ts';
 import { nameOf } from './marks/page-plan.ts';
 import { offsetsOf, ticksOf, type Tick } from './marks/ticks.ts';
 import { labelOf } from './row-label.ts';
@@ -42,7 +42,7 @@ export function drawChart(chart: Chart, drawing: Drawing): DomElement {
       ...axisMarks(chart, drawing),
       ...rowMarks(rows),
       ...nameMarks(chart, layout),
-      ...nowMarks(chart, drawing),
+      ...(chart.now === undefined ? [] : nowMarks(chart, chart.now, drawing)),
       ...(linkOf === undefined ? [] : [linkMark(chart, drawing, linkOf)]),
     ],
   }) as unknown as DomElement;
@@ -160,7 +160,7 @@ function nameMarks({ rows, range }: Chart, layout: Layout): Marks {
     ...(layout.hasStatus
       ? [
           Plot.text(rows, {
-            ...{ x: right, y, dx: 25, textAnchor: 'start', fontWeight: 600 },
+            ...{ x: right, y, dx: 27, textAnchor: 'start', fontWeight: 600 },
             ...{
               fill: ({ plan }: ChartRow) => colourOf(lookOf(plan.status)),
               text: ({ plan }: ChartRow) => plan.status,
@@ -172,7 +172,7 @@ function nameMarks({ rows, range }: Chart, layout: Layout): Marks {
 }
 
 /** The present: a line with its time below, or at the edge a word on which side of the chart it is. */
-function nowMarks({ now: { at, place }, range, rows }: Chart, { speech, timeZone }: Drawing): Marks {
+function nowMarks({ range, rows }: Chart, { at, place }: Present, { speech, timeZone }: Drawing): Marks {
   const word = { before: 'now-before', inside: 'now', after: 'now-after' } as const;
   const x = { before: range.start, inside: at, after: range.end }[place];
   const share = (x.epochMilliseconds - range.start.epochMilliseconds) / spanOf(range);

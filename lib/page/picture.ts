@@ -1,4 +1,5 @@
-// A chart as a picture: one file of SVG, with its style and a legend, for a README. It leads nowhere.
+// A chart as a picture: one file of SVG, with its style and a legend, for a README. It leads nowhere, and shows a night that is
+// over.
 import { newMaker, type DomElement, type Maker } from './dom.ts';
 import { drawChart } from './draw-chart.ts';
 import { heightOf, pictureLayout } from './layout.ts';
@@ -10,10 +11,13 @@ import { hatching } from './symbols.ts';
 import { speechOf, type PageWord, type Speech } from './words/speech.ts';
 
 /** The whole file. The rows are in the order given. */
-export function planPicture(plans: readonly PagePlan[], { language, timeZone, now }: PageStyle): string {
+export function planPicture(
+  plans: readonly PagePlan[],
+  { language, timeZone }: Omit<PageStyle, 'now'>,
+): string {
   const maker = newMaker();
   const speech = speechOf(language);
-  const drawn = drawChart(chartOf(plans, now), { maker, layout: pictureLayout, speech, timeZone });
+  const drawn = drawChart(chartOf(plans), { maker, layout: pictureLayout, speech, timeZone });
   const { width } = pictureLayout;
   const height = heightOf(pictureLayout, plans.length);
   const style = maker.svg('style', {}, drawingStyle);

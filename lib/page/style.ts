@@ -118,14 +118,17 @@ ol li { display: grid; grid-template-columns: 112px 84px 1fr; gap: 0 12px; paddi
 @media print {
   body { max-width: none; padding: 0; font-size: 11px; }
   h1 { font-size: 18px; } h2 { font-size: 14px; } h3 { font-size: 12px; }
-  table { font-size: 9px; }
+  table, .id, .mark { font-size: 9px; }
+  .needy .text, .states .quiet, .marks, .tallies { font-size: 10px; }
+  .text { display: block; overflow: visible; }
+  .needy li { padding: 2px 0; } .needy { padding: 6px 12px; }
   .screen, .back { display: none; }
   .needy, summary, tr.story > td, tr:target > * { background: none; }
-  summary::before { content: none; }
+  details > summary::before, details[open] > summary::before { content: none; }
   details::details-content { display: block; content-visibility: visible; }
   figure, tr, .needy { break-inside: avoid; }
   h2, summary, caption, thead { break-after: avoid; }
-  .drawing { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }`;
 
 /** The style of charts in a page of somebody else. */

@@ -6,6 +6,7 @@ import { pagePlanOf } from '../../lib/cli/plans/shown/page-plans.ts';
 import { viewOf, type PlanView } from '../../lib/cli/plans/shown/view.ts';
 import { voiceOf, type Voice } from '../../lib/cli/plans/words/voice.ts';
 import type { PagePlan } from '../../lib/page/marks/page-plan.ts';
+import { panelsOf } from '../../lib/page/marks/panels.ts';
 import { planPage } from '../../lib/page/page.ts';
 import { planPicture } from '../../lib/page/picture.ts';
 import type { Calendar } from '../../lib/plan/calendar/calendar.ts';
@@ -45,21 +46,18 @@ export function nightPage(evidence: Evidence, showing: Showing): string {
   });
 }
 
-/** The instances of the crew, and two whose nights were harder, for the README. */
+/** The instances of the crew, and below them some whose nights were different, for the README. */
 export function nightPicture(evidence: Evidence, showing: Showing): string {
   const { calendar, language } = showing;
-  const plans = pagePlansOf(evidence, showing)
-    .filter(({ group, name = '' }) => group === crewGroup || pictured.includes(name))
-    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  return planPicture(plans, { language, timeZone: calendar.timeZone, now: instantOf(showing) });
+  const plans = pagePlansOf(evidence, showing);
+  const crew = plans.filter(({ group }) => group === crewGroup);
+  const others = pictured.map((wanted) => plans.find(({ name }) => name === wanted));
+  const rows = [...panelsOf(crew).flatMap((panel) => panel.plans), ...others.flatMap((plan) => plan ?? [])];
+  return planPicture(rows, { language, timeZone: calendar.timeZone });
 }
 
-/** Beside the crew: one with a backup and commands, one that ECS throttled, one that needs a person. */
-const pictured: readonly string[] = ['full-runbook', 'throttled', 'never-turns'];
-
-function nameOf({ name = '' }: PagePlan): string {
-  return name;
-}
+/** One with a backup and commands, one whose event never turned Avoided, and one that nobody may restart. */
+const pictured: readonly string[] = ['full-runbook', 'never-turns', 'stopped'];
 
 function pagePlansOf(evidence: Evidence, { calendar, language, now }: Showing): PagePlan[] {
   const voice = voiceOf(language);

@@ -1,5 +1,6 @@
 // What is drawn of a panel: its stretch of time, and per row the interval, NotBefore and what happened. Behind them are the
 // windows and the blackouts of the rows. Nothing here draws.
+import { Temporal } from 'temporal-polyfill';
 import { allowedStretches, calendarText, type Calendar } from '../../plan/calendar/calendar.ts';
 import { closedStretches } from '../../plan/calendar/closed-times.ts';
 import {
@@ -37,11 +38,18 @@ export interface Chart {
   rows: readonly ChartRow[];
   windows: readonly Band[];
   blackouts: readonly Band[];
-  /** Where the present is seen from the chart. */
-  now: { at: Instant; place: 'before' | 'inside' | 'after' };
+  /** Absent in a picture of the past. */
+  now?: Present;
+}
+
+/** The present, as seen from a chart. */
+export interface Present {
+  at: Instant;
+  place: 'before' | 'inside' | 'after';
 }
 
 const hour = 3_600_000;
+const epoch = Temporal.Instant.fromEpochMilliseconds(0);
 
 /** Below this, a window of a night would not be recognized as one. */
 const shortestMs = 6 * hour;
@@ -50,9 +58,8 @@ const shortestMs = 6 * hour;
 const padding = 0.03;
 
 /** The chart of these plans, in the order given. */
-export function chartOf(plans: readonly PagePlan[], now: Instant): Chart {
+export function chartOf(plans: readonly PagePlan[], now?: Instant): Chart {
   const range = rangeOf(plans, now);
-  const place = isBefore(now, range.start) ? 'before' : isAfter(now, range.end) ? 'after' : 'inside';
   return {
     range,
     rows: plans.map((plan, row) => rowOf(plan, row, range)),
@@ -60,12 +67,16 @@ export function chartOf(plans: readonly PagePlan[], now: Instant): Chart {
     blackouts: bandsOf(plans, range, ({ start, end }, { blackouts, blackoutZone }) =>
       closedStretches(blackouts, blackoutZone, start, end),
     ),
-    now: { at: now, place },
+    ...(now === undefined ? {} : { now: { at: now, place: placeOf(now, range) } }),
   };
 }
 
+function placeOf(at: Instant, { start, end }: Stretch): Present['place'] {
+  return isBefore(at, start) ? 'before' : isAfter(at, end) ? 'after' : 'inside';
+}
+
 /** All intervals, deadlines and restarts. An end without a restart may be days before them. */
-function rangeOf(plans: readonly PagePlan[], now: Instant): Stretch {
+function rangeOf(plans: readonly PagePlan[], now: Instant | undefined): Stretch {
   const times = plans
     .flatMap(({ executeAt, latestStart, notBefore, sentAt, finishedAt }) => [
       executeAt,
@@ -75,7 +86,7 @@ function rangeOf(plans: readonly PagePlan[], now: Instant): Stretch {
       sentAt && finishedAt,
     ])
     .flatMap((time) => time ?? []);
-  const [first = now] = times;
+  const [first = now ?? epoch] = times;
   const start = times.reduce(earliest, first);
   const end = times.reduce(latest, first);
   const length = elapsed(start, end);
