@@ -11,6 +11,7 @@ export interface Options {
   ecsPort: number;
   tablestorePort: number;
   stsPort: number;
+  pagePort: number;
   regionEndpoints?: true;
 }
 
@@ -35,6 +36,7 @@ export function optionsCommand(): Command {
     .addOption(portOption('--ecs-port <port>', 'port of ECS'))
     .addOption(portOption('--tablestore-port <port>', 'port of Tablestore'))
     .addOption(portOption('--sts-port <port>', 'port of STS'))
+    .addOption(portOption('--page-port <port>', 'port of the page'))
     .option(
       '--region-endpoints',
       'one more ECS endpoint per region, which refuses the other regions as the real ones do',
