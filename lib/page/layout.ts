@@ -33,7 +33,7 @@ export const layouts: readonly Layout[] = [
 
 /** For a picture that stands alone, with room for a legend below. */
 export const pictureLayout: Layout = {
-  ...{ name: 'wide', width: 880, left: 132, right: 132, top: 60, bottom: 62 },
+  ...{ name: 'wide', width: 880, left: 132, right: 132, top: 60, bottom: 48 },
   ...{ rowHeight: 28, fontSize: 13, nameLength: 18, hasStatus: true, tickWidth: 56 },
 };
 
