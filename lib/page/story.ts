@@ -20,14 +20,16 @@ export function storyOf(
     html('h4', { id: title }, speech.say('story-of', { name: nameOf(plan) })),
     ...faults.map((fault) => html('p', { class: 'fault' }, fault)),
     ...(reason === '' ? [] : [html('p', { class: 'why' }, html('bdi', {}, reason))]),
-    html(
-      'dl',
-      {},
-      ...facts.flatMap(([name, value]) => [html('dt', {}, name), html('dd', {}, html('bdi', {}, value))]),
-    ),
+    ...(facts.length === 0
+      ? []
+      : [html('dl', {}, ...facts.flatMap(([name, value]) => factOf(name, value, pen)))]),
     ...(entries.length === 0 ? [] : [html('ol', {}, ...entries.map((entry) => entryOf(entry, plan, pen)))]),
     html('p', { class: 'back' }, html('a', { href: `#${chartId}` }, speech.say('back'))),
   );
+}
+
+function factOf(name: string, value: string, { maker: { html } }: Pen): DomElement[] {
+  return [html('dt', {}, name), html('dd', {}, html('bdi', {}, value))];
 }
 
 function entryOf({ at, by, text }: PageEntry, plan: PagePlan, { maker, speech, timeZone }: Pen): DomElement {
