@@ -12,6 +12,7 @@ import type { PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 import type { PastPlan } from './plan/planning/past.ts';
 import type { Statement } from './plan/statement.ts';
 import type { ChannelRecords, NoticeWishes, ToldChange, UntoldRow } from './plan/told.ts';
+import type { NeededRight, RightShown } from './plan/right.ts';
 import type { RunRecord } from './plan/runs.ts';
 import type { Stop } from './plan/stop.ts';
 
@@ -212,17 +213,18 @@ export interface Channel {
   tell(notice: Notice): Promise<DeliveryOutcome>;
 }
 
+/** What came of a claim. `taken`: another run tells now. `failed`: nobody knows. */
+export type NoticeClaim =
+  { kind: 'claimed'; records: ChannelRecords } | { kind: 'taken' } | { kind: 'failed'; message: string };
+
 /** Where runs keep what was told, and to whom. Reads throw a StoreReadFailed when they give up. Writes never throw. */
 export interface NoticeBoard {
   /** The rows of all regions with news that somebody may not have been told. One range read. */
   readUntold(): Promise<readonly UntoldRow[]>;
   /** What is known of the channels. */
   readRecords(): Promise<ChannelRecords>;
-  /**
-   * Makes this run the only one that tells, until this time, so that nobody is told twice. Gives the records as they stand.
-   * Undefined where another run tells now, or where nobody knows.
-   */
-  claim(until: Instant): Promise<ChannelRecords | undefined>;
+  /** Makes this run the only one that tells, until this time, so that nobody is told twice. */
+  claim(until: Instant): Promise<NoticeClaim>;
   /** Ends the claim, with what is known now. */
   release(records: ChannelRecords): Promise<WriteOutcome>;
   /**
@@ -237,6 +239,11 @@ export interface Telling extends NoticeWishes {
   channels: readonly Channel[];
   board: NoticeBoard;
   deadline: Instant;
+}
+
+/** Asks once whether a role has a right. It changes nothing, and never throws. */
+export interface Probe extends NeededRight {
+  ask: () => Promise<RightShown>;
 }
 
 /** Time. */

@@ -34,6 +34,7 @@ describe('the package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'README.zh-CN.md',
       'functions',
       'lib',
       'package.json',
@@ -49,7 +50,7 @@ describe('the package', () => {
     const help = await run(process.execPath, [join(root, bin ?? ''), 'list', '--help'], { cwd: tmpdir() });
     expect(help.stdout).toMatch(/^Usage: reboot-plans list/);
     const settings = await run('npm', ['run', '--silent', 'settings'], { cwd: root });
-    expect(settings.stdout).toMatch(/^s\.yaml is right: mode auto/);
+    expect(settings.stdout).toMatch(/^s\.yaml is right: mode \w+, events in /);
     await run('npm', ['run', '--silent', 'build'], { cwd: root });
     expect(readFileSync(join(root, 'dist/plan/index.js'), 'utf8')).toContain('handler');
   });

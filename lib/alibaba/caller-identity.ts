@@ -7,6 +7,7 @@ import { shown } from '../plan/fault.ts';
 import { withoutSecrets } from '../secrets.ts';
 import { maskOf, type Credentials } from './credentials.ts';
 import { within } from './deadline.ts';
+import { readFault } from './ecs/error-codes.ts';
 import { openSdkClient, rpcAction } from './sdk-client.ts';
 
 /** The endpoint for all accounts of a site, in every region. */
@@ -17,6 +18,12 @@ const deadlineMs = 5_000;
 
 /** The end of an ARN: `user/admin`, `root`, or `assumed-role/ROLE/SESSION`. */
 const schema = v.object({ Arn: v.pipe(v.string(), v.regex(/^acs:ram::\d+:.+$/)) });
+
+/** Who has the key, and whose account it is. */
+export type Caller =
+  | { ok: true; accountId: string; name: string }
+  /** `code` is that of STS; absent where STS gave no answer. */
+  | { ok: false; message: string; code?: string };
 
 /** What came of the question. */
 export type CallerIdentity = { ok: true; name: string } | { ok: false; message: string };
@@ -41,10 +48,13 @@ export function stsTarget(endpoint: string | undefined): StsTarget {
 }
 
 /** Asks once whose key it is. The name is `user/admin`, `root`, or `assumed-role/ROLE/SESSION`. */
-export async function callerIdentity(
-  { protocol, host }: StsTarget,
-  credentials: Credentials,
-): Promise<CallerIdentity> {
+export async function callerIdentity(target: StsTarget, credentials: Credentials): Promise<CallerIdentity> {
+  const caller = await callerOf(target, credentials);
+  return caller.ok ? { ok: true, name: caller.name } : caller;
+}
+
+/** The same, with the id of the account. */
+export async function callerOf({ protocol, host }: StsTarget, credentials: Credentials): Promise<Caller> {
   const client = openSdkClient(
     { protocol, host, regionId: 'cn-hangzhou', timeoutMs: deadlineMs },
     credentials,
@@ -56,8 +66,11 @@ export async function callerIdentity(
     const answer = await within(deadlineMs, 'STS GetCallerIdentity', call);
     const read = v.safeParse(schema, answer['body']);
     if (!read.success) return { ok: false, message: 'STS named no Arn' };
-    return { ok: true, name: read.output.Arn.replace(/^acs:ram::\d+:/, '') };
+    const [, , , accountId = '', ...name] = read.output.Arn.split(':');
+    return { ok: true, accountId, name: name.join(':') };
   } catch (thrown) {
-    return { ok: false, message: messageOf(withoutSecrets(thrown, maskOf(credentials))).replace(/\.$/, '') };
+    const message = messageOf(withoutSecrets(thrown, maskOf(credentials))).replace(/\.$/, '');
+    const { code, status } = readFault(thrown);
+    return { ok: false, message, ...(code === undefined || status === undefined ? {} : { code }) };
   }
 }

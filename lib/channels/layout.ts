@@ -1,7 +1,7 @@
 // The lines of a notice, for all receivers that show text, and the cut of a notice that is too long: whole entries from the end
 // are left out, and a last line says how many. Nothing here makes a link, so no cut can fall into one.
 import { productName } from '../constants.ts';
-import type { Notice, NoticeLine, NoticeSection } from '../plan/notice.ts';
+import { longestInNotice, type Notice, type NoticeLine, type NoticeSection } from '../plan/notice.ts';
 import { cut } from './safe-text.ts';
 
 /** A line of text of a notice. Its text is not yet safe to show. */
@@ -16,8 +16,8 @@ export interface Layout {
   lines: readonly LaidLine[];
 }
 
-/** How long texts may be, in UTF-16 units. Together with one entry they fit into a message of WeCom, the shortest of all. */
-const longest = { title: 120, heading: 150, line: 600, command: 800, foreign: 128 } as const;
+/** How long texts may be, in UTF-16 units. */
+const longest = { ...longestInNotice, title: 120, heading: 150, command: 800 } as const;
 
 const marks = { info: '🟢', warning: '🟠', critical: '🔴' } as const;
 

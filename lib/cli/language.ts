@@ -3,10 +3,6 @@ import type { Environment } from '../settings/environment-schema.ts';
 import { languageOfLocale, parseLanguage, type Language } from '../settings/language.ts';
 import { TextReader, type Reading } from './text-reader.ts';
 
-/** For the help of commands that take `--lang`. */
-export const langHelp =
-  'the language of sentences: en or zh (default: PLANS_LANG, then the locale of the terminal)';
-
 /** Where the language may be named. */
 export interface LanguageSources {
   /** As typed after `--lang`. */

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { systemClock } from '../runtime/clock.ts';
+import { inChinese } from './commander-errors.ts';
 import { readEventFile } from './event-file.ts';
 import { chosenLanguage } from './language.ts';
 import { addNotifyTest, addOperatorCommands } from './plans/commands.ts';
@@ -23,7 +24,8 @@ const chosen = chosenLanguage({
   lang: langAt === -1 ? undefined : process.argv[langAt + 1],
   environment: process.env,
 });
-const help = helpWords[chosen.ok ? chosen.value : 'en'];
+const language = chosen.ok ? chosen.value : 'en';
+const help = helpWords[language];
 const titles = new Map([
   ['Usage:', help.usage],
   ['Arguments:', help.arguments],
@@ -39,7 +41,12 @@ await runCommand(async (output) => {
     .helpOption('-h, --help', help.help)
     .helpCommand('help [command]', help.help)
     .configureHelp({ styleTitle: (title) => titles.get(title) ?? title })
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({
+      outputError: (error, write) => {
+        write(language === 'zh' ? inChinese(error) : error);
+      },
+    });
   const ports = {
     ...output,
     err: (line: string): void => void process.stderr.write(`${line}\n`),
@@ -63,13 +70,8 @@ await runCommand(async (output) => {
   addOperatorCommands(program, ports, { end: (code) => (exitCode = code), help });
   program.commandsGroup(help.without);
   addNotifyTest(program, ports, { end: (code) => (exitCode = code), help });
-  addPreview(program, {
-    ...output,
-    now: () => systemClock.now(),
-    readEvents: readEventFile,
-    environment: process.env,
-  });
-  program.commands.find((command) => command.name() === 'preview')?.description(help.preview);
+  const preview = { ...output, now: ports.now, readEvents: readEventFile, environment: process.env };
+  addPreview(program, preview, language);
   // A script of npm cannot be completed by a shell.
   if (!isScript) tab(program.commandsGroup(help.shell));
   await program.parseAsync();

@@ -6,9 +6,10 @@ import { iso, type Instant } from '../plan/calendar/instant.ts';
 import { shown } from '../plan/fault.ts';
 import type { Environment } from '../settings/environment-schema.ts';
 import type { Language } from '../settings/language.ts';
-import { chosenLanguage, langHelp } from './language.ts';
+import { chosenLanguage } from './language.ts';
+import { previewHelp } from './preview-help.ts';
 import type { InstanceOptions } from './preview-instance.ts';
-import { flagOf, standsFor, timeExpected } from './preview-options.ts';
+import { flagOf, settingBehind } from './preview-options.ts';
 import { previewRegion, type EventSource, type RegionResult } from './preview-region.ts';
 import { preview } from './preview.ts';
 import type { CommandOutput } from './run-command.ts';
@@ -22,38 +23,22 @@ export interface PreviewPorts extends CommandOutput {
   environment: Environment;
 }
 
-/** Adds `preview` to the commands of `npm run plans`. */
-export function addPreview(program: Command, ports: PreviewPorts): void {
+/** Adds `preview` to the commands of `npm run plans`, with its help in this language. */
+export function addPreview(program: Command, ports: PreviewPorts, language: Language = 'en'): void {
+  const help = previewHelp[language];
   const command = program
     .command('preview')
-    .description('what the planner would choose; needs no environment and no account')
-    .option('--now <time>', `the time of planning, ${timeExpected} (default: now)`)
-    .option(
-      '--not-before <time>',
-      'the NotBefore of the event, in the same format (required without --events)',
-    );
-  addSettings(command)
-    .option(
-      '--tag <name=value>',
-      'a tag of the instance, as in group=web, with or without reboot-planner: before it; repeatable',
-      collect,
-    )
-    .option(
-      '--ecs-window <window>',
-      'the window that the owner set in ECS, as in "daily 02:00-06:00 Asia/Shanghai"',
-    )
-    .option(
-      '--group-taken <times>',
-      'slots that others of its group have: START or START/END, with commas; repeatable',
-      collect,
-    )
-    .option(
-      '--events <file>',
-      'many events instead of one: one JSON object per line, or a JSON array; - reads stdin',
-    )
-    .option('--lang <language>', langHelp)
-    .option('--json', 'print one JSON object and nothing else')
-    .addHelpText('after', eventsHelp)
+    .description(help.description)
+    .option('--now <time>', help.now)
+    .option('--not-before <time>', help.notBefore);
+  addSettings(command, help.standsFor)
+    .option('--tag <name=value>', help.tag, collect)
+    .option('--ecs-window <window>', help.ecsWindow)
+    .option('--group-taken <times>', help.groupTaken, collect)
+    .option('--events <file>', help.events)
+    .option('--lang <language>', help.lang)
+    .option('--json', help.json)
+    .addHelpText('after', `\n${help.eventsBefore}${eventsLine}\n${help.eventsAfter}`)
     .action((options: CommandOptions) => act(options, command, ports));
 }
 
@@ -63,18 +48,22 @@ interface CommandOptions extends InstanceOptions {
   json?: true;
 }
 
-const eventsHelp = `
-A line of --events:
+const eventsLine = `
   {"instance": "i-1", "notBefore": "2026-12-03T02:00:00Z", "group": "web",
-   "tags": {"window": "Sun 02:00-05:00"}, "ecsWindow": "daily 02:00-06:00 Asia/Shanghai"}
-The last three fields may be absent.`;
+   "tags": {"window": "Sun 02:00-05:00"}, "ecsWindow": "daily 02:00-06:00 Asia/Shanghai"}`;
 
-function addSettings(command: Command): Command {
+type Said = (setting: string, byDefault: string) => string;
+
+function addSettings(command: Command, say: Said): Command {
+  const standsFor = (option: Parameters<typeof settingBehind>[0]): string => {
+    const { setting, byDefault } = settingBehind(option);
+    return say(setting, byDefault);
+  };
   return command
     .option('--windows <windows>', standsFor('windows'))
     .option('--time-zone <zone>', standsFor('timeZone'))
     .option('--blackout <dates>', standsFor('blackout'))
-    .addOption(noWindowOption())
+    .addOption(noWindowOption(standsFor('noWindow')))
     .option('--slot <duration>', standsFor('slot'))
     .option('--start-room <duration>', standsFor('startRoom'))
     .option('--safety-margin <duration>', standsFor('safetyMargin'))
@@ -85,8 +74,8 @@ function addSettings(command: Command): Command {
 }
 
 /** Commander reads `--no-…` as the negation of another option. This option only happens to begin with it. */
-function noWindowOption(): Option {
-  const option = new Option('--no-window <policy>', standsFor('noWindow'));
+function noWindowOption(description: string): Option {
+  const option = new Option('--no-window <policy>', description);
   option.negate = false;
   return option;
 }

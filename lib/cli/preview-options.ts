@@ -62,9 +62,9 @@ export function parseTime(text: string): Parsed<Instant> {
 }
 
 /** For the help: the setting that the option stands for, and its default. */
-export function standsFor(option: SettingOption): string {
+export function settingBehind(option: SettingOption): { setting: string; byDefault: string } {
   const setting = settingOf[option];
-  return `as ${setting} (default: ${defaultOf(setting) || 'none'})`;
+  return { setting, byDefault: defaultOf(setting) || 'none' };
 }
 
 /** How the person wrote an option: `--not-before` for `notBefore`. */

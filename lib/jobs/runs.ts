@@ -8,12 +8,14 @@ import { otherThan, silenceOf, type RunRecord, type Timers } from '../plan/runs.
 import type { PlannerSettings } from '../plan/settings.ts';
 import { state } from '../plan/statement.ts';
 import type { Clock, PlanStore } from '../ports.ts';
+import type { StandingWatched } from './notices/standing-watched.ts';
 import type { Problems } from './report.ts';
 
 interface RunPorts {
   store: PlanStore;
   clock: Clock;
   problems: Problems;
+  standing: StandingWatched;
 }
 
 /** What a run looks after at its end. */
@@ -52,7 +54,7 @@ async function readRecords({ store, problems }: RunPorts): Promise<readonly RunR
 }
 
 function tellSilence(
-  { problems }: RunPorts,
+  { problems, standing }: RunPorts,
   {
     functionName,
     settings,
@@ -62,9 +64,11 @@ function tellSilence(
     now,
   }: Watched & { timers: Timers; records: readonly RunRecord[]; now: Instant },
 ): void {
+  const other = otherThan(functionName);
   for (const regionId of regions) {
+    const place = { kind: 'function-silent', regionId, functionName: other } as const;
     const what = silenceOf({
-      functionName: otherThan(functionName),
+      functionName: other,
       regionId,
       records,
       timers,
@@ -72,12 +76,17 @@ function tellSilence(
       longestRunMs: leaseMs,
       timeZone: settings.rules.calendar.timeZone,
     });
-    if (what !== undefined) problems.add({ regionId }, what);
+    if (what === undefined) {
+      standing.isOver(place);
+    } else {
+      problems.add({ regionId }, what);
+      standing.stands({ ...place, why: what });
+    }
   }
 }
 
 async function record(
-  { store, clock, problems }: RunPorts,
+  { store, clock, problems, standing }: RunPorts,
   { functionName, regions }: Watched,
   { beganAt, records }: { beganAt: Instant; records: readonly RunRecord[] | undefined },
 ): Promise<void> {
@@ -90,6 +99,7 @@ async function record(
   const runs = regions.map((regionId): RunRecord => {
     const own = problems.all.filter((one) => one.regionId === regionId || one.regionId === '');
     const failure = own.find(({ code }) => code === 'region-failed')?.problem;
+    if (failure === undefined) standing.isOver({ kind: 'function-silent', regionId, functionName });
     return {
       functionName,
       regionId,

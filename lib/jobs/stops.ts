@@ -3,7 +3,7 @@ import { messageOf } from '../failures.ts';
 import type { Instant } from '../plan/calendar/instant.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { state } from '../plan/statement.ts';
-import { saysStopped, stopOf, type StopSeen } from '../plan/stop.ts';
+import { saysStopped, stopOf, type Stop, type StopSeen } from '../plan/stop.ts';
 import type { Clock, PlanStore } from '../ports.ts';
 import type { Problems } from './report.ts';
 
@@ -20,11 +20,28 @@ export interface StopAt {
   seen: StopSeen;
 }
 
-/** Reads it. Never throws: what fails is a problem, and the answer says so. */
-export async function readStop({ store, regionId, clock, problems }: StopPorts): Promise<StopAt> {
-  const at = clock.now();
+/** A read of the stops of every region, and when it began. */
+export interface StopsRead {
+  at: Instant;
+  stops: Promise<readonly Stop[]>;
+}
+
+/** The first read of a run: begun by the region that asks first, and shared by all. */
+export function stopsOfRun(ports: Pick<StopPorts, 'store' | 'clock'>): () => StopsRead {
+  let begun: StopsRead | undefined;
+  return () => (begun ??= readStops(ports));
+}
+
+function readStops({ store, clock }: Pick<StopPorts, 'store' | 'clock'>): StopsRead {
+  return { at: clock.now(), stops: store.readStops() };
+}
+
+/** What the read shows for the region; without one, reads again. Never throws: what fails is a problem, and the answer says so. */
+export async function readStop(ports: StopPorts, read = readStops(ports)): Promise<StopAt> {
+  const { regionId, problems } = ports;
+  const { at, stops } = read;
   try {
-    return { at, seen: stopOf(await store.readStops(), regionId) };
+    return { at, seen: stopOf(await stops, regionId) };
   } catch (thrown) {
     const message = messageOf(thrown);
     problems.add({ regionId }, state('stop-unreadable', { message }), thrown);

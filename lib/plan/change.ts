@@ -6,7 +6,7 @@ import { assertMayFollow, ImpossibleChange } from './invariants.ts';
 import type { Plan } from './plan.ts';
 import type { Statement } from './statement.ts';
 import { withNextSteps } from './next-steps.ts';
-import { withRefusals } from './refusals.ts';
+import { withoutOutdatedGrant, withRefusals } from './refusals.ts';
 import { isFinal } from './status.ts';
 import { bareReason, toldReason } from './told-waits.ts';
 import { withEntry, type TimelineEntry } from './timeline.ts';
@@ -101,7 +101,8 @@ export function change(
 /** The end of a plan is about the end: what was refused before stands in the timeline. */
 function withRefusalsOf(plan: Plan, next: Plan): Statement {
   const isEnd = isFinal(next.status) && !isFinal(plan.status);
-  const reason = bareReason(next.reason);
+  const bare = bareReason(next.reason);
+  const reason = next.status === 'AwaitingApproval' ? bare : withoutOutdatedGrant(bare);
   return withRefusals(reason, editsOf(plan), isEnd ? reason : bareReason(plan.reason));
 }
 

@@ -11,6 +11,12 @@ export type NoticePart = string | { foreign: string };
 /** One line, in the order of its parts. */
 export type NoticeLine = readonly NoticePart[];
 
+/**
+ * How long a line and each text of somebody else in it may be, in UTF-16 units: what is longer is cut at its end. Together with
+ * one entry they fit into a message of WeCom, the shortest of all.
+ */
+export const longestInNotice = { line: 600, foreign: 128 } as const;
+
 /** One thing that is told. */
 export interface NoticeEntry {
   line: NoticeLine;

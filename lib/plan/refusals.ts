@@ -17,13 +17,18 @@ const isRefusal = ({ code }: Statement): boolean => refusalCodes.includes(code);
 
 /** The reason without refusals. */
 export function withoutRefusals(reason: Statement): Statement {
+  return without(reason, isRefusal);
+}
+
+/** The reason without the approval that counts no longer. It is no news once the plan has another one, or needs none. */
+export function withoutOutdatedGrant(reason: Statement): Statement {
+  return without(reason, ({ code }) => code === 'grant-outdated');
+}
+
+function without(reason: Statement, isDropped: (one: Statement) => boolean): Statement {
   const { also = [], ...head } = reason;
-  return also.some(isRefusal)
-    ? withAlso(
-        head,
-        also.filter((one) => !isRefusal(one)),
-      )
-    : reason;
+  const kept = also.filter((one) => !isDropped(one));
+  return kept.length === also.length ? reason : withAlso(head, kept);
 }
 
 /** The reason, and after it the refusals of these edits; where nobody edited anything, those that were told `before`. */

@@ -124,7 +124,8 @@ export interface StatementValues
   'instance-unreadable-now': Faults;
   'instance-not-running': { status: string };
   'instance-locked': { locks: readonly string[] };
-  'started-recently': Nothing;
+  /** `at`: until when the plan waits. */
+  'started-recently': At;
   'waits-for-pause': At & { group: string; pauseMs: number; mates: readonly string[] };
   'waits-for-group': { group: string; limit: number; mates: readonly string[] };
   'waits-for-region': { limit: number };

@@ -3,6 +3,7 @@ import type { Calendar } from './calendar/calendar.ts';
 import type { Instant } from './calendar/instant.ts';
 import type { NewsItem } from './news-item.ts';
 import type { DeliveryProblem } from './notice.ts';
+import type { StandingKind } from './standing.ts';
 
 /** A row with news that somebody may not have been told. */
 export interface UntoldRow {
@@ -45,8 +46,8 @@ export interface ChannelRecord {
   problem?: DeliveryProblem;
   /** True where the receiver is gone for good. */
   isGone: boolean;
-  /** Regions that cannot be read, of which the channel was told. */
-  regions: readonly string[];
+  /** Keys of what stands in the way of the planner, of which the channel was told. */
+  standing: readonly string[];
 }
 
 /** What all runs know of all channels, by name. */
@@ -57,8 +58,8 @@ export interface NoticeWishes {
   language: 'en' | 'zh';
   /** Of the times in notices. */
   timeZone: string;
-  /** False where nobody wants to hear of regions that cannot be read. */
-  tellsRegions: boolean;
+  /** What they want to hear of what stands in the way of the planner. */
+  standing: readonly StandingKind[];
   /** When only what needs a person is told. Absent where there are no such hours. */
   quietHours?: Calendar;
 }

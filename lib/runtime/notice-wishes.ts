@@ -1,11 +1,12 @@
 // The settings of notices, as the store and the jobs take them.
-import type { NewsKind } from '../plan/news-item.ts';
+import { newsKinds, type NewsKind } from '../plan/news-item.ts';
+import { standingKinds } from '../plan/standing.ts';
 import type { NoticeWishes } from '../plan/told.ts';
 import type { NoticeSettings } from '../settings/configuration.ts';
 
 /** The news of plans that people are told: rows keep no other. */
 export function tellsOf({ events }: NoticeSettings): readonly NewsKind[] {
-  return events.filter((event) => event !== 'region-unread');
+  return newsKinds.filter((kind) => events.includes(kind));
 }
 
 /** How people are told. */
@@ -13,7 +14,7 @@ export function wishesOf({ events, language, timeZone, quietHours }: NoticeSetti
   return {
     language,
     timeZone,
-    tellsRegions: events.includes('region-unread'),
+    standing: standingKinds.filter((kind) => events.includes(kind)),
     ...(quietHours === undefined ? {} : { quietHours }),
   };
 }

@@ -52,6 +52,7 @@ export async function withPorts<T>(
   const timing = { clock, giveUpAt: plus(deadline, -readBudgetMs) };
   const connections = connectionsTo(tablestore);
   const client = tablestoreAtEdge(tablestoreOf(openClient(tablestore, credentials, connections)), mask);
+  const tells = channels.length === 0 ? [] : tellsOf(notices);
   try {
     return await use({
       ecs: openEcs(api, timing),
@@ -63,14 +64,14 @@ export async function withPorts<T>(
         clock,
         writer: name,
         language,
-        tells: channels.length === 0 ? [] : tellsOf(notices),
+        tells,
       }),
       ...(channels.length === 0
         ? {}
         : {
             telling: {
               channels: openChannels(channels, { clock, post: postByFetch }),
-              board: openNoticeBoard({ tablestore: client, tables, clock, writer: name }),
+              board: openNoticeBoard({ tablestore: client, tables, clock, writer: name, tells }),
               ...wishesOf(notices),
               deadline,
             },

@@ -184,6 +184,20 @@ export function readWatch(
   throw new ConfigurationError(parsed.issues.map((issue) => settingFault(issue, environment)));
 }
 
+/**
+ * Whether the settings ask for backups and for commands, for commands that say which rights the functions need.
+ * @throws ConfigurationError with every fault of these settings
+ */
+export function readExtras(environment: Environment): { backups: boolean; commands: boolean } {
+  const { BACKUP, PRE_COMMAND, POST_COMMAND, UNDO_COMMAND } = environmentSchema.entries;
+  const parsed = v.safeParse(v.object({ BACKUP, PRE_COMMAND, POST_COMMAND, UNDO_COMMAND }), environment);
+  if (!parsed.success) {
+    throw new ConfigurationError(parsed.issues.map((issue) => settingFault(issue, environment)));
+  }
+  const { BACKUP: backup, ...commands } = parsed.output;
+  return { backups: backup !== 'none', commands: Object.values(commands).some((id) => id !== 'none') };
+}
+
 /** Combines single settings into those that the planner uses. */
 export function plannerSettings(settings: v.InferOutput<typeof planningSchema>): PlannerSettings {
   return {

@@ -1,17 +1,21 @@
 // Reads NOTIFY_EVENTS and NOTIFY_QUIET_HOURS: which news people are told, and when only what needs a person.
+import { Temporal } from 'temporal-polyfill';
+import { allowedStretches } from '../plan/calendar/calendar.ts';
+import { earliest, elapsed, latest, plus, type Milliseconds } from '../plan/calendar/instant.ts';
 import { allRead, type Parsed } from '../plan/calendar/parsed.ts';
 import { parseWrittenWindows } from '../plan/calendar/window-grammar.ts';
-import type { WrittenWindows } from '../plan/calendar/windows.ts';
+import { minutesAWeek, type WrittenWindows } from '../plan/calendar/windows.ts';
 import { needsPerson, newsKinds, type NewsKind } from '../plan/news-item.ts';
+import { standingKinds, type StandingKind } from '../plan/standing.ts';
 
-/** What people can be told: news of plans, and regions that cannot be read. */
-export type NoticeEvent = NewsKind | 'region-unread';
+/** What people can be told: news of plans, and what stands in the way of the planner. */
+export type NoticeEvent = NewsKind | StandingKind;
 
-const all: readonly NoticeEvent[] = [...newsKinds, 'region-unread'];
+const all: readonly NoticeEvent[] = [...newsKinds, ...standingKinds];
 
 /** Words for several at once. That a restart begins is told only where somebody asks for it. */
 const words: Readonly<Record<string, readonly NoticeEvent[]>> = {
-  'needs-person': [...newsKinds.filter(needsPerson), 'region-unread'],
+  'needs-person': [...newsKinds.filter(needsPerson), ...standingKinds],
   digest: newsKinds.filter((kind) => !needsPerson(kind) && kind !== 'begun'),
   all,
 };
@@ -34,7 +38,23 @@ export function noticeEvents(text: string): Parsed<readonly NoticeEvent[]> {
   return { ok: true, value: all.filter((event) => chosen.has(event)) };
 }
 
-/** Reads quiet hours as maintenance windows are read; `none` or nothing for none. */
+/** Reads quiet hours as maintenance windows are read; `none` or nothing for none. Hours that never end would silence what waits. */
 export function quietHours(text: string): Parsed<WrittenWindows | undefined> {
-  return text === '' || text === 'none' ? { ok: true, value: undefined } : parseWrittenWindows(text);
+  if (text === '' || text === 'none') return { ok: true, value: undefined };
+  const parsed = parseWrittenWindows(text);
+  return parsed.ok && neverEnd(parsed.value)
+    ? { ok: false, expected: 'quiet hours that end, as in daily 22:00-07:00, or none' }
+    : parsed;
+}
+
+function neverEnd(hours: WrittenWindows): boolean {
+  const calendar = { ...hours, timeZone: 'UTC', blackouts: [], blackoutZone: 'UTC' };
+  const from = Temporal.Instant.fromEpochMilliseconds(0);
+  const week: Milliseconds = minutesAWeek * 60_000;
+  const until = plus(from, week);
+  // A stretch may begin before the week, and end after it.
+  const open = allowedStretches(calendar, from, until).map(({ start, end }) =>
+    elapsed(latest(start, from), earliest(end, until)),
+  );
+  return open.reduce((sum, ms) => sum + ms, 0) >= week;
 }

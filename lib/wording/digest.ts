@@ -2,8 +2,18 @@
 // the form of each receiver, and spells what others wrote so that it cannot become a mention or a link.
 import { iso, latest, type Instant } from '../plan/calendar/instant.ts';
 import { needsPerson, newsKinds, type NewsItem, type NewsKind } from '../plan/news-item.ts';
-import type { Notice, NoticeEntry, NoticeLine, NoticeSection } from '../plan/notice.ts';
+import {
+  longestInNotice,
+  type Notice,
+  type NoticeEntry,
+  type NoticeLine,
+  type NoticeSection,
+} from '../plan/notice.ts';
+import { standingKinds, type Standing, type StandingKind, type StandingPlace } from '../plan/standing.ts';
+import { headings, nothingDone, overHeading, overText, standingHeadings, titleText } from './digest-words.ts';
+import type { Statement } from '../plan/statement.ts';
 import { inLanguage, timeIn, type Language } from './languages.ts';
+import { shortened } from './shortened.ts';
 
 /** Some news of one row. */
 export interface NewsOfRow {
@@ -13,106 +23,65 @@ export interface NewsOfRow {
   items: readonly NewsItem[];
 }
 
-/** A region that the plan function could not read. */
-export interface UnreadRegion {
-  regionId: string;
-  /** Words of a service. */
-  message: string;
-}
-
 /** What a digest tells. */
 export interface DigestParts {
   language: Language;
   /** Of the times that it names. */
   timeZone: string;
   rows: readonly NewsOfRow[];
-  /** Regions that cannot be read. */
-  regions?: readonly UnreadRegion[];
+  /** What stands in the way of the planner now. */
+  standing?: readonly Standing[];
+  /** What did, and is over. */
+  over?: readonly StandingPlace[];
   /** True where no region could be read: the run did nothing. */
-  isAllUnread?: boolean;
-  /** When the regions could not be read. */
+  isNothingDone?: boolean;
+  /** When that was seen. */
   at: Instant;
 }
 
 /** The digest. Its time is that of its newest news, so that the same digest sent again is the same message. */
 export function digestOf(parts: DigestParts): Notice {
-  const { language, rows, regions = [], at } = parts;
+  const { language, rows, standing = [], over = [], at } = parts;
   const items = rows.flatMap((row) => row.items);
-  const isCritical = regions.length > 0 || items.some(({ kind }) => needsPerson(kind));
+  const isCritical = standing.length > 0 || items.some(({ kind }) => needsPerson(kind));
   const isWarning = items.some(({ kind }) => kind === 'no-window' || kind === 'put-off');
+  const isOfNow = standing.length > 0 || over.length > 0 || items.length === 0;
+  const sections = [
+    ...standingSections(parts),
+    ...newsKinds.map((kind) => sectionOf(kind, parts)),
+    overSection(parts),
+  ];
   return {
     type: 'run.digest',
-    at: regions.length > 0 || items.length === 0 ? at : items.map((item) => item.at).reduce(latest),
+    at: isOfNow ? at : items.map((item) => item.at).reduce(latest),
     language,
     severity: isCritical ? 'critical' : isWarning ? 'warning' : 'info',
-    title: titleOf(parts),
-    sections: [regionSection(parts), ...newsKinds.map((kind) => sectionOf(kind, parts))].filter(
-      ({ entries }) => entries.length > 0,
-    ),
+    title: [titleOf(parts)],
+    sections: sections.filter(({ entries }) => entries.length > 0),
   };
 }
 
-function titleOf({ language, rows, regions = [] }: DigestParts): NoticeLine {
+/** Where the same instance has two things that need a person, one person is needed. */
+function titleOf({ language, rows, standing = [], over = [] }: DigestParts): string {
   const kinds = rows.flatMap(({ items }) => items.map(({ kind }) => kind));
-  const up = kinds.filter((kind) => kind === 'up-again').length;
-  const forPersons = kinds.filter(needsPerson).length;
-  const counts = { regions: regions.length, forPersons, up, others: kinds.length - up - forPersons };
-  return [language === 'zh' ? zhTitle(counts) : enTitle(counts)];
+  const having = (isMeant: (kind: NewsKind) => boolean): number =>
+    rows.filter(({ items }) => items.some(({ kind }) => isMeant(kind))).length;
+  const isUp = (kind: NewsKind): boolean => kind === 'up-again';
+  const countOf = (kind: StandingKind): number => standing.filter((one) => one.kind === kind).length;
+  return titleText(
+    {
+      standing: {
+        'region-unread': countOf('region-unread'),
+        'function-silent': countOf('function-silent'),
+        'emergency-stop': countOf('emergency-stop'),
+      },
+      forPersons: having(needsPerson),
+      up: having(isUp),
+      others: kinds.filter((kind) => !needsPerson(kind) && !isUp(kind)).length + over.length,
+    },
+    language,
+  );
 }
-
-interface Counts {
-  regions: number;
-  forPersons: number;
-  up: number;
-  others: number;
-}
-
-function enTitle({ regions, forPersons, up, others }: Counts): string {
-  const parts = [
-    ...(regions > 0 ? [`${regions} ${regions === 1 ? 'region' : 'regions'} cannot be read`] : []),
-    ...(forPersons > 0 ? [`${forPersons} ${forPersons === 1 ? 'needs' : 'need'} a person`] : []),
-    ...(up > 0 ? [`${up} up again`] : []),
-    ...(others > 0 ? [`${others} other ${others === 1 ? 'change' : 'changes'}`] : []),
-  ];
-  return `Scheduled reboots: ${parts.join(', ')}`;
-}
-
-function zhTitle({ regions, forPersons, up, others }: Counts): string {
-  const parts = [
-    ...(regions > 0 ? [`${regions} 个地域无法读取`] : []),
-    ...(forPersons > 0 ? [`${forPersons} 项需要人工处理`] : []),
-    ...(up > 0 ? [`${up} 台实例已恢复运行`] : []),
-    ...(others > 0 ? [`${others} 项其他变化`] : []),
-  ];
-  return `计划内重启：${parts.join('，')}`;
-}
-
-const headings: Readonly<Record<Language, Readonly<Record<NewsKind, string>>>> = {
-  en: {
-    escalated: 'Escalated: you are needed',
-    'not-undone': 'Undo the pre-command by hand',
-    missed: 'Missed: not restarted by the planner',
-    approval: 'Waits for your approval',
-    stopped: 'Stopped by a failed proof',
-    'no-window': 'No window fits',
-    'put-off': 'Held by a person',
-    begun: 'Restart begun',
-    undone: 'Pre-command undone',
-    'up-again': 'Up again',
-  },
-  zh: {
-    escalated: '需要人工处理（Escalated）',
-    'not-undone': '请手动撤销前置命令',
-    missed: '错过（Missed）：未由本程序重启',
-    approval: '等待您审批',
-    stopped: '因重启未得到证实而停止',
-    'no-window': '没有合适的维护窗口',
-    'put-off': '已被运维人员暂停',
-    begun: '已开始重启',
-    undone: '前置命令已撤销',
-    'up-again': '已恢复运行',
-  },
-};
 
 function sectionOf(kind: NewsKind, parts: DigestParts): NoticeSection {
   const entries = parts.rows.flatMap((row) =>
@@ -137,7 +106,9 @@ function entryOf(row: NewsOfRow, item: NewsItem, { language, timeZone }: DigestP
           close,
         ];
   // For thousands of proven restarts the sentence would say the same.
-  const said = isShort(kind) ? timeIn(language, at, timeZone) : inLanguage(language, why);
+  const said = isShort(kind)
+    ? timeIn(language, at, timeZone)
+    : shortened(why, roomAfter([...place, colon]), (what) => inLanguage(language, what));
   return {
     line: [...place, colon, said],
     ...(kind === 'approval' ? { command: `npx reboot-plans approve ${instanceId}` } : {}),
@@ -145,27 +116,49 @@ function entryOf(row: NewsOfRow, item: NewsItem, { language, timeZone }: DigestP
   };
 }
 
+/** What is left of a line after these parts. */
+function roomAfter(parts: NoticeLine): number {
+  const lengths = parts.map((part) =>
+    typeof part === 'string' ? part.length : Math.min(part.foreign.length, longestInNotice.foreign),
+  );
+  return longestInNotice.line - lengths.reduce((sum, length) => sum + length, 0);
+}
+
 function isShort(kind: NewsKind): boolean {
   return kind === 'up-again' || kind === 'begun';
 }
 
-function regionSection({ language, regions = [], isAllUnread, at }: DigestParts): NoticeSection {
-  const heading = isAllUnread === true ? nothingDone[language] : unread[language];
-  const colon = language === 'zh' ? '：' : ': ';
-  return {
-    heading: [heading],
-    entries: regions.map(({ regionId, message }) => ({
-      line: [{ foreign: regionId }, colon, { foreign: message }],
-      facts: { region: regionId, kind: 'region-unread', at: iso(at) },
-    })),
-  };
+function standingSections(parts: DigestParts): NoticeSection[] {
+  const { language, standing = [], isNothingDone = false } = parts;
+  return standingKinds.map((kind) => ({
+    heading: [
+      kind === 'region-unread' && isNothingDone ? nothingDone[language] : standingHeadings[language][kind],
+    ],
+    entries: standing.filter((one) => one.kind === kind).map((one) => standingEntry(one, parts)),
+  }));
 }
 
-const unread = {
-  en: 'These regions cannot be read: nothing is planned there',
-  zh: '以下地域无法读取，未制定任何计划',
-} as const;
-const nothingDone = {
-  en: 'The plan function could do nothing: no region can be read',
-  zh: '计划函数未能执行任何操作：所有地域均无法读取',
-} as const;
+function standingEntry(one: Standing, { language, at }: DigestParts): NoticeEntry {
+  const colon = language === 'zh' ? '：' : ': ';
+  const place: NoticeLine = one.regionId === undefined ? [] : [{ foreign: one.regionId }, colon];
+  const say = (what: Statement): string => inLanguage(language, what);
+  const said = 'why' in one ? shortened(one.why, roomAfter(place), say) : { foreign: one.message };
+  return { line: [...place, said], facts: { ...factsOf(one), at: iso(at) } };
+}
+
+function overSection({ language, over = [], at }: DigestParts): NoticeSection {
+  const entries = over.map((place) => ({
+    line: [overText(place, language)],
+    facts: { ...factsOf(place), at: iso(at), over: 'true' },
+  }));
+  return { heading: [overHeading[language]], entries };
+}
+
+function factsOf(place: StandingPlace): Record<string, string> {
+  const { kind, regionId } = place;
+  return {
+    kind,
+    ...(regionId === undefined ? {} : { region: regionId }),
+    ...(place.kind === 'function-silent' ? { function: place.functionName } : {}),
+  };
+}

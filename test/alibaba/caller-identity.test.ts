@@ -1,14 +1,15 @@
 // The local STS, asked by the product's own client over a socket, and by a client of another key.
 import { expect, it, onTestFinished } from 'vitest';
 import { callerIdentity, stsTarget } from '../../lib/alibaba/caller-identity.ts';
-import { startSts, type StsServer } from '../cloud/sts/server.ts';
+import { RamCore } from '../cloud/ram/core/ram-core.ts';
+import type { RpcServer } from '../cloud/rpc-service.ts';
+import { startSts } from '../cloud/sts/server.ts';
 
-async function sts(): Promise<StsServer> {
-  const server = await startSts({
-    credentials: (id) => (id === 'key' ? { secret: 'secret' } : undefined),
-    caller: { accountId: '1', userId: '2', userName: 'wang' },
-    times: { now: Date.now, signingNow: Date.now },
-  });
+async function sts(): Promise<RpcServer> {
+  const ram = new RamCore({ accountId: '1', now: Date.now });
+  ram.addUser({ userName: 'wang', userId: '2' });
+  ram.userKey('wang', { accessKeyId: 'key', accessKeySecret: 'secret' });
+  const server = await startSts({ ram, times: { now: Date.now, signingNow: Date.now } });
   onTestFinished(() => server.close());
   return server;
 }

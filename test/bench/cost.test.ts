@@ -1,7 +1,7 @@
 // The computed use of a month.
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { costTable, monthlyUse } from './cost.ts';
+import { costsByUse, costTable, monthlyCost, monthlyUse } from './cost.ts';
 
 it('a month of ten thousand instances has 300 events, 15 of them open at a time, and 5,000 rows', () => {
   expect(monthlyUse(10_000)).toMatchObject({
@@ -17,7 +17,30 @@ it('a month of ten thousand instances has 300 events, 15 of them open at a time,
   });
 });
 
-it('the table in the README is the computed one', () => {
-  const readme = readFileSync('README.md', 'utf8').replace(/ +/g, ' ');
-  for (const line of costTable()) expect(readme).toContain(line);
+it('a month costs at least 0.01 CNY an hour, whatever the functions use, and reads by what they are', () => {
+  const use = {
+    instances: 1,
+    ecsCalls: 0,
+    writeUnits: 0,
+    readUnits: 85_000,
+    gbSeconds: 870,
+    invocations: 46_080,
+  };
+  // 870 x 1.15 + 46,080 x 0.0075 = 1,346.1 CU at 0.00011; 720 hours at 0.01, once or twice; 8.5 x 0.01.
+  const { byUse, least, reads } = monthlyCost(use);
+  expect([byUse, reads].map((amount) => amount.toFixed(3))).toEqual(['0.148', '0.085']);
+  expect(least).toEqual([7.2, 14.4]);
+  const busy = monthlyCost({ ...use, gbSeconds: 200_000 });
+  expect(busy.least.map((amount) => amount.toFixed(2))).toEqual(['25.34', '25.34']);
+});
+
+it.each([
+  ['README.md', 'to', ' CNY', ' and '],
+  ['README.zh-CN.md', '至', ' 元', ' 和 '],
+])('the numbers of money in %s are the computed ones', (file, to, unit, and) => {
+  const readme = readFileSync(file, 'utf8').replace(/[\s]+/g, ' ');
+  const [first = '', ...others] = costsByUse();
+  const comma = file === 'README.md' ? ', ' : '、';
+  const numbers = [...costTable(to), `${first}${comma}${others.join(and)}${unit}`];
+  expect(numbers.filter((line) => !readme.includes(line))).toEqual([]);
 });

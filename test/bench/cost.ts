@@ -1,5 +1,4 @@
-// Computes what a month uses in one region with the timers of s.yaml, from the counts that the bench measures. Prices differ
-// per region and change, so they stay variables for the reader.
+// Computes what a month uses and costs in one region with the timers of s.yaml, from the counts that the bench measures.
 
 /** Assumptions about the fleet. */
 const fleet = {
@@ -40,6 +39,26 @@ const measured = {
 /** The memory of the functions in s.yaml. */
 const memoryGb = 0.25;
 
+/**
+ * List prices in CNY. Function Compute: help.aliyun.com/zh/functioncompute, "按量付费", 2025-12: one unit, CU, for all that is used,
+ * and at least 0.01 for an hour with an invocation. Tablestore: help.aliyun.com/zh/tablestore, "CU模式", 2026-01, Hangzhou,
+ * high-performance instance.
+ */
+const prices = {
+  cuPerVcpuSecond: 1,
+  cuPerGbSecond: 0.15,
+  cuPerInvocation: 0.0075,
+  perCu: 0.000_11,
+  leastPerHour: 0.01,
+  perReadUnit: 0.01 / 10_000,
+};
+
+/** Of a month of 30 days. */
+const hours = 720;
+
+/** s.yaml gives 0.25 vCPU and 0.25 GB. */
+const vcpuPerGb = 1;
+
 /** The use of one month. */
 export interface MonthlyUse {
   instances: number;
@@ -79,13 +98,47 @@ export function monthlyUse(instances: number): MonthlyUse {
   };
 }
 
-/** The rows of the table in the README, in Markdown, with two significant digits because of the assumptions. */
-export function costTable(): string[] {
-  return [100, 10_000, 100_000].map((instances) => {
-    const { ecsCalls, readUnits, writeUnits, gbSeconds, invocations } = monthlyUse(instances);
+/** What a month costs, in CNY. */
+export interface MonthlyCost {
+  /** The functions by what they use alone. */
+  byUse: number;
+  /** The functions with the least price of each hour: in sum over the account, and for each of two functions. */
+  least: readonly [inSum: number, each: number];
+  reads: number;
+}
+
+/** The cost of this use. Writes have a price that the list does not show, and are left out. */
+export function monthlyCost({ gbSeconds, invocations, readUnits }: MonthlyUse): MonthlyCost {
+  const perGbSecond = prices.cuPerGbSecond + vcpuPerGb * prices.cuPerVcpuSecond;
+  const byUse = (gbSeconds * perGbSecond + invocations * prices.cuPerInvocation) * prices.perCu;
+  const least = (functions: number): number => Math.max(byUse, functions * hours * prices.leastPerHour);
+  return { byUse, least: [least(1), least(2)], reads: readUnits * prices.perReadUnit };
+}
+
+const fleets = [100, 10_000, 100_000];
+
+/**
+ * The rows of the table in the README, in Markdown, with two significant digits because of the assumptions. `to`: the word of the
+ * language.
+ */
+export function costTable(to: string): string[] {
+  return fleets.map((instances) => {
+    const use = monthlyUse(instances);
+    const { ecsCalls, readUnits, writeUnits, gbSeconds, invocations } = use;
+    const { least, reads } = monthlyCost(use);
     const cells = [instances, ecsCalls, readUnits, writeUnits, gbSeconds, invocations].map(twoDigits);
-    return `| ${cells.join(' | ')} |`;
+    const money = [least.map(inCny).join(` ${to} `), inCny(Number(reads.toPrecision(2)))];
+    return `| ${[...cells, ...money].join(' | ')} |`;
   });
+}
+
+/** What the functions of each fleet cost by their use alone. */
+export function costsByUse(): string[] {
+  return fleets.map((instances) => inCny(monthlyCost(monthlyUse(instances)).byUse));
+}
+
+function inCny(amount: number): string {
+  return amount.toFixed(2);
 }
 
 function twoDigits(value: number): string {

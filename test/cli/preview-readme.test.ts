@@ -1,13 +1,18 @@
-// The commands about `preview` in README.md work as they are written.
+// The commands about `preview` in lib/cli/README.md work as they are written.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
-const [, section = ''] = /## Preview\n([\s\S]*?)\n## /.exec(readFileSync('README.md', 'utf8')) ?? [];
+const [, section = ''] = /## Preview\n([\s\S]*)/.exec(readFileSync('lib/cli/README.md', 'utf8')) ?? [];
 const commands = [...section.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, command = '']) => command);
 
-describe('the section about preview in README.md', () => {
+it('README.md shows one of them', () => {
+  const [shown] = /^npm run plans -- preview .*\n.*\n/m.exec(readFileSync('README.md', 'utf8')) ?? [''];
+  expect(commands).toContain(shown);
+});
+
+describe('the section about preview in lib/cli/README.md', () => {
   it('has an example for each option that is no setting', () => {
     const all = commands.join('');
     const options = ['--now', '--not-before', '--tag', '--ecs-window', '--group-taken', '--events'];

@@ -1,10 +1,15 @@
-// `npm run setup` as people run it: as a separate process, against a local cloud, configured by its environment only.
+// `npm run setup` as people run it: as a separate process, against a local cloud, configured by its environment only. What it
+// prints of rights, and what it does in RAM, is in setup/.
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve as resolvePath } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { realClock } from '../cloud/clock.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
+import { baseText } from '../fixture/base.ts';
 
 interface Ended {
   code: number;
@@ -14,12 +19,22 @@ interface Ended {
 
 /** Runs setup with this environment only. */
 function setUp(environment: Record<string, string>, ...options: string[]): Promise<Ended> {
-  const args = ['--disable-warning=DEP0005', '--import', 'tsx', 'lib/cli/setup.ts', ...options];
+  return setUpIn('.', environment, ...options);
+}
+
+function setUpIn(cwd: string, environment: Record<string, string>, ...options: string[]): Promise<Ended> {
+  const tsx = import.meta.resolve('tsx');
+  const args = ['--disable-warning=DEP0005', '--import', tsx, resolvePath('lib/cli/setup.ts'), ...options];
   const { PATH = '', HOME = '' } = process.env;
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { env: { PATH, HOME, ...environment } }, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      args,
+      { cwd, env: { PATH, HOME, ...environment } },
+      (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+      },
+    );
   });
 }
 
@@ -29,6 +44,7 @@ async function localCloud(): Promise<{ cloud: LocalCloud; environment: Record<st
   const environment = {
     TABLESTORE_ENDPOINT: cloud.tablestore.endpoint,
     TABLESTORE_INSTANCE: cloud.tablestore.instance,
+    STS_ENDPOINT: cloud.sts.endpoint,
     ALIBABA_CLOUD_ACCESS_KEY_ID: localAccount.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: localAccount.accessKeySecret,
   };
@@ -39,12 +55,13 @@ it('creates both tables with the index on due_at, and changes nothing when it ru
   const { cloud, environment } = await localCloud();
   const { core } = cloud.tablestore;
 
-  expect(await setUp(environment)).toEqual({
-    code: 0,
-    stdout:
-      'reboot_plans: created; it is ready in about a minute\nreboot_plan_history: created; it is ready in about a minute\n',
-    stderr: '',
-  });
+  const first = await setUp(environment);
+  expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 0, stderr: '' });
+  expect(first.stdout.split('\n').slice(0, 3)).toEqual([
+    'Settings of the environment. Account 1000000000000001, as user/li.',
+    'reboot_plans: created; it is ready in about a minute',
+    'reboot_plan_history: created; it is ready in about a minute',
+  ]);
   expect(
     core
       .listTable()
@@ -66,11 +83,11 @@ it('creates both tables with the index on due_at, and changes nothing when it ru
   expect(history.schema.primaryKey.map(({ name }) => name)).toEqual(['instance_id', 'plan_id']);
   expect(history.options.timeToLive).toBe(63_072_000);
 
-  expect(await setUp(environment)).toEqual({
-    code: 0,
-    stdout: 'reboot_plans: exists\nreboot_plan_history: exists\n',
-    stderr: '',
-  });
+  const second = await setUp(environment);
+  expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: '' });
+  expect(second.stdout).toContain('reboot_plans: exists\nreboot_plan_history: exists\n');
+  // The rest is the same: the policies.
+  expect(second.stdout.split('\n').slice(3)).toEqual(first.stdout.split('\n').slice(3));
   expect(core.describeTable({ tableName: 'reboot_plans' })).toEqual(plans);
 });
 
@@ -86,7 +103,7 @@ it('lists how an existing table differs, does not change it, creates the other o
 
   const { code, stdout } = await setUp({ ...environment, PLANS_TABLE: 'my_plans' });
   expect(code).toBe(1);
-  expect(stdout.split('\n')).toEqual([
+  expect(stdout.split('\n').slice(1, 8)).toEqual([
     'my_plans: differs',
     '  The primary key is instance_id STRING, expected region_id STRING, instance_id STRING.',
     '  The list of defined columns is none, expected due_at INTEGER.',
@@ -94,10 +111,42 @@ it('lists how an existing table differs, does not change it, creates the other o
     '  The index my_plans_due is missing, expected local on region_id, due_at, instance_id.',
     'reboot_plan_history: created; it is ready in about a minute',
     'Setup never changes an existing table. If the table is not in use, delete it by hand and run setup again.',
-    '',
   ]);
   expect(core.describeTable({ tableName: 'my_plans' })).toEqual(before);
 });
+
+it(
+  'reads settings.yaml where it is called, before the environment and s.yaml',
+  { timeout: 30_000 },
+  async () => {
+    const { environment } = await localCloud();
+    const folder = mkdtempSync(join(tmpdir(), 'setup-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 's.yaml'), baseText());
+    writeFileSync(
+      join(folder, 'settings.yaml'),
+      `extend: ./s.yaml
+vars:
+  settingsFile: settings.yaml
+  tablestoreEndpoint: ${environment['TABLESTORE_ENDPOINT'] ?? ''}
+  tablestoreInstance: local
+  planRole: my-plan
+  executeRole: my-execute
+  backup: snapshot
+`,
+    );
+    const other = { ...environment, TABLESTORE_ENDPOINT: 'http://127.0.0.1:9', PLANS_TABLE: 'other' };
+    const { code, stdout, stderr } = await setUpIn(folder, other);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^Settings of settings\.yaml\. Account 1000000000000001, as user\/li\.\nreboot_plans: created/,
+    );
+    expect(stdout).toContain('Role my-execute (function execute): its permission policy my-execute');
+    expect(stdout).toContain('"acs:ots:cn-hangzhou:1000000000000001:instance/local/table/reboot_plans"');
+    expect(stdout).toContain('"ecs:CreateSnapshot"');
+    expect(stdout).toContain('The role of execute has no rights for commands: the settings ask for none.');
+  },
+);
 
 it('names every fault of a wrong environment, exits with 2, and creates nothing', async () => {
   const { cloud, environment } = await localCloud();
@@ -121,32 +170,56 @@ it('names every fault of a wrong environment, exits with 2, and creates nothing'
   expect(cloud.tablestore.core.listTable()).toEqual([]);
 });
 
-it('names what an empty environment lacks, and exits with 2', async () => {
-  const { code, stderr } = await setUp({});
+it('names what the environment lacks, and exits with 2', async () => {
+  const { code, stderr } = await setUp({ TABLESTORE_INSTANCE: 'local' });
   expect(code).toBe(2);
-  expect(stderr).toMatch(/TABLESTORE_ENDPOINT is missing[^]*TABLESTORE_INSTANCE is missing/);
+  expect(stderr).toContain('TABLESTORE_ENDPOINT is missing');
 });
 
 it('prints its help without any environment, and exits with 0', async () => {
   const { code, stdout, stderr } = await setUp({}, '--help');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^Usage: npm run setup/);
-  expect(stdout).toMatch(/It reads TABLESTORE_ENDPOINT and TABLESTORE_INSTANCE/);
+  expect(stdout).toMatch(/Settings: those of settings.yaml[^]*Exit codes: 0 done/);
 });
 
-it('refuses an option that it does not know, exits with 2, and creates nothing', async () => {
+it('refuses options and words that it does not know, exits with 2, and creates nothing', async () => {
+  const { cloud, environment } = await localCloud();
+  const calls = [
+    [['--json'], "unknown option '--json'"],
+    [['foo'], 'too many arguments'],
+    [['--with', 'snapshots'], 'Expected backups, commands, or both.'],
+    [['--from', 'none.yaml'], 'The file is "none.yaml", expected a file that can be read'],
+  ] as const;
+  await Promise.all(
+    calls.map(async ([options, message]) => {
+      const { code, stdout, stderr } = await setUp(environment, ...options);
+      expect({ options, code, stdout }).toEqual({ options, code: 2, stdout: '' });
+      expect(stderr).toContain(message);
+    }),
+  );
+  expect(cloud.tablestore.core.listTable()).toEqual([]);
+});
+
+it('with --dry-run says what it would create, prints the policies, and creates nothing', async () => {
   const { cloud, environment } = await localCloud();
   const { code, stdout, stderr } = await setUp(environment, '--dry-run');
-  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toMatch(/unknown option '--dry-run'/);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^reboot_plans: would be created\nreboot_plan_history: would be created\n/m);
+  expect(stdout).toContain('"ecs:RebootInstance"');
   expect(cloud.tablestore.core.listTable()).toEqual([]);
 });
 
 it('exits with 1 and prints Tablestore’s message if Tablestore refuses', async () => {
   const { environment } = await localCloud();
-  const { code, stderr } = await setUp({ ...environment, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong' });
+  const { code, stdout, stderr } = await setUp({ ...environment, ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong' });
   expect(code).toBe(1);
   expect(stderr).toMatch(/Tablestore DescribeTable: .*OTSAuthFailed/);
+  // STS refuses the key, too. The policies need no more than the account, for which * stands.
+  expect(stderr).toMatch(
+    /STS did not say whose key it is \(.*\), so the policies have \* in place of the account/,
+  );
+  expect(stdout).toContain('"acs:ots:*:*:instance/local/table/reboot_plans"');
 });
 
 it('says where a key is expected if there is none, and exits with 2', async () => {
@@ -179,6 +252,7 @@ it('does not print the key if Tablestore echoes what was sent', async () => {
   const { code, stderr } = await setUp({
     TABLESTORE_ENDPOINT: `http://127.0.0.1:${(echoing.address() as AddressInfo).port}`,
     TABLESTORE_INSTANCE: 'local',
+    STS_ENDPOINT: 'http://127.0.0.1:9',
     ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'any-secret-of-the-key',
   });

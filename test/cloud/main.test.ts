@@ -14,6 +14,8 @@ interface Description {
   ecs: { endpoint: string; regionEndpoints?: Record<string, string> };
   tablestore: { endpoint: string; instance: string };
   sts: { endpoint: string };
+  ram: { endpoint: string };
+  fc: { endpoint: string };
   page: string;
   accessKeyId: string;
   accessKeySecret: string;
@@ -128,6 +130,8 @@ it(
         instance: expect.stringMatching(/^[a-z]+$/) as string,
       },
       sts: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
+      ram: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
+      fc: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
       page: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/) as string,
       accessKeyId: expect.stringMatching(/\w/) as string,
       accessKeySecret: expect.stringMatching(/\w/) as string,
@@ -264,6 +268,8 @@ it('shows its defaults in --help as people write them', () => {
     '(default: 10)',
     '(default: 1)',
     '(default: 30m)',
+    '(default: any free port)',
+    '(default: any free port)',
     '(default: any free port)',
     '(default: any free port)',
     '(default: any free port)',

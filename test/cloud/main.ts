@@ -21,10 +21,12 @@ const {
   ecsPort,
   tablestorePort,
   stsPort,
+  ramPort,
+  fcPort,
   pagePort,
   regionEndpoints = false,
 } = options;
-const settings = { clock: realClock, seed, ecsPort, tablestorePort, stsPort };
+const settings = { clock: realClock, seed, ecsPort, tablestorePort, stsPort, ramPort, fcPort };
 const ofRegions = regionEndpoints ? { regionEndpoints: regions } : {};
 const notStarted = (error: unknown): never => {
   process.stderr.write(
@@ -64,6 +66,8 @@ if (json) {
     },
     tablestore: { endpoint: cloud.tablestore.endpoint, instance },
     sts: { endpoint: cloud.sts.endpoint },
+    ram: { endpoint: cloud.ram.endpoint },
+    fc: { endpoint: cloud.fc.endpoint },
     page: page.url,
     accessKeyId,
     accessKeySecret,
@@ -78,7 +82,7 @@ if (json) {
       'For a second terminal:',
       `  export ECS_ENDPOINT=${cloud.ecs.endpoint}`,
       `  export TABLESTORE_ENDPOINT=${cloud.tablestore.endpoint} TABLESTORE_INSTANCE=${localAccount.instance}`,
-      `  export STS_ENDPOINT=${cloud.sts.endpoint}`,
+      `  export STS_ENDPOINT=${cloud.sts.endpoint} RAM_ENDPOINT=${cloud.ram.endpoint} FC_ENDPOINT=${cloud.fc.endpoint}`,
       `  export ALIBABA_CLOUD_ACCESS_KEY_ID=${localAccount.accessKeyId}`,
       `  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=${localAccount.accessKeySecret}`,
       `  export REGIONS=${regions.join(',')}`,

@@ -11,6 +11,8 @@ export interface Options {
   ecsPort: number;
   tablestorePort: number;
   stsPort: number;
+  ramPort: number;
+  fcPort: number;
   pagePort: number;
   regionEndpoints?: true;
 }
@@ -18,7 +20,7 @@ export interface Options {
 export function optionsCommand(): Command {
   return new Command('npm run cloud --')
     .description(
-      'A local ECS, Tablestore and STS on loopback, in real time, with a fleet that has scheduled reboot events.',
+      'A local ECS, Tablestore, RAM, STS and Function Compute on loopback, in real time, with a fleet that has scheduled reboot events.',
     )
     .option('--json', 'print one JSON line with the endpoints and nothing else')
     .option(
@@ -36,6 +38,8 @@ export function optionsCommand(): Command {
     .addOption(portOption('--ecs-port <port>', 'port of ECS'))
     .addOption(portOption('--tablestore-port <port>', 'port of Tablestore'))
     .addOption(portOption('--sts-port <port>', 'port of STS'))
+    .addOption(portOption('--ram-port <port>', 'port of RAM'))
+    .addOption(portOption('--fc-port <port>', 'port of Function Compute'))
     .addOption(portOption('--page-port <port>', 'port of the page'))
     .option(
       '--region-endpoints',

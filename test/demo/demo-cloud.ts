@@ -1,5 +1,5 @@
 // The world that `npm start` plays: the local cloud in accelerated time, with the built functions and the settings of a project in it.
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { VirtualClock } from '../cloud/clock.ts';
 import { fraction } from '../cloud/ecs/core/chance.ts';
 import { Activity } from '../cloud/function-compute/activity.ts';
@@ -13,6 +13,7 @@ import type { Calendar } from '../../lib/plan/calendar/calendar.ts';
 import { readRules } from '../../lib/settings/configuration.ts';
 import type { Language } from '../../lib/wording/languages.ts';
 import type { Limits } from '../observer/evidence.ts';
+import { sessionOf } from '../roles.ts';
 import { notifyOfDemo, openReceiver, type ToldDigest } from './receiver.ts';
 import { createTables } from './tables.ts';
 
@@ -100,12 +101,15 @@ export async function openDemoWorld(
     };
     const bundle = resolve(root, spec.code, 'index.js');
     const surroundings = { clock, activity, instance, environment, fetch: receiver.fetch };
-    return { spec, instance, handler: loadBundle(bundle, surroundings) };
+    // Each function has its role, with the rights that the README lists.
+    const role = basename(spec.code) === 'plan' ? 'plan' : 'execute';
+    const credentials = sessionOf(cloud.ram.core, role, localAccount.instance);
+    return { spec, instance, credentials, handler: loadBundle(bundle, surroundings) };
   });
   const compute = new FunctionCompute({
     clock,
     accountId: localAccount.accountId,
-    credentials: { accessKeyId: localAccount.accessKeyId, accessKeySecret: localAccount.accessKeySecret },
+    credentials: {},
     seed,
     lostShare,
     functions,

@@ -1,6 +1,6 @@
 // The options of `npm start`. The caller decides what happens if they are wrong.
 import { Command, Option } from 'commander';
-import { langHelp } from '../../lib/cli/language.ts';
+import { previewHelp } from '../../lib/cli/preview-help.ts';
 import type { FleetOptions } from './play.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -39,5 +39,5 @@ export function optionsCommand(): Command {
       ).conflicts('instances'),
     )
     .option('--seed <n>', 'selects the fleet; the same seed gives the same fleet', wholeNumber(0), 1)
-    .option('--lang <language>', langHelp);
+    .option('--lang <language>', previewHelp.en.lang);
 }

@@ -1,18 +1,16 @@
 // The plans of the demo as a page, and a part of its night as a picture.
 import { Temporal } from 'temporal-polyfill';
-import type { Cells } from '../../lib/alibaba/tablestore/api.ts';
-import { decodePlan } from '../../lib/alibaba/tablestore/plan-row.ts';
 import { pagePlanOf } from '../../lib/cli/plans/shown/page-plans.ts';
-import { viewOf, type PlanView } from '../../lib/cli/plans/shown/view.ts';
-import { voiceOf, type Voice } from '../../lib/cli/plans/words/voice.ts';
+import { voiceOf } from '../../lib/cli/plans/words/voice.ts';
 import type { PagePlan } from '../../lib/page/marks/page-plan.ts';
 import { panelsOf } from '../../lib/page/marks/panels.ts';
 import { planPage } from '../../lib/page/page.ts';
 import { planPicture } from '../../lib/page/picture.ts';
 import type { Calendar } from '../../lib/plan/calendar/calendar.ts';
 import type { Language } from '../../lib/wording/languages.ts';
-import { rowHistories, type Evidence } from '../observer/evidence.ts';
+import type { Evidence } from '../observer/evidence.ts';
 import { crewGroup } from './crew.ts';
+import { viewsOf } from './views.ts';
 
 /** Of whom the page is, and when. */
 export interface Showing {
@@ -21,19 +19,6 @@ export interface Showing {
   language: Language;
   /** Epoch milliseconds. */
   now: number;
-}
-
-/** The rows as they stand at the end, as the commands see them. */
-export function viewsOf(evidence: Evidence, timeZone: string, voice: Voice): PlanView[] {
-  const regions = new Map(evidence.ecs.instances().map(({ id, regionId }) => [id, regionId]));
-  return [...rowHistories(evidence)].flatMap(([instanceId, moments]) => {
-    const state = moments.at(-1)?.state;
-    if (state === undefined) return [];
-    const regionId = regions.get(instanceId) ?? '';
-    const cells = state as Cells;
-    const read = decodePlan({ key: { region_id: regionId, instance_id: instanceId }, cells });
-    return [viewOf({ regionId, instanceId, cells, read }, timeZone, voice)];
-  });
 }
 
 /** The page of all plans, as `npx reboot-plans timeline` writes it. */

@@ -11,7 +11,7 @@ import {
   type Evidence,
   type RowState,
 } from '../observer/evidence.ts';
-import { viewsOf } from './page.ts';
+import { viewsOf } from './views.ts';
 import type { Violation } from '../observer/violation.ts';
 
 /** What `npm start -- --json` prints as its last line. */

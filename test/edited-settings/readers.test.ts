@@ -10,10 +10,21 @@ describe('the tests that read the settings', () => {
   it('are these, so CI need not run the others with edited settings', () => {
     expect(readersOfSettings()).toEqual([
       'test/cli/deployment/settings.test.ts',
+      'test/cli/doctor/doctor.test.ts',
+      'test/cli/doctor/judgements.test.ts',
+      'test/cli/doctor/process.test.ts',
+      'test/cli/drill/drill.test.ts',
       'test/cli/plans/process.test.ts',
+      'test/cli/setup.test.ts',
+      'test/cli/setup/apply.test.ts',
+      'test/cli/setup/enforced.test.ts',
+      'test/cli/setup/policies.test.ts',
+      'test/cloud/function-compute/control/deployed.test.ts',
       'test/deployment.test.ts',
       'test/documents.test.ts',
+      'test/documents/commands.test.ts',
       'test/edited-settings/readers.test.ts',
+      'test/packaging.test.ts',
       'test/s-yaml.test.ts',
     ]);
   });

@@ -108,6 +108,21 @@ describe('a grant', () => {
     expect(await account.execute({ settings: moved })).toMatchObject({ rebooted: 1 });
   });
 
+  it('that counts no longer stands in the reason until the next one, also beside a pinned time', async () => {
+    const later = settingsOf({ MODE: 'approval', MAINTENANCE_WINDOWS: 'daily 04:00-05:00' });
+    const reason = (): string => String(account.row('i-1')['reason']);
+    await account.plan({ settings: later });
+    account.edit('i-1', { approval: 'granted', pinned: 'true', execute_at: '2026-12-01T20:30:00Z' });
+    await account.plan({ settings: later });
+    account.ecs.addEvent({ id: 'e-2', instanceId: 'i-1', notBefore: start + 24 * hour });
+    await account.plan({ settings: later });
+    expect(reason()).toMatch(/pinned the restart to .* The approval counts no longer: .* not for event e-2/);
+    account.edit('i-1', { approval: 'granted' });
+    await account.plan({ settings: later });
+    expect(reason()).toBe('An operator pinned the restart to Wed 2026-12-02 04:30 Asia/Shanghai.');
+    expect(await account.plan({ settings: later })).toMatchObject({ updated: 0 });
+  });
+
   it('that a person widens in approved_events stands in the timeline with the name of the person', async () => {
     const later = settingsOf({ MODE: 'approval', MAINTENANCE_WINDOWS: 'daily 03:00-05:00' });
     await account.plan({ settings: later });

@@ -135,4 +135,19 @@ describe('a backup that is under way', () => {
       values: { message: expect.stringContaining('DescribeSnapshots') as string },
     });
   });
+
+  it('is a problem of each run that cannot read it, as where the role lacks the right', async () => {
+    account.affected('1', {}, { disks: [{ id: 'd-1' }] });
+    await account.plan({ settings });
+    const fault = { kind: 'error', status: 403, code: 'Forbidden.RAM' } as const;
+    account.faults.add({ operation: 'DescribeDisks', times: 1000, fault });
+    for (let tick = 0; tick < 2; tick += 1) {
+      const { problems } = await account.execute({ settings });
+      expect(problems.map(({ code, instanceId }) => `${code} ${instanceId}`)).toEqual([
+        'backup-unreadable i-1',
+      ]);
+      account.pass(minute);
+    }
+    expect(account.row('i-1')).toMatchObject({ status: 'Preparing' });
+  });
 });

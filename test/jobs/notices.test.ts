@@ -1,5 +1,7 @@
 // What people are told of the runs of both functions. It is 02:30 in Shanghai, and the window ends at 05:00.
+import { Temporal } from 'temporal-polyfill';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { isQuiet } from '../../lib/jobs/notices/pending.ts';
 import { Account, hour, minute, second, settingsOf } from './stage.ts';
 import { busy, Listener } from './listener.ts';
 
@@ -131,6 +133,22 @@ describe('a digest', () => {
     await account.plan(run());
     expect(listener.news).toEqual(['escalated i-1']);
     expect(listener.lines[0]).toContain('not_before');
+  });
+
+  it('tells once of a row that cannot be read, although both functions find it', async () => {
+    account.affected('1');
+    await account.plan(run());
+    account.edit('i-1', { timeline: '[oops', due_at: BigInt(account.clock.now().epochMilliseconds) });
+    await account.execute(run());
+    account.pass(minute);
+    await account.plan(run());
+    expect(account.row('i-1')['reason']).toContain('ECS lists event e-1');
+    await account.execute(run());
+    expect(listener.news).toEqual(['escalated i-1']);
+    account.pass(minute);
+    account.edit('i-1', { status: 'Planned' });
+    await account.plan(run());
+    expect(listener.news).toHaveLength(2);
   });
 
   it('of an earlier plan is told, too, where the next plan replaced it in the same run', async () => {
@@ -290,8 +308,31 @@ describe('quiet hours', () => {
   });
 });
 
+describe('NOTIFY_QUIET_HOURS', () => {
+  it.each(['always', 'daily 00:00-24:00', 'Mon-Fri 00:00-24:00; Fri 20:00-Mon 01:00'])(
+    '%s never ends, and is refused',
+    (NOTIFY_QUIET_HOURS) => {
+      expect(() => settingsOf({ NOTIFY_QUIET_HOURS })).toThrow(/NOTIFY_QUIET_HOURS.*quiet hours that end/);
+      expect(() => settingsOf({ NOTIFY_QUIET_HOURS: 'Fri 22:00-Thu 21:00' })).not.toThrow();
+    },
+  );
+
+  it.each([
+    // Clocks go forward at 02:00 on 8 March and back on 1 November 2026.
+    ['America/New_York', '2026-03-08T10:59:59Z', '2026-03-08T11:00:00Z'],
+    ['America/New_York', '2026-11-01T11:59:59Z', '2026-11-01T12:00:00Z'],
+    ['Asia/Shanghai', '2026-12-31T22:59:59Z', '2026-12-31T23:00:00Z'],
+  ])('over midnight end at 07:00 in %s: %s is quiet, %s is not', (TIME_ZONE, quiet, loud) => {
+    const notify = { TIME_ZONE, NOTIFY_QUIET_HOURS: 'daily 22:00-07:00' };
+    const { telling } = account.ports({ ...run(), notify });
+    if (telling === undefined) throw new Error('nobody is told');
+    expect(isQuiet(telling, Temporal.Instant.from(quiet))).toBe(true);
+    expect(isQuiet(telling, Temporal.Instant.from(loud))).toBe(false);
+  });
+});
+
 describe('a region that cannot be read', () => {
-  it('is told once until it can be read again, and then anew', async () => {
+  it('is told once, that it is over is told once, and then it is told anew', async () => {
     account.affected('1');
     const unread = {
       operation: 'DescribeInstanceHistoryEvents',
@@ -308,7 +349,13 @@ describe('a region that cannot be read', () => {
     await account.plan({ regions, ...run() });
     account.faults.add(unread);
     await account.plan({ regions: ['cn-hangzhou', 'cn-shanghai'], ...run() });
-    expect(listener.news).toEqual(['region-unread cn-hangzhou', 'region-unread cn-hangzhou']);
-    expect(listener.titles[1]).toBe('Scheduled reboots: 1 region cannot be read');
+    expect(listener.lines.slice(1)).toEqual([
+      'Over: Region cn-hangzhou can be read again',
+      expect.stringMatching(/^These regions cannot be read: nothing is planned there: cn-hangzhou: .*Forbid/),
+    ]);
+    expect(listener.titles.slice(1)).toEqual([
+      'Scheduled reboots: 1 other change',
+      'Scheduled reboots: 1 region cannot be read',
+    ]);
   });
 });

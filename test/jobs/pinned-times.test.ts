@@ -93,6 +93,17 @@ describe('a pinned time', () => {
     expect(await account.execute({ settings })).toMatchObject({ rebooted: 1 });
   });
 
+  it('is in the reason, also where the execute function sees it first', async () => {
+    // The row was due already: a person moves it at the last moment.
+    account.edit('i-1', { due_at: BigInt(start) });
+    account.edit('i-1', { pinned: 'true', execute_at: '2026-12-01T19:00:00Z' });
+    expect(await account.execute({ settings })).toMatchObject({ rebooted: 0 });
+    expect(account.reason('i-1')).toMatchObject({
+      code: 'pinned-at',
+      values: { at: '2026-12-01T19:00:00Z' },
+    });
+  });
+
   it('stays where a tag ends the plan and goes away again', async () => {
     account.edit('i-1', {
       pinned: 'true',

@@ -157,7 +157,7 @@ export class Account {
     const tells = channels.length === 0 ? [] : tellsOf(notices);
     const store = openPlanStore({ ...parts, tells });
     const deadline = plus(clock.now(), invocation.timeoutMs ?? timeoutMs);
-    const telling = { channels, board: openNoticeBoard(parts), ...wishesOf(notices), deadline };
+    const telling = { channels, board: openNoticeBoard({ ...parts, tells }), ...wishesOf(notices), deadline };
     const api = inProcessEcs(straightToEcs(this.ecs, this.faults));
     const timing = { clock, giveUpAt: plus(clock.now(), (invocation.timeoutMs ?? timeoutMs) - readBudgetMs) };
     const [ecs, backups, commands] = [

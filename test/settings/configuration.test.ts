@@ -55,6 +55,8 @@ describe('without settings', () => {
           'undone',
           'up-again',
           'region-unread',
+          'function-silent',
+          'emergency-stop',
         ],
         language: 'en',
         timeZone: 'Asia/Shanghai',

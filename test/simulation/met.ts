@@ -31,3 +31,14 @@ export function reasonCodesIn(histories: ReadonlyMap<string, readonly RowMoment[
   }
   return [...codes];
 }
+
+/** How plans ended, and with which code: `Escalated not-proven`. */
+export function endingsIn(histories: ReadonlyMap<string, readonly RowMoment[]>): string[] {
+  const endings = new Set<string>();
+  for (const { isOurs, state } of [...histories.values()].flat()) {
+    const status = String(state['status']);
+    if (isOurs && ['Escalated', 'Missed'].includes(status))
+      endings.add(`${status} ${String(state['reason_code'])}`);
+  }
+  return [...endings];
+}

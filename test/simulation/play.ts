@@ -13,7 +13,7 @@ import { Preparations } from './preparations.ts';
 import { Random } from './random.ts';
 import { drawReceivers, isOfNotices } from './receivers.ts';
 import { drawSettings } from './settings.ts';
-import { reasonCodesIn, statusPairsIn } from './met.ts';
+import { endingsIn, reasonCodesIn, statusPairsIn } from './met.ts';
 import { faultsEnd, firstLook, start, worldEnd, type Stage } from './stage.ts';
 import { scheduleStops } from './stoppers.ts';
 import { drawBlow, scheduleTicks, scheduleTimers, type Timers } from './timers.ts';
@@ -65,6 +65,8 @@ export interface Outcome {
   statusPairs: string[];
   /** Reason codes that a function wrote or reported. */
   reasonCodes: string[];
+  /** Codes with which a plan ended, and codes of problems, as `Escalated not-proven` and `problem region-failed`. */
+  placesOfCodes: string[];
   /** What happened to the instances of the violations, or to all instances when the world is traced. */
   trace: string[];
 }
@@ -157,6 +159,7 @@ function outcomeOf(world: World, seed: number, skewMs: number, isTraced: boolean
     statuses: statusesIn(world),
     statusPairs: statusPairsIn(histories),
     reasonCodes: [...new Set([...reasonCodesIn(histories), ...problemCodesIn(world)])],
+    placesOfCodes: [...endingsIn(histories), ...problemCodesIn(world).map((code) => `problem ${code}`)],
     trace: traced.size === 0 ? [] : traceOf(world, traced),
   };
 }

@@ -4,6 +4,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { NewsKind } from '../../lib/plan/news-item.ts';
 import type { DeliveryOutcome, Notice } from '../../lib/plan/notice.ts';
+import type { StandingKind } from '../../lib/plan/standing.ts';
 import type { Channel } from '../../lib/ports.ts';
 import type { Audience, DigestTry, ToldEnd } from '../observer/evidence.ts';
 import type { Course } from './course.ts';
@@ -51,15 +52,15 @@ const wishes: readonly [Wish, ...Wish[]] = [
       'up-again',
     ],
     statuses: ['Escalated', 'Missed', 'Avoided'],
-    tellsRegions: true,
+    standing: ['region-unread', 'function-silent', 'emergency-stop'],
   },
-  { tells: ['escalated', 'missed', 'begun'], statuses: ['Escalated', 'Missed'], tellsRegions: false },
+  { tells: ['escalated', 'missed', 'begun'], statuses: ['Escalated', 'Missed'], standing: [] },
 ];
 
 interface Wish {
   tells: readonly NewsKind[];
   statuses: readonly string[];
-  tellsRegions: boolean;
+  standing: readonly StandingKind[];
 }
 
 /** The kinds of news that are ends of plans, in the words of the rows. */
@@ -101,16 +102,16 @@ interface ReceiversParts {
 class MoodyReceivers implements Receivers {
   readonly random: Random;
   readonly tells: readonly NewsKind[];
-  readonly tellsRegions: boolean;
+  readonly standing: readonly StandingKind[];
   readonly audience: Audience;
   readonly #parts: ReceiversParts;
 
   constructor(parts: ReceiversParts) {
-    const { tells, tellsRegions, statuses } = parts.wish;
+    const { tells, standing, statuses } = parts.wish;
     this.#parts = parts;
     this.random = parts.random;
     this.tells = tells;
-    this.tellsRegions = tellsRegions;
+    this.standing = standing;
     this.audience = { receivers: parts.receivers, statuses };
   }
 

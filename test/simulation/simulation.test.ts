@@ -1,4 +1,5 @@
 // The simulation itself: it is repeatable, every promise holds in its worlds, and it finds every sabotage.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { natureNames } from '../cloud/natures.ts';
 import { RecordedCourse } from './course.ts';
@@ -105,6 +106,17 @@ describe('a hundred worlds', () => {
       .filter(({ faults }) => !faults.includes('edits') && !faults.includes('wishes'))
       .flatMap(({ statusPairs }) => statusPairs);
     expect([...new Set(pairs)].filter((pair) => !designedPairs.includes(pair))).toEqual([]);
+  });
+
+  it('end plans and report problems only with codes that the catalogue and so the runbook has there', () => {
+    const catalogue = readFileSync('lib/wording/README.md', 'utf8');
+    const listed = [...catalogue.matchAll(/^\| `([a-z-]+)` +\| ([^|]+?) +\|/gm)].flatMap(
+      ([, code = '', where = '']) => where.split(', ').map((place) => `${place} ${code}`),
+    );
+    const met = new Set(outcomes.flatMap(({ placesOfCodes }) => placesOfCodes));
+    expect([...met].filter((place) => place.startsWith('Escalated ')).length).toBeGreaterThan(5);
+    expect([...met].filter((place) => place.startsWith('problem ')).length).toBeGreaterThan(20);
+    expect([...met].filter((place) => !listed.includes(place))).toEqual([]);
   });
 
   it('have every pair of faults and the changes of status on the way to a proven restart', () => {

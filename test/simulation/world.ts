@@ -12,6 +12,7 @@ import { planReboots } from '../../lib/jobs/plan/plan-reboots.ts';
 import type { Problem } from '../../lib/jobs/report.ts';
 import { plus } from '../../lib/plan/calendar/instant.ts';
 import type { NewsKind } from '../../lib/plan/news-item.ts';
+import type { StandingKind } from '../../lib/plan/standing.ts';
 import type { PlannerSettings } from '../../lib/plan/settings.ts';
 import type { Backups, Channel, Clock, Commands, Ecs, Log, PlanStore, Telling } from '../../lib/ports.ts';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
@@ -102,7 +103,7 @@ export interface Receivers {
   /** The chance of all that happens while people are told. */
   readonly random: Random;
   readonly tells: readonly NewsKind[];
-  readonly tellsRegions: boolean;
+  readonly standing: readonly StandingKind[];
   readonly audience: Audience;
   /** The channels of one execution. */
   channelsFor(world: World, process: Process): Channel[];
@@ -303,10 +304,16 @@ export class World {
     const tablestore = inProcessTablestore(this.tablestore, carrier);
     return {
       channels: receivers.channelsFor(this, process),
-      board: openNoticeBoard({ tablestore, tables, clock, writer: process.name }),
+      board: openNoticeBoard({
+        tablestore,
+        tables,
+        clock,
+        writer: process.name,
+        tells: receivers.tells,
+      }),
       language: 'en',
       timeZone: 'UTC',
-      tellsRegions: receivers.tellsRegions,
+      standing: receivers.standing,
       deadline: plus(clock.now(), functionTimeout * 1000),
     };
   }

@@ -17,8 +17,8 @@ describe('the tables of lib/wording/README.md', () => {
     expect(rows.map(({ code }) => code).sort()).toEqual([...statementCodes].sort());
   });
 
-  it('say where each code stands: in the reason, in the timeline or in a problem', () => {
-    const places = ['reason', 'timeline', 'problem'];
+  it('say where each code stands, in the reason, the timeline or a problem, and which end of a plan it explains', () => {
+    const places = ['reason', 'timeline', 'problem', 'Escalated', 'Missed'];
     const odd = rows.filter(({ where }) => {
       const words = where.split(', ');
       return words.join() !== places.filter((place) => words.includes(place)).join();

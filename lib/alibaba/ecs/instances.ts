@@ -13,33 +13,39 @@ const statusesDown = ['Stopping', 'Stopped', 'Pending', 'Starting'] as const;
 
 /** The reads of instances in the port Ecs. */
 export function instancesOf(read: Read): Pick<Ecs, 'instancesById' | 'instancesDown'> {
-  const readAll = async (
-    query: Omit<EcsParameters['DescribeInstances'], 'maxResults' | 'nextToken'>,
-  ): Promise<InstanceReport[]> => {
-    const reports: InstanceReport[] = [];
-    const pages = pagesOf(async (nextToken) =>
-      readInstancePage(
-        await read(query.regionId, 'DescribeInstances', { ...query, maxResults: idsACall, ...nextToken }),
-      ),
-    );
-    for await (const report of pages) reports.push(report);
-    return reports;
-  };
-
   return {
     async instancesById(regionId, instanceIds) {
       const readList = (ids: string[]): Promise<InstanceReport[]> =>
-        readAll({ regionId, instanceIds: JSON.stringify(ids) });
+        readAll(read, { regionId, instanceIds: JSON.stringify(ids) });
       // An id that ECS refuses counts as one that ECS does not list.
       return joined((await inBatches(instanceIds, (ids) => readApart(ids, readList, () => []))).flat());
     },
 
     async instancesDown(regionId) {
       const reports: InstanceReport[] = [];
-      for (const status of statusesDown) reports.push(...(await readAll({ regionId, status })));
+      for (const status of statusesDown) reports.push(...(await readAll(read, { regionId, status })));
       return joined(reports);
     },
   };
+}
+
+/** Every instance of a region, for commands. */
+export async function allInstances(read: Read, regionId: string): Promise<InstanceReport> {
+  return joined(await readAll(read, { regionId }));
+}
+
+async function readAll(
+  read: Read,
+  query: Omit<EcsParameters['DescribeInstances'], 'maxResults' | 'nextToken'>,
+): Promise<InstanceReport[]> {
+  const reports: InstanceReport[] = [];
+  const pages = pagesOf(async (nextToken) =>
+    readInstancePage(
+      await read(query.regionId, 'DescribeInstances', { ...query, maxResults: idsACall, ...nextToken }),
+    ),
+  );
+  for await (const report of pages) reports.push(report);
+  return reports;
 }
 
 function joined(reports: readonly InstanceReport[]): InstanceReport {

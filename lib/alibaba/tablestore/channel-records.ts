@@ -18,7 +18,7 @@ const recordSchema = v.object({
     v.object({ code: v.picklist(deliveryProblemCodes), answer: v.exactOptional(v.string()) }),
   ),
   isGone: v.optional(v.boolean(), false),
-  regions: v.optional(v.array(v.string()), []),
+  standing: v.optional(v.array(v.string()), []),
 });
 
 /** Reads the column. */

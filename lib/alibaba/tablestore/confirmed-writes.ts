@@ -1,42 +1,29 @@
 // Conditional writes that always end with a known outcome or a failure. A write without an answer is confirmed by reading the
 // token that it would have left. It is never repeated blindly: only a write that was certainly not applied is tried again.
-import { messageOf } from '../../failures.ts';
 import type { Clock, WriteOutcome } from '../../ports.ts';
 import { sortWriteFault, TablestoreFault, type Key, type RowWrite, type Tablestore } from './api.ts';
-import { sentenceOn } from './refusals.ts';
+import { endOf, triedWrite, writePausesMs, type WriteEnd, type WriteParts } from './tried-write.ts';
 
 /** The most that one call takes, by the documentation. */
 const rowsAWrite = 200;
 const rowsAGet = 100;
 const bytesAWrite = 3 * 1024 * 1024;
 
-/** Pauses before a write that was certainly not applied is tried again. Conflicts pass within milliseconds. */
-const pausesMs = [50, 200, 800] as const;
-
 /** A write and the token that it leaves in the column write_token. */
 export type TokenWrite = RowWrite & { token: string };
 
 /** Writes to one table. */
 export class ConfirmedWrites {
-  readonly #tablestore: Tablestore;
-  readonly #table: string;
-  readonly #clock: Clock;
+  readonly #parts: WriteParts;
 
   constructor(tablestore: Tablestore, table: string, clock: Clock) {
-    this.#tablestore = tablestore;
-    this.#table = table;
-    this.#clock = clock;
+    this.#parts = { tablestore, table, clock };
   }
 
-  /** Writes one row, with one PutRow or UpdateRow per attempt. */
+  /** Writes one row. */
   async one(write: TokenWrite): Promise<WriteOutcome> {
-    for (let attempt = 0; ; attempt += 1) {
-      const outcome = await this.#attempt(write);
-      const pause = pausesMs[attempt];
-      if (outcome.kind !== 'not-applied') return outcome;
-      if (pause === undefined) return { kind: 'failed', message: outcome.message };
-      await this.#clock.sleep(pause);
-    }
+    const end = await triedWrite(this.#parts, write);
+    return end.kind === 'written' ? end : this.#outcomeOf(write, end);
   }
 
   /**
@@ -54,7 +41,7 @@ export class ConfirmedWrites {
     if (writes.length === 1) return Promise.all(writes.map((write) => this.one(write)));
     let results;
     try {
-      results = await this.#tablestore.batchWrite(this.#table, writes);
+      results = await this.#parts.tablestore.batchWrite(this.#parts.table, writes);
     } catch (thrown) {
       return this.#confirmBatch(writes, thrown);
     }
@@ -75,45 +62,30 @@ export class ConfirmedWrites {
    */
   async #confirmBatch(writes: readonly TokenWrite[], thrown: unknown): Promise<WriteOutcome[]> {
     const fault = sortWriteFault(thrown instanceof TablestoreFault ? thrown.code : undefined);
-    if (fault === 'throttled') {
-      return writes.map((): WriteOutcome => ({ kind: 'failed', message: this.#said(thrown) }));
-    }
+    const { message } = endOf(thrown, this.#parts.table);
+    if (fault === 'throttled') return writes.map((): WriteOutcome => ({ kind: 'failed', message }));
     if (fault !== 'unknown') return inTurn(writes, (write) => this.one(write));
     const tokens = await this.#tokensOf(writes);
     return writes.map((write): WriteOutcome => {
       if (tokens?.get(keyText(write.key)) === write.token) return { kind: 'written' };
-      return { kind: 'failed', message: unconfirmed(this.#said(thrown), tokens !== undefined) };
+      return { kind: 'failed', message: unconfirmed(message, tokens !== undefined) };
     });
   }
 
   async #confirmThenOne(write: TokenWrite, thrown: unknown): Promise<WriteOutcome> {
-    const outcome = await this.#sort(write, thrown);
-    return outcome.kind === 'not-applied' ? this.one(write) : outcome;
+    const end = endOf(thrown, this.#parts.table);
+    return end.kind === 'not-applied' ? this.one(write) : this.#outcomeOf(write, end);
   }
 
-  async #attempt(write: TokenWrite): Promise<WriteOutcome | { kind: 'not-applied'; message: string }> {
-    try {
-      await this.#tablestore.write(this.#table, write);
-      return { kind: 'written' };
-    } catch (thrown) {
-      return this.#sort(write, thrown);
-    }
-  }
-
-  async #sort(
+  async #outcomeOf(
     write: TokenWrite,
-    thrown: unknown,
-  ): Promise<WriteOutcome | { kind: 'not-applied'; message: string }> {
-    const message = this.#said(thrown);
-    const code = thrown instanceof TablestoreFault ? thrown.code : undefined;
-    switch (sortWriteFault(code)) {
+    { kind, message }: Exclude<WriteEnd, { kind: 'written' }>,
+  ): Promise<WriteOutcome> {
+    switch (kind) {
       case 'lost':
         // Our own earlier attempt may have changed the row.
         return (await this.#isOurs(write)) === true ? { kind: 'written' } : { kind: 'lost' };
-      case 'not-applied':
-        return { kind: 'not-applied', message };
-      case 'throttled':
-      case 'refused':
+      case 'failed':
         return { kind: 'failed', message };
       case 'unknown': {
         const ours = await this.#isOurs(write);
@@ -121,11 +93,6 @@ export class ConfirmedWrites {
         return { kind: 'failed', message: unconfirmed(message, ours === false) };
       }
     }
-  }
-
-  /** What a person can do about the fault, where we know it. */
-  #said(thrown: unknown): string {
-    return thrown instanceof TablestoreFault ? sentenceOn(thrown, this.#table) : messageOf(thrown);
   }
 
   /** Whether the row has the write's token; undefined if the row cannot be read. */
@@ -136,15 +103,16 @@ export class ConfirmedWrites {
 
   /** The tokens in these rows by key; undefined if they cannot be read. */
   async #tokensOf(writes: readonly TokenWrite[]): Promise<Map<string, unknown> | undefined> {
-    for (const pause of pausesMs) {
+    const { tablestore, table, clock } = this.#parts;
+    for (const pause of writePausesMs) {
       try {
         const keys = writes.map((write) => write.key);
         const halves = [keys.slice(0, rowsAGet), keys.slice(rowsAGet)].filter((half) => half.length > 0);
-        const rows = await Promise.all(halves.map((half) => this.#tablestore.batchGet(this.#table, half)));
+        const rows = await Promise.all(halves.map((half) => tablestore.batchGet(table, half)));
         return new Map(rows.flat().map((row) => [keyText(row.key), row.cells['write_token']]));
       } catch {
         // The fault of the write is already reported. Here it only matters whether the rows can be read.
-        await this.#clock.sleep(pause);
+        await clock.sleep(pause);
       }
     }
     return undefined;

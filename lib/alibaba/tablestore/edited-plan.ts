@@ -8,7 +8,7 @@ import { mayHaveSent, type Plan } from '../../plan/plan.ts';
 import { atIn, state } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
 import type { Cell } from './api.ts';
-import { withWords, type Told } from './edited-words.ts';
+import { withWords, type EditNews } from './edited-words.ts';
 import type { LastWritten } from './last-written.ts';
 import type { LocalTimes } from './time-cells.ts';
 import { timesOf } from './last-written.ts';
@@ -44,7 +44,7 @@ export function asEdited(read: Plan, before: WrittenBefore): Plan {
 }
 
 /** No write is made for these edits alone: it could void the condition of the execution that is about to write the answer. */
-function afterSending(plan: Plan, { last }: WrittenBefore, words: Told): Plan {
+function afterSending(plan: Plan, { last }: WrittenBefore, words: EditNews): Plan {
   if (last === undefined) return plan;
   const isDemand = last.approval !== plan.approval && plan.approval === 'required';
   const { plan: wished, told } = isDemand ? demanded(plan) : { plan, told: [] };
@@ -62,7 +62,7 @@ function afterSending(plan: Plan, { last }: WrittenBefore, words: Told): Plan {
  * A wish for a plan that has ended is for the time when it is judged again, or for the next one. What was sent cannot be
  * approved any more, but an approval may be demanded for what comes.
  */
-function afterEnd(plan: Plan, before: WrittenBefore, words: Told): Plan {
+function afterEnd(plan: Plan, before: WrittenBefore, words: EditNews): Plan {
   const { last } = before;
   const { plan: wished, told } = approvalAfterEnd(plan, last);
   const now = [...statusEdit(plan, last, []), ...words];
@@ -74,7 +74,7 @@ function afterEnd(plan: Plan, before: WrittenBefore, words: Told): Plan {
   };
 }
 
-function approvalAfterEnd(plan: Plan, last: LastWritten | undefined): { plan: Plan; told: Told } {
+function approvalAfterEnd(plan: Plan, last: LastWritten | undefined): { plan: Plan; told: EditNews } {
   const isNew = last?.approval !== undefined && last.approval !== plan.approval;
   if (isNew && plan.approval === 'required') return demanded(plan);
   return isNew && plan.approval === 'granted' && !mayHaveSent(plan)
@@ -82,7 +82,7 @@ function approvalAfterEnd(plan: Plan, last: LastWritten | undefined): { plan: Pl
     : { plan, told: [] };
 }
 
-function asOf(plan: Plan, told: Told): Edit[] {
+function asOf(plan: Plan, told: EditNews): Edit[] {
   const by = operatorOf(plan);
   return told.map((what) => ({ by, what }));
 }
@@ -132,7 +132,7 @@ function withCause(plan: Plan, last: LastWritten | undefined): Plan {
 }
 
 /** A grant, a demand, or neither. */
-function withApproval(plan: Plan, before: WrittenBefore): { plan: Plan; told: Told } {
+function withApproval(plan: Plan, before: WrittenBefore): { plan: Plan; told: EditNews } {
   const wish = wishOf(plan, before);
   switch (wish) {
     case 'grant':
@@ -191,7 +191,7 @@ function isWidened({ approvedEvents = [], approvedDecision }: Plan, last: LastWr
 }
 
 /** The grant is for what the row shows. Told only where it is news. */
-function granted(plan: Plan, last: LastWritten | undefined): { plan: Plan; told: Told } {
+function granted(plan: Plan, last: LastWritten | undefined): { plan: Plan; told: EditNews } {
   const kind = kindOf(plan);
   const status = plan.status === 'AwaitingApproval' ? 'Planned' : plan.status;
   const approvedEvents = plan.approvedEvents ?? plan.eventIds;
@@ -212,7 +212,7 @@ function granted(plan: Plan, last: LastWritten | undefined): { plan: Plan; told:
 }
 
 /** It takes a grant away, and stands until a new one. A plan in preparation keeps its status: the planner puts it off. */
-function demanded(plan: Plan): { plan: Plan; told: Told } {
+function demanded(plan: Plan): { plan: Plan; told: EditNews } {
   const status = plan.status === 'Planned' ? 'AwaitingApproval' : plan.status;
   const asked: Plan = { ...plan, status, approval: 'required', approvalAskedBy: operatorOf(plan) };
   delete asked.approvedEvents;
@@ -221,7 +221,7 @@ function demanded(plan: Plan): { plan: Plan; told: Told } {
 }
 
 /** A status by hand, unless it is the way in which an approval was granted or demanded. */
-function statusEdit(plan: Plan, last: LastWritten | undefined, told: Told): Told {
+function statusEdit(plan: Plan, last: LastWritten | undefined, told: EditNews): EditNews {
   if (last === undefined || last.status === plan.status) return [];
   const isApproval = told.some(({ code }) => code === 'approved' || code === 'approval-asked');
   const isWaiting = (status: string): boolean => status === 'Planned' || status === 'AwaitingApproval';
@@ -229,12 +229,12 @@ function statusEdit(plan: Plan, last: LastWritten | undefined, told: Told): Told
   return [state('status-by-hand', { from: last.status, to: plan.status })];
 }
 
-function holdEdit({ hold }: Plan, last: LastWritten | undefined): Told {
+function holdEdit({ hold }: Plan, last: LastWritten | undefined): EditNews {
   if ((hold ?? '') === (last?.hold ?? '')) return [];
   return [hold === undefined ? state('hold-lifted', {}) : state('hold-set', { why: hold })];
 }
 
-function timeEdit(plan: Plan, last: LastWritten | undefined): Told {
+function timeEdit(plan: Plan, last: LastWritten | undefined): EditNews {
   if (last === undefined || (last.isOver && !plan.pinned)) return [];
   const now = timesOf(plan);
   // A person who takes an ended plan back means the time that it then has.

@@ -8,8 +8,8 @@ import { isFinal } from '../../plan/status.ts';
 import type { LastWritten } from './last-written.ts';
 import { localTimes, type LocalTimes } from './time-cells.ts';
 
-/** Only statements about edits. */
-export type Told = Statement<EditCode>[];
+/** What is said of new edits. */
+export type EditNews = Statement<EditCode>[];
 
 /** The columns as they stand, and as the functions wrote them. */
 interface Words {
@@ -19,7 +19,7 @@ interface Words {
 }
 
 /** The plan without the words that do not count, and what is told of all that are new. */
-export function withWords(read: Plan, words: Words): { plan: Plan; told: Told } {
+export function withWords(read: Plan, words: Words): { plan: Plan; told: EditNews } {
   const plan = { ...read };
   const told = [
     ...acknowledgement(plan, words),
@@ -30,7 +30,7 @@ export function withWords(read: Plan, words: Words): { plan: Plan; told: Told } 
   return { plan, told };
 }
 
-function acknowledgement(plan: Plan, { acknowledged: words, last }: Words): Told {
+function acknowledgement(plan: Plan, { acknowledged: words, last }: Words): EditNews {
   if (words === undefined) {
     return last?.acknowledged === undefined ? [] : [state('acknowledgement-withdrawn', {})];
   }
@@ -44,7 +44,7 @@ function acknowledgement(plan: Plan, { acknowledged: words, last }: Words): Told
 }
 
 /** What counts is told by the new plan. */
-function anotherTry(plan: Plan, last: LastWritten | undefined): Told {
+function anotherTry(plan: Plan, last: LastWritten | undefined): EditNews {
   const { retry: words, planId } = plan;
   if (words === undefined || isRetryAsked(plan)) return [];
   delete plan.retry;
@@ -52,14 +52,14 @@ function anotherTry(plan: Plan, last: LastWritten | undefined): Told {
   return last?.retry === words ? [] : [state('retry-refused', { words, planId, why })];
 }
 
-function pinWithoutTime(plan: Plan): Told {
+function pinWithoutTime(plan: Plan): EditNews {
   if (!plan.pinned || plan.executeAt !== undefined) return [];
   plan.pinned = false;
   return [state('pin-without-time', {})];
 }
 
 /** Where the time itself was edited, the column that repeats it is merely old. */
-function localTime(plan: Plan, { local, last }: Words): Told {
+function localTime(plan: Plan, { local, last }: Words): EditNews {
   const now = localTimes(plan);
   const isKnown = (written: string | undefined, at: Plan['executeAt']): boolean =>
     written !== undefined && at !== undefined && written === iso(at);

@@ -7,21 +7,19 @@ import { newsKinds, type NewsItem, type NewsKind } from '../../plan/news-item.ts
 import { withLatest } from '../../plan/news.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { UnreadablePlan } from '../../plan/plan-read.ts';
-import { state, type Statement } from '../../plan/statement.ts';
+import { isSameHead, state, type Statement } from '../../plan/statement.ts';
 import type { Told } from '../../plan/told.ts';
 import type { Cell } from './api.ts';
 import { parseJson } from './cell-reader.ts';
 import { decodeStatement, valuesOf } from './statement-cells.ts';
 
-const newsSchema = v.array(
-  v.object({
-    kind: v.picklist(newsKinds),
-    at: v.pipe(v.string(), v.transform(parseInstant), v.instance(Temporal.Instant)),
-    plan: v.string(),
-    code: v.string(),
-    values: v.unknown(),
-  }),
-);
+const itemSchema = v.object({
+  kind: v.picklist(newsKinds),
+  at: v.pipe(v.string(), v.transform(parseInstant), v.instance(Temporal.Instant)),
+  plan: v.string(),
+  code: v.string(),
+  values: v.unknown(),
+});
 
 /** The plan with the news of these kinds. Rows of a planner that tells nobody anything have none. */
 export function withNewsFor({ news = [], ...plan }: Plan, tells: readonly NewsKind[] = []): Plan {
@@ -29,14 +27,22 @@ export function withNewsFor({ news = [], ...plan }: Plan, tells: readonly NewsKi
   return kept.length === 0 ? plan : { ...plan, news: kept };
 }
 
-/** The news of a row that is found unreadable: what is untold, as far as it can be read, and that a person is needed. None where nobody is told of that. */
+/**
+ * The news of a row that is found unreadable: what is untold, as far as it can be read, and that a person is needed. Both functions
+ * find the same row: that more is known of it now, such as its events, is no other news. None where nobody is told of that.
+ */
 export function newsOfEscalation(
-  { news = [], planId = '' }: Pick<UnreadablePlan, 'news' | 'planId'>,
+  { news = [], planId = '', status, reason }: Pick<UnreadablePlan, 'news' | 'planId' | 'status' | 'reason'>,
   why: Statement,
   at: Instant,
   tells: readonly NewsKind[] = [],
 ): readonly NewsItem[] {
-  return tells.includes('escalated') ? withLatest(news, [{ kind: 'escalated', at, planId, why }]) : [];
+  if (!tells.includes('escalated')) return [];
+  if (status !== 'Escalated' || !isSameHead(reason, why))
+    return withLatest(news, [{ kind: 'escalated', at, planId, why }]);
+  return news.map((item) =>
+    item.kind === 'escalated' && isSameHead(item.why, reason) ? { ...item, why } : item,
+  );
 }
 
 /** The columns of news. `news` is `[{"kind":"up-again","at":"…","plan":"e-1","code":"avoided","values":{…}}]`. */
@@ -53,16 +59,24 @@ export function encodeNews(news: readonly NewsItem[] = []): { news?: string; unt
   return { news: JSON.stringify(items), untold_since: iso(first.at) };
 }
 
-/** Undefined where the cell holds no news that can be read. */
+/** What can be read of the news. `isWhole`: false where somebody edited or deleted some of it. */
+export function readNews(cell: Cell | undefined): { news: readonly NewsItem[]; isWhole: boolean } {
+  const json = typeof cell === 'string' ? parseJson(cell) : undefined;
+  const items: readonly unknown[] = Array.isArray(json) ? json : [];
+  const news = items.flatMap((item): NewsItem[] => {
+    const parsed = v.safeParse(itemSchema, item);
+    if (!parsed.success) return [];
+    const { kind, at, plan, code, values } = parsed.output;
+    const why = decodeStatement(code, values) ?? state('as-written', { text: textIn(values) });
+    return [{ kind, at, planId: plan, why }];
+  });
+  return { news, isWhole: news.length > 0 && news.length === items.length };
+}
+
+/** What can be read of the news. Undefined where that is none. */
 export function decodeNews(cell: Cell | undefined): readonly NewsItem[] | undefined {
-  const parsed = v.safeParse(newsSchema, typeof cell === 'string' ? parseJson(cell) : undefined);
-  if (!parsed.success || parsed.output.length === 0) return undefined;
-  return parsed.output.map(({ kind, at, plan, code, values }) => ({
-    kind,
-    at,
-    planId: plan,
-    why: decodeStatement(code, values) ?? state('as-written', { text: textIn(values) }),
-  }));
+  const { news } = readNews(cell);
+  return news.length === 0 ? undefined : news;
 }
 
 /** A statement that is text as somebody wrote it keeps the text under `text`. */

@@ -2,22 +2,27 @@
 // touches: whoever works on the plan loses no write because somebody tells. What is known of the channels is one row of the
 // history table, under a key that no instance has.
 import pMap from 'p-map';
-import { iso, isAfter, parseInstant, type Instant } from '../../plan/calendar/instant.ts';
-import type { NewsItem, NewsKind } from '../../plan/news-item.ts';
-import type { Statement } from '../../plan/statement.ts';
+import { iso, isAfter, parseInstant, plus, type Instant } from '../../plan/calendar/instant.ts';
+import type { NewsKind } from '../../plan/news-item.ts';
 import type { ToldChange } from '../../plan/told.ts';
-import type { ChannelRecords, Clock, NoticeBoard, UntoldRow, WriteOutcome } from '../../ports.ts';
-import { infMax, infMin, type Cell, type Cells, type Key, type Row, type Tablestore } from './api.ts';
-import { parseJson } from './cell-reader.ts';
+import type {
+  ChannelRecords,
+  Clock,
+  NoticeBoard,
+  NoticeClaim,
+  UntoldRow,
+  WriteOutcome,
+} from '../../ports.ts';
+import { infMax, infMin, type Cells, type Key, type Row, type Tablestore } from './api.ts';
 import { decodeRecords, encodeRecords } from './channel-records.ts';
 import { ConfirmedWrites } from './confirmed-writes.ts';
-import { decodeNews, decodeTold } from './news-cell.ts';
 import { readRange } from './range-read.ts';
 import { retryingReads } from './read-retry.ts';
 import { hasText } from './row-filters.ts';
-import { decodeReason } from './statement-cells.ts';
 import type { TableNames } from './tables.ts';
 import { toldWrite } from './told-writes.ts';
+import type { WriteEnd } from './tried-write.ts';
+import { untoldColumns, untoldRow } from './untold-rows.ts';
 
 /** What the board needs. */
 export interface NoticeBoardParts {
@@ -26,12 +31,17 @@ export interface NoticeBoardParts {
   clock: Clock;
   /** A name that no other board has: a claim that carries it is ours. */
   writer: string;
+  /** The news that people are told; all, unless it is given. It is asked where a row does not say its news any more. */
+  tells?: readonly NewsKind[];
 }
 
 /** The row of the channels. No id of an instance has a parenthesis. */
 const recordsKey: Key = { instance_id: '(notices)', plan_id: 'channels' };
 
 const rowsPerGet = 100;
+
+/** A claim that ends later than this was edited. Clocks of functions are apart by less. */
+const longestClaimMs = 10 * 60_000;
 
 /** Rows that are written at the same time. */
 const writesAtOnce = 10;
@@ -72,13 +82,26 @@ class TablestoreBoard implements NoticeBoard {
     return decodeRecords(await this.#recordCells());
   }
 
-  async claim(until: Instant): Promise<ChannelRecords | undefined> {
+  async claim(until: Instant): Promise<NoticeClaim> {
     const cells = await this.#recordCells();
     const claimed = cells['claimed_until'];
     const heldUntil = typeof claimed === 'string' ? parseInstant(claimed) : undefined;
-    if (heldUntil !== undefined && isAfter(heldUntil, this.#parts.clock.now())) return undefined;
+    if (heldUntil !== undefined && this.#isHeld(heldUntil)) return { kind: 'taken' };
     const outcome = await this.#writeRecords(cells, { claimed_until: iso(until) });
-    return outcome.kind === 'written' ? decodeRecords(cells) : undefined;
+    switch (outcome.kind) {
+      case 'written':
+        return { kind: 'claimed', records: decodeRecords(cells) };
+      case 'lost':
+        return { kind: 'taken' };
+      case 'failed':
+        return outcome;
+    }
+  }
+
+  /** No run claims for longer than a minute. A time far ahead was edited, and nobody would be told anything until then. */
+  #isHeld(until: Instant): boolean {
+    const now = this.#parts.clock.now();
+    return isAfter(until, now) && !isAfter(until, plus(now, longestClaimMs));
   }
 
   release(records: ChannelRecords): Promise<WriteOutcome> {
@@ -86,27 +109,32 @@ class TablestoreBoard implements NoticeBoard {
   }
 
   async recordTold(changes: readonly ToldChange[]): Promise<readonly WriteOutcome[]> {
-    const outcomes = new Map<ToldChange, WriteOutcome>();
+    const ends = new Map<ToldChange, WriteEnd>();
     let open = changes.map((change) => ({ change, row: change.row }));
     for (let round = 0; round < rounds && open.length > 0; round += 1) {
-      const lost: typeof open = [];
+      const undecided: typeof open = [];
       const record = async (one: (typeof open)[number]): Promise<void> => {
-        const outcome = await this.#recordOne(one.change, one.row);
-        outcomes.set(one.change, outcome);
-        if (outcome.kind === 'lost') lost.push(one);
+        const end = await this.#recordOne(one.change, one.row);
+        ends.set(one.change, end);
+        if (end.kind === 'lost' || end.kind === 'unknown') undecided.push(one);
       };
       await pMap(open, record, { concurrency: writesAtOnce });
-      open = await this.#readAgain(lost);
+      try {
+        open = await this.#readAgain(undecided);
+      } catch {
+        // The next run tells these again. What it says of the rows counts, not why they could not be read here.
+        open = undecided;
+        break;
+      }
     }
-    return changes.map((change) => outcomes.get(change) ?? { kind: 'lost' });
+    const left = new Set(open.map(({ change }) => change));
+    return changes.map((change) => outcomeOf(ends.get(change), left.has(change)));
   }
 
-  async #recordOne(change: ToldChange, row: UntoldRow): Promise<WriteOutcome> {
+  async #recordOne(change: ToldChange, row: UntoldRow): Promise<WriteEnd> {
     const { tablestore, tables, clock } = this.#parts;
-    return toldWrite({ tablestore, table: tables.plans, clock }, change, {
-      row,
-      cells: this.#seen.get(row) ?? {},
-    });
+    const cells = this.#seen.get(row) ?? {};
+    return toldWrite({ tablestore, table: tables.plans, clock }, change, { row, cells });
   }
 
   async #readAgain<T extends { row: UntoldRow }>(lost: readonly T[]): Promise<T[]> {
@@ -153,56 +181,17 @@ class TablestoreBoard implements NoticeBoard {
     return outcome;
   }
 
-  #untold({ key, cells }: Row): UntoldRow {
-    const { status, instance_name: name } = cells;
-    const row: UntoldRow = {
-      regionId: String(key['region_id']),
-      instanceId: String(key['instance_id']),
-      ...(typeof name === 'string' ? { instanceName: name } : {}),
-      ...(typeof status === 'string' ? { status } : {}),
-      news: newsOf(cells),
-      told: decodeTold(cells['told']),
-    };
-    this.#seen.set(row, cells);
-    return row;
+  #untold(row: Row): UntoldRow {
+    const untold = untoldRow(row, this.#parts.tells);
+    this.#seen.set(untold, row.cells);
+    return untold;
   }
 }
 
-const untoldColumns = [
-  'region_id',
-  'instance_id',
-  'instance_name',
-  'status',
-  'reason',
-  'reason_code',
-  'reason_values',
-  'plan_id',
-  'version',
-  'news',
-  'told',
-  'untold_since',
-] as const;
-
-/** The news of a row. Where somebody edited that cell, the status of the row is the news. */
-function newsOf(cells: Cells): readonly NewsItem[] {
-  const news = decodeNews(cells['news']);
-  const isEdited = news === undefined && cells['news'] !== undefined;
-  const kind = isEdited ? kindOfStatus.get(cells['status']) : undefined;
-  const at = parseInstant(String(cells['untold_since']));
-  if (kind === undefined || at === undefined) return news ?? [];
-  return [{ kind, at, planId: String(cells['plan_id'] ?? ''), why: reasonIn(cells) }];
-}
-
-const kindOfStatus = new Map<Cell | undefined, NewsKind>([
-  ['Escalated', 'escalated'],
-  ['Missed', 'missed'],
-  ['Avoided', 'up-again'],
-  ['AwaitingApproval', 'approval'],
-]);
-
-function reasonIn({ reason, reason_code: code, reason_values: values }: Cells): Statement {
-  const json = typeof values === 'string' ? parseJson(values) : {};
-  return decodeReason(typeof reason === 'string' ? reason : undefined, code, json);
+/** A row that is gone tells nothing any more. One that changed at each try does not say what was told of it. */
+function outcomeOf(end: WriteEnd | undefined, isLeft: boolean): WriteOutcome {
+  if (end === undefined || end.kind === 'written') return { kind: 'written' };
+  return end.kind === 'failed' || isLeft ? { kind: 'failed', message: end.message } : { kind: 'lost' };
 }
 
 function isSameRow(a: UntoldRow, b: UntoldRow): boolean {

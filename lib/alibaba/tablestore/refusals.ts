@@ -26,7 +26,7 @@ const refusals: readonly Refusal[] = [
   {
     is: denied(/instance ACL/i),
     advice: () =>
-      'Open the network access of the Tablestore instance in its console, or use the endpoint of a network that it lets in: it refuses the network of this call',
+      'Open the network access of the Tablestore instance (console of Tablestore: the instance, Network Management, allow the internet), or use the endpoint of a network that it lets in (*.vpc.tablestore.aliyuncs.com): it refuses the network of this call',
   },
   {
     is: denied(/instance is not found|no privilege to access the instance|instance is not running/i),
@@ -48,7 +48,7 @@ const refusals: readonly Refusal[] = [
   {
     is: coded('OTSNoPermissionAccess'),
     advice: (table) =>
-      `Give the role the rights that the README lists for the Tablestore instance and its tables: it may not use ${table}`,
+      `Give the role the rights that \`npm run setup\` prints for the Tablestore instance and its tables: it may not use ${table}`,
   },
   {
     is: coded('OTSObjectNotExist'),

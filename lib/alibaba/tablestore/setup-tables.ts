@@ -8,7 +8,7 @@ import type { TableDesign } from './tables.ts';
 /** What was found or done for one table. */
 export interface TableFinding {
   table: string;
-  state: 'created' | 'exists' | 'differs';
+  state: 'created' | 'exists' | 'differs' | 'missing';
   /** One sentence per difference: what the table has, and what was expected. */
   differences: readonly string[];
 }
@@ -17,23 +17,37 @@ export interface TableFinding {
  * Creates or compares one table.
  * @throws TablestoreFault if Tablestore refuses or fails. It says what to do, where we know it.
  */
-export async function setUpTable(client: TableStore.Client, design: TableDesign): Promise<TableFinding> {
+export function setUpTable(client: TableStore.Client, design: TableDesign): Promise<TableFinding> {
+  return said(design, async () => {
+    const found = await compare(client, design);
+    if (found.state !== 'missing') return found;
+    await create(client, design);
+    return { ...found, state: 'created' };
+  });
+}
+
+/**
+ * Compares one table, and writes nothing.
+ * @throws TablestoreFault if Tablestore refuses or fails. It says what to do, where we know it.
+ */
+export function lookAtTable(client: TableStore.Client, design: TableDesign): Promise<TableFinding> {
+  return said(design, () => compare(client, design));
+}
+
+async function said(design: TableDesign, work: () => Promise<TableFinding>): Promise<TableFinding> {
   try {
-    return await createOrCompare(client, design);
+    return await work();
   } catch (thrown) {
     if (!(thrown instanceof TablestoreFault)) throw thrown;
     throw new TablestoreFault(sentenceOn(thrown, design.name), thrown.code, thrown);
   }
 }
 
-async function createOrCompare(client: TableStore.Client, design: TableDesign): Promise<TableFinding> {
+async function compare(client: TableStore.Client, design: TableDesign): Promise<TableFinding> {
   const found = await describe(client, design.name);
-  if (found === undefined) {
-    await create(client, design);
-    return { table: design.name, state: 'created', differences: [] };
-  }
-  const differences = differencesOf(found, design);
-  return { table: design.name, state: differences.length === 0 ? 'exists' : 'differs', differences };
+  const differences = found === undefined ? [] : differencesOf(found, design);
+  const state = found === undefined ? 'missing' : differences.length === 0 ? 'exists' : 'differs';
+  return { table: design.name, state, differences };
 }
 
 async function describe(

@@ -114,7 +114,7 @@ const shapes: Shapes = {
   'instance-unreadable-now': { faults },
   'instance-not-running': { status: text },
   'instance-locked': { locks: texts },
-  'started-recently': nothing,
+  'started-recently': at,
   'waits-for-pause': { ...at, group: text, pauseMs: number, mates: texts },
   'waits-for-group': { group: text, limit: number, mates: texts },
   'waits-for-region': { limit: number },

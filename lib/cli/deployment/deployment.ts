@@ -10,13 +10,20 @@ import { isTree, readYamlFile, type Sources, type Tree } from './yaml-file.ts';
 export interface DeployedFunction {
   /** The name of the resource: `plan-job`, `execute-job`. */
   name: string;
+  /** Its name in Function Compute. */
+  functionName: Setting;
   region: Setting;
   role: Setting;
+  logConfig: Setting;
+  /** Where a message of each failed run goes: an ARN. Undefined: nowhere. */
+  failureDestination: Setting;
   timeout: Setting;
   vpcConfig: Setting;
   environment: Readonly<Record<string, Setting>>;
   /** The expressions of its timers that are enabled. */
   timers: readonly Setting[];
+  /** The names of these timers, in the same order. */
+  timerNames: readonly string[];
 }
 
 /** A project of Serverless Devs. */
@@ -107,16 +114,24 @@ function functionOf(name: string, props: Tree, references: References): Deployed
   const timers = (Array.isArray(triggers) ? (triggers as unknown[]) : []).flatMap((trigger) => {
     if (!isTree(trigger) || trigger['triggerType'] !== 'timer') return [];
     const { cronExpression, enable } = treeIn(trigger, 'triggerConfig');
-    return enable === false ? [] : [references.filled(cronExpression, `cronExpression of ${name}`)];
+    const expression = references.filled(cronExpression, `cronExpression of ${name}`);
+    return enable === false ? [] : [{ expression, timerName: String(trigger['triggerName']) }];
   });
   return {
     name,
+    functionName: setting('functionName'),
     region: setting('region'),
     role: setting('role'),
+    logConfig: setting('logConfig'),
+    failureDestination: references.filled(
+      treeIn(treeIn(treeIn(props, 'asyncInvokeConfig'), 'destinationConfig'), 'onFailure')['destination'],
+      `destination of ${name}`,
+    ),
     timeout: setting('timeout'),
     vpcConfig: setting('vpcConfig'),
     environment: Object.fromEntries(environment),
-    timers,
+    timers: timers.map(({ expression }) => expression),
+    timerNames: timers.map(({ timerName }) => timerName),
   };
 }
 

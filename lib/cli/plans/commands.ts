@@ -1,5 +1,7 @@
 // The operator's commands: what each is called, its options, and what it does.
 import type { Command } from 'commander';
+import type { Resumed } from '../../alibaba/tablestore/resumed-channels.ts';
+import { messageOf } from '../../failures.ts';
 import { parseTimeZone } from '../../plan/calendar/time-zone.ts';
 import { plus, type Instant } from '../../plan/calendar/instant.ts';
 import { isRegionForm } from '../../plan/stop.ts';
@@ -43,8 +45,30 @@ export function addNotifyTest(program: Command, ports: OperatorPorts, { end, hel
     .action(async ({ json, from, ...spoken }: { json?: true; from?: string; lang?: string }) => {
       const environment = settingsFrom(from, ports.environment);
       const { language } = voiceFor(ports, spoken);
-      end(await notifyTest(ports, { environment, language, isJson: json === true }));
+      // Without tables there is nothing to resume: the sample needs no account.
+      const hasTables = (environment['TABLESTORE_ENDPOINT'] ?? '') !== '';
+      const resume = (names: readonly string[]): Promise<Resumed> => resumeIn(ports, from, names);
+      const world = { ...ports, ...(hasTables ? { resume } : {}) };
+      end(await notifyTest(world, { environment, language, isJson: json === true }));
     });
+}
+
+/** The account may be closed to the person who tests the channels: that is said, and the answers count. */
+async function resumeIn(
+  ports: OperatorPorts,
+  from: string | undefined,
+  names: readonly string[],
+): Promise<Resumed> {
+  try {
+    const account = await ports.open(from === undefined ? {} : { from });
+    try {
+      return await account.resumeChannels(names);
+    } finally {
+      account.close();
+    }
+  } catch (thrown) {
+    return { kind: 'failed', message: messageOf(thrown) };
+  }
 }
 
 /** Adds the commands, with their help. `end` gets the exit code of the one that ran. */

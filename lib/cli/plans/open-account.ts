@@ -1,11 +1,13 @@
 // Opens the account that the options name: settings of the environment or of an s.yaml, and the key of the default chain or of
 // a profile.
+import { randomUUID } from 'node:crypto';
 import { callerIdentity, stsTarget } from '../../alibaba/caller-identity.ts';
 import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
 import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
 import { openHandStops } from '../../alibaba/tablestore/hand-stops.ts';
 import { retryingReads } from '../../alibaba/tablestore/read-retry.ts';
+import { resumeChannels } from '../../alibaba/tablestore/resumed-channels.ts';
 import { readRuns } from '../../alibaba/tablestore/run-rows.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../../alibaba/tablestore/sdk-api.ts';
 import { systemClock } from '../../runtime/clock.ts';
@@ -44,6 +46,10 @@ export async function openAccount(
     rows: openHandRows(table),
     stops: openHandStops(table),
     runs: () => readRuns(retryingReads(table.tablestore, systemClock), tables.history),
+    resumeChannels: (names) => {
+      const writer = `notify-test-${randomUUID().slice(0, 8)}`;
+      return resumeChannels({ ...table, tables, writer }, names);
+    },
     timers,
     regions,
     rules,

@@ -39,8 +39,9 @@ export function withWatchOptions(command: Command, help: HelpWords): Command {
 }
 
 /** A length of time. The help shows its default as people write it. */
-export function lengthOption(flags: string, description: string, usual: string): Option {
-  return new Option(flags, description).argParser(readLength).default(readLength(usual), usual);
+export function lengthOption(flags: string, description: string, usual?: string): Option {
+  const option = new Option(flags, description).argParser(readLength);
+  return usual === undefined ? option : option.default(readLength(usual), usual);
 }
 
 function readName(text: string): string {

@@ -2,6 +2,7 @@
 import type { CallerIdentity } from '../../alibaba/caller-identity.ts';
 import type { HandRows } from '../../alibaba/tablestore/hand-edits.ts';
 import type { HandStops } from '../../alibaba/tablestore/hand-stops.ts';
+import type { Resumed } from '../../alibaba/tablestore/resumed-channels.ts';
 import type { Instant, Milliseconds } from '../../plan/calendar/instant.ts';
 import type { Rules } from '../../plan/rules.ts';
 import type { RunRecord, Timers } from '../../plan/runs.ts';
@@ -15,6 +16,8 @@ export interface Account {
   stops: HandStops;
   /** What the functions recorded of their runs. */
   runs: () => Promise<readonly RunRecord[]>;
+  /** Takes away the pauses of these channels of notices. Never throws. */
+  resumeChannels: (names: readonly string[]) => Promise<Resumed>;
   /** When the functions run; undefined where the settings do not say. */
   timers: Timers | undefined;
   /** The regions in which they run; empty where the settings do not say. */

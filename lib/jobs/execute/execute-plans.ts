@@ -9,10 +9,11 @@ import { state } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
 import { guarded, type ExecutePorts, type Execution } from '../execution.ts';
 import { Ledger } from '../ledger.ts';
+import { StandingWatched } from '../notices/standing-watched.ts';
 import { tellNews } from '../notices/tell-news.ts';
 import { inEveryRegion, Problems, type Problem } from '../report.ts';
 import { watching } from '../runs.ts';
-import { readStop, reportStop } from '../stops.ts';
+import { readStop, reportStop, stopsOfRun, type StopsRead } from '../stops.ts';
 import { checkRestarts } from '../steps/check-restarts.ts';
 import { undoPreCommand } from '../steps/undo.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
@@ -48,15 +49,20 @@ export async function executePlans(
   regions: readonly string[],
 ): Promise<ExecuteReport> {
   const problems = new Problems(ports.log, ports.language);
+  const standing = new StandingWatched('execute');
   const watched = { functionName: 'execute', settings, regions } as const;
-  const counts = await watching({ ...ports, problems }, watched, () =>
+  const run = { standing, firstStops: stopsOfRun(ports) };
+  const counts = await watching({ ...ports, problems, standing }, watched, () =>
     inEveryRegion(regions, problems, (regionId) => {
       const ledger = new Ledger({ ...ports, problems });
-      return executeRegion({ ...ports, regionId, settings, ledger, problems });
+      const opened = { ...ports, regionId, settings, ledger, problems };
+      return executeRegion(opened, run);
     }),
   );
-  // A run without work has nothing to tell. What an earlier run could not tell, the plan function does.
-  if (counts.some(({ due }) => due > 0)) await tellNews({ ...ports, problems });
+  // A run without work has nothing to tell. What an earlier run could not tell, the plan function does, if it runs.
+  const { seen } = standing;
+  if (seen.standing.length > 0 || counts.some(({ due }) => due > 0))
+    await tellNews({ ...ports, problems }, seen);
   const sum = (count: keyof Counts): number => counts.reduce((total, region) => total + region[count], 0);
   return {
     due: sum('due'),
@@ -68,9 +74,21 @@ export async function executePlans(
   };
 }
 
-async function executeRegion(opened: Omit<Execution, 'unread' | 'stop'>): Promise<Counts> {
+/** What the regions of a run share. */
+interface RegionsOfRun {
+  standing: StandingWatched;
+  firstStops: () => StopsRead;
+}
+
+async function executeRegion(
+  opened: Omit<Execution, 'unread' | 'stop'>,
+  { standing, firstStops }: RegionsOfRun,
+): Promise<Counts> {
   const { store, clock, regionId, ledger, problems } = opened;
-  const [rows, stop] = await Promise.all([store.readDue(regionId, clock.now()), readStop(opened)]);
+  const [rows, stop] = await Promise.all([
+    store.readDue(regionId, clock.now()),
+    readStop(opened, firstStops()),
+  ]);
   reportStop(opened, stop.seen);
   const execution = { ...opened, unread: rows.filter((row) => row.kind !== 'plan'), stop };
   const active: Plan[] = [];
@@ -92,6 +110,8 @@ async function executeRegion(opened: Omit<Execution, 'unread' | 'stop'>): Promis
     if (next?.kind === 'undo') toUndo.push(next.plan);
     if (next?.kind === 'check') toCheck.push(next.plan);
   }
+  const { timeZone } = opened.settings.rules.calendar;
+  standing.stop(stop.seen, { regionId, timeZone, isWaitedFor: toRun.length > 0 });
   // First, because it waits for nothing and brings services back.
   const undo = (plan: Plan): Promise<unknown> =>
     guarded(execution, plan, () => undoPreCommand(execution, plan));

@@ -13,29 +13,43 @@ const pauses = [1, 5, 15, 30, 60].map((minutes) => minutes * minute);
 const pausesForPerson = [15, 60, 180, 360].map((minutes) => minutes * minute);
 
 /** A channel of which nothing is known. */
-export const unknownChannel: ChannelRecord = { failures: 0, isGone: false, regions: [] };
+export const unknownChannel: ChannelRecord = { failures: 0, isGone: false, standing: [] };
 
-/** The record after this outcome. What was told of regions stays as it is. */
+/** The record after this outcome. What was told of what stands in the way stays as it is. */
 export function recordAfter(before: ChannelRecord, outcome: DeliveryOutcome, now: Instant): ChannelRecord {
-  const { regions, since = now } = before;
+  const { standing, since = now } = before;
   switch (outcome.kind) {
     case 'told':
-      return { ...unknownChannel, regions };
+      return { ...unknownChannel, standing };
     case 'our-fault':
-      return { ...unknownChannel, regions, problem: outcome.problem };
+      return { ...unknownChannel, standing, problem: outcome.problem };
     case 'gone':
-      return { failures: before.failures + 1, since, problem: outcome.problem, isGone: true, regions };
+      return { failures: before.failures + 1, since, problem: outcome.problem, isGone: true, standing };
     case 'later': {
       const failures = before.failures + 1;
       const notBefore = latest(outcome.until, plus(now, pauseAfter(pauses, failures)));
-      return { failures, since, notBefore, problem: outcome.problem, isGone: false, regions };
+      return { failures, since, notBefore, problem: outcome.problem, isGone: false, standing };
     }
     case 'needs-person': {
       const failures = before.failures + 1;
       const notBefore = plus(now, pauseAfter(pausesForPerson, failures));
-      return { failures, since, notBefore, problem: outcome.problem, isGone: false, regions };
+      return { failures, since, notBefore, problem: outcome.problem, isGone: false, standing };
     }
   }
+}
+
+/**
+ * The record of a channel that took a notice, where a row does not say so. It will be told the same again, after a pause that
+ * grows: what else it is told waits as long.
+ */
+export function pausedAfter(before: ChannelRecord, after: ChannelRecord, now: Instant): ChannelRecord {
+  const failures = before.failures + 1;
+  return {
+    ...after,
+    failures,
+    since: before.since ?? now,
+    notBefore: plus(now, pauseAfter(pauses, failures)),
+  };
 }
 
 function pauseAfter(steps: readonly Milliseconds[], failures: number): Milliseconds {

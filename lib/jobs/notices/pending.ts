@@ -1,6 +1,6 @@
 // Which news of which rows a channel is to be told now.
 import { isOpenAt } from '../../plan/calendar/calendar.ts';
-import { isAfter, type Instant } from '../../plan/calendar/instant.ts';
+import { isAfter, plus, type Instant, type Milliseconds } from '../../plan/calendar/instant.ts';
 import { isOvertaken, needsPerson, newsKey, type NewsItem } from '../../plan/news-item.ts';
 import type { ChannelRecord, ChannelRecords, Telling, UntoldRow } from '../../ports.ts';
 import { unknownChannel } from './pauses.ts';
@@ -36,10 +36,14 @@ export function recordOf(records: ChannelRecords, name: string): ChannelRecord {
   return records[name] ?? unknownChannel;
 }
 
-/** True where the channel takes nothing before a later time, or never again. */
+/** True where the channel takes nothing before a later time, or never again. A time more than two days ahead was edited. */
 export function isPaused({ isGone, notBefore }: ChannelRecord, now: Instant): boolean {
-  return isGone || (notBefore !== undefined && isAfter(notBefore, now));
+  if (isGone || notBefore === undefined) return isGone;
+  return isAfter(notBefore, now) && !isAfter(notBefore, plus(now, longestPauseMs));
 }
+
+/** Longer than the longest pause of a receiver, which is a day. */
+const longestPauseMs: Milliseconds = 48 * 3_600_000;
 
 /** True where now only what needs a person is told. */
 export function isQuiet({ quietHours }: Telling, now: Instant): boolean {

@@ -5,12 +5,19 @@ import { messageOf } from '../../failures.ts';
 import { isBefore, iso, plus, type Instant } from '../../plan/calendar/instant.ts';
 import { newsKey } from '../../plan/news-item.ts';
 import type { DeliveryOutcome, DeliveryProblem } from '../../plan/notice.ts';
+import {
+  placeOfKey,
+  standingKey,
+  type Standing,
+  type StandingPlace,
+  type StandingSeen,
+} from '../../plan/standing.ts';
 import { state } from '../../plan/statement.ts';
 import { joinedTold } from '../../plan/told.ts';
 import type { Channel, ChannelRecord, ChannelRecords, Clock, Telling, UntoldRow } from '../../ports.ts';
-import { digestOf, type UnreadRegion } from '../../wording/digest.ts';
+import { digestOf } from '../../wording/digest.ts';
 import type { Problems } from '../report.ts';
-import { recordAfter } from './pauses.ts';
+import { pausedAfter, recordAfter } from './pauses.ts';
 import { isAllTold, isPaused, isQuiet, pendingFor, recordOf, type Pending } from './pending.ts';
 
 /** What the run needs to tell. */
@@ -21,22 +28,16 @@ export interface TellingRun {
   telling?: Telling;
 }
 
-/** Which regions the plan function could read, and which not. */
-export interface RegionsSeen {
-  worked: readonly string[];
-  unread: readonly UnreadRegion[];
-}
-
 /**
  * Tells every channel what it was not told, and records it. It never throws: what fails is a problem, and the next run tells.
- * @param regions only of the plan function
+ * @param seen what stands in the way of the planner
  */
-export async function tellNews(run: TellingRun, regions?: RegionsSeen): Promise<void> {
+export async function tellNews(run: TellingRun, seen: StandingSeen): Promise<void> {
   const { telling, clock, problems } = run;
   if (telling === undefined || telling.channels.length === 0) return;
   if (isBefore(telling.deadline, plus(clock.now(), tellingBudgetMs))) return;
   try {
-    await new Teller(telling, run, regions).tell();
+    await new Teller(telling, run, seen).tell();
   } catch (thrown) {
     problems.add({ regionId: '' }, state('notices-not-told', { message: messageOf(thrown) }), thrown);
   }
@@ -46,7 +47,8 @@ export async function tellNews(run: TellingRun, regions?: RegionsSeen): Promise<
 interface Turn {
   channel: Channel;
   pending: readonly Pending[];
-  regions: readonly UnreadRegion[];
+  standing: readonly Standing[];
+  over: readonly StandingPlace[];
 }
 
 /** A channel that was tried, and what came of it. */
@@ -57,18 +59,22 @@ interface Tried extends Turn {
 class Teller {
   readonly #telling: Telling;
   readonly #run: Omit<TellingRun, 'telling'>;
-  readonly #regions: RegionsSeen | undefined;
+  readonly #seen: StandingSeen;
 
-  constructor(telling: Telling, run: Omit<TellingRun, 'telling'>, regions: RegionsSeen | undefined) {
+  constructor(telling: Telling, run: Omit<TellingRun, 'telling'>, seen: StandingSeen) {
     this.#telling = telling;
     this.#run = run;
-    this.#regions = telling.tellsRegions ? regions : undefined;
+    this.#seen = {
+      ...seen,
+      standing: seen.standing.filter(({ kind }) => telling.standing.includes(kind)),
+    };
   }
 
   async tell(): Promise<void> {
     const { board } = this.#telling;
     const rows = await board.readUntold();
-    if (rows.length === 0 && this.#regions === undefined) return;
+    const { functionName, standing } = this.#seen;
+    if (rows.length === 0 && standing.length === 0 && functionName !== 'plan') return;
     const records = await board.readRecords();
     this.#reportPaused(rows, records);
     if (!this.#hasWork(rows, records)) return;
@@ -88,26 +94,30 @@ class Teller {
         const before = recordOf(records, name);
         const own = tried.find(({ channel }) => channel.name === name);
         const after = own === undefined ? before : recordAfter(before, own.outcome, now);
-        return [name, { ...after, regions: this.#regionsTold(before, own) }] as const;
+        return [name, { ...after, standing: standingTold(before, own) }] as const;
       }),
     );
     for (const { channel, outcome } of tried) this.#reportOutcome(channel.name, outcome, next);
-    await this.#recordTold(rows, tried, next);
+    for (const name of await this.#recordTold(rows, tried, next)) {
+      // It will hear the same again. That must not be at each run.
+      next[name] = pausedAfter(recordOf(records, name), recordOf(next, name), now);
+    }
     const released = await board.release(next);
     if (released.kind === 'failed') this.#addProblem('notices-not-told', released.message);
   }
 
-  async #try({ channel, pending, regions }: Turn): Promise<Tried> {
+  async #try({ channel, pending, standing, over }: Turn): Promise<Tried> {
     const { language, timeZone } = this.#telling;
     const notice = digestOf({
       language,
       timeZone,
       at: this.#run.clock.now(),
       rows: pending.map(({ row, items }) => ({ ...row, items })),
-      regions,
-      isAllUnread: regions.length > 0 && this.#regions?.worked.length === 0,
+      standing,
+      over,
+      isNothingDone: this.#seen.isNothingDone,
     });
-    return { channel, pending, regions, outcome: await channel.tell(notice) };
+    return { channel, pending, standing, over, outcome: await channel.tell(notice) };
   }
 
   /** The channels that are told something now. */
@@ -118,21 +128,24 @@ class Teller {
       const record = recordOf(records, channel.name);
       if (isPaused(record, now)) return [];
       const pending = pendingFor(channel.name, rows, quiet);
-      const regions = (this.#regions?.unread ?? []).filter(
-        ({ regionId }) => !record.regions.includes(regionId),
-      );
-      return pending.length === 0 && regions.length === 0 ? [] : [{ channel, pending, regions }];
+      const standing = this.#seen.standing.filter((one) => !record.standing.includes(standingKey(one)));
+      const over = quiet ? [] : this.#overSince(record);
+      const isNone = pending.length === 0 && standing.length === 0 && over.length === 0;
+      return isNone ? [] : [{ channel, pending, standing, over }];
     });
   }
 
+  /** Of what the channel was told. That it is over needs no person. */
+  #overSince({ standing }: ChannelRecord): StandingPlace[] {
+    return standing
+      .filter((key) => this.#seen.over.includes(key))
+      .flatMap((key) => placeOfKey(key) ?? [])
+      .filter(({ kind }) => this.#telling.standing.includes(kind));
+  }
+
   #hasWork(rows: readonly UntoldRow[], records: ChannelRecords): boolean {
-    const worked = new Set(this.#regions?.worked);
     const names = this.#namesThere(records);
-    return (
-      this.#turns(rows, records).length > 0 ||
-      rows.some((row) => isAllTold(row, names)) ||
-      names.some((name) => recordOf(records, name).regions.some((region) => worked.has(region)))
-    );
+    return this.#turns(rows, records).length > 0 || rows.some((row) => isAllTold(row, names));
   }
 
   /** The channels whose receivers are not gone for good. */
@@ -140,19 +153,12 @@ class Teller {
     return this.#telling.channels.map(({ name }) => name).filter((name) => !recordOf(records, name).isGone);
   }
 
-  /** The regions of which the channel was told, and which no run could read since. */
-  #regionsTold({ regions }: ChannelRecord, own: Tried | undefined): readonly string[] {
-    const worked = new Set(this.#regions?.worked);
-    const now =
-      own !== undefined && isSettled(own.outcome) ? own.regions.map(({ regionId }) => regionId) : [];
-    return [...new Set([...regions, ...now])].filter((region) => !worked.has(region));
-  }
-
+  /** Returns the channels of which a row does not say what they were told now. */
   async #recordTold(
     rows: readonly UntoldRow[],
     tried: readonly Tried[],
     next: ChannelRecords,
-  ): Promise<void> {
+  ): Promise<ReadonlySet<string>> {
     const names = this.#namesThere(next);
     const changes = rows.flatMap((row) => {
       const told = Object.fromEntries(
@@ -168,12 +174,14 @@ class Teller {
       return Object.keys(told).length === 0 && !isDone ? [] : [{ row, told, isDone }];
     });
     const outcomes = await this.#telling.board.recordTold(changes);
-    for (const [index, { row }] of changes.entries()) {
+    const unrecorded = new Set<string>();
+    for (const [index, { row, told }] of changes.entries()) {
       const outcome = outcomes[index];
-      if (outcome?.kind === 'failed') {
-        this.#run.problems.add(row, state('told-not-recorded', { message: outcome.message }));
-      }
+      if (outcome?.kind !== 'failed') continue;
+      this.#run.problems.add(row, state('told-not-recorded', { message: outcome.message }));
+      for (const name of Object.keys(told)) unrecorded.add(name);
     }
+    return unrecorded;
   }
 
   /** Another run may be telling: it needs some seconds. */
@@ -183,8 +191,12 @@ class Teller {
     for (const pause of claimPausesMs) {
       const now = clock.now();
       if (isBefore(deadline, plus(now, tellingBudgetMs))) return undefined;
-      const claimed = await board.claim(plus(now, noticeClaimMs));
-      if (claimed !== undefined) return claimed;
+      const claim = await board.claim(plus(now, noticeClaimMs));
+      if (claim.kind === 'claimed') return claim.records;
+      if (claim.kind === 'failed') {
+        this.#addProblem('notices-not-told', claim.message);
+        return undefined;
+      }
       await clock.sleep(pause);
     }
     return undefined;
@@ -198,7 +210,7 @@ class Teller {
   /** The plan function says it at every run, so that a channel which nobody hears is seen. */
   #reportPaused(rows: readonly UntoldRow[], records: ChannelRecords): void {
     const now = this.#run.clock.now();
-    if (this.#regions === undefined) return;
+    if (this.#seen.functionName !== 'plan') return;
     for (const { name } of this.#telling.channels) {
       const { problem, notBefore, isGone } = recordOf(records, name);
       if (problem === undefined || !isPaused(recordOf(records, name), now)) continue;
@@ -224,6 +236,13 @@ class Teller {
 
 /** Pauses between the tries to be the one that tells. A run that tells is done after some seconds. */
 const claimPausesMs = [2_000, 3_000, 5_000] as const;
+
+/** What the channel was told and is not over, as far as it knows. */
+function standingTold({ standing }: ChannelRecord, own: Tried | undefined): readonly string[] {
+  if (own === undefined || !isSettled(own.outcome)) return standing;
+  const over = new Set(own.over.map(standingKey));
+  return [...new Set([...standing, ...own.standing.map(standingKey)])].filter((key) => !over.has(key));
+}
 
 /** True where the same news must not be sent to the receiver again. */
 function isSettled({ kind }: DeliveryOutcome): boolean {

@@ -15,11 +15,11 @@ import { confirmEdit } from '../../plan/confirm-edit.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
 import { readFailedProofs, reportBreakers } from '../around.ts';
 import { readPausing } from '../pausing.ts';
-import { RegionsWatched } from '../notices/regions-watched.ts';
+import { StandingWatched } from '../notices/standing-watched.ts';
 import { tellNews } from '../notices/tell-news.ts';
 import { inEveryRegion, Problems } from '../report.ts';
 import { watching } from '../runs.ts';
-import { readStop, reportStop } from '../stops.ts';
+import { readStop, reportStop, stopsOfRun, type StopsRead } from '../stops.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
 import { planOne } from './plan-one.ts';
@@ -40,19 +40,29 @@ export async function planReboots(
   const problems = new Problems(ports.log, ports.language);
   // It never throws: other regions must not stop the planning of these.
   const unserved = endUnserved({ ...ports, problems }, regions);
-  const seen = new RegionsWatched(regions);
+  const standing = new StandingWatched('plan');
   const watched = { functionName: 'plan', settings, regions } as const;
-  const counts = await watching({ ...ports, problems }, watched, () =>
+  const run = { standing, firstStops: stopsOfRun(ports) };
+  const counts = await watching({ ...ports, problems, standing }, watched, () =>
     inEveryRegion(regions, problems, (regionId) =>
-      seen.watching(regionId, () => planRegion({ ...ports, regionId, problems }, settings)),
+      standing.reading(regionId, () => planRegion({ ...ports, regionId, problems, ...run }, settings)),
     ).finally(() => unserved),
-  ).finally(() => tellNews({ ...ports, problems }, seen.seen));
+  ).finally(() => tellNews({ ...ports, problems }, standing.seen));
   return { ...summed([...counts, await unserved]), problems: problems.all };
 }
 
-async function planRegion(run: PlanRun, settings: PlannerSettings): Promise<PlanCounts> {
-  const { clock } = run;
-  reportStop({ ...run, settings }, (await readStop(run)).seen);
+/** What the regions of a run share. */
+interface RegionsOfRun {
+  standing: StandingWatched;
+  firstStops: () => StopsRead;
+}
+
+async function planRegion(run: PlanRun & RegionsOfRun, settings: PlannerSettings): Promise<PlanCounts> {
+  const { clock, regionId, standing, firstStops } = run;
+  const { seen } = await readStop(run, firstStops());
+  reportStop({ ...run, settings }, seen);
+  // Whether a plan waits for it, the execute function says.
+  standing.stop(seen, { regionId, timeZone: settings.rules.calendar.timeZone, isWaitedFor: false });
   const survey = await surveyRegion(run, settings.eventTypes);
   const { readable, counts: unread } = await escalateUnread(run, survey);
   const subjects = [...survey.instanceIds]

@@ -92,5 +92,11 @@ async function endWith(
 
 async function pause(execution: Execution, plan: Plan, why: Statement): Promise<undefined> {
   const stamp = stampOf(execution);
+  if (isUnread(why)) execution.problems.add(plan, why);
   await execution.ledger.write(suspend(plan, stamp, why, plus(stamp.at, nextLookMs)), plan);
+}
+
+/** A backup or a command that cannot be looked at is no ordinary wait: a right may be missing, and nothing would end it. */
+function isUnread(why: Statement): boolean {
+  return why.code === 'backup-unreadable' || (why.code === 'command-still-runs' && 'message' in why.values);
 }

@@ -4,6 +4,7 @@ import { editOf, isTakenBack } from '../edit.ts';
 import type { Instant } from '../calendar/instant.ts';
 import { pinnedAt, pinnedReason } from '../pinned-reason.ts';
 import type { Plan } from '../plan.ts';
+import { withoutOutdatedGrant } from '../refusals.ts';
 import { atIn, state, withAlso, type Statement } from '../statement.ts';
 import { isFinal } from '../status.ts';
 import { bareReason } from '../told-waits.ts';
@@ -36,7 +37,7 @@ export function redraft(row: Plan, judgement: RebootJudgement, now: Instant, why
     // The reason of an end says nothing of the time.
     const own =
       isFinal(row.status) || isTakenBack(row) ? pinnedAt(row) : (pinnedReason(row) ?? bareReason(row.reason));
-    const reason = own ?? draft.reason;
+    const reason = withAlso(withoutOutdatedGrant(own ?? draft.reason), [outdated]);
     return { draft: { ...draft, reason, pinned: true }, ...told };
   }
   const refusedPin = row.pinned ? refusedPinOf(row, judgement, now) : undefined;

@@ -3,6 +3,7 @@
 import { kindOf } from '../approval.ts';
 import { isAfter, isBefore, plus, type Instant } from '../calendar/instant.ts';
 import { isScheduled } from '../event.ts';
+import { reasonForTime } from '../pinned-reason.ts';
 import type { Plan } from '../plan.ts';
 import { isApprovalRequired, lacksApproval } from '../planning/approval-needed.ts';
 import { isTagged, ownRules } from '../planning/own-rules.ts';
@@ -11,7 +12,7 @@ import type { RowQuestion } from '../planning/question.ts';
 import { answerLag } from '../planning/sighting.ts';
 import { readWishes } from '../planning/tags.ts';
 import { isUndoOwed, undoCommandOf } from '../draining.ts';
-import { deadlineIn, state, type Statement } from '../statement.ts';
+import { atIn, deadlineIn, state, type Statement } from '../statement.ts';
 import { memberOf } from '../spacing/under-way.ts';
 import { waitsFor } from '../spacing/waits-for.ts';
 import {
@@ -123,7 +124,8 @@ function waitIsOver({ row, stamp }: RowQuestion): VerdictBefore | undefined {
 function timeHasCome({ row, stamp }: RowQuestion): VerdictBefore | undefined {
   const first = prepareAt(row) ?? row.executeAt;
   if (first !== undefined && !isBefore(stamp.at, first)) return undefined;
-  return { kind: 'wait', reason: notYet(row), until: undefined };
+  // A person who moved the plan reads in its row for when.
+  return { kind: 'wait', reason: reasonForTime(row) ?? notYet(row), until: undefined };
 }
 
 function notYet(row: Plan): Statement {
@@ -169,11 +171,12 @@ function instanceUnlocked({ sighting, stamp }: RowQuestion): VerdictBefore | und
   return wait(stamp.at, state('instance-locked', { locks: locks ?? [] }));
 }
 
-function notJustStarted({ sighting, stamp }: RowQuestion): VerdictBefore | undefined {
+function notJustStarted({ sighting, settings, stamp }: RowQuestion): VerdictBefore | undefined {
   const startedAt = sighting.instance?.startedAt;
   const until = startedAt && plus(startedAt, answerLag);
   if (until === undefined || !isBefore(stamp.at, until)) return undefined;
-  return { kind: 'wait', reason: state('started-recently', {}), until };
+  const values = atIn(until, settings.rules.calendar.timeZone);
+  return { kind: 'wait', reason: state('started-recently', values), until };
 }
 
 /** A backup takes nothing down. A pre-command that runs must end first. */

@@ -32,8 +32,8 @@ export const running = {
   'instance-not-running': ({ status }) => `The instance is ${status}. RebootInstance needs it Running.`,
   'instance-locked': ({ locks }) =>
     `ECS locked the instance (${locks.join(', ')}). Remove the cause of the lock, or leave the restart to ECS.`,
-  'started-recently': () =>
-    'The instance was started a few minutes ago. That start may have answered the events. ECS shows that later. The plan waits.',
+  'started-recently': ({ at, timeZone }) =>
+    `The instance was started a few minutes ago. That start may have answered the events. ECS shows that later. The plan waits until ${wallTime(at, timeZone)}.`,
   'waits-for-pause': ({ group, pauseMs, mates, at, timeZone }) =>
     `Waits until ${wallTime(at, timeZone)}: GROUP_PAUSE keeps ${formatDuration(pauseMs)} between ${mates.join(', ')} and the next restart of group ${group}.`,
   'waits-for-group': ({ group, limit, mates }) =>

@@ -28,7 +28,8 @@ export const running = {
   'instance-unreadable-now': ({ faults }) => said(faultTexts(faults), '实例信息可读之前不会重启。'),
   'instance-not-running': ({ status }) => `实例为 ${status}，RebootInstance 要求实例为 Running。`,
   'instance-locked': ({ locks }) => `实例被 ECS 锁定（${all(locks)}）。请消除锁定的原因，或交由 ECS 重启。`,
-  'started-recently': () => '实例几分钟前刚启动，可能已响应事件。ECS 稍后才会显示，计划先等待。',
+  'started-recently': ({ at, timeZone }) =>
+    `实例几分钟前刚启动，可能已响应事件。ECS 稍后才会显示，计划等到 ${wallTime(at, timeZone)}。`,
   'waits-for-pause': ({ group, pauseMs, mates, at, timeZone }) =>
     `等到 ${wallTime(at, timeZone)}：GROUP_PAUSE 要求 ${all(mates)} 与组 ${group} 的下一次重启之间相隔 ${durationText(pauseMs)}。`,
   'waits-for-group': ({ group, limit, mates }) =>

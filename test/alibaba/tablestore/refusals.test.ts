@@ -81,7 +81,7 @@ const cases: [what: string, wrong: () => void, caller: Partial<Credentials>, sen
     'an instance whose network access is closed',
     () => denied('Request denied by instance ACL policies.'),
     {},
-    'Open the network access of the Tablestore instance in its console, or use the endpoint of a network that it lets in: it refuses the network of this call (Tablestore GetRange: OTSAuthFailed, request id R).',
+    'Open the network access of the Tablestore instance (console of Tablestore: the instance, Network Management, allow the internet), or use the endpoint of a network that it lets in (*.vpc.tablestore.aliyuncs.com): it refuses the network of this call (Tablestore GetRange: OTSAuthFailed, request id R).',
   ],
   [
     'a missing table',
@@ -131,7 +131,7 @@ const cases: [what: string, wrong: () => void, caller: Partial<Credentials>, sen
         message: 'You have no permission to access the requested resource.',
       }),
     {},
-    'Give the role the rights that the README lists for the Tablestore instance and its tables: it may not use reboot_plans_due (Tablestore GetRange: OTSNoPermissionAccess You have no permission to access the requested resource, request id R).',
+    'Give the role the rights that `npm run setup` prints for the Tablestore instance and its tables: it may not use reboot_plans_due (Tablestore GetRange: OTSNoPermissionAccess You have no permission to access the requested resource, request id R).',
   ],
 ];
 
@@ -194,7 +194,7 @@ describe('setup', () => {
     const [design] = tableDesigns(tables);
     if (design === undefined) throw new Error('there is no design');
     expect(await messageOf(setUpTable(client, design))).toBe(
-      'Open the network access of the Tablestore instance in its console, or use the endpoint of a network that it lets in: it refuses the network of this call (Tablestore DescribeTable: OTSAuthFailed, request id R).',
+      'Open the network access of the Tablestore instance (console of Tablestore: the instance, Network Management, allow the internet), or use the endpoint of a network that it lets in (*.vpc.tablestore.aliyuncs.com): it refuses the network of this call (Tablestore DescribeTable: OTSAuthFailed, request id R).',
     );
   });
 });

@@ -171,7 +171,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'instance-unreadable-now': [{ faults }],
   'instance-not-running': [{ status: 'Stopped' }],
   'instance-locked': [{ locks: ['security'] }],
-  'started-recently': nothing,
+  'started-recently': [{ at: '2026-12-01T18:12:00Z', timeZone: 'UTC' }],
   'waits-for-pause': [
     { group: 'web', pauseMs: 600_000, mates: ['i-2'], at: '2026-12-01T18:10:00Z', timeZone: 'UTC' },
   ],

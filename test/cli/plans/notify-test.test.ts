@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { notifyTest } from '../../../lib/cli/plans/notify-test.ts';
 import { answering, now, receiverOf } from '../../channels/loopback.ts';
+import { Account } from '../../jobs/stage.ts';
+import { Operator } from './operator.ts';
 
 async function run(NOTIFY: string, isJson = false): Promise<{ code: number; lines: string[] }> {
   const lines: string[] = [];
@@ -43,5 +45,60 @@ describe('notify-test', () => {
 
   it('refuses a NOTIFY that cannot be read, without showing it', async () => {
     await expect(run('slack:https://hooks.slack.com/tok-1')).rejects.toThrow(/NOTIFY is "slack:\*\*\*"/);
+  });
+});
+
+describe('a channel that was paused', () => {
+  /** One channel that refused for hours, and one that is gone, as the functions know them. */
+  async function paused(): Promise<{
+    account: Account;
+    environment: Record<string, string>;
+    names: string[];
+  }> {
+    const [good, bad] = [await receiverOf('slack'), await receiverOf('wecom', answering(500, 'x'))];
+    const NOTIFY = `slack:${good.origin}/services/a/b/c, wecom:${bad.origin}/cgi-bin/webhook/send?key=k`;
+    const { lines } = await run(NOTIFY, true);
+    const answers = JSON.parse(lines.join('')) as { channel: string }[];
+    const names = answers.map(({ channel }) => channel);
+    const account = new Account();
+    const record = { failures: 9, isGone: true, standing: ['region-unread cn-beijing'] };
+    await account.tablestoreFor().write(account.tables.history, {
+      kind: 'put',
+      key: { instance_id: '(notices)', plan_id: 'channels' },
+      put: { channels: JSON.stringify(Object.fromEntries(names.map((name) => [name, record]))) },
+      condition: { row: 'any' },
+    });
+    return { account, environment: { NOTIFY, TABLESTORE_ENDPOINT: 'https://x.ots.aliyuncs.com' }, names };
+  }
+
+  const known = ({ account }: { account: Account }): unknown =>
+    JSON.parse(String(account.past('(notices)', 'channels')['channels']));
+
+  it('and takes the sample is told again what waits; one that does not stays paused', async () => {
+    const world = await paused();
+    const { environment, names } = world;
+    const ran = await new Operator(world.account).runWith({ environment }, 'notify-test');
+    expect(ran.out[0]).toBe(
+      `${names[0] ?? ''}: took the sample. It was paused. The next run tells it what waits.`,
+    );
+    expect(known(world)).toEqual({
+      [names[0] ?? '']: { failures: 0, isGone: false, standing: ['region-unread cn-beijing'] },
+      [names[1] ?? '']: { failures: 9, isGone: true, standing: ['region-unread cn-beijing'] },
+    });
+    expect(world.account.past('(notices)', 'channels')).not.toHaveProperty('claimed_until');
+  });
+
+  it('stays so where the tables cannot be used, which is said', async () => {
+    const world = await paused();
+    const open = (): never => {
+      throw new Error('no key');
+    };
+    const other = { environment: world.environment, open };
+    const ran = await new Operator(world.account).runWith(other, 'notify-test');
+    expect(ran.out.at(-1)).toBe(
+      'A channel that was paused stays so, because the tables could not be used: no key',
+    );
+    const without = { environment: { NOTIFY: world.environment['NOTIFY'] ?? '' }, open };
+    expect((await new Operator(world.account).runWith(without, 'notify-test')).out).toHaveLength(2);
   });
 });

@@ -3,8 +3,9 @@
 import { Command, CommanderError } from 'commander';
 import { openHandRows } from '../../../lib/alibaba/tablestore/hand-edits.ts';
 import type { CallerIdentity } from '../../../lib/alibaba/caller-identity.ts';
-import { addOperatorCommands } from '../../../lib/cli/plans/commands.ts';
+import { addNotifyTest, addOperatorCommands } from '../../../lib/cli/plans/commands.ts';
 import { openHandStops } from '../../../lib/alibaba/tablestore/hand-stops.ts';
+import { resumeChannels } from '../../../lib/alibaba/tablestore/resumed-channels.ts';
 import { readRuns } from '../../../lib/alibaba/tablestore/run-rows.ts';
 import type { OperatorPorts } from '../../../lib/cli/plans/ports.ts';
 import { helpWords } from '../../../lib/cli/plans/words/help.ts';
@@ -55,6 +56,8 @@ export class Operator {
           rows: openHandRows(table),
           stops: openHandStops(table),
           runs: () => readRuns(table.tablestore, account.tables.history),
+          resumeChannels: (names) =>
+            resumeChannels({ ...table, tables: account.tables, writer: 'notify-test' }, names),
           timers: this.#settings.timers,
           regions: [],
           rules: this.#settings.rules,
@@ -78,7 +81,9 @@ export class Operator {
     const program = new Command('plans')
       .exitOverride()
       .configureOutput({ writeErr: (text) => void ran.err.push(text.trimEnd()) });
-    addOperatorCommands(program, ports, { end: (code) => (ran.code = code), help: helpWords.en });
+    const making = { end: (code: number): void => void (ran.code = code), help: helpWords.en };
+    addOperatorCommands(program, ports, making);
+    addNotifyTest(program, ports, making);
     try {
       await program.parseAsync(args, { from: 'user' });
     } catch (thrown) {

@@ -97,7 +97,7 @@ describe('hold --all', () => {
     expect([account.restarts('i-1'), account.restarts('i-2')]).toEqual([1, 0]);
     expect(await operator.run('resume', '--all', '--yes')).toMatchObject({
       code: 0,
-      err: [expect.stringMatching(/^everything is not stopped\.\nRegion cn-shanghai is stopped since /)],
+      err: [expect.stringMatching(/^No stop of everything is set\.\nRegion cn-shanghai is stopped since /)],
     });
     await operator.run('resume', '--all', '--region', 'cn-shanghai', '--yes');
     expect(await account.execute()).toMatchObject({ rebooted: 1 });

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Authority } from '../authority.ts';
 import type { CloudClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import { attempt } from './core/attempt.ts';
@@ -13,6 +14,7 @@ import { Authentication } from './wire/authenticate.ts';
 import type { CredentialLookup } from './wire/authenticate.ts';
 import type { Claim } from './wire/claim.ts';
 import { Exchange } from './wire/exchange.ts';
+import { ForbiddenError } from './wire/forbidden.ts';
 import { header, readRequest } from './wire/request.ts';
 import type { WireRequest } from './wire/request.ts';
 import { rpcClaim } from './wire/rpc.ts';
@@ -23,6 +25,8 @@ export interface EcsServerSettings {
   clock: CloudClock;
   faults?: Faults;
   credentials: CredentialLookup;
+  /** What the owner of a key may do. Default: everything. */
+  authority?: Authority;
   /**
    * The one region that this endpoint serves, as each real endpoint does. Default: the region that the request's Host names
    * (`ecs.cn-hangzhou.aliyuncs.com`), and every region if it names none: a bare loopback address stands for all endpoints.
@@ -77,7 +81,7 @@ export async function startEcs(settings: EcsServerSettings): Promise<EcsServer> 
 }
 
 async function serve(
-  { core, faults, regionId }: EcsServerSettings,
+  { core, faults, regionId, authority }: EcsServerSettings,
   authentication: Authentication,
   exchange: Exchange,
   incoming: IncomingMessage,
@@ -86,8 +90,13 @@ async function serve(
   const request = await readRequest(incoming);
   const host = header(request, 'host') ?? '127.0.0.1';
   try {
-    const { action, params } = admit(authentication, request);
+    const { action, params, accessKeyId } = admit(authentication, request);
     const endpoint = regionId ?? regionOfHost(host);
+    if (authority !== undefined) {
+      const needed = core.accesses(action, params, { accountId: authority.accountId, endpoint });
+      const refusal = authority.refusal(accessKeyId, needed);
+      if (refusal !== undefined) throw new ForbiddenError(refusal);
+    }
     const called = { action, params, ...(endpoint === undefined ? {} : { endpoint }) };
     exchange.reply(response, host, attempt(core, faults, called));
   } catch (error) {

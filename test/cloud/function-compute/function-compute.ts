@@ -2,6 +2,7 @@
 // (reserved concurrency 1). A refused tick is tried again until it is too old. Every invocation gets a context.
 // Left out: HTTP and other triggers, several instances, retries of failed invocations, destinations. README.md lists the facts.
 import type { CloudClock } from '../clock.ts';
+import { contextOf, type RoleCredentials } from './context.ts';
 import type { FunctionSpec } from './project.ts';
 import type { Instance } from './instance.ts';
 import { answerOf, type AnyHandler } from './runtime.ts';
@@ -23,6 +24,8 @@ export interface InvocationRecord {
 export interface DeployedFunction {
   spec: FunctionSpec;
   handler: AnyHandler;
+  /** The key of its own role. Default: that of all functions. */
+  credentials?: RoleCredentials;
   /** The process of the handler. It rests between two invocations. Default: it always runs. */
   instance?: Instance;
 }
@@ -32,7 +35,7 @@ export interface FunctionComputeParts {
   clock: CloudClock;
   accountId: string;
   /** The key of the role of every function. Empty: the functions have no role. */
-  credentials: { accessKeyId?: string; accessKeySecret?: string; securityToken?: string };
+  credentials: RoleCredentials;
   /** Decides how late each tick comes, and which ones are lost. */
   seed: number;
   /** The share of the ticks that an internal error or a lack of resources loses. Default: 0. */
@@ -136,7 +139,7 @@ export class FunctionCompute {
     );
     fn.instance?.wake();
     try {
-      const answer = answerOf(runtime, fn.handler, event, this.#context(fn.spec));
+      const answer = answerOf(runtime, fn.handler, event, this.#context(fn));
       record.result = JSON.parse(String(await Promise.race([answer, failed])));
     } catch (thrown) {
       record.error = thrown instanceof Error ? thrown : new Error(String(thrown));
@@ -148,34 +151,14 @@ export class FunctionCompute {
     onInvoked?.(record);
   }
 
-  #context(spec: FunctionSpec): object {
-    const { accountId, credentials, onLog } = this.#parts;
+  #context({ spec, credentials = this.#parts.credentials }: DeployedFunction): object {
+    const { accountId, onLog } = this.#parts;
     this.#requests += 1;
-    const log =
-      (level: string) =>
-      (line: string): void =>
-        onLog?.(spec.functionName, level, line);
-    return {
+    return contextOf(spec, {
       requestId: `1-${this.#requests.toString(16).padStart(8, '0')}-local`,
-      credentials,
-      function: {
-        name: spec.functionName,
-        handler: spec.handler,
-        memory: spec.memorySize,
-        timeout: spec.timeout,
-      },
-      service: {},
-      region: spec.region,
       accountId,
-      logger: {
-        debug: log('debug'),
-        info: log('info'),
-        warn: log('warn'),
-        error: log('error'),
-        log: log('info'),
-      },
-      retryCount: 0,
-      tracing: {},
-    };
+      credentials,
+      onLog: (level, line) => onLog?.(spec.functionName, level, line),
+    });
   }
 }

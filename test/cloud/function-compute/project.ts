@@ -37,9 +37,15 @@ export type FunctionSpec = v.InferOutput<typeof functionProps>;
  * @throws ValiError that names the property which is missing or has the wrong type
  */
 export async function readProject(file: string): Promise<Map<string, FunctionSpec>> {
+  const properties = await propertiesIn(file);
+  return new Map([...properties].map(([name, props]) => [name, v.parse(functionProps, props)]));
+}
+
+/** All properties of the functions of an s.yaml, by their resource names, as the component fc3 gets them. */
+export async function propertiesIn(file: string): Promise<Map<string, Record<string, unknown>>> {
   const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore, log: ignore };
   const spec = await new ParseSpecModule.default(file, { argv: ['deploy'], logger: silent }).start();
-  return new Map(spec.steps.map((step) => [step.projectName, v.parse(functionProps, step.props)]));
+  return new Map(spec.steps.map((step) => [step.projectName, step.props as Record<string, unknown>]));
 }
 
 function ignore(): void {

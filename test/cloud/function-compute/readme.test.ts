@@ -25,6 +25,13 @@ it.each(rows.map((row) => [row.behaviour, row] as const))(
 
 it('names every file of tests of this folder', () => {
   const named = new Set(rows.map(({ test }) => /^`([\w./-]+)`/.exec(test)?.[1]));
-  for (const file of ['ticks', 'function-compute', 'sandbox', 'dead-sockets'])
+  for (const file of [
+    'ticks',
+    'function-compute',
+    'sandbox',
+    'dead-sockets',
+    'control/server',
+    'control/deployed',
+  ])
     expect(named).toContain(`${file}.test.ts`);
 });

@@ -1,99 +1,98 @@
-// The local STS on loopback: GetCallerIdentity alone, with the signatures of the local ECS. Documented: the fields of the answer
-// (help.aliyun.com/document_detail/43767.html). Guessed: the codes of its refusals, which are those of ECS. Left out: every other
-// action, HTTPS and XML answers.
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { EcsError } from '../ecs/core/ecs-errors.ts';
-import { acs3Claim, isAcs3 } from '../ecs/wire/acs3.ts';
-import { Authentication } from '../ecs/wire/authenticate.ts';
-import type { AuthenticationTimes, CredentialLookup } from '../ecs/wire/authenticate.ts';
-import { readRequest } from '../ecs/wire/request.ts';
-import { rpcClaim } from '../ecs/wire/rpc.ts';
-
-/** Who owns a key. */
-export interface Caller {
-  accountId: string;
-  /** Of a RAM user. */
-  userId: string;
-  userName: string;
-}
+// The local STS on loopback: GetCallerIdentity and AssumeRole, with the signatures of the local ECS. Documented: the fields of the
+// answers and the codes of AssumeRole (help.aliyun.com/document_detail/43767.html, 371864.html). Guessed: the other codes, which
+// are those of ECS. Left out: every other action, session policies, external ids, HTTPS and XML answers.
+import type { AuthenticationTimes } from '../ecs/wire/authenticate.ts';
+import { arnOf, callerOf } from '../ram/core/identity.ts';
+import { noPermission, RamError } from '../ram/core/ram-errors.ts';
+import type { RamCore } from '../ram/core/ram-core.ts';
+import { answerOf, refused } from '../ram/server.ts';
+import { startRpc, type RpcAnswer, type RpcServer } from '../rpc-service.ts';
 
 /** What an endpoint consists of. */
 interface StsSettings {
-  credentials: CredentialLookup;
-  caller: Caller;
+  ram: RamCore;
   times: AuthenticationTimes;
   /** Default: any free port. */
   port?: number;
 }
 
-/** A running endpoint. */
-export interface StsServer {
-  /** `http://127.0.0.1:PORT` */
-  endpoint: string;
-  /** The number of questions that were answered. */
-  answered: () => number;
-  close: () => Promise<void>;
-}
-
 /** Starts an endpoint on 127.0.0.1. Rejects if the port is in use. */
-export async function startSts({ credentials, caller, times, port = 0 }: StsSettings): Promise<StsServer> {
-  const authentication = new Authentication(credentials, times);
-  let answered = 0;
-  const server = createServer((incoming, response) => {
-    serve(authentication, caller, incoming)
-      .then(({ status, body }) => {
-        if (status === 200) answered += 1;
-        reply(response, status, { RequestId: `sts-${answered}`, ...body });
-      })
-      .catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
+export function startSts({ ram, times, port = 0 }: StsSettings): Promise<RpcServer> {
+  return startRpc({
+    version: '2015-04-01',
+    credentials: (id) => ram.key(id),
+    times,
+    port,
+    serve: ({ action, params, accessKeyId }) => {
+      if (action === 'GetCallerIdentity') return whoIs(ram, accessKeyId);
+      if (action === 'AssumeRole') return assume(ram, accessKeyId, params);
+      return undefined;
+    },
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    answered: () => answered,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
-async function serve(
-  authentication: Authentication,
-  { accountId, userId, userName }: Caller,
-  incoming: IncomingMessage,
-): Promise<{ status: number; body: object }> {
-  const request = await readRequest(incoming);
+/** It needs no right. */
+function whoIs(ram: RamCore, accessKeyId: string): RpcAnswer {
+  const identity = ram.key(accessKeyId)?.identity;
+  return identity === undefined
+    ? answerOf(noPermission())
+    : { status: 200, body: callerOf(ram.accountId, identity) };
+}
+
+function assume(ram: RamCore, accessKeyId: string, params: Readonly<Record<string, string>>): RpcAnswer {
   try {
-    const claim = isAcs3(request) ? acs3Claim(request) : rpcClaim(request);
-    authentication.check(claim);
-    if (claim.version !== '2015-04-01') {
-      throw new EcsError(400, 'InvalidVersion', 'Specified parameter Version is not valid.');
-    }
-    if (claim.action !== 'GetCallerIdentity') {
-      throw new EcsError(404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url.');
-    }
-    const arn = `acs:ram::${accountId}:user/${userName}`;
-    const body = {
-      IdentityType: 'RAMUser',
-      AccountId: accountId,
-      UserId: userId,
-      PrincipalId: userId,
-      Arn: arn,
+    const { roleName, sessionName, seconds } = wantedSession(ram, params);
+    const resource = `acs:ram:*:${ram.accountId}:role/${roleName}`;
+    const refusal = ram.authority.refusal(accessKeyId, [{ action: 'sts:AssumeRole', resource }]);
+    if (refusal !== undefined) return refused(refusal);
+    if (!isTrusted(ram, accessKeyId, roleName)) throw noPermission();
+    if (seconds > ram.longestSession(roleName)) throw invalid('DurationSeconds');
+    const session = ram.session(roleName, { sessionName, seconds });
+    const { identity } = ram.key(session.accessKeyId) ?? {};
+    return {
+      status: 200,
+      body: {
+        Credentials: {
+          AccessKeyId: session.accessKeyId,
+          AccessKeySecret: session.accessKeySecret,
+          SecurityToken: session.securityToken,
+          Expiration: new Date(session.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z'),
+        },
+        AssumedRoleUser: {
+          Arn: identity === undefined ? '' : arnOf(ram.accountId, identity),
+          AssumedRoleId:
+            identity?.type === 'AssumedRoleUser' ? `${identity.roleId}:${identity.sessionName}` : '',
+        },
+      },
     };
-    return { status: 200, body };
   } catch (error) {
-    if (!(error instanceof EcsError)) throw error;
-    return { status: error.status, body: { Code: error.code, Message: error.message } };
+    if (error instanceof RamError) return answerOf(error);
+    throw error;
   }
 }
 
-function reply(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json;charset=utf-8' });
-  response.end(JSON.stringify(body));
+/** The account itself assumes no role. A role may trust the account, or the caller alone. */
+function isTrusted(ram: RamCore, accessKeyId: string, roleName: string): boolean {
+  const identity = ram.key(accessKeyId)?.identity;
+  if (identity === undefined || identity.type === 'Account') return false;
+  const own =
+    identity.type === 'RAMUser'
+      ? arnOf(ram.accountId, identity)
+      : `acs:ram::${ram.accountId}:role/${identity.roleName}`;
+  return ram.trusts(roleName, { arns: [`acs:ram::${ram.accountId}:root`, own] });
+}
+
+function wantedSession(ram: RamCore, params: Readonly<Record<string, string>>) {
+  const [, account, roleName = ''] = /^acs:ram::(\d+):role\/(.+)$/.exec(params['RoleArn'] ?? '') ?? [];
+  const sessionName = params['RoleSessionName'] ?? '';
+  const seconds = Number(params['DurationSeconds'] ?? '3600');
+  if (account !== ram.accountId) throw invalid('RoleArn');
+  if (!/^[\w.@-]{2,64}$/.test(sessionName)) throw invalid('RoleSessionName');
+  if (!Number.isInteger(seconds) || seconds < 900) throw invalid('DurationSeconds');
+  if (params['Policy'] !== undefined || params['ExternalId'] !== undefined) throw invalid('Policy');
+  return { roleName, sessionName, seconds };
+}
+
+function invalid(parameter: string): RamError {
+  return new RamError(400, `InvalidParameter.${parameter}`, `The parameter ${parameter} is wrongly formed.`);
 }

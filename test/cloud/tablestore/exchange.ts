@@ -1,12 +1,14 @@
 // One call, from the complete request to the answer. The server checks the call, applies a fault if there is one, lets
 // the core do the work, and sends the answer or holds it back. The work is done at once. Only the answer waits.
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authority } from '../authority.ts';
 import type { CloudClock } from '../clock.ts';
 import type { Faults } from '../faults.ts';
 import type { TablestoreError } from './core/ots-errors.ts';
 import type { TablestoreCore } from './core/tablestore-core.ts';
 import { planFor, type FaultPlan } from './fault-plan.ts';
 import type { Parking } from './parking.ts';
+import { checkRights } from './rights.ts';
 import { asTablestoreError } from './wire/call.ts';
 import { operationNamed } from './wire/operations.ts';
 import { errorReply, signedReply, type Reply, type Signing } from './wire/reply.ts';
@@ -22,6 +24,8 @@ export interface Service {
   /** The name of the instance. Every request must contain it. */
   instance: string;
   credentials: Credentials;
+  /** What the owner of a key may do, and the region of the instance. Default: everything. */
+  rights?: { authority: Authority; regionId: string };
   /** Whether the instance lets the network of the caller in, asked for every call. Default: yes. */
   isNetworkOpen?: () => boolean;
   /** The delay of every answer, in milliseconds of the clock. Default: 0. */
@@ -119,6 +123,11 @@ export function serve(service: Service, parking: Parking, exchange: Exchange): v
     const parse = operationNamed(operation);
     checkRequest(operation, headers, body, { ...service, now: clock.now() });
     const call = parse(body);
+    checkRights(service, {
+      operation,
+      request: call.request,
+      accessKeyId: headers['x-ots-accesskeyid'] ?? '',
+    });
     plan = planFor(faults?.take(operation, call.request));
     if (plan.outcome.kind === 'error') throw plan.outcome.error;
     return plan.doesWork ? call.run(core) : new Uint8Array();

@@ -28,6 +28,11 @@ function wait(reason: Statement, until = '2026-12-01T18:03:00Z'): object {
   return { kind: 'wait', reason, until };
 }
 
+/** The verdict that waits until the start of the instance can be no answer any more. */
+function startedUntil(at: string): object {
+  return wait(state('started-recently', { at, timeZone: 'Asia/Shanghai' }), at);
+}
+
 /** The verdict that waits until the plan is due. */
 function notDue(isPrepared: boolean): object {
   return { kind: 'wait', reason: state('not-yet', { isPrepared }) };
@@ -635,12 +640,12 @@ export const cases: Readonly<Record<string, Cases>> = {
       [
         'a start less than ten minutes ago',
         { seen: sighting([event()], instance({ startedAt: at('2026-12-01T17:51:00.001Z') })) },
-        wait(state('started-recently', {}), '2026-12-01T18:01:00.001Z'),
+        startedUntil('2026-12-01T18:01:00.001Z'),
       ],
       [
         'a start that lies ahead, by the clock of ECS',
         { seen: sighting([event()], instance({ startedAt: at('2026-12-01T18:02:00Z') })) },
-        wait(state('started-recently', {}), '2026-12-01T18:12:00Z'),
+        startedUntil('2026-12-01T18:12:00Z'),
       ],
     ],
     passes: [

@@ -167,7 +167,7 @@ describe('the last look fails closed where the instance', () => {
     const seen = sighting([event()], instance({ startedAt: at('2026-12-01T17:55:00Z') }));
     expect(plain(verdict({ seen }))).toEqual({
       kind: 'wait',
-      reason: state('started-recently', {}),
+      reason: state('started-recently', { at: '2026-12-01T18:05:00Z', timeZone: 'Asia/Shanghai' }),
       until: '2026-12-01T18:05:00Z',
     });
     expect(verdict({ seen, now: '2026-12-01T18:04:59.999Z' }).kind).toBe('wait');

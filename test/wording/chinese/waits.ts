@@ -19,7 +19,9 @@ export const waits = {
   ],
   'instance-not-running': ['实例为 Stopped，RebootInstance 要求实例为 Running。'],
   'instance-locked': ['实例被 ECS 锁定（financial、security）。请消除锁定的原因，或交由 ECS 重启。'],
-  'started-recently': ['实例几分钟前刚启动，可能已响应事件。ECS 稍后才会显示，计划先等待。'],
+  'started-recently': [
+    '实例几分钟前刚启动，可能已响应事件。ECS 稍后才会显示，计划等到 2026-12-01 周二 18:12 UTC。',
+  ],
   'waits-for-pause': [
     '等到 2026-12-01 周二 18:10 UTC：GROUP_PAUSE 要求 i-2 与组 web 的下一次重启之间相隔 10 分钟。',
   ],

@@ -56,8 +56,8 @@ export const waits = {
   ],
   'started-recently': [
     [
-      {},
-      'The instance was started a few minutes ago. That start may have answered the events. ECS shows that later. The plan waits.',
+      { at: '2026-12-01T18:12:00Z', timeZone: 'UTC' },
+      'The instance was started a few minutes ago. That start may have answered the events. ECS shows that later. The plan waits until Tue 2026-12-01 18:12 UTC.',
     ],
   ],
   'waits-for-pause': [

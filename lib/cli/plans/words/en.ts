@@ -169,7 +169,7 @@ const stops = {
     'Backups and commands do not begin. A pre-command that has run is undone by its undo-command.',
   'stop-stays': 'If the stop stays, ECS restarts the instances at their NotBefore.',
   'stop-done-to-go-on': '{name}: stopped. To go on: resume --all{option}',
-  'is-not-stopped': '{name} is not stopped.',
+  'is-not-stopped': 'No stop of {name} is set.',
   'unstop-will': 'take away this stop: {stop}',
   'due-may-restart': 'What is due may be restarted at the next minute.',
   unstopped: '{name}: resumed',

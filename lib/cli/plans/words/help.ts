@@ -1,5 +1,5 @@
 // The help of the operator's commands in each language: what stands beside the names of commands and options. What is wrong with
-// a call, Commander says in English.
+// a call, commander-errors.ts says.
 import type { Language } from '../../../settings/language.ts';
 
 const en = {
@@ -26,7 +26,6 @@ const en = {
   retry: 'a new plan in place of one that is Escalated',
   acknowledge: 'others may go on although this restart is not proven',
   'notify-test': 'a sample to each channel of NOTIFY, and what each answered; 1 if one did not take it',
-  preview: 'what the planner would choose; needs no environment and no account',
   ids: 'the id of an instance, its name, or the beginning of one; - reads them from stdin',
   '--output': 'how rows are printed',
   '--json': 'the same as -o json',
@@ -107,7 +106,6 @@ const zh: HelpWords = {
   retry: '为 Escalated 的计划新建计划',
   acknowledge: '尽管该重启未得到证实，其他实例可以继续',
   'notify-test': '向 NOTIFY 的每个通道发送一条样例并显示其应答；若有通道未接收，退出码为 1',
-  preview: '查看将选择的时间；无需环境变量和账号',
   ids: '实例的 ID 或名称，或其开头；- 表示从标准输入读取',
   '--output': '输出形式',
   '--json': '同 -o json',

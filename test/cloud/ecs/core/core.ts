@@ -11,7 +11,9 @@ import { healthOf } from './health.ts';
 import { eventId, addPlanWindow, publish, publishAgain, addInstance } from './publish.ts';
 import { diskViews, invocationViews, planWindowViews, snapshotGroupViews, snapshotViews } from './views.ts';
 import { Account } from './account.ts';
+import { accessesOf, type Owner } from './rights.ts';
 import { newSequence, type Sequence } from '../../sequence.ts';
+import type { Access } from '../../authority.ts';
 import type { CommandSpec, InvocationView } from './commands.ts';
 import type { DiskView } from './disks.ts';
 import type { CallEntry, Journal } from './journal.ts';
@@ -161,6 +163,11 @@ export class EcsCore {
     const entry = this.#note(action, params, { at, outcome: error.code, reached: false, fault });
     error.requestId = entry.requestId;
     return error;
+  }
+
+  /** What a call needs of RAM. */
+  accesses(action: string, params: Params, owner: Owner): readonly Access[] {
+    return accessesOf(this.#account, action, params, owner);
   }
 
   /** Every instance that was ever added, in its current state. Released ones have the status Released. */

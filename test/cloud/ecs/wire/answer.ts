@@ -1,6 +1,7 @@
 // Answers as bytes: JSON as the service writes it, and the HTML page of a gateway.
 import type { Outcome } from '../core/attempt.ts';
 import type { EcsError } from '../core/ecs-errors.ts';
+import { ForbiddenError } from './forbidden.ts';
 
 /** An answer that is ready to send. */
 export interface WireAnswer {
@@ -45,12 +46,14 @@ function json(status: number, body: object): WireAnswer {
   };
 }
 
-function errorBody({ code, message, requestId = '' }: EcsError, host: string): object {
+function errorBody(error: EcsError, host: string): object {
+  const { code, message, requestId = '' } = error;
   return {
     RequestId: requestId,
     HostId: host,
     Code: code,
     Message: message,
     Recommend: `https://api.aliyun.com/troubleshoot?q=${encodeURIComponent(code)}&product=Ecs&requestId=${requestId}`,
+    ...(error instanceof ForbiddenError ? { AccessDeniedDetail: error.detail } : {}),
   };
 }

@@ -53,6 +53,10 @@ export const parameterInvalid = (message: string): TablestoreError =>
 export const authFailed = (message: string): TablestoreError =>
   new TablestoreError(403, 'OTSAuthFailed', message);
 
+/** 403: the caller is known, and lacks the right. */
+export const noPermission = (): TablestoreError =>
+  new TablestoreError(403, 'OTSNoPermissionAccess', documentedMessage('OTSNoPermissionAccess'));
+
 /** The documented message of a code, for errors that only a fault causes. Returns the code itself if there is none. */
 export function documentedMessage(code: string): string {
   return MESSAGES[code] ?? code;
