@@ -1,17 +1,19 @@
-// A real Chromium for the tests of pages: Debian's, or the one that CHROMIUM names. Without one these tests are skipped, and say
-// so.
+// A real Chromium for the tests of pages: the one that CHROMIUM names, Debian's, or the Chrome of a runner of GitHub. Without one
+// these tests are skipped, and say so.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
-const path = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const named = process.env['CHROMIUM'];
+const places = named === undefined ? ['/usr/bin/chromium', '/usr/bin/google-chrome'] : [named];
+const path = places.find((place) => existsSync(place)) ?? '';
 
 /** False where there is no browser on this machine. */
-export const hasChromium = existsSync(path);
+export const hasChromium = path !== '';
 
 if (!hasChromium) {
   process.stderr.write(
-    `SKIPPED: the tests of pages in a browser. ${path} does not exist: install chromium, or set CHROMIUM.\n`,
+    `SKIPPED: the tests of pages in a browser. There is no ${places.join(' or ')}: install chromium, or set CHROMIUM.\n`,
   );
 }
 
