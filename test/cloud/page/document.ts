@@ -25,7 +25,8 @@ h1 { font-size: 22px; margin: 0; } h2 { font-size: 17px; margin: 28px 0 4px; }
 table { border-collapse: collapse; width: 100%; font-size: 13px; }
 caption { text-align: left; padding: 2px 0 6px; }
 th, td { padding: 3px 12px 3px 0; border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); text-align: left; vertical-align: top; }
-td { overflow-wrap: anywhere; } tbody th { white-space: nowrap; }`;
+td, tbody th { white-space: nowrap; }
+td.long { min-width: 280px; white-space: normal; overflow-wrap: anywhere; }`;
 
 /** No script: the browser loads the page again. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
@@ -156,6 +157,9 @@ function callsTable({ ecs }: Shown, make: Make): Element {
   });
 }
 
+/** Longer ones have several lines. */
+const longCell = 70;
+
 interface Table {
   caption: string;
   heads: readonly string[];
@@ -165,7 +169,12 @@ interface Table {
 
 function table(make: Make, { caption, heads, rows }: Table): Element {
   const body = rows.map(([first = '', ...cells]) =>
-    make('tr', {}, make('th', { scope: 'row' }, first), ...cells.map((cell) => make('td', {}, cell))),
+    make(
+      'tr',
+      {},
+      make('th', { scope: 'row' }, first),
+      ...cells.map((cell) => make('td', cell.length > longCell ? { class: 'long' } : {}, cell)),
+    ),
   );
   return make(
     'div',
