@@ -4,7 +4,7 @@ import type { DomElement, Maker } from './dom.ts';
 import { colourOf, lookOf, statusOrder } from './states.ts';
 
 /** The edge of a symbol, in pixels. */
-export const symbolSize = 16;
+const symbolSize = 16;
 
 /** What charts and symbols refer to. It is drawn nowhere itself. */
 export function definitions(maker: Maker): DomElement {
@@ -35,7 +35,7 @@ function symbolOf(status: string, maker: Maker): DomElement {
 }
 
 /** The symbol itself, in the middle of its box. */
-export function shapeOf(status: string, { document }: Maker): DomElement {
+function shapeOf(status: string, { document }: Maker): DomElement {
   const look = lookOf(status);
   const drawn = Plot.plot({
     document: document as never,
