@@ -76,8 +76,8 @@ module.exports = {
       name: 'ports-know-the-domain-only',
       comment: 'What the jobs need of the world is said in the words of the domain.',
       severity: 'error',
-      from: { path: '^lib/ports\\.ts$' },
-      to: { pathNot: '^lib/plan/' },
+      from: { path: '^lib/(step-)?ports\\.ts$' },
+      to: { pathNot: '^lib/(plan/|step-ports\\.ts$)' },
     },
     {
       name: 'constants-know-nothing',

@@ -1,7 +1,6 @@
 // What the jobs need of the world. lib/alibaba implements ECS and Tablestore with the real SDKs. Nothing here knows them.
 import type { EcsWindow } from './plan/calendar/ecs-window.ts';
 import type { Fault } from './plan/fault.ts';
-import type { CommandResult } from './plan/command-result.ts';
 import type { EventReport, EventStatus } from './plan/event.ts';
 import type { Instance, InstanceReport } from './plan/instance.ts';
 import type { Instant, Milliseconds } from './plan/calendar/instant.ts';
@@ -17,6 +16,7 @@ import type { RunRecord } from './plan/runs.ts';
 import type { Stop } from './plan/stop.ts';
 
 export type { CommandResult } from './plan/command-result.ts';
+export type { Backups, Commands, Disk, SnapshotStatus, StartOutcome } from './step-ports.ts';
 export type { ChannelRecord, ChannelRecords, UntoldRow } from './plan/told.ts';
 export type { NewerPlan, PlanRead, UnreadablePlan } from './plan/plan-read.ts';
 
@@ -92,60 +92,6 @@ export interface Ecs {
   reboot(regionId: string, instanceId: string): Promise<RebootOutcome>;
 }
 
-/** The outcome of a call that starts something. It never throws. A repetition with the same `clientToken` has no effect. */
-export type StartOutcome =
-  | { kind: 'started'; id: string; requestId?: string }
-  /** The error code proves that nothing was started. `soon`: another attempt may help. */
-  | { kind: 'refused'; again: 'soon' | 'never'; code: string; message: string; requestId?: string }
-  /** Everything else: it may have started. Ask again with the same token. */
-  | { kind: 'unknown'; message: string };
-
-/** A disk of an instance. */
-export interface Disk {
-  diskId: string;
-  /** True where ECS takes it into a consistent group of snapshots: the ESSD series. */
-  isEssd: boolean;
-}
-
-/** The state of a snapshot, or of a consistent group of them. */
-export type SnapshotStatus = 'progressing' | 'accomplished' | 'failed';
-
-/** ECS's snapshots. Reads retry, and throw an EcsReadFailed when they give up. */
-export interface Backups {
-  /** The disks of an instance. */
-  disksOf(regionId: string, instanceId: string): Promise<readonly Disk[]>;
-  /** Starts a snapshot of one disk. The id is that of the snapshot. */
-  createSnapshot(
-    regionId: string,
-    request: { diskId: string; name: string; retentionDays: number; clientToken: string },
-  ): Promise<StartOutcome>;
-  /** Starts one consistent snapshot of several disks. The id is that of the group. ECS takes no retention days here. */
-  createSnapshotGroup(
-    regionId: string,
-    request: { instanceId: string; diskIds: readonly string[]; name: string; clientToken: string },
-  ): Promise<StartOutcome>;
-  /** The status of each snapshot that ECS knows of these. */
-  snapshots(regionId: string, snapshotIds: readonly string[]): Promise<ReadonlyMap<string, SnapshotStatus>>;
-  /** The status and the members of a group. Undefined where ECS does not know the group. */
-  snapshotGroup(
-    regionId: string,
-    groupId: string,
-  ): Promise<{ status: SnapshotStatus; snapshotIds: readonly string[] } | undefined>;
-  /** Sets for how many days these snapshots are kept. Repeating it changes nothing. Throws an EcsReadFailed. */
-  keepFor(regionId: string, snapshotIds: readonly string[], retentionDays: number): Promise<void>;
-}
-
-/** Cloud Assistant. */
-export interface Commands {
-  /** Runs a command, by its id, on one instance. The id of the outcome is that of the invocation. */
-  invoke(
-    regionId: string,
-    request: { instanceId: string; commandId: string; timeoutMs: Milliseconds; clientToken: string },
-  ): Promise<StartOutcome>;
-  /** The result; `running` also where ECS does not know the invocation yet. Throws an EcsReadFailed. */
-  resultOf(regionId: string, request: { invokeId: string; instanceId: string }): Promise<CommandResult>;
-}
-
 /** The outcome of a conditional write. `lost`: somebody else wrote first, which is no error. */
 export type WriteOutcome =
   | { kind: 'written' }
@@ -168,6 +114,11 @@ export interface PlanStore {
    * that a missing due_at hides none.
    */
   unfinishedInstances(regionId: string): Promise<readonly string[]>;
+  /** The same, and the instances whose plans ended before this time, in one range read. */
+  rowsToSee(
+    regionId: string,
+    endedBefore: Instant,
+  ): Promise<Record<'unfinished' | 'ended', readonly string[]>>;
   /**
    * The rows of the region that are under way, the active ones that record an intent or a step, and those whose pre-command is
    * still to be undone, whatever their status.
@@ -203,6 +154,8 @@ export interface PlanStore {
   recordRuns(runs: readonly RunRecord[]): Promise<readonly WriteOutcome[]>;
   /** Copies plans to the history, once a restart was sent and when they end. A later copy replaces an earlier one. */
   archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;
+  /** Takes the rows of these plans away, where they are still as they were read. Outcomes in the order given. */
+  remove(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;
 }
 
 /** A place that notices go to. */

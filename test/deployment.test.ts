@@ -63,6 +63,8 @@ const environment = {
   TIME_ZONE: 'Asia/Shanghai',
   MAINTENANCE_WINDOWS: 'daily 02:00-05:00',
   BLACKOUT_DATES: '',
+  KEEP_FINISHED: '7d',
+  KEEP_HISTORY: '365d',
   NOTIFY: 'none',
   NOTIFY_EVENTS: 'needs-person, digest',
   NOTIFY_LANGUAGE: 'en',

@@ -26,7 +26,7 @@ const imports: readonly Import[] = ['functions', 'lib']
 function roomOf(file: string): string | undefined {
   const [top = '', room = '', folder = '', ...rest] = file.split('/');
   if (top === 'functions') return 'functions';
-  if (file === 'lib/ports.ts') return 'ports';
+  if (file === 'lib/ports.ts' || file === 'lib/step-ports.ts') return 'ports';
   if (['lib/constants.ts', 'lib/failures.ts', 'lib/secrets.ts'].includes(file)) return undefined;
   if (room !== 'plan') return room;
   return rest.length === 0 ? 'root' : folder;

@@ -243,7 +243,11 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
   it('gets the settings of the fixture', () => {
     const { regions, tables, ecs, settings } = readConfiguration(spec.environmentVariables, spec.region);
     expect(regions).toEqual(['cn-hangzhou', 'cn-shanghai']);
-    expect(tables).toEqual({ plans: 'reboot_plans', history: 'reboot_plan_history' });
+    expect(tables).toEqual({
+      plans: 'reboot_plans',
+      history: 'reboot_plan_history',
+      keepHistory: 31_536_000_000,
+    });
     expect(ecs).toEqual({});
     expect(settings).toMatchObject({
       mode: 'auto',

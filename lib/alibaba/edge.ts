@@ -4,7 +4,7 @@ import { messageOf } from '../failures.ts';
 import { withoutSecrets, type Mask } from '../secrets.ts';
 import { adviceOn } from '../wording/advice.ts';
 import type { EcsAction, EcsApi } from './ecs/api.ts';
-import type { Tablestore } from './tablestore/api.ts';
+import type { RowResult, Tablestore } from './tablestore/api.ts';
 
 /** The same calls of ECS. Nothing stands between the caller and the sending, so RebootInstance leaves as it would. */
 export function ecsAtEdge(api: EcsApi, mask: Mask): EcsApi {
@@ -27,11 +27,13 @@ export function tablestoreAtEdge(tablestore: Tablestore, mask: Mask): Tablestore
     getRange: (request) => guard(tablestore.getRange(request)),
     batchGet: (table, keys) => guard(tablestore.batchGet(table, keys)),
     write: (table, write) => guard(tablestore.write(table, write)),
-    batchWrite: async (table, writes) => {
-      const results = await guard(tablestore.batchWrite(table, writes));
-      return results.map((result) => (result.ok ? result : { ...result, message: mask(result.message) }));
-    },
+    batchWrite: async (table, writes) => masked(await guard(tablestore.batchWrite(table, writes)), mask),
+    batchDelete: async (table, deletes) => masked(await guard(tablestore.batchDelete(table, deletes)), mask),
   };
+}
+
+function masked(results: readonly RowResult[], mask: Mask): RowResult[] {
+  return results.map((result) => (result.ok ? result : { ...result, message: mask(result.message) }));
 }
 
 /** Adds what to do to the message of an error of ECS. Returns the same object. */

@@ -21,6 +21,8 @@ export interface PlannerSettings {
   limits: ExecutionLimits;
   /** How long after the restart its proof may take. */
   verifyTimeout: Milliseconds;
+  /** How long the row of a plan stays after its end. */
+  keepFinished: Milliseconds;
   /** When the functions run. If absent, neither of them watches the other. */
   timers?: Timers;
 }

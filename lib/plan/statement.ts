@@ -185,6 +185,8 @@ export interface StatementValues
   'out-of-time': { plans: number };
   'not-written': Message & { status: string };
   'not-archived': Message;
+  'not-removed': Message;
+  'rows-not-removed': Message;
   'impossible-write': Message;
   /** Text as it stands in a row: of an older version, of a person, or of an earlier entry. `of` is its code, if any. */
   'as-written': { text: string; of?: string };

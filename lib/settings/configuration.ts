@@ -35,8 +35,8 @@ export interface Configuration {
   regions: readonly string[];
   /** Where the tables are. The endpoint has its scheme. */
   tablestore: { endpoint: string; instance: string };
-  /** The names of the tables. */
-  tables: { plans: string; history: string };
+  /** The names of the tables, and how long the history keeps a plan, in milliseconds. */
+  tables: { plans: string; history: string; keepHistory: number };
   /** The endpoint of ECS, with its scheme. If absent: the public endpoint of each region. */
   ecs: { endpoint?: string };
   /** Where notices go. An address does not print its URL and its secret. */
@@ -86,8 +86,15 @@ function regionsOf(
 export function readTablestoreConfiguration(
   environment: Environment,
 ): Pick<Configuration, 'tablestore' | 'tables'> {
-  const { TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE } = environmentSchema.entries;
-  const schema = v.object({ TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE });
+  const { TABLESTORE_ENDPOINT, TABLESTORE_INSTANCE, PLANS_TABLE, HISTORY_TABLE, KEEP_HISTORY } =
+    environmentSchema.entries;
+  const schema = v.object({
+    TABLESTORE_ENDPOINT,
+    TABLESTORE_INSTANCE,
+    PLANS_TABLE,
+    HISTORY_TABLE,
+    KEEP_HISTORY,
+  });
   const parsed = v.safeParse(schema, environment);
   const readable = readableSettings(environment);
   const faults = [
@@ -128,12 +135,16 @@ export function readRules(environment: Environment): Rules {
 function tablestoreOf(
   settings: Pick<
     ReadSettings,
-    'TABLESTORE_ENDPOINT' | 'TABLESTORE_INSTANCE' | 'PLANS_TABLE' | 'HISTORY_TABLE'
+    'TABLESTORE_ENDPOINT' | 'TABLESTORE_INSTANCE' | 'PLANS_TABLE' | 'HISTORY_TABLE' | 'KEEP_HISTORY'
   >,
 ): Pick<Configuration, 'tablestore' | 'tables'> {
   return {
     tablestore: { endpoint: settings.TABLESTORE_ENDPOINT, instance: settings.TABLESTORE_INSTANCE },
-    tables: { plans: settings.PLANS_TABLE, history: settings.HISTORY_TABLE },
+    tables: {
+      plans: settings.PLANS_TABLE,
+      history: settings.HISTORY_TABLE,
+      keepHistory: settings.KEEP_HISTORY,
+    },
   };
 }
 
@@ -204,6 +215,7 @@ export function plannerSettings(settings: v.InferOutput<typeof planningSchema>):
     mode: settings.MODE,
     eventTypes: settings.EVENT_TYPES,
     verifyTimeout: settings.VERIFY_TIMEOUT,
+    keepFinished: settings.KEEP_FINISHED,
     runbook: {
       backup: settings.BACKUP,
       isBackupRequired: settings.BACKUP_REQUIRED === 'true',

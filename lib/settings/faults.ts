@@ -59,6 +59,7 @@ export function crossFaults(
   );
   checkCommandRoom(check, nameOf);
   check(['SLOT'], ({ SLOT }) => SLOT > longestSlotMs, 'at most 1d');
+  checkKeeping(check, nameOf);
   check(
     ['HISTORY_TABLE', 'PLANS_TABLE'],
     (read) => read.PLANS_TABLE === read.HISTORY_TABLE,
@@ -94,6 +95,20 @@ type Check = <K extends keyof ReadSettings>(
   expected: string,
 ) => void;
 
+/** Rows of finished plans, and their copies, are there for others. */
+function checkKeeping(check: Check, nameOf: (setting: keyof ReadSettings) => string): void {
+  check(
+    ['KEEP_FINISHED', 'GROUP_PAUSE'],
+    (read) => read.KEEP_FINISHED < read.GROUP_PAUSE,
+    `no less than ${nameOf('GROUP_PAUSE')}: the pause counts from rows of finished plans`,
+  );
+  check(
+    ['KEEP_HISTORY', 'KEEP_FINISHED'],
+    (read) => read.KEEP_HISTORY < dayMs || read.KEEP_HISTORY < read.KEEP_FINISHED,
+    `at least 1d, and no less than ${nameOf('KEEP_FINISHED')}: the history protects from a second plan for an answered event`,
+  );
+}
+
 /** Where other room is lacking already, its own check says so. */
 function checkCommandRoom(check: Check, nameOf: (setting: keyof ReadSettings) => string): void {
   // Before a restart with a pre-command, ticks begin two things: the command, and the restart after it.
@@ -125,8 +140,10 @@ export function canRead<K extends keyof ReadSettings>(
   return names.every((name) => name in settings);
 }
 
+const dayMs: Milliseconds = 86_400_000;
+
 /** A slot of more than a day is a typing mistake. */
-const longestSlotMs: Milliseconds = 86_400_000;
+const longestSlotMs = dayMs;
 
 /**
  * Checks the timeout of the execute function.

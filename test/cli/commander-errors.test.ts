@@ -5,12 +5,10 @@ import { inChinese } from '../../lib/cli/commander-errors.ts';
 
 function said(...args: string[]): string {
   let printed = '';
-  const program = new Command('plans')
-    .exitOverride()
-    .configureOutput({
-      writeErr: () => undefined,
-      outputError: (error) => void (printed = inChinese(error)),
-    });
+  const program = new Command('plans').exitOverride().configureOutput({
+    writeErr: () => undefined,
+    outputError: (error) => void (printed = inChinese(error)),
+  });
   program
     .command('list')
     .addOption(new Option('-o, --output <form>').choices(['table', 'json']))

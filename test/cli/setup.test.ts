@@ -81,7 +81,7 @@ it('creates both tables with the index on due_at, and changes nothing when it ru
   });
   const history = core.describeTable({ tableName: 'reboot_plan_history' });
   expect(history.schema.primaryKey.map(({ name }) => name)).toEqual(['instance_id', 'plan_id']);
-  expect(history.options.timeToLive).toBe(63_072_000);
+  expect(history.options.timeToLive).toBe(31_536_000);
 
   const second = await setUp(environment);
   expect({ code: second.code, stderr: second.stderr }).toEqual({ code: 0, stderr: '' });

@@ -71,6 +71,7 @@ function withFullNames(tablestore: Tablestore, { fullName, prefix }: EndpointTab
     batchGet: (table, keys) => named(tablestore.batchGet(fullName(table), keys)),
     write: (table, write) => named(tablestore.write(fullName(table), write)),
     batchWrite: (table, writes) => named(tablestore.batchWrite(fullName(table), writes)),
+    batchDelete: (table, deletes) => named(tablestore.batchDelete(fullName(table), deletes)),
   };
 }
 

@@ -71,11 +71,28 @@ export function inProcessTablestore(core: TablestoreCore, carry: TablestoreCarri
         const [answer] = core.batchWriteRow({
           tables: [{ tableName: table, rows: writes.map(writeOf) }],
         }).tables;
-        return (answer?.rows ?? []).map((result): RowResult =>
-          result.ok ? { ok: true } : { ok: false, code: result.code, message: result.message },
-        );
+        return resultsOf(answer);
+      }),
+
+    batchDelete: (table, deletes) =>
+      send('BatchWriteRow', () => {
+        const rows = deletes.map(({ key, condition }) => ({
+          type: 'DELETE' as const,
+          primaryKey: keyRange(key),
+          condition: conditionOf(condition),
+        }));
+        const [answer] = core.batchWriteRow({ tables: [{ tableName: table, rows }] }).tables;
+        return resultsOf(answer);
       }),
   };
+}
+
+function resultsOf(
+  answer: ReturnType<TablestoreCore['batchWriteRow']>['tables'][number] | undefined,
+): RowResult[] {
+  return (answer?.rows ?? []).map((result): RowResult =>
+    result.ok ? { ok: true } : { ok: false, code: result.code, message: result.message },
+  );
 }
 
 function translated<T>(operation: string, work: () => T): T {
@@ -136,6 +153,8 @@ function filterOf(filter: RowFilter): Requests.ColumnCondition {
   const { column } = filter;
   if ('atLeast' in filter)
     return { ...single, column, comparator: 'GREATER_EQUAL', value: filter.atLeast, passIfMissing: false };
+  if ('before' in filter)
+    return { ...single, column, comparator: 'LESS_THAN', value: filter.before, passIfMissing: false };
   return composite(
     'AND',
     filter.notIn.map((value) => ({ ...single, column, comparator: 'NOT_EQUAL', value, passIfMissing: true })),

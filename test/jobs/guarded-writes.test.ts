@@ -155,6 +155,7 @@ describe('an impossible transition in a plan run', () => {
     regionsWithRows: () => real.regionsWithRows(),
     readPast: (ids) => real.readPast(ids),
     unfinishedInstances: (regionId) => real.unfinishedInstances(regionId),
+    rowsToSee: (regionId, endedBefore) => real.rowsToSee(regionId, endedBefore),
     readUnderWay: (regionId) => real.readUnderWay(regionId),
     readUnproven: (regionId) => real.readUnproven(regionId),
     readRestartedSince: (regionId, since) => real.readRestartedSince(regionId, since),
@@ -162,6 +163,7 @@ describe('an impossible transition in a plan run', () => {
     write: (write) => real.write(write),
     escalateUnreadable: (row, reason, at) => real.escalateUnreadable(row, reason, at),
     archive: (plans) => real.archive(plans),
+    remove: (plans) => real.remove(plans),
   });
 
   it('stops that one plan, is logged as an error, and the others are planned', async () => {

@@ -43,6 +43,14 @@ export class HandMade {
       ],
       options: { timeToLive: -1, maxVersions: 1 },
     });
+    this.#tables.createTable({
+      tableName: 'history',
+      primaryKey: [
+        { name: 'instance_id', type: 'STRING' },
+        { name: 'plan_id', type: 'STRING' },
+      ],
+      options: { timeToLive: -1, maxVersions: 1 },
+    });
     this.affected('1', tags);
   }
 
@@ -72,6 +80,27 @@ export class HandMade {
     if (columns !== undefined) return this.#write(columns, ['*', place]);
     const condition = { rowExistence: 'IGNORE' } as const;
     this.#tables.deleteRow({ tableName: 'plans', primaryKey: keyOf('*', place), condition });
+  }
+
+  /** Copies the row to the history, with other values in some columns. */
+  copy(changes: Columns = {}, instanceId = 'i-1'): void {
+    const state = rowHistories(this.evidence()).get(instanceId)?.at(-1)?.state ?? {};
+    const { plan_id: planId, ...columns } = { ...state, ...changes } as Record<string, ColumnValue>;
+    this.#tables.putRow({
+      tableName: 'history',
+      primaryKey: [
+        { name: 'instance_id', value: instanceId },
+        { name: 'plan_id', value: String(planId) },
+      ],
+      condition: { rowExistence: 'IGNORE' },
+      columns: Object.entries(columns).map(([name, value]) => ({ name, value })),
+    });
+  }
+
+  /** Takes the row out of the plans table. */
+  leave(instanceId = 'i-1'): void {
+    const primaryKey = keyOf(this.#regions.get(instanceId) ?? '', instanceId);
+    this.#tables.deleteRow({ tableName: 'plans', primaryKey, condition: { rowExistence: 'IGNORE' } });
   }
 
   #set(columns: Columns, instanceId: string): void {

@@ -14,6 +14,7 @@ import { sentToManaged } from './auto-scaling.ts';
 import { sentPastBreaker } from './breaker.ts';
 import { sentWithoutConsent } from './consent.ts';
 import { sentWhileOthersDown } from './down-members.ts';
+import { leftTooSoon } from './departed.ts';
 import { downTogether } from './down-time.ts';
 import { promisedTooShort } from './hittable.ts';
 import { leftDrained } from './left-drained.ts';
@@ -46,6 +47,7 @@ export function brokenPromises(evidence: Evidence, isOver: boolean): Violation[]
     ...sentToManaged(evidence),
     ...sentWhileStopped(evidence),
     ...dropped(evidence, histories, isOver),
+    ...leftTooSoon(evidence),
     ...passedOver(evidence, histories),
     ...toldOtherwise(evidence, histories),
     ...claimedWithoutProof(evidence, histories),

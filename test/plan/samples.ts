@@ -98,6 +98,7 @@ export function settings(
     },
     limits: { region: 10, group: 1, failedProofs: 3, ...limits },
     verifyTimeout: 30 * minute,
+    keepFinished: 7 * 24 * hour,
     ...changes,
   };
 }

@@ -40,7 +40,7 @@ describe('without settings', () => {
     expect(rest).toEqual({
       regions: ['cn-beijing'],
       tablestore: { endpoint: 'https://planner.cn-hangzhou.ots.aliyuncs.com', instance: 'planner' },
-      tables: { plans: 'reboot_plans', history: 'reboot_plan_history' },
+      tables: { plans: 'reboot_plans', history: 'reboot_plan_history', keepHistory: 31_536_000_000 },
       ecs: {},
       channels: [],
       notices: {
@@ -413,6 +413,20 @@ describe('the message for a wrong setting has its name, its value and what was e
     ]);
   });
 
+  it('rows of finished plans that would be gone too soon', () => {
+    expect(wrong({ KEEP_FINISHED: '5m', GROUP_PAUSE: '10m' })).toEqual([
+      'KEEP_FINISHED is "5m", expected no less than GROUP_PAUSE: the pause counts from rows of finished plans.',
+    ]);
+    expect(wrong({ KEEP_FINISHED: '10m', GROUP_PAUSE: '10m' })).toEqual([]);
+    const kept =
+      'at least 1d, and no less than KEEP_FINISHED: the history protects from a second plan for an answered event';
+    expect(wrong({ KEEP_HISTORY: '6d' })).toEqual([`KEEP_HISTORY is "6d", expected ${kept}.`]);
+    expect(wrong({ KEEP_FINISHED: '1h', KEEP_HISTORY: '23h' })).toEqual([
+      `KEEP_HISTORY is "23h", expected ${kept}.`,
+    ]);
+    expect(wrong({ KEEP_FINISHED: '1h', KEEP_HISTORY: '1d' })).toEqual([]);
+  });
+
   it('two settings that contradict each other: a last resort later than the margin allows', () => {
     expect(wrong({ LAST_RESORT_LEAD: '32m' })).toEqual([
       'LAST_RESORT_LEAD is "32m", expected no less than SAFETY_MARGIN and START_ROOM together: a last resort would come too late.',
@@ -602,7 +616,7 @@ describe('a command that needs only the tables', () => {
   it('accepts wrong settings that it does not read', () => {
     expect(readTablestoreConfiguration({ ...required, MODE: 'robot' })).toEqual({
       tablestore: { endpoint: 'https://planner.cn-hangzhou.ots.aliyuncs.com', instance: 'planner' },
-      tables: { plans: 'reboot_plans', history: 'reboot_plan_history' },
+      tables: { plans: 'reboot_plans', history: 'reboot_plan_history', keepHistory: 31_536_000_000 },
     });
   });
 

@@ -99,6 +99,7 @@ async function playWithKills(
       noWindow: 'last-resort',
       limits: { region: 10, group: 1, failedProofs: 3 },
       slot: 5 * minute,
+      keepFinished: 10 * minute,
       ...(small === 'prepared' ? { runbook: everything } : {}),
     }),
     callsPerMinute: 0,
@@ -120,7 +121,9 @@ async function playWithKills(
   });
   world.ecs.addEvent({ id: 'e-1', instanceId, notBefore: start + 60 * minute });
   const how = { origin: 'timer', skewMs: 0, credentialsUntil: Infinity, mayOutliveTimeout: false };
-  for (const at of [1, 7, 40, 70]) world.scheduler.at(start + at * minute, () => world.invoke('plan', how));
+  // The third one lets the finished plan leave.
+  for (const at of [1, 7, 25, 40, 70])
+    world.scheduler.at(start + at * minute, () => world.invoke('plan', how));
   for (let at = 2; at < 100; at += 3)
     world.scheduler.at(start + at * minute, () => world.invoke('execute', how));
   await world.scheduler.playUntil(worldEnd);

@@ -44,6 +44,10 @@ export const permissionSabotages: Readonly<Record<string, SabotageKind>> = {
     what: 'treats the undo-command as successful and does not run it',
     make: () => ({ commands: pretendUndone }),
   },
+  'forget-copy': {
+    what: 'treats finished plans as copied to the history and does not copy them',
+    make: () => ({ store: forgetCopies }),
+  },
   'no-start-room': {
     what: 'promises intervals in which a restart has no room to start',
     make: () => ({ settings: withoutStartRoom }),
@@ -56,6 +60,10 @@ function inExecutions(sabotage: Sabotage): SabotageKind['make'] {
 
 function showEverybodyUp(real: Ecs): Ecs {
   return replacing(real, { instancesDown: () => Promise.resolve({ instances: [], odd: [] }) });
+}
+
+function forgetCopies(real: PlanStore): PlanStore {
+  return replacing(real, { archive: (plans) => Promise.resolve(plans.map(() => ({ kind: 'written' }))) });
 }
 
 function hideUnproven(real: PlanStore): PlanStore {

@@ -28,7 +28,7 @@ export function drawSettings(
 ): PlannerSettings {
   const windowText = random.pick(windowTexts);
   const runbook = preparations.drawSettings();
-  return settingsWith({
+  const drawn: Parameters<typeof settingsWith>[0] = {
     ...(runbook === undefined ? {} : { runbook }),
     ...(blackouts === undefined ? {} : { blackouts }),
     windowText,
@@ -38,7 +38,10 @@ export function drawSettings(
     // Shorter than the time between two ticks. Then several plans are due at once, and only the limits at the time of
     // execution separate them.
     slot: random.chance(0.5) ? 5 * minute : minute,
-  });
+  };
+  // In some worlds rows leave soon after their plans ended: the next plan of an instance then finds only the history.
+  const { region } = drawn.limits;
+  return settingsWith({ ...drawn, ...(region === 10 ? {} : { keepFinished: region * 10 * minute }) });
 }
 
 /** Some of the worlds have a pause. */
@@ -63,6 +66,8 @@ export function settingsWith(given: {
   runbook?: Partial<PlannerSettings['runbook']>;
   /** BLACKOUT_DATES, in UTC; none unless given. */
   blackouts?: string;
+  /** KEEP_FINISHED; a week unless given, which no world lasts. */
+  keepFinished?: number;
 }): PlannerSettings {
   const windows = parseWrittenWindows(given.windowText);
   if (!windows.ok) throw new Error(`"${given.windowText}": expected ${windows.expected}`);
@@ -72,6 +77,7 @@ export function settingsWith(given: {
     mode: given.mode,
     eventTypes: ['SystemMaintenance.Reboot', 'SystemMaintenance.Redeploy'],
     verifyTimeout,
+    keepFinished: given.keepFinished ?? 7 * 24 * 60 * minute,
     runbook: {
       backup: 'none',
       isBackupRequired: true,

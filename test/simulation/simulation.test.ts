@@ -199,6 +199,7 @@ describe('a sabotage is found:', () => {
     { name: 'ignore-stop', promise: 5, worlds: 300, firstSeed: 85, what: /everything was stopped/ },
     { name: 'asg-blind', promise: 5, worlds: 200, firstSeed: 60, what: /it has the tag/ },
     { name: 'forget-undo', promise: 3, worlds: 1_000, firstSeed: 1_000, what: /nor an undo, nor a problem/ },
+    { name: 'forget-copy', promise: 3, worlds: 100, what: /the history (does not have|has another)/ },
     { name: 'no-start-room', promise: 3, worlds: 200, firstSeed: 10, what: /START_ROOM is 180 s/ },
     { name: 'forget-to-tell', promise: 3, worlds: 100, what: /was not told that plan/ },
     { name: 'tell-twice', promise: 3, worlds: 100, what: /was told at .* and again at/ },
@@ -215,9 +216,9 @@ describe('a sabotage is found:', () => {
     },
   );
 
-  it('there are 28 sabotages, and each has a case', () => {
+  it('there are 29 sabotages, and each has a case', () => {
     expect(cases.map(({ name }) => name)).toEqual(Object.keys(sabotages));
-    expect(cases).toHaveLength(28);
+    expect(cases).toHaveLength(29);
   });
 });
 

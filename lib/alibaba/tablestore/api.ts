@@ -43,6 +43,12 @@ export interface RowWrite {
   condition: Condition;
 }
 
+/** One row to delete. */
+export interface RowDelete {
+  key: Key;
+  condition: Condition;
+}
+
 /** The outcome of one row of a batch. */
 export type RowResult = { ok: true } | { ok: false; code: string; message: string };
 
@@ -52,6 +58,8 @@ export type RowFilter =
   | { column: string; notIn: readonly string[] }
   /** The column is a text that is not before this one in the order of bytes. With an empty text: any text. */
   | { column: string; atLeast: string }
+  /** The column is a text that is before this one in the order of bytes. */
+  | { column: string; before: string }
   | { allOf: readonly RowFilter[] }
   | { anyOf: readonly RowFilter[] };
 
@@ -74,6 +82,8 @@ export interface Tablestore {
   write(table: string, write: RowWrite): Promise<void>;
   /** Up to 200 rows. A row that fails does not stop the others. */
   batchWrite(table: string, writes: readonly RowWrite[]): Promise<RowResult[]>;
+  /** Up to 200 rows, with BatchWriteRow. A row that fails does not stop the others. */
+  batchDelete(table: string, deletes: readonly RowDelete[]): Promise<RowResult[]>;
 }
 
 /**

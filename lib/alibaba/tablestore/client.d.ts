@@ -69,7 +69,7 @@ declare module 'tablestore' {
       addSubCondition(condition: object): void;
     }
     const RowExistenceExpectation: { IGNORE: object; EXPECT_EXIST: object; EXPECT_NOT_EXIST: object };
-    const ComparatorType: { EQUAL: object; NOT_EQUAL: object; GREATER_EQUAL: object };
+    const ComparatorType: { EQUAL: object; NOT_EQUAL: object; GREATER_EQUAL: object; LESS_THAN: object };
     const LogicalOperator: { AND: object; OR: object };
     const DefinedColumnType: { DCT_INTEGER: number; DCT_STRING: number };
     const IndexType: { IT_LOCAL_INDEX: number };

@@ -12,11 +12,9 @@ import type { Stop } from '../../plan/stop.ts';
 import type { Clock, PlanRead, PlanStore, PlanWrite, UnreadablePlan, WriteOutcome } from '../../ports.ts';
 import type { Language } from '../../wording/languages.ts';
 import {
-  infMax,
   infMin,
   type Cells,
   type Key,
-  type KeyBound,
   type Row,
   type RowFilter,
   type RowWrite,
@@ -28,12 +26,15 @@ import { decodePlan, encodePlan } from './plan-row.ts';
 import { readHistory } from './history-read.ts';
 import { decodePast } from './past-row.ts';
 import { readRange } from './range-read.ts';
+import { readRegions } from './regions-read.ts';
 import { hasText, hasWish, isUnfinished, isUnproven, mayBeUnderWay } from './row-filters.ts';
+import { removeRows } from './row-removal.ts';
 import { retryingReads } from './read-retry.ts';
-import { archival, creation, escalation, succession } from './row-writes.ts';
+import { archival, creation, escalation, removal, succession } from './row-writes.ts';
+import { instanceOf, instancesWhere, rowsToSee, type RegionRows } from './row-scans.ts';
 import { readRuns, writeRuns } from './run-rows.ts';
 import { encodeEscalation } from './statement-cells.ts';
-import { decodeStop, everything, readStopRows } from './stop-rows.ts';
+import { decodeStop, readStopRows } from './stop-rows.ts';
 import { dueIndexOf, type TableNames } from './tables.ts';
 
 /** BatchGetRow takes no more, by its documentation. */
@@ -87,20 +88,29 @@ class TablestorePlans implements PlanStore {
 
   unfinishedInstances(regionId: string): Promise<readonly string[]> {
     const where = { anyOf: [isUnfinished, hasWish] };
-    return this.#instancesWhere(regionId, where, ['status', 'retry', 'acknowledged']);
+    return instancesWhere(this.#scope(regionId), where, ['status', 'retry', 'acknowledged']);
+  }
+
+  rowsToSee(regionId: string, endedBefore: Instant): ReturnType<PlanStore['rowsToSee']> {
+    return rowsToSee(this.#scope(regionId), endedBefore);
   }
 
   async readUnderWay(regionId: string): Promise<readonly PlanRead[]> {
     return this.readByInstance(
       regionId,
-      await this.#instancesWhere(regionId, mayBeUnderWay, ['status', 'intent_at', 'steps', 'drained_since']),
+      await instancesWhere(this.#scope(regionId), mayBeUnderWay, [
+        'status',
+        'intent_at',
+        'steps',
+        'drained_since',
+      ]),
     );
   }
 
   async readUnproven(regionId: string): Promise<readonly PlanRead[]> {
     return this.readByInstance(
       regionId,
-      await this.#instancesWhere(regionId, isUnproven, ['status', 'intent_at', 'unproven']),
+      await instancesWhere(this.#scope(regionId), isUnproven, ['status', 'intent_at', 'unproven']),
     );
   }
 
@@ -110,7 +120,10 @@ class TablestorePlans implements PlanStore {
     const ended: RowFilter = { allOf: [hasText('intent_at'), { column: 'finished_at', atLeast }] };
     const where: RowFilter = { anyOf: [ended, { column: 'former_ended_at', atLeast }] };
     const columns = ['intent_at', 'finished_at', 'former_ended_at'];
-    const rows = await this.readByInstance(regionId, await this.#instancesWhere(regionId, where, columns));
+    const rows = await this.readByInstance(
+      regionId,
+      await instancesWhere(this.#scope(regionId), where, columns),
+    );
     return rows.flatMap((row) => {
       const end = row.kind === 'plan' ? lastRestartEnd(row.plan) : undefined;
       return row.kind !== 'plan' || end === undefined || isBefore(end, since) ? [] : [row.plan];
@@ -122,22 +135,8 @@ class TablestorePlans implements PlanStore {
     return rows.flatMap((row) => decodeStop(row) ?? []);
   }
 
-  async regionsWithRows(): Promise<readonly string[]> {
-    const regions: string[] = [];
-    let from: KeyBound | undefined = { region_id: infMin, instance_id: infMin };
-    while (from !== undefined) {
-      const { rows, next }: { rows: Row[]; next?: KeyBound } = await this.#reads.getRange({
-        table: this.#parts.tables.plans,
-        from,
-        to: { region_id: infMax, instance_id: infMax },
-        columns: ['region_id'],
-        limit: 1,
-      });
-      const region = rows[0]?.key['region_id'];
-      if (region !== undefined && region !== everything) regions.push(String(region));
-      from = region === undefined || next === undefined ? next : { region_id: region, instance_id: infMax };
-    }
-    return regions;
+  regionsWithRows(): Promise<readonly string[]> {
+    return readRegions(this.#reads, this.#parts.tables.plans);
   }
 
   async readPast(instanceIds: readonly string[]): Promise<ReadonlyMap<string, readonly PastPlan[]>> {
@@ -207,16 +206,14 @@ class TablestorePlans implements PlanStore {
     return history.all(each(plans, (plan) => archival(plan, this.#nextToken(), this.#language)));
   }
 
-  /** Looks through all rows of the region, but reads only what the filter needs: most rows are final. */
-  async #instancesWhere(regionId: string, where: RowFilter, columns: readonly string[]): Promise<string[]> {
-    const rows = await readRange(this.#reads, {
-      table: this.#parts.tables.plans,
-      from: { region_id: regionId, instance_id: infMin },
-      to: { region_id: regionId, instance_id: infMax },
-      columns: ['instance_id', ...columns],
-      where,
-    });
-    return rows.map(instanceOf);
+  async remove(plans: readonly Plan[]): Promise<readonly WriteOutcome[]> {
+    const { tablestore, tables } = this.#parts;
+    const deletes = plans.map((plan) => removal(keyOf(plan), this.#seen.get(plan) ?? encodePlan(plan, '')));
+    return removeRows(tablestore, tables.plans, deletes);
+  }
+
+  #scope(regionId: string): RegionRows {
+    return { reads: this.#reads, plans: this.#parts.tables.plans, regionId };
   }
 
   #decode(row: Row): PlanRead {
@@ -247,10 +244,6 @@ function* each<T, R>(items: readonly T[], make: (item: T) => R): Generator<R> {
 
 function keyOf({ regionId, instanceId }: { regionId: string; instanceId: string }): Key {
   return { region_id: regionId, instance_id: instanceId };
-}
-
-function instanceOf(row: Row): string {
-  return String(row.key['instance_id']);
 }
 
 function chunked<T>(items: readonly T[], size: number): T[][] {

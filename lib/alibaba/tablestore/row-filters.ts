@@ -1,6 +1,6 @@
 // Which rows of a region a read is about, as filters that Tablestore applies.
-import { activeStatuses, finalStatuses, waitingStatuses } from '../../plan/status.ts';
-import type { RowFilter } from './api.ts';
+import { activeStatuses, finalStatuses, isFinalText, waitingStatuses } from '../../plan/status.ts';
+import type { Cell, Cells, RowFilter } from './api.ts';
 
 /** The column has a text, perhaps an empty one. */
 export function hasText(column: string): RowFilter {
@@ -12,6 +12,31 @@ export const hasWish: RowFilter = { anyOf: [hasText('retry'), hasText('acknowled
 
 /** The plan has not ended. */
 export const isUnfinished: RowFilter = { column: 'status', notIn: finalStatuses };
+
+/** The plan ended before this time. `endedBefore` has three digits of milliseconds, as finished_at has. */
+export function hasEnded(endedBefore: string): RowFilter {
+  return {
+    allOf: [
+      { column: 'status', notIn: activeStatuses },
+      { column: 'finished_at', before: endedBefore },
+    ],
+  };
+}
+
+/** The same for cells that were read: the status, as the functions write it, ends a plan. */
+export function isFinalCell(status: Cell | undefined): boolean {
+  return typeof status === 'string' && isFinalText(status);
+}
+
+/** The same as hasEnded for cells that were read. */
+export function hasEndedBefore({ status, finished_at }: Cells, endedBefore: string): boolean {
+  return isFinalCell(status) && typeof finished_at === 'string' && finished_at < endedBefore;
+}
+
+/** The same as hasWish for cells that were read. */
+export function wishesIn({ retry, acknowledged }: Cells): boolean {
+  return typeof retry === 'string' || typeof acknowledged === 'string';
+}
 
 /**
  * A status that says that the plan waits is not believed where the row records an intent. Where it records steps, its

@@ -3,7 +3,7 @@ import { iso, type Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { UnreadablePlan } from '../../ports.ts';
 import type { Language } from '../../wording/languages.ts';
-import type { Cells, RowWrite } from './api.ts';
+import type { Cells, Key, RowDelete, RowWrite } from './api.ts';
 import { encodePlan } from './plan-row.ts';
 import type { EscalationCells } from './statement-cells.ts';
 import { exactIso } from './time-cells.ts';
@@ -192,6 +192,37 @@ function nextVersion(version: bigint | undefined): bigint {
   const isCount = version !== undefined && version > 0n && version < BigInt(Number.MAX_SAFE_INTEGER);
   return isCount ? version + 1n : 1n;
 }
+
+/**
+ * Takes the row of a finished plan away, where it is as it was read: no function wrote it since, and no person wishes anything of
+ * it. Their columns are fenced even where the row had none.
+ */
+export function removal(key: Key, seen: Cells): RowDelete {
+  const isMissing = (name: string): boolean => seen[name] === undefined || seen[name] === '';
+  const held = keptWishes.filter((name) => !isMissing(name));
+  const equals = [...fencedColumns, ...held].flatMap((name) => {
+    const cell = seen[name];
+    return cell === undefined ? [] : [[name, cell] as const];
+  });
+  return {
+    key,
+    condition: {
+      row: 'must-exist',
+      equals: Object.fromEntries(equals),
+      absent: keptWishes.filter(isMissing),
+    },
+  };
+}
+
+/** Wishes for a next plan, or about the one that ended. */
+const keptWishes = [
+  'hold',
+  'approval',
+  'approval_asked_by',
+  'retry',
+  'acknowledged',
+  'untold_since',
+] as const;
 
 /** A finished plan under the key of the history. A whole row, so that a repetition changes nothing. */
 export function archival(plan: Plan, token: string, language: Language): RowWrite & { token: string } {

@@ -13,15 +13,14 @@ import {
   TablestoreFault,
   type Cell,
   type Cells,
-  type Condition,
   type Key,
   type KeyBound,
   type Row,
-  type RowFilter,
   type RowResult,
   type RowWrite,
   type Tablestore,
 } from './api.ts';
+import { encodeCell, encodeCondition, encodeFilter } from './sdk-conditions.ts';
 
 /** Tablestore answers within milliseconds. A call that takes this long has failed. */
 const callDeadlineMs = 5_000;
@@ -103,7 +102,17 @@ function readsOf(client: TableStore.Client): Pick<Tablestore, 'getRange' | 'batc
   };
 }
 
-function writesOf(client: TableStore.Client): Pick<Tablestore, 'write' | 'batchWrite'> {
+function writesOf(client: TableStore.Client): Pick<Tablestore, 'write' | 'batchWrite' | 'batchDelete'> {
+  const batch = async (table: string, rows: readonly object[]): Promise<RowResult[]> => {
+    const answer = await call('BatchWriteRow', () =>
+      client.batchWriteRow({ tables: [{ tableName: table, rows }] }),
+    );
+    return complete('BatchWriteRow', answer.tables, rows.length).map((row): RowResult =>
+      row.isOk
+        ? { ok: true }
+        : { ok: false, code: row.errorCode ?? 'unknown', message: row.errorMessage ?? '' },
+    );
+  };
   return {
     async write(table, write) {
       const params = {
@@ -120,21 +129,23 @@ function writesOf(client: TableStore.Client): Pick<Tablestore, 'write' | 'batchW
       }
     },
 
-    async batchWrite(table, writes) {
+    batchWrite: (table, writes) => {
       const rows = writes.map((write) => ({
         type: write.kind === 'put' ? 'PUT' : 'UPDATE',
         condition: encodeCondition(write.condition),
         primaryKey: encodeKey(write.key),
         attributeColumns: write.kind === 'put' ? encodeCells(write.put) : encodeUpdate(write),
       }));
-      const answer = await call('BatchWriteRow', () =>
-        client.batchWriteRow({ tables: [{ tableName: table, rows }] }),
-      );
-      return complete('BatchWriteRow', answer.tables, writes.length).map((row): RowResult =>
-        row.isOk
-          ? { ok: true }
-          : { ok: false, code: row.errorCode ?? 'unknown', message: row.errorMessage ?? '' },
-      );
+      return batch(table, rows);
+    },
+
+    batchDelete: (table, deletes) => {
+      const rows = deletes.map(({ key, condition }) => ({
+        type: 'DELETE',
+        condition: encodeCondition(condition),
+        primaryKey: encodeKey(key),
+      }));
+      return batch(table, rows);
     },
   };
 }
@@ -186,11 +197,6 @@ function encodeBound(value: Cell | typeof infMin | typeof infMax): TableStore.Va
   return encodeCell(value);
 }
 
-function encodeCell(cell: Cell): TableStore.Value {
-  if (typeof cell === 'bigint') return TableStore.Long.fromString(cell.toString());
-  return cell instanceof Uint8Array ? Buffer.from(cell) : cell;
-}
-
 function encodeCells(cells: Cells): TableStore.NamedValue[] {
   return Object.entries(cells).map(([name, cell]) => ({ [name]: encodeCell(cell) }));
 }
@@ -201,43 +207,6 @@ function encodeUpdate(write: RowWrite): object[] {
     ...(Object.keys(write.put).length > 0 ? [{ PUT: encodeCells(write.put) }] : []),
     ...(remove.length > 0 ? [{ DELETE_ALL: remove }] : []),
   ];
-}
-
-function encodeCondition({ row, equals = {}, absent = [] }: Condition): TableStore.Condition {
-  const { EXPECT_EXIST, EXPECT_NOT_EXIST, IGNORE } = TableStore.RowExistenceExpectation;
-  const existence = { 'must-exist': EXPECT_EXIST, 'must-not-exist': EXPECT_NOT_EXIST, any: IGNORE }[row];
-  const clauses = Object.entries(equals).map(
-    ([name, cell]) =>
-      // passIfMissing is true by default: a deleted column would pass.
-      new TableStore.SingleColumnCondition(name, encodeCell(cell), TableStore.ComparatorType.EQUAL, false),
-  );
-  const missing = absent.map(
-    (name) => new TableStore.SingleColumnCondition(name, '', TableStore.ComparatorType.EQUAL, true),
-  );
-  const all = [...clauses, ...missing];
-  return new TableStore.Condition(existence, all.length === 0 ? null : composite('AND', all));
-}
-
-function encodeFilter(filter: RowFilter): object {
-  if ('allOf' in filter) return composite('AND', filter.allOf.map(encodeFilter));
-  if ('anyOf' in filter) return composite('OR', filter.anyOf.map(encodeFilter));
-  const { SingleColumnCondition, ComparatorType } = TableStore;
-  if ('atLeast' in filter) {
-    return new SingleColumnCondition(filter.column, filter.atLeast, ComparatorType.GREATER_EQUAL, false);
-  }
-  const clauses = filter.notIn.map(
-    (value) => new SingleColumnCondition(filter.column, value, ComparatorType.NOT_EQUAL, true),
-  );
-  return composite('AND', clauses);
-}
-
-/** Tablestore refuses a composite of fewer than two conditions. */
-function composite(operator: 'AND' | 'OR', clauses: readonly object[]): object {
-  const [only] = clauses;
-  if (only !== undefined && clauses.length === 1) return only;
-  const all = new TableStore.CompositeCondition(TableStore.LogicalOperator[operator]);
-  for (const clause of clauses) all.addSubCondition(clause);
-  return all;
 }
 
 function decodeRow(row: TableStore.RowData): Row | undefined {

@@ -176,6 +176,8 @@ const shapes: Shapes = {
   'out-of-time': { plans: number },
   'not-written': { ...message, status: text },
   'not-archived': message,
+  'not-removed': message,
+  'rows-not-removed': message,
   'impossible-write': message,
   'as-written': { text, of: v.exactOptional(text) },
 };

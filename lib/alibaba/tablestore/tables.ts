@@ -1,5 +1,7 @@
 // The design of the tables and the index. `npm run setup` creates them, and the store reads them by these names.
 
+import type { Milliseconds } from '../../plan/calendar/instant.ts';
+
 /** The names of both tables. */
 export interface TableNames {
   plans: string;
@@ -25,11 +27,16 @@ export function dueIndexOf(plansTable: string): string {
   return `${plansTable}_due`;
 }
 
-/** Finished plans stay in the history for two years. */
-const historyTtlSeconds = 2 * 365 * 86_400;
+/** The tables of a deployment. */
+export interface Tables extends TableNames {
+  /** KEEP_HISTORY: how long finished plans stay in the history; a year unless given. */
+  keepHistory?: Milliseconds;
+}
+
+const year: Milliseconds = 365 * 86_400_000;
 
 /** Both tables, with the names of the configuration. */
-export function tableDesigns(names: TableNames): readonly TableDesign[] {
+export function tableDesigns({ keepHistory = year, ...names }: Tables): readonly TableDesign[] {
   return [
     {
       name: names.plans,
@@ -48,7 +55,7 @@ export function tableDesigns(names: TableNames): readonly TableDesign[] {
         { name: 'plan_id', type: 'STRING' },
       ],
       definedColumns: [],
-      timeToLive: historyTtlSeconds,
+      timeToLive: Math.round(keepHistory / 1_000),
     },
   ];
 }

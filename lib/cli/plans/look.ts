@@ -1,4 +1,5 @@
 // list and show: what is planned, and the story of one plan. They write nothing. With --watch they look again and again.
+import type { HandRow } from '../../alibaba/tablestore/hand-edits.ts';
 import { passes, type Filters } from './filters.ts';
 import type { Account, AccountOptions, OperatorPorts } from './ports.ts';
 import { printPlans, type OutputOptions } from './print-plans.ts';
@@ -69,8 +70,16 @@ export async function showPlans(
     const view = (row: Parameters<typeof viewOf>[0]): PlanView =>
       viewOf(row, account.rules.calendar.timeZone, voice);
     const selected = select(ids, await account.rows.all(options.region), voice);
-    const faults = selected.flatMap((one) => ('fault' in one ? [one.fault] : []));
     const rows = selected.flatMap((one) => ('row' in one ? [one.row] : []));
+    const faults: string[] = [];
+    const past: HandRow[] = [];
+    for (const one of selected) {
+      if (!('fault' in one)) continue;
+      // The row of a plan that ended long ago is in the history alone.
+      const found = one.id === '' ? [] : await account.past(one.id);
+      past.push(...found.slice(0, mostPast));
+      if (found.length === 0) faults.push(one.fault);
+    }
     faults.forEach((fault) => ports.err(fault));
     const print = (to: OperatorPorts, views: readonly PlanView[]): void =>
       options.output === undefined
@@ -80,10 +89,13 @@ export async function showPlans(
       const look = async (): Promise<PlanView[]> => (await account.rows.some(rows)).map(view);
       return watch(ports, { look, print, endsWhenAllEnded: true, options, voice });
     }
-    print(ports, rows.map(view));
+    print(ports, [...rows, ...past].map(view));
     return faults.length > 0 ? 1 : 0;
   });
 }
+
+/** So many plans of an instance are shown that has none in the plans table: the last ones. */
+const mostPast = 5;
 
 function printStories(ports: OperatorPorts, views: readonly PlanView[], voice: Voice): void {
   const style = { now: ports.now(), paint: painter(ports.hasColours), voice };

@@ -1,6 +1,6 @@
 // What the operator's commands need of the world, as one object.
 import type { CallerIdentity } from '../../alibaba/caller-identity.ts';
-import type { HandRows } from '../../alibaba/tablestore/hand-edits.ts';
+import type { HandRow, HandRows } from '../../alibaba/tablestore/hand-edits.ts';
 import type { HandStops } from '../../alibaba/tablestore/hand-stops.ts';
 import type { Resumed } from '../../alibaba/tablestore/resumed-channels.ts';
 import type { Instant, Milliseconds } from '../../plan/calendar/instant.ts';
@@ -12,6 +12,8 @@ import type { CommandOutput } from '../run-command.ts';
 /** The account that the options of a command name. */
 export interface Account {
   rows: HandRows;
+  /** The plans of an instance in the history, the last one first. */
+  past: (instanceId: string) => Promise<readonly HandRow[]>;
   /** What is stopped. */
   stops: HandStops;
   /** What the functions recorded of their runs. */

@@ -23,6 +23,7 @@ import { readStop, reportStop, stopsOfRun, type StopsRead } from '../stops.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
 import { planOne } from './plan-one.ts';
+import { letGo } from './leaving.ts';
 import { lookAgain } from './second-look.ts';
 import { surveyRegion, type Survey } from './survey.ts';
 import { endUnserved } from './unserved-regions.ts';
@@ -63,7 +64,7 @@ async function planRegion(run: PlanRun & RegionsOfRun, settings: PlannerSettings
   reportStop({ ...run, settings }, seen);
   // Whether a plan waits for it, the execute function says.
   standing.stop(seen, { regionId, timeZone: settings.rules.calendar.timeZone, isWaitedFor: false });
-  const survey = await surveyRegion(run, settings.eventTypes);
+  const survey = await surveyRegion(run, settings);
   const { readable, counts: unread } = await escalateUnread(run, survey);
   const subjects = [...survey.instanceIds]
     .filter((instanceId) => readable.has(instanceId) || !survey.rows.has(instanceId))
@@ -87,6 +88,7 @@ async function planRegion(run: PlanRun & RegionsOfRun, settings: PlannerSettings
   const written = await writeChanges(run, changes);
   await tellBreakers(run, settings);
   const again = await lookAgain(run, region, written.ended);
+  await letGo(run, survey, settings);
   const kept = { unchanged: subjects.length - changes.length };
   return summed([{ events: survey.events }, unread, kept, written.counts, again]);
 }

@@ -1,6 +1,7 @@
 // Everything that planning one region needs to know, read in batches: the open events, the outcome of events that rows wait
 // for and ECS no longer lists, the rows, the instances, and the windows that owners set in ECS.
 import { messageOf } from '../../failures.ts';
+import { plus } from '../../plan/calendar/instant.ts';
 import {
   isOpen,
   openEventStatuses,
@@ -12,6 +13,7 @@ import type { Instance } from '../../plan/instance.ts';
 import { isRetryAsked, isSuspended, type Plan } from '../../plan/plan.ts';
 import { knownEvents, type PastPlan } from '../../plan/planning/past.ts';
 import type { Sighting } from '../../plan/planning/sighting.ts';
+import type { PlannerSettings } from '../../plan/settings.ts';
 import { state } from '../../plan/statement.ts';
 import { instanceIdOf, type PlanRead } from '../../plan/plan-read.ts';
 import { sightingsByInstance } from '../facts.ts';
@@ -29,6 +31,11 @@ export interface Survey {
   unknown: ReadonlySet<string>;
   /** The plans in the history, of instances with open events that their rows do not know. */
   past: ReadonlyMap<string, readonly PastPlan[]>;
+  /**
+   * Instances whose plans ended long ago and for which ECS lists no open event: their rows may leave. None where the list of open
+   * events is not complete.
+   */
+  mayLeave: readonly string[];
   sightingOf: (instanceId: string) => Sighting;
 }
 
@@ -36,11 +43,14 @@ export interface Survey {
  * Reads it all. What could be read in part is reported as a problem.
  * @throws EcsReadFailed or StoreReadFailed where nothing can be planned
  */
-export async function surveyRegion(run: PlanRun, eventTypes: readonly string[]): Promise<Survey> {
-  const { ecs, store, regionId, problems } = run;
-  const [listing, unfinished] = await Promise.all([
+export async function surveyRegion(
+  run: PlanRun,
+  { eventTypes, keepFinished }: Pick<PlannerSettings, 'eventTypes' | 'keepFinished'>,
+): Promise<Survey> {
+  const { ecs, store, regionId, problems, clock } = run;
+  const [listing, { unfinished, ended }] = await Promise.all([
     ecs.listEvents(regionId, eventTypes, openEventStatuses),
-    store.unfinishedInstances(regionId),
+    store.rowsToSee(regionId, plus(clock.now(), -keepFinished)),
   ]);
   if (listing.incomplete !== undefined) {
     problems.add({ regionId }, state('events-incomplete', { message: listing.incomplete }));
@@ -53,6 +63,9 @@ export async function surveyRegion(run: PlanRun, eventTypes: readonly string[]):
   }
   const listed = [...found.events, ...found.odd].flatMap((event) => event.instanceId ?? []);
   const instanceIds = new Set([...listed, ...rows.keys()]);
+  const affected = new Set(
+    [...found.events.filter(isOpen), ...found.odd].map(({ instanceId }) => instanceId),
+  );
   const { past, unread } = await readPast(run, found, rows);
   const instances = await ecs.instancesById(regionId, [...instanceIds]);
   const windowOf = await readEcsWindows(run, found, instances.instances);
@@ -63,8 +76,14 @@ export async function surveyRegion(run: PlanRun, eventTypes: readonly string[]):
     instanceIds,
     unknown: new Set([...unknown, ...unread]),
     past,
+    mayLeave: isWhole(listing) ? ended.filter((instanceId) => !affected.has(instanceId)) : [],
     sightingOf: (instanceId) => ({ ...seen(instanceId), ...windowOf(instanceId) }),
   };
+}
+
+/** An event without its instance could be that of any row. */
+function isWhole({ incomplete, odd }: EventReport & { incomplete?: string }): boolean {
+  return incomplete === undefined && odd.every(({ instanceId }) => instanceId !== undefined);
 }
 
 /** The unfinished rows, and the finished rows of instances for which ECS lists events. */

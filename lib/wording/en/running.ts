@@ -161,6 +161,10 @@ export const running = {
   'not-looked-at': ({ plans, message }) => `${counted(plans, 'restart')} could not be verified: ${message}`,
   'out-of-time': ({ plans }) => `${counted(plans, 'plan')} left for the next run: out of time.`,
   'not-written': ({ status, message }) => `${status} could not be written: ${message}`,
+  'not-removed': ({ message }) =>
+    `The plan ended long ago and is in the history, but its row could not be removed: ${message}`,
+  'rows-not-removed': ({ message }) =>
+    `Rows of plans that ended long ago could not be moved to the history: ${message}`,
   'not-archived': ({ message }) => `The finished plan could not be moved to the history: ${message}`,
   'not-kept': ({ message }) =>
     `The plan could not be copied to the history (${message}). Do not delete its row and do not rename PLANS_TABLE while its events are open: the restart would be forgotten.`,

@@ -157,6 +157,8 @@ export const running = {
   'not-looked-at': ({ plans, message }) => `${plans} 次重启未能核实：${message}`,
   'out-of-time': ({ plans }) => `时间已到，${plans} 个计划留待下次运行。`,
   'not-written': ({ status, message }) => `未能写入 ${status}：${message}`,
+  'not-removed': ({ message }) => `计划早已结束，并已移入历史表，但未能删除其行：${message}`,
+  'rows-not-removed': ({ message }) => `早已结束的计划的行未能移入历史表：${message}`,
   'not-archived': ({ message }) => `已结束的计划未能移入历史表：${message}`,
   'not-kept': ({ message }) =>
     `计划未能复制到历史表（${message}）。在其事件关闭之前，请勿删除该行，也不要更改 PLANS_TABLE，否则会忘记这次重启。`,

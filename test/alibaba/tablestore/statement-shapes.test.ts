@@ -315,6 +315,8 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'out-of-time': [{ plans: 2 }],
   'not-written': [{ ...message, status: 'Planned' }],
   'not-archived': [message],
+  'not-removed': [message],
+  'rows-not-removed': [message],
   'impossible-write': [message],
   'as-written': [{ text: 'Ask Li first.' }],
 };

@@ -57,6 +57,8 @@ export const rowsAndRuns = {
   'not-looked-at': ['1 次重启未能核实：The connection broke.'],
   'out-of-time': ['时间已到，1 个计划留待下次运行。'],
   'not-written': ['未能写入 Avoided：The connection broke.'],
+  'not-removed': ['计划早已结束，并已移入历史表，但未能删除其行：The connection broke.'],
+  'rows-not-removed': ['早已结束的计划的行未能移入历史表：The connection broke.'],
   'not-archived': ['已结束的计划未能移入历史表：The connection broke.'],
   'not-kept': [
     '计划未能复制到历史表（The connection broke.）。在其事件关闭之前，请勿删除该行，也不要更改 PLANS_TABLE，否则会忘记这次重启。',

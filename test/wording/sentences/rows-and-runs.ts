@@ -144,6 +144,18 @@ export const rowsAndRuns = {
   'not-looked-at': [[{ plans: 1, message }, '1 restart could not be verified: The connection broke.']],
   'out-of-time': [[{ plans: 1 }, '1 plan left for the next run: out of time.']],
   'not-written': [[{ status: 'Avoided', message }, 'Avoided could not be written: The connection broke.']],
+  'not-removed': [
+    [
+      { message },
+      'The plan ended long ago and is in the history, but its row could not be removed: The connection broke.',
+    ],
+  ],
+  'rows-not-removed': [
+    [
+      { message },
+      'Rows of plans that ended long ago could not be moved to the history: The connection broke.',
+    ],
+  ],
   'not-archived': [
     [{ message }, 'The finished plan could not be moved to the history: The connection broke.'],
   ],

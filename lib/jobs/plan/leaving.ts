@@ -1,0 +1,51 @@
+// Rows of finished plans leave the plans table after a while, so that its reads do not grow with them. The history has the plan
+// before the row goes. A run that dies in between leaves both, and the next run goes on.
+import { messageOf } from '../../failures.ts';
+import { plus } from '../../plan/calendar/instant.ts';
+import { mayLeave } from '../../plan/leaving.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { PlannerSettings } from '../../plan/settings.ts';
+import { state } from '../../plan/statement.ts';
+import type { PlanRun } from './plan-report.ts';
+import type { Survey } from './survey.ts';
+
+/** A run takes so many rows away at most. It has other work, and 96 runs a day take many away. */
+const rowsARun = 500;
+
+/** Takes rows away that nothing rests on. Never rejects: what fails is a problem, and the row stays. */
+export async function letGo(run: PlanRun, survey: Survey, { keepFinished }: PlannerSettings): Promise<void> {
+  const { store, regionId, clock, problems, log } = run;
+  if (survey.mayLeave.length === 0) return;
+  try {
+    const endedBefore = plus(clock.now(), -keepFinished);
+    const rows = await store.readByInstance(regionId, survey.mayLeave.slice(0, rowsARun));
+    const plans = rows.flatMap((row) =>
+      row.kind === 'plan' && mayLeave(row.plan, endedBefore) ? [row.plan] : [],
+    );
+    const kept = await archived(run, plans);
+    const outcomes = kept.length === 0 ? [] : await store.remove(kept);
+    for (const [index, outcome] of outcomes.entries()) {
+      const plan = kept[index];
+      if (plan !== undefined && outcome.kind === 'failed') {
+        problems.add(plan, state('not-removed', { message: outcome.message }));
+      }
+    }
+    const left = outcomes.filter(({ kind }) => kind === 'written').length;
+    if (left > 0) log.info('finished plans left the plans table', { regionId, plans: left });
+  } catch (thrown) {
+    problems.add({ regionId }, state('rows-not-removed', { message: messageOf(thrown) }), thrown);
+  }
+}
+
+/** Copies them to the history. Returns those that are there. */
+async function archived({ store, problems }: PlanRun, plans: readonly Plan[]): Promise<Plan[]> {
+  if (plans.length === 0) return [];
+  const outcomes = await store.archive(plans);
+  return plans.filter((plan, index) => {
+    const outcome = outcomes[index];
+    if (outcome?.kind === 'written') return true;
+    const message = outcome?.kind === 'failed' ? outcome.message : 'nobody knows whether it was written';
+    problems.add(plan, state('not-archived', { message }));
+    return false;
+  });
+}

@@ -1,0 +1,220 @@
+// Rows of finished plans leave the plans table after KEEP_FINISHED, and the history keeps them. i-1 was restarted for e-1 and is
+// Avoided at 02:31 in Shanghai; rows stay for two hours.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
+import type { Ecs } from '../../lib/ports.ts';
+import { ticks } from './preparation.ts';
+import { replacing } from './replacing.ts';
+import { Account, hour, minute, settingsOf, start } from './stage.ts';
+
+let account: Account;
+
+const settings = settingsOf({ MAINTENANCE_WINDOWS: 'always', KEEP_FINISHED: '2h' });
+
+beforeEach(async () => {
+  account = new Account();
+  account.affected('1');
+  await account.plan({ settings });
+  await account.execute({ settings });
+  expect(account.row('i-1')['status']).toBe('Avoided');
+});
+
+/** ECS cancels the event at once. */
+function cancel(eventId: string): void {
+  account.ecs.schedule(start, { kind: 'event-ended', eventId, status: 'Canceled' });
+  account.pass(0);
+}
+
+/** Lets so much time pass, and plans once. */
+async function planAfter(ms: number): Promise<string[]> {
+  account.pass(ms);
+  const { problems } = await account.plan({ settings });
+  return problems.map(({ code, instanceId }) => `${code} ${instanceId}`);
+}
+
+describe('the row of a plan that ended', () => {
+  it('stays for KEEP_FINISHED, and then is in the history alone, with all that it said', async () => {
+    expect(await planAfter(hour + 50 * minute)).toEqual([]);
+    const row = account.row('i-1');
+    expect(row['status']).toBe('Avoided');
+    expect(await planAfter(15 * minute)).toEqual([]);
+    expect(account.row('i-1')).toEqual({});
+    expect(account.history('i-1')).toEqual(['e-1']);
+    const { status, reason, timeline, event_ids, finished_at, updated_at } = row;
+    expect(account.past('i-1', 'e-1')).toMatchObject({
+      status,
+      reason,
+      timeline,
+      event_ids,
+      finished_at,
+      updated_at,
+    });
+  });
+
+  it('leaves although nothing was ever restarted for it', async () => {
+    account.affected('2', {}, { tags: { 'reboot-planner:enabled': 'false' } });
+    await account.plan({ settings });
+    expect(account.row('i-2')['status']).toBe('Skipped');
+    cancel('e-2');
+    await planAfter(3 * hour);
+    expect(account.row('i-2')).toEqual({});
+    expect(account.past('i-2', 'e-2')['status']).toBe('Skipped');
+  });
+
+  it('makes room for the next event of its instance, which gets a plan of its own', async () => {
+    await planAfter(3 * hour);
+    account.ecs.addEvent({
+      id: 'e-9',
+      instanceId: 'i-1',
+      notBefore: account.clock.now().epochMilliseconds + 24 * hour,
+    });
+    await account.plan({ settings });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', plan_id: 'e-9.7', event_ids: '["e-9"]' });
+    await account.execute({ settings });
+    expect(account.restarts('i-1')).toBe(2);
+    expect(account.history('i-1')).toEqual(['e-1', 'e-9.7']);
+  });
+});
+
+describe('the row of a plan that ended stays, however old,', () => {
+  const old = 3 * hour;
+
+  it('while its event is open, as after a skip by hand', async () => {
+    account.affected('2');
+    await account.plan({
+      settings: settingsOf({ MAINTENANCE_WINDOWS: 'daily 10:00-11:00', KEEP_FINISHED: '2h' }),
+    });
+    account.edit('i-2', { status: 'Skipped' });
+    await planAfter(0);
+    await planAfter(old);
+    expect(account.row('i-2')['status']).toBe('Skipped');
+    cancel('e-2');
+    await planAfter(minute);
+    expect(account.row('i-2')).toEqual({});
+  });
+
+  it('while a person holds it for the next plan', async () => {
+    account.edit('i-1', { hold: 'ask Li' });
+    await planAfter(old);
+    expect(account.row('i-1')['status']).toBe('Avoided');
+    account.edit('i-1', { hold: '' });
+    await planAfter(minute);
+    expect(account.row('i-1')).toEqual({});
+  });
+
+  it('while a person asks for an approval of the next plan', async () => {
+    account.edit('i-1', { approval: 'required' });
+    await planAfter(old);
+    expect(account.row('i-1')['status']).toBe('Avoided');
+  });
+
+  it('while its restart is not proven and nobody goes on: the breaker counts it', async () => {
+    account.affected('2', { neverAvoided: true });
+    await account.plan({ settings });
+    await account.execute({ settings });
+    await ticks(account, 32, settings);
+    expect(account.row('i-2')['reason_code']).toBe('not-proven');
+    cancel('e-2');
+    await planAfter(old);
+    expect(account.row('i-2')['status']).toBe('Escalated');
+    account.edit('i-2', { acknowledged: 'yes, Li' });
+    await planAfter(minute);
+    await planAfter(minute);
+    expect(account.row('i-2')).toEqual({});
+  });
+
+  it('while ECS does not list all open events', async () => {
+    const broken = (real: Ecs): Ecs =>
+      replacing(real, {
+        listEvents: async (...asked) => ({
+          ...(await real.listEvents(...asked)),
+          incomplete: 'a page broke',
+        }),
+      });
+    account.pass(old);
+    await account.plan({ settings, ecs: broken });
+    expect(account.row('i-1')['status']).toBe('Avoided');
+  });
+
+  it('while it cannot be read', async () => {
+    account.edit('i-1', { version: 'three' });
+    await planAfter(old);
+    expect(account.row('i-1')['status']).toBe('Avoided');
+    expect(account.row('i-1')['version']).toBe('three');
+  });
+});
+
+describe('a move that breaks off', () => {
+  /** Fails the calls of this operation from now on. */
+  function failing(isAffected: (count: number) => boolean): void {
+    let count = 0;
+    account.carry = (operation, work) => {
+      const isWrite = operation === 'PutRow' || operation === 'BatchWriteRow';
+      count += isWrite ? 1 : 0;
+      return isWrite && isAffected(count)
+        ? Promise.reject(new TablestoreFault('no room', 'OTSQuotaExhausted'))
+        : Promise.resolve().then(work);
+    };
+  }
+
+  it('before the copy loses nothing: the row stays, a problem says why, and the next run goes on', async () => {
+    failing(() => true);
+    expect(await planAfter(3 * hour)).toContain('not-archived i-1');
+    expect(account.row('i-1')['status']).toBe('Avoided');
+    failing(() => false);
+    expect(await planAfter(15 * minute)).toEqual([]);
+    expect(account.row('i-1')).toEqual({});
+  });
+
+  it('after the copy doubles nothing: the plan is in the history once', async () => {
+    failing((count) => count > 1);
+    expect(await planAfter(3 * hour)).toContain('not-removed i-1');
+    expect(account.row('i-1')['status']).toBe('Avoided');
+    expect(account.history('i-1')).toEqual(['e-1']);
+    failing(() => false);
+    expect(await planAfter(15 * minute)).toEqual([]);
+    expect(account.row('i-1')).toEqual({});
+    expect(account.history('i-1')).toEqual(['e-1']);
+  });
+
+  it('keeps a row in which a person writes a wish right before it goes', async () => {
+    let writes = 0;
+    account.carry = (operation, work) => {
+      if (operation === 'BatchWriteRow' || operation === 'PutRow') {
+        writes += 1;
+        // The copy was the first write.
+        if (writes === 2) account.edit('i-1', { hold: 'ask Li' });
+      }
+      return Promise.resolve().then(work);
+    };
+    expect(await planAfter(3 * hour)).toEqual([]);
+    expect(account.row('i-1')['hold']).toBe('ask Li');
+  });
+});
+
+it('a run reads the plans table as often with 3,000 finished plans in the history as with none', async () => {
+  const readsOf = async (): Promise<string[]> => {
+    account.operations.length = 0;
+    await account.plan({ settings });
+    return [...account.operations];
+  };
+  await planAfter(3 * hour);
+  account.affected('2', { notBefore: account.clock.now().epochMilliseconds + 48 * hour });
+  await account.plan({ settings });
+  const before = await readsOf();
+  for (let index = 0; index < 3_000; index += 1) {
+    account.tablestore.putRow({
+      tableName: account.tables.history,
+      primaryKey: [
+        { name: 'instance_id', value: `i-${1 + (index % 700)}` },
+        { name: 'plan_id', value: `old-${index}` },
+      ],
+      condition: { rowExistence: 'IGNORE' },
+      columns: [
+        { name: 'status', value: 'Avoided' },
+        { name: 'event_ids', value: `["old-${index}"]` },
+      ],
+    });
+  }
+  expect(await readsOf()).toEqual(before);
+});
