@@ -1,6 +1,6 @@
 // timeline: the plans as a page for a browser, or as data. It writes nothing but that.
 import { isBefore, type Instant } from '../../plan/calendar/instant.ts';
-import { planPage } from '../../page/page.ts';
+import type { planPage } from '../../page/page.ts';
 import type { AccountOptions, OperatorPorts } from './ports.ts';
 import { voiceFor, type LanguageOptions } from './spoken.ts';
 import { pagePlanOf } from './shown/page-plans.ts';
@@ -40,7 +40,7 @@ export async function showTimeline(
     const text =
       output === 'json'
         ? `${timelineJson(plans, now, timeZone)}\n`
-        : planPage(plans, { language: voice.language, timeZone, now });
+        : await pageOf(plans, { language: voice.language, timeZone, now });
     if (to === undefined) {
       ports.out(text.trimEnd());
       return 0;
@@ -51,4 +51,10 @@ export async function showTimeline(
   } finally {
     account.close();
   }
+}
+
+/** The other commands need no library of charts, and begin sooner without it. */
+async function pageOf(...page: Parameters<typeof planPage>): Promise<string> {
+  const { planPage: draw } = await import('../../page/page.ts');
+  return draw(...page);
 }
