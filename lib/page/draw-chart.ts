@@ -4,7 +4,7 @@ import * as Plot from '@observablehq/plot';
 import type { Instant } from '../plan/calendar/instant.ts';
 import type { Stretch } from '../plan/calendar/stretch.ts';
 import type { DomElement, Maker } from './dom.ts';
-import { heightOf, shortened, type Layout } from './layout.ts';
+import { heightOf, shortened, statusLength, type Layout } from './layout.ts';
 import type { Band, Chart, ChartRow, Present } from './marks/chart.ts';
 import { nameOf } from './marks/page-plan.ts';
 import { offsetsOf, ticksOf, type Tick } from './marks/ticks.ts';
@@ -154,7 +154,7 @@ function nameMarks({ rows, range }: Chart, layout: Layout): Marks {
   return [
     Plot.text(rows, {
       ...{ x: left, y, dx: 4 - layout.left, textAnchor: 'start', fill: 'var(--text)' },
-      text: ({ plan }: ChartRow) => shortened(nameOf(plan), layout),
+      text: ({ plan }: ChartRow) => shortened(nameOf(plan), layout.nameLength),
     }),
     ...stateMarks(rows, { x: right, dx: 13 }),
     ...(layout.hasStatus
@@ -163,7 +163,7 @@ function nameMarks({ rows, range }: Chart, layout: Layout): Marks {
             ...{ x: right, y, dx: 27, textAnchor: 'start', fontWeight: 600 },
             ...{
               fill: ({ plan }: ChartRow) => colourOf(lookOf(plan.status)),
-              text: ({ plan }: ChartRow) => plan.status,
+              text: ({ plan }: ChartRow) => shortened(plan.status, statusLength),
             },
           }),
         ]

@@ -42,8 +42,11 @@ export function heightOf({ top, bottom, rowHeight }: Layout, rows: number): numb
   return top + rows * rowHeight + bottom;
 }
 
-/** The name, cut where the chart has no room for it. */
-export function shortened(name: string, { nameLength }: Layout): string {
-  const characters = Array.from(name);
-  return characters.length <= nameLength ? name : `${characters.slice(0, nameLength - 1).join('')}…`;
+/** The text, cut where it is longer than that. */
+export function shortened(text: string, length: number): string {
+  const characters = Array.from(text);
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
 }
+
+/** Characters of a status that fit: AwaitingApproval, and what somebody wrote in place of one as far as that. */
+export const statusLength = 17;

@@ -41,6 +41,7 @@ export function markLegend(maker: Maker, speech: Speech): DomElement {
     ['window', swatch(maker, [['rect', { width: '22', height: '14', y: '1', fill: 'var(--window)' }]])],
     ['blackout', swatch(maker, [['rect', { width: '22', height: '14', y: '1', fill: 'url(#blackout)' }]])],
     ['interval', swatch(maker, [['rect', intervalShape]])],
+    ['moment', symbol('Avoided', maker)],
     ['deadline', swatch(maker, [['rect', { x: '9', width: '4', height: '16', fill: 'var(--deadline)' }]])],
     ['now-line', swatch(maker, [['line', nowShape]])],
   ];

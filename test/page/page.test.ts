@@ -1,7 +1,10 @@
 // What the pages say and hold, as far as no browser is needed to see it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chartMarkup } from '../../lib/page/charts.ts';
 import { planPage } from '../../lib/page/page.ts';
+import { statusOrder } from '../../lib/page/states.ts';
 import { pageWords } from '../../lib/page/words/speech.ts';
 import { now, oneOfEach, planOf } from './fleet.ts';
 
@@ -71,5 +74,14 @@ describe('the words of the page', () => {
     const hasChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
     expect(spoken.filter((key) => !hasChinese(zh[key]))).toEqual(['not-before', 'row-deadline']);
     expect(Object.values(en).some(hasChinese)).toBe(false);
+  });
+
+  it('are all used', () => {
+    const sources = readdirSync('lib/page')
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join('lib/page', file), 'utf8'))
+      .join('\n');
+    const isStatus = (key: string): boolean => statusOrder.includes(key);
+    expect(Object.keys(en).filter((key) => !isStatus(key) && !sources.includes(`'${key}'`))).toEqual([]);
   });
 });
