@@ -56,6 +56,12 @@ export const nextLookMs = 30_000;
 export const readBudgetMs = 30_000;
 
 /**
+ * A read right before a restart that can do without its answer begins no attempt later than this. It leaves time for two, and
+ * does not wait until ECS ends its throttling.
+ */
+export const quickReadMs = 1_000;
+
+/**
  * How many calls of one API may be sent at once in one region. ECS shows its own limits only in the Quota Center; some
  * hundred calls a minute are usual, and consoles share them. If this is too many, ECS throttles, and the calls wait for
  * the next minute.

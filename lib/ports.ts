@@ -78,9 +78,9 @@ export interface Ecs {
   instancesDown(regionId: string): Promise<InstanceReport>;
   /**
    * The windows that owners set in ECS. It never throws: two reads answer, and where one of them fails, what the other one says
-   * still counts.
+   * still counts. No attempt begins later than `giveUpAt`.
    */
-  ecsWindows(regionId: string, instances: readonly Instance[]): Promise<EcsWindows>;
+  ecsWindows(regionId: string, instances: readonly Instance[], giveUpAt?: Instant): Promise<EcsWindows>;
   /** The health of each instance. Instances that ECS does not list are left out. */
   healthOf(regionId: string, instanceIds: readonly string[]): Promise<ReadonlyMap<string, Health>>;
   /**

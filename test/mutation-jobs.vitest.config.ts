@@ -32,6 +32,8 @@ export default defineConfig({
     // A busy machine is no failed test. Stryker has a limit of its own against what never ends.
     testTimeout: 60_000,
     setupFiles: ['test/setup.ts'],
+    // The files of one mutant share a worker, and load each module once: the SDKs take most of the time.
+    isolate: false,
     deps: { interopDefault: false },
   },
 });

@@ -93,6 +93,54 @@ describe('a new plan whose windows in ECS cannot be read', () => {
     expect(account.ecs.record.calls('RebootInstance')[0]?.at).toBe(Date.UTC(2026, 11, 2, 18, 45));
   });
 
+  it('goes by its own window where that can be read right before the restart, although planning wrote nothing since', async () => {
+    failing(ownRead, omRead);
+    affected('1', own);
+    await account.plan();
+    account.pass(24 * hour + 15 * minute);
+    account.faults.clear();
+    expect(await account.execute()).toMatchObject({ problems: [] });
+    expect(account.sent).toBe(0);
+    expect(account.row('i-1')).toMatchObject({
+      execute_at: '2026-12-02T20:00:00Z',
+      latest_start: '2026-12-02T20:45:00Z',
+      ecs_window: 'daily 04:00-05:00 Asia/Shanghai',
+      reason_code: 'in-window',
+    });
+    account.pass(75 * minute);
+    await account.execute();
+    expect(account.ecs.record.calls('RebootInstance')[0]?.at).toBe(Date.UTC(2026, 11, 2, 20, 0));
+  });
+
+  it('is read at most for a second before the restart, which says that it could not be', async () => {
+    failing(ownRead, omRead);
+    affected('1', own);
+    await account.plan();
+    account.pass(24 * hour + 15 * minute);
+    account.faults.clear();
+    for (const operation of [ownRead, omRead]) {
+      account.faults.add({
+        operation,
+        times: 100,
+        fault: { kind: 'error', status: 400, code: 'Throttling.User' },
+      });
+    }
+    const { problems } = await account.execute();
+    expect(codes(problems)).toEqual(['ecs-windows-unreadable', 'ecs-windows-unreadable']);
+    expect(account.ecs.record.calls('RebootInstance')[0]?.at).toBe(Date.UTC(2026, 11, 2, 18, 45));
+  });
+
+  it('is not read where the time is pinned', async () => {
+    failing(ownRead, omRead);
+    affected('1', own);
+    await account.plan();
+    account.edit('i-1', { pinned: 'true' });
+    account.pass(24 * hour + 15 * minute);
+    account.faults.clear();
+    await account.execute();
+    expect(account.ecs.record.calls('RebootInstance')[0]?.at).toBe(Date.UTC(2026, 11, 2, 18, 45));
+  });
+
   it('goes by its own window as soon as that can be read', async () => {
     failing(ownRead, omRead);
     affected('1', own);

@@ -50,6 +50,14 @@ function found(
 const [executions, planRuns] = [[run(62), run(65)], [run(70)]];
 const ours = { regionId: 'cn-hangzhou', instanceId: 'i-1' };
 
+it('a pre-command waits for runs around which nothing went wrong: an answer that got lost is no answer', () => {
+  invoke('c-pre');
+  const lost = { ...run(65), disturbed: 'elsewhere' } as const;
+  expect(found([run(62), lost], planRuns)).toEqual([]);
+  expect(found([run(62), { ...lost, disturbed: 'in-telling' }], planRuns)).toHaveLength(1);
+  expect(found([run(62), lost, run(68)], planRuns)).toHaveLength(1);
+});
+
 describe('a pre-command without a restart breaks promise 3', () => {
   it('once its interval has passed and both functions have run undisturbed', () => {
     invoke('c-pre');

@@ -149,15 +149,19 @@ function tellsOf(state: RowState, commandId: string): boolean {
   return String(state['reason']).includes(commandId) && !isClaimed;
 }
 
-/** Runs that began after the command was over and its interval had passed, without a problem in the region as a whole. */
+/**
+ * Runs that began after the command was over and its interval had passed, that nothing went wrong around, and without a problem in
+ * the region as a whole.
+ */
 function undisturbed(
   runs: readonly Execution[],
   { skewMs = 0 }: Evidence,
   { run, overAt }: Begun,
 ): Execution[] {
   return runs.filter(
-    ({ begin, problems }) =>
+    ({ begin, problems, disturbed }) =>
       begin > overAt + minute + skewMs &&
+      disturbed !== 'elsewhere' &&
       !problems.some(({ regionId, instanceId }) => instanceId === undefined && regionId === run.regionId),
   );
 }

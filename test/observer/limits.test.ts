@@ -229,6 +229,24 @@ describe('an instance that its pre-command took out of service', () => {
     expect(restartFirst()).toEqual([]);
   });
 
+  it.each([
+    ['does not count between two tries that its agent did not receive', true, {}, 0],
+    ['counts while an execution has its row for the next try', true, { owner: 'another' }, 1],
+    ['counts between two looks at a command that runs', false, {}, 1],
+  ])('%s', (_, isMissed, columns, found) => {
+    record.affected('2', web);
+    const nature = isMissed ? ({ undeliverable: 'ClientNotRunning' } as const) : {};
+    record.ecs.schedule(0, { kind: 'instance-nature', instanceId: 'i-2', nature });
+    record.ecs.addCommand({ id: 'c-drain', outcomes: [{ ms: 30 * minute }] });
+    const request = { RegionId: 'cn-hangzhou', CommandId: 'c-drain', 'InstanceId.1': 'i-2' };
+    const ids = [(record.ecs.call('InvokeCommand', request) as { InvokeId: string }).InvokeId];
+    const steps = JSON.stringify([{ name: 'pre-command', state: 'running', commandId: 'c-drain', ids }]);
+    record.intend({ status: 'Preparing', owner: 'another', steps }, 'i-2');
+    record.pass(2 * minute);
+    record.row({ owner: undefined, ...columns }, 'i-2');
+    expect(restartFirst()).toHaveLength(found);
+  });
+
   it('does not count against an instance that is out of service itself', () => {
     drainSecond();
     const answer = record.ecs.call('InvokeCommand', {

@@ -26,7 +26,7 @@ export function sentBeyondLimits(evidence: Evidence, histories: Map<string, RowM
       ([id, moments]) =>
         id !== instanceId &&
         places.get(id)?.regionId === place?.regionId &&
-        (isUnderWay(moments, order, claimed) || (!isDrained && drained(id, when))),
+        (isUnderWay(evidence, moments, { order, claimed }) || (!isDrained && drained(id, when))),
     );
     const beyond = (of: string, ids: readonly string[], limit: number): Violation[] => {
       if (ids.length < limit) return [];
@@ -51,6 +51,20 @@ function isBackingUp(state: RowState): boolean {
   return isOpen && step !== 'failed';
 }
 
+/**
+ * Between two tries of a pre-command that the instance never received nothing runs on it, by Cloud Assistant's record, and no
+ * execution has the row.
+ */
+function isBetweenTries({ ecs }: Evidence, { state, order }: RowMoment): boolean {
+  const ids = stepIn(state, 'pre-command')?.ids ?? [];
+  if (state['status'] !== 'Preparing' || state['owner'] !== undefined || ids.length === 0) return false;
+  const runs = ecs.record.entries().filter((entry) => entry.kind === 'run' && entry.order < order);
+  return ids.every((id) => {
+    const ways = runs.flatMap((run) => (run.kind === 'run' && run.invokeId === id ? [run.to] : []));
+    return ways.at(-1) === 'Aborted' && ways.every((to) => to === 'Pending' || to === 'Aborted');
+  });
+}
+
 const begun = ['Preparing', 'Rebooting', 'Verifying'];
 
 /** When the sending execution had claimed the plan. From this moment on it could look at the other plans. */
@@ -73,10 +87,16 @@ function claimBefore(moments: readonly RowMoment[], order: number): number {
  *   against the earlier one while it is Preparing. If it does not yield, its own sending or its next status shows it.
  * - A status that a person set after the claim does not count: the execution could not see it in time.
  */
-function isUnderWay(moments: readonly RowMoment[], order: number, claimed: number): boolean {
+function isUnderWay(
+  evidence: Evidence,
+  moments: readonly RowMoment[],
+  { order, claimed }: { order: number; claimed: number },
+): boolean {
   const past = moments.filter((moment) => moment.order < order);
-  const isIdle = ({ state }: RowMoment): boolean =>
-    !begun.includes(String(state['status'])) || isBackingUp(state);
+  const isIdle = (moment: RowMoment): boolean =>
+    !begun.includes(String(moment.state['status'])) ||
+    isBackingUp(moment.state) ||
+    isBetweenTries(evidence, moment);
   const [first, ...rest] = past.slice(past.findLastIndex(isIdle) + 1);
   if (first === undefined) return false;
   if (first.order < claimed) return true;

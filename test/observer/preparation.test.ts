@@ -278,6 +278,35 @@ describe('a pre-command', () => {
     expect(record.broken()).toEqual([]);
   });
 
+  it.each([
+    ['may be undone again where it ran again since', true, []],
+    [
+      'may not be undone again where it did not',
+      false,
+      ['1 i-1 c-undo was invoked again at 2026-12-01T18:03:00.000Z for plan e-1'],
+    ],
+  ])('%s', (_, isRunAgain, found) => {
+    record.ecs.addCommand({ id: 'c-undo' });
+    const steps = [commandStep('pre-command', 'c-ok'), commandStep('undo-command', 'c-undo')];
+    prepare({}, steps);
+    const step = (name: string, commandId: string): Steps[number] => {
+      const id = invoke(commandId);
+      record.pass(minute);
+      return commandStep(name, commandId, [id], 'done');
+    };
+    const first = [step('pre-command', 'c-ok'), step('undo-command', 'c-undo')];
+    prepare({}, first);
+    // The pre-command of another plan: each may run once for its plan.
+    record.ecs.addCommand({ id: 'c-next' });
+    record.row({ steps: JSON.stringify([commandStep('pre-command', 'c-next')]) });
+    const again = isRunAgain ? [step('pre-command', 'c-next')] : [];
+    if (!isRunAgain) record.pass(minute);
+    prepare({}, [...again, commandStep('undo-command', 'c-undo')]);
+    prepare({}, [...again, step('undo-command', 'c-undo')]);
+    record.end('Escalated');
+    expect(record.broken()).toEqual(found);
+  });
+
   it('may not be invoked again while it may still reach the instance', () => {
     record.ecs.schedule(0, {
       kind: 'instance-nature',

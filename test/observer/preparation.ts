@@ -108,8 +108,12 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
     earlier.set(key, [...before, run]);
     const count = 1 + before.filter((one) => !hadMissed(one, begunOrder(run))).length;
     const steps = Math.max(1, stepsWith(commandId, planId, moments));
+    const last = before.findLast((one) => !hadMissed(one, begunOrder(run)));
+    // A plan undoes what an earlier plan of its instance began, and later what it began itself.
+    const isForAnother =
+      isOfStep('undo-command', run, moments) && last !== undefined && hasDrained(last, run);
     // When a plan ends, a person is told to undo its pre-command. A plan that is judged again runs it once more.
-    if (count > steps * livesOf(revivalsOf(moments, planId))) {
+    if (count > steps * livesOf(revivalsOf(moments, planId)) && !isForAnother) {
       const what = `${commandId} was invoked again at ${time(begunAt(run))} for plan ${planId}`;
       violations.push({ promise: 1, instanceId, what });
       continue;
@@ -124,6 +128,19 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
     }
   }
   return violations;
+
+  /** True where a pre-command began on the instance between two runs of its undo-command. */
+  function hasDrained(from: Run, until: Run): boolean {
+    return runs.some((one) => {
+      const isBetween = begunOrder(one) > begunOrder(from) && begunOrder(one) < begunOrder(until);
+      const moments = histories.get(one.instanceId) ?? [];
+      return one.instanceId === until.instanceId && isBetween && isOfStep('pre-command', one, moments);
+    });
+  }
+}
+
+function isOfStep(name: string, { invokeId }: Run, moments: readonly RowMoment[]): boolean {
+  return moments.some(({ state }) => stepIn(state, name)?.ids.includes(invokeId));
 }
 
 /** True where the run had begun before that, and had not ended. */

@@ -241,9 +241,10 @@ function hasDueRow(world: World): boolean {
 
 function latestRows(world: World): Map<string, RowState | undefined> {
   const latest = new Map<string, RowState | undefined>();
-  for (const { table, primaryKey, after } of world.tablestore.record) {
+  for (const { table, primaryKey, before, after } of world.tablestore.record) {
+    // The last state of a row that has left counts, too.
     if (table === world.tables.plans && primaryKey['region_id'] !== '*')
-      latest.set(String(primaryKey['instance_id']), after);
+      latest.set(String(primaryKey['instance_id']), after ?? before);
   }
   return latest;
 }

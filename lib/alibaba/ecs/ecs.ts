@@ -17,7 +17,8 @@ export function openEcs(api: EcsApi, timing: ReadTiming): Ecs {
 
     ...instancesOf(read),
 
-    ecsWindows: (regionId, instances) => readWindows(read, regionId, instances),
+    ecsWindows: (regionId, instances, giveUpAt) =>
+      readWindows(giveUpAt === undefined ? read : readsOf(api, { ...timing, giveUpAt }), regionId, instances),
 
     async healthOf(regionId, instanceIds) {
       const readList = async (instanceId: string[]): Promise<[string, Health][]> =>

@@ -46,8 +46,8 @@ const plan: readonly RoleKind[] = ['plan'];
 const rights: readonly Right[] = [
   { action: 'ecs:DescribeInstanceHistoryEvents', on: ['none'], roles: both },
   { action: 'ecs:DescribeInstancesFullStatus', on: ['none'], roles: both },
-  { action: 'ecs:DescribeInstanceMaintenanceAttributes', on: ['none'], roles: plan },
-  { action: 'ecs:DescribePlanMaintenanceWindows', on: ['none'], roles: plan },
+  { action: 'ecs:DescribeInstanceMaintenanceAttributes', on: ['none'], roles: both },
+  { action: 'ecs:DescribePlanMaintenanceWindows', on: ['none'], roles: both },
   { action: 'ecs:DescribeInstances', on: ['instance'], roles: both },
   { action: 'ecs:RebootInstance', on: ['instance'], roles: execute },
   { action: 'ecs:DescribeDisks', on: ['disk'], roles: execute, extra: 'backups' },

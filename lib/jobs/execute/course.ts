@@ -23,6 +23,7 @@ import { isFresh, readFacts, type Facts } from '../facts.ts';
 import type { RowChange } from '../ledger.ts';
 import { prepare } from '../steps/prepare.ts';
 import { givenBack } from './given-back.ts';
+import { withGuessedWindows } from './guessed-windows.ts';
 import { judgeBeside } from './judge-beside.ts';
 import { yieldToOthers, type Neighbours } from './neighbours.ts';
 import { putOff } from './put-off.ts';
@@ -49,7 +50,8 @@ export async function runBatch(
   neighbours: Neighbours,
 ): Promise<BatchResult> {
   const [facts, stop] = await Promise.all([readFacts(execution, plans), neighbours.stop()]);
-  const ready = await judgeAll(execution, plans, { facts, neighbours, stop: stop.seen });
+  const seen = await withGuessedWindows(execution, plans, facts);
+  const ready = await judgeAll(execution, plans, { facts: seen, neighbours, stop: stop.seen });
   const claimed = await claimAll(execution, ready);
   const kept = await yieldOrGiveBack(execution, claimed, neighbours);
   for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(memberOf(plan));

@@ -16,6 +16,7 @@ import type { Sighting } from '../../plan/planning/sighting.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
 import { state } from '../../plan/statement.ts';
 import { instanceIdOf, type PlanRead } from '../../plan/plan-read.ts';
+import { readEcsWindows, type WindowsSeen } from '../ecs-windows.ts';
 import { sightingsByInstance } from '../facts.ts';
 import type { PlanRun } from './plan-report.ts';
 
@@ -68,7 +69,7 @@ export async function surveyRegion(
   );
   const { past, unread } = await readPast(run, found, rows);
   const instances = await ecs.instancesById(regionId, [...instanceIds]);
-  const windowOf = await readEcsWindows(run, found, instances.instances);
+  const windowOf = await readWindowsOf(run, found, instances.instances);
   const seen = sightingsByInstance(regionId, found, instances);
   return {
     events: listing.events.length + listing.odd.length,
@@ -181,21 +182,17 @@ function isWaiting(plan: Plan): boolean {
   return waits || isRetryAsked(plan);
 }
 
-/** The windows that owners set in ECS. What could not be read is left out: it is not known. */
-async function readEcsWindows(
-  { ecs, regionId, problems }: PlanRun,
+/** The windows in ECS of the instances with a reboot event. */
+async function readWindowsOf(
+  run: PlanRun,
   { events }: EventReport,
   instances: readonly Instance[],
-): Promise<(instanceId: string) => Pick<Sighting, 'ecsWindow'>> {
+): Promise<WindowsSeen> {
   const affected = new Set(
     events.filter((event) => event.type === rebootEventType).map(({ instanceId }) => instanceId),
   );
-  const asked = instances.filter(({ instanceId }) => affected.has(instanceId));
-  const { windows, unread, faults, failures } = await ecs.ecsWindows(regionId, asked);
-  for (const fault of faults) problems.add({ regionId }, state('ecs-window-faults', { faults: [fault] }));
-  for (const { which, message, cause } of failures) {
-    problems.add({ regionId }, state('ecs-windows-unreadable', { which, message }), cause);
-  }
-  const unknown = new Set(unread);
-  return (instanceId) => (unknown.has(instanceId) ? {} : { ecsWindow: windows.get(instanceId) ?? 'none' });
+  return readEcsWindows(
+    run,
+    instances.filter(({ instanceId }) => affected.has(instanceId)),
+  );
 }

@@ -60,9 +60,9 @@ export const clausesBefore: readonly BeforeClause[] = [
 ];
 
 /**
- * Here the windows in ECS are not read: the window of the row decides, and an edited or removed one must not. The windows by
- * which the plan was made must be those that apply now. Otherwise the next plan run, which reads them, decides. A pinned
- * time follows no window.
+ * Here a window in ECS that the row knows is not read again: the window of the row decides, and an edited or removed one must
+ * not. The windows by which the plan was made must be those that apply now. Otherwise the next plan run, which reads them,
+ * decides. A pinned time follows no window.
  */
 function windowsUnchanged(question: RowQuestion): VerdictBefore | undefined {
   const { row, sighting, settings, stamp } = question;

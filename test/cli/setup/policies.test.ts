@@ -42,7 +42,7 @@ const planRights = [
   `log:PostLogStoreLogs on ${log}/logstore/*`,
 ];
 const executeRights = [
-  'ecs:DescribeInstanceHistoryEvents ecs:DescribeInstancesFullStatus on *',
+  'ecs:DescribeInstanceHistoryEvents ecs:DescribeInstancesFullStatus ecs:DescribeInstanceMaintenanceAttributes ecs:DescribePlanMaintenanceWindows on *',
   `ecs:DescribeInstances ecs:RebootInstance on ${instances}`,
   `ots:GetRange on ${tables} ${table}/reboot_plans_due`,
   `ots:BatchGetRow ots:PutRow ots:UpdateRow ots:BatchWriteRow on ${tables}`,

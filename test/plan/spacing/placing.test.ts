@@ -137,6 +137,37 @@ describe('a reboot that finds no free slot', () => {
   });
 });
 
+describe('a chain whose links do not fit together after all', () => {
+  const limits = { region: 2, group: 1, groupPause: 1 };
+  const kept = [
+    [demand('a', [[11, 16]]), 11],
+    [demand('b', [[5, 27]], 'g'), 16],
+    [demand('c', [[0, 8]], 'g'), 0],
+    [
+      demand(
+        'z',
+        [
+          [9, 16],
+          [1460, 1467],
+        ],
+        'h',
+      ),
+      9,
+    ],
+  ] as const;
+
+  it('moves nobody, and another way is found', () => {
+    // d could take the slot of c from 3 on if c began at 8, but then it would still be down. From 8 on d has room once a moves to 15.
+    const found = placed([demand('d', [[3, 12]], 'g')], { kept, limits, slot: 7 });
+    expect(found).toEqual({ a: 15, b: 16, c: 0, d: 8, z: 9 });
+  });
+
+  it('leaves everybody where they were, where there is no other way', () => {
+    const found = placed([demand('d', [[3, 7]], 'g')], { kept, limits, slot: 7 });
+    expect(found).toEqual({ a: 11, b: 16, c: 0, z: 9 });
+  });
+});
+
 /** The starts of those who are placed, by name. Who has a start in `before` keeps it where there is room. */
 function startsOf(
   { machines, limits, slot }: Omit<Fleet, 'noWindow'>,

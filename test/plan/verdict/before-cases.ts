@@ -192,9 +192,42 @@ export const cases: Readonly<Record<string, Cases>> = {
         },
         wait(state('windows-awaited', {})),
       ],
+      [
+        'windows that were never read, although another event is over',
+        {
+          row: preparing({ rules: unread }),
+          seen: withUnreadWindows(sighting([event(), second({ status: 'Canceled' })])),
+        },
+        wait(state('windows-awaited', {})),
+      ],
+      [
+        'a tag about the window that cannot be read, and a row without rules',
+        { row: withoutRules, seen: tagged({ 'reboot-planner:window': 'x' }) },
+        wait(state('windows-awaited', {})),
+      ],
     ],
     passes: [
       ['a row whose windows are known', {}],
+      ['a row without rules', { row: withoutRules }],
+      [
+        'an event that is over, although another one of the instance is open',
+        {
+          row: preparing({ rules: unread }),
+          seen: withUnreadWindows(sighting([event({ status: 'Canceled' }), second()])),
+        },
+      ],
+      [
+        'an instance that ECS does not list',
+        { row: preparing({ rules: unread }), seen: withUnreadWindows(sighting([event()], null)) },
+      ],
+      [
+        'a row without execute_at, which a later clause refuses',
+        { row: without(preparing({ rules: unread }), 'executeAt'), seen: withUnreadWindows() },
+      ],
+      [
+        'a row without NotBefore, which a later clause refuses',
+        { row: without(preparing({ rules: unread }), 'notBefore'), seen: withUnreadWindows() },
+      ],
       [
         'the last two hours of the last window of the settings',
         { row: preparing({ rules: unread, ...from('2026-12-02T18:45:00Z') }), seen: withUnreadWindows() },
@@ -412,6 +445,7 @@ export const cases: Readonly<Record<string, Cases>> = {
     passes: [
       ['a plan that needs none', { row: waiting() }],
       ['a plan that was approved', { row: preparing({ approval: 'granted' }) }],
+      ['an instance that ECS does not list, and that needs no approval', { seen: sighting([event()], null) }],
       [
         'a plan that was approved as its row says, in MODE=approval',
         {
@@ -685,6 +719,24 @@ export const cases: Readonly<Record<string, Cases>> = {
         waitsForMates({ mates: ['i-2'] }),
       ],
       [
+        'a mate that was restarted a short time ago, until its pause is over',
+        inWeb({
+          rules: settings({ limits: { region: 10, group: 1, groupPause: 600_000 } }),
+          pausing: [{ instanceId: 'i-2', group: 'web', until: at('2026-12-01T18:10:00Z') }],
+        }),
+        {
+          kind: 'wait',
+          reason: state('waits-for-pause', {
+            group: 'web',
+            pauseMs: 600_000,
+            mates: ['i-2'],
+            at: '2026-12-01T18:10:00Z',
+            timeZone: 'Asia/Shanghai',
+          }),
+          until: '2026-12-01T18:10:00Z',
+        },
+      ],
+      [
         'a mate that is Stopped and has no row',
         inWeb({ around: { down: [{ instanceId: 'i-2', group: 'web', status: 'Stopped', hasPlan: false }] } }),
         waitsForMates({
@@ -736,6 +788,10 @@ export const cases: Readonly<Record<string, Cases>> = {
     ],
     passes: [
       ['a plan beside nobody', {}],
+      [
+        'a plan beside a mate of another group that was restarted a short time ago',
+        inWeb({ pausing: [{ instanceId: 'i-2', group: 'db', until: at('2026-12-01T18:10:00Z') }] }),
+      ],
       [
         'a plan beside a mate of another group that is down',
         inWeb({ around: { down: [{ instanceId: 'i-2', group: 'db', status: 'Stopped', hasPlan: true }] } }),
@@ -799,6 +855,18 @@ export const cases: Readonly<Record<string, Cases>> = {
         'no step and a row without latest_start',
         { ...asked(), row: without(preparing({ runbook: runbook() }), 'latestStart') },
         { kind: 'prepare', step: 'backup', isLastMoment: false },
+      ],
+      [
+        'a backup alone and a row without latest_start, in which no pre-command can have room',
+        { ...asked(), row: without(preparing({ runbook: runbook(), steps: backedUp }), 'latestStart') },
+        wait(
+          state('pre-command-too-late', {
+            commandId: 'c-drain',
+            limitMs: 300_000,
+            startRoomMs: 180_000,
+            isPutOff: true,
+          }),
+        ),
       ],
       ['a backup alone', asked({ steps: backedUp }), { kind: 'prepare', step: 'pre-command' }],
       [

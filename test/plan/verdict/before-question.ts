@@ -4,7 +4,7 @@ import type { Sighting } from '../../../lib/plan/planning/sighting.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
 import { nobodyAround, type Around } from '../../../lib/plan/spacing/around.ts';
 import { alone } from '../../../lib/plan/spacing/slots.ts';
-import { UnderWay, type Member } from '../../../lib/plan/spacing/under-way.ts';
+import { UnderWay, type Member, type Pausing } from '../../../lib/plan/spacing/under-way.ts';
 import type { StopSeen } from '../../../lib/plan/stop.ts';
 import type { BeforeQuestion } from '../../../lib/plan/verdict/before-verdict.ts';
 import { preparing, settings, sighting, stamp } from '../samples.ts';
@@ -21,6 +21,8 @@ export interface Asked {
   /** Who is under way, and who is down around. */
   begun?: readonly Member[];
   around?: Partial<Around>;
+  /** Who of a group was restarted a short time ago. */
+  pausing?: readonly Pausing[];
   stop?: StopSeen;
 }
 
@@ -32,9 +34,10 @@ export function question({
   rules = settings(),
   begun = [],
   around = {},
+  pausing = [],
   stop = { kind: 'none' },
 }: Asked = {}): BeforeQuestion {
-  const underWay = new UnderWay(rules.limits, begun);
+  const underWay = new UnderWay(rules.limits, begun, pausing);
   underWay.see({ ...nobodyAround, ...around });
   return {
     sighting: seen,

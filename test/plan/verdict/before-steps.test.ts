@@ -108,7 +108,15 @@ describe('before the restart comes', () => {
     expect(verdict({ row, now: '2026-12-03T01:22:00Z' })).toEqual({ kind: 'prepare', step: 'pre-command' });
     expect(verdict({ row, now: '2026-12-03T01:22:00.001Z' })).toMatchObject({
       kind: 'end',
-      end: { status: 'Escalated', cause: 'pre-command', reason: { code: 'pre-command-too-late' } },
+      end: {
+        status: 'Escalated',
+        cause: 'pre-command',
+        reason: {
+          code: 'pre-command-too-late',
+          values: { isPutOff: false },
+          also: [{ code: 'restart-by-hand' }],
+        },
+      },
     });
   });
 
