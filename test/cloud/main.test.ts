@@ -145,6 +145,7 @@ it(
     };
     const made = await run([...node, 'lib/cli/setup.ts'], {
       ...tablestoreOnly,
+      STS_ENDPOINT: description.sts.endpoint,
       ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
     });
