@@ -22,7 +22,7 @@ module.exports = {
       name: 'plan-root-below-the-folders',
       severity: 'error',
       from: { path: '^lib/plan/[^/]+$' },
-      to: { path: '^lib/plan/(spacing|planning|verdict)/' },
+      to: { path: '^lib/plan/(spacing|planning|verdict|review)/' },
     },
     {
       name: 'spacing-below-planning',
@@ -35,6 +35,25 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/plan/planning/' },
       to: { path: '^lib/plan/verdict/' },
+    },
+    {
+      name: 'review-beside-the-rest',
+      comment: 'A review looks at what is written. It judges no plan, and no judgement rests on it.',
+      severity: 'error',
+      from: { path: '^lib/plan/review/' },
+      to: { path: '^lib/plan/(spacing|planning|verdict)/' },
+    },
+    {
+      name: 'nothing-rests-on-a-review',
+      severity: 'error',
+      from: { path: '^lib/plan/(calendar|spacing|planning|verdict)/' },
+      to: { path: '^lib/plan/review/' },
+    },
+    {
+      name: 'review-job-stands-alone',
+      severity: 'error',
+      from: { path: '^lib/jobs/review/' },
+      to: { path: '^lib/jobs/(execute|plan|steps|notices)/' },
     },
     {
       name: 'jobs-use-ports-only',
@@ -155,13 +174,14 @@ module.exports = {
     },
     {
       name: 'commands-run-no-job',
-      comment: 'Those that run one start its handler, as Function Compute does: lib/cli/handlers.ts alone.',
+      comment:
+        'Those that run one start its handler, as Function Compute does: lib/cli/handlers.ts alone. The review only looks back.',
       severity: 'error',
       from: { path: '^lib/cli/', pathNot: '^lib/cli/handlers\\.ts$' },
       to: {
         path: '^(lib|functions)/',
         pathNot:
-          '^lib/((cli|settings|alibaba|channels|page|plan|wording)/|runtime/clock\\.ts$|(failures|constants|secrets)\\.ts$)',
+          '^lib/((cli|settings|alibaba|channels|page|plan|wording|jobs/review)/|jobs/report\\.ts$|runtime/(clock|open-review-ports)\\.ts$|(failures|constants|secrets)\\.ts$)',
       },
     },
     {

@@ -107,7 +107,7 @@ const both = {
   environmentVariables: environment,
 };
 
-it('sends these two functions, with text in each variable', async () => {
+it('sends these three functions, with text in each variable', async () => {
   expect(await sentOf('test/fixture/settings.yaml')).toEqual({
     'plan-job': {
       region: 'cn-hangzhou',
@@ -147,10 +147,29 @@ it('sends these two functions, with text in each variable', async () => {
       asyncInvokeConfig: { maxAsyncRetryAttempts: 0, maxAsyncEventAgeInSeconds: 60 },
       concurrencyConfig: { reservedConcurrency: 1 },
     },
+    'review-job': {
+      region: 'cn-hangzhou',
+      function: {
+        ...both,
+        functionName: 'ecs-reboot-planner-review',
+        description: 'Looks back on all events and plans, and keeps what ECS forgets',
+        role: 'acs:ram::1234567890123456:role/ecs-reboot-planner-review',
+        code: './dist/review',
+      },
+      triggers: [
+        {
+          triggerName: 'review-timer',
+          triggerType: 'timer',
+          triggerConfig: { cronExpression: 'CRON_TZ=Asia/Shanghai 0 0 9 * * 1', enable: true, payload: '' },
+        },
+      ],
+      asyncInvokeConfig: { maxAsyncRetryAttempts: 2, maxAsyncEventAgeInSeconds: 3_600 },
+      concurrencyConfig: { reservedConcurrency: 1 },
+    },
   });
 });
 
-it('sends both functions to another region with its Tablestore instance after two edits', async () => {
+it('sends all functions to another region with its Tablestore instance after two edits', async () => {
   const file = settingsFile("  region: cn-beijing\n  regions: ''\n  tablestoreInstance: ops-plans\n");
   for (const { region, function: sent } of Object.values(await sentOf(file))) {
     expect(region).toBe('cn-beijing');

@@ -32,7 +32,7 @@ function roomOf(file: string): string | undefined {
   return rest.length === 0 ? 'root' : folder;
 }
 
-const roomsOfPlan = ['verdict', 'planning', 'spacing', 'root', 'calendar'];
+const roomsOfPlan = ['verdict', 'planning', 'spacing', 'review', 'root', 'calendar'];
 
 /** The arrows of the picture, as in "jobs → wording". An arrow to `plan` leads to the whole folder. */
 function arrowsOfPicture(): string[] {
@@ -98,6 +98,7 @@ describe('npm run borders', () => {
     verdict: 'lib/plan/verdict/health.ts',
     planning: 'lib/plan/planning/judge.ts',
     spacing: 'lib/plan/spacing/slots.ts',
+    review: 'lib/plan/review/review.ts',
     root: 'lib/plan/plan.ts',
     calendar: 'lib/plan/calendar/calendar.ts',
   };

@@ -1,4 +1,4 @@
-// The rights of the two RAM roles: there is one for each call that the product makes. `npm run setup` prints them, and README.md
+// The rights of the three RAM roles: there is one for each call that the product makes. `npm run setup` prints them, and README.md
 // points there. test/cli/setup/policies.test.ts has the documents.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -24,7 +24,7 @@ function namesIn(file: string, pattern: RegExp, names: RegExp): string[] {
   return [...body.matchAll(names)].map(([, name = '']) => name);
 }
 
-describe('the rights of both roles together', () => {
+describe('the rights of all roles together', () => {
   const all = [...new Set(roleKinds.flatMap(actionsOf))].sort();
 
   it('have one for each action of ECS that the product calls, and no other', () => {
@@ -50,6 +50,7 @@ describe('the rights of both roles together', () => {
   it('let only execute restart, back up and run commands', () => {
     const changes = /:(Reboot|Create|Modify|Invoke)/;
     expect(actionsOf('plan').filter((right) => changes.test(right))).toEqual([]);
+    expect(actionsOf('review').filter((right) => changes.test(right))).toEqual([]);
     expect(actionsOf('execute').filter((right) => changes.test(right))).toEqual([
       'ecs:CreateSnapshot',
       'ecs:CreateSnapshotGroup',

@@ -1,10 +1,10 @@
-// The roles of the two functions with the rights that "Deploy" in the README lists, made in the RAM of the local cloud.
+// The roles of the functions with the rights that "Deploy" in the README lists, made in the RAM of the local cloud.
 import type { SessionCredentials } from './cloud/ram/core/keys.ts';
 import type { RamCore } from './cloud/ram/core/ram-core.ts';
 import { makeRole, type StatementJson } from './cloud/ram/testing/roles.ts';
 
 /** A function, by its name in s.yaml. */
-export type RoleOf = 'plan' | 'execute';
+export type RoleOf = 'plan' | 'execute' | 'review';
 
 /** The actions of ECS that have no resources of their own, or are allowed on all of them. */
 const ecsOf: Record<RoleOf, readonly string[]> = {
@@ -28,6 +28,7 @@ const ecsOf: Record<RoleOf, readonly string[]> = {
     'ecs:InvokeCommand',
     'ecs:DescribeInvocationResults',
   ],
+  review: ['ecs:DescribeInstanceHistoryEvents', 'ecs:DescribeInstances'],
 };
 
 const tables = [
@@ -38,6 +39,13 @@ const tables = [
   'ots:BatchWriteRow',
 ] as const;
 
+const tablesOf: Record<RoleOf, readonly string[]> = {
+  plan: tables,
+  execute: tables,
+  // It writes what it keeps, and changes no plan.
+  review: ['ots:GetRange', 'ots:BatchGetRow', 'ots:BatchWriteRow'],
+};
+
 /** The policy of a role, for the Tablestore instance with this name. */
 export function policyOfRole(name: RoleOf, instance: string): readonly StatementJson[] {
   const reboots = {
@@ -47,14 +55,14 @@ export function policyOfRole(name: RoleOf, instance: string): readonly Statement
   } as const;
   return [
     { Effect: 'Allow', Action: ecsOf[name], Resource: '*' },
-    { Effect: 'Allow', Action: tables, Resource: `acs:ots:*:*:instance/${instance}*` },
+    { Effect: 'Allow', Action: tablesOf[name], Resource: `acs:ots:*:*:instance/${instance}*` },
     ...(name === 'execute' ? [reboots] : []),
   ];
 }
 
 /** Every action that the policy of a role allows. */
 export function actionsOfRole(name: RoleOf): readonly string[] {
-  return [...ecsOf[name], ...tables, ...(name === 'execute' ? ['ecs:RebootInstance'] : [])];
+  return [...ecsOf[name], ...tablesOf[name], ...(name === 'execute' ? ['ecs:RebootInstance'] : [])];
 }
 
 /** Makes the role of a function. Returns a session as Function Compute gives it to an instance: for 36 hours. */

@@ -145,11 +145,12 @@ const firstFirings = (expression: string, after: string, count: number): string[
 };
 
 describe('s.yaml', () => {
-  it('has edition 3.0.0 and two functions of component fc3', () => {
+  it('has edition 3.0.0 and three functions of component fc3', () => {
     expect(written.edition).toBe('3.0.0');
     expect(steps.map(({ projectName, component }) => [projectName, component])).toEqual([
       ['plan-job', 'fc3'],
       ['execute-job', 'fc3'],
+      ['review-job', 'fc3'],
     ]);
   });
 
@@ -173,7 +174,7 @@ describe('s.yaml', () => {
     expect(Object.keys(own.vars).sort()).toEqual(Object.keys(written.vars).sort());
   });
 
-  it('shows in comments how both functions send a message for each run that failed', () => {
+  it('shows in comments how each function sends a message for each run that failed', () => {
     const lines = /^ {8}# (destinationConfig:| {2}onFailure:| {4}destination: .*)$/gm;
     const taken = parse(text.replace(lines, '        $1'), { merge: true }) as Written;
     for (const { props: own } of Object.values(taken.resources)) {
@@ -195,14 +196,14 @@ describe('s.yaml', () => {
     expect(JSON.stringify([...props.values()])).not.toContain('${');
   });
 
-  it('gives each of the two functions its own name, role and code', () => {
+  it('gives each of the three functions its own name, role and code', () => {
     for (const column of ['functionName', 'role', 'code'] as const) {
-      expect(new Set(functions.map(({ all }) => all[column])).size).toBe(2);
+      expect(new Set(functions.map(({ all }) => all[column])).size).toBe(3);
     }
   });
 });
 
-describe.each(functions)('the function $name', ({ spec, all }) => {
+describe.each(functions)('the function $name', ({ name, spec, all }) => {
   it('has only properties that component fc3 knows', () => {
     expect(unknownIn(all)).toEqual([]);
     // Control: the check finds unknown properties.
@@ -269,12 +270,15 @@ describe.each(functions)('the function $name', ({ spec, all }) => {
     expect(entries.filter(([variable]) => variable.startsWith('FC_'))).toEqual([]);
   });
 
-  it('runs one invocation at a time, and Function Compute does not repeat late or failed ones', () => {
+  it('runs one invocation at a time, and Function Compute repeats a late or failed one only of the review', () => {
+    const { maxAsyncRetryAttempts, maxAsyncEventAgeInSeconds } = spec.asyncInvokeConfig;
+    // Its next tick comes in a week, and a repetition changes no number.
+    const isReview = name === 'review-job';
     expect(all['instanceConcurrency']).toBe(1);
     expect(spec.concurrencyConfig.reservedConcurrency).toBe(1);
-    expect(spec.asyncInvokeConfig.maxAsyncRetryAttempts).toBe(0);
-    expect(spec.asyncInvokeConfig.maxAsyncEventAgeInSeconds).toBeGreaterThan(0);
-    expect(spec.asyncInvokeConfig.maxAsyncEventAgeInSeconds).toBeLessThanOrEqual(300);
+    expect(maxAsyncRetryAttempts).toBe(isReview ? 2 : 0);
+    expect(maxAsyncEventAgeInSeconds).toBeGreaterThan(0);
+    expect(maxAsyncEventAgeInSeconds).toBeLessThanOrEqual(isReview ? 3_600 : 300);
   });
 
   it('has a timeout that is shorter than the lease of a claimed plan', () => {
@@ -326,6 +330,13 @@ describe('the timers of the fixture', () => {
       '2026-12-01T23:59:00.000Z',
       '2026-12-02T00:00:00.000Z',
       '2026-12-02T00:01:00.000Z',
+    ]);
+  });
+
+  it('run review each Monday at 09:00 in Shanghai', () => {
+    expect(firstFirings(expressionOf('review-job'), '2026-12-01T00:00:00Z', 2)).toEqual([
+      '2026-12-07T01:00:00.000Z',
+      '2026-12-14T01:00:00.000Z',
     ]);
   });
 

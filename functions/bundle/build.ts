@@ -6,7 +6,7 @@ import { deferrals } from './deferrals.ts';
 import { vendor } from './vendor.ts';
 
 await build({
-  entryPoints: ['functions/plan.ts', 'functions/execute.ts'],
+  entryPoints: ['functions/plan.ts', 'functions/execute.ts', 'functions/review.ts'],
   outdir: 'dist',
   entryNames: '[name]/index',
   bundle: true,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { Credentials } from '../alibaba/credentials.ts';
+import type { handler as planHandler } from '../../functions/plan.ts';
 import type { LineLogger } from '../runtime/log.ts';
 import { environmentSchema, type Environment } from '../settings/environment-schema.ts';
 
@@ -9,7 +10,7 @@ import { environmentSchema, type Environment } from '../settings/environment-sch
 export type { LineLogger } from '../runtime/log.ts';
 
 /** The functions that can be run from here. */
-export const jobs = ['plan', 'execute'] as const;
+export const jobs = ['plan', 'execute', 'review'] as const;
 export type Job = (typeof jobs)[number];
 
 /** What a run needs. */
@@ -37,8 +38,7 @@ const schema = v.looseObject({ problems: v.array(v.looseObject({ problem: v.stri
  */
 export async function runJob(job: Job, parts: RunParts): Promise<Answer> {
   const { environment, region, credentials, timeoutSeconds, logger } = parts;
-  const { handler } =
-    job === 'plan' ? await import('../../functions/plan.ts') : await import('../../functions/execute.ts');
+  const { handler } = await handlers[job]();
   // A handler reads its settings here and nowhere else.
   for (const name of Object.keys(environmentSchema.entries)) {
     const value = environment[name];
@@ -55,6 +55,13 @@ export async function runJob(job: Job, parts: RunParts): Promise<Answer> {
   const { problems } = v.parse(schema, JSON.parse(text));
   return { text, problems: problems.map(({ problem }) => problem) };
 }
+
+/** A function is loaded when it is run. */
+const handlers: Readonly<Record<Job, () => Promise<{ handler: typeof planHandler }>>> = {
+  plan: () => import('../../functions/plan.ts'),
+  execute: () => import('../../functions/execute.ts'),
+  review: () => import('../../functions/review.ts'),
+};
 
 /** As in s.yaml, where no file says it. */
 export const usualTimeoutSeconds = 120;

@@ -1,4 +1,4 @@
-// `npm run once -- plan|execute`: one run of a function from here.
+// `npm run once -- plan|execute|review`: one run of a function from here.
 import { Argument, Command, Option } from 'commander';
 import { jobs, type Job } from './handlers.ts';
 import { runOnce, type OnceOptions } from './once/run-once.ts';
@@ -16,7 +16,7 @@ Exit codes: 0 done; 1 there are problems, or an error; 2 the call or the configu
 
 await runCommand(async ({ out }) => {
   const command = new Command('npm run once --')
-    .description('Runs plan or execute once from here, with the settings of the functions.')
+    .description('Runs plan, execute or review once from here, with the settings of the functions.')
     .addArgument(new Argument('<function>', 'what to run').choices(jobs))
     .option('--from <file>', 'read the settings from this file')
     .option('--profile <name>', 'the profile of the aliyun command whose key is used')

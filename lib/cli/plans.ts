@@ -9,6 +9,8 @@ import { chosenLanguage } from './language.ts';
 import { addNotifyTest, addOperatorCommands } from './plans/commands.ts';
 import { openAccount } from './plans/open-account.ts';
 import { wantsColours } from './plans/shown/colours.ts';
+import { lookBackFrom } from './plans/review/open-review.ts';
+import { addReview } from './plans/review/review-command.ts';
 import { asking, idsOnStdin, userName } from './plans/terminal.ts';
 import { helpWords } from './plans/words/help.ts';
 import { addPreview } from './preview-command.ts';
@@ -68,6 +70,12 @@ await runCommand(async (output) => {
     hasColours: wantsColours(process.env, process.stdout.isTTY),
   };
   addOperatorCommands(program, ports, { end: (code) => (exitCode = code), help });
+  program.commandsGroup(help.see);
+  addReview(
+    program,
+    { ...output, environment: process.env, lookBack: (asked) => lookBackFrom(asked, process.env) },
+    { end: (code) => (exitCode = code), help },
+  );
   program.commandsGroup(help.without);
   addNotifyTest(program, ports, { end: (code) => (exitCode = code), help });
   const preview = { ...output, now: ports.now, readEvents: readEventFile, environment: process.env };

@@ -5,6 +5,7 @@ import { iso } from './calendar/instant.ts';
 import type { Fault } from './fault.ts';
 import type { ForgottenValues } from './forgotten-values.ts';
 import type { NoticeValues } from './notice-values.ts';
+import type { ReviewValues } from './review-values.ts';
 import type { RunValues } from './run-values.ts';
 import type { StepStatements } from './step-statements.ts';
 import type { SendingValues } from './sending-values.ts';
@@ -41,7 +42,7 @@ export type NoRoom = {
 
 /** Every code, and the values of its sentence. */
 export interface StatementValues
-  extends StepStatements, WishValues, SendingValues, ForgottenValues, RunValues, NoticeValues {
+  extends StepStatements, WishValues, SendingValues, ForgottenValues, RunValues, NoticeValues, ReviewValues {
   // How the time was chosen.
   'in-window': At & { window: string };
   /**

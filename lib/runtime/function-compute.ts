@@ -79,7 +79,7 @@ export function credentialsOf({ credentials, function: fn }: FunctionContext): C
     {
       what: `The role of function ${fn.name}`,
       expected:
-        'a RAM role for fc.aliyuncs.com: attach it in s.yaml (planRole, executeRole) and deploy again',
+        'a RAM role for fc.aliyuncs.com: attach it in s.yaml (planRole, executeRole, reviewRole) and deploy again',
     },
   ]);
 }

@@ -8,15 +8,15 @@ import { minutesAWeek, type WrittenWindows } from '../plan/calendar/windows.ts';
 import { needsPerson, newsKinds, type NewsKind } from '../plan/news-item.ts';
 import { standingKinds, type StandingKind } from '../plan/standing.ts';
 
-/** What people can be told: news of plans, and what stands in the way of the planner. */
-export type NoticeEvent = NewsKind | StandingKind;
+/** What people can be told: news of plans, what stands in the way of the planner, and the review. */
+export type NoticeEvent = NewsKind | StandingKind | 'review';
 
-const all: readonly NoticeEvent[] = [...newsKinds, ...standingKinds];
+const all: readonly NoticeEvent[] = [...newsKinds, ...standingKinds, 'review'];
 
 /** Words for several at once. That a restart begins is told only where somebody asks for it. */
 const words: Readonly<Record<string, readonly NoticeEvent[]>> = {
   'needs-person': [...newsKinds.filter(needsPerson), ...standingKinds],
-  digest: newsKinds.filter((kind) => !needsPerson(kind) && kind !== 'begun'),
+  digest: [...newsKinds.filter((kind) => !needsPerson(kind) && kind !== 'begun'), 'review'],
   all,
 };
 

@@ -29,7 +29,7 @@ const advice: readonly (readonly [RegExp, (call: RefusedCall) => string])[] = [
   [
     /^(Forbidden\.RAM|NoPermission)$/,
     ({ message, action }) =>
-      `Give the role of the function the right ${missingRight(message) ?? `ecs:${action}`}: \`npm run setup\` prints the rights of both roles.`,
+      `Give the role of the function the right ${missingRight(message) ?? `ecs:${action}`}: \`npm run setup\` prints the rights of each role.`,
   ],
   [
     /^(InvalidTimeStamp\..*|IllegalTimestamp)$/,

@@ -3,9 +3,10 @@
 import type { Catalogue } from './sentence.ts';
 import { notices } from './zh/notices.ts';
 import { planning } from './zh/planning.ts';
+import { review } from './zh/review.ts';
 import { running } from './zh/running.ts';
 import { steps } from './zh/steps.ts';
 import { wishes } from './zh/wishes.ts';
 
 /** The Chinese sentence of each code. */
-export const zh: Catalogue = { ...planning, ...running, ...steps, ...wishes, ...notices };
+export const zh: Catalogue = { ...planning, ...running, ...steps, ...wishes, ...notices, ...review };

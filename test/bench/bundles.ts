@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 export const builtFunctions = {
   plan: resolve('dist/plan/index.js'),
   execute: resolve('dist/execute/index.js'),
+  review: resolve('dist/review/index.js'),
 };
 
 /** The names of the baselines. */

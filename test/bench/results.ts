@@ -3,6 +3,7 @@ import { builtFunctions, bundleBaselines } from './bundles.ts';
 import { measureLoad, type LoadResult } from './load.ts';
 import { race, type RaceResult } from './race.ts';
 import type { Reboots } from './reboots.ts';
+import { reviewMany, type ReviewResult } from './review.ts';
 import { executeMany, planMany, type ExecuteResult, type PlanResult } from './scale.ts';
 
 /** All measurements. */
@@ -15,12 +16,14 @@ export interface Results {
   /** The obvious plan function on the smallest of these numbers. */
   obviousPlan: PlanResult;
   execute: ExecuteResult;
+  review: ReviewResult;
 }
 
 const loads = 9;
 const raceEvents = 100;
 const planEvents = [1_000, 3_000, 10_000] as const;
 const executeEvents = 2_000;
+const reviewEvents = 50_000;
 const executeLimit = 400;
 
 /** Measures everything, which takes some minutes. Calls `announce` with a description before each step. */
@@ -48,11 +51,13 @@ export async function measure(announce: (what: string) => void): Promise<Results
 
   announce(`Executing ${executeEvents} plans, all due at once`);
   const execute = await executeMany(builtFunctions, executeEvents, executeLimit);
-  return { load, races: { ours, obvious: obviousRace, article }, plans, obviousPlan, execute };
+  announce(`Reviewing ${reviewEvents} events, twice`);
+  const review = await reviewMany(builtFunctions.review, reviewEvents);
+  return { load, races: { ours, obvious: obviousRace, article }, plans, obviousPlan, execute, review };
 }
 
 /** The summary that `--json` prints. A ratio is our value divided by theirs. */
-export function summaryOf({ load, races, plans, obviousPlan, execute }: Results): Summary {
+export function summaryOf({ load, races, plans, obviousPlan, execute, review }: Results): Summary {
   const { ours, article } = races;
   const largest = plans.at(-1);
   if (largest === undefined) throw new Error('nothing was planned');
@@ -86,6 +91,10 @@ export function summaryOf({ load, races, plans, obviousPlan, execute }: Results)
       mostAtOnce: execute.mostAtOnce,
       rebootsAnEvent: execute.rebootsAnInstance,
     },
+    review50k: {
+      peakMb: rounded(Math.max(review.first.peakMb, review.second.peakMb)),
+      cpuSeconds: rounded(Math.max(review.first.cpuSeconds, review.second.cpuSeconds)),
+    },
     races,
     obviousPlan: {
       events: obviousPlan.events,
@@ -115,12 +124,13 @@ export interface Summary {
     mostAtOnce: number;
     rebootsAnEvent: Reboots;
   };
+  review50k: { peakMb: number; cpuSeconds: number };
   races: Results['races'];
   obviousPlan: { events: number; seconds: number; calls: number; tablestoreCalls: number };
 }
 
 /** The limits that the results exceed, one sentence each. */
-export function shortcomings({ load, article, plan10k, execute2k }: Summary): string[] {
+export function shortcomings({ load, article, plan10k, execute2k, review50k }: Summary): string[] {
   const isOnce = ({ most, least }: Reboots): boolean => most === 1 && least === 1;
   const checks: [boolean, string][] = [
     [load.timeRatio <= 0.35, `load.timeRatio is ${load.timeRatio}, expected at most 0.35`],
@@ -150,13 +160,18 @@ export function shortcomings({ load, article, plan10k, execute2k }: Summary): st
       execute2k.mostAtOnce <= executeLimit,
       `execute2k had ${execute2k.mostAtOnce} instances of one region down at once, expected at most ${executeLimit}`,
     ],
+    [review50k.peakMb <= memoryMb, `review50k.peakMb is ${review50k.peakMb}, expected at most ${memoryMb}`],
+    [
+      review50k.cpuSeconds / vCpu <= timeoutSeconds,
+      `review50k used ${review50k.cpuSeconds} s of CPU, expected at most ${timeoutSeconds * vCpu}`,
+    ],
     [isOnce(execute2k.rebootsAnEvent), 'in execute2k some instance got no RebootInstance, or more than one'],
   ];
   return checks.flatMap(([holds, fault]) => (holds ? [] : [fault]));
 }
 
-/** The memory and the timeout of the functions in s.yaml. */
-const [memoryMb, timeoutSeconds] = [256, 120];
+/** The memory, the timeout and the share of a CPU of the functions in s.yaml. */
+const [memoryMb, timeoutSeconds, vCpu] = [256, 120, 0.25];
 
 function rounded(value: number): number {
   return Math.round(value * 1_000) / 1_000;

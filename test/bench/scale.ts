@@ -89,7 +89,8 @@ async function withCloud<T>(
   }
 }
 
-async function measured(cloud: LocalCloud, work: () => Promise<Invocation>): Promise<Measured> {
+/** What the work used. */
+export async function measured(cloud: LocalCloud, work: () => Promise<Invocation>): Promise<Measured> {
   const before = countsOf(cloud);
   const invocation = await work();
   const after = countsOf(cloud);

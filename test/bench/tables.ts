@@ -7,7 +7,7 @@ import type { Measured } from './scale.ts';
 type Row = readonly (string | number)[];
 
 /** All tables as one text. */
-export function tablesOf({ load, races, plans, obviousPlan, execute }: Results): string {
+export function tablesOf({ load, races, plans, obviousPlan, execute, review }: Results): string {
   const bare = load.bare;
   const loaded = (name: string, { ms, residentMb }: Load, sizeMb?: number): Row => [
     name,
@@ -67,6 +67,8 @@ export function tablesOf({ load, races, plans, obviousPlan, execute }: Results):
         ]),
         scaled(`the obvious plan, ${obviousPlan.events} events`, obviousPlan.first),
         scaled(`execute ${execute.events} due plans`, execute),
+        scaled(`review ${review.events} events`, review.first),
+        scaled('  again, nothing changed', review.second),
       ],
     ),
   ].join('\n');

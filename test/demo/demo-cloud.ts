@@ -13,7 +13,7 @@ import type { Calendar } from '../../lib/plan/calendar/calendar.ts';
 import { readRules } from '../../lib/settings/configuration.ts';
 import type { Language } from '../../lib/wording/languages.ts';
 import type { Limits } from '../observer/evidence.ts';
-import { sessionOf } from '../roles.ts';
+import { sessionOf, type RoleOf } from '../roles.ts';
 import { notifyOfDemo, openReceiver, type ToldDigest } from './receiver.ts';
 import { createTables } from './tables.ts';
 
@@ -55,6 +55,10 @@ export interface DemoWorld {
   warnings: string[];
   /** The digests that were sent so far. */
   told: readonly ToldDigest[];
+  /** The digests of reviews. */
+  reviews: readonly ToldDigest[];
+  /** Invokes the review function, and lets time pass until it is done. */
+  review: () => Promise<InvocationRecord>;
   /** Moves the clock to the next thing that happens. Returns the time. */
   step: () => Promise<number>;
   /** True while an invocation runs. */
@@ -102,7 +106,7 @@ export async function openDemoWorld(
     const bundle = resolve(root, spec.code, 'index.js');
     const surroundings = { clock, activity, instance, environment, fetch: receiver.fetch };
     // Each function has its role, with the rights that the README lists.
-    const role = basename(spec.code) === 'plan' ? 'plan' : 'execute';
+    const role = basename(spec.code) as RoleOf;
     const credentials = sessionOf(cloud.ram.core, role, localAccount.instance);
     return { spec, instance, credentials, handler: loadBundle(bundle, surroundings) };
   });
@@ -129,6 +133,11 @@ export async function openDemoWorld(
   const historyTable = environment['HISTORY_TABLE'] ?? 'reboot_plan_history';
   await createTables(cloud, { plans: plansTable, history: historyTable });
   compute.start();
+  const step = async (): Promise<number> => {
+    clock.step();
+    await activity.quiet();
+    return clock.now();
+  };
   return {
     clock,
     cloud,
@@ -149,10 +158,20 @@ export async function openDemoWorld(
     }),
     warnings,
     told: receiver.told,
-    step: async () => {
-      clock.step();
+    reviews: receiver.reviews,
+    step,
+    review: async () => {
+      const functionName = project.get('review-job')?.functionName ?? 'review-job';
+      const ofReview = (): InvocationRecord[] =>
+        invocations.filter((one) => one.functionName === functionName);
+      const before = ofReview().length;
+      const done = compute.invoke(functionName);
       await activity.quiet();
-      return clock.now();
+      while (ofReview().length === before) await step();
+      await done;
+      const ended = ofReview().at(-1);
+      if (ended === undefined) throw new Error('the review did not end');
+      return ended;
     },
     isBusy: () => compute.isBusy,
     close: async () => {

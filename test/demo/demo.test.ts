@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
+import type { EventView } from '../cloud/ecs/core/types.ts';
 import { addFleet, type FleetSpec } from '../cloud/fleet.ts';
 import { rebootEvents, rowHistories, sendingsIn, type Evidence } from '../observer/evidence.ts';
 import { brokenPromises } from '../observer/promises.ts';
@@ -81,6 +82,7 @@ const world: DemoWorld = await openDemoWorld(resolve('.'), settings, 1);
 const { stories, crew, runbooks } = populate(world, { seed: 1 });
 const evidence: Evidence = evidenceOf(world);
 const played = await play(world);
+const reviewed = await world.review();
 
 afterAll(() => world.close());
 
@@ -241,7 +243,9 @@ describe('the default world', () => {
   });
 
   it('has ticks that come late by 0.2 to 5 s, never on the second', () => {
-    const late = world.invocations.map(({ begin }) => begin % 60_000);
+    const late = world.invocations
+      .filter((invocation) => invocation !== reviewed)
+      .map(({ begin }) => begin % 60_000);
     // A refused tick comes later: after 0.5, 1.5, 3.5, 7.5, 15.5 or 31.5 s more.
     const atOnce = late.filter((ms) => ms < 5_000);
     expect(atOnce.length).toBeGreaterThan(1_000);
@@ -256,6 +260,66 @@ describe('the default world', () => {
 
   it('is at rest at the end', () => {
     expect(isAtRest(world, world.clock.now())).toBe(true);
+  });
+});
+
+describe('the review at the end', () => {
+  const { ecs } = evidence;
+  const events = ecs.events();
+  const having = (status: string): EventView[] => events.filter((event) => event.status === status);
+  const maintenance = events.filter(({ type }) => type === 'SystemMaintenance.Reboot');
+  /** By nearest rank. */
+  const rank = (lengths: readonly number[], percent: number): number =>
+    [...lengths].sort((a, b) => a - b)[Math.ceil((percent * lengths.length) / 100) - 1] ?? NaN;
+  const lines = (world.reviews[0]?.sections[0]?.entries ?? []).map(({ text }) => text);
+
+  it("has the numbers of the cloud's own record", () => {
+    const struck = events.filter(({ type }) => /^(System|Instance)Failure\./.test(type));
+    expect(reviewed.error).toBeUndefined();
+    expect(reviewed.result).toEqual({
+      events: events.length,
+      avoided: having('Avoided').length,
+      executed: having('Executed').length,
+      unannounced: struck.length,
+      problems: [],
+    });
+    // Control: there is something to count.
+    expect([events.length, struck.length]).toEqual([50, 3]);
+  });
+
+  it('tells who ended the maintenance reboots, as the record of calls and restarts shows it', () => {
+    const ours = sendingsIn(evidence).filter(({ isEffective }) => isEffective);
+    const isOurs = ({ instanceId, status, finishTime = 0 }: EventView): boolean =>
+      status === 'Avoided' && ours.some((one) => one.instanceId === instanceId && one.at < finishTime);
+    const over = maintenance.filter(({ finishTime }) => finishTime !== undefined).length;
+    const share = (count: number): string => `${count} (${Math.round((100 * count) / over)} %)`;
+    const us = maintenance.filter(isOurs).length;
+    const others = maintenance.filter(({ status }) => status === 'Avoided').length - us;
+    const executed = maintenance.filter(({ status }) => status === 'Executed').length;
+    expect(others).toBe(1);
+    expect(lines).toContain(
+      `${over} maintenance reboots are over: ${share(us)} were avoided by the planner and ${share(others)} by somebody else, and ECS carried out ${share(executed)}.`,
+    );
+  });
+
+  it('tells how long ECS took from the call to Avoided: median and 95th percentile of what the record shows', () => {
+    const lengths = maintenance.flatMap(({ instanceId, status, finishTime = 0 }) => {
+      const call = sendingsIn(evidence).find((one) => one.instanceId === instanceId && one.at < finishTime);
+      return status === 'Avoided' && call !== undefined ? [finishTime - call.at] : [];
+    });
+    const line = lines.find((text) => text.startsWith('RebootInstance to Avoided in ECS')) ?? '';
+    const [, median = '', p95 = ''] = /Median (\d+) s, 95th percentile (\d+) s/.exec(line) ?? [];
+    // ECS tells whole seconds.
+    expect(Math.abs(Number(median) * 1_000 - rank(lengths, 50))).toBeLessThanOrEqual(2_000);
+    expect(Math.abs(Number(p95) * 1_000 - rank(lengths, 95))).toBeLessThanOrEqual(2_000);
+  });
+
+  it('names the instance whose host failed twice before the one that crashed once', () => {
+    const failures = world.reviews[0]?.sections.find(({ heading }) => heading === 'Failures without notice');
+    expect(failures?.entries.map(({ text }) => text)).toEqual([
+      'i-bp1struck: 2 × SystemFailure.Reboot',
+      'i-bp1crashed: 1 × InstanceFailure.Reboot',
+    ]);
   });
 });
 

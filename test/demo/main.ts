@@ -12,7 +12,7 @@ import { optionsCommand, type Options } from './options.ts';
 import { evidenceOf, play, populate, progress, type Cast } from './play.ts';
 import { restartsByQuarter, windowLine } from './night.ts';
 import { nightPage } from './page.ts';
-import { digestLines } from './receiver.ts';
+import { digestLines, reviewLines } from './receiver.ts';
 import { planTable, wallTime, type Summary } from './summary.ts';
 import { nightStory } from './timeline.ts';
 import { faultTexts } from '../../lib/wording/words.ts';
@@ -42,6 +42,8 @@ const spinner = ora({ isSilent: !isWatched, text: 'The clock starts.' }).start()
 const summary = await play(world, (now) => {
   if (isWatched) spinner.text = `${wallTime(now, world.timeZone)}  ${progress(evidenceOf(world))}`;
 });
+spinner.text = 'The review.';
+const { result: reviewed } = await world.review();
 spinner.stop();
 await world.close();
 const page = options.html ?? (options.json === true ? undefined : resolve(root, 'dist', 'night.html'));
@@ -49,7 +51,9 @@ if (page !== undefined) {
   const showing = { calendar: world.calendar, language, now: world.clock.now() };
   await writeFile(page, nightPage(evidenceOf(world), showing));
 }
-const output = options.json ? `${JSON.stringify(summary)}\n` : reportOf(world, summary, cast);
+const output = options.json
+  ? `${JSON.stringify({ ...summary, review: reviewed })}\n`
+  : reportOf(world, summary, cast);
 // A pipe takes 64 KiB at once. Without the wait, process.exit drops the rest.
 await new Promise((done) => process.stdout.write(output, done));
 process.exit(summary.violations.length === 0 ? 0 : 1);
@@ -101,6 +105,8 @@ function reportOf(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }
           ({ promise, instanceId, what }) => `BROKEN: promise ${promise}, ${instanceId}: ${what}`,
         )),
     ...digestLines(demo.told, language),
+    '',
+    ...reviewLines(demo.reviews),
     ...(page === undefined ? [] : [`The night as a page, with a chart of each plan: ${page}`]),
     '',
   ];

@@ -3,6 +3,7 @@ import { addFleet } from '../cloud/fleet.ts';
 import { rebootEvents, rowHistories, type Evidence, type Execution } from '../observer/evidence.ts';
 import { brokenPromises } from '../observer/promises.ts';
 import { addCrew } from './crew.ts';
+import { addFailures } from './failures.ts';
 import { addRunbooks } from './runbooks.ts';
 import { addStories, type Story } from './stories.ts';
 import { summarize, type Summary } from './summary.ts';
@@ -56,6 +57,7 @@ export function populate(world: DemoWorld, { instances, events, fullNight, seed 
     notBeforeInMs: [24 * hour, 48 * hour],
   });
   if (!isDefault) return noSpecialCases;
+  addFailures(cloud.ecs.core, worldStart, second);
   return {
     stories: addStories(cloud, worldStart, [first, second]),
     crew: addCrew(cloud.ecs.core, worldStart, first),

@@ -26,18 +26,22 @@ export interface Receiver {
   fetch: typeof fetch;
   /** The digests in the order in which they came. A message that came again is kept once, as receivers are advised to do. */
   told: readonly ToldDigest[];
+  /** The digests of reviews. */
+  reviews: readonly ToldDigest[];
 }
 
 /** Opens a receiver that was told nothing yet. */
 export function openReceiver(): Receiver {
   const messages = new Map<string, ToldDigest>();
   const told: ToldDigest[] = [];
+  const reviews: ToldDigest[] = [];
   return {
     told,
+    reviews,
     fetch: (_url, { headers, body } = {}) => {
       const id = new Headers(headers).get('webhook-id') ?? '';
-      const { data } = JSON.parse(body as string) as { data: ToldDigest };
-      if (!messages.has(id)) told.push(data);
+      const { type, data } = JSON.parse(body as string) as { type: string; data: ToldDigest };
+      if (!messages.has(id)) (type === 'review.digest' ? reviews : told).push(data);
       messages.set(id, data);
       return Promise.resolve(new Response(null, { status: 204 }));
     },
@@ -49,6 +53,13 @@ const most = { forPersons: 20, others: 3 } as const;
 
 /** How much of an entry is shown, in UTF-16 units. The table before it has the whole reason. */
 const longestEntry = 160;
+
+/** The digests of reviews, as they came. */
+export function reviewLines(reviews: readonly ToldDigest[]): string[] {
+  return reviews.flatMap(({ sections }) =>
+    sections.flatMap(({ heading, entries }) => [heading, ...entries.map(({ text }) => `  ${text}`)]),
+  );
+}
 
 /** All digests as one: the headings with their counts, those that need a person first, and the beginnings of the entries. */
 export function digestLines(told: readonly ToldDigest[], language: Language): string[] {

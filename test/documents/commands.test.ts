@@ -68,6 +68,8 @@ const trials: readonly (readonly [RegExp, Trial])[] = [
   [/npm run setup -- --write policies/, { test: 'test/cli/setup/apply.test.ts', words: 'write: folder' }],
   [/npm run setup -- --with commands/, { test: 'test/cli/setup/apply.test.ts', words: "with: ['commands']" }],
   [/npm run once -- plan/, { test: 'test/documents/local-cloud.test.ts', words: 'README.md' }],
+  [/npm run once -- review/, { test: 'test/cli/setup/enforced.test.ts', words: 'reviewEvents' }],
+  [/npx s review-job invoke .+/, { test: 'test/demo/demo.test.ts', words: 'world.review()' }],
   [/npm run doctor( -- -o json)?/, { test: 'test/cli/doctor/process.test.ts', words: 'lib/cli/doctor.ts' }],
   [/npm run doctor -- --notify/, { test: 'test/cli/doctor/doctor.test.ts', words: 'isNotifying' }],
   [/npx s execute-job invoke .+check.+/, { test: 'test/functions/self-check.test.ts', words: 'check' }],

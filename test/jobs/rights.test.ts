@@ -20,7 +20,7 @@ const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => 
 interface World {
   cloud: LocalCloud;
   /** Runs a job once, as its role. Returns its report as text, or what it threw. */
-  run: (name: RoleOf) => Promise<string>;
+  run: (name: 'plan' | 'execute') => Promise<string>;
   pass: (ms: number) => void;
 }
 
@@ -55,7 +55,7 @@ async function world(settings: Record<string, string> = {}): Promise<World> {
     sleep: (ms) => Promise.resolve(moveOn(virtual, ms)),
   };
   let runs = 0;
-  const run = async (name: RoleOf): Promise<string> => {
+  const run = async (name: 'plan' | 'execute'): Promise<string> => {
     const deadline = clock.now().add({ seconds: 120 });
     const owner = `run-${(runs += 1)}`;
     const caller = { credentials: sessions[name], clock, name: owner, deadline };

@@ -18,7 +18,10 @@ const now = at('2026-12-01T18:02:00Z');
 const later = { executeAt: at('2026-12-02T18:00:00Z') };
 const lastResort = { decision: 'last-resort' } as const;
 const asking = { status: 'AwaitingApproval', approval: 'required' } as const;
-const held = { hold: 'a release', reason: state('held', { why: 'a release', timeZone: 'UTC' }) } as Partial<Plan>;
+const held = {
+  hold: 'a release',
+  reason: state('held', { why: 'a release', timeZone: 'UTC' }),
+} as Partial<Plan>;
 const leftToEcs = state('left-to-ecs', {
   window: 'always',
   slotMs: 15 * minute,

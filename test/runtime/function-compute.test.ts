@@ -41,7 +41,7 @@ it.each<[string, FunctionContext['credentials']]>([
     {
       what: 'The role of function ecs-reboot-planner-plan',
       expected:
-        'a RAM role for fc.aliyuncs.com: attach it in s.yaml (planRole, executeRole) and deploy again',
+        'a RAM role for fc.aliyuncs.com: attach it in s.yaml (planRole, executeRole, reviewRole) and deploy again',
     },
   ]);
   expect(String(thrown)).not.toContain('STS.id');

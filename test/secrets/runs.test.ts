@@ -133,7 +133,7 @@ it.each([
   [
     'a missing right',
     () => ecsError(403, 'Forbidden.RAM', 'User not authorized to operate on the specified resource.'),
-    'Give the role of the function the right ecs:RebootInstance: `npm run setup` prints the rights of both roles.',
+    'Give the role of the function the right ecs:RebootInstance: `npm run setup` prints the rights of each role.',
   ],
 ])(
   'what to do stands in the row and in the report when ECS refuses the restart: %s',
@@ -154,6 +154,6 @@ it('what to do stands at the end of the problem when ECS refuses to be read', as
     ecsError(403, 'Forbidden.RAM', 'The role lacks ecs:DescribeInstanceHistoryEvents on *.');
   const error = await cloud.run('plan');
   expect((error as Error).message).toMatch(
-    /Give the role of the function the right ecs:DescribeInstanceHistoryEvents: `npm run setup` prints the rights of both roles\.$/,
+    /Give the role of the function the right ecs:DescribeInstanceHistoryEvents: `npm run setup` prints the rights of each role\.$/,
   );
 });

@@ -57,6 +57,7 @@ describe('without settings', () => {
           'region-unread',
           'function-silent',
           'emergency-stop',
+          'review',
         ],
         language: 'en',
         timeZone: 'Asia/Shanghai',

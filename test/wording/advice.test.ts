@@ -9,7 +9,7 @@ const wrongSignature =
 const expired =
   'Wait for the next run, which gets new credentials from the role of the function; outside Function Compute, get a new token.';
 const missingRight = (right: string): string =>
-  `Give the role of the function the right ${right}: \`npm run setup\` prints the rights of both roles.`;
+  `Give the role of the function the right ${right}: \`npm run setup\` prints the rights of each role.`;
 const wrongClock = 'Set the clock of the machine: ECS refuses calls whose time is more than 15 minutes off.';
 const wrongEndpoint =
   'Correct ECS_ENDPOINT: it serves another region. Leave it empty for the public endpoints.';

@@ -5,7 +5,7 @@ import { dueIndexOf, type TableNames } from '../tablestore/tables.ts';
 import type { Grant } from './policy.ts';
 
 /** The functions, each with a role of its own. */
-export const roleKinds = ['plan', 'execute'] as const;
+export const roleKinds = ['plan', 'execute', 'review'] as const;
 export type RoleKind = (typeof roleKinds)[number];
 
 /** Rights that are needed only if a setting, or a tag of an instance, asks for what they are for. */
@@ -29,7 +29,16 @@ export interface Estate {
 
 /** A kind of resources. `none`: the action has no resources of its own, so its statement has `*`. */
 type Kind =
-  'none' | 'instance' | 'disk' | 'snapshot' | 'snapshotgroup' | 'command' | 'tables' | 'index' | 'log';
+  | 'none'
+  | 'instance'
+  | 'disk'
+  | 'snapshot'
+  | 'snapshotgroup'
+  | 'command'
+  | 'tables'
+  | 'history'
+  | 'index'
+  | 'log';
 
 /** An action that a function calls, and on what. */
 export interface Right {
@@ -42,13 +51,16 @@ export interface Right {
 const both: readonly RoleKind[] = ['plan', 'execute'];
 const execute: readonly RoleKind[] = ['execute'];
 const plan: readonly RoleKind[] = ['plan'];
+/** It reads events, instances and tables, and writes only what it keeps in the history. */
+const review: readonly RoleKind[] = ['review'];
+const all: readonly RoleKind[] = roleKinds;
 
 const rights: readonly Right[] = [
-  { action: 'ecs:DescribeInstanceHistoryEvents', on: ['none'], roles: both },
+  { action: 'ecs:DescribeInstanceHistoryEvents', on: ['none'], roles: all },
   { action: 'ecs:DescribeInstancesFullStatus', on: ['none'], roles: both },
   { action: 'ecs:DescribeInstanceMaintenanceAttributes', on: ['none'], roles: both },
   { action: 'ecs:DescribePlanMaintenanceWindows', on: ['none'], roles: both },
-  { action: 'ecs:DescribeInstances', on: ['instance'], roles: both },
+  { action: 'ecs:DescribeInstances', on: ['instance'], roles: all },
   { action: 'ecs:RebootInstance', on: ['instance'], roles: execute },
   { action: 'ecs:DescribeDisks', on: ['disk'], roles: execute, extra: 'backups' },
   { action: 'ecs:CreateSnapshot', on: ['disk', 'snapshot'], roles: execute, extra: 'backups' },
@@ -58,13 +70,14 @@ const rights: readonly Right[] = [
   { action: 'ecs:ModifySnapshotAttribute', on: ['snapshot'], roles: execute, extra: 'backups' },
   { action: 'ecs:InvokeCommand', on: ['command', 'instance'], roles: execute, extra: 'commands' },
   { action: 'ecs:DescribeInvocationResults', on: ['command', 'instance'], roles: execute, extra: 'commands' },
-  { action: 'ots:GetRange', on: ['tables'], roles: plan },
+  { action: 'ots:GetRange', on: ['tables'], roles: [...plan, ...review] },
   { action: 'ots:GetRange', on: ['tables', 'index'], roles: execute },
-  { action: 'ots:BatchGetRow', on: ['tables'], roles: both },
+  { action: 'ots:BatchGetRow', on: ['tables'], roles: all },
   { action: 'ots:PutRow', on: ['tables'], roles: both },
   { action: 'ots:UpdateRow', on: ['tables'], roles: both },
   { action: 'ots:BatchWriteRow', on: ['tables'], roles: both },
-  { action: 'log:PostLogStoreLogs', on: ['log'], roles: both },
+  { action: 'ots:BatchWriteRow', on: ['history'], roles: review },
+  { action: 'log:PostLogStoreLogs', on: ['log'], roles: all },
 ];
 
 /** Every right of a role, with those that only some settings need. */
@@ -126,6 +139,8 @@ function arns(kind: Kind, estate: Estate): string[] {
       return ['*'];
     case 'tables':
       return tableArns(estate);
+    case 'history':
+      return [tableArn(estate, estate.tables.history)];
     case 'index':
       return [indexArn(estate)];
     case 'log':

@@ -5,6 +5,7 @@ import type { Statement, StatementCode, StatementValues } from '../../plan/state
 import { forgottenShapes } from './forgotten-shapes.ts';
 import { noticeShapes } from './notice-shapes.ts';
 import { answer, at, fault, flag, message, number, text, texts, zone, type ShapesOf } from './shape-parts.ts';
+import { reviewShapes } from './review-shapes.ts';
 import { runShapes } from './run-shapes.ts';
 import { stepShapes } from './step-shapes.ts';
 import { wishShapes } from './wish-shapes.ts';
@@ -41,6 +42,7 @@ const shapes: Shapes = {
   ...forgottenShapes,
   ...noticeShapes,
   ...runShapes,
+  ...reviewShapes,
   'in-window': { ...at, window: text },
   'last-resort': {
     ...noRoom,

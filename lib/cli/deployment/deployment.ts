@@ -8,7 +8,7 @@ import { isTree, readYamlFile, type Sources, type Tree } from './yaml-file.ts';
 
 /** One function, as the file describes it. Values may have any type: nothing is checked yet. */
 export interface DeployedFunction {
-  /** The name of the resource: `plan-job`, `execute-job`. */
+  /** The name of the resource: `plan-job`, `execute-job`, `review-job`. */
   name: string;
   /** Its name in Function Compute. */
   functionName: Setting;

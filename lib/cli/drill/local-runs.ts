@@ -1,8 +1,11 @@
 // `--here`: the functions run from here, each when there is something for it. One run at a time.
 import { messageOf } from '../../failures.ts';
 import { isAfter, plus, type Instant } from '../../plan/calendar/instant.ts';
-import { runJob, usualTimeoutSeconds, type Job } from '../handlers.ts';
+import { runJob, usualTimeoutSeconds } from '../handlers.ts';
 import type { DrillPorts, Ground } from './ports.ts';
+
+/** The functions that a drill needs. */
+type Job = 'plan' | 'execute';
 
 /** From the end of a run to the next one of the same function. */
 const pauseMs: Readonly<Record<Job, number>> = { plan: 30_000, execute: 20_000 };

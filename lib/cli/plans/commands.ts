@@ -121,7 +121,7 @@ function addTimeline(program: Command, ports: OperatorPorts, { end, help }: Maki
   const timeline = withCommonOptions(program.command('timeline'), help, timelineForms)
     .description(help.timeline)
     .option('--group <name>', help['--group'])
-    .option('--since <time>', `${help['--since']}${help['typed or ago']}`)
+    .option('--since <time>', `${help['--since of timeline']}${help['typed or ago']}`)
     .option('--to <file>', help['--to'])
     .action(async ({ since, ...options }: TimelineOptions & { since?: string }) => {
       const sinceFor = (timeZone: string): Instant | undefined => {

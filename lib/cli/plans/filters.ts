@@ -67,6 +67,6 @@ export function parsePast(text: string, timeZone: string, now: Instant): Parsed<
   if (duration?.ok === true) return { ok: true, value: plus(now, -duration.value) };
   const time = parseWallTime(text, timeZone);
   return time === undefined
-    ? { ok: false, expected: timeExpected.replace('+2h', '-7d') }
+    ? { ok: false, expected: timeExpected.replace('+2h', '7d') }
     : { ok: true, value: time };
 }

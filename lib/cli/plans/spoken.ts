@@ -13,7 +13,10 @@ export interface LanguageOptions {
  * The voice in the language of `--lang`, of PLANS_LANG, or of the terminal.
  * @throws ConfigurationError where one of the first two names none of ours
  */
-export function voiceFor({ environment }: OperatorPorts, { lang }: LanguageOptions): Voice {
+export function voiceFor(
+  { environment }: Pick<OperatorPorts, 'environment'>,
+  { lang }: LanguageOptions,
+): Voice {
   const chosen = chosenLanguage({ lang, environment });
   if (chosen.ok) return voiceOf(chosen.value);
   throw new ConfigurationError(chosen.faults);

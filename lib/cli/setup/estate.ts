@@ -17,6 +17,7 @@ const unknown = '*';
 const resources: Readonly<Record<RoleKind, { resource: string; usual: string }>> = {
   plan: { resource: 'plan-job', usual: 'ecs-reboot-planner-plan' },
   execute: { resource: 'execute-job', usual: 'ecs-reboot-planner-execute' },
+  review: { resource: 'review-job', usual: 'ecs-reboot-planner-review' },
 };
 
 /** The role of a function. */

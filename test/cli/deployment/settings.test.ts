@@ -146,6 +146,9 @@ describe('a setting that is wrong', () => {
       expect.stringMatching(
         /of execute-job is \d+ bytes, expected at most 4096: Function Compute takes no more\.$/,
       ),
+      expect.stringMatching(
+        /of review-job is \d+ bytes, expected at most 4096: Function Compute takes no more\.$/,
+      ),
     ]);
   });
 

@@ -10,7 +10,14 @@ import { resumeChannels } from '../../../lib/alibaba/tablestore/resumed-channels
 import { readRuns } from '../../../lib/alibaba/tablestore/run-rows.ts';
 import type { OperatorPorts } from '../../../lib/cli/plans/ports.ts';
 import { helpWords } from '../../../lib/cli/plans/words/help.ts';
+import {
+  addReview,
+  type LookedBack,
+  type ReviewAsked,
+} from '../../../lib/cli/plans/review/review-command.ts';
+import { lookBack } from '../../../lib/jobs/review/look-back.ts';
 import type { PlannerSettings } from '../../../lib/plan/settings.ts';
+import { question, reviewPortsOf } from '../../jobs/review-stage.ts';
 import { settingsOf, type Account } from '../../jobs/stage.ts';
 
 /** What a command printed, and how it ended. */
@@ -86,6 +93,12 @@ export class Operator {
     const making = { end: (code: number): void => void (ran.code = code), help: helpWords.en };
     addOperatorCommands(program, ports, making);
     addNotifyTest(program, ports, making);
+    const lookBackOn = async ({ periodMs, region }: ReviewAsked): Promise<LookedBack> => {
+      const regions = region === undefined ? question.regions : [region];
+      const asked = { ...question, periodMs, regions, isKeeping: false };
+      return { ...(await lookBack(reviewPortsOf(account), asked)), timeZone: 'Asia/Shanghai' };
+    };
+    addReview(program, { ...ports, lookBack: lookBackOn }, making);
     try {
       await program.parseAsync(args, { from: 'user' });
     } catch (thrown) {

@@ -62,7 +62,7 @@ function newVersion(document: object): void {
 const ramLines = ({ out }: Ran): string[] =>
   out.filter((line) => /^ *(Role|Policy) ecs-|^ {2}/.test(line) && !line.includes('\n'));
 
-it('creates both roles with their policies, and changes nothing when it runs again', async () => {
+it('creates all roles with their policies, and changes nothing when it runs again', async () => {
   const first = await setUp({ apply: true });
   expect({ code: first.code, err: first.err }).toEqual({ code: 0, err: [] });
   const made = (name: string): string[] => [
@@ -70,14 +70,17 @@ it('creates both roles with their policies, and changes nothing when it runs aga
     `Policy ${name}: created`,
     `Policy ${name}: attached to role ${name}`,
   ];
-  expect(ramLines(first)).toEqual([...made(plan), ...made(execute)]);
+  expect(ramLines(first)).toEqual([...made(plan), ...made(execute), ...made('ecs-reboot-planner-review')]);
   expect(cloud.ram.core.trusts(execute, { service: 'fc.aliyuncs.com' })).toBe(true);
   expect(policy().DefaultPolicyVersion.PolicyDocument).not.toContain('Reboot');
 
   const second = await setUp({ apply: true });
   expect(second.code).toBe(0);
   expect(ramLines(second)).toEqual(
-    [plan, execute].flatMap((name) => [`Role ${name}: exists`, `Policy ${name}: exists`]),
+    [plan, execute, 'ecs-reboot-planner-review'].flatMap((name) => [
+      `Role ${name}: exists`,
+      `Policy ${name}: exists`,
+    ]),
   );
   expect(policy().DefaultPolicyVersion.VersionId).toBe('v1');
 });
@@ -216,6 +219,8 @@ it('writes files that stay as they are the next time', async () => {
     'plan-policy',
     'execute-trust',
     'execute-policy',
+    'review-trust',
+    'review-policy',
     'deploy-policy',
     'operate-policy',
     'apply-policy',

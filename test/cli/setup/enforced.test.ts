@@ -10,7 +10,10 @@ import { estateOf, rolesIn } from '../../../lib/cli/setup/estate.ts';
 import { wantedRoles, type WantedRole } from '../../../lib/cli/setup/papers.ts';
 import { executePlans } from '../../../lib/jobs/execute/execute-plans.ts';
 import { planReboots } from '../../../lib/jobs/plan/plan-reboots.ts';
+import { reviewEvents } from '../../../lib/jobs/review/review-events.ts';
+import type { Channel } from '../../../lib/ports.ts';
 import { withPorts } from '../../../lib/runtime/open-ports.ts';
+import { reviewQuestionOf, withReviewPorts } from '../../../lib/runtime/open-review-ports.ts';
 import { readConfiguration } from '../../../lib/settings/configuration.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../../cloud/local-cloud.ts';
 import { realClock } from '../../cloud/clock.ts';
@@ -20,6 +23,8 @@ const regionId = 'cn-hangzhou';
 const [minute, hour] = [60_000, 3_600_000];
 const begin = Date.parse('2026-12-01T18:00:00Z');
 const names = { plans: 'reboot_plans', history: 'reboot_plan_history' };
+/** Somebody who is told of the review. */
+const listener: Channel = { name: 'webhook-1', tell: () => Promise.resolve({ kind: 'told' }) };
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** What came of a night: the ends of the plans, the codes of the problems, and how many runs could do nothing. */
@@ -46,7 +51,7 @@ function chosenFor(tablestore: string, ecs: string): ChosenSettings {
   return { source: 'a test', environment, region: regionId, functions: [] };
 }
 
-/** One night with both roles, of which one lacks an action. */
+/** One night with all roles, of which one lacks an action. */
 async function nightWithout(lacking?: { kind: WantedRole['kind']; action: string }): Promise<Night> {
   let now = begin;
   const clock = {
@@ -84,7 +89,19 @@ async function nightWithout(lacking?: { kind: WantedRole['kind']; action: string
       const key = cloud.ram.core.session(`ecs-reboot-planner-${kind}`);
       const deadline = clock.now().add({ seconds: 120 });
       const caller = { credentials: key, clock, name: `${kind}-${now}`, deadline };
+      // Who is told reads who was told.
+      const telling = { channels: [listener], language: 'en', timeZone: 'UTC', deadline } as const;
       try {
+        if (kind === 'review') {
+          const found = await withReviewPorts(configuration, caller, (opened) =>
+            reviewEvents(
+              { ...opened, clock, log: quiet, deadline, telling },
+              reviewQuestionOf(configuration),
+            ),
+          );
+          outcome.problems.push(...found.problems.map(({ code }) => code));
+          return;
+        }
         const problems = await withPorts(configuration, caller, async (opened) => {
           const ports = { ...opened, clock, log: quiet, language: 'en' as const };
           const { settings, regions } = configuration;
@@ -122,6 +139,10 @@ async function nightWithout(lacking?: { kind: WantedRole['kind']; action: string
       await run('execute');
     }
     if (!isOff(outcome)) await run('plan');
+    // ECS restarted an instance that has no plan: its group stands in its tags only.
+    const struck = { type: 'SystemFailure.Reboot', status: 'Executed', publishAt: now - minute } as const;
+    add('struck', {}, { ...struck, notBefore: now - minute, finishTime: now });
+    if (!isOff(outcome)) await run('review');
     outcome.problems = [...new Set(outcome.problems)].sort();
     for (const { id, name } of core.instances()) {
       const row = rowIn(cloud, names.plans, { region_id: regionId, instance_id: id });
@@ -147,7 +168,7 @@ function rowIn(
 }
 
 const wholeJob: Night = {
-  statuses: { one: 'Avoided', many: 'Avoided', bad: 'Escalated', late: 'Avoided' },
+  statuses: { one: 'Avoided', many: 'Avoided', bad: 'Escalated', late: 'Avoided', struck: 'undefined' },
   problems: ['not-proven'],
   threw: 0,
   recorded: ['execute', 'plan'],

@@ -49,12 +49,22 @@ const executeRights = [
   `log:PostLogStoreLogs on ${log}/logstore/*`,
 ];
 
+const reviewRights = [
+  'ecs:DescribeInstanceHistoryEvents on *',
+  `ecs:DescribeInstances on ${instances}`,
+  `ots:GetRange ots:BatchGetRow on ${tables}`,
+  `ots:BatchWriteRow on ${table}/reboot_plan_history`,
+  `log:PostLogStoreLogs on ${log}/logstore/*`,
+];
+
 it('are the least: tables by their names, regions by theirs, and only execute may reboot', () => {
-  const [plan, execute] = roles();
+  const [plan, execute, review] = roles();
   expect(plan).toMatchObject({ name: 'ecs-reboot-planner-plan', policyName: 'ecs-reboot-planner-plan' });
   expect(statements(plan?.policy ?? '')).toEqual(planRights);
   expect(execute).toMatchObject({ name: 'ecs-reboot-planner-execute' });
   expect(statements(execute?.policy ?? '')).toEqual(executeRights);
+  expect(review).toMatchObject({ name: 'ecs-reboot-planner-review' });
+  expect(statements(review?.policy ?? '')).toEqual(reviewRights);
 });
 
 it('have those for backups and commands only where they are asked for', () => {
@@ -97,16 +107,17 @@ it('are those of who deploys, operates and creates the roles, too', () => {
   const papers = papersOf(roles(), estateOf(fixture, account));
   expect(papers.map(({ file }) => file)).toEqual([
     ...['plan-trust.json', 'plan-policy.json', 'execute-trust.json', 'execute-policy.json'],
+    ...['review-trust.json', 'review-policy.json'],
     ...['deploy-policy.json', 'operate-policy.json', 'apply-policy.json'],
   ]);
   const text = (file: string): string => papers.find((paper) => paper.file === file)?.text ?? '';
   const fc = `acs:fc:cn-hangzhou:${account}:functions/ecs-reboot-planner`;
   const ram = `acs:ram:*:${account}`;
-  const roleArns = `${ram}:role/ecs-reboot-planner-plan ${ram}:role/ecs-reboot-planner-execute`;
-  const policyArns = `${ram}:policy/ecs-reboot-planner-plan ${ram}:policy/ecs-reboot-planner-execute`;
+  const roleArns = `${ram}:role/ecs-reboot-planner-plan ${ram}:role/ecs-reboot-planner-execute ${ram}:role/ecs-reboot-planner-review`;
+  const policyArns = `${ram}:policy/ecs-reboot-planner-plan ${ram}:policy/ecs-reboot-planner-execute ${ram}:policy/ecs-reboot-planner-review`;
   expect(statements(text('deploy-policy.json'))).toEqual([
-    `fc:GetFunction fc:CreateFunction fc:UpdateFunction fc:GetFunctionAsyncInvokeConfig fc:PutFunctionAsyncInvokeConfig fc:GetConcurrencyConfig fc:PutConcurrencyConfig fc:InvokeFunction on ${fc}-plan ${fc}-execute`,
-    `fc:ListTriggers fc:GetTrigger fc:CreateTrigger fc:UpdateTrigger on ${fc}-plan/triggers/* ${fc}-execute/triggers/*`,
+    `fc:GetFunction fc:CreateFunction fc:UpdateFunction fc:GetFunctionAsyncInvokeConfig fc:PutFunctionAsyncInvokeConfig fc:GetConcurrencyConfig fc:PutConcurrencyConfig fc:InvokeFunction on ${fc}-plan ${fc}-execute ${fc}-review`,
+    `fc:ListTriggers fc:GetTrigger fc:CreateTrigger fc:UpdateTrigger on ${fc}-plan/triggers/* ${fc}-execute/triggers/* ${fc}-review/triggers/*`,
     `fc:ListFunctions on ${fc.replace('ecs-reboot-planner', '*')}`,
     `ram:PassRole on ${roleArns}`,
     `log:GetProject log:CreateProject log:GetLogStore log:CreateLogStore log:GetIndex log:CreateIndex on ${log} ${log}/logstore/*`,
@@ -162,6 +173,8 @@ it('are the same for Terraform, with the names of its provider', () => {
     'resource "alicloud_ram_role_policy_attachment" "plan"',
     ...['resource "alicloud_ram_role" "execute"', 'resource "alicloud_ram_policy" "execute"'],
     'resource "alicloud_ram_role_policy_attachment" "execute"',
+    ...['resource "alicloud_ram_role" "review"', 'resource "alicloud_ram_policy" "review"'],
+    'resource "alicloud_ram_role_policy_attachment" "review"',
   ]);
   const documents = [...text.matchAll(/_document\s+= jsonencode\((.*?)\n {2}\)\n|\((\{.*?\n {2}\})\)/gs)].map(
     ([, one, other]) => JSON.parse(one ?? other ?? '') as unknown,

@@ -83,6 +83,13 @@ export class FunctionCompute {
     return this.#running.size > 0;
   }
 
+  /** Invokes a function by hand, at once. */
+  async invoke(functionName: string): Promise<void> {
+    const fn = this.#parts.functions.find(({ spec }) => spec.functionName === functionName);
+    if (fn === undefined) throw new Error(`there is no function ${functionName}`);
+    await this.#invoke(fn, Buffer.from('{}'));
+  }
+
   /**
    * A promise of the function was rejected, and nobody handled it. The running invocation is answered as failed. Its code
    * runs on, and the next invocation runs beside it.

@@ -3,6 +3,7 @@ import { afterTheRestart } from './after-the-restart.ts';
 import type { ChineseCases } from './cases.ts';
 import { howChosen } from './how-chosen.ts';
 import { irreversibleStep } from './irreversible-step.ts';
+import { lookBack } from './look-back.ts';
 import { noRestart } from './no-restart.ts';
 import { rowsAndRuns } from './rows-and-runs.ts';
 import { steps } from './steps.ts';
@@ -20,4 +21,5 @@ export const chinese: ChineseCases = {
   ...steps,
   ...rowsAndRuns,
   ...wishes,
+  ...lookBack,
 };

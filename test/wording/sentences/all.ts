@@ -3,6 +3,7 @@ import type { Cases } from './cases.ts';
 import { afterTheRestart } from './after-the-restart.ts';
 import { howChosen } from './how-chosen.ts';
 import { irreversibleStep } from './irreversible-step.ts';
+import { lookBack } from './look-back.ts';
 import { noRestart } from './no-restart.ts';
 import { rowsAndRuns } from './rows-and-runs.ts';
 import { steps } from './steps.ts';
@@ -20,6 +21,7 @@ export const subjects = [
   steps,
   rowsAndRuns,
   wishes,
+  lookBack,
 ];
 
 export const cases: Cases = {
@@ -32,4 +34,5 @@ export const cases: Cases = {
   ...steps,
   ...rowsAndRuns,
   ...wishes,
+  ...lookBack,
 };

@@ -25,9 +25,13 @@ const en = {
   reschedule: 'restart it at your own time',
   retry: 'a new plan in place of one that is Escalated',
   acknowledge: 'others may go on although this restart is not proven',
+  review:
+    'what happened to events and plans, from ECS and the tables; 1 if something could not be read, or does not agree',
   'notify-test': 'a sample to each channel of NOTIFY, and what each answered; 1 if one did not take it',
   ids: 'the id of an instance, its name, or the beginning of one; - reads them from stdin',
   '--output': 'how rows are printed',
+  '--output of review': 'Markdown, one HTML file, or JSON with everything',
+  '--since': 'how far to look back',
   '--json': 'the same as -o json',
   '--json of notify-test': 'as JSON',
   '--lang': 'the language of sentences: en or zh (default: PLANS_LANG, then the locale of the terminal)',
@@ -47,14 +51,15 @@ const en = {
   '--watch': 'look again and again; in a pipe, one line for each change',
   '--interval': 'from one look to the next',
   '--to': 'write it into this file (default: stdout)',
-  '--since': 'leave out plans that ended before this: ',
+  '--since of timeline': 'leave out plans that ended before this: ',
   '--for': 'as in Avoided, or Avoided,Cleared',
   '--timeout': 'how long at most',
   '--reason': 'why, for everybody who reads the row',
   '--until': 'the latest start (default: as long after it as before)',
   '--time-zone': 'the zone of these times (default: that of the plan)',
   typed: 'a time as in 2026-12-02T03:00, "2026-12-02 03:00", 2026-12-01T19:00:00Z or +2h',
-  'typed or ago': 'a time as in 2026-12-02T03:00, "2026-12-02 03:00", 2026-12-01T19:00:00Z or -7d',
+  'typed or ago':
+    'a time as in 2026-12-02T03:00, "2026-12-02 03:00", 2026-12-01T19:00:00Z or 7d for seven days ago',
   examples: `
 What you want to do:
   what needs me?             {name} list --needs-person
@@ -105,9 +110,12 @@ const zh: HelpWords = {
   reschedule: '改在您指定的时间重启',
   retry: '为 Escalated 的计划新建计划',
   acknowledge: '尽管该重启未得到证实，其他实例可以继续',
+  review: '根据 ECS 和表回顾事件与计划；若有内容无法读取或不一致，退出码为 1',
   'notify-test': '向 NOTIFY 的每个通道发送一条样例并显示其应答；若有通道未接收，退出码为 1',
   ids: '实例的 ID 或名称，或其开头；- 表示从标准输入读取',
   '--output': '输出形式',
+  '--output of review': 'Markdown、单个 HTML 文件，或包含全部内容的 JSON',
+  '--since': '回顾多长时间',
   '--json': '同 -o json',
   '--json of notify-test': '以 JSON 输出',
   '--lang': '语句的语言：en 或 zh（默认：PLANS_LANG，其次是终端的区域设置）',
@@ -127,14 +135,14 @@ const zh: HelpWords = {
   '--watch': '持续刷新；在管道中每个变化输出一行',
   '--interval': '两次读取的间隔',
   '--to': '写入该文件（默认：标准输出）',
-  '--since': '不含在此之前结束的计划：',
+  '--since of timeline': '不含在此之前结束的计划：',
   '--for': '如 Avoided，或 Avoided,Cleared',
   '--timeout': '最长等待时间',
   '--reason': '原因，供查看该行的人阅读',
   '--until': '最晚开始时间（默认：时间段与之前一样长）',
   '--time-zone': '这些时间的时区（默认：计划的时区）',
   typed: '时间，如 2026-12-02T03:00、"2026-12-02 03:00"、2026-12-01T19:00:00Z 或 +2h',
-  'typed or ago': '时间，如 2026-12-02T03:00、"2026-12-02 03:00"、2026-12-01T19:00:00Z 或 -7d',
+  'typed or ago': '时间，如 2026-12-02T03:00、"2026-12-02 03:00"、2026-12-01T19:00:00Z 或 7d（七天前）',
   examples: `
 您想做什么：
   哪些需要我处理？    {name} list --needs-person

@@ -25,8 +25,9 @@ export const describeInstanceHistoryEvents = withEventReadErrors((account, { par
   const hasResource = resourceFilter(params);
   const hasTags = tagFilter(params);
   const events = [...account.events.values()]
+    .filter((event) => event.regionId === regionId)
     .map((event) => shown(account, event, at))
-    .filter((event) => event.regionId === regionId && matches(event) && hasStatus(event))
+    .filter((event) => matches(event) && hasStatus(event))
     .filter((event) => hasResource(event) && hasTags(account.instances.get(event.instanceId)?.tags ?? {}))
     .filter((event) => event.finishTime === undefined || at - event.finishTime <= keptMs)
     .sort((a, b) => place(a) - place(b));
@@ -41,8 +42,17 @@ export const describeInstanceHistoryEvents = withEventReadErrors((account, { par
 
 /** The place of an event in the list. It promises no order, but it is different for each event and never changes. */
 function place({ id, order }: SystemEvent): number {
-  return Math.floor(fraction(`history ${id}`) * 2 ** 24) * 2 ** 24 + order;
+  const known = places.get(id);
+  if (known?.order === order) return known.place;
+  const found = Math.floor(fraction(`history ${id}`) * 2 ** 24) * 2 ** 24 + order;
+  if (places.size >= placesKept) places.clear();
+  places.set(id, { order, place: found });
+  return found;
 }
+
+/** Each page sorts all events, and a history may have tens of thousands. */
+const places = new Map<string, { order: number; place: number }>();
+const placesKept = 200_000;
 
 function statusFilter(params: Params): (event: SystemEvent) => boolean {
   const listed = list(params, 'InstanceEventCycleStatus', 7);

@@ -1,0 +1,31 @@
+// What a review reads, on the small account of the jobs' tests.
+import { openEventHistory } from '../../lib/alibaba/ecs/event-history.ts';
+import { openReviewStore } from '../../lib/alibaba/tablestore/review-store.ts';
+import type { ReviewPorts } from '../../lib/jobs/review/review-ports.ts';
+import { plus } from '../../lib/plan/calendar/instant.ts';
+import { inProcessEcs, straightToEcs } from '../in-process/ecs-api.ts';
+import { hour, type Account } from './stage.ts';
+
+export const day = 24 * hour;
+
+export const question = {
+  regions: ['cn-hangzhou', 'cn-shanghai'],
+  periodMs: 30 * day,
+  settings: { eventTypes: ['SystemMaintenance.Reboot'], groupLimit: 1, timeZone: 'Asia/Shanghai' },
+};
+
+/** The ports of one review, on the real adapters. */
+export function reviewPortsOf(account: Account): ReviewPorts {
+  const { ecs, store, log } = account.ports();
+  const { clock } = account;
+  const api = inProcessEcs(straightToEcs(account.ecs, account.faults));
+  return {
+    history: openEventHistory(api, { clock }),
+    ecs,
+    store,
+    log,
+    clock,
+    reviews: openReviewStore({ tablestore: account.tablestoreFor(), tables: account.tables, clock }),
+    deadline: plus(clock.now(), 120_000),
+  };
+}

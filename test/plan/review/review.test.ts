@@ -1,0 +1,180 @@
+// The figures of a review, on events and plans made by hand. Lengths, ranks and stretches were worked out by hand.
+import { describe, expect, it } from 'vitest';
+import type { RecordedEvent, ReviewedPlan } from '../../../lib/plan/review/records.ts';
+import { reviewOf, type RegionRecord } from '../../../lib/plan/review/review.ts';
+import type { RegionReview } from '../../../lib/plan/review/figures.ts';
+import { spreadOf } from '../../../lib/plan/review/spread.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** Tuesday 1 December 2026, 18:00 UTC. */
+const now = Date.UTC(2026, 11, 1, 18);
+
+function event(id: string, how: Partial<RecordedEvent> = {}): RecordedEvent {
+  return {
+    eventId: `e-${id}`,
+    instanceId: `i-${id}`,
+    type: 'SystemMaintenance.Reboot',
+    status: 'Executed',
+    publishedAt: now - 2 * day,
+    notBefore: now - day,
+    finishedAt: now - day + 2 * minute,
+    ...how,
+  };
+}
+
+function plan(id: string, how: Partial<ReviewedPlan> = {}): ReviewedPlan {
+  return {
+    regionId: 'cn-hangzhou',
+    instanceId: `i-${id}`,
+    planId: `e-${id}.1`,
+    status: 'Missed',
+    reasonCode: 'too-late',
+    eventIds: [`e-${id}`],
+    sentEventIds: [],
+    laterEventIds: [],
+    plannedAt: [now - 2 * day + 5 * minute],
+    finishedAt: now - day,
+    ...how,
+  };
+}
+
+function reviewed(
+  events: readonly RecordedEvent[],
+  plans: readonly ReviewedPlan[],
+  region: Partial<RegionRecord> = {},
+): RegionReview {
+  const { regions } = reviewOf({
+    since: now - 30 * day,
+    until: now,
+    regions: [
+      {
+        regionId: 'cn-hangzhou',
+        source: 'ecs',
+        known: new Map(events.map((one) => [one.eventId, one])),
+        completeSince: now - 29 * day,
+        firstRunAt: now - 100 * day,
+        groups: new Map(),
+        ...region,
+      },
+    ],
+    plans,
+    settings: { eventTypes: ['SystemMaintenance.Reboot'], groupLimit: 1, timeZone: 'Asia/Shanghai' },
+  });
+  const [first] = regions;
+  if (first === undefined) throw new Error('there is no region');
+  return first;
+}
+
+describe('a spread', () => {
+  it('has measured lengths only, by nearest rank', () => {
+    expect(spreadOf([40, 10, 30, 20])).toEqual({ count: 4, shortest: 10, median: 20, p95: 40, longest: 40 });
+    const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
+    expect(spreadOf(hundred)).toEqual({ count: 100, shortest: 1, median: 50, p95: 95, longest: 100 });
+    expect(spreadOf([7])).toEqual({ count: 1, shortest: 7, median: 7, p95: 7, longest: 7 });
+    expect(spreadOf([])).toBeUndefined();
+  });
+});
+
+describe('a group that was down beyond its limit', () => {
+  const grouped = { group: 'web' };
+  const sent = { ...grouped, status: 'Avoided', reasonCode: 'avoided' };
+
+  it('is named with its members, whoever took them down', () => {
+    const events = [
+      event('1', { status: 'Avoided', finishedAt: now - day + 38_000 }),
+      event('2', { notBefore: now - day + 20_000, finishedAt: now - day + 3 * minute }),
+      event('3', {
+        type: 'SystemFailure.Reboot',
+        publishedAt: now - day + 30_000,
+        finishedAt: now - day + minute,
+      }),
+    ];
+    const plans = [
+      plan('1', { ...sent, sentAt: now - day, sentEventIds: ['e-1'], finishedAt: now - day + 50_000 }),
+      plan('2', grouped),
+    ];
+    expect(reviewed(events, plans, { groups: new Map([['i-3', 'web']]) }).joined?.crowds).toEqual([
+      {
+        regionId: 'cn-hangzhou',
+        group: 'web',
+        limit: 1,
+        most: 3,
+        from: now - day + 20_000,
+        until: now - day + minute,
+        members: [
+          { instanceId: 'i-1', by: 'us' },
+          { instanceId: 'i-2', by: 'ecs' },
+          { instanceId: 'i-3', by: 'failure' },
+        ],
+      },
+    ]);
+  });
+
+  it('is none where one member comes up as the next one goes down', () => {
+    const one = { ...sent, sentAt: now - day, sentEventIds: ['e-1'], finishedAt: now - day + minute };
+    const two = {
+      ...sent,
+      sentAt: now - day + minute,
+      sentEventIds: ['e-2'],
+      finishedAt: now - day + 2 * minute,
+    };
+    const events = [event('1', { status: 'Avoided' }), event('2', { status: 'Avoided' })];
+    expect(reviewed(events, [plan('1', one), plan('2', two)]).joined?.crowds).toEqual([]);
+  });
+});
+
+describe('an event without a plan', () => {
+  const why = (one: RecordedEvent, region: Partial<RegionRecord> = {}): string[] =>
+    (reviewed([one], [], region).joined?.unplanned ?? []).map((entry) => entry.why.code);
+
+  it.each([
+    ['of another type', event('1', { type: 'SystemMaintenance.Stop' }), 'type-not-watched'],
+    ['over at once', event('1', { finishedAt: now - 2 * day + minute }), 'over-at-once'],
+    [
+      'announced just now',
+      { ...event('1'), status: 'Scheduled', publishedAt: now - minute, finishedAt: undefined },
+      'announced-just-now',
+    ],
+    ['that nothing explains', event('1'), 'never-planned'],
+  ])('%s', (_, one, code) => {
+    expect(why(JSON.parse(JSON.stringify(one)) as RecordedEvent)).toEqual([code]);
+  });
+
+  it('over before the planner first ran', () => {
+    expect(why(event('1'), { firstRunAt: now - hour })).toEqual(['over-before-first-run']);
+  });
+});
+
+describe('plans that did not do what they are for', () => {
+  it('are counted by their reason and by what they waited for, the most first', () => {
+    const plans = [
+      plan('1', { waitedFor: 'instance-not-running' }),
+      plan('2'),
+      plan('3'),
+      plan('4', { status: 'Escalated', reasonCode: 'not-proven' }),
+      plan('5', { status: 'Avoided' }),
+    ];
+    const { ends } = reviewed([], plans).joined ?? {};
+    expect(
+      ends?.map(({ status, code, waitedFor, plans: count, instanceIds }) => [
+        status,
+        code,
+        waitedFor,
+        count,
+        instanceIds,
+      ]),
+    ).toEqual([
+      ['Missed', 'too-late', undefined, 2, ['i-2', 'i-3']],
+      ['Escalated', 'not-proven', undefined, 1, ['i-4']],
+      ['Missed', 'too-late', 'instance-not-running', 1, ['i-1']],
+    ]);
+  });
+
+  it('contradict nothing where ECS carried out one of two events, and the restart answered the other', () => {
+    const both = { eventIds: ['e-1', 'e-2'], sentEventIds: ['e-1', 'e-2'], sentAt: now - day };
+    const events = [event('1'), event('2', { status: 'Avoided', instanceId: 'i-1' })];
+    expect(reviewed(events, [plan('1', both)]).joined?.disagreements).toEqual([]);
+  });
+});
