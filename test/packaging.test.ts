@@ -1,8 +1,8 @@
 // What people install: a package with a command that works, and an installation for a deploy without the tools of development.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, normalize, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
@@ -23,6 +23,25 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lo
 
 /** The name of a package in the lock file, without the folders it lies in. */
 const nameOf = (place: string): string => place.replace(/^.*node_modules\//, '');
+
+/** The packages that these files import, themselves or by what they import. Types are no packages. */
+function packagesOf(files: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const packaged = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file) || !existsSync(file)) return;
+    seen.add(file);
+    const imports = /(?:^(?:import(?! type)|export|\}) ?.*\bfrom |^import |\bimport\()'([^']+)'/gm;
+    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(imports)) {
+      if (path.startsWith('.')) visit(normalize(join(dirname(file), path)));
+      else if (!path.startsWith('node:')) {
+        packaged.add(path.split('/', path.startsWith('@') ? 2 : 1).join('/'));
+      }
+    }
+  };
+  files.forEach(visit);
+  return [...packaged].sort();
+}
 
 describe('the package', () => {
   it('has a command that runs, settings to copy and the sources, and nothing of the tests', async () => {
@@ -64,6 +83,27 @@ describe('an installation', () => {
     expect(deploys).toEqual(expect.arrayContaining(['@serverless-devs/s', 'esbuild', 'tsx', 'tablestore']));
     for (const tool of ['vitest', 'eslint', 'prettier', '@stryker-mutator/core', 'dependency-cruiser'])
       expect(deploys).not.toContain(tool);
+  });
+
+  it('of a deploy runs the local cloud, too, with no other package', () => {
+    const wanted = packagesOf(['test/cloud/main.ts']);
+    expect(wanted).toContain('commander');
+    expect(wanted.filter((name) => !(name in written.dependencies))).toEqual([]);
+  });
+
+  it('of a deploy says what the demo needs', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+    copyFileSync('test/demo/start.ts', join(folder, 'start.ts'));
+    writeFileSync(join(folder, 'main.ts'), "import 'left-out';\n");
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    const start = run(process.execPath, ['--import', import.meta.resolve('tsx'), 'start.ts'], {
+      cwd: folder,
+    });
+    await expect(start).rejects.toMatchObject({
+      code: 2,
+      stderr:
+        'npm start needs the package left-out, which `npm ci --omit=dev` leaves out. Install it: npm ci\n',
+    });
   });
 
   it('runs no script of a package that nobody here decided about, so that npm warns of none', () => {

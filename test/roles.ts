@@ -68,5 +68,27 @@ export function actionsOfRole(name: RoleOf): readonly string[] {
 /** Makes the role of a function. Returns a session as Function Compute gives it to an instance: for 36 hours. */
 export function sessionOf(ram: RamCore, name: RoleOf, instance: string): SessionCredentials {
   makeRole(ram, name, ...policyOfRole(name, instance));
+  return sessionOfRole(ram, name);
+}
+
+/**
+ * Makes the role of a function. Returns what gives its session: a new one twelve hours before the last one ends, as Function
+ * Compute renews it.
+ */
+export function renewedSessions(
+  ram: RamCore,
+  name: RoleOf,
+  { instance, now }: { instance: string; now: () => number },
+): () => SessionCredentials {
+  let session = sessionOf(ram, name, instance);
+  return () => {
+    if (session.expiresAt - now() < 12 * hourMs) session = sessionOfRole(ram, name);
+    return session;
+  };
+}
+
+const hourMs = 3_600_000;
+
+function sessionOfRole(ram: RamCore, name: RoleOf): SessionCredentials {
   return ram.session(name, { sessionName: 'fc', seconds: 36 * 3_600 });
 }

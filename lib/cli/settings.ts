@@ -1,5 +1,5 @@
 // `npm run settings`: checks a file of settings, as `s deploy` does first. Without a file: settings.yaml, or s.yaml if there is none.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { ConfigurationError } from '../failures.ts';
@@ -7,6 +7,7 @@ import { shown } from '../plan/fault.ts';
 import { configurationOf, deploymentFaults } from './deployment/check.ts';
 import { readDeployment } from './deployment/deployment.ts';
 import { sourcesOf } from './deployment/sources.ts';
+import { strayFaults } from './deployment/strays.ts';
 import { runCommand } from './run-command.ts';
 
 const own = 'settings.yaml';
@@ -22,8 +23,12 @@ await runCommand(({ out }) => {
     .exitOverride()
     .parse().args;
   const file = given ?? (existsSync(own) ? own : 's.yaml');
-  const deployment = readDeployment(file, sourcesOf(file, process.env));
-  const faults = deploymentFaults(deployment);
+  const sources = sourcesOf(file, process.env);
+  const deployment = readDeployment(file, sources);
+  const faults = [
+    ...deploymentFaults(deployment),
+    ...strayFaults(file, readdirSync(dirname(file)), sources.readText),
+  ];
   if (basename(file) === 's.yaml' && existsSync(join(dirname(file), own))) {
     faults.push({
       what: 'The file',

@@ -13,7 +13,7 @@ import type { Calendar } from '../../lib/plan/calendar/calendar.ts';
 import { readRules } from '../../lib/settings/configuration.ts';
 import type { Language } from '../../lib/wording/languages.ts';
 import type { Limits } from '../observer/evidence.ts';
-import { sessionOf, type RoleOf } from '../roles.ts';
+import { renewedSessions, type RoleOf } from '../roles.ts';
 import { notifyOfDemo, openReceiver, type ToldDigest } from './receiver.ts';
 import { createTables } from './tables.ts';
 
@@ -107,8 +107,20 @@ export async function openDemoWorld(
     const surroundings = { clock, activity, instance, environment, fetch: receiver.fetch };
     // Each function has its role, with the rights that the README lists.
     const role = basename(spec.code) as RoleOf;
-    const credentials = sessionOf(cloud.ram.core, role, localAccount.instance);
-    return { spec, instance, credentials, handler: loadBundle(bundle, surroundings) };
+    const session = renewedSessions(cloud.ram.core, role, {
+      instance: localAccount.instance,
+      now: () => clock.now(),
+    });
+    const handler = loadBundle(bundle, surroundings);
+    return {
+      spec,
+      instance,
+      // Asked for at each invocation.
+      get credentials() {
+        return session();
+      },
+      handler,
+    };
   });
   const compute = new FunctionCompute({
     clock,

@@ -18,11 +18,11 @@ const environmentLimit = 4_096;
 /** Every Fault of the deployment; a fault that two functions share is listed once. */
 export function deploymentFaults(deployment: Deployment): Fault[] {
   const { file, settingsFile, functions, faults } = deployment;
-  const found = [...faults, ...functions.flatMap(functionFaults)];
+  const found = [...faults, ...functions.flatMap(functionFaults), ...sameRoleFaults(functions)];
   if (settingsFile.value !== file) {
     found.push({
       what: settingsFile.where,
-      value: shown(settingsFile.value),
+      ...(settingsFile.value === undefined ? {} : { value: shown(settingsFile.value) }),
       expected: `${file}, the name of the file: the check before a deploy reads that file`,
     });
   }
@@ -78,6 +78,17 @@ function roleFaults({ value, where }: Setting): Fault[] {
   return [{ what: where, value: shown(value), expected }];
 }
 
+/** The role of plan must not get the right to reboot. Setup would also give one role now these rights, now those. */
+function sameRoleFaults(functions: readonly DeployedFunction[]): Fault[] {
+  const roleOf = (name: string): Setting | undefined => functions.find((one) => one.name === name)?.role;
+  const nameOf = (role: Setting | undefined): string => String(role?.value).replace(/^.*:role\//, '');
+  const role = roleOf('execute-job');
+  if (role === undefined || nameOf(role) !== nameOf(roleOf('plan-job'))) return [];
+  const expected =
+    'another role than that of plan: only execute may reboot, and setup gives each role its own rights';
+  return [{ what: role.where, value: shown(role.value), expected }];
+}
+
 function vpcFaults({ value, where }: Setting): Fault[] {
   if (value === undefined || value === 'auto') return [];
   if (isTree(value)) {
@@ -110,7 +121,7 @@ function environmentFaults({ name, environment, region }: DeployedFunction): Fau
           {
             what: `The size of environmentVariables of ${name}`,
             value: `${bytes} bytes`,
-            expected: `at most ${environmentLimit}: Function Compute takes no more`,
+            expected: `at most ${environmentLimit}: Function Compute takes no more; the longest is ${longestOf(texts)}`,
           },
         ];
   try {
@@ -126,6 +137,11 @@ function environmentFaults({ name, environment, region }: DeployedFunction): Fau
       }),
     ];
   }
+}
+
+function longestOf(texts: Readonly<Record<string, string>>): string {
+  const [name = '', text = ''] = Object.entries(texts).sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  return `${name} with ${Buffer.byteLength(text)}`;
 }
 
 function timerFaults({ name, timers, environment }: DeployedFunction): Fault[] {

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../../failures.ts';
 import { shown, type Fault } from '../../plan/fault.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
 import { References, type Setting } from './references.ts';
-import { isTree, readYamlFile, type Sources, type Tree } from './yaml-file.ts';
+import { isTree, readYamlFile, type Sources, type Tree, type YamlFile } from './yaml-file.ts';
 
 /** One function, as the file describes it. Values may have any type: nothing is checked yet. */
 export interface DeployedFunction {
@@ -49,16 +49,25 @@ export function readDeployment(file: string, { readText, environment }: Sources)
     functionOf(name, treeIn(isTree(resource) ? resource : {}, 'props'), references),
   );
   if (!functions.some(({ name }) => name === 'execute-job')) {
+    const extended = yaml.tree['extend'] === undefined ? '; the line `extend: ./s.yaml` brings them' : '';
     throw new ConfigurationError([
-      { what: file, value: shown(Object.keys(resources)), expected: 'resources with execute-job' },
+      {
+        what: `resources in ${file}`,
+        value: shown(Object.keys(resources)),
+        expected: `a list with execute-job${extended}`,
+      },
     ]);
   }
-  const settingsFile = references.filled(
-    treeIn(yaml.tree, 'vars')['settingsFile'],
-    references.placeOf('settingsFile'),
-  );
+  // What the file extends says the name of another file.
+  const settingsFile = yaml.placeOf.get('settingsFile')?.startsWith(`${file}, `)
+    ? references.filled(treeIn(yaml.tree, 'vars')['settingsFile'], references.placeOf('settingsFile'))
+    : { value: undefined, where: `vars.settingsFile in ${file}` };
   references.used.add('settingsFile');
-  const faults = [...references.faults, ...unusedFaults(treeIn(yaml.tree, 'vars'), references)];
+  const faults = [
+    ...references.faults,
+    ...unusedFaults(treeIn(yaml.tree, 'vars'), references),
+    ...misplacedFaults(yaml),
+  ];
   return { file: basename(file), settingsFile, functions, faults };
 }
 
@@ -143,6 +152,31 @@ function unusedFaults(vars: Tree, references: References): Fault[] {
       what: references.placeOf(name),
       value: shown(value),
       expected: 'the name of a setting in s.yaml: nothing uses this one',
+    }));
+}
+
+/** What Serverless Devs reads at the top of a file of edition 3.0.0. Anchors are in what begins with `x-`. */
+const sections = [
+  'edition',
+  'name',
+  'access',
+  'vars',
+  'resources',
+  'actions',
+  'flow',
+  'extend',
+  'env',
+  'template',
+];
+
+/** A setting that is not indented is outside of `vars`: nothing reads it, and nobody would notice. */
+function misplacedFaults({ tree, topPlaceOf }: YamlFile): Fault[] {
+  return Object.entries(tree)
+    .filter(([name]) => !sections.includes(name) && !name.startsWith('x-'))
+    .map(([name, value]) => ({
+      what: `${name} in ${topPlaceOf.get(name) ?? 'the file'}`,
+      value: shown(value),
+      expected: `a place under vars, two blanks further in: nothing reads it here`,
     }));
 }
 

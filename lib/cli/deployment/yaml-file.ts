@@ -1,7 +1,7 @@
 // Reads a file of Serverless Devs with what it extends, as `s` does: maps are merged, everything else is replaced. An unquoted
 // date becomes a Date, as there, so that it can be refused: `s` would send it as {}.
 import { dirname, isAbsolute, join } from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { ConfigurationError, messageOf } from '../../failures.ts';
 import { shown } from '../../plan/fault.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
@@ -11,6 +11,8 @@ export interface YamlFile {
   tree: Tree;
   /** Where each entry of `vars` was written last, as in `s.yaml, line 12`. */
   placeOf: ReadonlyMap<string, string>;
+  /** Where each entry at the top of the file was written last. */
+  topPlaceOf: ReadonlyMap<string, string>;
 }
 
 /** A map of YAML. */
@@ -31,16 +33,21 @@ export interface Sources {
  * @throws ConfigurationError if one of them cannot be read
  */
 export function readYamlFile(file: string, readText: ReadText): YamlFile {
-  const { tree, placeOf } = readAlone(file, readText);
+  const own = readAlone(file, readText);
+  const { tree } = own;
   const { extend } = tree;
-  if (extend === undefined) return { tree, placeOf };
+  if (extend === undefined) return own;
   if (typeof extend !== 'string') {
     throw new ConfigurationError([
       { what: `extend in ${file}`, value: shown(extend), expected: 'the name of a file, as in ./s.yaml' },
     ]);
   }
   const base = readAlone(isAbsolute(extend) ? extend : join(dirname(file), extend), readText);
-  return { tree: merged(base.tree, tree), placeOf: new Map([...base.placeOf, ...placeOf]) };
+  return {
+    tree: merged(base.tree, tree),
+    placeOf: new Map([...base.placeOf, ...own.placeOf]),
+    topPlaceOf: new Map([...base.topPlaceOf, ...own.topPlaceOf]),
+  };
 }
 
 function readAlone(file: string, readText: ReadText): YamlFile {
@@ -52,20 +59,33 @@ function readAlone(file: string, readText: ReadText): YamlFile {
   });
   const [error] = document.errors;
   if (error !== undefined) {
-    throw new ConfigurationError([{ what: file, value: shown(error.message), expected: 'YAML' }]);
+    // The message goes on with the place and the text there.
+    const [said = ''] = error.message.split(/ at line \d/);
+    const { line } = lines.linePos(error.pos[0]);
+    throw new ConfigurationError([
+      { what: `${file}, line ${line},`, value: JSON.stringify(said), expected: `YAML${hintFor(said)}` },
+    ]);
   }
   const tree: unknown = document.toJS();
   if (!isTree(tree)) {
     throw new ConfigurationError([{ what: file, value: shown(tree), expected: 'a file of Serverless Devs' }]);
   }
-  return { tree, placeOf: placesIn(file, document, lines) };
+  return {
+    tree,
+    placeOf: placesIn(file, document.get('vars'), lines),
+    topPlaceOf: placesIn(file, document.contents, lines),
+  };
 }
 
-function placesIn(file: string, document: Document, lines: LineCounter): Map<string, string> {
-  const vars: unknown = document.get('vars');
-  if (!isMap(vars)) return new Map();
+/** A timer may begin with either. */
+function hintFor(said: string): string {
+  return /^Alias|reserved character @/.test(said) ? '; put a value that begins with * or @ in quotes' : '';
+}
+
+function placesIn(file: string, map: unknown, lines: LineCounter): Map<string, string> {
+  if (!isMap(map)) return new Map();
   return new Map(
-    vars.items.flatMap(({ key }) =>
+    map.items.flatMap(({ key }) =>
       isScalar(key)
         ? [[String(key.value), `${file}, line ${lines.linePos(key.range?.[0] ?? 0).line}`] as const]
         : [],

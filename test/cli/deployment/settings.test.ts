@@ -23,7 +23,8 @@ function settingsFile(vars: string, rest = ''): string {
   const extended = join(mkdtempSync(join(tmpdir(), 'base-')), 'base.yaml');
   // `s` reads one level of extend: the base has the fixture's values.
   writeFileSync(extended, base);
-  writeFileSync(file, `extend: ${extended}\n${rest}vars:\n${vars}`);
+  const name = vars.includes('settingsFile') ? '' : '  settingsFile: settings.yaml\n';
+  writeFileSync(file, `extend: ${extended}\n${rest}vars:\n${vars}${name}`);
   return file;
 }
 
@@ -101,6 +102,11 @@ describe('a setting that is wrong', () => {
       `- ${at('planRole')} is "Planner", expected the name or the ARN of a RAM role, in lower case: Serverless Devs sends it so, and RAM would not find another one.`,
     ],
     [
+      'one role for both functions',
+      '  executeRole: one\n  planRole: acs:ram::1234567890123456:role/one\n',
+      `- ${at('executeRole')} is "one", expected another role than that of plan: only execute may reboot, and setup gives each role its own rights.`,
+    ],
+    [
       'a zone in place of a region',
       '  region: cn-hangzhou-h\n',
       `- ${at('region')} is "cn-hangzhou-h", expected one region id, as in cn-hangzhou.`,
@@ -130,6 +136,16 @@ describe('a setting that is wrong', () => {
       '  settingsFile: s.yaml\n',
       `- ${at('settingsFile')} is "s.yaml", expected settings.yaml, the name of the file: the check before a deploy reads that file.`,
     ],
+    [
+      'a value that YAML does not take without quotes',
+      '  planTimer: @every 15m\n',
+      '- settings.yaml, line 3, is "Plain value cannot start with reserved character @", expected YAML; put a value that begins with * or @ in quotes.',
+    ],
+    [
+      'a setting that stands twice',
+      '  slot: 20m\n  slot: 25m\n',
+      '- settings.yaml, line 4, is "Map keys must be unique", expected YAML.',
+    ],
   ])('is named with its value, its place and what is expected: %s', (_, vars, message) => {
     expect(faultsOf(vars)).toContain(message);
   });
@@ -139,12 +155,13 @@ describe('a setting that is wrong', () => {
       ',',
     );
     const faults = faultsOf(`  blackoutDates: '${Array.from({ length: 12 }, () => dates).join(',')}'\n`);
+    // 336 dates of 10 characters, with 335 commas.
     expect(faults.filter((line) => line.startsWith('- The size of environmentVariables'))).toEqual([
       expect.stringMatching(
-        /of plan-job is \d+ bytes, expected at most 4096: Function Compute takes no more\.$/,
+        /of plan-job is \d+ bytes, expected at most 4096: Function Compute takes no more; the longest is BLACKOUT_DATES with 3695\.$/,
       ),
       expect.stringMatching(
-        /of execute-job is \d+ bytes, expected at most 4096: Function Compute takes no more\.$/,
+        /of execute-job is \d+ bytes, expected at most 4096: Function Compute takes no more; the longest is BLACKOUT_DATES with 3695\.$/,
       ),
       expect.stringMatching(
         /of review-job is \d+ bytes, expected at most 4096: Function Compute takes no more\.$/,
@@ -166,13 +183,33 @@ describe('a setting that is wrong', () => {
     ]);
   });
 
+  it('is found beside vars, where nothing reads it: somebody forgot the two blanks', () => {
+    expect(faultsOf('  slot: 20m\n', 'mode: observe\nx-mine: 1\n')).toEqual([
+      '- mode in settings.yaml, line 2 is "observe", expected a place under vars, two blanks further in: nothing reads it here.',
+    ]);
+  });
+
+  it('is the name of a file that says no name of its own, and so would be deployed unchecked', () => {
+    const texts: Record<string, string> = {
+      's.yaml': base.replace('settingsFile: settings.yaml', 'settingsFile: s.yaml'),
+      'settings.yaml': 'extend: ./s.yaml\nvars: {mode: observe}\n',
+    };
+    const readText = (name: string): string => texts[name] ?? '';
+    const { faults } = new ConfigurationError(
+      deploymentFaults(readDeployment('settings.yaml', { readText, environment: {} })),
+    );
+    expect(faultList('', faults)).toBe(
+      '\n- vars.settingsFile in settings.yaml is missing, expected settings.yaml, the name of the file: the check before a deploy reads that file.',
+    );
+  });
+
   it('is found in a file that is no YAML, no project, or not there', () => {
-    expect(faultsOf('  mode: [\n')[0]).toMatch(/^- settings\.yaml is ".*, expected YAML\.$/);
+    expect(faultsOf('  mode: [\n')[0]).toMatch(/^- settings\.yaml, line \d, is ".*", expected YAML\.$/);
     expect(() => readDeployment('none.yaml', sources)).toThrow(
       'none.yaml", expected a file that can be read',
     );
     expect(() => readDeployment('a.yaml', { readText: () => 'vars: {}', environment: {} })).toThrow(
-      'a.yaml is [], expected resources with execute-job',
+      'resources in a.yaml is [], expected a list with execute-job; the line `extend: ./s.yaml` brings them',
     );
   });
 });
@@ -288,5 +325,25 @@ describe('npm run settings', () => {
       'expected settings.yaml, because it exists: deploy with -t settings.yaml.',
     );
     expect((await run(folder)).stdout).toMatch(/^settings\.yaml is right/);
+  });
+
+  it('refuses a copy that kept the name of the first file: its deploy would check the first one', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'copies-'));
+    writeFileSync(
+      join(folder, 's.yaml'),
+      base.replace('settingsFile: settings.yaml', 'settingsFile: s.yaml'),
+    );
+    const own = 'extend: ./s.yaml\nvars: {settingsFile: settings.yaml}\n';
+    for (const name of ['settings.yaml', 'settings.sample.yaml']) writeFileSync(join(folder, name), own);
+    expect((await run(folder, 'settings.yaml')).code).toBe(0);
+    writeFileSync(join(folder, 'prod.yaml'), own.replace('}', ', mode: dry-run}'));
+    expect(await run(folder, 'settings.yaml')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'The configuration is wrong:\n- vars.settingsFile in prod.yaml is "settings.yaml", expected prod.yaml, its own name: a deploy of prod.yaml would check settings.yaml in its place. Or remove that file.\n',
+    });
+    writeFileSync(join(folder, 'prod.yaml'), own.replace('settings.yaml', 'prod.yaml'));
+    expect((await run(folder, 'settings.yaml')).code).toBe(0);
   });
 });
