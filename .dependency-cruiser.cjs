@@ -147,6 +147,23 @@ module.exports = {
       },
     },
     {
+      name: 'pages-draw-only',
+      comment:
+        'A page is drawn from plans and words. It reads no row, no setting and no file, and knows no clock.',
+      severity: 'error',
+      from: { path: '^lib/page/' },
+      to: {
+        pathNot: '^(lib/(page|plan|wording)/|node_modules/(@observablehq/plot|linkedom|temporal-))',
+      },
+    },
+    {
+      name: 'marks-are-pure',
+      comment: 'What is drawn is decided apart from the drawing.',
+      severity: 'error',
+      from: { path: '^lib/page/marks/' },
+      to: { pathNot: '^(lib/(page/marks|plan)/|node_modules/temporal-)' },
+    },
+    {
       name: 'runtime-opens-the-ports',
       severity: 'error',
       from: { path: '^lib/runtime/' },
@@ -164,7 +181,7 @@ module.exports = {
       to: {
         path: '^(lib|functions)/',
         pathNot:
-          '^lib/((cli|settings|alibaba|channels|plan|wording|jobs/review)/|jobs/report\\.ts$|runtime/(clock|open-review-ports)\\.ts$|(failures|constants|secrets)\\.ts$)',
+          '^lib/((cli|settings|alibaba|channels|page|plan|wording|jobs/review)/|jobs/report\\.ts$|runtime/(clock|open-review-ports)\\.ts$|(failures|constants|secrets)\\.ts$)',
       },
     },
     {

@@ -92,6 +92,7 @@ describe('npm run borders', () => {
     jobs: 'lib/jobs/facts.ts',
     alibaba: 'lib/alibaba/ecs/reads.ts',
     channels: 'lib/channels/slack.ts',
+    page: 'lib/page/page.ts',
     ports: 'lib/ports.ts',
     wording: 'lib/wording/en.ts',
     verdict: 'lib/plan/verdict/health.ts',
@@ -133,6 +134,11 @@ describe('npm run borders', () => {
     ['lib/channels/slack.ts', 'lib/plan/plan.ts'],
     ['lib/channels/slack.ts', 'node_modules/tablestore/index.js'],
     ['functions/execute.ts', 'lib/alibaba/ecs/reboots.ts'],
+    ['functions/execute.ts', 'lib/page/page.ts'],
+    ['lib/jobs/plan/plan-reboots.ts', 'lib/page/page.ts'],
+    ['lib/page/marks/chart.ts', 'node_modules/@observablehq/plot/src/index.js'],
+    ['lib/page/marks/chart.ts', 'lib/page/page.ts'],
+    ['lib/page/page.ts', 'lib/cli/plans/timeline.ts'],
   ])('forbids that %s imports %s', (from, to) => {
     expect(isForbidden({ from, to })).toBe(true);
   });

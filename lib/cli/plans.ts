@@ -1,4 +1,5 @@
 // `npm run plans -- …` and `reboot-plans …`: the operator's commands. Those on rows are in plans/, `preview` is in this folder.
+import { writeFile } from 'node:fs/promises';
 import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { systemClock } from '../runtime/clock.ts';
@@ -56,6 +57,7 @@ await runCommand(async (output) => {
     open: (options: Parameters<typeof openAccount>[0]) => openAccount(options, process.env),
     ask: asking(),
     readIds: idsOnStdin,
+    writeFile: (path: string, text: string) => writeFile(path, text),
     environment: process.env,
     userName: userName(),
     // A person may change the size of the terminal.

@@ -16,6 +16,7 @@ interface Description {
   sts: { endpoint: string };
   ram: { endpoint: string };
   fc: { endpoint: string };
+  page: string;
   accessKeyId: string;
   accessKeySecret: string;
   regions: string[];
@@ -131,6 +132,7 @@ it(
       sts: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
       ram: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
       fc: { endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string },
+      page: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/) as string,
       accessKeyId: expect.stringMatching(/\w/) as string,
       accessKeySecret: expect.stringMatching(/\w/) as string,
       regions: ['cn-hangzhou', 'cn-shanghai'],
@@ -143,6 +145,7 @@ it(
     };
     const made = await run([...node, 'lib/cli/setup.ts'], {
       ...tablestoreOnly,
+      STS_ENDPOINT: description.sts.endpoint,
       ALIBABA_CLOUD_ACCESS_KEY_ID: accessKeyId,
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: accessKeySecret,
     });
@@ -181,6 +184,15 @@ it(
       expect([...row.keys()]).not.toContain('due_at');
     }
 
+    // The page is of the moment at which it is asked for, and only shows.
+    const page = await (await fetch(description.page)).text();
+    for (const row of rows) expect(page).toContain(row.get('instance_name'));
+    // In the plans table and in the history.
+    expect(page.match(/>Avoided</g)).toHaveLength(12);
+    expect(page).not.toContain('<script');
+    expect((await fetch(description.page, { method: 'POST' })).status).toBe(405);
+    expect((await fetch(`${description.page}favicon.ico`)).status).toBe(404);
+
     child.kill('SIGTERM');
     expect(await endOf(child)).toBe(0);
     expect(cloud.printed()).toBe(`${JSON.stringify(description)}\n`);
@@ -195,6 +207,7 @@ it.each(['SIGTERM', 'SIGINT'] as const)('ends with exit code 0 on %s and stops s
   child.kill(signal);
   expect(await endOf(child)).toBe(0);
   await expect(fetch(description.ecs.endpoint)).rejects.toThrow();
+  await expect(fetch(description.page)).rejects.toThrow();
 });
 
 it('prints the settings that a second terminal needs', async () => {
@@ -256,6 +269,9 @@ it('shows its defaults in --help as people write them', () => {
     '(default: 10)',
     '(default: 1)',
     '(default: 30m)',
+    '(default: any free port)',
+    '(default: any free port)',
+    '(default: any free port)',
     '(default: any free port)',
     '(default: any free port)',
     '(default: any free port)',

@@ -2,6 +2,8 @@
 import { realClock } from './clock.ts';
 import { addFleet } from './fleet.ts';
 import { localAccount, startLocalCloud } from './local-cloud.ts';
+import type { Shown } from './page/document.ts';
+import { startPage } from './page/server.ts';
 import { optionsCommand, type Options } from './options.ts';
 
 const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
@@ -21,16 +23,24 @@ const {
   stsPort,
   ramPort,
   fcPort,
+  pagePort,
   regionEndpoints = false,
 } = options;
 const settings = { clock: realClock, seed, ecsPort, tablestorePort, stsPort, ramPort, fcPort };
 const ofRegions = regionEndpoints ? { regionEndpoints: regions } : {};
-const cloud = await startLocalCloud({ ...settings, ...ofRegions }).catch((error: unknown) => {
+const notStarted = (error: unknown): never => {
   process.stderr.write(
     `The local cloud could not be started: ${error instanceof Error ? error.message : String(error)}\n`,
   );
   process.exit(1);
+};
+const cloud = await startLocalCloud({ ...settings, ...ofRegions }).catch(notStarted);
+const state = (): Shown => ({
+  ecs: cloud.ecs.core,
+  writes: cloud.tablestore.core.record,
+  now: realClock.now(),
 });
+const page = await startPage(state, pagePort).catch(notStarted);
 addFleet(cloud.ecs.core, {
   seed,
   regions,
@@ -43,7 +53,7 @@ addFleet(cloud.ecs.core, {
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {
-    void cloud.close().then(() => process.exit(0));
+    void Promise.all([cloud.close(), page.close()]).then(() => process.exit(0));
   });
 }
 
@@ -58,6 +68,7 @@ if (json) {
     sts: { endpoint: cloud.sts.endpoint },
     ram: { endpoint: cloud.ram.endpoint },
     fc: { endpoint: cloud.fc.endpoint },
+    page: page.url,
     accessKeyId,
     accessKeySecret,
     regions,
@@ -67,6 +78,7 @@ if (json) {
   process.stdout.write(
     [
       `A local cloud with ${instances} instances and ${events} scheduled reboot events. Ctrl-C ends it.`,
+      `Watch it in a browser: ${page.url}`,
       'For a second terminal:',
       `  export ECS_ENDPOINT=${cloud.ecs.endpoint}`,
       `  export TABLESTORE_ENDPOINT=${cloud.tablestore.endpoint} TABLESTORE_INSTANCE=${localAccount.instance}`,

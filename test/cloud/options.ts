@@ -13,6 +13,7 @@ export interface Options {
   stsPort: number;
   ramPort: number;
   fcPort: number;
+  pagePort: number;
   regionEndpoints?: true;
 }
 
@@ -39,6 +40,7 @@ export function optionsCommand(): Command {
     .addOption(portOption('--sts-port <port>', 'port of STS'))
     .addOption(portOption('--ram-port <port>', 'port of RAM'))
     .addOption(portOption('--fc-port <port>', 'port of Function Compute'))
+    .addOption(portOption('--page-port <port>', 'port of the page'))
     .option(
       '--region-endpoints',
       'one more ECS endpoint per region, which refuses the other regions as the real ones do',

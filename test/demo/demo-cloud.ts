@@ -9,6 +9,8 @@ import { Instance, type DrawFreeze } from '../cloud/function-compute/instance.ts
 import { readProject, type FunctionSpec } from '../cloud/function-compute/project.ts';
 import { loadBundle } from '../cloud/function-compute/sandbox.ts';
 import { localAccount, startLocalCloud, type LocalCloud } from '../cloud/local-cloud.ts';
+import type { Calendar } from '../../lib/plan/calendar/calendar.ts';
+import { readRules } from '../../lib/settings/configuration.ts';
 import type { Language } from '../../lib/wording/languages.ts';
 import type { Limits } from '../observer/evidence.ts';
 import { renewedSessions, type RoleOf } from '../roles.ts';
@@ -41,6 +43,8 @@ export interface DemoWorld {
   regions: readonly [string, ...string[]];
   /** The zone of the windows. */
   timeZone: string;
+  /** The windows and blackouts of the settings. */
+  calendar: Calendar;
   /** How many instances may be down at once. */
   limits: Limits;
   /** All invocations that have ended. */
@@ -153,6 +157,7 @@ export async function openDemoWorld(
     historyTable,
     regions: regionsOf(environment, functions[0]?.spec.region ?? 'cn-hangzhou'),
     timeZone: environment['TIME_ZONE'] ?? 'Asia/Shanghai',
+    calendar: readRules(environment).calendar,
     limits: {
       region: Number(environment['MAX_CONCURRENT_REBOOTS']),
       group: Number(environment['GROUP_LIMIT']),

@@ -1,6 +1,8 @@
 // `npm start`: the default world in this process, story by story, and the output of the command as people run it.
 import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { EventView } from '../cloud/ecs/core/types.ts';
@@ -9,7 +11,9 @@ import { rebootEvents, rowHistories, sendingsIn, type Evidence } from '../observ
 import { brokenPromises } from '../observer/promises.ts';
 import { crewTimelines } from './crew.ts';
 import { windowLine } from './night.ts';
+import { accessibilityFaults, closedStories, hasChromium, launch, visit } from '../page/chromium.ts';
 import { optionsCommand } from './options.ts';
+import { nightPage, nightPicture } from './page.ts';
 import { evidenceOf, isAtRest, play, populate } from './play.ts';
 import type { Story } from './stories.ts';
 import { planTable, type Summary } from './summary.ts';
@@ -65,11 +69,13 @@ function summaryOf({ code, stdout, stderr }: Ended): Summary {
 
 const sum = ({ statuses }: Summary): number => Object.values(statuses).reduce((total, n) => total + n, 0);
 
+const fullNightPage = join(mkdtempSync(join(tmpdir(), 'night-')), 'night.html');
+
 // These processes run while this process plays its own world.
 const runs = {
   default: start('--json'),
   large: start('--json', '--events', '300', '--seed', '2'),
-  fullNight: start('--full-night', '--lang', 'zh'),
+  fullNight: start('--full-night', '--lang', 'zh', '--html', fullNightPage),
 };
 
 const world: DemoWorld = await openDemoWorld(resolve('.'), settings, 1);
@@ -491,6 +497,34 @@ describe('a fleet', () => {
   });
 });
 
+describe('the page of the default night', () => {
+  const showing = { calendar: world.calendar, now: world.clock.now() };
+
+  it.skipIf(!hasChromium)('opens in Chromium without a fault, and has each plan with its story', async () => {
+    const planned = new Set(rebootEvents(evidence.ecs).map(({ instanceId }) => instanceId));
+    expect(planned.size).toBe(45);
+    const browser = await launch();
+    for (const language of ['en', 'zh'] as const) {
+      const file = join(mkdtempSync(join(tmpdir(), 'night-')), 'night.html');
+      writeFileSync(file, nightPage(evidence, { ...showing, language }));
+      const { page, troubles } = await visit(browser, file);
+      const text = await page.evaluate<string>('document.body.textContent');
+      for (const id of planned) expect(text).toContain(id);
+      expect(await page.locator('tr.plan').count()).toBe(45);
+      expect(await closedStories(page)).toEqual([]);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(troubles).toEqual([]);
+    }
+    await browser.close();
+  });
+
+  it('is the picture of README.md, in part: `npm run picture` makes it', () => {
+    const picture = readFileSync('.github/night.svg', 'utf8');
+    expect(nightPicture(evidence, { ...showing, language: 'en' })).toBe(picture);
+    for (const { name } of crew) expect(picture).toContain(`>${name}</text>`);
+  });
+});
+
 describe('npm start', () => {
   it('prints one JSON line, which for the same seed differs only in the seconds', async () => {
     const summary = summaryOf(await runs.default);
@@ -591,8 +625,16 @@ describe('npm start', () => {
       '    db-011（i-bp16rix8t000a，cn-hangzhou）：2026-12-02 周三 02:00 Asia/Shanghai',
       '    cache-092（i-bp1b13q9m002j，cn-hangzhou）：2026-12-02 周三 02:00 Asia/Shanghai',
       '    …… 还有 127 条',
+      `The night as a page, with a chart of each plan: ${fullNightPage}`,
       '',
     ]);
+  }, 180_000);
+
+  it('writes the page of the night, in which each instance of it has a row', async () => {
+    await runs.fullNight;
+    const page = readFileSync(fullNightPage, 'utf8');
+    expect(page).toContain('<html lang="zh-CN">');
+    expect(new Set(page.match(/id="plan-i-\w+"/g)).size).toBe(130);
   }, 180_000);
 
   it('says how many were promised a window, and who was not restarted in it', () => {

@@ -1,7 +1,8 @@
 // `npm start`: runs the functions on the local cloud in accelerated time and shows the progress. At the end it prints the
-// plan table, a summary and what people were told. It exits with 0 only if every promise held.
+// plan table, a summary, what people were told and where the page of the night lies. It exits with 0 only if every promise held.
 import ora from 'ora';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chosenLanguage } from '../../lib/cli/language.ts';
@@ -10,6 +11,7 @@ import { crewGroup, crewTimelines } from './crew.ts';
 import { optionsCommand, type Options } from './options.ts';
 import { evidenceOf, play, populate, progress, type Cast } from './play.ts';
 import { restartsByQuarter, windowLine } from './night.ts';
+import { nightPage } from './page.ts';
 import { digestLines, reviewLines } from './receiver.ts';
 import { planTable, wallTime, type Summary } from './summary.ts';
 import { nightStory } from './timeline.ts';
@@ -44,6 +46,11 @@ spinner.text = 'The review.';
 const { result: reviewed } = await world.review();
 spinner.stop();
 await world.close();
+const page = options.html ?? (options.json === true ? undefined : resolve(root, 'dist', 'night.html'));
+if (page !== undefined) {
+  const showing = { calendar: world.calendar, language, now: world.clock.now() };
+  await writeFile(page, nightPage(evidenceOf(world), showing));
+}
 const output = options.json
   ? `${JSON.stringify({ ...summary, review: reviewed })}\n`
   : reportOf(world, summary, cast);
@@ -100,6 +107,7 @@ function reportOf(demo: DemoWorld, summary: Summary, { stories, crew, runbooks }
     ...digestLines(demo.told, language),
     '',
     ...reviewLines(demo.reviews),
+    ...(page === undefined ? [] : [`The night as a page, with a chart of each plan: ${page}`]),
     '',
   ];
   return lines.join('\n');

@@ -10,6 +10,8 @@ export interface Options extends FleetOptions {
   lang?: string;
   /** The file of settings. */
   from?: string;
+  /** The file for the page. */
+  html?: string;
 }
 
 /** Makes the command that parses the options. */
@@ -19,6 +21,10 @@ export function optionsCommand(): Command {
       'Runs the functions on a local cloud: a fleet with scheduled reboot events, in accelerated time.',
     )
     .option('--from <file>', 'the settings to play; settings.yaml, or s.yaml if there is none')
+    .option(
+      '--html <file>',
+      'write the page of the night into this file (default: dist/night.html, and none with --json)',
+    )
     .option('--json', 'print one JSON object as the last line of stdout')
     .option(
       '--instances <n>',

@@ -1,9 +1,6 @@
 // The result of a run: the numbers of `--json`, and the plan table for people.
-import type { Cells } from '../../lib/alibaba/tablestore/api.ts';
-import { decodePlan } from '../../lib/alibaba/tablestore/plan-row.ts';
 import { painter } from '../../lib/cli/plans/shown/colours.ts';
 import { planTable as listTable } from '../../lib/cli/plans/shown/plan-table.ts';
-import { viewOf } from '../../lib/cli/plans/shown/view.ts';
 import { voiceOf } from '../../lib/cli/plans/words/voice.ts';
 import type { Language } from '../../lib/wording/languages.ts';
 import { Temporal } from 'temporal-polyfill';
@@ -14,6 +11,7 @@ import {
   type Evidence,
   type RowState,
 } from '../observer/evidence.ts';
+import { viewsOf } from './views.ts';
 import type { Violation } from '../observer/violation.ts';
 
 /** What `npm start -- --json` prints as its last line. */
@@ -35,7 +33,7 @@ export function summarize(
 ): Summary {
   const statuses: Record<string, number> = {};
   const rows = latestRows(evidence);
-  for (const { state } of rows) {
+  for (const state of rows) {
     const status = String(state['status']);
     statuses[status] = (statuses[status] ?? 0) + 1;
   }
@@ -50,16 +48,8 @@ export function summarize(
   };
 }
 
-interface LatestRow {
-  instanceId: string;
-  state: RowState;
-}
-
-function latestRows(evidence: Evidence): LatestRow[] {
-  return [...rowHistories(evidence)].flatMap(([instanceId, moments]) => {
-    const state = moments.at(-1)?.state;
-    return state === undefined ? [] : [{ instanceId, state }];
-  });
+function latestRows(evidence: Evidence): RowState[] {
+  return [...rowHistories(evidence).values()].map((moments) => moments.at(-1)?.state ?? {});
 }
 
 /** How the table of the plans is shown. */
@@ -77,14 +67,7 @@ export interface TableStyle {
 /** The plans as `npx reboot-plans list` shows them: those that need a person first, the Avoided ones in one line. */
 export function planTable(evidence: Evidence, style: TableStyle): string[] {
   const voice = voiceOf(style.language);
-  const regions = new Map(evidence.ecs.instances().map(({ id, regionId }) => [id, regionId]));
-  const views = latestRows(evidence).map(({ instanceId, state }) => {
-    const regionId = regions.get(instanceId) ?? '';
-    const cells = state as Cells;
-    const read = decodePlan({ key: { region_id: regionId, instance_id: instanceId }, cells });
-    return viewOf({ regionId, instanceId, cells, read }, style.timeZone, voice);
-  });
-  return listTable(views, {
+  return listTable(viewsOf(evidence, style.timeZone, voice), {
     now: Temporal.Instant.fromEpochMilliseconds(style.now),
     columns: style.columns,
     isWide: false,

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Resumed } from '../../alibaba/tablestore/resumed-channels.ts';
 import { messageOf } from '../../failures.ts';
 import { parseTimeZone } from '../../plan/calendar/time-zone.ts';
-import { plus } from '../../plan/calendar/instant.ts';
+import { plus, type Instant } from '../../plan/calendar/instant.ts';
 import { isRegionForm } from '../../plan/stop.ts';
 import { decideOn } from './deciding.ts';
 import { acknowledging } from './edits/acknowledge.ts';
@@ -13,7 +13,7 @@ import { holding, resuming } from './edits/hold.ts';
 import { rescheduling } from './edits/reschedule.ts';
 import { retrying } from './edits/retry.ts';
 import { skipping } from './edits/skip.ts';
-import { parseTyped, type Filters } from './filters.ts';
+import { parsePast, parseTyped, type Filters } from './filters.ts';
 import { listPlans, showPlans, type LookOptions } from './look.ts';
 import { notifyTest } from './notify-test.ts';
 import { settingsFrom } from './open-account.ts';
@@ -28,6 +28,7 @@ import {
 import type { OperatorPorts } from './ports.ts';
 import { voiceFor } from './spoken.ts';
 import { holdAll, resumeAll, type StoppingOptions } from './stopping.ts';
+import { showTimeline, timelineForms, type TimelineOptions } from './timeline.ts';
 import { waitFor } from './wait.ts';
 import type { HelpWords } from './words/help.ts';
 import type { WordKey } from './words/voice.ts';
@@ -112,7 +113,28 @@ function addLooks(program: Command, ports: OperatorPorts, { end, help }: Making)
     .action(async (ids: readonly string[], options: LookOptions) =>
       end(await showPlans(ports, { ids: await idsOf(ids, ports), options })),
     );
+  addTimeline(program, ports, { end, help });
   addWait(program, ports, { end, help });
+}
+
+function addTimeline(program: Command, ports: OperatorPorts, { end, help }: Making): void {
+  const timeline = withCommonOptions(program.command('timeline'), help, timelineForms)
+    .description(help.timeline)
+    .option('--group <name>', help['--group'])
+    .option('--since <time>', `${help['--since of timeline']}${help['typed or ago']}`)
+    .option('--to <file>', help['--to'])
+    .action(async ({ since, ...options }: TimelineOptions & { since?: string }) => {
+      const sinceFor = (timeZone: string): Instant | undefined => {
+        const parsed = since === undefined ? undefined : parsePast(since, timeZone, ports.now());
+        if (parsed?.ok !== false) return parsed?.value;
+        return timeline.error(wrongOption('--since', since, parsed.expected));
+      };
+      end(await showTimeline(ports, options, sinceFor));
+    });
+}
+
+function wrongOption(flag: string, text: string | undefined, expected: string): string {
+  return `error: option '${flag}' is ${JSON.stringify(text)}. Expected ${expected}.`;
 }
 
 function addWait(program: Command, ports: OperatorPorts, { end, help }: Making): void {
@@ -143,7 +165,7 @@ function filtersOf(
 ): Filters {
   const due = dueBefore === undefined ? undefined : parseTyped(dueBefore, timeZone, ports.now());
   if (due?.ok === false) {
-    command.error(`error: option '--due-before' is ${JSON.stringify(dueBefore)}. Expected ${due.expected}.`);
+    command.error(wrongOption('--due-before', dueBefore, due.expected));
   }
   return {
     ...(status === undefined ? {} : { statuses: status }),
@@ -204,9 +226,7 @@ function isAll(command: Command, ids: readonly string[], { all, region }: Typed)
   }
   if (ids.length > 0) command.error('error: --all is for everything: give no ids beside it');
   if (region !== undefined && !isRegionForm(region)) {
-    command.error(
-      `error: option '--region' is ${JSON.stringify(region)}. Expected a region as in cn-hangzhou.`,
-    );
+    command.error(wrongOption('--region', region, 'a region as in cn-hangzhou'));
   }
   return true;
 }
@@ -220,7 +240,7 @@ function assertTimes(command: Command, { now }: OperatorPorts, { until }: Typed,
   ] as const) {
     const parsed = text === undefined ? undefined : parseTyped(text, 'UTC', start);
     if (parsed?.ok === false) {
-      command.error(`error: option '${flag}' is ${JSON.stringify(text)}. Expected ${parsed.expected}.`);
+      command.error(wrongOption(flag, text, parsed.expected));
     }
   }
 }

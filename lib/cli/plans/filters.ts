@@ -59,3 +59,14 @@ export function parseTyped(text: string, timeZone: string, now: Instant): Parsed
   const time = parseWallTime(text, timeZone);
   return time === undefined ? { ok: false, expected: timeExpected } : { ok: true, value: time };
 }
+
+/** Reads a time that has passed, as it was typed: a wall time in the zone, a time with an offset, or a length before now. */
+export function parsePast(text: string, timeZone: string, now: Instant): Parsed<Instant> {
+  const length = /^-?\s*(\d+\s*[a-z]+)$/i.exec(text.trim())?.[1];
+  const duration = length === undefined ? undefined : parseDuration(length);
+  if (duration?.ok === true) return { ok: true, value: plus(now, -duration.value) };
+  const time = parseWallTime(text, timeZone);
+  return time === undefined
+    ? { ok: false, expected: timeExpected.replace('+2h', '7d') }
+    : { ok: true, value: time };
+}

@@ -8,10 +8,14 @@ import { longestName } from './who.ts';
 import type { HelpWords } from './words/help.ts';
 
 /** Options that say which account, and how to print. */
-export function withCommonOptions(command: Command, help: HelpWords): Command {
+export function withCommonOptions(
+  command: Command,
+  help: HelpWords,
+  forms: readonly string[] = outputs,
+): Command {
   return command
     .helpOption('-h, --help', help.help)
-    .addOption(new Option('-o, --output <form>', help['--output']).choices(outputs))
+    .addOption(new Option('-o, --output <form>', help['--output']).choices(forms))
     .addOption(new Option('--json', help['--json']).implies({ output: 'json' }))
     .option('--lang <language>', help['--lang'])
     .option('--region <id>', help['--region'])

@@ -49,6 +49,8 @@ export interface OperatorPorts extends CommandOutput {
   open: (options: AccountOptions) => Promise<Account>;
   /** Asks on the terminal; undefined where there is none. */
   ask: ((question: string) => Promise<boolean>) | undefined;
+  /** Writes a text into a file. Rejects where that fails. */
+  writeFile: (path: string, text: string) => Promise<void>;
   /** Ids, one a line, for the id `-`. */
   readIds: () => Promise<readonly string[]>;
   /** Where a language may be named. */

@@ -1,4 +1,5 @@
 // The commands over sockets: the real SDKs, STS among them, and the handlers of both functions on a local cloud in real time.
+import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { addOperatorCommands } from '../../../lib/cli/plans/commands.ts';
@@ -76,6 +77,7 @@ async function command(...args: string[]): Promise<{ code: number; out: string[]
     open: (options: object) => openAccount(options, process.env),
     ask: undefined,
     readIds: () => Promise.resolve([]),
+    writeFile: (path: string, text: string) => writeFile(path, text),
     environment: {},
     userName: 'lilei',
     ...{ columns: undefined, rows: undefined, hasColours: false },

@@ -78,6 +78,7 @@ export class Operator {
         });
       },
       ask: undefined,
+      writeFile: () => Promise.reject(new Error('this test writes no file')),
       readIds: () => Promise.resolve([]),
       environment: {},
       userName: 'lilei',

@@ -23,7 +23,7 @@ function words(line: string): string[] {
 }
 
 it('shows each command once or more', () => {
-  expect(new Set(inBlocks.map((line) => line.split(' ')[0])).size).toBe(11);
+  expect(new Set(inBlocks.map((line) => line.split(' ')[0])).size).toBe(12);
   expect(new Set(inRunbook.map((line) => line.split(' ')[0])).size).toBe(8);
 });
 
@@ -32,10 +32,10 @@ it.each([...new Set([...inBlocks, ...inRunbook])])('%s', async (line) => {
   for (const id of ['1', '2']) account.affected(id);
   account.affected('bp1abc');
   await account.plan({ settings: settingsOf({ MODE: 'approval' }) });
-  const isLook = /^(list|show|wait|review)/.test(line);
+  const isLook = /^(list|show|timeline|wait|review)/.test(line);
   const sleep = (ms: number): Promise<void> => Promise.resolve(account.pass(ms));
   const { code, err } = await new Operator(account).runWith(
-    { sleep },
+    { sleep, writeFile: () => Promise.resolve() },
     ...words(line),
     ...(isLook ? [] : ['--yes']),
   );

@@ -20,7 +20,7 @@ export function storyOf(view: PlanView, style: StoryStyle): string[] {
   const { paint, voice } = style;
   const { read } = row;
   const head = `${titleOf(view)}, ${regionId}`;
-  const facts = factsOf(view, read.kind === 'plan' ? read.plan : undefined, style).map(([name, value]) => [
+  const facts = factsOf(view, style).map(([name, value]) => [
     voice.say('fact', { name: voice.say(name) }),
     value,
   ]);
@@ -37,12 +37,13 @@ export function storyOf(view: PlanView, style: StoryStyle): string[] {
 /** For the longest name, `acknowledged:`. */
 const nameWidth = 15;
 
-function factsOf(
+/** What is known of the plan, as far as anything is. */
+export function factsOf(
   view: PlanView,
-  plan: Plan | undefined,
-  { now, voice }: StoryStyle,
+  { now, voice }: Pick<StoryStyle, 'now' | 'voice'>,
 ): (readonly [FactName, string])[] {
-  const { executeAt, latestStart, notBefore, timeZone, group, hold } = view;
+  const { row, executeAt, latestStart, notBefore, timeZone, group, hold } = view;
+  const plan = row.read.kind === 'plan' ? row.read.plan : undefined;
   const time = (at: Instant | undefined): string | undefined =>
     at && wallAndRelative(at, { timeZone, now, voice });
   const isRetryAsked = plan?.retry !== undefined && plan.retry === plan.planId;
@@ -73,20 +74,34 @@ type FactName = Extract<
   | ('approval' | 'held' | 'acknowledged' | 'retry asked' | 'sent at' | 'finished')
 >;
 
-function timelineOf({ timeline, edits = [] }: Plan, timeZone: string, voice: Voice): string[] {
-  const entries = [...timeline].sort((a, b) => (isBefore(a.at, b.at) ? -1 : isBefore(b.at, a.at) ? 1 : 0));
+function timelineOf(plan: Plan, timeZone: string, voice: Voice): string[] {
+  const entries = toldEntries(plan, voice).map(({ at, by, text }) => [
+    at === undefined ? voice.say('not-seen') : wall(at, timeZone, voice),
+    by,
+    text,
+  ]);
   return [
     '',
     voice.say('what-happened', { zone: timeZone }),
-    ...aligned(
-      [
-        ...entries.map(({ at, by, what, requestId }) => {
-          const id = requestId === undefined ? '' : voice.say('request', { id: requestId });
-          return [wall(at, timeZone, voice), by, `${voice.statement(what)}${id}`];
-        }),
-        ...edits.map(({ by, what }) => [voice.say('not-seen'), by, voice.statement(what)]),
-      ],
-      { gap: 2 },
-    ).map((line) => `  ${line}`),
+    ...aligned(entries, { gap: 2 }).map((line) => `  ${line}`),
+  ];
+}
+
+/** One entry of a timeline in words. `at` is absent for an edit that no function has seen yet. */
+export interface ToldEntry {
+  at?: Instant;
+  by: string;
+  text: string;
+}
+
+/** What happened to a plan, oldest first. */
+export function toldEntries({ timeline, edits = [] }: Plan, voice: Voice): ToldEntry[] {
+  const entries = [...timeline].sort((a, b) => (isBefore(a.at, b.at) ? -1 : isBefore(b.at, a.at) ? 1 : 0));
+  return [
+    ...entries.map(({ at, by, what, requestId }) => {
+      const id = requestId === undefined ? '' : voice.say('request', { id: requestId });
+      return { at, by, text: `${voice.statement(what)}${id}` };
+    }),
+    ...edits.map(({ by, what }) => ({ by, text: voice.statement(what) })),
   ];
 }

@@ -102,6 +102,7 @@ const courses = {
   'watch-form': '--watch prints a table on a terminal and lines elsewhere, not -o {output}.',
   'look-failed': 'The rows could not be read ({message}). The next look is in {length}.',
   'lines-more': '({count} more lines)',
+  written: '{file} is written: {plans}. Open it in a browser.',
 } as const;
 
 /** In tables and stories. */

@@ -15,6 +15,8 @@ const en = {
   help: 'show the help of a command',
   list: 'the plans: those that need a person first, Avoided ones in one line',
   show: 'one plan or several, with what happened to them',
+  timeline:
+    'a page with a chart of every plan against its window and its NotBefore; a browser needs nothing else',
   wait: 'returns when each plan has the status; 1 if one ended otherwise',
   approve: 'approve the restart that the row shows',
   hold: 'nothing is restarted until you resume it; --all stops everything at once',
@@ -48,17 +50,22 @@ const en = {
   'resume --all': 'the stop of hold --all',
   '--watch': 'look again and again; in a pipe, one line for each change',
   '--interval': 'from one look to the next',
+  '--to': 'write it into this file (default: stdout)',
+  '--since of timeline': 'leave out plans that ended before this: ',
   '--for': 'as in Avoided, or Avoided,Cleared',
   '--timeout': 'how long at most',
   '--reason': 'why, for everybody who reads the row',
   '--until': 'the latest start (default: as long after it as before)',
   '--time-zone': 'the zone of these times (default: that of the plan)',
   typed: 'a time as in 2026-12-02T03:00, "2026-12-02 03:00", 2026-12-01T19:00:00Z or +2h',
+  'typed or ago':
+    'a time as in 2026-12-02T03:00, "2026-12-02 03:00", 2026-12-01T19:00:00Z or 7d for seven days ago',
   examples: `
 What you want to do:
   what needs me?             {name} list --needs-person
   what happens now?          {name} list --watch
   what happened to it?       {name} show i-bp1abc
+  the night as a picture     {name} timeline --to night.html
   it may be restarted        {name} approve i-bp1abc
   not now                    {name} hold web-1 web-2 --reason "release until 18:00"
   now it may                 {name} resume web-1 web-2
@@ -94,6 +101,7 @@ const zh: HelpWords = {
   help: '显示命令的帮助',
   list: '列出计划：需要人工处理的在前，Avoided 合为一行',
   show: '显示一个或多个计划及其时间线',
+  timeline: '生成页面：每个计划的时间图，含维护窗口和 NotBefore；用浏览器打开即可',
   wait: '等到每个计划都到达该状态；若有计划以其他状态结束，退出码为 1',
   approve: '批准该行所示的重启',
   hold: '暂停：恢复之前不重启；--all 立即停止全部',
@@ -126,17 +134,21 @@ const zh: HelpWords = {
   'resume --all': '取消 hold --all 的停止',
   '--watch': '持续刷新；在管道中每个变化输出一行',
   '--interval': '两次读取的间隔',
+  '--to': '写入该文件（默认：标准输出）',
+  '--since of timeline': '不含在此之前结束的计划：',
   '--for': '如 Avoided，或 Avoided,Cleared',
   '--timeout': '最长等待时间',
   '--reason': '原因，供查看该行的人阅读',
   '--until': '最晚开始时间（默认：时间段与之前一样长）',
   '--time-zone': '这些时间的时区（默认：计划的时区）',
   typed: '时间，如 2026-12-02T03:00、"2026-12-02 03:00"、2026-12-01T19:00:00Z 或 +2h',
+  'typed or ago': '时间，如 2026-12-02T03:00、"2026-12-02 03:00"、2026-12-01T19:00:00Z 或 7d（七天前）',
   examples: `
 您想做什么：
   哪些需要我处理？    {name} list --needs-person
   现在的进展？        {name} list --watch
   发生了什么？        {name} show i-bp1abc
+  用图表查看          {name} timeline --to night.html
   可以重启            {name} approve i-bp1abc
   暂不重启            {name} hold web-1 web-2 --reason "18:00 前发布"
   现在可以            {name} resume web-1 web-2

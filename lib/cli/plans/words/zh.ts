@@ -95,6 +95,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'watch-form': '--watch 在终端显示表格，在其他地方逐行输出，不支持 -o {output}。',
   'look-failed': '无法读取各行（{message}）。{length}后再次读取。',
   'lines-more': '（另外 {count} 行）',
+  written: '已写入 {file}：{plans}。请用浏览器打开。',
 
   'stop-will': '停止{scope}所有尚未发出的重启',
   'stop-under-way': '正在进行的运行在 25 秒内仍可能发出重启。已发出的重启仍会继续验证。',

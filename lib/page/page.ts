@@ -1,0 +1,155 @@
+// The page: one file of HTML that needs no script and asks nobody for anything. Charts are drawn, stories open by links.
+import { newMaker, ours, type DomElement } from './dom.ts';
+import { figureOf, groupOf, type Pen } from './figure.ts';
+import { countsOf, markLegend, statusLegend } from './legend.ts';
+import { nameOf, type PagePlan } from './marks/page-plan.ts';
+import { panelsOf, type Panel } from './marks/panels.ts';
+import { rowIds, type RowIds } from './row-ids.ts';
+import { lookOf } from './states.ts';
+import { pageStyle } from './style.ts';
+import { definitions, symbol } from './symbols.ts';
+import { tableOf } from './table.ts';
+import { speechOf } from './words/speech.ts';
+import type { Instant } from '../plan/calendar/instant.ts';
+import type { Language } from '../wording/languages.ts';
+
+/** What a page is made for. */
+export interface PageStyle {
+  language: Language;
+  /** The zone of the axes and tables. */
+  timeZone: string;
+  now: Instant;
+}
+
+/** No script, no request to anybody, no form, and nothing that another page could put into it. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** With more plans, only the charts with a plan that needs a person are open. */
+const mostOpen = 120;
+
+/** With more, the list of those that need a person would hide the charts. */
+const mostNeedy = 12;
+
+/** The whole file. */
+export function planPage(plans: readonly PagePlan[], { language, timeZone, now }: PageStyle): string {
+  const maker = newMaker();
+  const speech = speechOf(language);
+  const pen: Pen = { maker, speech, timeZone, now };
+  const { document, html, raw } = maker;
+  const panels = panelsOf(plans);
+  const ids = rowIds(plans);
+  document.documentElement.setAttribute('lang', speech.code);
+  document.head.append(
+    html('meta', { charset: 'utf-8' }),
+    html('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+    html('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+    html('meta', { name: 'color-scheme', content: 'light dark' }),
+    raw('title', ours(speech.say('title'))),
+    raw('style', pageStyle),
+  );
+  document.body.append(
+    definitions(maker),
+    headerOf(plans, pen),
+    html('main', {}, ...needyOf(plans, ids, pen), ...regionsOf(panels, { plans, ids }, pen)),
+  );
+  return `${document.toString()}\n`;
+}
+
+function headerOf(plans: readonly PagePlan[], pen: Pen): DomElement {
+  const { maker, speech, timeZone, now } = pen;
+  const { html } = maker;
+  const count = String(plans.length);
+  const made = speech.say(plans.length === 1 ? 'made-at-one' : 'made-at', {
+    ...{ now: speech.full(now, timeZone), count },
+  });
+  return html(
+    'header',
+    {},
+    html('h1', {}, speech.say('title')),
+    html('p', {}, made),
+    ...(plans.length === 0
+      ? [html('p', {}, speech.say('no-plans'))]
+      : [
+          statusLegend(plans, maker, speech),
+          markLegend(maker, speech),
+          html('p', { class: 'quiet screen' }, speech.say('how-to-open')),
+        ]),
+  );
+}
+
+/** What somebody must do something about comes first. */
+function needyOf(plans: readonly PagePlan[], ids: RowIds, { maker, speech }: Pen): DomElement[] {
+  const { html } = maker;
+  const needy = plans.filter(({ needsPerson }) => needsPerson);
+  if (needy.length === 0) return [];
+  const items = needy
+    .slice(0, mostNeedy)
+    .map((plan) =>
+      html(
+        'li',
+        { class: `state-${lookOf(plan.status).name}` },
+        symbol(plan.status, maker),
+        html('a', { href: `#${ids.of(plan)}` }, html('bdi', {}, nameOf(plan))),
+        html('bdi', { class: 'text' }, plan.faults[0] ?? plan.reason),
+      ),
+    );
+  const rest = needy.length - items.length;
+  return [
+    html(
+      'section',
+      { class: 'needy', 'aria-labelledby': 'needs-person' },
+      html('h2', { id: 'needs-person' }, speech.say('needs-person')),
+      html('ul', {}, ...items),
+      ...(rest > 0 ? [html('p', {}, speech.say('needs-more', { count: String(rest) }))] : []),
+    ),
+  ];
+}
+
+function regionsOf(
+  panels: readonly Panel[],
+  { plans, ids }: { plans: readonly PagePlan[]; ids: RowIds },
+  pen: Pen,
+): DomElement[] {
+  const { html } = pen.maker;
+  const regions = [...new Set(panels.map(({ regionId }) => regionId))];
+  const areAllOpen = plans.length <= mostOpen;
+  return regions.map((regionId, index) => {
+    const title = `region-${index + 1}`;
+    const ofRegion = panels.filter((panel) => panel.regionId === regionId);
+    return html(
+      'section',
+      { class: 'region', 'aria-labelledby': title },
+      html('h2', { id: title }, regionId),
+      ...ofRegion.map((panel, number) => {
+        const isOpen = areAllOpen || panel.plans.some(({ needsPerson }) => needsPerson);
+        return panelOf(panel, { ids, chartId: `chart-${index + 1}-${number + 1}`, isOpen }, pen);
+      }),
+    );
+  });
+}
+
+function panelOf(
+  panel: Panel,
+  { ids, chartId, isOpen }: { ids: RowIds; chartId: string; isOpen: boolean },
+  pen: Pen,
+): DomElement {
+  const { maker, speech } = pen;
+  const { html } = maker;
+  const { plans } = panel;
+  const idOf = (plan: PagePlan): string => ids.of(plan);
+  const counts = countsOf(plans).map(([status, count]) =>
+    html('span', { class: 'tally' }, symbol(status, maker), `${count} ${status}`),
+  );
+  return html(
+    'details',
+    { id: chartId, ...(isOpen ? { open: '' } : {}) },
+    html(
+      'summary',
+      {},
+      html('h3', {}, groupOf(panel, speech)),
+      html('span', { class: 'tallies' }, ...counts),
+    ),
+    figureOf(panel, pen, ({ plan }) => `#${idOf(plan)}`),
+    tableOf(panel, pen, { idOf, chartId }),
+  );
+}

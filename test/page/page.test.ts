@@ -1,0 +1,87 @@
+// What the pages say and hold, as far as no browser is needed to see it.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { chartMarkup } from '../../lib/page/charts.ts';
+import { planPage } from '../../lib/page/page.ts';
+import { statusOrder } from '../../lib/page/states.ts';
+import { pageWords } from '../../lib/page/words/speech.ts';
+import { now, oneOfEach, planOf } from './fleet.ts';
+
+const style = { language: 'en', timeZone: 'Asia/Shanghai', now } as const;
+
+/** What of the page has this form. A whole page would fill the output of a test that fails. */
+const found = (page: string, form: RegExp): string[] => page.match(form) ?? [];
+
+describe('the page', () => {
+  it('is one file without a script or an address, under a policy that allows neither', () => {
+    const page = planPage(oneOfEach, style);
+    expect(page.slice(0, 32)).toBe('<!DOCTYPE html><html lang="en"><');
+    const policies = page.match(/<meta [^>]*Content-Security-Policy[^>]*>/g) ?? [];
+    expect(policies.map((tag) => /content="([^"]*)"/.exec(tag)?.[1])).toEqual([
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+    ]);
+    expect(page.match(/<script|https?:|\burl\((?!#)|@import|javascript:/g)).toBeNull();
+  });
+
+  it('is the same for the same plans', () => {
+    expect(planPage(oneOfEach, style) === planPage(oneOfEach, style)).toBe(true);
+  });
+
+  it('names each zone: that of the axis, and that of a plan with another one', () => {
+    const abroad = planOf('1', { calendar: { ...planOf('1').calendar, timeZone: 'America/New_York' } });
+    const page = planPage([planOf('2'), abroad], style);
+    expect(found(page, /Times in [^<]*/g)).toContain('Times in Asia/Shanghai (UTC+08:00)');
+    const times = found(page, /<time [^>]*>[^<]*/g).map((tag) => tag.replace(/^.*>/, ''));
+    expect(times).toContain('Mon 11-30 19:30 America/New_York');
+    expect(times).toContain('Wed 12-02 02:00');
+    expect(found(page, /datetime="2026-12-01T18:00:00Z"/g)).toHaveLength(2);
+  });
+
+  it('names each row once, whatever people made of its id', () => {
+    const page = planPage([planOf('a b'), planOf('a_b'), planOf('a_b', { regionId: 'cn-shanghai' })], style);
+    expect(found(page, /id="plan-[^"]*(?<!-story)"/g)).toEqual([
+      'id="plan-i-a_b"',
+      'id="plan-i-a_b.2"',
+      'id="plan-i-a_b.3"',
+    ]);
+  });
+
+  it('says so where there is no plan', () => {
+    expect(found(planPage([], style), /<p>[^<]*/g)).toContain('<p>There are no plans.');
+  });
+});
+
+it('the charts alone have a figure per group and lead nowhere', () => {
+  const markup = chartMarkup(oneOfEach, style);
+  expect(markup.match(/<figure/g)).toHaveLength(3);
+  expect(markup.slice(0, 27)).toBe('<div class="charts"><style>');
+  expect(found(markup, /<a |<script|<tr/g)).toEqual([]);
+});
+
+describe('the words of the page', () => {
+  const { en, zh } = pageWords;
+  const names = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+
+  it.each(Object.keys(en) as (keyof typeof en)[])('have the same names in both languages: %s', (key) => {
+    expect(names(zh[key])).toEqual(names(en[key]));
+  });
+
+  it('are Chinese in Chinese, but for the name that ECS gives', () => {
+    const spoken = (Object.keys(en) as (keyof typeof en)[]).filter((key) =>
+      /[a-z]{3}/.test(en[key].replace(/\{\w+\}/g, '')),
+    );
+    const hasChinese = (text: string): boolean => /\p{Script=Han}/u.test(text);
+    expect(spoken.filter((key) => !hasChinese(zh[key]))).toEqual(['not-before', 'row-deadline']);
+    expect(Object.values(en).some(hasChinese)).toBe(false);
+  });
+
+  it('are all used', () => {
+    const sources = readdirSync('lib/page')
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join('lib/page', file), 'utf8'))
+      .join('\n');
+    const isStatus = (key: string): boolean => statusOrder.includes(key);
+    expect(Object.keys(en).filter((key) => !isStatus(key) && !sources.includes(`'${key}'`))).toEqual([]);
+  });
+});
