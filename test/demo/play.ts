@@ -92,8 +92,21 @@ export function evidenceOf(demo: DemoWorld): Evidence {
     get planRuns() {
       return runsOf(demo, 'plan');
     },
+    couldKnow: ({ id }) => wasSeen(cloud.ecs.core.record.cycleOf(id), runsOf(demo, 'plan')),
   };
 }
+
+/** True if plan ran from beginning to end while the event was open. With a rare timer it may never do that. */
+export function wasSeen(
+  cycle: readonly { at: number; to: string }[],
+  runs: readonly Pick<Execution, 'begin' | 'end'>[],
+): boolean {
+  const appeared = cycle[0]?.at ?? Infinity;
+  const ended = cycle.find(({ to }) => !open.includes(to))?.at ?? Infinity;
+  return runs.some(({ begin, end }) => begin >= appeared && end < ended);
+}
+
+const open = ['Scheduled', 'Executing', 'Inquiring'];
 
 /** The invocations of a function that ended well. */
 function runsOf({ invocations }: DemoWorld, name: 'plan' | 'execute'): Execution[] {

@@ -74,6 +74,9 @@ const refusals: readonly Refusal[] = [
 
 /** One sentence that says what to do about a fault of a call on `table`. Where we know nothing, the words of the fault. */
 export function sentenceOn({ code, message }: TablestoreFault, table: string): string {
+  if (code === undefined && /\bENOTFOUND\b/.test(message)) {
+    return `Check TABLESTORE_INSTANCE and TABLESTORE_ENDPOINT, whether there is such an instance in that region, and the network: nobody knows a host of this name (${message}).`;
+  }
   const refusal = refusals.find(({ is }) => code !== undefined && is(code, message));
   if (code === undefined || refusal === undefined) return message;
   return `${refusal.advice(table)} (${shown(code, message)}).`;

@@ -78,15 +78,15 @@ function roleFaults({ value, where }: Setting): Fault[] {
   return [{ what: where, value: shown(value), expected }];
 }
 
-/** The role of plan must not get the right to reboot. Setup would also give one role now these rights, now those. */
+/** Only execute may get the right to reboot. Setup would also give one role now these rights, now those. */
 function sameRoleFaults(functions: readonly DeployedFunction[]): Fault[] {
-  const roleOf = (name: string): Setting | undefined => functions.find((one) => one.name === name)?.role;
-  const nameOf = (role: Setting | undefined): string => String(role?.value).replace(/^.*:role\//, '');
-  const role = roleOf('execute-job');
-  if (role === undefined || nameOf(role) !== nameOf(roleOf('plan-job'))) return [];
-  const expected =
-    'another role than that of plan: only execute may reboot, and setup gives each role its own rights';
-  return [{ what: role.where, value: shown(role.value), expected }];
+  const nameOf = ({ role }: DeployedFunction): string => String(role.value).replace(/^.*:role\//, '');
+  return functions.flatMap((one, index) => {
+    const other = functions.slice(0, index).find((before) => nameOf(before) === nameOf(one));
+    if (other === undefined || typeof one.role.value !== 'string') return [];
+    const expected = `another role than that of ${other.name}: only execute may reboot, and setup gives each role its own rights`;
+    return [{ what: one.role.where, value: shown(one.role.value), expected }];
+  });
 }
 
 function vpcFaults({ value, where }: Setting): Fault[] {

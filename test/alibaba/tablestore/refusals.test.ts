@@ -4,6 +4,8 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { handler as execute } from '../../../functions/execute.ts';
 import { handler as plan } from '../../../functions/plan.ts';
 import type { Credentials } from '../../../lib/alibaba/credentials.ts';
+import { TablestoreFault } from '../../../lib/alibaba/tablestore/api.ts';
+import { sentenceOn } from '../../../lib/alibaba/tablestore/refusals.ts';
 import { openClient } from '../../../lib/alibaba/tablestore/sdk-api.ts';
 import { setUpTable } from '../../../lib/alibaba/tablestore/setup-tables.ts';
 import { tableDesigns } from '../../../lib/alibaba/tablestore/tables.ts';
@@ -287,6 +289,15 @@ describe('throttling', () => {
     await expect(failed).rejects.toThrow(StoreReadFailed);
     expect(await messageOf(failed)).toContain(
       `Tablestore throttles calls on reboot_plans (Tablestore BatchGetRow: ${code} `,
+    );
+  });
+});
+
+describe('an endpoint whose host nobody knows', () => {
+  it('asks whether the instance is there: it may be misspelt, not made yet, or in another region', () => {
+    const message = 'Tablestore DescribeTable: getaddrinfo ENOTFOUND no-such.cn-hangzhou.ots.aliyuncs.com';
+    expect(sentenceOn(new TablestoreFault(message, undefined), 'reboot_plans')).toBe(
+      'Check TABLESTORE_INSTANCE and TABLESTORE_ENDPOINT, whether there is such an instance in that region, and the network: nobody knows a host of this name (Tablestore DescribeTable: getaddrinfo ENOTFOUND no-such.cn-hangzhou.ots.aliyuncs.com).',
     );
   });
 });

@@ -104,7 +104,7 @@ describe('a setting that is wrong', () => {
     [
       'one role for both functions',
       '  executeRole: one\n  planRole: acs:ram::1234567890123456:role/one\n',
-      `- ${at('executeRole')} is "one", expected another role than that of plan: only execute may reboot, and setup gives each role its own rights.`,
+      `- ${at('executeRole')} is "one", expected another role than that of plan-job: only execute may reboot, and setup gives each role its own rights.`,
     ],
     [
       'a zone in place of a region',
@@ -164,7 +164,7 @@ describe('a setting that is wrong', () => {
         /of execute-job is \d+ bytes, expected at most 4096: Function Compute takes no more; the longest is BLACKOUT_DATES with 3695\.$/,
       ),
       expect.stringMatching(
-        /of review-job is \d+ bytes, expected at most 4096: Function Compute takes no more\.$/,
+        /of review-job is \d+ bytes, expected at most 4096: Function Compute takes no more; the longest is BLACKOUT_DATES with 3695\.$/,
       ),
     ]);
   });
