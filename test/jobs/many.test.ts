@@ -28,9 +28,9 @@ describe('planning', () => {
     expect(account.callsOf('DescribePlanMaintenanceWindows')).toBe(1);
     const count = (operation: string): number =>
       account.operations.filter((name) => name === operation).length;
-    // In each region one for the unfinished rows, one for restarts without a proof, and one for what is stopped. One for other
+    // In each region one for the unfinished rows and one for restarts without a proof. One for what is stopped, one for other
     // regions with rows, and one for the history of all instances.
-    expect(count('GetRange')).toBe(8);
+    expect(count('GetRange')).toBe(7);
     expect(count('BatchGetRow')).toBe(3);
     expect(count('BatchWriteRow')).toBe(2);
     expect(count('PutRow') + count('UpdateRow')).toBe(0);
@@ -48,11 +48,11 @@ describe('planning', () => {
       updated: 0,
       unchanged: 250,
     });
-    // One range read per region finds the unfinished rows. They are read a hundred per call. One finds restarts without a proof,
-    // and one what is stopped. Two more look for other regions with rows.
+    // One range read per region finds the unfinished rows. They are read a hundred per call. One finds restarts without a proof.
+    // One for all regions finds what is stopped. Two more look for other regions with rows.
     expect(account.operations.toSorted()).toEqual([
       ...Array.from({ length: 3 }, () => 'BatchGetRow'),
-      ...Array.from({ length: 8 }, () => 'GetRange'),
+      ...Array.from({ length: 7 }, () => 'GetRange'),
     ]);
     // Four pages of events, three of instances, three of their windows in ECS, and one list of O&M windows.
     expect(account.ecs.record.calls().length - calls).toBe(11);

@@ -16,7 +16,7 @@ export const designedPairs: readonly string[] = [
   ...from('Rebooting', ['Planned', 'Verifying', 'Escalated']),
   ...from('Verifying', ['Avoided', 'Cleared', 'Missed', 'Escalated']),
   // A finished plan whose event is still open is judged again when the event or the rules change.
-  ...from('Skipped', ['Planned', 'AwaitingApproval', 'Escalated']),
+  ...from('Skipped', ['Planned', 'AwaitingApproval', 'Missed', 'Escalated']),
   ...from('Missed', ['Planned', 'Skipped', 'Escalated']),
   ...from('Escalated', ['Planned', 'Skipped']),
   // A person wrote something that makes no sense into a finished row.

@@ -98,7 +98,7 @@ it(
   async () => {
     const calls = [
       [['execute'], {}, 'Give --yes.'],
-      [['reboot'], {}, 'Allowed choices are plan, execute.'],
+      [['reboot'], {}, 'Allowed choices are plan, execute, review.'],
       [[], {}, "missing required argument 'function'"],
       [['plan', 'execute'], {}, 'too many arguments'],
       [['plan', '--jsn'], {}, "unknown option '--jsn'"],
