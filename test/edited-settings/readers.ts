@@ -24,3 +24,12 @@ export function readersOfSettings(): string[] {
   };
   return [...texts.keys()].filter((file) => file.endsWith('.test.ts') && reads(file)).sort();
 }
+
+/** Those of them that read s.yaml where it lies, with the settings that people change. */
+export const readersInPlace: readonly string[] = [
+  'test/deployment.test.ts',
+  'test/documents.test.ts',
+  'test/edited-settings/readers.test.ts',
+  'test/packaging.test.ts',
+  'test/s-yaml.test.ts',
+];
