@@ -62,6 +62,8 @@ function countsInRegion(
   moments: readonly RowMoment[],
   { at, order }: Sending,
 ): boolean {
+  // A week after its plan the planner has nothing to do with an instance: departed.ts judges when a row may leave.
+  if (hasLeft(evidence, instanceId, order)) return false;
   const now = lastBefore(moments, order)?.state;
   const known = moments.filter((moment) => moment.at <= at - knownAfterMs).at(-1)?.state;
   const isSent = sendingsIn(evidence).some((one) => {
@@ -72,6 +74,14 @@ function countsInRegion(
     (state) => state !== undefined && !finalStatuses.includes(String(state['status'])),
   );
   return isSent || isOpen;
+}
+
+function hasLeft({ writes, plansTable }: Evidence, instanceId: string, order: number): boolean {
+  const last = writes.findLast(
+    (write) =>
+      write.table === plansTable && write.order < order && write.primaryKey['instance_id'] === instanceId,
+  );
+  return last?.operation === 'DeleteRow';
 }
 
 interface Down {
