@@ -39,9 +39,10 @@ export function drawSettings(
     // execution separate them.
     slot: random.chance(0.5) ? 5 * minute : minute,
   };
-  // In some worlds rows leave soon after their plans ended: the next plan of an instance then finds only the history.
+  // In some worlds rows leave soon after their plans ended: the next plan of an instance then finds only the history. No process
+  // stands still for that long.
   const { region } = drawn.limits;
-  return settingsWith({ ...drawn, ...(region === 10 ? {} : { keepFinished: region * 10 * minute }) });
+  return settingsWith({ ...drawn, ...(region === 10 ? {} : { keepFinished: (60 + region * 10) * minute }) });
 }
 
 /** Some of the worlds have a pause. */
