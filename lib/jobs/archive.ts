@@ -21,15 +21,31 @@ export async function archiveUnsent(ports: ArchivePorts, plan: Plan): Promise<vo
   await archive(ports, [plan]);
 }
 
-async function archive({ store, problems }: ArchivePorts, plans: readonly Plan[]): Promise<void> {
-  if (plans.length === 0) return;
+async function archive(ports: ArchivePorts, plans: readonly Plan[]): Promise<void> {
+  const { problems } = ports;
   try {
-    const outcomes = await store.archive(plans);
-    for (const [index, plan] of plans.entries()) {
-      const outcome = outcomes[index];
-      if (outcome?.kind === 'failed') problems.add(plan, state('not-kept', { message: outcome.message }));
-    }
+    await copyToHistory(ports, plans, 'not-kept');
   } catch (thrown) {
     for (const plan of plans) problems.add(plan, state('not-kept', { message: messageOf(thrown) }), thrown);
   }
+}
+
+/**
+ * Copies plans to the history. Returns those that are there; each other one is a problem of this code.
+ * @throws what the store throws
+ */
+export async function copyToHistory(
+  { store, problems }: ArchivePorts,
+  plans: readonly Plan[],
+  code: 'not-kept' | 'not-archived',
+): Promise<Plan[]> {
+  if (plans.length === 0) return [];
+  const outcomes = await store.archive(plans);
+  return plans.filter((plan, index) => {
+    const outcome = outcomes[index];
+    if (outcome?.kind === 'written') return true;
+    const message = outcome?.kind === 'failed' ? outcome.message : 'nobody knows whether it was written';
+    problems.add(plan, state(code, { message }));
+    return false;
+  });
 }

@@ -9,11 +9,11 @@ import { state } from '../../plan/statement.ts';
 import { isFinal } from '../../plan/status.ts';
 import { guarded, type ExecutePorts, type Execution } from '../execution.ts';
 import { Ledger } from '../ledger.ts';
-import { StandingWatched } from '../notices/standing-watched.ts';
+import { StandingWatched, type RegionsOfRun } from '../notices/standing-watched.ts';
 import { tellNews } from '../notices/tell-news.ts';
 import { inEveryRegion, Problems, type Problem } from '../report.ts';
 import { watching } from '../runs.ts';
-import { readStop, reportStop, stopsOfRun, type StopsRead } from '../stops.ts';
+import { readStop, reportStop, stopsOfRun } from '../stops.ts';
 import { checkRestarts } from '../steps/check-restarts.ts';
 import { undoPreCommand } from '../steps/undo.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
@@ -72,12 +72,6 @@ export async function executePlans(
     escalated: sum('escalated'),
     problems: problems.all,
   };
-}
-
-/** What the regions of a run share. */
-interface RegionsOfRun {
-  standing: StandingWatched;
-  firstStops: () => StopsRead;
 }
 
 async function executeRegion(

@@ -4,6 +4,14 @@ import { messageOf } from '../../failures.ts';
 import type { FunctionName } from '../../plan/run-values.ts';
 import { standingKey, type Standing, type StandingPlace, type StandingSeen } from '../../plan/standing.ts';
 import { saysStopped, type StopSeen } from '../../plan/stop.ts';
+import type { StopsRead } from '../stops.ts';
+
+/** What the regions of one run share. */
+export interface RegionsOfRun {
+  standing: StandingWatched;
+  /** The read of what is stopped with which the run began: one for all its regions. */
+  firstStops: () => StopsRead;
+}
 
 /** Watches the work of one run of a function. */
 export class StandingWatched {

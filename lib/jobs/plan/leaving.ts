@@ -3,9 +3,9 @@
 import { messageOf } from '../../failures.ts';
 import { plus } from '../../plan/calendar/instant.ts';
 import { mayLeave } from '../../plan/leaving.ts';
-import type { Plan } from '../../plan/plan.ts';
 import type { PlannerSettings } from '../../plan/settings.ts';
 import { state } from '../../plan/statement.ts';
+import { copyToHistory } from '../archive.ts';
 import type { PlanRun } from './plan-report.ts';
 import type { Survey } from './survey.ts';
 
@@ -22,7 +22,7 @@ export async function letGo(run: PlanRun, survey: Survey, { keepFinished }: Plan
     const plans = rows.flatMap((row) =>
       row.kind === 'plan' && mayLeave(row.plan, endedBefore) ? [row.plan] : [],
     );
-    const kept = await archived(run, plans);
+    const kept = await copyToHistory(run, plans, 'not-archived');
     const outcomes = kept.length === 0 ? [] : await store.remove(kept);
     for (const [index, outcome] of outcomes.entries()) {
       const plan = kept[index];
@@ -35,17 +35,4 @@ export async function letGo(run: PlanRun, survey: Survey, { keepFinished }: Plan
   } catch (thrown) {
     problems.add({ regionId }, state('rows-not-removed', { message: messageOf(thrown) }), thrown);
   }
-}
-
-/** Copies them to the history. Returns those that are there. */
-async function archived({ store, problems }: PlanRun, plans: readonly Plan[]): Promise<Plan[]> {
-  if (plans.length === 0) return [];
-  const outcomes = await store.archive(plans);
-  return plans.filter((plan, index) => {
-    const outcome = outcomes[index];
-    if (outcome?.kind === 'written') return true;
-    const message = outcome?.kind === 'failed' ? outcome.message : 'nobody knows whether it was written';
-    problems.add(plan, state('not-archived', { message }));
-    return false;
-  });
 }

@@ -15,11 +15,11 @@ import { confirmEdit } from '../../plan/confirm-edit.ts';
 import type { Clock, PlanRead } from '../../ports.ts';
 import { readFailedProofs, reportBreakers } from '../around.ts';
 import { readPausing } from '../pausing.ts';
-import { StandingWatched } from '../notices/standing-watched.ts';
+import { StandingWatched, type RegionsOfRun } from '../notices/standing-watched.ts';
 import { tellNews } from '../notices/tell-news.ts';
 import { inEveryRegion, Problems } from '../report.ts';
 import { watching } from '../runs.ts';
-import { readStop, reportStop, stopsOfRun, type StopsRead } from '../stops.ts';
+import { readStop, reportStop, stopsOfRun } from '../stops.ts';
 import { escalateUnreadable } from '../unreadable-rows.ts';
 import { summed, type PlanCounts, type PlanPorts, type PlanReport, type PlanRun } from './plan-report.ts';
 import { planOne } from './plan-one.ts';
@@ -50,12 +50,6 @@ export async function planReboots(
     ).finally(() => unserved),
   ).finally(() => tellNews({ ...ports, problems }, standing.seen));
   return { ...summed([...counts, await unserved]), problems: problems.all };
-}
-
-/** What the regions of a run share. */
-interface RegionsOfRun {
-  standing: StandingWatched;
-  firstStops: () => StopsRead;
 }
 
 async function planRegion(run: PlanRun & RegionsOfRun, settings: PlannerSettings): Promise<PlanCounts> {

@@ -3,6 +3,7 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { ProposedChange } from '../../plan/planning/proposal.ts';
 import { state } from '../../plan/statement.ts';
+import { copyToHistory } from '../archive.ts';
 import { writeGuarded } from '../guarded-writes.ts';
 import { summed, type PlanCounts, type PlanRun } from './plan-report.ts';
 
@@ -15,7 +16,8 @@ export interface Written {
 /** Writes the changes. */
 export async function writeChanges(run: PlanRun, changes: readonly ProposedChange[]): Promise<Written> {
   const { store, log, problems } = run;
-  const archived = await archiveReplaced(run, changes);
+  const replacing = changes.flatMap((change) => replacedBy(change) ?? []);
+  const archived = new Set(await copyToHistory(run, replacing, 'not-archived'));
   const kept = changes.filter((change) => {
     const replaced = replacedBy(change);
     return replaced === undefined || archived.has(replaced);
@@ -39,22 +41,6 @@ export async function writeChanges(run: PlanRun, changes: readonly ProposedChang
     return { [change.kind]: 1 };
   });
   return { counts: summed(counts), ended };
-}
-
-/** Copies the replaced plans to the history. Returns those that are there. */
-async function archiveReplaced(
-  { store, problems }: PlanRun,
-  changes: readonly ProposedChange[],
-): Promise<ReadonlySet<Plan>> {
-  const replaced = changes.flatMap((change) => replacedBy(change) ?? []);
-  const outcomes = await store.archive(replaced);
-  const archived = new Set<Plan>();
-  for (const [index, plan] of replaced.entries()) {
-    const outcome = outcomes[index];
-    if (outcome?.kind === 'failed') problems.add(plan, state('not-archived', { message: outcome.message }));
-    else archived.add(plan);
-  }
-  return archived;
 }
 
 function replacedBy(change: ProposedChange): Plan | undefined {
