@@ -3,10 +3,11 @@ import { iso, type Instant } from '../../plan/calendar/instant.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { UnreadablePlan } from '../../ports.ts';
 import type { Language } from '../../wording/languages.ts';
-import type { Cells, Key, RowDelete, RowWrite } from './api.ts';
+import type { Cells, Condition, Key, RowDelete, RowWrite } from './api.ts';
 import { encodePlan } from './plan-row.ts';
 import type { EscalationCells } from './statement-cells.ts';
 import { exactIso } from './time-cells.ts';
+import { unchanged } from './unchanged.ts';
 
 /** A column that a person may write. All others are the functions'. */
 export type HandColumn =
@@ -61,7 +62,6 @@ const fencedWishes = [
 /** The next version of a row: only the columns that change, and only if no fenced column changed since the read. */
 export function succession(before: Cells, next: Cells): Omit<RowWrite, 'key'> {
   const wishes = before['intent_at'] === undefined ? fencedWishes : [];
-  const isMissing = (name: string): boolean => before[name] === undefined || before[name] === '';
   // The mark is written with news: somebody may have told the earlier news, and taken it away, since the read.
   const hasNews = before['news'] !== next['news'];
   const own = new Set([...Object.keys(next), ...optionalColumns]);
@@ -74,16 +74,18 @@ export function succession(before: Cells, next: Cells): Omit<RowWrite, 'key'> {
       ),
     ),
     remove: Object.keys(before).filter((name) => own.has(name) && next[name] === undefined),
-    condition: {
-      row: 'must-exist',
-      equals: Object.fromEntries(
-        [...fencedColumns, ...wishes.filter((name) => !isMissing(name))].flatMap((name) =>
-          before[name] === undefined ? [] : [[name, before[name]]],
-        ),
-      ),
-      absent: wishes.filter(isMissing),
-    },
+    condition: asRead(before, wishes),
   };
+}
+
+/** The row as it was read: the columns that decide, where it had them, and these wishes of persons, even where it had none. */
+function asRead(seen: Cells, wishes: readonly string[]): Condition {
+  const deciding = fencedColumns.flatMap((name) => {
+    const cell = seen[name];
+    return cell === undefined ? [] : [[name, cell] as const];
+  });
+  const { equals, absent } = unchanged(seen, wishes);
+  return { row: 'must-exist', equals: { ...Object.fromEntries(deciding), ...equals }, absent };
 }
 
 /** What a person's decision rests on, beside what a function's does: the other words of persons. */
@@ -91,21 +93,11 @@ const fencedWords = ['acknowledged', 'retry', 'edited_by', 'intent_at'] as const
 
 /** A person's edit of the row that the person saw. It is lost where anything of that changed since. */
 export function handEdit(seen: Cells, edit: HandEdit): Omit<RowWrite, 'key'> {
-  const fenced = [...fencedColumns, ...fencedWishes, ...fencedWords];
-  const isMissing = (name: string): boolean => seen[name] === undefined || seen[name] === '';
-  const equals = fenced.flatMap((name) => {
-    const cell = seen[name];
-    return cell === undefined || cell === '' ? [] : [[name, cell] as const];
-  });
   return {
     kind: 'update',
     put: edit.put,
     remove: (edit.remove ?? []).filter((name) => seen[name] !== undefined),
-    condition: {
-      row: 'must-exist',
-      equals: Object.fromEntries(equals),
-      absent: fenced.filter(isMissing),
-    },
+    condition: unchanged(seen, [...fencedColumns, ...fencedWishes, ...fencedWords]),
   };
 }
 
@@ -198,20 +190,7 @@ function nextVersion(version: bigint | undefined): bigint {
  * it. Their columns are fenced even where the row had none.
  */
 export function removal(key: Key, seen: Cells): RowDelete {
-  const isMissing = (name: string): boolean => seen[name] === undefined || seen[name] === '';
-  const held = keptWishes.filter((name) => !isMissing(name));
-  const equals = [...fencedColumns, ...held].flatMap((name) => {
-    const cell = seen[name];
-    return cell === undefined ? [] : [[name, cell] as const];
-  });
-  return {
-    key,
-    condition: {
-      row: 'must-exist',
-      equals: Object.fromEntries(equals),
-      absent: keptWishes.filter(isMissing),
-    },
-  };
+  return { key, condition: asRead(seen, keptWishes) };
 }
 
 /** Wishes for a next plan, or about the one that ended. */

@@ -4,8 +4,9 @@
 import { newsKey } from '../../plan/news-item.ts';
 import { joinedTold, type Told, type ToldChange } from '../../plan/told.ts';
 import type { UntoldRow } from '../../ports.ts';
-import type { Cells, Condition, RowWrite } from './api.ts';
+import type { Cells, RowWrite } from './api.ts';
 import { triedWrite, type WriteEnd, type WriteParts } from './tried-write.ts';
+import { unchanged } from './unchanged.ts';
 
 /**
  * Writes it on the condition that the row is still the one that `now` shows. Whoever loses, or gets no answer, reads the row
@@ -30,25 +31,9 @@ function writeOf(
     key: { region_id: row.regionId, instance_id: row.instanceId },
     put: { told: JSON.stringify(merged(row, told)) },
     remove: isDone && isUnchanged ? ['untold_since'] : [],
-    condition: asRead(cells),
+    condition: unchanged(cells, ['version', 'told']),
   };
 }
-
-/** The columns that the write rests on are as they were read. */
-function asRead(cells: Cells): Condition {
-  const equals = fenced.flatMap((name) => {
-    const cell = cells[name];
-    return cell === undefined || cell === '' ? [] : [[name, cell] as const];
-  });
-  const there = new Set(equals.map(([name]) => name));
-  return {
-    row: 'must-exist',
-    equals: Object.fromEntries(equals),
-    absent: fenced.filter((name) => !there.has(name)),
-  };
-}
-
-const fenced: readonly string[] = ['version', 'told'];
 
 /** By channel, all that it was told of the news that the row still has. */
 function merged(row: UntoldRow, told: Told): Record<string, string[]> {
