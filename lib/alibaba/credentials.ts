@@ -23,7 +23,7 @@ export function maskOf(credentials: Partial<Credentials> | undefined): Mask {
  * The key of a profile of the aliyun command, whatever key the environment names.
  * @throws ConfigurationError if it has none
  */
-export async function credentialsOfProfile(profile: string): Promise<Credentials> {
+async function credentialsOfProfile(profile: string): Promise<Credentials> {
   const { CLIProfileCredentialsProvider } = await import('@alicloud/credentials');
   try {
     return keyOf(
@@ -36,6 +36,14 @@ export async function credentialsOfProfile(profile: string): Promise<Credentials
   }
 }
 
+/**
+ * The key of a command outside Function Compute: of the profile, if one is named, or of the default chain.
+ * @throws ConfigurationError if there is none
+ */
+export function credentialsFor(profile: string | undefined): Promise<Credentials> {
+  return profile === undefined ? defaultCredentials() : credentialsOfProfile(profile);
+}
+
 /** SDKs say "" for no token. */
 function keyOf({ accessKeyId, accessKeySecret, securityToken }: Credentials): Credentials {
   return { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken } : {}) };
@@ -45,7 +53,7 @@ function keyOf({ accessKeyId, accessKeySecret, securityToken }: Credentials): Cr
  * The default chain, for commands outside Function Compute. The package is loaded here, because functions never need it.
  * @throws ConfigurationError if no key is found
  */
-export async function defaultCredentials(): Promise<Credentials> {
+async function defaultCredentials(): Promise<Credentials> {
   const { DefaultCredentialsProvider } = await import('@alicloud/credentials');
   try {
     return keyOf(await DefaultCredentialsProvider.builder().build().getCredentials());

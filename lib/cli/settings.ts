@@ -5,12 +5,11 @@ import { Command } from 'commander';
 import { ConfigurationError } from '../failures.ts';
 import { shown } from '../plan/fault.ts';
 import { configurationOf, deploymentFaults } from './deployment/check.ts';
+import { ownFile } from './deployment/chosen-settings.ts';
 import { readDeployment } from './deployment/deployment.ts';
 import { sourcesOf } from './deployment/sources.ts';
 import { strayFaults } from './deployment/strays.ts';
 import { runCommand } from './run-command.ts';
-
-const own = 'settings.yaml';
 
 const help = `
 Exit codes: 0 every setting is right; 2 at least one is wrong.`;
@@ -18,22 +17,22 @@ Exit codes: 0 every setting is right; 2 at least one is wrong.`;
 await runCommand(({ out }) => {
   const [given] = new Command('npm run settings --')
     .description('Checks the settings that would be deployed, and says in words what they mean.')
-    .argument('[file]', `a file of Serverless Devs; ${own}, or s.yaml if there is none`)
+    .argument('[file]', `a file of Serverless Devs; ${ownFile}, or s.yaml if there is none`)
     .addHelpText('after', help)
     .exitOverride()
     .parse().args;
-  const file = given ?? (existsSync(own) ? own : 's.yaml');
+  const file = given ?? (existsSync(ownFile) ? ownFile : 's.yaml');
   const sources = sourcesOf(file, process.env);
   const deployment = readDeployment(file, sources);
   const faults = [
     ...deploymentFaults(deployment),
     ...strayFaults(file, readdirSync(dirname(file)), sources.readText),
   ];
-  if (basename(file) === 's.yaml' && existsSync(join(dirname(file), own))) {
+  if (basename(file) === 's.yaml' && existsSync(join(dirname(file), ownFile))) {
     faults.push({
       what: 'The file',
       value: shown(file),
-      expected: `${own}, because it exists: deploy with -t ${own}`,
+      expected: `${ownFile}, because it exists: deploy with -t ${ownFile}`,
     });
   }
   if (faults.length > 0) throw new ConfigurationError(faults);

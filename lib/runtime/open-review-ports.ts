@@ -1,22 +1,16 @@
 // Opens what a review reads, on the real SDKs. It is no part of the other functions, whose bundles stay as small as they are.
-import { maskOf } from '../alibaba/credentials.ts';
-import { ecsAtEdge, tablestoreAtEdge } from '../alibaba/edge.ts';
 import { openEcs } from '../alibaba/ecs/ecs.ts';
 import { openEventHistory } from '../alibaba/ecs/event-history.ts';
-import { openEcsApiLate } from '../alibaba/ecs/late-api.ts';
 import { openPlanStore } from '../alibaba/tablestore/plan-store.ts';
 import { openReviewStore } from '../alibaba/tablestore/review-store.ts';
-import { connectionsTo, openClient, tablestoreOf } from '../alibaba/tablestore/sdk-api.ts';
 import { openChannels } from '../channels/open-channels.ts';
 import { postByFetch } from '../channels/post.ts';
-import { readBudgetMs } from '../constants.ts';
-import { plus, type Instant } from '../plan/calendar/instant.ts';
-import type { Milliseconds } from '../plan/calendar/instant.ts';
+import type { Instant, Milliseconds } from '../plan/calendar/instant.ts';
 import type { ReviewSettings } from '../plan/review/review.ts';
 import type { EventHistory, ReviewStore } from '../plan/review/sources.ts';
 import type { Channel, Ecs, PlanStore } from '../ports.ts';
 import type { Configuration } from '../settings/configuration.ts';
-import type { Caller } from './open-ports.ts';
+import { withClients, type Caller } from './open-clients.ts';
 
 /** The ports of one review. */
 export interface OpenedReview {
@@ -44,22 +38,19 @@ export function reviewQuestionOf({ regions, settings }: Configuration): {
 
 /** Opens them for `use`, and closes every connection at its end, whatever the end is. Nothing is called before `use`. */
 export async function withReviewPorts<T>(
-  { ecs, tablestore, tables, language, channels, notices }: Configuration,
-  { credentials, clock, name, deadline }: Caller,
+  configuration: Configuration,
+  caller: Caller,
   use: (ports: OpenedReview) => Promise<T>,
 ): Promise<T> {
-  const mask = maskOf(credentials);
-  const api = ecsAtEdge(openEcsApiLate(ecs, credentials), mask);
-  const timing = { clock, giveUpAt: plus(deadline, -readBudgetMs) };
-  const connections = connectionsTo(tablestore);
-  const client = tablestoreAtEdge(tablestoreOf(openClient(tablestore, credentials, connections)), mask);
+  const { tables, language, channels, notices } = configuration;
+  const { clock, name: writer, deadline } = caller;
   const isTold = channels.length > 0 && notices.events.includes('review');
-  try {
-    return await use({
+  return withClients(configuration, caller, ({ api, tablestore, timing }) =>
+    use({
       history: openEventHistory(api, timing),
       ecs: openEcs(api, timing),
-      reviews: openReviewStore({ tablestore: client, tables, clock }),
-      store: openPlanStore({ tablestore: client, tables, clock, writer: name, language }),
+      reviews: openReviewStore({ tablestore, tables, clock }),
+      store: openPlanStore({ tablestore, tables, clock, writer, language }),
       ...(isTold
         ? {
             telling: {
@@ -70,8 +61,6 @@ export async function withReviewPorts<T>(
             },
           }
         : {}),
-    });
-  } finally {
-    connections.destroy();
-  }
+    }),
+  );
 }

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ownFile } from '../../lib/cli/deployment/chosen-settings.ts';
 import { chosenLanguage } from '../../lib/cli/language.ts';
 import { wantsColours } from '../../lib/cli/plans/shown/colours.ts';
 import { crewGroup, crewTimelines } from './crew.ts';
@@ -32,8 +33,7 @@ if (!chosen.ok) {
 const language = chosen.value;
 
 const root = resolve(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
-const own = 'settings.yaml';
-const file = options.from ?? (existsSync(resolve(root, own)) ? own : 's.yaml');
+const file = options.from ?? (existsSync(resolve(root, ownFile)) ? ownFile : 's.yaml');
 const world = await openDemoWorld(root, file, options.seed, language);
 const cast = populate(world, options);
 const isWatched = options.json !== true && process.stderr.isTTY;

@@ -7,7 +7,13 @@ import { readConfiguration, type Configuration } from '../../settings/configurat
 import { defaultOf, environmentSchema } from '../../settings/environment-schema.ts';
 import { checkTimeout } from '../../settings/faults.ts';
 import { regions } from '../../settings/readers.ts';
-import { environmentOf, textFaults, type DeployedFunction, type Deployment } from './deployment.ts';
+import {
+  environmentOf,
+  settingsOfExecute,
+  textFaults,
+  type DeployedFunction,
+  type Deployment,
+} from './deployment.ts';
 import type { Setting } from './references.ts';
 import { longestGap } from './longest-gap.ts';
 import { isTree } from './yaml-file.ts';
@@ -31,12 +37,8 @@ export function deploymentFaults(deployment: Deployment): Fault[] {
 
 /** What the execute function would do. Only for a deployment without faults. */
 export function configurationOf({ functions }: Deployment): Configuration {
-  const execute = functions.find(({ name }) => name === 'execute-job');
-  const region = execute?.region.value;
-  return readConfiguration(
-    environmentOf(execute?.environment ?? {}),
-    typeof region === 'string' ? region : undefined,
-  );
+  const { environment, region } = settingsOfExecute(functions);
+  return readConfiguration(environment, region);
 }
 
 function functionFaults(deployed: DeployedFunction): Fault[] {

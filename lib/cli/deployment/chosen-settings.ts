@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs';
 import { ConfigurationError } from '../../failures.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
 import { deploymentFaults } from './check.ts';
-import { environmentOf, readDeployment, type DeployedFunction } from './deployment.ts';
+import { readDeployment, settingsOfExecute, type DeployedFunction } from './deployment.ts';
 import { sourcesOf } from './sources.ts';
 
 /** A person makes this file, and `git pull` never touches it. */
-const own = 'settings.yaml';
+export const ownFile = 'settings.yaml';
 const base = 's.yaml';
 
 /** The settings, and where they are from. */
@@ -32,18 +32,12 @@ export function chosenSettings(from: string | undefined, environment: Environmen
   const deployment = readDeployment(file, sourcesOf(file, environment));
   const faults = deploymentFaults(deployment);
   if (faults.length > 0) throw new ConfigurationError(faults);
-  const execute = deployment.functions.find(({ name }) => name === 'execute-job');
-  const region = execute?.region.value;
-  return {
-    source: file,
-    environment: environmentOf(execute?.environment ?? {}),
-    region: typeof region === 'string' ? region : undefined,
-    functions: deployment.functions,
-  };
+  const { functions } = deployment;
+  return { source: file, ...settingsOfExecute(functions), functions };
 }
 
 function fileHere(environment: Environment): string | undefined {
-  if (existsSync(own)) return own;
+  if (existsSync(ownFile)) return ownFile;
   const isNamed = ['TABLESTORE_ENDPOINT', 'TABLESTORE_INSTANCE'].some(
     (name) => (environment[name] ?? '') !== '',
   );

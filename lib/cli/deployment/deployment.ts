@@ -48,7 +48,7 @@ export function readDeployment(file: string, { readText, environment }: Sources)
   const functions = Object.entries(resources).map(([name, resource]) =>
     functionOf(name, treeIn(isTree(resource) ? resource : {}, 'props'), references),
   );
-  if (!functions.some(({ name }) => name === 'execute-job')) {
+  if (executeIn(functions) === undefined) {
     const extended = yaml.tree['extend'] === undefined ? '; the line `extend: ./s.yaml` brings them' : '';
     throw new ConfigurationError([
       {
@@ -75,14 +75,27 @@ export function readDeployment(file: string, { readText, environment }: Sources)
  * The environment of the execute function, and its region.
  * @throws ConfigurationError with every value that is no text
  */
-export function environmentIn(
-  file: string,
-  sources: Sources,
-): { environment: Environment; region: string | undefined } {
+export function environmentIn(file: string, sources: Sources): OwnSettings {
   const { functions, faults } = readDeployment(file, sources);
-  const execute = functions.find(({ name }) => name === 'execute-job');
-  const all = [...faults, ...Object.values(execute?.environment ?? {}).flatMap(textFaults)];
+  const all = [...faults, ...Object.values(executeIn(functions)?.environment ?? {}).flatMap(textFaults)];
   if (all.length > 0) throw new ConfigurationError(all);
+  return settingsOfExecute(functions);
+}
+
+/** What a function reads of its surroundings. */
+export interface OwnSettings {
+  environment: Environment;
+  region: string | undefined;
+}
+
+/** The execute function: its settings are those of the planner. Undefined where a file has no such function. */
+export function executeIn(functions: readonly DeployedFunction[]): DeployedFunction | undefined {
+  return functions.find(({ name }) => name === 'execute-job');
+}
+
+/** Its environment and its region, as far as they are text. */
+export function settingsOfExecute(functions: readonly DeployedFunction[]): OwnSettings {
+  const execute = executeIn(functions);
   const region = execute?.region.value;
   return {
     environment: environmentOf(execute?.environment ?? {}),

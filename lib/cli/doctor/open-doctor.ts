@@ -1,11 +1,6 @@
 // Opens what doctor looks with: the settings that are deployed, and the key of the default chain or of a profile.
 import { callerOf, stsTarget } from '../../alibaba/caller-identity.ts';
-import {
-  credentialsOfProfile,
-  defaultCredentials,
-  maskOf,
-  type Credentials,
-} from '../../alibaba/credentials.ts';
+import { credentialsFor, maskOf, type Credentials } from '../../alibaba/credentials.ts';
 import { ecsUrl } from '../../alibaba/ecs/endpoints.ts';
 import { allInstances } from '../../alibaba/ecs/instances.ts';
 import { openEcsApiLate } from '../../alibaba/ecs/late-api.ts';
@@ -55,7 +50,7 @@ export async function openDoctor(
   const fcAt = (accountId: string, region: string): URL =>
     fcTarget(environment['FC_ENDPOINT'], { accountId, region });
   fcAt('0', 'cn-hangzhou');
-  const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
+  const credentials = await credentialsFor(profile);
   const region = chosen.region ?? onlyOf(configuration.regions);
   return {
     source: chosen.source,

@@ -1,5 +1,5 @@
 // Opens what a drill works on: the settings, the rows, and ECS with the person's key.
-import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
+import { credentialsFor, maskOf } from '../../alibaba/credentials.ts';
 import { ecsAtEdge } from '../../alibaba/edge.ts';
 import { openEcs } from '../../alibaba/ecs/ecs.ts';
 import { openEcsApiLate } from '../../alibaba/ecs/late-api.ts';
@@ -18,7 +18,7 @@ import type { DrillOptions, Ground } from './ports.ts';
 export async function openGround(environment: Environment, { from, profile }: DrillOptions): Promise<Ground> {
   const chosen = chosenSettings(from, environment);
   const configuration = readConfiguration(chosen.environment, chosen.region);
-  const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
+  const credentials = await credentialsFor(profile);
   const account = await openAccount(profile === undefined ? {} : { profile }, chosen.environment);
   const api = ecsAtEdge(openEcsApiLate(configuration.ecs, credentials), maskOf(credentials));
   return {

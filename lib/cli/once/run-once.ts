@@ -1,8 +1,9 @@
 // One run of a function: it asks where instances may be restarted, shows progress on a terminal, and prints the answer.
-import { credentialsOfProfile, defaultCredentials } from '../../alibaba/credentials.ts';
+import { credentialsFor } from '../../alibaba/credentials.ts';
 import { readConfiguration } from '../../settings/configuration.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
 import { chosenSettings, type ChosenSettings } from '../deployment/chosen-settings.ts';
+import { executeIn } from '../deployment/deployment.ts';
 import { runJob, usualTimeoutSeconds, type Job } from '../handlers.ts';
 import { progressLog } from './progress.ts';
 
@@ -44,7 +45,7 @@ export async function runOnce(ports: OncePorts, options: OnceOptions): Promise<n
       return 1;
     }
   }
-  const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
+  const credentials = await credentialsFor(profile);
   const { text, problems } = await runJob(job, {
     environment: chosen.environment,
     region: chosen.region,
@@ -58,6 +59,6 @@ export async function runOnce(ports: OncePorts, options: OnceOptions): Promise<n
 }
 
 function timeoutIn({ functions }: ChosenSettings): number {
-  const timeout = functions.find(({ name }) => name === 'execute-job')?.timeout.value;
+  const timeout = executeIn(functions)?.timeout.value;
   return typeof timeout === 'number' ? timeout : usualTimeoutSeconds;
 }

@@ -5,6 +5,7 @@ import { messageOf } from '../../failures.ts';
 import { parseTimeZone } from '../../plan/calendar/time-zone.ts';
 import { plus, type Instant } from '../../plan/calendar/instant.ts';
 import { isRegionForm } from '../../plan/stop.ts';
+import { settingsFrom } from '../deployment/sources.ts';
 import { decideOn } from './deciding.ts';
 import { acknowledging } from './edits/acknowledge.ts';
 import { approving } from './edits/approve.ts';
@@ -16,7 +17,6 @@ import { skipping } from './edits/skip.ts';
 import { parsePast, parseTyped, type Filters } from './filters.ts';
 import { listPlans, showPlans, type LookOptions } from './look.ts';
 import { notifyTest } from './notify-test.ts';
-import { settingsFrom } from './open-account.ts';
 import {
   lengthOption,
   readStatuses,
@@ -43,7 +43,7 @@ export function addNotifyTest(program: Command, ports: OperatorPorts, { end, hel
     .option('--lang <language>', help['--lang'])
     .option('--from <file>', help['--from'])
     .action(async ({ json, from, ...spoken }: { json?: true; from?: string; lang?: string }) => {
-      const environment = settingsFrom(from, ports.environment);
+      const { environment } = settingsFrom(from, ports.environment);
       const { language } = voiceFor(ports, spoken);
       // Without tables there is nothing to resume: the sample needs no account.
       const hasTables = (environment['TABLESTORE_ENDPOINT'] ?? '') !== '';

@@ -2,7 +2,7 @@
 // a profile.
 import { randomUUID } from 'node:crypto';
 import { callerIdentity, stsTarget } from '../../alibaba/caller-identity.ts';
-import { credentialsOfProfile, defaultCredentials, maskOf } from '../../alibaba/credentials.ts';
+import { credentialsFor, maskOf } from '../../alibaba/credentials.ts';
 import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
 import { openPastPlans } from '../../alibaba/tablestore/past-plans.ts';
@@ -14,8 +14,7 @@ import { connectionsTo, openClient, tablestoreOf } from '../../alibaba/tablestor
 import { systemClock } from '../../runtime/clock.ts';
 import { readRules, readTablestoreConfiguration, readWatch } from '../../settings/configuration.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
-import { environmentIn } from '../deployment/deployment.ts';
-import { sourcesOf } from '../deployment/sources.ts';
+import { settingsFrom } from '../deployment/sources.ts';
 import type { Account, AccountOptions } from './ports.ts';
 
 /**
@@ -26,16 +25,13 @@ export async function openAccount(
   { from, profile }: AccountOptions,
   environment: Environment,
 ): Promise<Account> {
-  const { environment: settings, region } =
-    from === undefined
-      ? { environment, region: undefined }
-      : environmentIn(from, sourcesOf(from, environment));
+  const { environment: settings, region } = settingsFrom(from, environment);
   const { tablestore, tables } = readTablestoreConfiguration(settings);
   const rules = readRules(settings);
   // A setting of the commands alone: the functions ask nobody who they are.
   const sts = stsTarget(environment['STS_ENDPOINT']);
   const { timers, regions } = readWatch(settings, region);
-  const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
+  const credentials = await credentialsFor(profile);
   const connections = connectionsTo(tablestore);
   const client = tablestoreOf(openClient(tablestore, credentials, connections));
   const table = {
@@ -58,12 +54,4 @@ export async function openAccount(
     identity: () => callerIdentity(sts, credentials),
     close: () => connections.destroy(),
   };
-}
-
-/**
- * The settings of this file, or of the environment without one.
- * @throws ConfigurationError with every fault
- */
-export function settingsFrom(from: string | undefined, environment: Environment): Environment {
-  return from === undefined ? environment : environmentIn(from, sourcesOf(from, environment)).environment;
 }

@@ -1,6 +1,6 @@
 // The course of `npm run setup`: tables, then the policies on paper, then the roles in RAM.
 import { callerOf, stsTarget, type Caller } from '../../alibaba/caller-identity.ts';
-import { credentialsOfProfile, defaultCredentials, type Credentials } from '../../alibaba/credentials.ts';
+import { credentialsFor, type Credentials } from '../../alibaba/credentials.ts';
 import { extraRights, type ExtraRights } from '../../alibaba/ram/rights.ts';
 import { messageOf } from '../../failures.ts';
 import { readExtras, readTablestoreConfiguration } from '../../settings/configuration.ts';
@@ -44,7 +44,7 @@ export async function runSetup(ports: SetupPorts, options: SetupOptions): Promis
   const tablestore = readTablestoreConfiguration(chosen.environment);
   const extras = extrasOf(options, chosen.environment);
   const sts = stsTarget(environment['STS_ENDPOINT']);
-  const credentials = await (profile === undefined ? defaultCredentials() : credentialsOfProfile(profile));
+  const credentials = await credentialsFor(profile);
   const caller = await callerOf(sts, credentials);
   const estate = estateOf(chosen, caller.ok ? caller.accountId : undefined);
   out(`Settings of ${chosen.source}.${caller.ok ? ` Account ${caller.accountId}, as ${caller.name}.` : ''}`);
