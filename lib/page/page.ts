@@ -1,6 +1,7 @@
 // The page: one file of HTML that needs no script and asks nobody for anything. Charts are drawn, stories open by links.
 import { newMaker, ours, type DomElement } from './dom.ts';
 import { figureOf, groupOf, type Pen } from './figure.ts';
+import { headOf } from './head.ts';
 import { countsOf, markLegend, statusLegend } from './legend.ts';
 import { nameOf, type PagePlan } from './marks/page-plan.ts';
 import { panelsOf, type Panel } from './marks/panels.ts';
@@ -21,9 +22,6 @@ export interface PageStyle {
   now: Instant;
 }
 
-/** No script, no request to anybody, no form, and nothing that another page could put into it. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
 /** With more plans, only the charts with a plan that needs a person are open. */
 const mostOpen = 120;
 
@@ -35,18 +33,13 @@ export function planPage(plans: readonly PagePlan[], { language, timeZone, now }
   const maker = newMaker();
   const speech = speechOf(language);
   const pen: Pen = { maker, speech, timeZone, now };
-  const { document, html, raw } = maker;
+  const { document, html } = maker;
   const panels = panelsOf(plans);
   const ids = rowIds(plans);
   document.documentElement.setAttribute('lang', speech.code);
-  document.head.append(
-    html('meta', { charset: 'utf-8' }),
-    html('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
-    html('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
-    html('meta', { name: 'color-scheme', content: 'light dark' }),
-    raw('title', ours(speech.say('title'))),
-    raw('style', pageStyle),
-  );
+  const scheme = html('meta', { name: 'color-scheme', content: 'light dark' });
+  const title = ours(speech.say('title'));
+  document.head.append(...headOf(maker, { title, style: pageStyle, more: [scheme] }));
   document.body.append(
     definitions(maker),
     headerOf(plans, pen),

@@ -6,9 +6,7 @@ export type Block =
   | { kind: 'heading'; level: 1 | 2; text: string }
   | { kind: 'paragraph'; text: string }
   | { kind: 'list'; items: readonly string[] }
-  | Table
-  /** Where a chart of the plans may stand. Text alone has none. */
-  | { kind: 'chart' };
+  | Table;
 
 /** A table. Its first column names the row. */
 export interface Table {

@@ -57,7 +57,6 @@ class Report {
       ...(unread.length === 0
         ? []
         : ([heading(words.unread), { kind: 'list', items: unread }] satisfies Block[])),
-      { kind: 'chart' },
       ...this.#disagreements(),
       ...this.#reboots(),
       ...this.#times(),

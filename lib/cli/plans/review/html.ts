@@ -1,108 +1,60 @@
-// A report as one HTML file: no script, no request, a strict policy. It prints, and reads well on a phone and in the dark. The
-// document of linkedom escapes every text: names of groups and instances are of other people.
-import { parseHTML } from 'linkedom';
+// A report as one HTML file: no script, no request, a strict policy. It prints, and reads well on a phone and in the dark. Every
+// text is escaped: names of groups and instances are of other people.
+import { newMaker, ours, type DomElement, type Maker, type RawText } from '../../../page/dom.ts';
+import { headOf } from '../../../page/head.ts';
 import type { Block, Table } from '../../../wording/review/blocks.ts';
 import type { Language } from '../../../wording/languages.ts';
 
-/** The part of an element that is used. linkedom's own types need those of a browser. */
-interface PageElement {
-  textContent: string | null;
-  setAttribute: (name: string, value: string) => void;
-  appendChild: (child: PageElement) => unknown;
-}
-
-/** The same of a document. */
-export interface Page {
-  createElement: (name: string) => PageElement;
-  documentElement: PageElement;
-  head: PageElement;
-  body: PageElement;
-  toString: () => string;
-}
-
-/** Draws the chart in this document; undefined where there is nothing to draw. */
-export type DrawChart = (document: Page) => PageElement | undefined;
-
-/** The report. `draw` draws the chart of the plans, where there is one. */
-export function reviewHtml(blocks: readonly Block[], language: Language, draw?: DrawChart): string {
-  const { document } = parseHTML(empty) as unknown as { document: Page };
+/** The report. */
+export function reviewHtml(blocks: readonly Block[], language: Language): string {
+  const maker = newMaker();
+  const { document, html } = maker;
   document.documentElement.setAttribute('lang', language === 'zh' ? 'zh-CN' : 'en');
-  const add = (parent: PageElement, name: string, text?: string): PageElement => {
-    const element = document.createElement(name);
-    if (text !== undefined) element.textContent = text;
-    parent.appendChild(element);
-    return element;
-  };
-  const meta = (attributes: Readonly<Record<string, string>>): void => {
-    const element = add(document.head, 'meta');
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  };
-  meta({ charset: 'utf-8' });
-  meta({ 'http-equiv': 'Content-Security-Policy', content: policy });
-  meta({ name: 'viewport', content: 'width=device-width, initial-scale=1' });
-  add(document.head, 'title', titleOf(blocks));
-  add(document.head, 'style', style);
-  const main = add(document.body, 'main');
-  for (const block of blocks) addBlock(block, main, add, draw?.(document));
+  document.head.append(...headOf(maker, { title: titleOf(blocks), style }));
+  document.body.append(html('main', {}, ...blocks.map((block) => elementOf(block, maker))));
   return document.toString();
 }
 
-type Add = (parent: PageElement, name: string, text?: string) => PageElement;
-
-function addBlock(block: Block, main: PageElement, add: Add, chart: PageElement | undefined): void {
+function elementOf(block: Block, maker: Maker): DomElement {
+  const { html } = maker;
   switch (block.kind) {
     case 'heading':
-      add(main, `h${block.level}`, block.text);
-      return;
+      return html(`h${block.level}`, {}, block.text);
     case 'paragraph':
-      add(main, 'p', block.text);
-      return;
-    case 'list': {
-      const list = add(main, 'ul');
-      for (const item of block.items) add(list, 'li', item);
-      return;
-    }
+      return html('p', {}, block.text);
+    case 'list':
+      return html('ul', {}, ...block.items.map((item) => html('li', {}, item)));
     case 'table':
-      addTable(block, main, add);
-      return;
-    case 'chart':
-      if (chart !== undefined) add(main, 'figure').appendChild(chart);
+      return tableOf(block, maker);
   }
 }
 
 /** A wide table scrolls by itself, also by the keyboard. */
-function addTable({ caption, head, rows }: Table, main: PageElement, add: Add): void {
-  const frame = add(main, 'div');
-  for (const [name, value] of Object.entries({
-    class: 'table',
-    role: 'region',
-    tabindex: '0',
-    'aria-label': caption,
-  })) {
-    frame.setAttribute(name, value);
-  }
-  const table = add(frame, 'table');
-  add(table, 'caption', caption);
-  const heads = add(add(table, 'thead'), 'tr');
-  for (const text of head) add(heads, 'th', text).setAttribute('scope', 'col');
-  const body = add(table, 'tbody');
-  for (const [first = '', ...cells] of rows) {
-    const row = add(body, 'tr');
-    add(row, 'th', first).setAttribute('scope', 'row');
-    for (const cell of cells) add(row, 'td', cell);
-  }
+function tableOf({ caption, head, rows }: Table, { html }: Maker): DomElement {
+  const heads = head.map((text) => html('th', { scope: 'col' }, text));
+  const body = rows.map(([first = '', ...cells]) =>
+    html('tr', {}, html('th', { scope: 'row' }, first), ...cells.map((cell) => html('td', {}, cell))),
+  );
+  return html(
+    'div',
+    { class: 'table', role: 'region', tabindex: '0', 'aria-label': caption },
+    html(
+      'table',
+      {},
+      html('caption', {}, caption),
+      html('thead', {}, html('tr', {}, ...heads)),
+      html('tbody', {}, ...body),
+    ),
+  );
 }
 
-function titleOf(blocks: readonly Block[]): string {
+/** The first heading of a report is ours: it says what the report is. */
+function titleOf(blocks: readonly Block[]): RawText {
   const heading = blocks.find((block) => block.kind === 'heading');
-  return heading?.kind === 'heading' ? heading.text : '';
+  return ours(heading?.kind === 'heading' ? heading.text : '');
 }
 
-const empty = '<!doctype html><html><head></head><body></body></html>';
-
-const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
-const style = `
+const style = ours(`
 :root { color-scheme: light dark; }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 70rem; margin: 0 auto; padding: 1rem; }
@@ -116,4 +68,4 @@ thead th { border-bottom-width: 2px; white-space: nowrap; }
 tbody th { font-weight: 600; }
 td { overflow-wrap: anywhere; min-width: 4rem; }
 @media print { main { max-width: none; padding: 0; } .table { overflow: visible; } }
-`;
+`);

@@ -33,8 +33,6 @@ function nodesOf(block: Block): Content[] {
       ];
     case 'table':
       return [tableOf(block)];
-    case 'chart':
-      return [];
   }
 }
 
