@@ -36,7 +36,7 @@ export function ecsOutcome(fault: EcsFault, { action, namesNothing }: EcsQuestio
 
 /** The SDK adds the whole URL, whose query differs for each question. */
 function withoutQuery(message: string): string {
-  return message.replace(/\s*(?:GET|POST) (https?:\/\/[^/?\s]+)\S* failed/, ' at $1');
+  return message.replace(/:?\s*(?:GET|POST) (https?:\/\/[^/?\s]+)\S* failed/, ' at $1');
 }
 
 function isAnswer({ status }: EcsFault): boolean {
