@@ -22,19 +22,18 @@ interface Table {
   key: readonly string[];
 }
 
-/** The questions about these rights of Tablestore, on both tables or on the index. */
+/** The questions about these rights of Tablestore, on both tables, on the history alone, or on the index. */
 export function tableProbes(
   tablestore: Tablestore,
   names: TableNames,
-  needed: readonly { right: string; on: 'tables' | 'index' }[],
+  needed: readonly { right: string; on: 'tables' | 'history' | 'index' }[],
 ): Probe[] {
-  const tables: readonly Table[] = [
-    { name: names.plans, key: ['region_id', 'instance_id'] },
-    { name: names.history, key: ['instance_id', 'plan_id'] },
-  ];
+  const plans: Table = { name: names.plans, key: ['region_id', 'instance_id'] };
+  const history: Table = { name: names.history, key: ['instance_id', 'plan_id'] };
   const index: Table = { name: dueIndexOf(names.plans), key: ['region_id', 'due_at', 'instance_id'] };
+  const those = { tables: [plans, history], history: [history], index: [index] } as const;
   return needed.flatMap(({ right, on }) =>
-    (on === 'index' ? [index] : tables).map((table) => ({
+    those[on].map((table) => ({
       right,
       where: `on the ${on === 'index' ? 'index' : 'table'} ${table.name}`,
       ask: () => asked(tablestore, right, table),

@@ -1,12 +1,12 @@
 // What should be deployed, by the settings.
-import type { FunctionName } from '../../plan/run-values.ts';
+import { roleKinds, type RoleKind } from '../../alibaba/ram/rights.ts';
 import { environmentSchema, type Environment } from '../../settings/environment-schema.ts';
 import type { ChosenSettings } from '../deployment/chosen-settings.ts';
 import { environmentOf, type DeployedFunction } from '../deployment/deployment.ts';
 
 /** One function as it should be. What the settings do not say is absent. */
 export interface ExpectedFunction {
-  kind: FunctionName;
+  kind: RoleKind;
   /** The resource in s.yaml, for commands of `s`. */
   resource: string;
   /** Its name in Function Compute. */
@@ -27,16 +27,17 @@ export interface ExpectedTimer {
   expression: string;
 }
 
-const kinds: readonly FunctionName[] = ['plan', 'execute'];
+/** The variables with the timers. Nobody watches the review, so that no variable has its timer. */
+const timerOf: Readonly<Partial<Record<RoleKind, string>>> = { plan: 'PLAN_TIMER', execute: 'EXECUTE_TIMER' };
 
-/** Both functions, by the file or by the environment. */
+/** All functions, by the file or by the environment. */
 export function expectedFunctions({ functions, environment }: ChosenSettings): ExpectedFunction[] {
-  return kinds.map((kind) => {
+  return roleKinds.map((kind) => {
     const resource = `${kind}-job`;
     const inFile = functions.find(({ name }) => name === resource);
     const usual = { kind, resource, functionName: `ecs-reboot-planner-${kind}` };
     if (inFile !== undefined) return { ...usual, ...ofFile(inFile) };
-    const timer = environment[kind === 'plan' ? 'PLAN_TIMER' : 'EXECUTE_TIMER']?.trim() ?? '';
+    const timer = environment[timerOf[kind] ?? '']?.trim() ?? '';
     return {
       ...usual,
       environment: settingsIn(environment),

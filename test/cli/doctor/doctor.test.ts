@@ -119,6 +119,20 @@ const plants: readonly [string, () => Undo | Look, string, RegExp, RegExp][] = [
     /Deploy it/,
   ],
   [
+    'a review that is not deployed',
+    () => noFunction(stage, 'review'),
+    'functions',
+    /There is no function ecs-reboot-planner-review\./,
+    /Deploy it/,
+  ],
+  [
+    'a review that may not keep events',
+    () => deniedRight(stage, 'ecs-reboot-planner-review', 'ots:BatchWriteRow'),
+    'permissions',
+    /role ecs-reboot-planner-review of ecs-reboot-planner-review may not call ots:BatchWriteRow on the table reboot_plan_history/,
+    /the right ots:BatchWriteRow/,
+  ],
+  [
     'a function that cannot start',
     () => changedFunction(stage, 'execute', { state: 'Failed', stateReason: 'out of memory' }),
     'functions',
@@ -402,7 +416,7 @@ describe('doctor', () => {
 
   it('needs no more than the policies of who deploys and of who operates', async () => {
     const { core } = stage.cloud.ram;
-    const names = ['ecs-reboot-planner-plan', 'ecs-reboot-planner-execute'];
+    const names = ['plan', 'execute', 'review'].map((kind) => `ecs-reboot-planner-${kind}`);
     const deployed = { ...estate, functions: names, roles: names, madeProject: undefined };
     core.addUser({ userName: 'wang' });
     for (const [name, grants] of [
