@@ -119,7 +119,12 @@ async function apply(
   const ports: ApplyPorts = {
     ram: openRam(ramTarget(environment['RAM_ENDPOINT']), credentials),
     out,
-    ask: yes === true ? undefined : ask,
+    mayChange: async (question) => {
+      if (yes === true) return true;
+      if (ask !== undefined) return ask(question);
+      out(`${question} There is no terminal to ask on: --yes says yes.`);
+      return false;
+    },
     isDryRun,
   };
   let isRight = true;
