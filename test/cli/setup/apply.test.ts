@@ -306,6 +306,18 @@ it('names the right that is missing where the key may not manage RAM, after the 
   expect(err.join('\n')).toContain('OTSNoPermissionAccess');
 });
 
+it('says where to open a Tablestore instance that lets no public network in, and prints the policies all the same', async () => {
+  cloud.tablestore.network.isOpen = false;
+  const ran = await setUp({});
+  expect(ran.code).toBe(1);
+  expect(ran.err).toEqual([
+    expect.stringMatching(/^Open the network access of the Tablestore instance .*OTSAuthFailed/),
+  ]);
+  expect(ran.out.join('\n')).toContain('"ecs:RebootInstance"');
+  cloud.tablestore.network.isOpen = true;
+  expect(await setUp({})).toMatchObject({ code: 0 });
+});
+
 it('writes files that stay as they are the next time', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'policies-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
