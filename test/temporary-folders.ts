@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** How the folder of a run is named. Short: sockets lie in it, and the path of a socket has some 100 characters at most. */
-export const folderPrefix = 'reboot-tests-';
+const folderPrefix = 'reboot-tests-';
 
 /** Called by vitest once, before it starts its workers, which inherit the environment. Returns what vitest calls at the end. */
 export default function setup(): () => void {
