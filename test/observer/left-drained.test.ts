@@ -176,6 +176,13 @@ describe('it is right', () => {
     expect(found(executions, planRuns)).toEqual([]);
   });
 
+  it('where its owner has released the instance', () => {
+    invoke('c-pre');
+    record.ecs.schedule(0, { kind: 'instance-released', instanceId: 'i-1' });
+    record.pass(minute);
+    expect(found(executions, planRuns)).toEqual([]);
+  });
+
   it('with an undo that succeeds', () => {
     invoke('c-pre');
     invoke('c-undo');

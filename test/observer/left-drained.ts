@@ -170,9 +170,18 @@ function answeredAt(
         entry.to === 'Starting' &&
         entry.order > (intendedOrder ?? Infinity),
     );
-  const times = [undone?.at, sent?.at, struck?.at, told?.at, ...reported.map(({ end }) => end)].filter(
-    (one) => one !== undefined,
-  );
+  // Nothing is to be undone on an instance that is gone.
+  const released = ecs.record
+    .entries()
+    .find((entry) => entry.kind === 'instance' && entry.instanceId === instanceId && entry.to === 'Released');
+  const times = [
+    undone?.at,
+    sent?.at,
+    struck?.at,
+    released?.at,
+    told?.at,
+    ...reported.map(({ end }) => end),
+  ].filter((one) => one !== undefined);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 

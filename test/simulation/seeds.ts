@@ -35,6 +35,11 @@ export const brokenSeeds: readonly BrokenSeed[] = [
     fault: 'code',
   },
   {
+    seed: 5_801,
+    reason: 'an owner released a drained instance, and nothing was to be undone any more',
+    fault: 'observer',
+  },
+  {
     seed: 6_632,
     reason:
       'a person set a finished row back to Rebooting, and the post-command that ran again counted as run twice',
