@@ -1,7 +1,7 @@
 // What a review reads, on the small account of the jobs' tests.
 import { openEventHistory } from '../../lib/alibaba/ecs/event-history.ts';
 import { openReviewStore } from '../../lib/alibaba/tablestore/review-store.ts';
-import type { ReviewPorts } from '../../lib/jobs/review/review-ports.ts';
+import type { ReviewJobPorts } from '../../lib/jobs/review/review-events.ts';
 import { plus } from '../../lib/plan/calendar/instant.ts';
 import { inProcessEcs, straightToEcs } from '../in-process/ecs-api.ts';
 import { hour, type Account } from './stage.ts';
@@ -15,7 +15,7 @@ export const question = {
 };
 
 /** The ports of one review, on the real adapters. */
-export function reviewPortsOf(account: Account): ReviewPorts {
+export function reviewPortsOf(account: Account): ReviewJobPorts {
   const { ecs, store, log } = account.ports();
   const { clock } = account;
   const api = inProcessEcs(straightToEcs(account.ecs, account.faults));
