@@ -18,8 +18,8 @@ export const handler = handlerOf(async (event, context) => {
   const configuration = readConfiguration(process.env, context.region);
   const caller = { credentials: credentialsOf(context), clock, name, deadline };
   const report = await withReviewPorts(configuration, caller, (opened) => {
-    const { language } = configuration;
-    const ports = { ...opened, clock, log, language, deadline };
+    const { language, settings } = configuration;
+    const ports = { ...opened, clock, log, language, deadline, timers: settings.timers };
     return reviewEvents(ports, reviewQuestionOf(configuration));
   });
   log.info('Done.', { ...report, problems: report.problems.length });

@@ -64,7 +64,7 @@ describe.each(names)('the self-check of %s', (name) => {
     const rows = Object.values(tables).map((tableName) => rowsIn(cloud, tableName));
     expect(rows).toEqual([0, 0]);
     const writes = ['PutRow', 'UpdateRow', 'BatchWriteRow'].map((one) => cloud.tablestore.calls.get(one));
-    // Plan and execute write both tables in each way. The review writes the history alone, in one way.
+    // Review writes only to the history, and only in batches.
     expect(writes).toEqual(name === 'review' ? [undefined, undefined, 1] : [2, 2, 2]);
   });
 
@@ -76,7 +76,7 @@ describe.each(names)('the self-check of %s', (name) => {
     const missing = check.faults.map(
       ({ mend }) => /Run `npm run setup`.* no table or index (\w+) /.exec(mend)?.[1],
     );
-    // Only execute reads the index.
+    // Plan does not read the index.
     const index = name === 'execute' ? ['reboot_plans_due'] : [];
     expect([...new Set(missing)].sort()).toEqual(['reboot_plan_history', 'reboot_plans', ...index].sort());
   });

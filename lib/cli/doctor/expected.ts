@@ -1,12 +1,12 @@
 // What should be deployed, by the settings.
-import { roleKinds, type RoleKind } from '../../alibaba/ram/rights.ts';
+import { functionNames, type FunctionName } from '../../plan/run-values.ts';
 import { environmentSchema, type Environment } from '../../settings/environment-schema.ts';
 import type { ChosenSettings } from '../deployment/chosen-settings.ts';
 import { environmentOf, type DeployedFunction } from '../deployment/deployment.ts';
 
 /** One function as it should be. What the settings do not say is absent. */
 export interface ExpectedFunction {
-  kind: RoleKind;
+  kind: FunctionName;
   /** The resource in s.yaml, for commands of `s`. */
   resource: string;
   /** Its name in Function Compute. */
@@ -27,22 +27,28 @@ export interface ExpectedTimer {
   expression: string;
 }
 
-/** The variables with the timers. Nobody watches the review, so that no variable has its timer. */
-const timerOf: Readonly<Partial<Record<RoleKind, string>>> = { plan: 'PLAN_TIMER', execute: 'EXECUTE_TIMER' };
+const timerOf: Readonly<Record<FunctionName, keyof Environment>> = {
+  plan: 'PLAN_TIMER',
+  execute: 'EXECUTE_TIMER',
+  review: 'REVIEW_TIMER',
+};
 
-/** All functions, by the file or by the environment. */
+/** The functions, by the file or by the environment. Nobody needs to deploy a review: it is expected where the settings have one. */
 export function expectedFunctions({ functions, environment }: ChosenSettings): ExpectedFunction[] {
-  return roleKinds.map((kind) => {
+  return functionNames.flatMap((kind): ExpectedFunction[] => {
     const resource = `${kind}-job`;
     const inFile = functions.find(({ name }) => name === resource);
     const usual = { kind, resource, functionName: `ecs-reboot-planner-${kind}` };
-    if (inFile !== undefined) return { ...usual, ...ofFile(inFile) };
-    const timer = environment[timerOf[kind] ?? '']?.trim() ?? '';
-    return {
-      ...usual,
-      environment: settingsIn(environment),
-      ...(timer === '' ? {} : { timers: [{ expression: timer }] }),
-    };
+    if (inFile !== undefined) return [{ ...usual, ...ofFile(inFile) }];
+    const timer = environment[timerOf[kind]]?.trim() ?? '';
+    if (kind === 'review' && (timer === '' || functions.length > 0)) return [];
+    return [
+      {
+        ...usual,
+        environment: settingsIn(environment),
+        ...(timer === '' ? {} : { timers: [{ expression: timer }] }),
+      },
+    ];
   });
 }
 

@@ -1,11 +1,10 @@
 // What Function Compute says of the functions, and what they say of themselves.
 import type { FcAnswer, FunctionCompute } from '../../alibaba/fc/api.ts';
 import { judgeFunctions } from './checks/functions.ts';
-import { judgeAsync, judgeConcurrency } from './checks/invocations.ts';
+import { judgeAsync, judgeConcurrency, type InvocationReading } from './checks/invocations.ts';
 import { checkEvent, judgeOwnKey, judgePermissions, sayLog } from './checks/permissions.ts';
 import type { RunsReading } from './checks/runs.ts';
 import { judgeLeftOver, judgeStartRoom, judgeTriggers, type LeftOverReading } from './checks/triggers.ts';
-import type { ExpectedFunction } from './expected.ts';
 import type { Finding } from './finding.ts';
 import type { DoctorPorts } from './ports.ts';
 
@@ -15,7 +14,7 @@ export type Add = (findings: readonly Finding[]) => void;
 /** When each function was created, in ISO 8601, as far as it is known. */
 export type Created = RunsReading['created'];
 
-/** Asks Function Compute about the functions, and the functions about themselves. Returns when each was created. */
+/** Asks Function Compute about each function, and the functions about themselves. Returns when each was created. */
 export async function lookAtFunctions(
   { expected, ownRights }: DoctorPorts,
   fc: FunctionCompute,
@@ -46,10 +45,12 @@ export async function lookAtFunctions(
   }
   // What is not there has no settings, and another check says so.
   const there = readings.filter(({ answer }) => answer.kind !== 'none').map((one) => one.expected);
-  // A review that is repeated tells nobody twice: s.yaml lets Function Compute repeat it.
-  const unrepeated = there.filter(({ kind }) => kind !== 'review');
-  add(judgeAsync(await each(unrepeated, (name) => fc.asyncConfigOf(name))));
-  add(judgeConcurrency(await each(there, (name) => fc.concurrencyOf(name))));
+  const each = async <T>(ask: (name: string) => Promise<FcAnswer<T>>): Promise<InvocationReading<T>[]> =>
+    Promise.all(
+      there.map(async ({ kind, functionName }) => ({ kind, functionName, answer: await ask(functionName) })),
+    );
+  add(judgeAsync(await each((name) => fc.asyncConfigOf(name))));
+  add(judgeConcurrency(await each((name) => fc.concurrencyOf(name))));
   const checks = await Promise.all(
     there.map(async (one) => ({ expected: one, answer: await fc.invoke(one.functionName, checkEvent) })),
   );
@@ -62,15 +63,6 @@ export async function lookAtFunctions(
         ? [[kind, answer.value.createdTime]]
         : [],
     ),
-  );
-}
-
-function each<T>(
-  functions: readonly ExpectedFunction[],
-  ask: (name: string) => Promise<FcAnswer<T>>,
-): Promise<{ functionName: string; answer: FcAnswer<T> }[]> {
-  return Promise.all(
-    functions.map(async ({ functionName }) => ({ functionName, answer: await ask(functionName) })),
   );
 }
 

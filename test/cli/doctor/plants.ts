@@ -122,7 +122,7 @@ export function planRow({ cloud }: Stage, [regionId, instanceId]: [string, strin
 }
 
 /** What a function recorded of its runs in cn-hangzhou is changed. */
-export function changedRun({ cloud }: Stage, kind: 'plan' | 'execute', columns: Columns): Undo {
+export function changedRun({ cloud }: Stage, kind: Kind, columns: Columns): Undo {
   const key = {
     tableName: tables.history,
     primaryKey: [

@@ -1,4 +1,4 @@
-// A local cloud after setup, deploy and a first run of all functions, as doctor finds it: the functions are the built ones,
+// A local cloud after setup, deploy and a first run of each function, as doctor finds it: the functions are the built ones,
 // under roles with the policies of `npm run setup`. Tests plant faults in it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,10 @@ import { createTablesIn } from '../../in-process/tables.ts';
 /** The tables of the stage. */
 export const tables = { plans: 'reboot_plans', history: 'reboot_plan_history' } as const;
 
+/** A function. */
+export type Kind = (typeof kinds)[number];
+const kinds = ['plan', 'execute', 'review'] as const;
+
 const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 
 /** What the policies of setup are about. */
@@ -28,11 +32,6 @@ export const estate: Estate = {
   failureDestinations: {},
   functionRegion: localAccount.region,
 };
-
-const kinds = ['plan', 'execute', 'review'] as const;
-
-/** The functions. */
-export type Kind = (typeof kinds)[number];
 
 /** What a test uses. */
 export interface Stage {
