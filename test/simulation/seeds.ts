@@ -58,12 +58,14 @@ export const brokenSeeds: readonly BrokenSeed[] = [
   },
   {
     seed: 8_099,
-    reason: 'a pre-command reached its instance after its row had ended and said that nobody knew whether it began',
+    reason:
+      'a pre-command reached its instance after its row had ended and said that nobody knew whether it began',
     fault: 'observer',
   },
   {
     seed: 8_992,
-    reason: 'an instance whose pre-command was undone, and whose plan waited for an approval, counted as drained',
+    reason:
+      'an instance whose pre-command was undone, and whose plan waited for an approval, counted as drained',
     fault: 'observer',
   },
   {
