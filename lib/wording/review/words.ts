@@ -39,6 +39,8 @@ interface ReviewWords {
   disagreements: string;
   agrees: string;
   what: string;
+  plans: string;
+  leftOut: (plans: number) => string;
   none: string;
   more: (count: number) => string;
   colon: string;
@@ -91,6 +93,9 @@ const en: ReviewWords = {
   disagreements: 'Where plans and ECS disagree',
   agrees: 'Plans and ECS agree.',
   what: 'What',
+  plans: 'The plans of this period',
+  leftOut: (plans) =>
+    `${counted(plans, 'plan')} more ${plans === 1 ? 'is' : 'are'} not drawn. \`reboot-plans timeline --since\` draws all.`,
   none: 'None.',
   more: (count) => `${count} more in the JSON of this report.`,
   colon: ': ',
@@ -141,6 +146,8 @@ const zh: ReviewWords = {
   disagreements: '计划与 ECS 不一致之处',
   agrees: '计划与 ECS 一致。',
   what: '内容',
+  plans: '此期间的计划',
+  leftOut: (plans) => `另有 ${plans} 个计划未绘出，\`reboot-plans timeline --since\` 可绘出全部。`,
   none: '无。',
   more: (count) => `其余 ${count} 项见本报告的 JSON。`,
   colon: '：',
