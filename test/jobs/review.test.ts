@@ -99,6 +99,31 @@ describe('a review', () => {
     expect(times.toRow?.median).toBe(0);
   });
 
+  it('says by which code plans ended, and what they waited for only where the reason names nothing but the time', async () => {
+    const account = new Account();
+    account.affected(
+      'unapproved',
+      { notBefore: start + hour },
+      { tags: { 'reboot-planner:approval': 'required' } },
+    );
+    account.affected('stopped', { notBefore: start + hour }, { status: 'Stopped' });
+    await account.plan();
+    await account.execute();
+    account.pass(40 * minute);
+    await account.plan();
+    const { joined } = (await look(account)).review.all;
+    expect(joined?.ends).toEqual([
+      { status: 'Escalated', code: 'unapproved', plans: 1, instanceIds: ['i-unapproved'] },
+      {
+        status: 'Missed',
+        code: 'too-late',
+        waitedFor: 'instance-not-running',
+        plans: 1,
+        instanceIds: ['i-stopped'],
+      },
+    ]);
+  });
+
   it('keeps what is over, once, and reports it after ECS forgot it', async () => {
     const account = new Account();
     past(account, 'old', { status: 'Executed', endedDaysAgo: 20 });

@@ -30,6 +30,22 @@ const written = async (...args: string[]): Promise<string> => {
   return out.join('\n');
 };
 
+/** i-0 was restarted and proven, and its row left. i-1 waits. The name of both is hostile. */
+async function planned(): Promise<Account> {
+  const account = new Account();
+  account.affected('0', {}, { name: hostile });
+  await account.plan();
+  await account.execute();
+  account.pass(5 * minute);
+  await account.execute();
+  account.pass(8 * 24 * hour);
+  await account.plan();
+  expect(account.row('i-0')).toEqual({});
+  account.affected('1', { notBefore: start + 10 * 24 * hour }, { name: hostile });
+  await account.plan();
+  return account;
+}
+
 describe('review', () => {
   it('prints Markdown: what happened in a sentence, and tables', async () => {
     const text = await written();
@@ -48,6 +64,18 @@ describe('review', () => {
     expect(text).toContain('# 运维事件回顾');
     expect(text).toContain('共 3 个事件：0 个 Avoided，3 个 Executed；2 个未经通知发生。');
     expect(text).toContain('计划与 ECS 一致。');
+  });
+
+  it('says in words, in both languages, that the time to Running is an upper bound', async () => {
+    const account = await planned();
+    const textOf = async (...args: string[]): Promise<string> =>
+      (await new Operator(account).run('review', ...args)).out.join('\n');
+    const english = await textOf();
+    expect(english).toMatch(/\| RebootInstance to Running, at most +\|/);
+    expect(english).toContain('“To Running” is an upper bound: ');
+    const chinese = await textOf('--lang', 'zh');
+    expect(chinese).toMatch(/\| RebootInstance 至 Running（上限） *\|/);
+    expect(chinese).toContain('“至 Running”为上限：');
   });
 
   it('lets no text of others become a format of Markdown', async () => {
@@ -71,22 +99,6 @@ describe('review', () => {
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html).toMatch(/<th scope="row">i-0<\/th>/);
   });
-
-  /** i-0 was restarted and proven, and its row left. i-1 waits. The name of both is hostile. */
-  async function planned(): Promise<Account> {
-    const account = new Account();
-    account.affected('0', {}, { name: hostile });
-    await account.plan();
-    await account.execute();
-    account.pass(5 * minute);
-    await account.execute();
-    account.pass(8 * 24 * hour);
-    await account.plan();
-    expect(account.row('i-0')).toEqual({});
-    account.affected('1', { notBefore: start + 10 * 24 * hour }, { name: hostile });
-    await account.plan();
-    return account;
-  }
 
   it('draws the plans of the period into the HTML, also those whose rows left, each with its story and without script', async () => {
     const account = await planned();
