@@ -179,7 +179,7 @@ describe('a review', () => {
 });
 
 describe('what a review cannot read', () => {
-  const failing = (regionId: string, account: Account): Partial<ReviewPorts> => {
+  const failing = (regionId: string, account: Account): Pick<ReviewPorts, 'history'> => {
     const { history } = reviewPortsOf(account);
     return {
       history: {
@@ -203,6 +203,23 @@ describe('what a review cannot read', () => {
       ['cn-shanghai', 'ecs', 1],
     ]);
     expect(problems).toMatchObject([{ code: 'region-from-kept', regionId: 'cn-hangzhou' }]);
+  });
+
+  it('is named by the run, and four others of five are reported and kept', async () => {
+    const account = new Account();
+    const five = ['cn-hangzhou', 'cn-shanghai', 'cn-beijing', 'cn-shenzhen', 'cn-hongkong'];
+    for (const regionId of five) {
+      const over = { status: 'Executed', publishAt: start - 2 * day, finishTime: start - day } as const;
+      account.affected(regionId, { ...over, notBefore: start - day - minute }, { regionId });
+    }
+    const ports = { ...reviewPortsOf(account), ...failing('cn-beijing', account) };
+    const report = await reviewEvents(ports, { ...question, regions: five });
+    expect(report).toMatchObject({ events: 4, executed: 4 });
+    expect(report.problems).toMatchObject([
+      { code: 'region-from-kept', regionId: 'cn-beijing', problem: expect.stringContaining('ECS') as string },
+    ]);
+    const kept = five.map((regionId) => rowsOf(account, `(events) ${regionId}`).length);
+    expect(kept).toEqual([1, 1, 0, 1, 1]);
   });
 
   it('is an error only where nothing could be read at all', async () => {
