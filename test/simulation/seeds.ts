@@ -17,15 +17,61 @@ export const brokenSeeds: readonly BrokenSeed[] = [
     fault: 'observer',
   },
   {
+    seed: 2_513,
+    reason:
+      'ECS restarted a drained instance while nobody could know whether our restart had come, and nobody had to undo anything',
+    fault: 'observer',
+  },
+  {
+    seed: 4_100,
+    reason:
+      'a receiver was not told in the pause of its third refusal: a run that stood still had tried it meanwhile',
+    fault: 'observer',
+  },
+  {
+    seed: 4_533,
+    reason:
+      'a row left right after NotBefore, and a run that had listed its event before planned it anew, as Missed',
+    fault: 'code',
+  },
+  {
+    seed: 5_801,
+    reason: 'an owner released a drained instance, and nothing was to be undone any more',
+    fault: 'observer',
+  },
+  {
     seed: 6_632,
     reason:
       'a person set a finished row back to Rebooting, and the post-command that ran again counted as run twice',
     fault: 'observer',
   },
   {
+    seed: 6_773,
+    reason:
+      'ECS restarted a mate whose proof had failed, and that was well again, a second before the next of its group was sent',
+    fault: 'observer',
+  },
+  {
     seed: 8_199,
     reason: 'a row that was never planned, and that a person set to be under way, counted in no group',
     fault: 'code',
+  },
+  {
+    seed: 8_099,
+    reason:
+      'a pre-command reached its instance after its row had ended and said that nobody knew whether it began',
+    fault: 'observer',
+  },
+  {
+    seed: 8_992,
+    reason:
+      'an instance whose pre-command was undone, and whose plan waited for an approval, counted as drained',
+    fault: 'observer',
+  },
+  {
+    seed: 9_483,
+    reason: 'a receiver was not told in a pause that the yes to a run that died did not end',
+    fault: 'observer',
   },
   {
     seed: 200_064,
