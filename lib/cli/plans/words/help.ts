@@ -51,7 +51,8 @@ const en = {
   '--watch': 'look again and again; in a pipe, one line for each change',
   '--interval': 'from one look to the next',
   '--to': 'write it into this file (default: stdout)',
-  '--since of timeline': 'leave out plans that ended before this, and add those since then that left the table: ',
+  '--since of timeline':
+    'leave out plans that ended before this, and add those since then that left the table: ',
   '--for': 'as in Avoided, or Avoided,Cleared',
   '--timeout': 'how long at most',
   '--reason': 'why, for everybody who reads the row',
