@@ -109,8 +109,8 @@ function checkKeeping(check: Check, nameOf: (setting: keyof ReadSettings) => str
   );
   check(
     ['KEEP_HISTORY', 'KEEP_FINISHED'],
-    (read) => read.KEEP_HISTORY < read.KEEP_FINISHED,
-    `no less than ${nameOf('KEEP_FINISHED')}: the history protects from a second plan for an answered event`,
+    (read) => read.KEEP_HISTORY < dayMs || read.KEEP_HISTORY < read.KEEP_FINISHED,
+    `at least 1d, and no less than ${nameOf('KEEP_FINISHED')}: the history protects from a second plan for an answered event`,
   );
 }
 

@@ -118,18 +118,6 @@ export function commandTimeout(text: string): Parsed<Milliseconds> {
     : { ok: false, expected: 'a duration from 10s to 1d, as in 5m' };
 }
 
-/**
- * Reads how long the row of a finished plan stays. A process may stand still with what it read before the end, and then write a row
- * for an event that is over: it can do so only while there is no row. Function Compute gives it a key for 36 hours (documentation of
- * context.credentials), and Tablestore takes no write after that. So a row that stays for two days outlasts every such process.
- */
-export function keptAfterEnd(text: string): Parsed<Milliseconds> {
-  const parsed = parseDuration(text);
-  const least = 2 * 86_400_000;
-  const expected = 'at least 2d: a process that stood still may write until the key of its function ends';
-  return parsed.ok && parsed.value < least ? { ok: false, expected } : parsed;
-}
-
 function matching(pattern: RegExp, expected: string): Reader<string> {
   return (text) => (pattern.test(text) ? { ok: true, value: text } : { ok: false, expected });
 }

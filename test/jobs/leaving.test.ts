@@ -9,9 +9,7 @@ import { Account, hour, minute, settingsOf, start } from './stage.ts';
 
 let account: Account;
 
-/** Shorter than the settings may say, so that ECS still shows the instances as they were. */
-const keepFinished = 2 * hour;
-const settings = { ...settingsOf({ MAINTENANCE_WINDOWS: 'always' }), keepFinished };
+const settings = settingsOf({ MAINTENANCE_WINDOWS: 'always', KEEP_FINISHED: '2h' });
 
 beforeEach(async () => {
   account = new Account();
@@ -107,7 +105,7 @@ describe('the row of a plan that ended stays, however old,', () => {
   it('while its event is open, as after a skip by hand', async () => {
     account.affected('2');
     await account.plan({
-      settings: { ...settingsOf({ MAINTENANCE_WINDOWS: 'daily 10:00-11:00' }), keepFinished },
+      settings: settingsOf({ MAINTENANCE_WINDOWS: 'daily 10:00-11:00', KEEP_FINISHED: '2h' }),
     });
     account.edit('i-2', { status: 'Skipped' });
     await planAfter(0);
@@ -242,7 +240,7 @@ describe('with 100,000 finished plans in the history, and 20 in the table,', () 
   }
 
   it('a run of plan and one of execute read as often, and as much, as with none', async () => {
-    const nightly = { ...settingsOf(), keepFinished };
+    const nightly = settingsOf({ KEEP_FINISHED: '2h' });
     await planAfter(3 * hour);
     const soon = account.clock.now().epochMilliseconds + 48 * hour;
     for (let index = 2; index <= 21; index += 1) account.affected(`${index}`, { notBefore: soon });
