@@ -38,10 +38,13 @@ export function isExpected(thrown: unknown): boolean {
   );
 }
 
+/** Where Alibaba's HTTP client writes the call right after the words of Node, as in `ENOTFOUND sts.aliyuncs.comPOST https://…`. */
+const gluedCall = /(?<=\S)(?=(?:GET|POST|PUT|DELETE) https?:\/\/)/g;
+
 /**
  * The message of anything that was thrown; things that are not errors are converted to text. What has the name of a secret is
  * masked, because the messages of services and SDKs echo what was sent to them.
  */
 export function messageOf(thrown: unknown): string {
-  return maskNamed(thrown instanceof Error ? thrown.message : String(thrown));
+  return maskNamed(thrown instanceof Error ? thrown.message : String(thrown)).replace(gluedCall, ': ');
 }

@@ -50,6 +50,7 @@ describe('the package', () => {
     const [packed] = JSON.parse(stdout) as [{ filename: string; files: { path: string }[] }];
     const paths = packed.files.map(({ path }) => path);
     expect([...new Set(paths.map((path) => path.split('/')[0]))].sort()).toEqual([
+      '.github',
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
@@ -60,6 +61,14 @@ describe('the package', () => {
       's.yaml',
       'settings.sample.yaml',
     ]);
+    // The picture of the night, and the pages that both show.
+    for (const page of ['README.md', 'README.zh-CN.md']) {
+      const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(
+        ([, to]) => to,
+      );
+      expect(links).toContain('.github/night.svg');
+      expect(links.filter((to = '') => !paths.includes(to))).toEqual([]);
+    }
     await run('tar', ['-xzf', packed.filename], { cwd: folder });
     const root = join(folder, 'package');
     symlinkSync(resolve('node_modules'), join(root, 'node_modules'));

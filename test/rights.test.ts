@@ -71,12 +71,14 @@ describe('README.md', () => {
     expect(text).not.toMatch(/`(ecs|ots):/);
   });
 
-  it('says who writes the log: a service-linked role, which a new account may lack', () => {
-    expect(text).toContain('by the service-linked role `AliyunServiceRoleForFC`');
-    expect(text).toContain(
+  it('says where it stands who writes the log: a service-linked role, which a new account may lack', () => {
+    expect(text).toContain('[open the console once](lib/cli/README.md#who-writes-the-log)');
+    const log = readFileSync('lib/cli/README.md', 'utf8').replaceAll(/\s+/g, ' ');
+    expect(log).toContain('by the service-linked role `AliyunServiceRoleForFC`');
+    expect(log).toContain(
       'A new account that only ever used `s deploy` may have no logs: open the console once.',
     );
-    expect(text).toContain(
+    expect(log).toContain(
       'It is not documented whether the role of a function needs `log:PostLogStoreLogs`, too, so the policies grant it',
     );
   });

@@ -32,6 +32,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/temporary-folders.ts'],
     setupFiles: ['test/setup.ts'],
     deps: { interopDefault: false },
     // Only against a test that never ends: on a busy machine the longest take their time.

@@ -34,7 +34,7 @@ await runCommand(async ({ out }) => {
       readExtraRights,
     )
     .option('--apply', 'create the roles and their policies in RAM')
-    .option('-y, --yes', 'with --apply: do not ask before a policy that exists gets a new version')
+    .option('-y, --yes', 'with --apply: do not ask before a role or a policy that exists is changed')
     .option('--dry-run', 'say what would be done, and write nothing')
     .addHelpText('after', help)
     .allowExcessArguments(false)

@@ -5,9 +5,8 @@ import { maskOf, type Credentials } from '../alibaba/credentials.ts';
 import { dryReboot } from '../alibaba/ecs/dry-reboot.ts';
 import { openEcsApi } from '../alibaba/ecs/sdk-api.ts';
 import { roleProbes } from '../alibaba/probes/role-probes.ts';
-import { extraRights, type ExtraRights } from '../alibaba/ram/rights.ts';
+import { extraRights, type ExtraRights, type RoleKind } from '../alibaba/ram/rights.ts';
 import { connectionsTo, openClient, tablestoreOf } from '../alibaba/tablestore/sdk-api.ts';
-import type { FunctionName } from '../plan/run-values.ts';
 import type { Probe } from '../ports.ts';
 import type { Mask } from '../secrets.ts';
 import type { Configuration } from '../settings/configuration.ts';
@@ -26,7 +25,7 @@ export interface OpenedProbes {
  * @throws ConfigurationError if the function has no role
  */
 export async function withProbes<T>(
-  functionName: FunctionName,
+  functionName: RoleKind,
   context: FunctionContext,
   { configuration, stsEndpoint }: { configuration: Configuration; stsEndpoint: string | undefined },
   use: (opened: OpenedProbes) => Promise<T>,

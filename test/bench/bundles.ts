@@ -1,6 +1,6 @@
 // The programs of the benchmark as self-contained files: the built functions, and the baselines, which are bundled here.
 import { build } from 'esbuild';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -14,11 +14,12 @@ export const builtFunctions = {
 /** The names of the baselines. */
 export type Baseline = 'article' | 'obvious-plan' | 'obvious-execute';
 
-/** Bundles the baselines into a new folder. Returns their files. */
+/** Bundles the baselines into a new folder, which goes with the process. Returns their files. */
 export async function bundleBaselines(): Promise<Record<Baseline, string>> {
   const missing = Object.values(builtFunctions).filter((file) => !existsSync(file));
   if (missing.length > 0) throw new Error(`${missing.join(', ')} is missing; run npm run build first`);
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const names: Baseline[] = ['article', 'obvious-plan', 'obvious-execute'];
   await build({
     entryPoints: names.map((name) => resolve('test/bench/baselines', `${name}.ts`)),

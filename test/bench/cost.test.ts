@@ -42,13 +42,38 @@ it('a month costs at least 0.01 CNY an hour, whatever the functions use, and rea
   expect(busy.least.map((amount) => amount.toFixed(2))).toEqual(['25.34', '25.34']);
 });
 
-it.each([
-  ['README.md', 'to', ' CNY', ' and '],
-  ['README.zh-CN.md', '至', ' 元', ' 和 '],
-])('the numbers of money in %s are the computed ones', (file, to, unit, and) => {
-  const readme = readFileSync(file, 'utf8').replace(/[\s]+/g, ' ');
+it('the numbers of money in CONTRIBUTING.md are the computed ones', () => {
+  const page = flat('.github/CONTRIBUTING.md');
   const [first = '', ...others] = costsByUse();
-  const comma = file === 'README.md' ? ', ' : '、';
-  const numbers = [...costTable(to), `${first}${comma}${others.join(and)}${unit}`];
-  expect(numbers.filter((line) => !readme.includes(line))).toEqual([]);
+  const numbers = [...costTable(), `${first}, ${others.join(' and ')} CNY`];
+  expect(numbers.filter((line) => !page.includes(line))).toEqual([]);
 });
+
+it.each(['README.md', 'README.zh-CN.md'])('%s says the same of the functions and of the reads', (file) => {
+  const words = file === 'README.md' ? english : chinese;
+  const rows = costTable().map((line) => line.split(' | '));
+  expect(rows.map((cells) => cells[0])).toEqual(['| 100', '| 10,000', '| 100,000']);
+  const reads = rows.map((cells) => (cells.at(-1) ?? '').replace(' |', ''));
+  const functions = new Set(rows.map((cells) => cells.at(-2)));
+  expect(functions).toEqual(new Set(['7.20 to 14.40']));
+  expect([flat(file).includes(words.functions), flat(file).includes(words.reads(reads))]).toEqual([
+    true,
+    true,
+  ]);
+});
+
+const english = {
+  functions: 'a month of one region costs 7.20 to 14.40 for the functions',
+  reads: ([a = '', b = '', c = '']: readonly string[]) =>
+    `${a} with 100 instances, ${b} with 10,000, and ${c} with 100,000`,
+};
+const chinese = {
+  functions: '函数 7.20 至 14.40 元',
+  reads: ([a = '', b = '', c = '']: readonly string[]) =>
+    `100 台实例 ${a} 元，10,000 台 ${b} 元，100,000 台 ${c} 元`,
+};
+
+/** The page, where a line break counts as a space. */
+function flat(file: string): string {
+  return readFileSync(file, 'utf8').replace(/\s+/g, ' ');
+}

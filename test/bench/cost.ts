@@ -131,13 +131,13 @@ const fleets = [100, 10_000, 100_000];
  * The rows of the table in the README, in Markdown, with two significant digits because of the assumptions. `to`: the word of the
  * language.
  */
-export function costTable(to: string): string[] {
+export function costTable(): string[] {
   return fleets.map((instances) => {
     const use = monthlyUse(instances);
     const { ecsCalls, readUnits, writeUnits, gbSeconds, invocations } = use;
     const { least, reads } = monthlyCost(use);
     const cells = [instances, ecsCalls, readUnits, writeUnits, gbSeconds, invocations].map(twoDigits);
-    const money = [least.map(inCny).join(` ${to} `), inCny(Number(reads.toPrecision(2)))];
+    const money = [least.map(inCny).join(' to '), inCny(Number(reads.toPrecision(2)))];
     return `| ${[...cells, ...money].join(' | ')} |`;
   });
 }

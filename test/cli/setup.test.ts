@@ -110,7 +110,7 @@ it('lists how an existing table differs, does not change it, creates the other o
     '  The time to live is 86400 s, expected for ever.',
     '  The index my_plans_due is missing, expected local on region_id, due_at, instance_id.',
     'reboot_plan_history: created; it is ready in about a minute',
-    'Setup never changes an existing table. If the table is not in use, delete it by hand and run setup again.',
+    'Setup never changes an existing table. Change a time to live or a number of versions in the console of Tablestore. For the rest, name another table in the settings, or delete this one if nobody uses it, and run setup again.',
   ]);
   expect(core.describeTable({ tableName: 'my_plans' })).toEqual(before);
 });

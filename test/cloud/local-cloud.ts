@@ -61,6 +61,8 @@ export interface LocalCloud {
     instance: string;
     /** The number of calls that arrived, per operation. */
     calls: ReadonlyMap<string, number>;
+    /** Whether the instance lets the network of its callers in. An instance of the public endpoint may be closed to it. */
+    network: { isOpen: boolean };
   };
   sts: {
     endpoint: string;
@@ -122,6 +124,7 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
   const tablestoreCore = new TablestoreCore({ now, sequence });
   const tablestoreFaults = new Faults();
   const tablestoreCalls = new Map<string, number>();
+  const network = { isOpen: true };
   const tablestore = await startTablestore({
     core: tablestoreCore,
     clock,
@@ -129,6 +132,7 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
     credentials: (id) => unexpired(ram, id, now()),
     rights: { authority, regionId: localAccount.region },
     instance: localAccount.instance,
+    isNetworkOpen: () => network.isOpen,
     port: tablestorePort,
     latencyMs: latencyMs?.tablestore ?? 0,
     onCall: (operation) => void tablestoreCalls.set(operation, (tablestoreCalls.get(operation) ?? 0) + 1),
@@ -156,6 +160,7 @@ export async function startLocalCloud(settings: LocalCloudSettings): Promise<Loc
       endpoint: tablestore.endpoint,
       instance: localAccount.instance,
       calls: tablestoreCalls,
+      network,
     },
     sts: { endpoint: sts.endpoint, answered: sts.answered },
     ram: { core: ram, endpoint: ramServer.endpoint },

@@ -39,6 +39,8 @@ export interface DemoWorld {
   cloud: LocalCloud;
   plansTable: string;
   historyTable: string;
+  /** The timers of plan that are switched on. */
+  planTimers: readonly string[];
   /** Where the functions look for events. */
   regions: readonly [string, ...string[]];
   /** The zone of the windows. */
@@ -66,7 +68,6 @@ export interface DemoWorld {
   close: () => Promise<void>;
 }
 
-/**
 /**
  * Sets up the world of a project. Nothing happens before the first step.
  * @param root the folder of the project, with the built functions
@@ -155,6 +156,9 @@ export async function openDemoWorld(
     cloud,
     plansTable,
     historyTable,
+    planTimers: (project.get('plan-job')?.triggers ?? [])
+      .filter(({ triggerConfig }) => triggerConfig.enable)
+      .map(({ triggerConfig }) => triggerConfig.cronExpression),
     regions: regionsOf(environment, functions[0]?.spec.region ?? 'cn-hangzhou'),
     timeZone: environment['TIME_ZONE'] ?? 'Asia/Shanghai',
     calendar: readRules(environment).calendar,

@@ -67,7 +67,6 @@ function summaryOf({ code, stdout, stderr }: Ended): Summary {
   return JSON.parse(stdout) as Summary;
 }
 
-
 const fullNightPage = join(mkdtempSync(join(tmpdir(), 'night-')), 'night.html');
 
 // These processes run while this process plays its own world.

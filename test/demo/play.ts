@@ -5,6 +5,7 @@ import { brokenPromises } from '../observer/promises.ts';
 import { addCrew } from './crew.ts';
 import { addFailures } from './failures.ts';
 import { addRunbooks } from './runbooks.ts';
+import { needsRow } from './seen.ts';
 import { addStories, type Story } from './stories.ts';
 import { summarize, type Summary } from './summary.ts';
 import { worldStart, type DemoWorld } from './demo-cloud.ts';
@@ -92,21 +93,14 @@ export function evidenceOf(demo: DemoWorld): Evidence {
     get planRuns() {
       return runsOf(demo, 'plan');
     },
-    couldKnow: ({ id }) => wasSeen(cloud.ecs.core.record.cycleOf(id), runsOf(demo, 'plan')),
+    couldKnow: ({ id }) =>
+      needsRow(
+        cloud.ecs.core.record.cycleOf(id),
+        { timers: demo.planTimers, since: worldStart, runs: runsOf(demo, 'plan') },
+        demo.clock.now(),
+      ),
   };
 }
-
-/** True if plan ran from beginning to end while the event was open. With a rare timer it may never do that. */
-export function wasSeen(
-  cycle: readonly { at: number; to: string }[],
-  runs: readonly Pick<Execution, 'begin' | 'end'>[],
-): boolean {
-  const appeared = cycle[0]?.at ?? Infinity;
-  const ended = cycle.find(({ to }) => !open.includes(to))?.at ?? Infinity;
-  return runs.some(({ begin, end }) => begin >= appeared && end < ended);
-}
-
-const open = ['Scheduled', 'Executing', 'Inquiring'];
 
 /** The invocations of a function that ended well. */
 function runsOf({ invocations }: DemoWorld, name: 'plan' | 'execute'): Execution[] {

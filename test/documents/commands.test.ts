@@ -50,7 +50,7 @@ const trials: readonly (readonly [RegExp, Trial])[] = [
   [/npm start( -- --json)?/, { test: 'test/demo/demo.test.ts', words: "describe('npm start'" }],
   [/npm start -- --full-night/, { test: 'test/demo/demo.test.ts', words: "'--full-night'" }],
   [
-    /npm run cloud( -- --not-before-in 2d)?/,
+    /npm run cloud( -- --not-before-in 2d --instances 12)?/,
     { test: 'test/cloud/main.test.ts', words: '`npm run cloud` as a user runs it' },
   ],
   [/npm run plans -- preview .+/, { test: 'test/cli/preview-readme.test.ts', words: "'README.md'" }],
@@ -73,6 +73,7 @@ const trials: readonly (readonly [RegExp, Trial])[] = [
   [/npm run doctor( -- -o json)?/, { test: 'test/cli/doctor/process.test.ts', words: 'lib/cli/doctor.ts' }],
   [/npm run doctor -- --notify/, { test: 'test/cli/doctor/doctor.test.ts', words: 'isNotifying' }],
   [/npx s execute-job invoke .+check.+/, { test: 'test/functions/self-check.test.ts', words: 'check' }],
+  [/npm run drill -- --here --instance \S+/, { test: 'test/documents/local-cloud.test.ts', words: '--here' }],
   [/npm run drill -- --instance \S+/, { test: 'test/cli/drill/process.test.ts', words: 'lib/cli/drill.ts' }],
   [
     /npm run simulate( -- .+)?/,

@@ -29,27 +29,50 @@ function startCloud(line: string): ChildProcess {
   return spawn(command === 'node' ? process.execPath : command, [...args, ...line.split(' ').slice(4)]);
 }
 
-/** What it prints to be exported. */
-async function exportsOf({ stdout }: ChildProcess): Promise<string[]> {
-  if (stdout === null) return [];
-  const found: string[] = [];
+/** What it prints to be exported, and the address of its page. */
+async function exportsOf({ stdout }: ChildProcess): Promise<{ exported: string[]; page: string }> {
+  const exported: string[] = [];
+  let page = '';
+  if (stdout === null) return { exported, page };
   for await (const line of createInterface({ input: stdout })) {
-    if (line.trim().startsWith('export ')) found.push(line.trim());
+    page = /browser: (\S+)$/.exec(line)?.[1] ?? page;
+    if (line.trim().startsWith('export ')) exported.push(line.trim());
     if (line.includes('REGIONS=')) break;
   }
-  return found;
+  return { exported, page };
 }
 
-it('setup, one run of plan and a look at the plans work as they are written', async () => {
-  const [line = ''] = blocks[cloudAt ?? -1] ?? [];
-  const cloud = startCloud(line);
-  onTestFinished(() => void cloud.kill());
-  const exported = await exportsOf(cloud);
-  const clone = cloneOf('node_modules', 'package.json', 'lib', 'functions');
-  const { PATH, HOME } = process.env;
-  const script = [...exported, ...(blocks[operateAt ?? -1] ?? [])].join('\n');
-  const { stdout } = await run('sh', ['-ec', script], { cwd: clone, env: { PATH, HOME, PLANS_LANG: 'en' } });
-  expect(stdout).toContain('reboot_plans: created');
-  expect(stdout).toContain('{"events":10,"created":10,"updated":0,"unchanged":0,"ended":0,"problems":[]}');
-  expect(stdout.match(/^ *Planned +i-\w+ /gm)).toHaveLength(10);
-});
+it(
+  'setup, one run of plan and a look at the plans work as they are written',
+  { timeout: 120_000 },
+  async () => {
+    const [line = ''] = blocks[cloudAt ?? -1] ?? [];
+    const cloud = startCloud(line);
+    onTestFinished(() => void cloud.kill());
+    const { exported, page } = await exportsOf(cloud);
+    const clone = cloneOf('node_modules', 'package.json', 'lib', 'functions');
+    const { PATH, HOME } = process.env;
+    const lines = blocks[operateAt ?? -1] ?? [];
+    // A drill takes a minute, and asks first: test/cli/drill plays it. Its instance runs, and no event is open on it.
+    const [drill = '', ...others] = lines.filter((one) => one.startsWith('npm run drill'));
+    expect(others).toEqual([]);
+    const instance = /^npm run drill -- --here --instance (\S+)$/.exec(drill)?.[1] ?? '';
+    const row = new RegExp(`<tr><th scope="row">${instance}</th>(.*?)</tr>`).exec(
+      await (await fetch(page)).text(),
+    );
+    const cells = [...(row?.[1] ?? '').matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell);
+    expect(cells[2]).toMatch(/^Running/);
+    expect([cells[4], cells[5]]).toEqual(['', '']);
+    // Doctor on the local cloud is in test/cli/doctor.
+    const script = [...exported, ...lines.filter((one) => one !== drill && one !== 'npm run doctor')].join(
+      '\n',
+    );
+    const { stdout } = await run('sh', ['-ec', script], {
+      cwd: clone,
+      env: { PATH, HOME, PLANS_LANG: 'en' },
+    });
+    expect(stdout).toContain('reboot_plans: created');
+    expect(stdout).toContain('{"events":10,"created":10,"updated":0,"unchanged":0,"ended":0,"problems":[]}');
+    expect(stdout.match(/^ *Planned +i-\w+ /gm)).toHaveLength(10);
+  },
+);

@@ -267,6 +267,23 @@ describe('a check of the planner itself', () => {
     expect(codesOf(await look(account))).toEqual(['i-lost executed-unplanned']);
   });
 
+  it('does not name an event that ECS carried out while another event of its plan was open', async () => {
+    const account = new Account();
+    const settings = settingsOf({ MODE: 'observe' });
+    account.affected('1', { notBefore: start + 6 * hour });
+    await account.plan({ settings });
+    account.ecs.addEvent({ id: 'e-soon', instanceId: 'i-1', notBefore: start + hour });
+    account.pass(15 * minute);
+    await account.plan({ settings });
+    expect(account.row('i-1')['event_ids']).toBe('["e-soon","e-1"]');
+    account.pass(2 * hour);
+    await account.plan({ settings });
+    expect(account.row('i-1')['event_ids']).toBe('["e-1"]');
+    account.pass(6 * hour);
+    await account.plan({ settings });
+    expect(codesOf(await look(account))).toEqual([]);
+  });
+
   it('names a plan that is Avoided although its event says otherwise, and one that nothing was sent for', async () => {
     const account = new Account();
     account.affected('1');

@@ -41,6 +41,15 @@ describe('a mask for credentials hides', () => {
   });
 });
 
+it('what an SDK writes right after the words of Node stands apart', () => {
+  expect(
+    messageOf(new Error('getaddrinfo ENOTFOUND sts.aliyuncs.comPOST https://sts.aliyuncs.com/ failed.')),
+  ).toBe('getaddrinfo ENOTFOUND sts.aliyuncs.com: POST https://sts.aliyuncs.com/ failed.');
+  expect(messageOf('ReadTimeout(3000). POST http://127.0.0.1:1/ failed.')).toBe(
+    'ReadTimeout(3000). POST http://127.0.0.1:1/ failed.',
+  );
+});
+
 it('a mask without credentials, or with short ones, hides what has the name of a secret, and leaves words alone', () => {
   const short = { accessKeyId: 'key', accessKeySecret: 'secret' };
   for (const one of [maskOf(undefined), maskOf({}), maskOf(short), maskNamed]) {

@@ -36,7 +36,7 @@ export function ecsOutcome(fault: EcsFault, { action, namesNothing }: EcsQuestio
 
 /** The SDK adds the whole URL, whose query differs for each question. */
 function withoutQuery(message: string): string {
-  return message.replace(/\s*(?:GET|POST) (https?:\/\/[^/?\s]+)\S* failed/, ' at $1');
+  return message.replace(/:?\s*(?:GET|POST) (https?:\/\/[^/?\s]+)\S* failed/, ' at $1');
 }
 
 function isAnswer({ status }: EcsFault): boolean {
@@ -58,12 +58,25 @@ export function tableOutcome(thrown: unknown, table: string): RightShown {
   if (code !== undefined && isThrottling(code)) {
     return { kind: 'unclear', why: `Tablestore throttles the call. Check again in a minute.` };
   }
+  const failed = (mend: string): RightShown => ({
+    kind: 'failed',
+    message: withoutOperation(message),
+    mend: withoutOperation(mend),
+  });
   if (!(thrown instanceof TablestoreFault) || code === undefined) {
-    const mend =
-      'Check TABLESTORE_ENDPOINT, and that the function reaches it: internetAccess or vpcConfig in s.yaml.';
-    return { kind: 'failed', message, mend };
+    return failed(
+      'Check TABLESTORE_ENDPOINT, and that the function reaches it: internetAccess or vpcConfig in s.yaml.',
+    );
   }
-  return { kind: 'failed', message, mend: withoutRequestId(sentenceOn(thrown, table)) };
+  return failed(withoutRequestId(sentenceOn(thrown, table)));
+}
+
+/** A failure that is no matter of rights has one cause for every operation, and is said once. */
+function withoutOperation(text: string): string {
+  return text.replace(
+    /(?:Tablestore )?\b(?:GetRange|(?:Batch)?GetRow|PutRow|UpdateRow|BatchWriteRow): /g,
+    '',
+  );
 }
 
 /** No two answers share it, so that the same fault would be said for each call. */

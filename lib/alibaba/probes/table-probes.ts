@@ -68,7 +68,7 @@ const questions: Readonly<
   BatchWriteRow: async (tablestore, { name }, key) => {
     const write = { kind: 'update', key, put: mark, condition: never } as const;
     const [result] = await tablestore.batchWrite(name, [write]);
-    if (result?.ok === false) throw new TablestoreFault(result.message, result.code);
+    if (result?.ok === false) throw new TablestoreFault(`${result.code}: ${result.message}`, result.code);
   },
 };
 

@@ -13,6 +13,8 @@ export interface FoundPolicy {
   document: string;
   /** As in `v2`. */
   version: string;
+  /** How many users, groups and roles have it, where RAM says so. */
+  attachments: number | undefined;
 }
 
 /** RAM. Every call throws a RamFault where RAM refuses or does not answer. */

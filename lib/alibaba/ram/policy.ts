@@ -45,11 +45,17 @@ function linesOfStatement(statement: unknown): string[] {
   const { Effect, Action, Resource, ...others } = statement as Record<string, unknown>;
   const on = listOf(Resource).map((resource) => ` on ${text(resource)}`);
   const rest = Object.entries(others)
-    .map(([name, value]) => `, ${name} ${JSON.stringify(value)}`)
+    .map(([name, value]) => `, ${name} ${JSON.stringify(name === 'Principal' ? listsIn(value) : value)}`)
     .join('');
   return listOf(Action).flatMap((action) =>
     (on.length === 0 ? [''] : on).map((where) => `${text(Effect)} ${text(action)}${where}${rest}`),
   );
+}
+
+/** RAM takes `"Service": "fc.aliyuncs.com"` as well as a list. */
+function listsIn(principal: unknown): unknown {
+  if (typeof principal !== 'object' || principal === null) return principal;
+  return Object.fromEntries(Object.entries(principal).map(([kind, who]) => [kind, listOf(who)]));
 }
 
 function text(value: unknown): string {

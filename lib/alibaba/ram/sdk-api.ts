@@ -36,6 +36,7 @@ const policiesSchema = v.object({
   }),
 });
 const policySchema = v.object({
+  policy: v.object({ attachmentCount: v.optional(v.number()) }),
   defaultPolicyVersion: v.object({ policyDocument: v.string(), versionId: v.string() }),
 });
 const versionSchema = v.object({ policyVersion: v.object({ versionId: v.string() }) });
@@ -117,8 +118,12 @@ function readsOf(client: Client.default, call: Call): Pick<Ram, 'role' | 'policy
       const request = new GetPolicyRequest({ policyName, policyType: 'Custom' });
       const found = await find('GetPolicy', () => client.getPolicyWithOptions(request, runtime));
       if (found === undefined) return undefined;
-      const { defaultPolicyVersion: version } = read('GetPolicy', policySchema, found);
-      return { document: version.policyDocument, version: version.versionId };
+      const { defaultPolicyVersion: version, policy } = read('GetPolicy', policySchema, found);
+      return {
+        document: version.policyDocument,
+        version: version.versionId,
+        attachments: policy.attachmentCount,
+      };
     },
   };
 }

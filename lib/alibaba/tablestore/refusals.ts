@@ -56,6 +56,11 @@ const refusals: readonly Refusal[] = [
       `Run \`npm run setup\` with the settings of the functions: the Tablestore instance has no table or index ${table}`,
   },
   {
+    is: coded('OTSInvalidPK'),
+    advice: (table) =>
+      `Run \`npm run setup -- --dry-run\`, which says how ${table} differs, and give the planner a table of its own (PLANS_TABLE, HISTORY_TABLE): this one has another primary key`,
+  },
+  {
     is: coded('OTSTableNotReady'),
     advice: (table) =>
       `Wait a minute, as after \`npm run setup\`, and the next run goes on: Tablestore still prepares ${table}`,

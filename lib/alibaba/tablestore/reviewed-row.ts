@@ -5,7 +5,7 @@ import { ranOutOfTime } from '../../plan/review/ends.ts';
 import type { EpochMs, ReviewedPlan } from '../../plan/review/records.ts';
 import type { Cell, Cells, Row } from './api.ts';
 import { parseJson } from './cell-reader.ts';
-import { isObject } from './statement-shapes.ts';
+import { isObject, isShallow } from './statement-shapes.ts';
 
 /** The columns that are read, beside the key. */
 export const reviewedColumns = [
@@ -33,6 +33,9 @@ export function decodeReviewed({ key, cells }: Row): ReviewedPlan {
   // They are the same list almost always: tens of thousands of plans are in memory.
   const isSameList = cells['sent_event_ids'] === cells['event_ids'];
   const sentIds = isSameList ? eventIds : idsIn(cells['sent_event_ids']);
+  const entries = plannedEntries(cells);
+  const named = new Set(entries.flatMap(({ values }) => (isShallow(values) ? idsNamedIn(values) : none)));
+  const past = [...named].filter((id) => !eventIds.includes(id));
   return {
     regionId: textOf(key['region_id'] ?? cells['region_id']),
     instanceId: textOf(key['instance_id']),
@@ -46,7 +49,8 @@ export function decodeReviewed({ key, cells }: Row): ReviewedPlan {
     // Somebody may have removed them. A restart was for the events of its plan.
     sentEventIds: sentAt === undefined ? none : sentIds.length > 0 ? sentIds : eventIds,
     laterEventIds: idsIn(cells['later_event_ids']),
-    plannedAt: plannedTimes(cells),
+    pastEventIds: past.length === 0 ? none : past,
+    plannedAt: entries.flatMap(({ at }) => timeIn(at) ?? []),
     ...present('sentAt', sentAt),
     ...present('avoidedSeenAt', timeIn(cells['avoided_seen_at'])),
     ...present('finishedAt', timeIn(cells['finished_at']) ?? timeIn(cells['escalated_at'])),
@@ -70,14 +74,21 @@ function waitedFor({ reason_code: reason, reason_values: values }: Cells): strin
 /** What is told after the reason of an end, and does not say what came before it. */
 const saidAfter: readonly string[] = ['next-steps', 'restart-by-hand', 'undo-pre-command', 'also-open'];
 
-/** When the plan function wrote entries of the timeline. */
-function plannedTimes({ timeline }: Cells): EpochMs[] {
+/** What the plan function wrote in the timeline: when, and the values of its statement. */
+function plannedEntries({ timeline }: Cells): { at?: Cell; values?: unknown }[] {
   const entries = typeof timeline === 'string' ? parseJson(timeline) : undefined;
   if (!Array.isArray(entries)) return [];
-  return (entries as unknown[]).flatMap((entry) => {
-    if (typeof entry !== 'object' || entry === null) return [];
-    const { by, at } = entry as { by?: unknown; at?: unknown };
-    return by === 'plan' && typeof at === 'string' ? (parseInstant(at)?.epochMilliseconds ?? []) : [];
+  return (entries as unknown[]).filter((entry) => isObject(entry) && entry['by'] === 'plan') as object[];
+}
+
+/** The ids in every `eventIds` and `eventId` of a statement, and of those inside of it. */
+function idsNamedIn(values: unknown): readonly string[] {
+  if (typeof values !== 'object' || values === null) return none;
+  return Object.entries(values).flatMap(([name, value]: [string, unknown]) => {
+    if (name === 'eventId' && typeof value === 'string') return [value];
+    if (name === 'eventIds' && Array.isArray(value))
+      return (value as unknown[]).filter((id) => typeof id === 'string');
+    return idsNamedIn(value);
   });
 }
 

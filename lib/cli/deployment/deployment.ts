@@ -111,9 +111,13 @@ export function environmentOf(settings: DeployedFunction['environment']): Record
   return Object.fromEntries(texts);
 }
 
-/** The Fault of a setting that YAML does not read as text. `s` sends a date as {}, and Function Compute takes text alone. */
+/**
+ * The Fault of a setting that YAML does not read as text. `s` sends a date as {}, and Function Compute takes text alone. `s` leaves
+ * out what is null, and the function would take its default: for MODE that is a mode that reboots.
+ */
 export function textFaults({ value, where }: Setting): Fault[] {
   if (typeof value === 'string' || value === undefined) return [];
+  if (value === null) return [{ what: where, value: 'null', expected: "a value; '' is nothing" }];
   const [written, kind] =
     value instanceof Date
       ? [value.toISOString().replace(/T00:00:00\.000Z$/, ''), 'a date of YAML']
@@ -127,10 +131,8 @@ export function textFaults({ value, where }: Setting): Fault[] {
 
 function functionOf(name: string, props: Tree, references: References): DeployedFunction {
   const setting = (prop: string): Setting => references.filled(props[prop], `${prop} of ${name}`);
-  const environment = Object.entries(treeIn(props, 'environmentVariables')).flatMap(
-    // `s` leaves out what is null.
-    ([variable, value]) =>
-      value === null ? [] : [[variable, references.filled(value, `${variable} of ${name}`)] as const],
+  const environment = Object.entries(treeIn(props, 'environmentVariables')).map(
+    ([variable, value]) => [variable, references.filled(value, `${variable} of ${name}`)] as const,
   );
   const { triggers } = props;
   const timers = (Array.isArray(triggers) ? (triggers as unknown[]) : []).flatMap((trigger) => {

@@ -110,7 +110,7 @@ async function decide(
       await printStops(ports, account, options);
       return 0;
     }
-    ports.err(voice.say('will-all', { what: intended.will }));
+    ports.err(intended.will);
     for (const note of intended.notes) ports.err(`  ${note}`);
     if (dryRun) {
       ports.out(voice.say('would-write-all', { columns: columnsText(intended.put) }));

@@ -96,7 +96,7 @@ function printPapers(
   { papers, terraform }: { papers: readonly Paper[]; terraform: string },
 ): void {
   if (folder !== undefined) {
-    const files = [...papers, { title: 'Both roles for Terraform', file: 'roles.tf', text: terraform }];
+    const files = [...papers, { title: 'The roles for Terraform', file: 'roles.tf', text: terraform }];
     for (const { title, file, text } of files) {
       const content = text.endsWith('\n') ? text : `${text}\n`;
       const state = isDryRun ? 'would be written' : write(folder, file, content);
@@ -119,7 +119,12 @@ async function apply(
   const ports: ApplyPorts = {
     ram: openRam(ramTarget(environment['RAM_ENDPOINT']), credentials),
     out,
-    ask: yes === true ? undefined : ask,
+    mayChange: async (question) => {
+      if (yes === true) return true;
+      if (ask !== undefined) return ask(question);
+      out(`${question} There is no terminal to ask on: --yes says yes.`);
+      return false;
+    },
     isDryRun,
   };
   let isRight = true;

@@ -31,7 +31,7 @@ export async function setUpTables(
   }
   if (!isRight) {
     out(
-      'Setup never changes an existing table. If the table is not in use, delete it by hand and run setup again.',
+      'Setup never changes an existing table. Change a time to live or a number of versions in the console of Tablestore. For the rest, name another table in the settings, or delete this one if nobody uses it, and run setup again.',
     );
   }
   return isRight;

@@ -4,11 +4,11 @@ import type { EpochMs, RecordedEvent, ReviewedPlan } from './records.ts';
 /** Plans by the events that they name. */
 export type PlansByEvent = ReadonlyMap<string, readonly ReviewedPlan[]>;
 
-/** The plans of each event: those that are about it, and those whose restart may have answered it, too. */
+/** The plans of each event: those that are or were about it, and those whose restart may have answered it, too. */
 export function plansByEvent(plans: Iterable<ReviewedPlan>): PlansByEvent {
   const byEvent = new Map<string, ReviewedPlan[]>();
   for (const plan of plans) {
-    for (const eventId of new Set([...eventsOf(plan), ...plan.laterEventIds])) {
+    for (const eventId of new Set([...eventsOf(plan), ...plan.laterEventIds, ...plan.pastEventIds])) {
       const known = byEvent.get(eventId);
       if (known === undefined) byEvent.set(eventId, [plan]);
       else known.push(plan);

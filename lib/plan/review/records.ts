@@ -44,6 +44,8 @@ export interface ReviewedPlan {
   sentEventIds: readonly string[];
   /** Events that were announced after the plan began. Its restart may have answered them, too. */
   laterEventIds: readonly string[];
+  /** Events that its timeline names and that it is no longer about: they ended while another event of it was open. */
+  pastEventIds: readonly string[];
   /** When the plan function wrote entries of the timeline. */
   plannedAt: readonly EpochMs[];
   /** Right before RebootInstance was sent; absent where it was not. */

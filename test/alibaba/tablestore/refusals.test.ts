@@ -94,6 +94,18 @@ const cases: [what: string, wrong: () => void, caller: Partial<Credentials>, sen
     'Run `npm run setup` with the settings of the functions: the Tablestore instance has no table or index reboot_plans_due (Tablestore GetRange: OTSObjectNotExist Requested table does not exist, request id R).',
   ],
   [
+    'a table of somebody else, with another primary key',
+    () =>
+      refuseAll({
+        kind: 'error',
+        status: 400,
+        code: 'OTSInvalidPK',
+        message: 'Validate PK size fail. Input: 2, Meta: 1.',
+      }),
+    {},
+    'Run `npm run setup -- --dry-run`, which says how reboot_plans_due differs, and give the planner a table of its own (PLANS_TABLE, HISTORY_TABLE): this one has another primary key (Tablestore GetRange: OTSInvalidPK Validate PK size fail. Input: 2, Meta: 1, request id R).',
+  ],
+  [
     'a wrong signature',
     () => undefined,
     { accessKeySecret: 'another-secret-of-30-characters' },

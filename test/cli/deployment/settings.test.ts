@@ -256,9 +256,44 @@ describe('settings that are right', () => {
   });
 });
 
+interface Sent {
+  environmentVariables: Record<string, string>;
+}
+
 function ignore(): void {
   // The parser logs progress that no test needs.
 }
+
+describe('a variable of a function without a value', () => {
+  it.each(['null', '~', ''])(
+    'is refused where it is "%s": `s` would leave it out, and MODE would be auto',
+    async (nothing) => {
+      const file = join(mkdtempSync(join(tmpdir(), 'null-')), 's.yaml');
+      // In all three functions, which share their variables.
+      const text = base
+        .replace('MODE: ${vars.mode}', `MODE: ${nothing}`)
+        .replace(/^ {2}mode: .*\n/m, '')
+        .replace(/^ {2}settingsFile: .*$/m, '  settingsFile: s.yaml');
+      writeFileSync(file, text);
+      const logger = { debug: ignore, info: ignore, warn: ignore, error: ignore, log: ignore };
+      const { steps } = await new ParseSpecModule.default(file, { argv: ['deploy'], logger }).start();
+      expect(steps.map(({ props }) => 'MODE' in (props as Sent).environmentVariables)).toEqual([
+        false,
+        false,
+        false,
+      ]);
+      expect(
+        faultList('', deploymentFaults(readDeployment(file, sources)))
+          .split('\n')
+          .slice(1),
+      ).toEqual([
+        "- MODE of plan-job is null, expected a value; '' is nothing.",
+        "- MODE of execute-job is null, expected a value; '' is nothing.",
+        "- MODE of review-job is null, expected a value; '' is nothing.",
+      ]);
+    },
+  );
+});
 
 describe('the longest time between two ticks', () => {
   it.each([

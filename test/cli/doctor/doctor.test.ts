@@ -13,8 +13,10 @@ import {
   changedRun,
   changedTimer,
   changedVariable,
+  closedNetwork,
   deniedRight,
   noFunction,
+  noIndex,
   oldFunction,
   oldTimer,
   planColumns,
@@ -358,6 +360,51 @@ describe('doctor', () => {
       ]);
     },
   );
+
+  it('finds an instance that lets no public network in, once for this machine and once for each function', async () => {
+    const undo = closedNetwork(stage);
+    const faults = faultsIn(await look());
+    undo();
+    const open =
+      'Open the network access of the Tablestore instance (console of Tablestore: the instance, Network Management, allow the internet)';
+    expect(faults.map(({ check, what }) => [check, what])).toEqual([
+      [
+        'tables',
+        expect.stringMatching(
+          /^reboot_plans and reboot_plan_history cannot be described\. Open the network access/,
+        ),
+      ],
+      ...['plan', 'execute', 'review'].map((kind) => [
+        'permissions',
+        `ecs-reboot-planner-${kind}: OTSAuthFailed Request denied by instance ACL policies.`,
+      ]),
+    ]);
+    expect(faults.slice(1).map((one) => ('mend' in one ? one.mend.slice(0, open.length) : ''))).toEqual([
+      open,
+      open,
+      open,
+    ]);
+  });
+
+  it('finds a table without its index, by its cause and by what follows', async () => {
+    const undo = noIndex(stage);
+    const faults = faultsIn(await look());
+    undo();
+    expect(faults).toEqual([
+      {
+        check: 'tables',
+        level: 'fault',
+        what: 'The table reboot_plans is not as the functions need it. The index reboot_plans_due is missing, expected local on region_id, due_at, instance_id.',
+        mend: expect.stringMatching(/^Change a time to live .* name another table in the settings/) as string,
+      },
+      {
+        check: 'permissions',
+        level: 'fault',
+        what: 'ecs-reboot-planner-execute: OTSObjectNotExist Requested table does not exist.',
+        mend: expect.stringContaining('has no table or index reboot_plans_due') as string,
+      },
+    ]);
+  });
 
   it('warns of the key of the account itself, of a plan that is held, and of an instance in a scaling group', async () => {
     const { accessKeyId, accessKeySecret } = stage.cloud.ram.core.rootKey();

@@ -141,6 +141,21 @@ export function changedRun({ cloud }: Stage, kind: Kind, columns: Columns): Undo
   };
 }
 
+/** The Tablestore instance lets no public network in, as a new one does. */
+export function closedNetwork({ cloud }: Stage): Undo {
+  cloud.tablestore.network.isOpen = false;
+  return () => void (cloud.tablestore.network.isOpen = true);
+}
+
+/** The plans table lacks the index on due_at. */
+export function noIndex({ cloud }: Stage): Undo {
+  const { core } = cloud.tablestore;
+  const [index] = core.describeTable({ tableName: tables.plans }).indexes;
+  if (index === undefined) throw new Error('the table has no index');
+  core.dropIndex({ tableName: tables.plans, indexName: index.name });
+  return () => core.createIndex({ tableName: tables.plans, index, includeBaseData: true });
+}
+
 /** Rows of the history would go after a day. */
 export function rowsThatGo({ cloud }: Stage): Undo {
   const change = (timeToLive: number): void =>

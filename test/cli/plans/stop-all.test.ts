@@ -43,7 +43,7 @@ describe('hold --all', () => {
     expect(await operator.run('resume', '--all', '--yes', '--as', 'Wang')).toEqual({
       code: 0,
       out: ['everything: resumed'],
-      err: [`Will take away this stop: ${sentence}.`, '  What is due may be restarted at the next minute.'],
+      err: [`Will take away this stop: ${sentence}`, '  What is due may be restarted at the next minute.'],
     });
     expect(account.row('*', '*')).toMatchObject({
       hold: '',

@@ -108,7 +108,7 @@ const own = {
 it('says how a policy differs, and then makes a new version, keeping the old one', async () => {
   await setUp({ apply: true });
   newVersion(own);
-  const ran = await setUp({ apply: true });
+  const ran = await setUp({ apply: true, yes: true });
   expect(ran.code).toBe(0);
   const lines = ramLines(ran);
   expect(lines[1]).toBe(`Policy ${plan}: exists with another document, version v2`);
@@ -140,7 +140,7 @@ it('asks on a terminal before a policy changes, and takes no for an answer', asy
 it('deletes no old version where RAM keeps no more, and says what to do', async () => {
   await setUp({ apply: true });
   for (let version = 2; version <= 5; version += 1) newVersion(own);
-  await expect(setUp({ apply: true })).rejects.toThrow(
+  await expect(setUp({ apply: true, yes: true })).rejects.toThrow(
     `Policy ${plan} has as many versions as RAM keeps: delete an old one in the console of RAM, and run setup again`,
   );
   expect(policy().DefaultPolicyVersion.VersionId).toBe('v5');
@@ -154,18 +154,113 @@ it('never changes a trust policy, and detaches nothing: it says so, and exits wi
   cloud.ram.core.call('CreateRole', { RoleName: plan, AssumeRolePolicyDocument: JSON.stringify(trust) });
   const admin = { RoleName: plan, PolicyType: 'System', PolicyName: 'AdministratorAccess' };
   cloud.ram.core.call('AttachPolicyToRole', admin);
-  const ran = await setUp({ apply: true });
+  const ran = await setUp({ apply: true, yes: true });
   expect(ran.code).toBe(1);
   expect(ramLines(ran).slice(0, 4)).toEqual([
     `Role ${plan}: exists with another trust policy`,
     '  it lacks: Allow sts:AssumeRole, Principal {"Service":["fc.aliyuncs.com"]}',
     '  it has, and needs not: Allow sts:AssumeRole, Principal {"Service":["ecs.aliyuncs.com"]}',
-    '  Setup never changes a trust policy. If the role is for this function alone, edit it in the console of RAM; else name another role in the settings.',
+    '  Setup never changes a trust policy, and gives no rights to a role that others may assume. If the role is for this function alone, edit it in the console of RAM; else name another role in the settings.',
   ]);
   expect(ran.out).toContain(
     `  Role ${plan} has more policies: AdministratorAccess. The function does not need them, and setup never detaches one.`,
   );
   expect(cloud.ram.core.trusts(plan, { service: 'fc.aliyuncs.com' })).toBe(false);
+  // Whoever may assume it would get the rights of the function.
+  expect(policiesOf(plan)).toEqual(['AdministratorAccess']);
+  expect(policiesOf(execute)).toEqual([execute]);
+});
+
+/** The policies that are attached to a role. */
+function policiesOf(role: string): string[] {
+  const { Policies } = cloud.ram.core.call('ListPoliciesForRole', { RoleName: role }) as {
+    Policies: { Policy: { PolicyName: string }[] };
+  };
+  return Policies.Policy.map(({ PolicyName }) => PolicyName);
+}
+
+const functionTrust = (service: unknown, ...others: object[]): string =>
+  JSON.stringify({
+    Version: '1',
+    Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }, ...others],
+  });
+
+it('gives no right to a role that users of the account may assume, too, even where it has the policy already', async () => {
+  await setUp({ apply: true });
+  const users = {
+    Effect: 'Allow',
+    Action: 'sts:AssumeRole',
+    Principal: { RAM: ['acs:ram::1000000000000001:root'] },
+  };
+  const NewAssumeRolePolicyDocument = functionTrust(['fc.aliyuncs.com'], users);
+  cloud.ram.core.call('UpdateRole', { RoleName: execute, NewAssumeRolePolicyDocument });
+  const ran = await setUp({ apply: true, yes: true, with: ['commands'] });
+  expect(ran.code).toBe(1);
+  expect(ramLines(ran)).toContain(
+    '  it has, and needs not: Allow sts:AssumeRole, Principal {"RAM":["acs:ram::1000000000000001:root"]}',
+  );
+  const { DefaultPolicyVersion: version } = cloud.ram.core.call('GetPolicy', {
+    PolicyName: execute,
+    PolicyType: 'Custom',
+  }) as ReturnType<typeof policy>;
+  expect(version.VersionId).toBe('v1');
+});
+
+it('asks before it gives rights to a role that exists, which may be that of another function', async () => {
+  cloud.ram.core.call('CreateRole', {
+    RoleName: execute,
+    AssumeRolePolicyDocument: functionTrust('fc.aliyuncs.com'),
+  });
+  const asked: string[] = [];
+  const no = (question: string): Promise<boolean> => {
+    asked.push(question);
+    return Promise.resolve(false);
+  };
+  const refused = await setUp({ apply: true }, { ask: no });
+  expect(refused.code).toBe(1);
+  expect(asked).toEqual([
+    `Role ${execute} exists, and may belong to another function. Attach ${execute} to it?`,
+  ]);
+  expect(ramLines(refused)).toContain(`Policy ${execute}: not attached to role ${execute}`);
+  expect(policiesOf(execute)).toEqual([]);
+  expect(policiesOf(plan)).toEqual([plan]);
+
+  const nobody = await setUp({ apply: true });
+  expect(nobody.code).toBe(1);
+  expect(nobody.out).toContain(
+    `Role ${execute} exists, and may belong to another function. Attach ${execute} to it? There is no terminal to ask on: --yes says yes.`,
+  );
+  expect(policiesOf(execute)).toEqual([]);
+
+  expect(await setUp({ apply: true, yes: true })).toMatchObject({ code: 0 });
+  expect(policiesOf(execute)).toEqual([execute]);
+});
+
+it('changes no policy that exists where nobody can be asked, and says who else has it', async () => {
+  await setUp({ apply: true });
+  newVersion(own);
+  cloud.ram.core.addUser({ userName: 'backup-robot' });
+  cloud.ram.core.attachToUser('backup-robot', 'Custom', plan);
+  const ran = await setUp({ apply: true });
+  expect(ran.code).toBe(1);
+  expect(ramLines(ran)).toContain(
+    '  It is attached to 1 other users, groups or roles, whose rights change with it.',
+  );
+  expect(ran.out).toContain(
+    `Make a new version of ${plan}, which counts from then on? There is no terminal to ask on: --yes says yes.`,
+  );
+  expect(policy().DefaultPolicyVersion.VersionId).toBe('v2');
+});
+
+it('warns of the key of the account itself, which may do everything', async () => {
+  const { accessKeyId, accessKeySecret } = cloud.ram.core.rootKey();
+  vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_ID', accessKeyId);
+  vi.stubEnv('ALIBABA_CLOUD_ACCESS_KEY_SECRET', accessKeySecret);
+  const ran = await setUp({ dryRun: true });
+  expect(ran.out[0]).toBe('Settings of the environment. Account 1000000000000001, as root.');
+  expect(ran.err).toEqual([
+    'The key belongs to the account itself, and may do everything. Use the key of a RAM user.',
+  ]);
 });
 
 /** From now on the key is that of a user who has only this policy of `--write`. */
@@ -209,6 +304,18 @@ it('names the right that is missing where the key may not manage RAM, after the 
     /RAM (GetRole|GetPolicy): .*NoPermission.*Run it with a key that has the rights of apply-policy\.json/,
   );
   expect(err.join('\n')).toContain('OTSNoPermissionAccess');
+});
+
+it('says where to open a Tablestore instance that lets no public network in, and prints the policies all the same', async () => {
+  cloud.tablestore.network.isOpen = false;
+  const ran = await setUp({});
+  expect(ran.code).toBe(1);
+  expect(ran.err).toEqual([
+    expect.stringMatching(/^Open the network access of the Tablestore instance .*OTSAuthFailed/),
+  ]);
+  expect(ran.out.join('\n')).toContain('"ecs:RebootInstance"');
+  cloud.tablestore.network.isOpen = true;
+  expect(await setUp({})).toMatchObject({ code: 0 });
 });
 
 it('writes files that stay as they are the next time', async () => {

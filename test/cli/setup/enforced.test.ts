@@ -80,7 +80,10 @@ async function nightWithout(lacking?: { kind: WantedRole['kind']; action: string
           ? role.policy.replaceAll(`"${lacking.action}"`, '"ecs:Nothing"')
           : role.policy;
       expect(
-        await applyRole({ ram, out: () => undefined, ask: undefined, isDryRun: false }, { ...role, policy }),
+        await applyRole(
+          { ram, out: () => undefined, mayChange: () => Promise.resolve(false), isDryRun: false },
+          { ...role, policy },
+        ),
       ).toBe(true);
     }
     const outcome: Night = { statuses: {}, problems: [], threw: 0, recorded: [] };

@@ -82,7 +82,10 @@ function judgeAnswer(
   }
   const { faults, notChecked: unknown, onlyForTags } = read.output.check;
   const findings = [
-    ...faults.map(({ problem, mend }) => fault('permissions', problem, mend)),
+    ...faults.map(({ permission, problem, mend }) =>
+      // What is missing is said with the role. Anything else may be the same for all functions.
+      fault('permissions', permission === undefined ? `${functionName}: ${problem}` : problem, mend),
+    ),
     ...unknown.map(({ permission, why }) =>
       notChecked('permissions', `${permission} of ${functionName}: ${sentence(why)}`),
     ),

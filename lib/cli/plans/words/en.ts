@@ -162,7 +162,7 @@ const looks = {
 
 /** About the stop of everything. */
 const stops = {
-  'stop-will': 'stop every restart that was not sent yet, {scope}',
+  'stop-will': 'Will stop every restart that was not sent yet, {scope}.',
   'stop-under-way':
     'A run that is under way may still send a restart for 25 seconds. What was sent is still proven.',
   'stop-commands':
@@ -170,14 +170,13 @@ const stops = {
   'stop-stays': 'If the stop stays, ECS restarts the instances at their NotBefore.',
   'stop-done-to-go-on': '{name}: stopped. To go on: resume --all{option}',
   'is-not-stopped': 'No stop of {name} is set.',
-  'unstop-will': 'take away this stop: {stop}',
+  'unstop-will': 'Will take away this stop: {stop}',
   'due-may-restart': 'What is due may be restarted at the next minute.',
   unstopped: '{name}: resumed',
   'unstopped-in-part': '{name}: resumed. Another stop is left',
   everything: 'everything',
   'in-all-regions': 'in all regions',
   'in-region': 'in {region}',
-  'will-all': 'Will {what}.',
   'would-write-all': 'would write {columns}',
   'stop-not-written': 'Not written. {message}',
   'not-stopped-now': 'It is not stopped now.',
