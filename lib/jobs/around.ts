@@ -1,5 +1,5 @@
-// Reads who is down in a region, whatever the rows under way say: the instances that ECS does not show Running, and those whose
-// restart was not proven.
+// Reads who is down in a region, whatever the rows under way say: the instances that ECS does not show Running, those whose
+// restart was not proven, and those that ECS itself takes down about now.
 import type { Instant } from '../plan/calendar/instant.ts';
 import type { Instance } from '../plan/instance.ts';
 import { readWishes } from '../plan/planning/tags.ts';
@@ -14,25 +14,36 @@ import { isProofFailed } from '../plan/verdict/failed-proof.ts';
 import { instanceIdOf, type PlanRead } from '../plan/plan-read.ts';
 import type { Clock, Ecs, PlanStore } from '../ports.ts';
 import type { Problems } from './report.ts';
+import { readRestartsByEcs } from './restarts-by-ecs.ts';
 
 interface AroundPorts {
   ecs: Ecs;
   store: PlanStore;
   clock: Clock;
   regionId: string;
+  settings: PlannerSettings;
 }
 
 /** Who is down, and when the reading began. */
 export type AroundAt = Around & { at: Instant };
 
-/** Reads both. Throws an EcsReadFailed or a StoreReadFailed: then nobody knows who is down, and nothing may begin. */
+/** Reads all of them. Throws an EcsReadFailed or a StoreReadFailed: then nobody knows who is down, and nothing may begin. */
 export async function readAround(ports: AroundPorts): Promise<AroundAt> {
   const { ecs, store, clock, regionId } = ports;
   const at = clock.now();
-  const [report, failed] = await Promise.all([ecs.instancesDown(regionId), readFailedProofs(ports)]);
+  const [report, failed, byEcs] = await Promise.all([
+    ecs.instancesDown(regionId),
+    readFailedProofs(ports),
+    readRestartsByEcs(ports, at),
+  ]);
   const ids = [...report.instances, ...report.odd].flatMap(({ instanceId }) => instanceId ?? []);
   const rows = await store.readByInstance(regionId, [...new Set(ids)]);
-  return { at, down: downAmong(report, new Set(rows.filter(countsInRegion).map(instanceIdOf))), failed };
+  return {
+    at,
+    down: downAmong(report, new Set(rows.filter(countsInRegion).map(instanceIdOf))),
+    failed,
+    byEcs,
+  };
 }
 
 /**
@@ -49,7 +60,7 @@ export async function readFailedProofs({
   ecs,
   store,
   regionId,
-}: Omit<AroundPorts, 'clock'>): Promise<FailedProof[]> {
+}: Omit<AroundPorts, 'clock' | 'settings'>): Promise<FailedProof[]> {
   const rows = await store.readUnproven(regionId);
   if (rows.length === 0) return [];
   const ids = rows.map(instanceIdOf);
