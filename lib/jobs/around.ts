@@ -3,8 +3,9 @@
 import type { Instant } from '../plan/calendar/instant.ts';
 import type { Instance } from '../plan/instance.ts';
 import { readWishes } from '../plan/planning/tags.ts';
-import type { Around, FailedProof } from '../plan/spacing/around.ts';
+import type { Around, FailedProof, Moved } from '../plan/spacing/around.ts';
 import { openBreakers } from '../plan/spacing/breaker.ts';
+import type { Member } from '../plan/spacing/under-way.ts';
 import { standsStill } from '../plan/spacing/waits-for.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { downAmong } from '../plan/verdict/down.ts';
@@ -27,23 +28,34 @@ interface AroundPorts {
 /** Who is down, and when the reading began. */
 export type AroundAt = Around & { at: Instant };
 
-/** Reads all of them. Throws an EcsReadFailed or a StoreReadFailed: then nobody knows who is down, and nothing may begin. */
-export async function readAround(ports: AroundPorts): Promise<AroundAt> {
+/**
+ * Reads all of them. `begun` are the instances under way. Throws an EcsReadFailed or a StoreReadFailed: then nobody knows who is
+ * down, and nothing may begin.
+ */
+export async function readAround(ports: AroundPorts, begun: readonly Member[]): Promise<AroundAt> {
   const { ecs, store, clock, regionId } = ports;
   const at = clock.now();
-  const [report, failed, byEcs] = await Promise.all([
+  const [report, failed, byEcs, moved] = await Promise.all([
     ecs.instancesDown(regionId),
     readFailedProofs(ports),
     readRestartsByEcs(ports, at),
+    readMoved(ports, begun),
   ]);
   const ids = [...report.instances, ...report.odd].flatMap(({ instanceId }) => instanceId ?? []);
   const rows = await store.readByInstance(regionId, [...new Set(ids)]);
-  return {
-    at,
-    down: downAmong(report, new Set(rows.filter(countsInRegion).map(instanceIdOf))),
-    failed,
-    byEcs,
-  };
+  const planned = new Set(rows.filter(countsInRegion).map(instanceIdOf));
+  return { at, down: downAmong(report, planned), failed, byEcs, moved };
+}
+
+/** The groups that tags name today: an owner may have moved the instance, and a person may have edited its row. */
+async function readMoved({ ecs, regionId }: AroundPorts, begun: readonly Member[]): Promise<Moved[]> {
+  if (begun.length === 0) return [];
+  const rowGroups = new Map(begun.map(({ instanceId, group }) => [instanceId, group]));
+  const { instances } = await ecs.instancesById(regionId, [...rowGroups.keys()]);
+  return instances.flatMap(({ instanceId, tags }) => {
+    const { group } = readWishes(tags);
+    return group === undefined || group === rowGroups.get(instanceId) ? [] : [{ instanceId, group }];
+  });
 }
 
 /**

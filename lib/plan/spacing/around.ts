@@ -36,12 +36,19 @@ export interface RestartByEcs {
   notBefore: Instant;
 }
 
+/** An instance under way whose tag names another group today than its row. It counts in both. */
+export interface Moved {
+  instanceId: string;
+  group: string;
+}
+
 /** All of them, as they were read at one time. */
 export interface Around {
   down: readonly Down[];
   failed: readonly FailedProof[];
   byEcs: readonly RestartByEcs[];
+  moved: readonly Moved[];
 }
 
 /** Nobody is down. */
-export const nobodyAround: Around = { down: [], failed: [], byEcs: [] };
+export const nobodyAround: Around = { down: [], failed: [], byEcs: [], moved: [] };

@@ -106,11 +106,12 @@ export class UnderWay {
 
   /** Counts all anew. An instance may be under way in one group and have the tag of another: then it counts in both. */
   #count(): void {
-    const { down, failed, byEcs } = this.#around;
+    const { down, failed, byEcs, moved } = this.#around;
     this.#region.clear();
     this.#groups.clear();
     this.#ofAnyGroup.clear();
-    for (const member of [...this.#begun.values(), ...down, ...failed, ...byEcs]) this.#countInGroups(member);
+    const members = [...this.#begun.values(), ...down, ...failed, ...byEcs, ...moved];
+    for (const member of members) this.#countInGroups(member);
     for (const id of this.#begun.keys()) this.#region.add(id);
     for (const { instanceId } of [...down.filter(({ hasPlan }) => hasPlan), ...failed]) {
       this.#region.add(instanceId);
