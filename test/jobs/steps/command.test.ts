@@ -22,7 +22,8 @@ const silence = { kind: 'unknown', message: 'socket hang up' } as const;
 
 /** A plan in its interval, before its restart. */
 function before(steps: Step[] = [], changes: Partial<Runbook> = {}): Plan {
-  const { backup: _, ...commands } = runbook(changes);
+  const commands = runbook(changes);
+  delete commands.backup;
   return preparing({ runbook: commands, ...(steps.length === 0 ? {} : { steps }) });
 }
 
