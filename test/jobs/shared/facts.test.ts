@@ -1,8 +1,8 @@
 // How what ECS says is sorted by instance, and which of it is odd. A reading begins at 02:01 in Shanghai.
 import { describe, expect, it } from 'vitest';
-import { isFresh, readEventsFirst, readFacts, sightingsByInstance } from '../../lib/jobs/facts.ts';
-import { at, event, instance, oddEvent, waiting } from '../plan/samples.ts';
-import { RegionStage } from './region-stage.ts';
+import { isFresh, readEventsFirst, readFacts, sightingsByInstance } from '../../../lib/jobs/facts.ts';
+import { at, event, instance, oddEvent, waiting } from '../../plan/samples.ts';
+import { RegionStage } from '../region-stage.ts';
 
 const now = '2026-12-01T18:01:00Z';
 const fault = { what: 'Status', value: 'null', expected: 'a status' };

@@ -1,11 +1,11 @@
 // Who is down in a region, and which restarts hold others up: from what ECS shows, whatever the rows under way say.
 import { describe, expect, it } from 'vitest';
-import { readAround, readFailedProofs, reportBreakers } from '../../lib/jobs/around.ts';
-import { readPausing } from '../../lib/jobs/pausing.ts';
-import type { Plan } from '../../lib/plan/plan.ts';
-import type { PlanRead } from '../../lib/plan/plan-read.ts';
-import { at, finished, instance, runbook, settings, step, verifying, waiting } from '../plan/samples.ts';
-import { RegionStage, rowOf, unreadable } from './region-stage.ts';
+import { readAround, readFailedProofs, reportBreakers } from '../../../lib/jobs/around.ts';
+import { readPausing } from '../../../lib/jobs/pausing.ts';
+import type { Plan } from '../../../lib/plan/plan.ts';
+import type { PlanRead } from '../../../lib/plan/plan-read.ts';
+import { at, finished, instance, runbook, settings, step, verifying, waiting } from '../../plan/samples.ts';
+import { RegionStage, rowOf, unreadable } from '../region-stage.ts';
 
 const now = '2026-12-01T18:01:00Z';
 const sent = { intent: { at: at('2026-12-01T17:00:00Z') } };

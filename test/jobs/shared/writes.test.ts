@@ -1,12 +1,12 @@
 // Writes of rows and of the history, as both jobs make them: what is reported of each outcome, and what an execution counts.
 import { describe, expect, it } from 'vitest';
-import { archiveSent, archiveUnsent, copyToHistory } from '../../lib/jobs/archive.ts';
-import { writeGuarded } from '../../lib/jobs/guarded-writes.ts';
-import type { Plan } from '../../lib/plan/plan.ts';
-import { state } from '../../lib/plan/statement.ts';
-import { claim, end, suspend } from '../../lib/plan/transitions.ts';
-import { at, finished, preparing, runbook, stamp, step, verifying, waiting } from '../plan/samples.ts';
-import { RegionStage } from './region-stage.ts';
+import { archiveSent, archiveUnsent, copyToHistory } from '../../../lib/jobs/archive.ts';
+import { writeGuarded } from '../../../lib/jobs/guarded-writes.ts';
+import type { Plan } from '../../../lib/plan/plan.ts';
+import { state } from '../../../lib/plan/statement.ts';
+import { claim, end, suspend } from '../../../lib/plan/transitions.ts';
+import { at, finished, preparing, runbook, stamp, step, verifying, waiting } from '../../plan/samples.ts';
+import { RegionStage } from '../region-stage.ts';
 
 const now = '2026-12-01T18:01:00Z';
 const by = stamp(now, 'execute');
