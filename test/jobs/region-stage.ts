@@ -41,7 +41,7 @@ export function unreadable(changes: Partial<UnreadablePlan> = {}): UnreadablePla
     mayHaveSent: false,
     mayBeDrained: false,
     faults: [{ what: 'not_before', value: 'whenever', expected: 'a time' }],
-    reason: { code: 'as-written', values: { text: '' } } as UnreadablePlan['reason'],
+    reason: { code: 'as-written', values: { text: '' } },
     seen: {},
     ...changes,
   };
@@ -149,7 +149,7 @@ export class RegionStage extends StepStage {
       writeAll: (writes) => this.#answer('writeAll', () => writes.map(({ plan }) => this.#write(plan))),
       escalateUnreadable: ({ instanceId }, { code }, { by }) => {
         this.escalated.push([instanceId, code, by]);
-        return this.#answer('escalateUnreadable', { kind: 'written' } as WriteOutcome);
+        return this.#answer('escalateUnreadable', { kind: 'written' });
       },
       readRuns: () => this.#answer('readRuns', this.runs),
       recordRuns: (runs) => {

@@ -461,10 +461,7 @@ describe('windows in ECS that planning could not read', () => {
 });
 
 it('a plan that moves takes a slot that its neighbours leave free', async () => {
-  const stage = new RegionStage(
-    '2026-12-01T18:01:00Z',
-    settings({ limits: { region: 1, group: 1, failedProofs: 3 } }),
-  );
+  const stage = new RegionStage('2026-12-01T18:01:00Z', settings({ limits: { region: 1, group: 1 } }));
   // Its event is a day later now: the plan may move; another one has the first slot of its window.
   stage.events = [event({ notBefore: '2026-12-02T02:00:00Z' })];
   const mate = waiting({ instanceId: 'i-web-9', planId: 'e-9', eventIds: ['e-9'] });

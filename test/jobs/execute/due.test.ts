@@ -147,7 +147,7 @@ describe('a plan that has ended', () => {
       ],
     ])('is only written %s', async (_, changes) => {
       const stage = new RegionStage();
-      expect(await sort(stage, { ...ended, ...changes } as Plan)).toBeUndefined();
+      expect(await sort(stage, { ...ended, ...changes })).toBeUndefined();
       expect(stage.written).toHaveLength(1);
     });
   });
@@ -155,7 +155,9 @@ describe('a plan that has ended', () => {
 
 describe('a pre-command that no restart follows', () => {
   const owed = finished({ status: 'Skipped', runbook: undoing, steps: [drained] });
-  const said = state('canceled', {}, [state('undo-owed', { commandId: 'c-drain', undoId: 'c-undrain' })]);
+  const said = state('as-written', { text: 'As it ended.' }, [
+    state('undo-owed', { commandId: 'c-drain', undoId: 'c-undrain' }),
+  ]);
 
   it('is undone after the end of its plan, once the row says so', async () => {
     const stage = new RegionStage();

@@ -4,7 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { executePlans, type ExecuteReport } from '../../../lib/jobs/execute/execute-plans.ts';
 import { plus } from '../../../lib/plan/calendar/instant.ts';
 import { hourlyTimers } from '../hourly-timers.ts';
-import { at, event, finished, runbook, settings, step, verifying, waiting } from '../../plan/samples.ts';
+import {
+  at,
+  event,
+  finished,
+  instance,
+  runbook,
+  settings,
+  step,
+  verifying,
+  waiting,
+} from '../../plan/samples.ts';
 import { RegionStage, rowOf, unreadable } from '../region-stage.ts';
 
 function run(stage: RegionStage, regions = ['cn-hangzhou']): Promise<ExecuteReport> {
@@ -33,7 +43,7 @@ it('a run counts what became of the rows that were due', async () => {
     event({ eventId: 'e-2', instanceId: 'i-2', status: 'Avoided' }),
     event({ eventId: 'e-3', instanceId: 'i-3', status: 'Executed' }),
   ];
-  stage.instances.push({ ...stage.instances[0]!, instanceId: 'i-2', startedAt: at('2026-12-01T18:00:30Z') });
+  stage.instances.push({ ...instance(), instanceId: 'i-2', startedAt: at('2026-12-01T18:00:30Z') });
   stage.healths['i-2'] = { status: 'Ok', faults: [], openEventIds: [] };
   const watched = { startedBefore: at('2026-11-20T00:00:00Z') };
   stage.due = [
@@ -142,7 +152,7 @@ describe('a stop', () => {
     const stage = new RegionStage();
     stage.stops = [{ why: 'fire', faults: [] }];
     stage.events = [event({ status: 'Avoided' })];
-    stage.instances[0] = { ...stage.instances[0]!, startedAt: at('2026-12-01T18:00:30Z') };
+    stage.instances[0] = { ...instance(), startedAt: at('2026-12-01T18:00:30Z') };
     stage.due = [rowOf(verifying({ startedBefore: at('2026-11-20T00:00:00Z') }))];
     expect(await run(stage)).toMatchObject({ avoided: 1 });
   });

@@ -50,7 +50,7 @@ async function run(stage: RegionStage, ...plans: Plan[]): Promise<Plan[]> {
 }
 
 const limits = (region: number, groupLimit: number): PlannerSettings =>
-  settings({ limits: { region, group: groupLimit, failedProofs: 3 } });
+  settings({ limits: { region, group: groupLimit } });
 
 it('without a due plan nothing is read', async () => {
   const stage = new RegionStage();
@@ -116,7 +116,8 @@ describe('what the others wait for', () => {
     });
     expect(stage.problems.all).toEqual([]);
     const again = fleet(2);
-    await run(again.stage, again.plans[0] as Plan, { ...(again.plans[1] as Plan), reason: why });
+    const [one, two] = again.plans as [Plan, Plan];
+    await run(again.stage, one, { ...two, reason: why });
     expect(again.stage.written.every(({ instanceId }) => instanceId === 'i-1')).toBe(true);
   });
 
@@ -129,8 +130,8 @@ describe('what the others wait for', () => {
 
   it('keeps a time that the row waits for already', async () => {
     const { stage, plans } = fleet(2);
-    const waits = { ...(plans[1] as Plan), waitUntil: at('2026-12-01T18:00:30Z') };
-    await run(stage, plans[0] as Plan, waits);
+    const [first, second] = plans as [Plan, Plan];
+    await run(stage, first, { ...second, waitUntil: at('2026-12-01T18:00:30Z') });
     expect(stage.last).toMatchObject({ instanceId: 'i-2', waitUntil: at('2026-12-01T18:00:30Z') });
   });
 
@@ -139,7 +140,7 @@ describe('what the others wait for', () => {
     ['2026-12-01T19:30:00Z', '2026-12-01T18:51:00Z'],
   ])('is a pause of the group until %s: the row is due again at %s', async (until, waitUntil) => {
     const pauseMs = at(until).epochMilliseconds - at('2026-12-01T18:00:00Z').epochMilliseconds;
-    const its = settings({ limits: { region: 10, group: 1, failedProofs: 3, groupPause: pauseMs } });
+    const its = settings({ limits: { region: 10, group: 1, groupPause: pauseMs } });
     const { stage, plans } = fleet(1, its);
     stage.restarted = [
       finished({
@@ -254,7 +255,8 @@ describe('a batch', () => {
     const { stage, plans } = fleet(1, its);
     stage.backups = { snapshots: () => Promise.resolve(new Map([['s-1', 'accomplished']])) };
     const running = step('backup', 'running', { method: 'snapshots', ids: ['s-1'], retentionDays: 7 });
-    const sent = await run(stage, { ...(plans[0] as Plan), runbook: backup, steps: [running] });
+    const backups = plans.map((plan) => ({ ...plan, runbook: backup, steps: [running] }));
+    const sent = await run(stage, ...backups);
     expect(sent).toHaveLength(1);
     expect(sentBy(stage)).toEqual(['i-1']);
   });

@@ -44,13 +44,13 @@ it('a held plan whose due_at lies ahead is written, so that the row is due again
 
 it('an edit is recorded', async () => {
   const edits = [{ by: 'operator:Li', what: state('hold-set', { why: 'release week' }) }] as const;
-  const stage = await leave(waiting({ hold: 'release week', reason: told, edits } as Partial<Plan>));
+  const stage = await leave(waiting({ hold: 'release week', reason: told, edits }));
   expect(stage.last.timeline.at(-1)).toMatchObject({ by: 'operator:Li', what: { code: 'hold-set' } });
 });
 
 it('a time that somebody has just pinned is left to the plan function, which judges it', async () => {
   const edits = [{ by: 'operator', what: state('pinned-by-hand', {} as never) }] as const;
-  const plan = preparing({ hold: 'release week', edits } as Partial<Plan>);
+  const plan = preparing({ hold: 'release week', edits });
   expect((await leave(plan)).written).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { planReboots } from '../../../lib/jobs/plan/plan-reboots.ts';
 import type { PlanReport } from '../../../lib/jobs/plan/plan-report.ts';
 import { plus } from '../../../lib/plan/calendar/instant.ts';
+import type { SystemEvent } from '../../../lib/plan/event.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import { state } from '../../../lib/plan/statement.ts';
 import {
@@ -336,9 +337,10 @@ describe('rows that cannot be read', () => {
     expect(JSON.stringify(reasons).includes('isUndated')).toBe(isUndated);
   });
 
-  function undated(): ReturnType<typeof event> {
-    const { notBefore: _notBefore, ...inquiring } = event({ instanceId: 'i-odd', status: 'Inquiring' });
-    return inquiring as ReturnType<typeof event>;
+  function undated(): SystemEvent {
+    const inquiring: SystemEvent = event({ instanceId: 'i-odd', status: 'Inquiring' });
+    delete inquiring.notBefore;
+    return inquiring;
   }
 });
 

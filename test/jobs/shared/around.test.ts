@@ -212,7 +212,8 @@ describe('the pause of a group', () => {
 
   it('lasts from the end of a restart of a member', async () => {
     const stage = new RegionStage(now);
-    const { group: _group, ...alone } = ended;
+    const alone: Partial<Plan> = { ...ended };
+    delete alone.group;
     stage.restarted = [
       finished({ status: 'Avoided', ...ended }),
       finished({ status: 'Avoided', ...alone, instanceId: 'i-2' }),

@@ -35,8 +35,10 @@ it('events and instances are read side by side, for the events and the later eve
 
 it('an odd event without its instance is that of the plan that names it', async () => {
   const stage = new RegionStage(now);
-  const { instanceId: _instanceId, ...stray } = oddEvent({ eventId: 'e-1' });
-  const { eventId: _eventId, ...nameless } = stray;
+  const stray = oddEvent({ eventId: 'e-1' });
+  delete stray.instanceId;
+  const nameless = { ...stray };
+  delete nameless.eventId;
   stage.odd = [stray, nameless];
   const facts = await readFacts(stage.execution(), [waiting()]);
   expect(facts.of(waiting()).odd).toEqual([stray]);
