@@ -8,7 +8,9 @@ export default defineConfig({
     include: ['test/jobs/*/**/*.test.ts'],
     // A busy machine is no failed test. Stryker has a limit of its own against what never ends.
     testTimeout: 60_000,
-    setupFiles: ['test/setup.ts'],
+    setupFiles: ['test/setup.ts', 'test/mutation-setup.ts'],
+    // What mutation-setup.ts does at the end of a file comes after what Stryker does.
+    sequence: { hooks: 'list' },
     // The files of one mutant share a worker, and load each module once.
     isolate: false,
     deps: { interopDefault: false },

@@ -247,6 +247,8 @@ describe('a receiver that does not take it', () => {
     expect(board.problems.all).toMatchObject([{ code: 'notice-not-taken', regionId: '' }]);
     expect(board.problems.all[0]?.problem).toContain('slack-00000001');
     expect(board.problems.all[0]?.problem).toContain('HTTP 503');
+    // When it is tried again: 18:31 UTC, in Shanghai.
+    expect(board.problems.all[0]?.problem).toContain('02:31');
   });
 
   it('keeps no other channel from hearing it', async () => {
@@ -452,6 +454,7 @@ describe('what was told and is not recorded', () => {
     board.released = { kind: 'failed', message: 'timeout' };
     await board.tell();
     expect(board.problems.all).toMatchObject([{ code: 'notices-not-told', regionId: '' }]);
+    expect(board.problems.all[0]?.problem).toContain('timeout');
     const lost = boardWith(rowOf());
     lost.released = { kind: 'lost' };
     expect((await lost.tell()).codes).toEqual([]);

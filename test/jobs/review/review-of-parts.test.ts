@@ -208,8 +208,9 @@ describe('what ECS will forget', () => {
       listed: [[event('1'), event('2', { status: 'Scheduled', finishedAt: undefined as never }), event('3')]],
       keptNames: ['2026-11-30T18:02:00.000Z e-3'],
     });
-    await all.look(true);
+    const seen = await all.look(true);
     expect(all.kept).toEqual(['e-1']);
+    expect([seen.review.regions[0]?.source, codesOf(seen)]).toEqual(['ecs', []]);
     expect(all.of('keptNames')).toEqual([['cn-hangzhou', now - 32 * day]]);
     const command = records({ listed: [[event('1')]] });
     await command.look();
@@ -225,6 +226,9 @@ describe('what ECS will forget', () => {
     const rest = records({ listed: [page(0, 201)] });
     await rest.look(true);
     expect(rest.of('keep').map(([, count]) => count)).toEqual([200, 1]);
+    const function_ = records({ listed: [page(0, 1)] });
+    await function_.review();
+    expect(function_.kept).toEqual(['e-0']);
   });
 
   it('is written again where nobody knows what was kept', async () => {
@@ -232,6 +236,7 @@ describe('what ECS will forget', () => {
     const seen = await all.look(true);
     expect(all.kept).toEqual(['e-1']);
     expect(seen.problems).toMatchObject([{ code: 'kept-unreadable', regionId: 'cn-hangzhou' }]);
+    expect(seen.problems[0]?.problem).toContain('the table is down');
   });
 
   it('and could not be kept is told once, and the batches after it wait for the next run', async () => {
@@ -292,6 +297,7 @@ describe('what earlier reviews kept', () => {
   it('and cannot be read makes the numbers too small: that is told', async () => {
     const seen = await records({ periodMs: 60 * day, fails: { kept: 'the table is down' } }).look();
     expect(seen.problems).toMatchObject([{ code: 'kept-unreadable', regionId: 'cn-hangzhou' }]);
+    expect(seen.problems[0]?.problem).toContain('the table is down');
     expect(seen.review.regions[0]?.source).toBe('ecs');
   });
 
@@ -368,9 +374,19 @@ describe('the plans', () => {
       fails: { readRuns: 'the table is down' },
     });
     const seen = await other.look();
-    expect(codesOf(seen)).toContain('runs-unreadable');
+    const unread = seen.problems.find(({ code }) => code === 'runs-unreadable');
+    expect(unread).toMatchObject({ regionId: '' });
+    expect(unread?.problem).toContain('the table is down');
     expect(codesOf(seen)).toContain('executed-unplanned');
     expect(codesOf(await records({ listed: [[event('1')]] }).look())).toEqual([]);
+    // A plan of another region says nothing of this one.
+    const elsewhere = plan('9', { plannedAt: [now - 5 * day], regionId: 'cn-shanghai' });
+    const both = records({
+      listed: [[event('1')]],
+      plans: [elsewhere],
+      regions: ['cn-hangzhou', 'cn-shanghai'],
+    });
+    expect((await both.look()).problems.filter(({ regionId }) => regionId === 'cn-hangzhou')).toEqual([]);
   });
 
   it('of more than a hundred disagreements a hundred are told, and the number of the others', async () => {
@@ -422,7 +438,9 @@ describe('the groups', () => {
 
   it('that cannot be read are told', async () => {
     const seen = await records({ listed: [[event('1')]], fails: { instancesById: 'no right' } }).look();
-    expect(codesOf(seen)).toContain('groups-unreadable');
+    const unread = seen.problems.find(({ code }) => code === 'groups-unreadable');
+    expect(unread).toMatchObject({ regionId: 'cn-hangzhou' });
+    expect(unread?.problem).toContain('no right');
   });
 
   it('are not asked for where the plans are not known', async () => {
@@ -476,6 +494,7 @@ describe('people are told', () => {
     const all = records({ channels: [new Listener('slack-1')], fails: { toldOf: 'the table is down' } });
     const { problems } = await all.review();
     expect(problems).toMatchObject([{ code: 'review-not-told', regionId: '' }]);
+    expect(problems[0]?.problem).toContain('the table is down');
     expect(all.channels[0]?.tries).toBe(0);
   });
 
@@ -487,7 +506,9 @@ describe('people are told', () => {
     const { problems } = await all.review();
     expect(all.channels[0]?.tries).toBe(tries);
     expect(codesOf({ problems })).toEqual(tries === 0 ? ['review-not-told'] : []);
-    if (tries === 0) expect(problems[0]?.problem).toContain('The time of the run was over.');
+    if (tries > 0) return;
+    expect(problems[0]).toMatchObject({ regionId: '' });
+    expect(problems[0]?.problem).toContain('The time of the run was over.');
   });
 });
 

@@ -60,8 +60,10 @@ function without(
   one: RecordedEvent,
   ...names: ('publishedAt' | 'notBefore' | 'finishedAt')[]
 ): RecordedEvent {
-  const left = { ...one };
-  for (const name of names) delete left[name];
+  const left: RecordedEvent = { ...one };
+  if (names.includes('publishedAt')) delete left.publishedAt;
+  if (names.includes('notBefore')) delete left.notBefore;
+  if (names.includes('finishedAt')) delete left.finishedAt;
   return left;
 }
 
