@@ -1,4 +1,4 @@
-// What both handlers answer to `{"check":true}`: whether this function may do its work. It is loaded by the first check.
+// What the handlers answer to `{"check":true}`: whether this function may do its work. It is loaded by the first check.
 import { checkRights, configurationFaults, type SelfCheck } from '../lib/jobs/check/self-check.ts';
 import type { FunctionContext, Invocation } from '../lib/runtime/function-compute.ts';
 import { maskFor, withProbes } from '../lib/runtime/open-probes.ts';
@@ -7,7 +7,7 @@ import { checkTimeout } from '../lib/settings/faults.ts';
 
 /** Checks, and gives `{"check":{…}}` as JSON text. A wrong configuration is a fault, too. It changes nothing. */
 export async function selfCheck(
-  functionName: 'plan' | 'execute',
+  functionName: Parameters<typeof withProbes>[0],
   context: FunctionContext,
   { clock, deadline }: Invocation,
 ): Promise<string> {

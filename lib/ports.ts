@@ -150,7 +150,7 @@ export interface PlanStore {
   escalateUnreadable(row: UnreadablePlan, reason: Statement, stamp: Stamp): Promise<WriteOutcome>;
   /** What the functions recorded of their runs. One range read. */
   readRuns(): Promise<readonly RunRecord[]>;
-  /** Records runs, in one call that is tried once. What a record does not say stays as it was, but for `failure`. */
+  /** Records runs, in one call that is tried once. What a record does not say stays as it was. A good end takes `failure` away. */
   recordRuns(runs: readonly RunRecord[]): Promise<readonly WriteOutcome[]>;
   /** Copies plans to the history, once a restart was sent and when they end. A later copy replaces an earlier one. */
   archive(plans: readonly Plan[]): Promise<readonly WriteOutcome[]>;

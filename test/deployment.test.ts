@@ -90,6 +90,7 @@ const environment = {
   LANGUAGE: 'en',
   PLAN_TIMER: '0 */15 * * * *',
   EXECUTE_TIMER: '0 * * * * *',
+  REVIEW_TIMER: 'CRON_TZ=Asia/Shanghai 0 0 9 * * 1',
   ECS_ENDPOINT: '',
 };
 

@@ -13,7 +13,7 @@ Settings: those of settings.yaml, if it exists; else of the environment; else of
 Credentials: any way that @alicloud/credentials knows, or --profile. STS_ENDPOINT and FC_ENDPOINT name endpoints that are not the
 public ones.
 
-It writes nothing. It calls both functions with {"check":true}: they ask under their own roles for each right that they need. A
+It writes nothing. It calls the functions with {"check":true}: they ask under their own roles for each right that they need. A
 restart is only asked for with DryRun, which restarts nothing.
 
 Exit codes: 0 no fault; 1 at least one fault; 2 the call or the configuration is wrong. What could not be checked is said, and is

@@ -115,6 +115,7 @@ ol li { display: grid; grid-template-columns: 112px 84px 1fr; gap: 0 12px; paddi
   ol li { grid-template-columns: 1fr auto; }
   .what { grid-column: 1 / -1; }
 }
+@page { margin: 12mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 11px; }
   h1 { font-size: 18px; } h2 { font-size: 14px; } h3 { font-size: 12px; }

@@ -1,7 +1,9 @@
 // The values of the statements about the runs of the functions: whether each of them still does its work.
 
 /** The functions that timers start. */
-export type FunctionName = 'plan' | 'execute';
+export const functionNames = ['plan', 'execute', 'review'] as const;
+/** One of them. */
+export type FunctionName = (typeof functionNames)[number];
 
 /** Words of a service or of an error. */
 type Message = { message: string };

@@ -1,5 +1,5 @@
 // Whether the functions still run: what each of them recorded at the end of its runs, and what its timer should have started
-// since. Each function says it of the other one, because a function that does not run says nothing.
+// since. Another function says it, because a function that does not run says nothing.
 import {
   earliest,
   isAfter,
@@ -20,8 +20,12 @@ export interface Timer {
   lastTicks: (before: Instant, count: number) => readonly Instant[];
 }
 
-/** The timers of both functions. */
-export type Timers = Readonly<Record<FunctionName, Timer>>;
+/** The timers of the functions. Without its own nobody watches the review. */
+export interface Timers {
+  readonly plan: Timer;
+  readonly execute: Timer;
+  readonly review?: Timer;
+}
 
 /** What is known of the runs of a function in one region. */
 export interface RunRecord {
@@ -29,6 +33,8 @@ export interface RunRecord {
   regionId: string;
   /** The end of its first run; absent where that is not known. */
   firstAt?: Instant;
+  /** Since when another function waits for its first run. */
+  awaitedSince?: Instant;
   /** The beginning of its last run. */
   beganAt?: Instant;
   /** The end of its last run that went well. */
@@ -39,9 +45,19 @@ export interface RunRecord {
   problems?: number;
 }
 
-/** The other function. */
-export function otherThan(functionName: FunctionName): FunctionName {
-  return functionName === 'plan' ? 'execute' : 'plan';
+/**
+ * The functions that a run of this one watches. Nobody depends on a review that runs once a week, so it watches none. Plan alone
+ * watches it: it runs anyway, reads these records anyway, and one voice is enough.
+ */
+export function watchedBy(functionName: FunctionName, timers: Timers): readonly FunctionName[] {
+  switch (functionName) {
+    case 'plan':
+      return timers.review === undefined ? ['execute'] : ['execute', 'review'];
+    case 'execute':
+      return ['plan'];
+    case 'review':
+      return [];
+  }
 }
 
 /** What is asked about one function in one region. */
@@ -51,25 +67,30 @@ export interface SilenceQuestion {
   records: readonly RunRecord[];
   timers: Timers;
   now: Instant;
-  /** How long one run may last. A run that goes on is not silent. */
+  /** How long one run of plan or execute may last. A run that goes on is not silent. */
   longestRunMs: Milliseconds;
   timeZone: string;
 }
 
 /**
- * Says that the function missed three ticks, or failed in them. Where it never ran, the first run of the other function counts:
- * both are deployed together. Undefined where it is not silent, or where nothing ran yet.
+ * Says that the function missed its ticks, or failed in them: three of plan or execute, one of review. Where plan or execute never
+ * ran, the first run of the other one counts, because both are deployed together. Review may come with an upgrade: where it never
+ * ran, the time counts since which it is awaited. Undefined where it is not silent, or where nothing ran yet.
  */
 export function silenceOf(question: SilenceQuestion): Statement<'function-silent'> | undefined {
-  const { functionName, regionId, records, timers, now, longestRunMs, timeZone } = question;
+  const { functionName, regionId, records, now, longestRunMs, timeZone } = question;
   const recordOf = (name: FunctionName): RunRecord | undefined =>
     records.find((one) => one.functionName === name && one.regionId === regionId);
   const own = recordOf(functionName);
   // A time ahead was edited, and would hide the silence.
   const endedAt = own?.endedAt && !isAfter(own.endedAt, plus(now, longestRunMs)) ? own.endedAt : undefined;
-  const since = endedAt ?? firstOf(own, recordOf(otherThan(functionName)));
-  const third = timers[functionName].lastTicks(plus(now, -longestRunMs), missedTicks).at(missedTicks - 1);
-  if (since === undefined || third === undefined || !isBefore(since, third)) return undefined;
+  const since =
+    endedAt ??
+    (functionName === 'review'
+      ? earliestOf([own?.firstAt, own?.awaitedSince])
+      : earliestOf([recordOf('plan')?.firstAt, recordOf('execute')?.firstAt]));
+  const missed = missedTick(question);
+  if (since === undefined || missed === undefined || !isBefore(since, missed)) return undefined;
   return state('function-silent', {
     functionName,
     ...(endedAt === undefined ? {} : { endedAt: iso(endedAt) }),
@@ -79,13 +100,30 @@ export function silenceOf(question: SilenceQuestion): Statement<'function-silent
   });
 }
 
+/** A function without a good run since this tick is silent. Undefined where its timer fired less often, or is not known. */
+export function missedTick({
+  functionName,
+  timers,
+  now,
+  longestRunMs,
+}: Pick<SilenceQuestion, 'functionName' | 'timers' | 'now' | 'longestRunMs'>): Instant | undefined {
+  const { ticks, longestMs } =
+    functionName === 'review' ? ofReview : { ticks: missedTicks, longestMs: longestRunMs };
+  return timers[functionName]?.lastTicks(plus(now, -longestMs), ticks).at(ticks - 1);
+}
+
 /** One tick may be lost, and one refused because a run takes long. Three are no accident. */
 const missedTicks = 3;
 
-function firstOf(...records: readonly (RunRecord | undefined)[]): Instant | undefined {
-  const times = records.flatMap((one) => one?.firstAt ?? []);
-  return times.reduce<Instant | undefined>(
-    (first, time) => (first === undefined ? time : earliest(first, time)),
+/**
+ * Three ticks of a weekly timer would be three weeks, and ECS forgets after 30 days. s.yaml lets Function Compute repeat a failed
+ * review for an hour; the rest is for a tick that comes late.
+ */
+const ofReview = { ticks: 1, longestMs: 2 * 3_600_000 };
+
+function earliestOf(times: readonly (Instant | undefined)[]): Instant | undefined {
+  return times.reduce(
+    (first, time) => (first === undefined || time === undefined ? (first ?? time) : earliest(first, time)),
     undefined,
   );
 }

@@ -1,6 +1,6 @@
 // What stands in the way of the planner as a whole, and is no news of a plan. People are told once that it began, and once that
 // it is over.
-import type { FunctionName } from './run-values.ts';
+import { functionNames, type FunctionName } from './run-values.ts';
 import type { Statement } from './statement.ts';
 
 /** What it can be. The most urgent come first. */
@@ -50,15 +50,15 @@ export function standingKey(place: StandingPlace): string {
 
 /** The place that a key names; undefined for a text that is none. */
 export function placeOfKey(key: string): StandingPlace | undefined {
-  const [kind, regionId = '', functionName] = key.split(' ');
+  const [kind, regionId = '', name] = key.split(' ');
   if (regionId === '') return undefined;
   switch (kind) {
     case 'region-unread':
       return { kind, regionId };
-    case 'function-silent':
-      return functionName === 'plan' || functionName === 'execute'
-        ? { kind, regionId, functionName }
-        : undefined;
+    case 'function-silent': {
+      const functionName = functionNames.find((one) => one === name);
+      return functionName === undefined ? undefined : { kind, regionId, functionName };
+    }
     case 'emergency-stop':
       return regionId === '*' ? { kind } : { kind, regionId };
     default:

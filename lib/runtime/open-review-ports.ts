@@ -17,7 +17,7 @@ export interface OpenedReview {
   history: EventHistory;
   ecs: Pick<Ecs, 'instancesById'>;
   reviews: ReviewStore;
-  store: Pick<PlanStore, 'readRuns'>;
+  store: Pick<PlanStore, 'readRuns' | 'recordRuns'>;
   /** Absent where nobody is told of reviews. */
   telling?: { channels: readonly Channel[]; language: 'en' | 'zh'; timeZone: string; deadline: Instant };
 }

@@ -169,12 +169,14 @@ function noticeSettings(settings: ReadSettings): NoticeSettings {
   return { events, language, timeZone, ...quiet };
 }
 
-/** Neither function watches the other unless both timers are known. */
+/** No function watches another one unless the timers of plan and execute are known. Review is watched where its own is, too. */
 function timersOf({
   PLAN_TIMER: plan,
   EXECUTE_TIMER: execute,
-}: Pick<ReadSettings, 'PLAN_TIMER' | 'EXECUTE_TIMER'>): { timers?: Timers } {
-  return plan === undefined || execute === undefined ? {} : { timers: { plan, execute } };
+  REVIEW_TIMER: review,
+}: Pick<ReadSettings, 'PLAN_TIMER' | 'EXECUTE_TIMER' | 'REVIEW_TIMER'>): { timers?: Timers } {
+  if (plan === undefined || execute === undefined) return {};
+  return { timers: { plan, execute, ...(review === undefined ? {} : { review }) } };
 }
 
 /**
@@ -187,8 +189,9 @@ export function readWatch(
   environment: Environment,
   functionRegion: string | undefined,
 ): { timers?: Timers; regions: readonly string[] } {
-  const { PLAN_TIMER, EXECUTE_TIMER, REGIONS } = environmentSchema.entries;
-  const parsed = v.safeParse(v.object({ PLAN_TIMER, EXECUTE_TIMER, REGIONS }), environment);
+  const { PLAN_TIMER, EXECUTE_TIMER, REVIEW_TIMER, REGIONS } = environmentSchema.entries;
+  const schema = v.object({ PLAN_TIMER, EXECUTE_TIMER, REVIEW_TIMER, REGIONS });
+  const parsed = v.safeParse(schema, environment);
   if (parsed.success) {
     return { ...timersOf(parsed.output), regions: regionsOf(parsed.output, functionRegion) };
   }

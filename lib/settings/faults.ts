@@ -81,6 +81,11 @@ export function crossFaults(
     'the timer of the execute function, beside that of PLAN_TIMER, or neither',
   );
   check(
+    ['REVIEW_TIMER', 'PLAN_TIMER'],
+    (read) => read.REVIEW_TIMER !== undefined && read.PLAN_TIMER === undefined,
+    'nothing, or a timer beside PLAN_TIMER and EXECUTE_TIMER: the plan function watches the review',
+  );
+  check(
     ['EVENT_TYPES'],
     (read) => !read.EVENT_TYPES.includes(rebootEventType),
     `a list with ${rebootEventType}: no other type is ever answered`,

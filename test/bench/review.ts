@@ -22,6 +22,21 @@ export interface ReviewResult {
   second: Measured;
 }
 
+/**
+ * How long a call takes between regions, in milliseconds: more than within one, and less than a bad day. Documentation says neither.
+ * The local cloud has one thread for all five regions, so that its own time says nothing of this.
+ */
+const networkMs = { ecs: 150, tablestore: 50 };
+
+/**
+ * How long an invocation takes at a share of a CPU, in seconds: its work, and its calls. The five regions read their events side by
+ * side. All calls of Tablestore are counted as if each waited for the one before.
+ */
+export function secondsAt(share: number, { cpuSeconds, ecsCalls, tablestoreCalls }: Measured): number {
+  const waitedMs = (ecsCalls / regions.length) * networkMs.ecs + tablestoreCalls * networkMs.tablestore;
+  return cpuSeconds / share + waitedMs / 1_000;
+}
+
 /** Reviews this number of events with one invocation, then repeats it. */
 export async function reviewMany(bundle: string, events: number): Promise<ReviewResult> {
   const cloud = await startLocalCloud({ clock: realClock, seed: 1, latencyMs });

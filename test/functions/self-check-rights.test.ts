@@ -1,5 +1,4 @@
-// Each right that the roles need, taken away alone: the self-check of the function that needs it names it, and the one of the
-// other function does not. The lists are those of the README of setup, written out here.
+// Each right that the roles need, taken away alone: the self-check of the function that needs it names it, and nothing else. The lists are those of the README of setup, written out here.
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { realClock } from '../cloud/clock.ts';
@@ -30,6 +29,13 @@ const ofCommands = ['ecs:DescribeInvocationResults', 'ecs:InvokeCommand'];
 const needed = {
   plan: [...ofBoth, ...windows],
   execute: [...ofBoth, ...windows, 'ecs:RebootInstance', ...ofBackups, ...ofCommands],
+  review: [
+    'ecs:DescribeInstanceHistoryEvents',
+    'ecs:DescribeInstances',
+    'ots:BatchGetRow',
+    'ots:BatchWriteRow',
+    'ots:GetRange',
+  ],
 } as const;
 type Name = keyof typeof needed;
 
@@ -50,7 +56,7 @@ beforeAll(async () => {
   cloud = await startLocalCloud({ clock: realClock, seed: 1 });
   createTablesIn(cloud.tablestore.core, { plans: 'reboot_plans', history: 'reboot_plan_history' });
   cloud.ecs.core.addInstance({ id: 'i-1', regionId: 'cn-hangzhou' });
-  for (const name of ['plan', 'execute'] as const) {
+  for (const name of ['plan', 'execute', 'review'] as const) {
     for (const extras of [true, false]) {
       const environment = {
         ECS_ENDPOINT: cloud.ecs.endpoint,
@@ -88,7 +94,7 @@ async function checked(name: Name, rights: readonly string[], { extras = true } 
   return JSON.parse(String(answer)) as Answer;
 }
 
-describe.each(['plan', 'execute'] as const)('the self-check of %s', (name) => {
+describe.each(['plan', 'execute', 'review'] as const)('the self-check of %s', (name) => {
   it('is well under a role with every right', async () => {
     expect(await checked(name, needed[name])).toEqual({ check: { ok: true, faults: [], notChecked: [] } });
   });
@@ -96,7 +102,7 @@ describe.each(['plan', 'execute'] as const)('the self-check of %s', (name) => {
   it.each(needed[name])('names %s alone, and the role that lacks it', async (right) => {
     const { check } = await checked(
       name,
-      needed[name].filter((one) => one !== right),
+      needed[name].filter((one: string) => one !== right),
     );
     expect(check.ok).toBe(false);
     expect(check.faults).toEqual([

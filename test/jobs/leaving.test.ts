@@ -56,9 +56,32 @@ describe('the row of a plan that ended', () => {
     await account.plan({ settings });
     expect(account.row('i-2')['status']).toBe('Skipped');
     cancel('e-2');
-    await planAfter(3 * hour);
+    await planAfter(27 * hour);
     expect(account.row('i-2')).toEqual({});
     expect(account.past('i-2', 'e-2')['status']).toBe('Skipped');
+  });
+
+  it('stays for KEEP_FINISHED after NotBefore where its event was open: a run may have listed it right before', async () => {
+    account.affected('2', {}, { tags: { 'reboot-planner:enabled': 'false' } });
+    await account.plan({ settings });
+    const untilNotBefore =
+      Date.parse(String(account.row('i-2')['not_before'])) - account.clock.now().epochMilliseconds;
+    account.pass(untilNotBefore - minute);
+    const late = (real: Ecs): Ecs =>
+      replacing(real, {
+        listEvents: async (...asked) => {
+          const listed = await real.listEvents(...asked);
+          // The run stands still. ECS carries out the event, and another run plans.
+          expect(await planAfter(5 * minute)).toEqual([]);
+          return listed;
+        },
+      });
+    await account.plan({ settings, ecs: late });
+    expect(account.ecs.events().find(({ id }) => id === 'e-2')?.status).toBe('Executed');
+    expect(account.row('i-2')).toMatchObject({ status: 'Skipped', plan_id: 'e-2' });
+    await planAfter(3 * hour);
+    expect(account.history('i-2')).toEqual(['e-2']);
+    expect(account.row('i-2')).toEqual({});
   });
 
   it('makes room for the next event of its instance, which gets a plan of its own', async () => {
@@ -86,7 +109,8 @@ describe('the row of a plan that ended stays, however old,', () => {
     });
     account.edit('i-2', { status: 'Skipped' });
     await planAfter(0);
-    await planAfter(old);
+    account.ecs.schedule(start, { kind: 'event-moved', eventId: 'e-2', notBefore: start + 96 * hour });
+    await planAfter(30 * hour);
     expect(account.row('i-2')['status']).toBe('Skipped');
     cancel('e-2');
     await planAfter(minute);
@@ -115,7 +139,7 @@ describe('the row of a plan that ended stays, however old,', () => {
     await ticks(account, 32, settings);
     expect(account.row('i-2')['reason_code']).toBe('not-proven');
     cancel('e-2');
-    await planAfter(old);
+    await planAfter(30 * hour);
     expect(account.row('i-2')['status']).toBe('Escalated');
     account.edit('i-2', { acknowledged: 'yes, Li' });
     await planAfter(minute);

@@ -1,10 +1,14 @@
-// Who watches the planner: each function records its runs, and says where the other one does not run. Plan runs at each quarter
-// of an hour, execute at each minute. It is 02:30 in Shanghai, 18:30 in UTC.
+// Who watches the planner: each function records its runs, plan and execute say where the other one does not run, and plan says
+// where the review does not. Plan runs at each quarter of an hour, execute at each minute, review on Mondays. It is Wednesday,
+// 02:30 in Shanghai, 18:30 in UTC.
 import { beforeEach, describe, expect, it } from 'vitest';
+import { reviewEvents, type ReviewJobPorts } from '../../lib/jobs/review/review-events.ts';
+import type { ReviewReport } from '../../lib/jobs/review/review-ports.ts';
 import { EcsReadFailed, StoreReadFailed } from '../../lib/failures.ts';
 import type { Problem } from '../../lib/jobs/report.ts';
 import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
 import { replacing } from './replacing.ts';
+import { question, reviewPortsOf } from './review-stage.ts';
 import { Account, hour, minute, regions, second, settingsOf } from './stage.ts';
 
 const settings = settingsOf({ PLAN_TIMER: '0 */15 * * * *', EXECUTE_TIMER: '0 * * * * *' });
@@ -15,7 +19,10 @@ beforeEach(() => {
 });
 
 /** What is recorded of a function in cn-hangzhou. */
-function record(functionName: 'plan' | 'execute', regionId = 'cn-hangzhou'): Record<string, ColumnValue> {
+function record(
+  functionName: 'plan' | 'execute' | 'review',
+  regionId = 'cn-hangzhou',
+): Record<string, ColumnValue> {
   return account.past('*', `${functionName} ${regionId}`);
 }
 
@@ -166,6 +173,95 @@ describe('plan', () => {
     expect(silent(await account.plan({ settings }))[0]?.[1]).toMatch(
       /^The execute function has not done its work in this region since Wed 2026-12-02 02:30 Asia\/Shanghai\. .* Nothing is restarted and nothing is proven until it runs\./,
     );
+  });
+});
+
+describe('review', () => {
+  const weekly = settingsOf({
+    PLAN_TIMER: '0 */15 * * * *',
+    EXECUTE_TIMER: '0 * * * * *',
+    REVIEW_TIMER: 'CRON_TZ=Asia/Shanghai 0 0 9 * * 1',
+  });
+  const review = (ports: Partial<ReviewJobPorts> = {}): Promise<ReviewReport> =>
+    reviewEvents({ ...reviewPortsOf(account), timers: weekly.timers, ...ports }, question);
+  /** What plan says of it in cn-hangzhou. Execute runs, too. */
+  async function saidByPlan(): Promise<string | undefined> {
+    await account.execute({ settings: weekly });
+    return silent(await account.plan({ settings: weekly })).find(([region]) => region === 'cn-hangzhou')?.[1];
+  }
+  /** Monday, 7 December, 03:00 in UTC: two hours after its tick. */
+  const afterTick = 5 * 24 * hour + 8 * hour + 30 * minute;
+
+  it('is recorded, and its record is not that of plan', async () => {
+    await review();
+    expect(record('review')).toEqual({
+      function: 'review',
+      region_id: 'cn-hangzhou',
+      first_run_at: '2026-12-01T18:30:00Z',
+      began_at: '2026-12-01T18:30:00Z',
+      succeeded_at: '2026-12-01T18:30:00Z',
+      problems: 0n,
+    });
+    expect(record('plan')).toEqual({});
+  });
+
+  it('records nothing where the settings do not name its timer', async () => {
+    await review({ timers: settings.timers });
+    expect(record('review')).toEqual({});
+  });
+
+  it('counts no success in a region that ECS did not list', async () => {
+    await review();
+    account.pass(7 * 24 * hour);
+    const { history } = reviewPortsOf(account);
+    const pages = (regionId: string): ReturnType<typeof history.pages> => {
+      if (regionId === 'cn-hangzhou') throw new EcsReadFailed('no right');
+      return history.pages(regionId);
+    };
+    await review({ history: { pages } });
+    expect(record('review')['succeeded_at']).toBe('2026-12-01T18:30:00Z');
+    expect(record('review')['failure']).toMatch(/no right/);
+    expect(record('review', 'cn-shanghai')['succeeded_at']).toBe('2026-12-08T18:30:00Z');
+  });
+
+  it('is told by plan where it misses one tick, and no longer once it ran by hand', async () => {
+    await review();
+    expect(await saidByPlan()).toBeUndefined();
+    account.pass(afterTick - minute);
+    expect(await saidByPlan()).toBeUndefined();
+    account.pass(minute);
+    expect(await saidByPlan()).toBe(
+      "The review function has not done its work in this region since Wed 2026-12-02 02:30 Asia/Shanghai. Its timer should have started it at least once in that time. No restart waits for it. But ECS forgets an event 30 days after its end, and nothing keeps the event until the review runs. Run it by hand: npx s review-job invoke -e '{}'. In the console of Function Compute, look at its log, and whether its trigger is enabled.",
+    );
+    // Execute says nothing of it: one voice is enough.
+    expect(silent(await account.execute({ settings: weekly }))).toEqual([]);
+    await review();
+    expect(await saidByPlan()).toBeUndefined();
+  });
+
+  it('that comes with an upgrade is awaited from then on, and told where it misses its first tick', async () => {
+    await account.plan({ settings });
+    account.pass(30 * 24 * hour);
+    // Friday, 1 January.
+    await account.plan({ settings: weekly });
+    expect(record('review')).toEqual({
+      function: 'review',
+      region_id: 'cn-hangzhou',
+      awaited_since: '2026-12-31T18:30:00Z',
+    });
+    expect(await saidByPlan()).toBeUndefined();
+    // Monday, 4 January.
+    account.pass(3 * 24 * hour + 8 * hour + 29 * minute);
+    expect(await saidByPlan()).toBeUndefined();
+    account.pass(minute);
+    expect(await saidByPlan()).toMatch(/^The review function has not done its work in this region yet\./);
+  });
+
+  it('is not awaited anew by each run of plan', async () => {
+    await account.plan({ settings: weekly });
+    account.pass(hour);
+    await account.plan({ settings: weekly });
+    expect(record('review')['awaited_since']).toBe('2026-12-01T18:30:00Z');
   });
 });
 

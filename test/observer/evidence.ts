@@ -110,6 +110,8 @@ export interface Evidence {
   edits?: readonly OperatorEdit[];
   /** Who is told of ends; not checked unless given. */
   audience?: Audience;
+  /** VERIFY_TIMEOUT, in milliseconds: so long a restart that may have been sent is watched. 0 unless given. */
+  verifyMs?: number;
   /** KEEP_FINISHED, in milliseconds; rows that leave the plans table are not checked unless given. */
   keepFinishedMs?: number;
   /** Windows, blackouts and the mode are not checked unless given. */

@@ -42,7 +42,7 @@ function found(
   planRuns: readonly Execution[] = [],
   isOver = false,
 ): string[] {
-  record.more = { planRuns };
+  record.more = { planRuns, verifyMs: 15 * minute };
   return record.broken(isOver, undefined, executions).filter((what) => what.includes('had begun'));
 }
 
@@ -91,6 +91,41 @@ describe('a pre-command without a restart breaks promise 3', () => {
     expect(found(executions, planRuns)).toHaveLength(1);
   });
 
+  it('although the plan was put off to another interval', () => {
+    invoke('c-pre');
+    record.row({
+      status: 'Planned',
+      execute_at: '2026-12-02T18:00:00Z',
+      latest_start: '2026-12-02T19:00:00Z',
+    });
+    expect(found(executions, planRuns)).toHaveLength(1);
+  });
+
+  it('although its interval was made longer, once that has passed', () => {
+    invoke('c-pre');
+    record.row({
+      status: 'Planned',
+      execute_at: '2026-12-01T18:00:00Z',
+      latest_start: '2026-12-01T19:30:00Z',
+    });
+    expect(found([run(92), run(95)], [run(97)])).toHaveLength(1);
+  });
+
+  it('although ECS restarted the instance itself, where no restart of ours was intended', () => {
+    invoke('c-pre');
+    record.ecs.schedule(0, { kind: 'event-moved', eventId: 'e-1', notBefore: start + 20 * minute });
+    record.pass(30 * minute);
+    expect(record.ecs.instances()[0]?.restarts).toMatchObject({ ecs: 1 });
+    expect(found(executions, planRuns)).toHaveLength(1);
+  });
+
+  it('although a restart was intended, once the time for its proof is over', () => {
+    invoke('c-pre');
+    record.pass(57 * minute);
+    record.intend({ latest_start: '2026-12-01T19:00:00Z' });
+    expect(found([run(75), run(78)], [run(80)])).toHaveLength(1);
+  });
+
   it('although the restart came, too late', () => {
     invoke('c-pre');
     record.pass(120 * minute);
@@ -114,6 +149,38 @@ describe('it is right', () => {
     record.intend();
     record.send();
     expect(found(executions, planRuns, true)).toEqual([]);
+  });
+
+  it('while its interval is made longer before it is over, and the plan stays due', () => {
+    invoke('c-pre');
+    record.row({
+      status: 'Planned',
+      execute_at: '2026-12-01T18:00:00Z',
+      latest_start: '2026-12-01T19:30:00Z',
+    });
+    expect(found(executions, planRuns)).toEqual([]);
+  });
+
+  it('while a restart that may have been sent is watched', () => {
+    invoke('c-pre');
+    record.pass(57 * minute);
+    record.intend();
+    expect(found([run(62), run(65)], [run(70)])).toEqual([]);
+  });
+
+  it('with a restart by ECS, where ours may have been sent', () => {
+    invoke('c-pre');
+    record.intend();
+    record.ecs.schedule(0, { kind: 'event-moved', eventId: 'e-1', notBefore: start + 20 * minute });
+    record.pass(30 * minute);
+    expect(found(executions, planRuns)).toEqual([]);
+  });
+
+  it('where its owner has released the instance', () => {
+    invoke('c-pre');
+    record.ecs.schedule(0, { kind: 'instance-released', instanceId: 'i-1' });
+    record.pass(minute);
+    expect(found(executions, planRuns)).toEqual([]);
   });
 
   it('with an undo that succeeds', () => {

@@ -27,8 +27,10 @@ interface Begun {
   /** When it reached its instance. */
   order: number;
   at: number;
-  /** When it ended, or the last moment of its interval, whichever is later. */
+  /** When it ended, the last moment of its interval, or the end of the proof of an intent after it, whichever is latest. */
   overAt: number;
+  /** The order of the write that says that a restart may be sent from now on; undefined where there is none. */
+  intendedOrder: number | undefined;
   /** Whether a person has changed the row since: then its interval may be another. */
   isEdited: boolean;
 }
@@ -72,7 +74,7 @@ function begunRuns(evidence: Evidence, histories: Histories): Begun[] {
     const isAfter = sendings.some(
       ({ instanceId, order }) => instanceId === run.instanceId && order < reached.order,
     );
-    return isAfter ? [] : [begunBy(run, own, reached, histories)];
+    return isAfter ? [] : [begunBy(run, own, reached, evidence, histories)];
   });
 }
 
@@ -80,15 +82,38 @@ function begunBy(
   run: InvocationView,
   changes: readonly RunEntry[],
   { order, at }: RunEntry,
+  { verifyMs = 0 }: Evidence,
   histories: Histories,
 ): Begun {
   const moments = histories.get(run.instanceId);
-  const latestStart = Date.parse(String(lastBefore(moments, order)?.state['latest_start']));
+  const latestStart = lastOfInterval(moments, order);
   const ended = changes.find(({ to }) => to !== 'Pending' && to !== 'Running')?.at ?? at;
   const isEdited = isEditedBetween(moments, order, Infinity);
   const askedOrder = changes[0]?.order ?? order;
-  const overAt = Math.max(ended, Number.isNaN(latestStart) ? at : latestStart);
-  return { run, askedOrder, order, at, overAt, isEdited };
+  const intent = moments?.find(
+    (moment) => moment.order > order && moment.isOurs && moment.state['status'] === 'Rebooting',
+  );
+  const intervalEnds = Math.max(ended, Number.isNaN(latestStart) ? at : latestStart);
+  const isInTime = intent !== undefined && intent.at <= intervalEnds;
+  const overAt = isInTime ? Math.max(intervalEnds, intent.at + verifyMs) : intervalEnds;
+  return { run, askedOrder, order, at, overAt, intendedOrder: intent?.order, isEdited };
+}
+
+/**
+ * The last moment of the interval in which the command was asked for. An interval that is written anew before it is over, and in
+ * which the plan stays due, goes on: the service is down already.
+ */
+function lastOfInterval(moments: readonly RowMoment[] | undefined, order: number): number {
+  let end = latestStartOf(lastBefore(moments, order));
+  for (const moment of moments ?? []) {
+    const isDue = Date.parse(String(moment.state['execute_at'])) <= moment.at;
+    if (moment.order > order && moment.isOurs && moment.at <= end && isDue) end = latestStartOf(moment);
+  }
+  return end;
+}
+
+function latestStartOf(moment: RowMoment | undefined): number {
+  return Date.parse(String(moment?.state['latest_start']));
 }
 
 /**
@@ -97,7 +122,7 @@ function begunBy(
  */
 function answeredAt(
   evidence: Evidence,
-  { run, askedOrder, order, at }: Begun,
+  { run, askedOrder, order, at, intendedOrder }: Begun,
   histories: Histories,
 ): number | undefined {
   const { ecs, executions = [], planRuns = [] } = evidence;
@@ -135,9 +160,28 @@ function answeredAt(
         finalStatuses.includes(String(moment.state['status'])) &&
         tellsOf(moment.state, run.commandId),
     );
-  const times = [undone?.at, sent?.at, told?.at, ...reported.map(({ end }) => end)].filter(
-    (one) => one !== undefined,
-  );
+  // Where ours may have been sent, nobody can tell it from the restart by ECS, and any of them brings the service back.
+  const struck = ecs.record
+    .entries()
+    .find(
+      (entry) =>
+        entry.kind === 'instance' &&
+        entry.instanceId === instanceId &&
+        entry.to === 'Starting' &&
+        entry.order > (intendedOrder ?? Infinity),
+    );
+  // Nothing is to be undone on an instance that is gone.
+  const released = ecs.record
+    .entries()
+    .find((entry) => entry.kind === 'instance' && entry.instanceId === instanceId && entry.to === 'Released');
+  const times = [
+    undone?.at,
+    sent?.at,
+    struck?.at,
+    released?.at,
+    told?.at,
+    ...reported.map(({ end }) => end),
+  ].filter((one) => one !== undefined);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 

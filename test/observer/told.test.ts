@@ -101,6 +101,17 @@ describe('an end that nobody was told', () => {
     expect(broken([{ ...run('plan-1', 5), ...more }, run('plan-2', 20)])).toEqual([]);
   });
 
+  it('is excused in the pause of an earlier no, although a run that stood still has tried again meanwhile', () => {
+    const tries = [
+      digest('plan-0', 1, { ...isNo, answer: 'needs-person' }),
+      digest('plan-0', 16, { ...isNo, answer: 'needs-person' }),
+      digest('plan-9', 20, { ...isNo, answer: 'none' }),
+    ];
+    expect(broken([run('plan-1', 40), run('plan-2', 60)], ...tries)).toEqual([]);
+    record = new HandMade();
+    expect(broken([run('plan-1', 77), run('plan-2', 90)], ...tries)).toEqual([untold]);
+  });
+
   it.each<[string, Partial<DigestTry>, pauseMinutes: number]>([
     ['a minute after the first no', isNo, 1],
     ['a minute after no answer', { isTaken: false, answer: 'none' }, 1],

@@ -92,14 +92,23 @@ function couldTell({ begin, end, disturbed }: Execution, { tries }: Receiver, sk
   return pausedUntil(tries.filter(({ at }) => at < end)) + 2 * skewMs < begin;
 }
 
-/** Until when the receiver may be left alone after these tries. */
+/**
+ * Until when the receiver may be left alone after these tries. A run that stood still may try in the pause of another, and then
+ * nobody records what it heard: the longer pause counts.
+ */
 function pausedUntil(tries: readonly DigestTry[]): number {
-  const last = tries.at(-1);
-  if (last === undefined || last.answer === 'yes') return -Infinity;
-  const refusals = tries.length - 1 - tries.findLastIndex(({ answer }) => answer === 'yes');
-  const pauses = pausesInMinutes[last.answer];
-  const pause = pauses[Math.min(refusals, pauses.length) - 1] ?? 0;
-  return Math.max(last.at + answerMs + pause * minute, last.until ?? 0);
+  let [refusals, until] = [0, -Infinity];
+  for (const each of tries) {
+    if (each.answer === 'yes') {
+      [refusals, until] = [0, -Infinity];
+      continue;
+    }
+    refusals += 1;
+    const pauses = pausesInMinutes[each.answer];
+    const pause = pauses[Math.min(refusals, pauses.length) - 1] ?? 0;
+    until = Math.max(until, each.at + answerMs + pause * minute, each.until ?? 0);
+  }
+  return until;
 }
 
 /** The same end in two messages, although the first run heard the yes, and nothing kept it from recording that. */

@@ -1,6 +1,6 @@
-// Whether a function still runs, from what both recorded: three ticks missed, or failed in, and no fewer.
+// Whether a function still runs, from what is recorded: three ticks missed, or failed in, and no fewer. A review may miss none.
 import { describe, expect, it } from 'vitest';
-import { otherThan, silenceOf, type RunRecord, type SilenceQuestion } from '../../lib/plan/runs.ts';
+import { silenceOf, watchedBy, type RunRecord, type SilenceQuestion } from '../../lib/plan/runs.ts';
 import type { Instant } from '../../lib/plan/calendar/instant.ts';
 import { at, minute } from './samples.ts';
 
@@ -109,8 +109,103 @@ describe('a function', () => {
   ])('%s', (_, question, values) => {
     expect(silenceOf(question)).toEqual(values && silent(values));
   });
+});
 
-  it('is watched by the other one', () => {
-    expect([otherThan('plan'), otherThan('execute')]).toEqual(['execute', 'plan']);
+/** It is Monday, 30 November, and its timer fires each Monday at 01:00 in UTC. */
+function askedReview(time: string, records: readonly Partial<RunRecord>[]): SilenceQuestion {
+  const weekly = {
+    text: 'CRON_TZ=Asia/Shanghai 0 0 9 * * 1',
+    lastTicks: (before: Instant, count: number): Instant[] =>
+      ['2026-11-30T01:00:00Z', '2026-11-23T01:00:00Z', '2026-11-16T01:00:00Z']
+        .map((tick) => at(tick))
+        .filter((tick) => tick.epochMilliseconds <= before.epochMilliseconds)
+        .slice(0, count),
+  };
+  return asked(
+    records.map((record) => ({ functionName: 'review', ...record })),
+    {
+      functionName: 'review',
+      timers: { plan: quarterly, execute: never, review: weekly },
+      now: at(`2026-11-30T${time}:00Z`),
+    },
+  );
+}
+
+describe('a review', () => {
+  const lastWeek = { endedAt: at('2026-11-23T01:01:00Z') };
+
+  it.each<[string, SilenceQuestion, object | undefined]>([
+    [
+      'is not silent within two hours of its tick: it may be repeated',
+      askedReview('02:59', [lastWeek]),
+      undefined,
+    ],
+    [
+      'is silent after one tick and two hours',
+      askedReview('03:00', [lastWeek]),
+      { endedAt: '2026-11-23T01:01:00Z' },
+    ],
+    [
+      'is not after a run of that tick',
+      askedReview('03:00', [{ endedAt: at('2026-11-30T01:00:40Z') }]),
+      undefined,
+    ],
+    [
+      'is not after a run by hand',
+      askedReview('03:00', [{ endedAt: at('2026-11-30T02:30:00Z') }]),
+      undefined,
+    ],
+    [
+      'says why it failed',
+      askedReview('03:00', [{ ...lastWeek, beganAt: at('2026-11-30T01:00:03Z'), failure: 'no right' }]),
+      { endedAt: '2026-11-23T01:01:00Z', beganAt: '2026-11-30T01:00:03Z', failure: 'no right' },
+    ],
+    [
+      'that never ran is silent where it is awaited since before its tick',
+      askedReview('03:00', [{ awaitedSince: at('2026-11-30T00:59:00Z') }]),
+      {},
+    ],
+    [
+      'that never ran is not where it is awaited since later, however long plan runs',
+      askedReview('03:00', [
+        { awaitedSince: at('2026-11-30T01:01:00Z') },
+        { functionName: 'plan', firstAt: at('2026-01-01T00:00:00Z') },
+      ]),
+      undefined,
+    ],
+    [
+      'of which nothing is known is not',
+      askedReview('03:00', [{ functionName: 'plan', firstAt: at('2026-01-01T00:00:00Z') }]),
+      undefined,
+    ],
+    [
+      'is not where nobody names its timer',
+      { ...askedReview('03:00', [lastWeek]), timers: { plan: quarterly, execute: never } },
+      undefined,
+    ],
+  ])('%s', (_, question, values) => {
+    expect(silenceOf(question)).toEqual(
+      values && {
+        code: 'function-silent',
+        values: { functionName: 'review', timeZone: 'Asia/Shanghai', ...values },
+      },
+    );
+  });
+});
+
+describe('who watches', () => {
+  const timers = { plan: quarterly, execute: quarterly };
+
+  it('is plan for execute and review, execute for plan, and nobody by a review', () => {
+    const all = { ...timers, review: quarterly };
+    expect((['plan', 'execute', 'review'] as const).map((name) => watchedBy(name, all))).toEqual([
+      ['execute', 'review'],
+      ['plan'],
+      [],
+    ]);
+  });
+
+  it('watches no review whose timer is not known', () => {
+    expect(watchedBy('plan', timers)).toEqual(['execute']);
   });
 });

@@ -112,6 +112,17 @@ describe('PLAN_TIMER and EXECUTE_TIMER', () => {
     expect(() => readConfiguration({ ...needed, ...timers }, undefined)).toThrow(message);
   });
 
+  it('stand beside REVIEW_TIMER, which nobody needs to set', () => {
+    const all = { ...needed, PLAN_TIMER: plan, EXECUTE_TIMER: execute, REVIEW_TIMER: '@every 7d' };
+    expect(readConfiguration(all, undefined).settings.timers?.review?.text).toBe('@every 7d');
+    expect(() => readConfiguration({ ...needed, REVIEW_TIMER: '@every 7d' }, undefined)).toThrow(
+      'REVIEW_TIMER is "@every 7d", expected nothing, or a timer beside PLAN_TIMER and EXECUTE_TIMER: the plan function watches the review.',
+    );
+    expect(() => readConfiguration({ ...all, REVIEW_TIMER: 'weekly' }, undefined)).toThrow(
+      'REVIEW_TIMER is "weekly", expected a timer of Function Compute: second',
+    );
+  });
+
   it('are read for the commands with their regions', () => {
     const both = { PLAN_TIMER: plan, EXECUTE_TIMER: execute };
     expect(readWatch({}, undefined)).toEqual({ regions: [] });

@@ -23,6 +23,7 @@ export function violationsIn(world: World, skewMs: number): Violation[] {
     executions: runsOf(world, 'execute'),
     planRuns: runsOf(world, 'plan'),
     edits: world.edits,
+    verifyMs: world.settings.verifyTimeout,
     keepFinishedMs: world.settings.keepFinished,
     house: houseOf(world),
     ...(world.receivers === undefined ? {} : { audience: world.receivers.audience }),

@@ -27,7 +27,7 @@ export function roleProbes(
     .map(({ action: right, extra }) =>
       extra === undefined || extras.includes(extra) ? { right } : { right, isOnlyForTags: true },
     );
-  const ofTables = (['tables', 'index'] as const).flatMap((on) =>
+  const ofTables = (['tables', 'index', 'history'] as const).flatMap((on) =>
     rights.filter((one) => one.on.includes(on)).map(({ action: right }) => ({ right, on })),
   );
   return [...tableProbes(tablestore, tables, ofTables), ...ecsProbes(ecs, ofEcs, regions)];

@@ -22,19 +22,20 @@ interface Table {
   key: readonly string[];
 }
 
-/** The questions about these rights of Tablestore, on both tables or on the index. */
+/** The questions about these rights of Tablestore: on both tables, on the index, or on the history alone. */
 export function tableProbes(
   tablestore: Tablestore,
   names: TableNames,
-  needed: readonly { right: string; on: 'tables' | 'index' }[],
+  needed: readonly { right: string; on: 'tables' | 'index' | 'history' }[],
 ): Probe[] {
-  const tables: readonly Table[] = [
-    { name: names.plans, key: ['region_id', 'instance_id'] },
-    { name: names.history, key: ['instance_id', 'plan_id'] },
-  ];
-  const index: Table = { name: dueIndexOf(names.plans), key: ['region_id', 'due_at', 'instance_id'] };
+  const history: Table = { name: names.history, key: ['instance_id', 'plan_id'] };
+  const places: Readonly<Record<'tables' | 'index' | 'history', readonly Table[]>> = {
+    tables: [{ name: names.plans, key: ['region_id', 'instance_id'] }, history],
+    index: [{ name: dueIndexOf(names.plans), key: ['region_id', 'due_at', 'instance_id'] }],
+    history: [history],
+  };
   return needed.flatMap(({ right, on }) =>
-    (on === 'index' ? [index] : tables).map((table) => ({
+    places[on].map((table) => ({
       right,
       where: `on the ${on === 'index' ? 'index' : 'table'} ${table.name}`,
       ask: () => asked(tablestore, right, table),

@@ -1,6 +1,6 @@
 // What the functions record of their runs: one row per function and region in the history, which readers of plans do not scan.
 // Its instance_id is `*`, which is no instance.
-import type { FunctionName } from '../../plan/run-values.ts';
+import { functionNames } from '../../plan/run-values.ts';
 import { iso } from '../../plan/calendar/instant.ts';
 import type { RunRecord } from '../../plan/runs.ts';
 import type { WriteOutcome } from '../../ports.ts';
@@ -38,6 +38,7 @@ function writeOf({
   functionName,
   regionId,
   firstAt,
+  awaitedSince,
   beganAt,
   endedAt,
   failure,
@@ -47,6 +48,7 @@ function writeOf({
     function: functionName,
     region_id: regionId,
     ...(firstAt === undefined ? {} : { first_run_at: iso(firstAt) }),
+    ...(awaitedSince === undefined ? {} : { awaited_since: iso(awaitedSince) }),
     ...(beganAt === undefined ? {} : { began_at: iso(beganAt) }),
     ...(endedAt === undefined ? {} : { succeeded_at: iso(endedAt) }),
     ...(failure === undefined ? {} : { failure }),
@@ -56,7 +58,7 @@ function writeOf({
     kind: 'update',
     key: { instance_id: functions, plan_id: `${functionName} ${regionId}` },
     put,
-    ...(failure === undefined ? { remove: ['failure'] } : {}),
+    ...(endedAt === undefined ? {} : { remove: ['failure'] }),
     condition: { row: 'any' },
   };
 }
@@ -64,24 +66,25 @@ function writeOf({
 /** What cannot be read of a record is not known. The next run of its function writes it again. */
 function decodeRun({ cells }: Row): RunRecord | undefined {
   const reader = new CellReader(cells);
-  const [functionName, regionId] = [nameIn(reader.anyText('function')), reader.anyText('region_id')];
+  const [name, regionId] = [reader.anyText('function'), reader.anyText('region_id')];
+  const functionName = functionNames.find((one) => one === name);
   if (functionName === undefined || regionId === undefined) return undefined;
-  const [firstAt, beganAt, endedAt] = ['first_run_at', 'began_at', 'succeeded_at'].map((name) =>
-    reader.instant(name),
-  );
+  const [firstAt, awaitedSince, beganAt, endedAt] = [
+    'first_run_at',
+    'awaited_since',
+    'began_at',
+    'succeeded_at',
+  ].map((column) => reader.instant(column));
   const failure = reader.anyText('failure');
   const problems = cells['problems'];
   return {
     functionName,
     regionId,
     ...(firstAt === undefined ? {} : { firstAt }),
+    ...(awaitedSince === undefined ? {} : { awaitedSince }),
     ...(beganAt === undefined ? {} : { beganAt }),
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(failure === undefined ? {} : { failure }),
     ...(typeof problems === 'bigint' ? { problems: Number(problems) } : {}),
   };
-}
-
-function nameIn(text: string | undefined): FunctionName | undefined {
-  return text === 'plan' || text === 'execute' ? text : undefined;
 }

@@ -1,5 +1,5 @@
 // What should be deployed, by the settings.
-import type { FunctionName } from '../../plan/run-values.ts';
+import { functionNames, type FunctionName } from '../../plan/run-values.ts';
 import { environmentSchema, type Environment } from '../../settings/environment-schema.ts';
 import type { ChosenSettings } from '../deployment/chosen-settings.ts';
 import { environmentOf, type DeployedFunction } from '../deployment/deployment.ts';
@@ -27,21 +27,28 @@ export interface ExpectedTimer {
   expression: string;
 }
 
-const kinds: readonly FunctionName[] = ['plan', 'execute'];
+const timerOf: Readonly<Record<FunctionName, keyof Environment>> = {
+  plan: 'PLAN_TIMER',
+  execute: 'EXECUTE_TIMER',
+  review: 'REVIEW_TIMER',
+};
 
-/** Both functions, by the file or by the environment. */
+/** The functions, by the file or by the environment. Nobody needs to deploy a review: it is expected where the settings have one. */
 export function expectedFunctions({ functions, environment }: ChosenSettings): ExpectedFunction[] {
-  return kinds.map((kind) => {
+  return functionNames.flatMap((kind): ExpectedFunction[] => {
     const resource = `${kind}-job`;
     const inFile = functions.find(({ name }) => name === resource);
     const usual = { kind, resource, functionName: `ecs-reboot-planner-${kind}` };
-    if (inFile !== undefined) return { ...usual, ...ofFile(inFile) };
-    const timer = environment[kind === 'plan' ? 'PLAN_TIMER' : 'EXECUTE_TIMER']?.trim() ?? '';
-    return {
-      ...usual,
-      environment: settingsIn(environment),
-      ...(timer === '' ? {} : { timers: [{ expression: timer }] }),
-    };
+    if (inFile !== undefined) return [{ ...usual, ...ofFile(inFile) }];
+    const timer = environment[timerOf[kind]]?.trim() ?? '';
+    if (kind === 'review' && (timer === '' || functions.length > 0)) return [];
+    return [
+      {
+        ...usual,
+        environment: settingsIn(environment),
+        ...(timer === '' ? {} : { timers: [{ expression: timer }] }),
+      },
+    ];
   });
 }
 

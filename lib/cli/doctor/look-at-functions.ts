@@ -1,7 +1,7 @@
-// What Function Compute says of both functions, and what they say of themselves.
+// What Function Compute says of the functions, and what they say of themselves.
 import type { FcAnswer, FunctionCompute } from '../../alibaba/fc/api.ts';
 import { judgeFunctions } from './checks/functions.ts';
-import { judgeAsync, judgeConcurrency } from './checks/invocations.ts';
+import { judgeAsync, judgeConcurrency, type InvocationReading } from './checks/invocations.ts';
 import { checkEvent, judgeOwnKey, judgePermissions, sayLog } from './checks/permissions.ts';
 import type { RunsReading } from './checks/runs.ts';
 import { judgeLeftOver, judgeStartRoom, judgeTriggers, type LeftOverReading } from './checks/triggers.ts';
@@ -14,7 +14,7 @@ export type Add = (findings: readonly Finding[]) => void;
 /** When each function was created, in ISO 8601, as far as it is known. */
 export type Created = RunsReading['created'];
 
-/** Asks Function Compute about both functions, and the functions about themselves. Returns when each was created. */
+/** Asks Function Compute about each function, and the functions about themselves. Returns when each was created. */
 export async function lookAtFunctions(
   { expected, ownRights }: DoctorPorts,
   fc: FunctionCompute,
@@ -45,11 +45,10 @@ export async function lookAtFunctions(
   }
   // What is not there has no settings, and another check says so.
   const there = readings.filter(({ answer }) => answer.kind !== 'none').map((one) => one.expected);
-  const names = there.map(({ functionName }) => functionName);
-  const each = async <T>(
-    ask: (name: string) => Promise<FcAnswer<T>>,
-  ): Promise<{ functionName: string; answer: FcAnswer<T> }[]> =>
-    Promise.all(names.map(async (functionName) => ({ functionName, answer: await ask(functionName) })));
+  const each = async <T>(ask: (name: string) => Promise<FcAnswer<T>>): Promise<InvocationReading<T>[]> =>
+    Promise.all(
+      there.map(async ({ kind, functionName }) => ({ kind, functionName, answer: await ask(functionName) })),
+    );
   add(judgeAsync(await each((name) => fc.asyncConfigOf(name))));
   add(judgeConcurrency(await each((name) => fc.concurrencyOf(name))));
   const checks = await Promise.all(

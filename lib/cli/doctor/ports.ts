@@ -33,7 +33,7 @@ export interface DoctorPorts {
   tables: readonly { name: string; look: () => Promise<TableFinding> }[];
   /** Every instance of a region. */
   instances: (regionId: string) => Promise<InstanceReport>;
-  /** Asks with the key of this machine for each right of both roles. A restart is asked for with DryRun. It never throws. */
+  /** Asks with the key of this machine for each right of the roles. A restart is asked for with DryRun. It never throws. */
   ownRights: () => Promise<readonly { right: string; shown: RightShown }[]>;
   rows: () => Promise<readonly RowReading[]>;
   stops: () => Promise<readonly Stop[]>;

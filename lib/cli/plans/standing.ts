@@ -2,6 +2,7 @@
 import { leaseMs } from '../../constants.ts';
 import { messageOf } from '../../failures.ts';
 import type { Instant } from '../../plan/calendar/instant.ts';
+import { functionNames } from '../../plan/run-values.ts';
 import { silenceOf, type RunRecord } from '../../plan/runs.ts';
 import { state, type Statement } from '../../plan/statement.ts';
 import { saysStopped, type Stop } from '../../plan/stop.ts';
@@ -42,7 +43,7 @@ export function standing(
   // A record of a region that was given up stays for long.
   const ours = regions.length > 0 ? regions : new Set(records.map(({ regionId }) => regionId));
   const silent = [...ours].sort().flatMap((regionId) =>
-    (['plan', 'execute'] as const).flatMap((functionName) => {
+    functionNames.flatMap((functionName) => {
       const asked = { functionName, regionId, records, now, longestRunMs: leaseMs, timeZone };
       const what = timers && silenceOf({ ...asked, timers });
       return what === undefined ? [] : [{ place: `${regionId}: `, what }];

@@ -50,7 +50,9 @@ export async function executePlans(
 ): Promise<ExecuteReport> {
   const problems = new Problems(ports.log, ports.language);
   const standing = new StandingWatched('execute');
-  const watched = { functionName: 'execute', settings, regions } as const;
+  const { timers, rules } = settings;
+  const { timeZone } = rules.calendar;
+  const watched = { functionName: 'execute', timers, timeZone, regions } as const;
   const run = { standing, firstStops: stopsOfRun(ports) };
   const counts = await watching({ ...ports, problems, standing }, watched, () =>
     inEveryRegion(regions, problems, (regionId) => {

@@ -17,10 +17,10 @@ export async function letGo(run: PlanRun, survey: Survey, { keepFinished }: Plan
   const { store, regionId, clock, problems, log } = run;
   if (survey.mayLeave.length === 0) return;
   try {
-    const endedBefore = plus(clock.now(), -keepFinished);
+    const overBefore = plus(clock.now(), -keepFinished);
     const rows = await store.readByInstance(regionId, survey.mayLeave.slice(0, rowsARun));
     const plans = rows.flatMap((row) =>
-      row.kind === 'plan' && mayLeave(row.plan, endedBefore) ? [row.plan] : [],
+      row.kind === 'plan' && mayLeave(row.plan, overBefore) ? [row.plan] : [],
     );
     const kept = await copyToHistory(run, plans, 'not-archived');
     const outcomes = kept.length === 0 ? [] : await store.remove(kept);

@@ -42,7 +42,9 @@ export async function planReboots(
   // It never throws: other regions must not stop the planning of these.
   const unserved = endUnserved({ ...ports, problems }, regions);
   const standing = new StandingWatched('plan');
-  const watched = { functionName: 'plan', settings, regions } as const;
+  const { timers, rules } = settings;
+  const { timeZone } = rules.calendar;
+  const watched = { functionName: 'plan', timers, timeZone, regions } as const;
   const run = { standing, firstStops: stopsOfRun(ports) };
   const counts = await watching({ ...ports, problems, standing }, watched, () =>
     inEveryRegion(regions, problems, (regionId) =>

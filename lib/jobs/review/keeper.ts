@@ -17,6 +17,8 @@ export class Keeper {
   readonly #regionId: string;
   readonly #kept: ReadonlySet<string>;
   #waiting: RecordedEvent[] = [];
+  /** The batch that is being written while the next page is read: one at a time, which bounds the memory. It never throws. */
+  #writing: Promise<void> = Promise.resolve();
   #left = 0;
   #why: string | undefined;
 
@@ -38,22 +40,28 @@ export class Keeper {
     return new Keeper(run, regionId, kept);
   }
 
-  /** Takes the events of one page. */
+  /** Takes the events of one page. It waits only where the batch before this one is not written yet. */
   async take(events: readonly RecordedEvent[]): Promise<void> {
     if (!this.#run.question.isKeeping) return;
     for (const event of events) {
       const over = overAt(event);
       if (over !== undefined && !this.#kept.has(keptName(event.eventId, over))) this.#waiting.push(event);
     }
-    while (this.#waiting.length >= eventsABatch) await this.#keep(this.#waiting.splice(0, eventsABatch));
+    while (this.#waiting.length >= eventsABatch) await this.#begin(this.#waiting.splice(0, eventsABatch));
   }
 
   /** Keeps the rest, and reports what could not be kept. */
   async end(): Promise<void> {
-    if (this.#waiting.length > 0) await this.#keep(this.#waiting.splice(0));
+    if (this.#waiting.length > 0) await this.#begin(this.#waiting.splice(0));
+    await this.#writing;
     if (this.#left === 0) return;
     const what = state('events-not-kept', { events: this.#left, message: this.#why ?? '' });
     this.#run.problems.add({ regionId: this.#regionId }, what);
+  }
+
+  async #begin(events: readonly RecordedEvent[]): Promise<void> {
+    await this.#writing;
+    this.#writing = this.#keep(events);
   }
 
   async #keep(events: readonly RecordedEvent[]): Promise<void> {

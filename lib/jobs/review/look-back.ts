@@ -10,10 +10,14 @@ import type { Reviewed, ReviewPorts, ReviewQuestion, ReviewRun } from './review-
 
 /**
  * Looks back on the period before now.
+ * @param problems where those of the review go
  * @throws AggregateError where no region could be read, neither from ECS nor from what was kept
  */
-export async function lookBack(ports: ReviewPorts, question: ReviewQuestion): Promise<Reviewed> {
-  const problems = new Problems(ports.log, ports.language);
+export async function lookBack(
+  ports: ReviewPorts,
+  question: ReviewQuestion,
+  problems = new Problems(ports.log, ports.language),
+): Promise<Reviewed> {
   const now = ports.clock.now();
   const run = { ...ports, problems, question, now };
   const [plans, firstRuns, events] = await Promise.all([

@@ -131,11 +131,8 @@ export const running = {
       failure === undefined
         ? ''
         : ` Its last run${beganAt === undefined ? '' : `, at ${wallTime(beganAt, timeZone)},`} failed: ${failure}${failure.endsWith('.') ? '' : '.'}`;
-    const harm =
-      functionName === 'plan'
-        ? 'New events get no plan until it runs.'
-        : 'Nothing is restarted and nothing is proven until it runs.';
-    return `The ${functionName} function has not done its work in this region ${since}. Its timer should have started it three times in that time.${last} ${harm} In the console of Function Compute, look at its log, and whether its trigger is enabled.`;
+    const { count, harm } = silenceOf(functionName);
+    return `The ${functionName} function has not done its work in this region ${since}. Its timer should have started it ${count}.${last} ${harm} In the console of Function Compute, look at its log, and whether its trigger is enabled.`;
   },
   'runs-unreadable': ({ message }) => `It could not be read whether the functions still run (${message}).`,
   'run-not-recorded': ({ message }) =>
@@ -172,3 +169,17 @@ export const running = {
     `Nothing was written, because of a fault in the planner. Report it: ${message}`,
   'as-written': ({ text }) => text,
 } satisfies Partial<Catalogue>;
+
+/** How often the timer should have started a silent function, and what follows from its silence. */
+function silenceOf(functionName: string): { count: string; harm: string } {
+  if (functionName === 'review') {
+    const harm =
+      "No restart waits for it. But ECS forgets an event 30 days after its end, and nothing keeps the event until the review runs. Run it by hand: npx s review-job invoke -e '{}'.";
+    return { count: 'at least once in that time', harm };
+  }
+  const harm =
+    functionName === 'plan'
+      ? 'New events get no plan until it runs.'
+      : 'Nothing is restarted and nothing is proven until it runs.';
+  return { count: 'three times in that time', harm };
+}

@@ -125,10 +125,9 @@ export const running = {
       failure === undefined
         ? ''
         : `其上次运行${beganAt === undefined ? '' : `（${wallTime(beganAt, timeZone)}）`}失败：${failure}`;
-    const harm =
-      functionName === 'plan' ? '恢复之前，新事件不会有计划。' : '恢复之前，不会重启，也不会确认结果。';
+    const { count, harm } = silenceOf(functionName);
     return said(
-      `${functionName} 函数${since}未在本地域完成工作，其间定时器本应已触发三次。`,
+      `${functionName} 函数${since}未在本地域完成工作，其间定时器本应已触发${count}。`,
       last,
       harm,
       '请在函数计算控制台查看其日志，以及触发器是否启用。',
@@ -165,3 +164,15 @@ export const running = {
   'impossible-write': ({ message }) => `因程序故障，未写入任何内容。请上报：${message}`,
   'as-written': ({ text }) => text,
 } satisfies Partial<Catalogue>;
+
+/** How often the timer should have started a silent function, and what follows from its silence. */
+function silenceOf(functionName: string): { count: string; harm: string } {
+  if (functionName === 'review') {
+    const harm =
+      "重启不依赖它，但 ECS 在事件结束 30 天后不再保留，恢复之前无人留存。请手动运行：npx s review-job invoke -e '{}'。";
+    return { count: '至少一次', harm };
+  }
+  const harm =
+    functionName === 'plan' ? '恢复之前，新事件不会有计划。' : '恢复之前，不会重启，也不会确认结果。';
+  return { count: '三次', harm };
+}

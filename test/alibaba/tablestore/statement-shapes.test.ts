@@ -279,6 +279,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'region-failed': [message],
   'function-silent': [
     { functionName: 'plan', timeZone: 'UTC' },
+    { functionName: 'review', timeZone: 'UTC' },
     { functionName: 'execute', endedAt: notBefore, beganAt: notBefore, failure: 'down', timeZone: 'UTC' },
   ],
   'runs-unreadable': [message],

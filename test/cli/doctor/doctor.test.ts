@@ -214,6 +214,46 @@ const plants: readonly [string, () => Undo | Look, string, RegExp, RegExp][] = [
     /timer and its log/,
   ],
   [
+    'a review that is not deployed',
+    () => noFunction(stage, 'review'),
+    'functions',
+    /There is no function ecs-reboot-planner-review\./,
+    /Deploy it/,
+  ],
+  [
+    'a review whose timer is switched off',
+    () =>
+      changedTimer(stage, 'review', { cronExpression: 'CRON_TZ=Asia/Shanghai 0 0 9 * * 1', enable: false }),
+    'triggers',
+    /review-timer of ecs-reboot-planner-review is switched off/,
+    /Switch it on/,
+  ],
+  [
+    'a review that may not keep what ECS forgets',
+    () => deniedRight(stage, 'ecs-reboot-planner-review', 'ots:BatchWriteRow'),
+    'permissions',
+    /role ecs-reboot-planner-review of ecs-reboot-planner-review may not call ots:BatchWriteRow on the table reboot_plan_history \(/,
+    /the right ots:BatchWriteRow/,
+  ],
+  [
+    'a review that missed a tick',
+    () =>
+      changedRun(stage, 'review', {
+        first_run_at: '2026-01-01T00:00:00Z',
+        succeeded_at: '2026-01-02T00:00:00Z',
+      }),
+    'runs',
+    /cn-hangzhou: The review function has not done its work in this region since .*npx s review-job invoke/,
+    /timer and its log/,
+  ],
+  [
+    'a review that failed',
+    () => changedRun(stage, 'review', { failure: 'ECS answers nothing' }),
+    'runs',
+    /The last run of review in cn-hangzhou failed: ECS answers nothing/,
+    /timer and its log/,
+  ],
+  [
     'a run that failed',
     () => changedRun(stage, 'plan', { failure: 'ECS answers nothing' }),
     'runs',
@@ -402,7 +442,7 @@ describe('doctor', () => {
 
   it('needs no more than the policies of who deploys and of who operates', async () => {
     const { core } = stage.cloud.ram;
-    const names = ['ecs-reboot-planner-plan', 'ecs-reboot-planner-execute'];
+    const names = ['plan', 'execute', 'review'].map((kind) => `ecs-reboot-planner-${kind}`);
     const deployed = { ...estate, functions: names, roles: names, madeProject: undefined };
     core.addUser({ userName: 'wang' });
     for (const [name, grants] of [

@@ -6,7 +6,9 @@ import { judgeEndpoints } from '../../../lib/cli/doctor/checks/endpoints.ts';
 import { judgeFunctions } from '../../../lib/cli/doctor/checks/functions.ts';
 import { judgeOwnKey, judgePermissions } from '../../../lib/cli/doctor/checks/permissions.ts';
 import { judgeRuns } from '../../../lib/cli/doctor/checks/runs.ts';
+import { judgeAsync } from '../../../lib/cli/doctor/checks/invocations.ts';
 import { judgeWindows } from '../../../lib/cli/doctor/checks/windows.ts';
+import { expectedFunctions } from '../../../lib/cli/doctor/expected.ts';
 import { readConfiguration } from '../../../lib/settings/configuration.ts';
 
 const at = (text: string): Temporal.Instant => Temporal.Instant.from(text);
@@ -170,5 +172,68 @@ describe('a function without any run', () => {
   it('is not checked right after its deploy, and a fault later', () => {
     expect(judged('2026-12-01T11:58:00Z')).toEqual(['not-checked', 'not-checked']);
     expect(judged('2026-12-01T09:00:00Z')).toEqual(['fault', 'fault']);
+  });
+});
+
+describe('a review', () => {
+  const weekly = {
+    text: '0 0 1 * * 1',
+    lastTicks: (before: Temporal.Instant, count: number) =>
+      [at('2026-11-30T01:00:00Z')]
+        .filter((tick) => Temporal.Instant.compare(tick, before) <= 0)
+        .slice(0, count),
+  };
+
+  it.each([
+    ['2026-11-30T02:00:00Z', 'not-checked'],
+    ['2026-11-30T00:59:00Z', 'fault'],
+  ])('without any run, deployed at %s, is %s after the tick of Monday at 01:00', (created, level) => {
+    const [finding] = judgeRuns({
+      records: { ok: true, value: [] },
+      timers: { plan: weekly, execute: weekly, review: weekly },
+      regions: ['cn-hangzhou'],
+      timeZone: 'UTC',
+      now: at('2026-11-30T12:00:00Z'),
+      created: { review: created },
+    }).slice(-1);
+    expect(finding).toMatchObject({
+      level,
+      what: expect.stringContaining('No run of review in cn-hangzhou is recorded') as string,
+    });
+  });
+
+  it('that plan awaits is one without any run', () => {
+    const awaited = {
+      functionName: 'review',
+      regionId: 'cn-hangzhou',
+      awaitedSince: at('2026-11-30T10:00:00Z'),
+    } as const;
+    const findings = judgeRuns({
+      records: { ok: true, value: [awaited] },
+      timers: { plan: weekly, execute: weekly, review: weekly },
+      regions: ['cn-hangzhou'],
+      timeZone: 'UTC',
+      now: at('2026-11-30T12:00:00Z'),
+      created: {},
+    });
+    expect(findings.at(-1)).toMatchObject({
+      level: 'not-checked',
+      what: 'No run of review in cn-hangzhou is recorded yet.',
+    });
+  });
+
+  it('may be repeated where it fails, and the others may not', () => {
+    const answer = { kind: 'found', value: { retries: 2 } } as const;
+    const of = (kind: 'plan' | 'review') => judgeAsync([{ kind, functionName: kind, answer }])[0]?.level;
+    expect([of('review'), of('plan')]).toEqual(['ok', 'fault']);
+  });
+
+  it('is expected where the environment has its timer, and not otherwise', () => {
+    const kindsOf = (environment: Record<string, string>) =>
+      expectedFunctions({ source: 'the environment', environment, region: undefined, functions: [] }).map(
+        ({ kind }) => kind,
+      );
+    expect(kindsOf({})).toEqual(['plan', 'execute']);
+    expect(kindsOf({ REVIEW_TIMER: '@every 7d' })).toEqual(['plan', 'execute', 'review']);
   });
 });

@@ -1,6 +1,6 @@
 // Faults that tests plant in the local cloud, one at a time. Each gives the way to take it out again.
 import type { ColumnValue } from '../../cloud/tablestore/core/values.ts';
-import { tables, type Stage } from './stage.ts';
+import { tables, type Kind, type Stage } from './stage.ts';
 
 /** Takes the fault out again. */
 export type Undo = () => void;
@@ -8,7 +8,7 @@ export type Undo = () => void;
 /** Changes fields of a function as Function Compute shows them. */
 export function changedFunction(
   { deployed }: Stage,
-  kind: 'plan' | 'execute',
+  kind: Kind,
   fields: Readonly<Record<string, unknown>>,
 ): Undo {
   const { function: shown } = deployed(kind);
@@ -21,7 +21,7 @@ export function changedFunction(
 }
 
 /** One variable of a function has another value than the settings say. */
-export function changedVariable(stage: Stage, kind: 'plan' | 'execute', name: string, value: string): Undo {
+export function changedVariable(stage: Stage, kind: Kind, name: string, value: string): Undo {
   const { environmentVariables } = stage.deployed(kind).function;
   return changedFunction(stage, kind, { environmentVariables: { ...environmentVariables, [name]: value } });
 }
@@ -29,7 +29,7 @@ export function changedVariable(stage: Stage, kind: 'plan' | 'execute', name: st
 /** The timer of a function is another one. */
 export function changedTimer(
   { deployed }: Stage,
-  kind: 'plan' | 'execute',
+  kind: Kind,
   timer: { cronExpression: string; enable: boolean },
 ): Undo {
   const [trigger] = deployed(kind).triggers;
@@ -40,7 +40,7 @@ export function changedTimer(
 }
 
 /** One more timer, as a renamed one leaves it. */
-export function oldTimer({ deployed }: Stage, kind: 'plan' | 'execute', triggerName: string): Undo {
+export function oldTimer({ deployed }: Stage, kind: Kind, triggerName: string): Undo {
   const { triggers } = deployed(kind);
   const triggerConfig = '{"cronExpression":"0 */5 * * * *","enable":true,"payload":""}';
   triggers.push({ triggerName, triggerType: 'timer', triggerConfig });
@@ -55,7 +55,7 @@ export function oldFunction({ cloud, deployed }: Stage, functionName: string): U
 }
 
 /** A function that is not there. */
-export function noFunction({ cloud, deployed }: Stage, kind: 'plan' | 'execute'): Undo {
+export function noFunction({ cloud, deployed }: Stage, kind: Kind): Undo {
   const state = deployed(kind);
   cloud.fc.core.remove(state.function.functionName);
   return () => cloud.fc.core.deploy(state);
@@ -64,7 +64,7 @@ export function noFunction({ cloud, deployed }: Stage, kind: 'plan' | 'execute')
 /** What belongs to a function, without one of its parts. */
 export function without(
   { cloud, deployed }: Stage,
-  kind: 'plan' | 'execute',
+  kind: Kind,
   part: 'asyncInvokeConfig' | 'reservedConcurrency',
 ): Undo {
   const state = deployed(kind);
@@ -122,7 +122,7 @@ export function planRow({ cloud }: Stage, [regionId, instanceId]: [string, strin
 }
 
 /** What a function recorded of its runs in cn-hangzhou is changed. */
-export function changedRun({ cloud }: Stage, kind: 'plan' | 'execute', columns: Columns): Undo {
+export function changedRun({ cloud }: Stage, kind: Kind, columns: Columns): Undo {
   const key = {
     tableName: tables.history,
     primaryKey: [

@@ -1,4 +1,4 @@
-// A local cloud after setup, deploy and a first run of both functions, as doctor finds it: the functions are the built ones,
+// A local cloud after setup, deploy and a first run of each function, as doctor finds it: the functions are the built ones,
 // under roles with the policies of `npm run setup`. Tests plant faults in it.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,10 @@ import { createTablesIn } from '../../in-process/tables.ts';
 
 /** The tables of the stage. */
 export const tables = { plans: 'reboot_plans', history: 'reboot_plan_history' } as const;
+
+/** A function. */
+export type Kind = (typeof kinds)[number];
+const kinds = ['plan', 'execute', 'review'] as const;
 
 const regions = ['cn-hangzhou', 'cn-shanghai'] as const;
 
@@ -37,7 +41,7 @@ export interface Stage {
   /** What the process of doctor has in its environment. */
   environment: Record<string, string>;
   /** The data of one of the functions. Changes count at once. */
-  deployed: (kind: 'plan' | 'execute') => DeployedState;
+  deployed: (kind: Kind) => DeployedState;
   close: () => Promise<void>;
 }
 
@@ -70,7 +74,7 @@ export async function healthyStage(vars: Readonly<Record<string, string>> = {}):
   const notBefore = realClock.now() + 2 * 86_400_000;
   cloud.ecs.core.addEvent({ instanceId: 'i-cn-hangzhou', notBefore });
   const states = await deployedFrom(file, localAccount.accountId);
-  for (const kind of ['plan', 'execute'] as const) {
+  for (const kind of kinds) {
     const state = states.get(`${kind}-job`);
     if (state === undefined) throw new Error(`s.yaml has no ${kind}-job`);
     const invoke = loadBundle(resolve(`dist/${kind}/index.js`), {
@@ -101,7 +105,7 @@ export async function healthyStage(vars: Readonly<Record<string, string>> = {}):
 
 /** The roles as `npm run setup -- --apply` makes them. */
 function addRoles({ ram }: LocalCloud): void {
-  for (const kind of ['plan', 'execute'] as const) {
+  for (const kind of kinds) {
     const name = `ecs-reboot-planner-${kind}`;
     ram.core.call('CreateRole', { RoleName: name, AssumeRolePolicyDocument: trustText });
     ram.core.call('CreatePolicy', {

@@ -18,6 +18,7 @@ export const rowsAndRuns = {
   'function-silent': [
     'plan 函数自 2026-12-02 周三 02:00 Asia/Shanghai 起未在本地域完成工作，其间定时器本应已触发三次。恢复之前，新事件不会有计划。请在函数计算控制台查看其日志，以及触发器是否启用。',
     'execute 函数自 2026-12-02 周三 02:00 Asia/Shanghai 起未在本地域完成工作，其间定时器本应已触发三次。其上次运行（2026-12-02 周三 02:30 Asia/Shanghai）失败：The connection broke. 恢复之前，不会重启，也不会确认结果。请在函数计算控制台查看其日志，以及触发器是否启用。',
+    "review 函数自 2026-11-23 周一 09:00 Asia/Shanghai 起未在本地域完成工作，其间定时器本应已触发至少一次。重启不依赖它，但 ECS 在事件结束 30 天后不再保留，恢复之前无人留存。请手动运行：npx s review-job invoke -e '{}'。请在函数计算控制台查看其日志，以及触发器是否启用。",
     'execute 函数至今未在本地域完成工作，其间定时器本应已触发三次。其上次运行失败：The connection broke. 恢复之前，不会重启，也不会确认结果。请在函数计算控制台查看其日志，以及触发器是否启用。',
   ],
   'runs-unreadable': ['无法得知函数是否仍在运行（The connection broke.）。'],

@@ -55,6 +55,10 @@ export const rowsAndRuns = {
       'The execute function has not done its work in this region since Wed 2026-12-02 02:00 Asia/Shanghai. Its timer should have started it three times in that time. Its last run, at Wed 2026-12-02 02:30 Asia/Shanghai, failed: The connection broke. Nothing is restarted and nothing is proven until it runs. In the console of Function Compute, look at its log, and whether its trigger is enabled.',
     ],
     [
+      { functionName: 'review', endedAt: '2026-11-23T01:00:00Z', timeZone: 'Asia/Shanghai' },
+      "The review function has not done its work in this region since Mon 2026-11-23 09:00 Asia/Shanghai. Its timer should have started it at least once in that time. No restart waits for it. But ECS forgets an event 30 days after its end, and nothing keeps the event until the review runs. Run it by hand: npx s review-job invoke -e '{}'. In the console of Function Compute, look at its log, and whether its trigger is enabled.",
+    ],
+    [
       { functionName: 'execute', failure: message, timeZone: 'UTC' },
       'The execute function has not done its work in this region yet. Its timer should have started it three times in that time. Its last run failed: The connection broke. Nothing is restarted and nothing is proven until it runs. In the console of Function Compute, look at its log, and whether its trigger is enabled.',
     ],

@@ -1,11 +1,13 @@
-// How Function Compute starts a function: a failed run is not repeated, and one runs at a time.
+// How Function Compute starts a function: a failed run is not repeated where that could do harm, and one runs at a time.
 import type { FcAnswer } from '../../../alibaba/fc/api.ts';
+import type { FunctionName } from '../../../plan/run-values.ts';
 import { fault, notChecked, well, type CheckName, type Finding } from '../finding.ts';
 import { sentence } from '../reading.ts';
 import { lacks } from './functions.ts';
 
 /** A function that is deployed, and one of its settings. `none`: Function Compute has no such setting of it. */
 export interface InvocationReading<T> {
+  kind: FunctionName;
   functionName: string;
   answer: FcAnswer<T>;
 }
@@ -14,10 +16,15 @@ const deployAgain = 'Deploy again: `npx s deploy -y`, with -t and your file of s
 
 /** Function Compute repeats a run three times unless it is told otherwise. */
 export function judgeAsync(readings: readonly InvocationReading<{ retries?: number }>[]): Finding[] {
-  return readings.map(({ functionName, answer }) => {
+  return readings.map(({ kind, functionName, answer }) => {
     const retries = answer.kind === 'found' ? answer.value.retries : undefined;
+    const unreadable = unread('async', functionName, answer);
+    // Its timer comes once a week, and a repetition changes nothing.
+    if (kind === 'review' && unreadable === undefined) {
+      return well('async', `A run of ${functionName} that fails is repeated, which changes nothing.`);
+    }
     return (
-      unread('async', functionName, answer) ??
+      unreadable ??
       (retries === 0
         ? well('async', `A run of ${functionName} that fails is not repeated.`)
         : fault(

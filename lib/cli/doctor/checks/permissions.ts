@@ -119,7 +119,7 @@ export function judgeOwnKey(answers: readonly { right: string; shown: RightShown
   if (answers.some(({ shown: answer }) => answer.kind !== 'granted')) {
     return [notChecked('permissions', `Not every right of the key of this machine could be asked. ${whose}`)];
   }
-  return [well('permissions', `The key of this machine may do what both functions do. ${whose}`)];
+  return [well('permissions', `The key of this machine may do what the functions do. ${whose}`)];
 }
 
 /** The log of a function shows whether it may be written: no call asks that without writing. */

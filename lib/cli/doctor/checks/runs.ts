@@ -1,8 +1,8 @@
-// The last runs of both functions, as they recorded them.
+// The last runs of the functions, as they recorded them.
 import { leaseMs } from '../../../constants.ts';
-import { inZone, isBefore, parseInstant, plus, type Instant } from '../../../plan/calendar/instant.ts';
-import type { FunctionName } from '../../../plan/run-values.ts';
-import { silenceOf, type RunRecord, type Timers } from '../../../plan/runs.ts';
+import { inZone, isBefore, parseInstant, type Instant } from '../../../plan/calendar/instant.ts';
+import { functionNames, type FunctionName } from '../../../plan/run-values.ts';
+import { missedTick, silenceOf, type RunRecord, type Timers } from '../../../plan/runs.ts';
 import { inLanguage } from '../../../wording/languages.ts';
 import { fault, notChecked, warning, well, type Finding } from '../finding.ts';
 import type { Read } from '../reading.ts';
@@ -10,7 +10,7 @@ import type { Read } from '../reading.ts';
 /** What is known of the runs. */
 export interface RunsReading {
   records: Read<readonly RunRecord[]>;
-  /** Undefined where the settings do not name both timers. */
+  /** Undefined where the settings do not name the timers of plan and execute. */
   timers: Timers | undefined;
   regions: readonly string[];
   timeZone: string;
@@ -18,8 +18,6 @@ export interface RunsReading {
   /** When each function was created, as far as Function Compute says it. */
   created: Readonly<Partial<Record<FunctionName, string>>>;
 }
-
-const names: readonly FunctionName[] = ['plan', 'execute'];
 
 const mend = 'Look at its timer and its log in the console of Function Compute, and at the findings above.';
 
@@ -31,7 +29,8 @@ export function judgeRuns(reading: RunsReading): Finding[] {
     const why = 'The settings do not name both timers, so that the functions record no runs.';
     return [notChecked('runs', why, 'Set PLAN_TIMER and EXECUTE_TIMER: s.yaml does.')];
   }
-  return names.flatMap((name) =>
+  const watched = functionNames.filter((name) => timers[name] !== undefined);
+  return watched.flatMap((name) =>
     regions.flatMap((regionId) => judgeOne(name, regionId, { ...reading, records: records.value, timers })),
   );
 }
@@ -49,7 +48,8 @@ function judgeOne(
   if (silence !== undefined) {
     return [fault('runs', `${regionId}: ${inLanguage('en', silence)}`, mend)];
   }
-  if (own === undefined) return [neverRan(functionName, regionId, { timers, now, created })];
+  if (own?.beganAt === undefined && own?.firstAt === undefined)
+    return [neverRan(functionName, regionId, { timers, now, created })];
   const where = `${functionName} in ${regionId}`;
   if (own.failure !== undefined) {
     return [fault('runs', `The last run of ${where} failed: ${own.failure}`, mend)];
@@ -62,6 +62,13 @@ function judgeOne(
   return [well('runs', `The last run of ${where} ended ${at}.`)];
 }
 
+const againAfter: Readonly<Record<FunctionName, string>> = {
+  plan: 'Run doctor again after three ticks of its timer.',
+  execute: 'Run doctor again after three ticks of its timer.',
+  review:
+    "Its timer starts it later. To try it now: `npx s review-job invoke -e '{}'`, with -t and your file of settings.",
+};
+
 /** A function that was just deployed has not run yet. */
 function neverRan(
   functionName: FunctionName,
@@ -70,9 +77,10 @@ function neverRan(
 ): Finding {
   const what = `No run of ${functionName} in ${regionId} is recorded`;
   const since = parseInstant(created[functionName] ?? '');
-  const third = timers[functionName].lastTicks(plus(now, -leaseMs), 3).at(2);
-  if (since !== undefined && third !== undefined && isBefore(since, third)) {
-    return fault('runs', `${what}, and its timer should have started it three times since its deploy.`, mend);
+  const missed = missedTick({ functionName, timers, now, longestRunMs: leaseMs });
+  const times = functionName === 'review' ? 'once' : 'three times';
+  if (since !== undefined && missed !== undefined && isBefore(since, missed)) {
+    return fault('runs', `${what}, and its timer should have started it ${times} since its deploy.`, mend);
   }
-  return notChecked('runs', `${what} yet.`, 'Run doctor again after three ticks of its timer.');
+  return notChecked('runs', `${what} yet.`, againAfter[functionName]);
 }

@@ -24,7 +24,7 @@ export interface LeftOverReading {
 
 const deployAgain = 'Deploy again: `npx s deploy -y`, with -t and your file of settings.';
 
-/** Judges the triggers of both functions. */
+/** Judges the triggers of the functions. */
 export function judgeTriggers(readings: readonly TriggerReading[]): Finding[] {
   return readings.flatMap(({ expected, answer }) => {
     if (answer.kind === 'none') return [];

@@ -9,7 +9,7 @@ import { list, optional, refuseUnbuilt, region, tagFilter } from '../params.ts';
 import { isOpen } from '../account.ts';
 import { shown } from '../shown.ts';
 import type { Params } from '../params.ts';
-import type { SystemEvent } from '../account.ts';
+import type { Account, SystemEvent } from '../account.ts';
 
 /** Finished events can be queried for 30 days, open ones without a limit (description of the operation). */
 const keptMs = 30 * 24 * 60 * 60 * 1000;
@@ -24,13 +24,11 @@ export const describeInstanceHistoryEvents = withEventReadErrors((account, { par
   const hasStatus = statusFilter(params);
   const hasResource = resourceFilter(params);
   const hasTags = tagFilter(params);
-  const events = [...account.events.values()]
-    .filter((event) => event.regionId === regionId)
+  const events = listOf(account, regionId)
     .map((event) => shown(account, event, at))
     .filter((event) => matches(event) && hasStatus(event))
     .filter((event) => hasResource(event) && hasTags(account.instances.get(event.instanceId)?.tags ?? {}))
-    .filter((event) => event.finishTime === undefined || at - event.finishTime <= keptMs)
-    .sort((a, b) => place(a) - place(b));
+    .filter((event) => event.finishTime === undefined || at - event.finishTime <= keptMs);
   const page = usesTokens(params)
     ? pageByToken(events, params, `DescribeInstanceHistoryEvents/${regionId}`, place)
     : pageByNumber(events, params);
@@ -42,17 +40,34 @@ export const describeInstanceHistoryEvents = withEventReadErrors((account, { par
 
 /** The place of an event in the list. It promises no order, but it is different for each event and never changes. */
 function place({ id, order }: SystemEvent): number {
-  const known = places.get(id);
-  if (known?.order === order) return known.place;
-  const found = Math.floor(fraction(`history ${id}`) * 2 ** 24) * 2 ** 24 + order;
-  if (places.size >= placesKept) places.clear();
-  places.set(id, { order, place: found });
-  return found;
+  return Math.floor(fraction(`history ${id}`) * 2 ** 24) * 2 ** 24 + order;
 }
 
-/** Each page sorts all events, and a history may have tens of thousands. */
-const places = new Map<string, { order: number; place: number }>();
-const placesKept = 200_000;
+/** The events of a region by their places. A history may have tens of thousands, and each page needs them: they are sorted once. */
+function listOf({ events }: Account, regionId: string): readonly SystemEvent[] {
+  let known = lists.get(events);
+  // Events come, and never go.
+  if (known?.size !== events.size) {
+    known = { size: events.size, byRegion: new Map() };
+    lists.set(events, known);
+  }
+  const list = known.byRegion.get(regionId) ?? sortedIn(events, regionId);
+  known.byRegion.set(regionId, list);
+  return list;
+}
+
+function sortedIn(events: Account['events'], regionId: string): readonly SystemEvent[] {
+  return [...events.values()]
+    .filter((event) => event.regionId === regionId)
+    .map((event) => ({ event, at: place(event) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ event }) => event);
+}
+
+const lists = new WeakMap<
+  Account['events'],
+  { size: number; byRegion: Map<string, readonly SystemEvent[]> }
+>();
 
 function statusFilter(params: Params): (event: SystemEvent) => boolean {
   const listed = list(params, 'InstanceEventCycleStatus', 7);
