@@ -5,12 +5,11 @@ import { StandingWatched } from '../../../lib/jobs/notices/standing-watched.ts';
 import { watching } from '../../../lib/jobs/runs.ts';
 import { state } from '../../../lib/plan/statement.ts';
 import type { RunRecord } from '../../../lib/plan/runs.ts';
-import { at, settings } from '../../plan/samples.ts';
+import { at } from '../../plan/samples.ts';
 import { hourlyTimers } from '../hourly-timers.ts';
 import { RegionStage } from '../region-stage.ts';
 
 const now = '2026-12-01T18:01:00Z';
-const timed = settings({ timers: hourlyTimers });
 const regions = ['cn-hangzhou', 'cn-shanghai'];
 
 async function run(
@@ -19,7 +18,12 @@ async function run(
 ): Promise<{ result: string; standing: StandingWatched }> {
   const standing = new StandingWatched('execute');
   const { store, clock, problems } = stage.execution();
-  const watched = { functionName: 'execute', settings: timed, regions } as const;
+  const watched = {
+    functionName: 'execute',
+    timers: hourlyTimers,
+    timeZone: 'Asia/Shanghai',
+    regions,
+  } as const;
   const result = await watching({ store, clock, problems, standing }, watched, work);
   return { result, standing };
 }
@@ -34,7 +38,7 @@ it('without timers in the settings nobody watches, and nothing is recorded', asy
   const stage = new RegionStage();
   const { store, clock, problems } = stage.execution();
   const standing = new StandingWatched('execute');
-  const watched = { functionName: 'execute', settings: settings(), regions } as const;
+  const watched = { functionName: 'execute', timeZone: 'Asia/Shanghai', regions } as const;
   expect(await watching({ store, clock, problems, standing }, watched, () => Promise.resolve(7))).toBe(7);
   expect(stage.asked).toEqual([]);
 });
@@ -163,7 +167,12 @@ describe('a record that cannot be written', () => {
       recordRuns: () =>
         Promise.resolve([{ kind: 'written' }, { kind: 'failed', message: 'timeout' }] as const),
     };
-    const watched = { functionName: 'execute', settings: timed, regions } as const;
+    const watched = {
+      functionName: 'execute',
+      timers: hourlyTimers,
+      timeZone: 'Asia/Shanghai',
+      regions,
+    } as const;
     const standing = new StandingWatched('execute');
     await watching({ store, clock, problems, standing }, watched, () => Promise.resolve(1));
     expect(stage.problems.all).toMatchObject([{ code: 'run-not-recorded', regionId: 'cn-shanghai' }]);
@@ -175,5 +184,74 @@ describe('a record that cannot be written', () => {
     stage.fails = { recordRuns: 'the table is down' };
     expect((await run(stage)).result).toBe('done');
     expect(stage.problems.all).toMatchObject([{ code: 'run-not-recorded', regionId: '' }]);
+  });
+});
+
+describe('the review', () => {
+  const timers = { ...hourlyTimers, review: hourlyTimers.plan };
+
+  async function planRun(runs: RunRecord[]): Promise<RegionStage> {
+    const stage = new RegionStage();
+    stage.runs = runs;
+    const { store, clock, problems } = stage.execution();
+    const watched = { functionName: 'plan', timers, timeZone: 'Asia/Shanghai', regions } as const;
+    await watching({ store, clock, problems }, watched, () => Promise.resolve(7));
+    return stage;
+  }
+  const well = record({ endedAt: at('2026-12-01T17:59:00Z') });
+  const executes = [well, { ...well, regionId: 'cn-shanghai' }];
+
+  it('is awaited by plan from now on, where nothing is known of it', async () => {
+    const stage = await planRun([
+      ...executes,
+      record({ functionName: 'review', endedAt: at('2026-12-01T17:59:00Z') }),
+    ]);
+    expect(stage.recorded.slice(2)).toEqual([
+      { functionName: 'review', regionId: 'cn-shanghai', awaitedSince: at(now) },
+    ]);
+    expect(stage.codes).toEqual([]);
+  });
+
+  it('is missed by plan after one tick, with two hours for a late one', async () => {
+    const last = (endedAt: string): RunRecord[] =>
+      regions.map((regionId) => record({ functionName: 'review', regionId, endedAt: at(endedAt) }));
+    // 16:01 is two hours before now: its tick was at 16:00.
+    const late = await planRun([...executes, ...last('2026-12-01T15:59:59.999Z')]);
+    expect(late.problems.all).toMatchObject([
+      { code: 'function-silent', regionId: 'cn-hangzhou' },
+      { code: 'function-silent', regionId: 'cn-shanghai' },
+    ]);
+    expect((await planRun([...executes, ...last('2026-12-01T16:00:00Z')])).codes).toEqual([]);
+  });
+
+  it('is not awaited by execute, nor where its timer is not known', async () => {
+    const stage = new RegionStage();
+    const { store, clock, problems } = stage.execution();
+    const watched = { functionName: 'execute', timers, timeZone: 'Asia/Shanghai', regions } as const;
+    await watching({ store, clock, problems }, watched, () => Promise.resolve(7));
+    expect(stage.recorded).toHaveLength(2);
+    const without = new RegionStage();
+    await run(without);
+    expect(without.recorded).toHaveLength(2);
+  });
+
+  it('records itself, a region of which it had only what was kept as one that failed', async () => {
+    const stage = new RegionStage();
+    const { store, clock, problems } = stage.execution();
+    const watched = { functionName: 'review', timers, timeZone: 'Asia/Shanghai', regions } as const;
+    await watching({ store, clock, problems }, watched, () => {
+      problems.add({ regionId: 'cn-hangzhou' }, state('region-from-kept', { message: 'down' }));
+      return Promise.resolve(7);
+    });
+    expect(stage.recorded.map(({ functionName, failure }) => [functionName, failure === undefined])).toEqual([
+      ['review', false],
+      ['review', true],
+    ]);
+    // It watches nobody, and without its timer it does not record itself.
+    expect(stage.codes).toEqual(['region-from-kept']);
+    const timeless = new RegionStage();
+    const its = { ...watched, timers: hourlyTimers };
+    await watching({ ...timeless.execution() }, its, () => Promise.resolve(7));
+    expect(timeless.recorded).toEqual([]);
   });
 });
