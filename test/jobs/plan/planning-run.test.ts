@@ -338,9 +338,7 @@ describe('rows that cannot be read', () => {
   });
 
   function undated(): SystemEvent {
-    const inquiring: SystemEvent = event({ instanceId: 'i-odd', status: 'Inquiring' });
-    delete inquiring.notBefore;
-    return inquiring;
+    return { eventId: 'e-1', instanceId: 'i-odd', type: 'SystemMaintenance.Reboot', status: 'Inquiring' };
   }
 });
 

@@ -2,8 +2,8 @@
 // cannot be read. It is 02:00 on Wednesday in Shanghai.
 import { describe, expect, it } from 'vitest';
 import { lookBack } from '../../../lib/jobs/review/look-back.ts';
-import { reviewEvents } from '../../../lib/jobs/review/review-events.ts';
-import type { Reviewed, ReviewPorts, ReviewReport } from '../../../lib/jobs/review/review-ports.ts';
+import { reviewEvents, type ReviewJobPorts } from '../../../lib/jobs/review/review-events.ts';
+import type { Reviewed, ReviewReport } from '../../../lib/jobs/review/review-ports.ts';
 import { unreadIn } from '../../../lib/jobs/review/unread.ts';
 import type { RecordedEvent, ReviewedPlan } from '../../../lib/plan/review/records.ts';
 import type { RunRecord } from '../../../lib/plan/runs.ts';
@@ -69,7 +69,7 @@ class Records {
     if (failure !== undefined) throw new Error(failure);
   }
 
-  ports(): ReviewPorts {
+  ports(): ReviewJobPorts {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- generators have a this of their own
     const records = this;
     return {
@@ -131,6 +131,11 @@ class Records {
           await Promise.resolve();
           this.#ask('readRuns');
           return this.runs;
+        },
+        recordRuns: async (runs) => {
+          await Promise.resolve();
+          this.#ask('recordRuns', runs);
+          return runs.map(() => ({ kind: 'written' }) as const);
         },
       },
       clock: { now: () => at(this.now), sleep: () => Promise.resolve() },
