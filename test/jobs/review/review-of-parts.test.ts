@@ -8,6 +8,7 @@ import { unreadIn } from '../../../lib/jobs/review/unread.ts';
 import type { RecordedEvent, ReviewedPlan } from '../../../lib/plan/review/records.ts';
 import type { RunRecord } from '../../../lib/plan/runs.ts';
 import { at, instance } from '../../plan/samples.ts';
+import { hourlyTimers } from '../hourly-timers.ts';
 import { busy, Listener } from '../listener.ts';
 
 const minute = 60_000;
@@ -144,13 +145,13 @@ class Records {
     };
   }
 
-  get #question() {
+  get question() {
     const settings = { eventTypes: ['SystemMaintenance.Reboot'], groupLimit: 1, timeZone: 'Asia/Shanghai' };
     return { regions: this.regions, periodMs: this.periodMs, settings };
   }
 
   look(isKeeping = false): Promise<Reviewed> {
-    return lookBack(this.ports(), { ...this.#question, isKeeping });
+    return lookBack(this.ports(), { ...this.question, isKeeping });
   }
 
   review(): Promise<ReviewReport> {
@@ -161,7 +162,7 @@ class Records {
       deadline: at(this.deadline ?? '2026-12-01T18:10:00Z'),
     } as const;
     const ports = this.channels.length === 0 ? this.ports() : { ...this.ports(), telling };
-    return reviewEvents(ports, this.#question);
+    return reviewEvents(ports, this.question);
   }
 
   of(name: string): unknown[][] {
@@ -453,6 +454,22 @@ describe('the groups', () => {
     await all.look();
     expect(all.of('instancesById')).toEqual([]);
   });
+});
+
+it('a review records its run in each region, where the settings name its timer', async () => {
+  const all = records({ regions: ['cn-hangzhou', 'cn-shanghai'] });
+  await all.review();
+  expect(all.of('recordRuns')).toEqual([]);
+  const timers = { ...hourlyTimers, review: hourlyTimers.plan };
+  await reviewEvents({ ...all.ports(), timers }, { ...all.question });
+  expect(all.of('recordRuns')).toMatchObject([
+    [
+      [
+        { functionName: 'review', regionId: 'cn-hangzhou' },
+        { functionName: 'review', regionId: 'cn-shanghai' },
+      ],
+    ],
+  ]);
 });
 
 describe('people are told', () => {
