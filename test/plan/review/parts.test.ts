@@ -193,6 +193,19 @@ describe('who was down at once', () => {
     expect(found[0]?.members.map(({ instanceId }) => instanceId)).toEqual(['i-1', 'i-2', 'i-3']);
   });
 
+  it('a crowd has only those who are down then, in the order of their ids', () => {
+    const found = crowds({
+      events: [
+        event('1', { notBefore: min(10), finishedAt: min(20) }),
+        event('4', { notBefore: min(30), finishedAt: min(40) }),
+        event('3', { notBefore: min(35), finishedAt: min(45) }),
+        event('2', { notBefore: min(36), finishedAt: min(37) }),
+      ],
+    });
+    expect(found).toMatchObject([{ from: min(35), until: min(40), most: 3 }]);
+    expect(found[0]?.members.map(({ instanceId }) => instanceId)).toEqual(['i-2', 'i-3', 'i-4']);
+  });
+
   it('as many as the limit are none', () => {
     const events = [
       event('1', { notBefore: min(10), finishedAt: min(20) }),
@@ -638,7 +651,7 @@ describe('how long things took', () => {
   const sent = plan('1', {
     sentAt: min(60),
     sentEventIds: ['e-1'],
-    plannedAt: [min(-3), min(9), min(7)],
+    plannedAt: [min(-3), min(9), min(7), min(8)],
     avoidedSeenAt: min(64),
     finishedAt: min(65),
   });
@@ -678,6 +691,11 @@ describe('how long things took', () => {
   ])('an event %s', (_, one, counts) => {
     const { lead, toRow, toAvoided } = measure({ events: [one] });
     expect({ lead: lead.length, toRow: toRow.length, toAvoided: toAvoided.length }).toEqual(counts);
+  });
+
+  it('counts an entry at the moment of the publication', () => {
+    const at = plan('1', { plannedAt: [min(0)] });
+    expect(measure({ plans: plansByEvent([at]) }).toRow).toEqual([0]);
   });
 
   it('does not count an event that was published before the planner first ran', () => {
