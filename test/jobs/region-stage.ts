@@ -20,6 +20,7 @@ import type {
   Health,
   Log,
   PlanStore,
+  PlanWrite,
   RebootOutcome,
   UnreadablePlan,
   WriteOutcome,
@@ -79,6 +80,8 @@ export class RegionStage extends StepStage {
   onCall: (name: string) => void = () => undefined;
   /** Every read and call, with what was asked. */
   readonly asked: [name: string, ...asked: unknown[]][] = [];
+  /** What each write is conditional on, whatever came of it. */
+  readonly froms: (Plan | undefined)[] = [];
   readonly archived: Plan[] = [];
   readonly removed: Plan[] = [];
   readonly recorded: RunRecord[] = [];
@@ -106,7 +109,8 @@ export class RegionStage extends StepStage {
     return [...this.due, ...this.others];
   }
 
-  #write(plan: Plan): WriteOutcome {
+  #write({ plan, from }: PlanWrite): WriteOutcome {
+    this.froms.push(from);
     if (this.written.length + 1 >= this.lostFrom) return { kind: 'lost' };
     const outcome = this.outcome(plan) ?? { kind: 'written' };
     if (outcome.kind === 'written') this.written.push(plan);
@@ -145,8 +149,8 @@ export class RegionStage extends StepStage {
           region,
           ids,
         ),
-      write: ({ plan }) => this.#answer('write', () => this.#write(plan)),
-      writeAll: (writes) => this.#answer('writeAll', () => writes.map(({ plan }) => this.#write(plan))),
+      write: (change) => this.#answer('write', () => this.#write(change)),
+      writeAll: (writes) => this.#answer('writeAll', () => writes.map((change) => this.#write(change))),
       escalateUnreadable: ({ instanceId }, { code }, { by }) => {
         this.escalated.push([instanceId, code, by]);
         return this.#answer('escalateUnreadable', { kind: 'written' });

@@ -7,7 +7,7 @@ import type { Plan } from '../../../lib/plan/plan.ts';
 import { state } from '../../../lib/plan/statement.ts';
 import type { Backups } from '../../../lib/ports.ts';
 import { at, event, instance, preparing, runbook, settings, step, waiting } from '../../plan/samples.ts';
-import { RegionStage, rowOf } from '../region-stage.ts';
+import { RegionStage, rowOf, unreadable } from '../region-stage.ts';
 
 const opening = at('2026-12-01T18:00:00Z');
 
@@ -226,6 +226,7 @@ describe('claims are given back, so that nobody waits for their lease', () => {
     stage.others = [rowOf(claimed)];
     await run(stage, waiting());
     expect(stage.codes).toEqual(['plan-not-worked-on']);
+    expect(stage.problems.all[0]?.problem).toContain('odd');
     expect(stage.last).toMatchObject({ status: 'Planned', reason: { code: 'plan-not-worked-on' } });
   });
 
@@ -298,6 +299,7 @@ describe('the health before a restart', () => {
     await run(stage, waiting());
     expect(stage.problems.all).toMatchObject([{ code: 'health-unreadable', regionId: 'cn-hangzhou' }]);
     expect(stage.problems.all[0]).not.toHaveProperty('instanceId');
+    expect(stage.problems.all[0]?.problem).toContain('no right');
     expect(stage.last.healthBefore).toBeUndefined();
     expect(stage.of('reboot')).toHaveLength(1);
   });
@@ -452,22 +454,73 @@ describe('windows in ECS that planning could not read', () => {
     const stage = new RegionStage();
     await run(stage, guess);
     // The owner has set none: the windows of the settings are no guess any more.
-    expect(stage.written[0]?.rules?.ecsWindow).not.toBe('unread');
+    expect(stage.written[0]?.rules).not.toHaveProperty('ecsWindow');
+    expect([stage.written.length, stage.problems.all]).toEqual([1, []]);
     const unread = new RegionStage();
     unread.windows = { unread: ['i-web-1'] };
     await run(unread, guess);
+    expect(unread.written.length).toBeGreaterThan(0);
     expect(unread.written.every(({ rules }) => rules?.ecsWindow === 'unread')).toBe(true);
   });
 });
 
-it('a plan that moves takes a slot that its neighbours leave free', async () => {
-  const stage = new RegionStage('2026-12-01T18:01:00Z', settings({ limits: { region: 1, group: 1 } }));
-  // Its event is a day later now: the plan may move; another one has the first slot of its window.
-  stage.events = [event({ notBefore: '2026-12-02T02:00:00Z' })];
-  const mate = waiting({ instanceId: 'i-web-9', planId: 'e-9', eventIds: ['e-9'] });
-  stage.others = [rowOf(mate)];
-  await run(stage, waiting());
-  expect(stage.of('unfinishedInstances')).toHaveLength(1);
+describe('plans that are planned again right before their restart', () => {
+  const one = settings({ limits: { region: 1, group: 1 } });
+  const moved = { notBefore: '2026-12-02T02:00:00Z' };
+
+  it('take slots that their neighbours leave free', async () => {
+    const stage = new RegionStage('2026-12-01T18:01:00Z', one);
+    stage.events = [event(moved)];
+    // Its reboot is expected from 02:05 to 02:20.
+    const executeAt = at('2026-12-01T18:05:00Z');
+    stage.others = [
+      rowOf(waiting({ instanceId: 'i-web-9', planId: 'e-9', eventIds: ['e-9'], executeAt })),
+      unreadable(),
+    ];
+    await run(stage, waiting());
+    expect(stage.of('unfinishedInstances')).toHaveLength(1);
+    expect(stage.of('reboot')).toEqual([]);
+    expect(stage.written).toMatchObject([{ status: 'Planned', executeAt: at('2026-12-01T18:20:00Z') }]);
+  });
+
+  it('take slots of their own', async () => {
+    const stage = new RegionStage('2026-12-01T18:01:00Z', one);
+    const other = second(stage);
+    stage.events = [event(moved), event({ ...moved, eventId: 'e-2', instanceId: 'i-web-2' })];
+    await run(stage, waiting(), other);
+    expect(stage.written.map(({ instanceId, executeAt }) => [instanceId, executeAt?.toString()])).toEqual([
+      ['i-web-1', '2026-12-01T18:01:00Z'],
+      ['i-web-2', '2026-12-01T18:16:00Z'],
+    ]);
+    // The rows are read once for both.
+    expect(stage.of('unfinishedInstances')).toHaveLength(1);
+  });
+
+  it('end with their events without a look at slots', async () => {
+    const stage = new RegionStage('2026-12-01T18:01:00Z', one);
+    stage.events = [event({ status: 'Canceled' })];
+    await run(stage, waiting());
+    expect(stage.last.status).toBe('Cleared');
+    expect(stage.of('unfinishedInstances')).toEqual([]);
+  });
+});
+
+it('the limits are asked once more right before the restart', async () => {
+  const stage = new RegionStage();
+  stage.instances = stage.instances.map((one) => ({
+    ...one,
+    tags: new Map([['reboot-planner:group', 'web']]),
+  }));
+  stage.onCall = (name) => {
+    if (name !== 'turnToReboot') return;
+    stage.now = '2026-12-01T18:01:15.001Z';
+    const mate = {
+      ...instance({ instanceId: 'i-web-9', status: 'Stopped' }),
+      tags: new Map([['reboot-planner:group', 'web']]),
+    };
+    stage.down = { instances: [mate], odd: [] };
+  };
+  await run(stage, waiting({ group: 'web' }));
   expect(stage.of('reboot')).toEqual([]);
-  expect(stage.last.executeAt).not.toEqual(mate.executeAt);
+  expect(stage.last.reason).toMatchObject({ code: 'waits-for-group', values: { mates: ['i-web-9'] } });
 });

@@ -203,6 +203,7 @@ describe('a region that fails', () => {
     );
     expect(report).toMatchObject({ due: 1, rebooted: 1, waiting: 1 });
     expect(report.problems).toMatchObject([{ code: 'region-failed', regionId: 'cn-hangzhou' }]);
+    expect(report.problems[0]?.problem).toContain('the clock broke');
   });
 });
 
@@ -211,6 +212,44 @@ it('the language of the problems is that of the run', async () => {
   stage.stops = [{ why: 'fire', faults: [] }];
   const report = await executePlans({ ...stage.executePorts(), language: 'zh' }, settings(), ['cn-hangzhou']);
   expect(report.problems[0]?.problem).toMatch(/[\u4e00-\u9fff]/);
+});
+
+it('a row that cannot be read counts as it was when the run began: its group waits', async () => {
+  const stage = new RegionStage();
+  stage.instances[0] = { ...instance(), tags: new Map([['reboot-planner:group', 'web']]) };
+  stage.due = [unreadable({ status: 'Rebooting', group: 'web' }), rowOf(waiting({ group: 'web' }))];
+  expect(await run(stage)).toMatchObject({ rebooted: 0, waiting: 1 });
+  const alone = new RegionStage();
+  alone.instances = stage.instances;
+  alone.due = [rowOf(waiting({ group: 'web' }))];
+  expect(await run(alone)).toMatchObject({ rebooted: 1 });
+});
+
+it('people are told of a stop once a plan waits for it, and that it is of all regions', async () => {
+  const told: string[] = [];
+  const board = {
+    readUntold: () => Promise.resolve([]),
+    readRecords: () => Promise.resolve({}),
+    claim: () => Promise.resolve({ kind: 'claimed', records: {} }),
+    recordTold: () => Promise.resolve([]),
+    release: (records: Record<string, { standing: string[] }>) => {
+      told.push(...Object.values(records).flatMap(({ standing }) => standing));
+      return Promise.resolve({ kind: 'written' });
+    },
+  };
+  const stage = new RegionStage();
+  stage.stops = [{ why: 'fire', faults: [] }];
+  stage.due = [rowOf(waiting())];
+  const telling = {
+    board,
+    channels: [{ name: 'slack-1', tell: () => Promise.resolve({ kind: 'told' }) }],
+    standing: ['emergency-stop'],
+    language: 'en',
+    timeZone: 'Asia/Shanghai',
+    deadline: plus(at(stage.now), 120_000),
+  };
+  await executePlans({ ...stage.executePorts(), telling: telling as never }, stage.settings, ['cn-hangzhou']);
+  expect(told).toEqual(['emergency-stop *']);
 });
 
 describe('people are told', () => {

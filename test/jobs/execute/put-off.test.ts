@@ -40,6 +40,7 @@ describe('a plan without its approval', () => {
       status: 'AwaitingApproval',
       reason: { code: 'waits-for-approval' },
     });
+    expect(stage.last.waitUntil).toBeUndefined();
   });
 
   it('that had it is looked at again after two minutes', async () => {

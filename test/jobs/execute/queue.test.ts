@@ -291,6 +291,15 @@ it('what the time of the run does not suffice for is told, without those that wa
   crowd.stage.underWay = [[rowOf(preparing({ instanceId: 'i-9', group: 'web', lease: elsewhere }))]];
   await runQueue(late, crowd.plans);
   expect(crowd.stage.problems.all).toEqual([]);
+  const some = fleet(3);
+  const lonely = { ...(some.plans as [Plan])[0] };
+  delete lonely.group;
+  const ending = some.stage.execution();
+  some.stage.now = '2026-12-01T18:02:31Z';
+  some.stage.underWay = crowd.stage.underWay;
+  await runQueue(ending, [lonely, ...some.plans.slice(1)]);
+  expect(some.stage.problems.all).toMatchObject([{ code: 'out-of-time' }]);
+  expect(some.stage.problems.all[0]?.problem).toContain('1 plan');
 });
 
 it('a breaker that is open is told in each run that it holds up, and nothing begins', async () => {
@@ -364,6 +373,7 @@ describe('a row counts in the limits', () => {
       unreadable({ instanceId: 'i-9', status: 'Rebooting' }),
       true,
     ],
+    ['that is under way and of no group', rowOf(preparing({ instanceId: 'i-9', lease: elsewhere })), false],
     [
       'that was never planned, and that a person set under way',
       rowOf({ ...withoutInterval(), status: 'Preparing' }),
@@ -378,6 +388,25 @@ describe('a row counts in the limits', () => {
     delete plan.executeAt;
     return plan;
   }
+
+  it('that is drained and waits does not keep another drained one from its restart: both would stay down', async () => {
+    const commands = { ...its };
+    delete commands.backup;
+    delete commands.postCommand;
+    const draining = settings({
+      runbook: { ...settings().runbook, preCommand: 'c-drain', undoCommand: 'c-undrain' },
+    });
+    const drained = { runbook: commands, steps: [drain] };
+    const sent = async (row: PlanRead): Promise<unknown[]> => {
+      const { stage, plans } = fleet(1, draining, drained);
+      stage.underWay = [[row]];
+      await run(stage, ...plans);
+      return sentBy(stage);
+    };
+    expect(await sent(rowOf(waiting({ ...mate, ...drained })))).toEqual(['i-1']);
+    expect(await sent(unreadable({ ...mate, mayBeDrained: true }))).toEqual(['i-1']);
+    expect(await sent(unreadable({ ...mate, mayBeDrained: true, mayHaveSent: true }))).toEqual([]);
+  });
 
   it('but not while no agent answers for it, and nothing ran', async () => {
     const unheard = step('pre-command', 'failed', {

@@ -50,6 +50,8 @@ it('a new event gets a plan, and the log says so', async () => {
   expect(stage.written).toMatchObject([
     { planId: 'e-1', status: 'Planned', executeAt: at('2026-12-01T18:00:00Z'), version: 1 },
   ]);
+  expect(stage.froms).toEqual([undefined]);
+  expect(stage.last.timeline).toMatchObject([{ by: 'plan', what: { code: 'planned' } }]);
   expect(stage.logged).toMatchObject([
     [
       'info',
@@ -71,6 +73,7 @@ it('a plan moves with its event, and ends with it', async () => {
   const moved = stageOf(first.last);
   moved.events = [event({ notBefore: '2026-12-04T02:00:00Z' })];
   expect(await run(moved)).toEqual({ ...nothing, events: 1, updated: 1 });
+  expect(moved.froms).toEqual([first.last]);
   const over = stageOf(first.last);
   over.events = [event({ status: 'Canceled' })];
   // ECS lists it as long as it is asked about it.
@@ -144,6 +147,25 @@ describe('a finished plan that another one replaces', () => {
     const names = stage.asked.map(([name]) => name);
     expect(names.indexOf('archive')).toBeLessThan(names.indexOf('write'));
     expect(stage.last).toMatchObject({ planId: 'e-1.6', version: 6 });
+    expect(stage.froms).toEqual([ended]);
+  });
+
+  it('is not copied over what the history has of it: somebody edited the row since', async () => {
+    const stage = stageOf({ ...ended, reason: state('throttled', {}) });
+    stage.past = {
+      'i-web-1': [
+        {
+          planId: 'e-0',
+          status: 'Avoided',
+          sentAt: at('2026-11-01T00:00:00Z'),
+          version: 5,
+          closedEventIds: ['e-0'],
+        },
+      ],
+    };
+    expect(await run(stage)).toMatchObject({ created: 1 });
+    expect(stage.archived).toEqual([]);
+    expect(stage.froms).toMatchObject([{ planId: 'e-0' }]);
   });
 
   it('stays where it could not be copied: nothing is written over it', async () => {

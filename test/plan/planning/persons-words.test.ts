@@ -77,7 +77,7 @@ describe('a pinned time', () => {
     const edits = [
       { by: 'operator', what: state('status-by-hand', { from: 'Skipped', to: 'Planned' }) },
     ] as unknown as Edit[];
-    const reason = state('opted-out', {} as never);
+    const reason = state('opted-out', {});
     expect(written(planned(sighting(), pin({ reason, edits }))).reason).toEqual(pin().reason);
   });
 
@@ -124,7 +124,7 @@ describe('a pinned time', () => {
   describe('of an event that is left to ECS', () => {
     const leaving = settings(
       {},
-      { noWindow: 'leave', calendar: { ...settings().rules.calendar, windows: [], text: 'none' } as never },
+      { noWindow: 'leave', calendar: { ...settings().rules.calendar, windows: [], text: 'none' } },
     );
 
     it('is refused where it cannot be kept, and nothing is pinned any longer', () => {
@@ -539,7 +539,7 @@ describe('a plan that ended and is judged again', () => {
   it('with a pin that cannot be kept against NO_WINDOW=leave says so, once', () => {
     const leaving = settings(
       {},
-      { noWindow: 'leave', calendar: { ...settings().rules.calendar, windows: [], text: 'none' } as never },
+      { noWindow: 'leave', calendar: { ...settings().rules.calendar, windows: [], text: 'none' } },
     );
     const row = finished({
       status: 'Skipped',
