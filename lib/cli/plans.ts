@@ -73,7 +73,7 @@ await runCommand(async (output) => {
   program.commandsGroup(help.see);
   addReview(
     program,
-    { ...output, environment: process.env, lookBack: (asked) => lookBackFrom(asked, process.env) },
+    { ...ports, lookBack: (asked) => lookBackFrom(asked, process.env) },
     { end: (code) => (exitCode = code), help },
   );
   program.commandsGroup(help.without);

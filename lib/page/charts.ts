@@ -1,30 +1,29 @@
-// The charts alone, to be put into another page or report: their style, what they refer to, a legend and one figure per panel.
-import { newMaker } from './dom.ts';
-import { figureOf, placeOf, type Pen } from './figure.ts';
+// The charts, tables and stories of a page, to be put into a report that is made with the same maker and the style of pages.
+import type { DomElement, Maker } from './dom.ts';
+import type { Pen } from './figure.ts';
 import { markLegend, statusLegend } from './legend.ts';
 import type { PagePlan } from './marks/page-plan.ts';
-import { panelsOf } from './marks/panels.ts';
 import type { PageStyle } from './page.ts';
-import { chartStyle } from './style.ts';
+import { regionsOf } from './regions.ts';
+import { rowIds } from './row-ids.ts';
 import { definitions } from './symbols.ts';
 import { speechOf } from './words/speech.ts';
 
-/** The markup, as one element of HTML. A page has it at most once, because marks are referred to by name. */
-export function chartMarkup(plans: readonly PagePlan[], { language, timeZone, now }: PageStyle): string {
-  const maker = newMaker();
+/** What stands in the report. At most once: marks and rows are referred to by name. */
+export function chartsOf(
+  plans: readonly PagePlan[],
+  maker: Maker,
+  { language, timeZone, now }: PageStyle,
+): DomElement[] {
   const speech = speechOf(language);
   const pen: Pen = { maker, speech, timeZone, now };
-  const { html, raw } = maker;
-  const figures = panelsOf(plans).flatMap((panel) => [
-    html('h3', {}, placeOf(panel, speech)),
-    figureOf(panel, pen),
-  ]);
-  return html(
-    'div',
-    { class: 'charts' },
-    raw('style', chartStyle),
+  const { html } = maker;
+  if (plans.length === 0) return [html('p', {}, speech.say('no-plans'))];
+  return [
     definitions(maker),
-    ...(plans.length === 0 ? [] : [statusLegend(plans, maker, speech), markLegend(maker, speech)]),
-    ...figures,
-  ).outerHTML;
+    statusLegend(plans, maker, speech),
+    markLegend(maker, speech),
+    html('p', { class: 'quiet screen' }, speech.say('how-to-open')),
+    ...regionsOf(plans, rowIds(plans), pen),
+  ];
 }

@@ -1,15 +1,14 @@
 // The page: one file of HTML that needs no script and asks nobody for anything. Charts are drawn, stories open by links.
 import { newMaker, ours, type DomElement } from './dom.ts';
-import { figureOf, groupOf, type Pen } from './figure.ts';
+import type { Pen } from './figure.ts';
 import { headOf } from './head.ts';
-import { countsOf, markLegend, statusLegend } from './legend.ts';
+import { markLegend, statusLegend } from './legend.ts';
 import { nameOf, type PagePlan } from './marks/page-plan.ts';
-import { panelsOf, type Panel } from './marks/panels.ts';
+import { regionsOf } from './regions.ts';
 import { rowIds, type RowIds } from './row-ids.ts';
 import { lookOf } from './states.ts';
 import { pageStyle } from './style.ts';
 import { definitions, symbol } from './symbols.ts';
-import { tableOf } from './table.ts';
 import { speechOf } from './words/speech.ts';
 import type { Instant } from '../plan/calendar/instant.ts';
 import type { Language } from '../wording/languages.ts';
@@ -22,9 +21,6 @@ export interface PageStyle {
   now: Instant;
 }
 
-/** With more plans, only the charts with a plan that needs a person are open. */
-const mostOpen = 120;
-
 /** With more, the list of those that need a person would hide the charts. */
 const mostNeedy = 12;
 
@@ -34,7 +30,6 @@ export function planPage(plans: readonly PagePlan[], { language, timeZone, now }
   const speech = speechOf(language);
   const pen: Pen = { maker, speech, timeZone, now };
   const { document, html } = maker;
-  const panels = panelsOf(plans);
   const ids = rowIds(plans);
   document.documentElement.setAttribute('lang', speech.code);
   const scheme = html('meta', { name: 'color-scheme', content: 'light dark' });
@@ -43,7 +38,7 @@ export function planPage(plans: readonly PagePlan[], { language, timeZone, now }
   document.body.append(
     definitions(maker),
     headerOf(plans, pen),
-    html('main', {}, ...needyOf(plans, ids, pen), ...regionsOf(panels, { plans, ids }, pen)),
+    html('main', {}, ...needyOf(plans, ids, pen), ...regionsOf(plans, ids, pen)),
   );
   return `${document.toString()}\n`;
 }
@@ -96,53 +91,4 @@ function needyOf(plans: readonly PagePlan[], ids: RowIds, { maker, speech }: Pen
       ...(rest > 0 ? [html('p', {}, speech.say('needs-more', { count: String(rest) }))] : []),
     ),
   ];
-}
-
-function regionsOf(
-  panels: readonly Panel[],
-  { plans, ids }: { plans: readonly PagePlan[]; ids: RowIds },
-  pen: Pen,
-): DomElement[] {
-  const { html } = pen.maker;
-  const regions = [...new Set(panels.map(({ regionId }) => regionId))];
-  const areAllOpen = plans.length <= mostOpen;
-  return regions.map((regionId, index) => {
-    const title = `region-${index + 1}`;
-    const ofRegion = panels.filter((panel) => panel.regionId === regionId);
-    return html(
-      'section',
-      { class: 'region', 'aria-labelledby': title },
-      html('h2', { id: title }, regionId),
-      ...ofRegion.map((panel, number) => {
-        const isOpen = areAllOpen || panel.plans.some(({ needsPerson }) => needsPerson);
-        return panelOf(panel, { ids, chartId: `chart-${index + 1}-${number + 1}`, isOpen }, pen);
-      }),
-    );
-  });
-}
-
-function panelOf(
-  panel: Panel,
-  { ids, chartId, isOpen }: { ids: RowIds; chartId: string; isOpen: boolean },
-  pen: Pen,
-): DomElement {
-  const { maker, speech } = pen;
-  const { html } = maker;
-  const { plans } = panel;
-  const idOf = (plan: PagePlan): string => ids.of(plan);
-  const counts = countsOf(plans).map(([status, count]) =>
-    html('span', { class: 'tally' }, symbol(status, maker), `${count} ${status}`),
-  );
-  return html(
-    'details',
-    { id: chartId, ...(isOpen ? { open: '' } : {}) },
-    html(
-      'summary',
-      {},
-      html('h3', {}, groupOf(panel, speech)),
-      html('span', { class: 'tallies' }, ...counts),
-    ),
-    figureOf(panel, pen, ({ plan }) => `#${idOf(plan)}`),
-    tableOf(panel, pen, { idOf, chartId }),
-  );
 }

@@ -132,10 +132,7 @@ ol li { display: grid; grid-template-columns: 112px 84px 1fr; gap: 0 12px; paddi
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }`;
 
-/** The style of charts in a page of somebody else. */
-export const chartStyle: RawText = ours(charts);
-
-/** The style of our own page. */
+/** The style of our own pages. */
 export const pageStyle: RawText = ours(`${charts}${page}`);
 
 /** The colours alone, for a drawing that is a file of its own. */

@@ -6,12 +6,14 @@ const fleet = {
   eventShare: 0.03,
   /** How many hours an event stays open. */
   openHours: 36,
-  /** The share of instances that have had an event, and so have a row. */
-  rowShare: 0.5,
+  /** How many days the row of a finished plan stays: KEEP_FINISHED. */
+  keptDays: 7,
+  /** How many months of finished plans and events are in the history: KEEP_HISTORY. */
+  historyMonths: 12,
 };
 
 /** Invocations per month of 30 days. */
-const ticks = { plan: 30 * 24 * 4, execute: 30 * 24 * 60 };
+const ticks = { plan: 30 * 24 * 4, execute: 30 * 24 * 60, review: 4 };
 
 /** Measured by `npm run bench` and test/bench/calls.test.ts. For the seconds, ECS answers in 20 ms and Tablestore in 5 ms. */
 const measured = {
@@ -23,10 +25,13 @@ const measured = {
   executeIdleSeconds: 0.07,
   /** One restart alone: facts (2), health before and after (2), looks (4), instance, RebootInstance. */
   ecsCallsPerRestart: 10,
-  /** The writes: planned, claimed, intent, sent, first look, ended; copied to the history with the intent, once sent, and ended. */
-  writeUnitsPerRestart: 9,
-  /** Among them one of the history, when the event is new. */
-  readUnitsPerRestart: 11,
+  /**
+   * The writes: planned, claimed, intent, sent, first look, ended; copied to the history with the intent, once sent, and ended. Two
+   * more as its row leaves, and one to keep its event.
+   */
+  writeUnitsPerRestart: 12,
+  /** Among them one of the history, when the event is new, and two as its row leaves. */
+  readUnitsPerRestart: 13,
   /** Per run of plan: which regions have rows. */
   readUnitsOfRegions: 2,
   /** Per run of a function: what is stopped, and whether the other function runs. */
@@ -73,7 +78,9 @@ export interface MonthlyUse {
 export function monthlyUse(instances: number): MonthlyUse {
   const events = instances * fleet.eventShare;
   const open = (events * fleet.openHours) / (30 * 24);
-  const rows = instances * fleet.rowShare;
+  // What has left is in the history, which no run of plan or execute scans.
+  const rows = open + (events * fleet.keptDays) / 30;
+  const past = events * fleet.historyMonths;
   // With less than one open event on average, most runs find none.
   const share = Math.min(1, open);
   const batches = Math.max(1, Math.ceil(open / 100));
@@ -82,6 +89,8 @@ export function monthlyUse(instances: number): MonthlyUse {
   const planSeconds =
     measured.planSeconds + open * measured.planSecondsPerEvent + rows * measured.scanSecondsPerRow;
   const runs = ticks.plan + ticks.execute;
+  // A review scans both tables. The seconds of four runs a month do not show.
+  const reviewUnits = (rows + past) * measured.scanUnitsPerRow;
   const seconds =
     ticks.plan * planSeconds + ticks.execute * measured.executeIdleSeconds + events * measured.restartSeconds;
   return {
@@ -91,7 +100,8 @@ export function monthlyUse(instances: number): MonthlyUse {
       ticks.plan * (scanUnits + open + measured.readUnitsOfRegions) +
       ticks.execute +
       runs * measured.readUnitsPerRun +
-      events * measured.readUnitsPerRestart,
+      events * measured.readUnitsPerRestart +
+      ticks.review * reviewUnits,
     writeUnits: events * measured.writeUnitsPerRestart + runs * measured.writeUnitsPerRun,
     gbSeconds: seconds * memoryGb,
     invocations: runs,

@@ -4,7 +4,14 @@ import { measureLoad, type LoadResult } from './load.ts';
 import { race, type RaceResult } from './race.ts';
 import type { Reboots } from './reboots.ts';
 import { reviewMany, secondsAt, type ReviewResult } from './review.ts';
-import { executeMany, planMany, type ExecuteResult, type PlanResult } from './scale.ts';
+import {
+  executeMany,
+  planAfterMany,
+  planMany,
+  type ExecuteResult,
+  type FinishedResult,
+  type PlanResult,
+} from './scale.ts';
 
 /** All measurements. */
 export interface Results {
@@ -15,6 +22,8 @@ export interface Results {
   plans: readonly PlanResult[];
   /** The obvious plan function on the smallest of these numbers. */
   obviousPlan: PlanResult;
+  /** Our plan function beside many plans that have finished. */
+  finished: FinishedResult;
   execute: ExecuteResult;
   review: ReviewResult;
 }
@@ -22,6 +31,7 @@ export interface Results {
 const loads = 9;
 const raceEvents = 100;
 const planEvents = [1_000, 3_000, 10_000] as const;
+const besideFinished = { events: 1_000, finished: 100_000 };
 const executeEvents = 2_000;
 const reviewEvents = 50_000;
 const executeLimit = 400;
@@ -49,15 +59,26 @@ export async function measure(announce: (what: string) => void): Promise<Results
   announce(`Planning ${planEvents[0]} events with the obvious functions, twice`);
   const obviousPlan = await planMany(obvious.plan, planEvents[0]);
 
+  announce(`Planning ${besideFinished.events} events beside ${besideFinished.finished} finished plans`);
+  const finished = await planAfterMany(builtFunctions.plan, besideFinished);
+
   announce(`Executing ${executeEvents} plans, all due at once`);
   const execute = await executeMany(builtFunctions, executeEvents, executeLimit);
   announce(`Reviewing ${reviewEvents} events, twice`);
   const review = await reviewMany(builtFunctions.review, reviewEvents);
-  return { load, races: { ours, obvious: obviousRace, article }, plans, obviousPlan, execute, review };
+  return {
+    load,
+    races: { ours, obvious: obviousRace, article },
+    plans,
+    obviousPlan,
+    finished,
+    execute,
+    review,
+  };
 }
 
 /** The summary that `--json` prints. A ratio is our value divided by theirs. */
-export function summaryOf({ load, races, plans, obviousPlan, execute, review }: Results): Summary {
+export function summaryOf({ load, races, plans, obviousPlan, finished, execute, review }: Results): Summary {
   const { ours, article } = races;
   const largest = plans.at(-1);
   if (largest === undefined) throw new Error('nothing was planned');
@@ -76,6 +97,10 @@ export function summaryOf({ load, races, plans, obviousPlan, execute, review }: 
       peakMb: rounded(Math.max(largest.first.peakMb, largest.second.peakMb)),
       seconds: rounded(largest.first.seconds),
       secondRunWrites: largest.second.writes,
+    },
+    finished100k: {
+      calls: [finished.none.tablestoreCalls, finished.many.tablestoreCalls],
+      readUnits: [finished.none.capacityUnits.read, finished.many.capacityUnits.read],
     },
     growth: plans.map(({ events, first }) => ({
       events,
@@ -114,6 +139,8 @@ export interface Summary {
   load: { timeRatio: number; memoryRatio: number; bundleMb: LoadResult['bundleMb'] };
   article: { timeRatio: number; callRatio: number; rebootsAnEvent: Reboots };
   plan10k: { peakMb: number; seconds: number; secondRunWrites: number };
+  /** Calls of Tablestore, and what they read: with no finished plan in the history, and with many. */
+  finished100k: { calls: readonly [number, number]; readUnits: readonly [number, number] };
   growth: readonly {
     events: number;
     seconds: number;
@@ -143,7 +170,14 @@ export interface Summary {
 }
 
 /** The limits that the results exceed, one sentence each. */
-export function shortcomings({ load, article, plan10k, execute2k, review50k }: Summary): string[] {
+export function shortcomings({
+  load,
+  article,
+  plan10k,
+  finished100k,
+  execute2k,
+  review50k,
+}: Summary): string[] {
   const isOnce = ({ most, least }: Reboots): boolean => most === 1 && least === 1;
   const checks: [boolean, string][] = [
     [load.timeRatio <= 0.35, `load.timeRatio is ${load.timeRatio}, expected at most 0.35`],
@@ -160,6 +194,10 @@ export function shortcomings({ load, article, plan10k, execute2k, review50k }: S
       plan10k.secondRunWrites === 0,
       `the second planning wrote ${plan10k.secondRunWrites} rows, expected none`,
     ],
+    ...(['calls', 'readUnits'] as const).map((what): [boolean, string] => {
+      const [none, many] = finished100k[what];
+      return [none === many, `finished plans change ${what} of a run of plan from ${none} to ${many}`];
+    }),
     [execute2k.peakMb <= memoryMb, `execute2k.peakMb is ${execute2k.peakMb}, expected at most ${memoryMb}`],
     [
       execute2k.seconds <= timeoutSeconds,

@@ -38,6 +38,42 @@ export async function planMany(planBundle: string, events: number): Promise<Plan
   });
 }
 
+/** Runs of plan with and without finished plans in the history. */
+export interface FinishedResult {
+  /** Finished plans in the history. */
+  finished: number;
+  none: Measured;
+  many: Measured;
+}
+
+/** Plans this number of events once, and then reads as a run does that finds nothing new: with an empty history and with a full one. */
+export async function planAfterMany(
+  planBundle: string,
+  { events, finished }: { events: number; finished: number },
+): Promise<FinishedResult> {
+  return withCloud(events, {}, async (cloud, environment) => {
+    await invoke(planBundle, environment);
+    const none = await measured(cloud, () => invoke(planBundle, environment));
+    for (let index = 0; index < finished; index += 1) {
+      const eventId = `old-${String(index).padStart(8, '0')}`;
+      cloud.tablestore.core.putRow({
+        tableName: 'reboot_plan_history',
+        primaryKey: [
+          { name: 'instance_id', value: `i-${eventId}` },
+          { name: 'plan_id', value: eventId },
+        ],
+        condition: { rowExistence: 'IGNORE' },
+        columns: [
+          { name: 'status', value: 'Avoided' },
+          { name: 'event_ids', value: JSON.stringify([eventId]) },
+        ],
+      });
+    }
+    const many = await measured(cloud, () => invoke(planBundle, environment));
+    return { finished, none, many };
+  });
+}
+
 /** One invocation of execute. */
 export interface ExecuteResult extends Measured {
   events: number;

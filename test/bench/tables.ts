@@ -7,7 +7,7 @@ import type { Measured } from './scale.ts';
 type Row = readonly (string | number)[];
 
 /** All tables as one text. */
-export function tablesOf({ load, races, plans, obviousPlan, execute, review }: Results): string {
+export function tablesOf({ load, races, plans, obviousPlan, finished, execute, review }: Results): string {
   const bare = load.bare;
   const loaded = (name: string, { ms, residentMb }: Load, sizeMb?: number): Row => [
     name,
@@ -34,6 +34,7 @@ export function tablesOf({ load, races, plans, obviousPlan, execute, review }: R
     whole(one.peakMb),
     one.ecsCalls,
     one.tablestoreCalls,
+    one.capacityUnits.read,
     one.writes,
   ];
   return [
@@ -59,13 +60,15 @@ export function tablesOf({ load, races, plans, obviousPlan, execute, review }: R
     '',
     'One invocation for five regions, the local cloud in real time',
     table(
-      ['', 's', 'CPU s', 'peak MB', 'ECS calls', 'Tablestore calls', 'rows written'],
+      ['', 's', 'CPU s', 'peak MB', 'ECS calls', 'Tablestore calls', 'read CU', 'rows written'],
       [
         ...plans.flatMap(({ events, first, second }) => [
           scaled(`plan ${events} events`, first),
           scaled('  again, nothing changed', second),
         ]),
         scaled(`the obvious plan, ${obviousPlan.events} events`, obviousPlan.first),
+        scaled('plan 1000 events, no finished plan', finished.none),
+        scaled(`  beside ${finished.finished} of them`, finished.many),
         scaled(`execute ${execute.events} due plans`, execute),
         scaled(`review ${review.events} events`, review.first),
         scaled('  again, nothing changed', review.second),

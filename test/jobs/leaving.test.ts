@@ -216,29 +216,58 @@ describe('a move that breaks off', () => {
   });
 });
 
-it('a run reads the plans table as often with 3,000 finished plans in the history as with none', async () => {
-  const readsOf = async (): Promise<string[]> => {
-    account.operations.length = 0;
-    await account.plan({ settings });
-    return [...account.operations];
-  };
-  await planAfter(3 * hour);
-  account.affected('2', { notBefore: account.clock.now().epochMilliseconds + 48 * hour });
-  await account.plan({ settings });
-  const before = await readsOf();
-  for (let index = 0; index < 3_000; index += 1) {
-    account.tablestore.putRow({
-      tableName: account.tables.history,
-      primaryKey: [
-        { name: 'instance_id', value: `i-${1 + (index % 700)}` },
-        { name: 'plan_id', value: `old-${index}` },
-      ],
-      condition: { rowExistence: 'IGNORE' },
-      columns: [
-        { name: 'status', value: 'Avoided' },
-        { name: 'event_ids', value: `["old-${index}"]` },
-      ],
-    });
+describe('with 100,000 finished plans in the history, and 20 in the table,', () => {
+  /** Instances i-1 to i-20000 had five plans each. In the order of the keys, which is how rows are stored. */
+  function fill(): void {
+    const instances = Array.from({ length: 20_000 }, (_, index) => `i-${index + 1}`).sort();
+    for (const instanceId of instances) {
+      for (let number = 1; number <= 5; number += 1) {
+        const eventId = `old-${instanceId}-${number}`;
+        account.tablestore.putRow({
+          tableName: account.tables.history,
+          primaryKey: [
+            { name: 'instance_id', value: instanceId },
+            { name: 'plan_id', value: eventId },
+          ],
+          condition: { rowExistence: 'IGNORE' },
+          columns: [
+            { name: 'status', value: 'Avoided' },
+            { name: 'event_ids', value: `["${eventId}"]` },
+          ],
+        });
+      }
+    }
   }
-  expect(await readsOf()).toEqual(before);
+
+  it('a run of plan and one of execute read as often, and as much, as with none', async () => {
+    const nightly = settingsOf({ KEEP_FINISHED: '2h' });
+    await planAfter(3 * hour);
+    const soon = account.clock.now().epochMilliseconds + 48 * hour;
+    for (let index = 2; index <= 21; index += 1) account.affected(`${index}`, { notBefore: soon });
+    await account.plan({ settings: nightly });
+    const runs = async (): Promise<{ operations: string[]; units: number }> => {
+      account.operations.length = 0;
+      const before = account.tablestore.used.read;
+      const { created, problems } = await account.plan({ settings: nightly });
+      await account.execute({ settings: nightly });
+      expect({ created, problems }).toEqual({ created: 0, problems: [] });
+      return { operations: [...account.operations], units: account.tablestore.used.read - before };
+    };
+    /** The operations of a run that meets a new event: it asks the history once. */
+    const meeting = async (id: string): Promise<string[]> => {
+      account.affected(id, { notBefore: soon });
+      account.operations.length = 0;
+      expect(await account.plan({ settings: nightly })).toMatchObject({ created: 1, problems: [] });
+      return [...account.operations];
+    };
+    const none = await runs();
+    expect(none.operations.length).toBeGreaterThan(5);
+    const noneAtEvent = await meeting('30');
+    account.deleteRow('i-30');
+    account.ecs.schedule(start, { kind: 'event-ended', eventId: 'e-30', status: 'Canceled' });
+    account.pass(0);
+    fill();
+    expect(await runs()).toEqual(none);
+    expect(await meeting('31')).toEqual(noneAtEvent);
+  });
 });

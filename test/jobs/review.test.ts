@@ -99,6 +99,31 @@ describe('a review', () => {
     expect(times.toRow?.median).toBe(0);
   });
 
+  it('says by which code plans ended, and what they waited for only where the reason names nothing but the time', async () => {
+    const account = new Account();
+    account.affected(
+      'unapproved',
+      { notBefore: start + hour },
+      { tags: { 'reboot-planner:approval': 'required' } },
+    );
+    account.affected('stopped', { notBefore: start + hour }, { status: 'Stopped' });
+    await account.plan();
+    await account.execute();
+    account.pass(40 * minute);
+    await account.plan();
+    const { joined } = (await look(account)).review.all;
+    expect(joined?.ends).toEqual([
+      { status: 'Escalated', code: 'unapproved', plans: 1, instanceIds: ['i-unapproved'] },
+      {
+        status: 'Missed',
+        code: 'too-late',
+        waitedFor: 'instance-not-running',
+        plans: 1,
+        instanceIds: ['i-stopped'],
+      },
+    ]);
+  });
+
   it('keeps what is over, once, and reports it after ECS forgot it', async () => {
     const account = new Account();
     past(account, 'old', { status: 'Executed', endedDaysAgo: 20 });
@@ -154,7 +179,7 @@ describe('a review', () => {
 });
 
 describe('what a review cannot read', () => {
-  const failing = (regionId: string, account: Account): Partial<ReviewPorts> => {
+  const failing = (regionId: string, account: Account): Pick<ReviewPorts, 'history'> => {
     const { history } = reviewPortsOf(account);
     return {
       history: {
@@ -178,6 +203,23 @@ describe('what a review cannot read', () => {
       ['cn-shanghai', 'ecs', 1],
     ]);
     expect(problems).toMatchObject([{ code: 'region-from-kept', regionId: 'cn-hangzhou' }]);
+  });
+
+  it('is named by the run, and four others of five are reported and kept', async () => {
+    const account = new Account();
+    const five = ['cn-hangzhou', 'cn-shanghai', 'cn-beijing', 'cn-shenzhen', 'cn-hongkong'];
+    for (const regionId of five) {
+      const over = { status: 'Executed', publishAt: start - 2 * day, finishTime: start - day } as const;
+      account.affected(regionId, { ...over, notBefore: start - day - minute }, { regionId });
+    }
+    const ports = { ...reviewPortsOf(account), ...failing('cn-beijing', account) };
+    const report = await reviewEvents(ports, { ...question, regions: five });
+    expect(report).toMatchObject({ events: 4, executed: 4 });
+    expect(report.problems).toMatchObject([
+      { code: 'region-from-kept', regionId: 'cn-beijing', problem: expect.stringContaining('ECS') as string },
+    ]);
+    const kept = five.map((regionId) => rowsOf(account, `(events) ${regionId}`).length);
+    expect(kept).toEqual([1, 1, 0, 1, 1]);
   });
 
   it('is an error only where nothing could be read at all', async () => {

@@ -38,6 +38,22 @@ describe('a sending breaks promise 2', () => {
     ]);
   });
 
+  it('after a mate that was well again and has gone down anew, where the sender could know', () => {
+    restart('i-2');
+    record.pass(20 * minute);
+    record.end('Escalated', {}, 'i-2');
+    record.ecs.schedule(0, { kind: 'instance-stopped', instanceId: 'i-2' });
+    record.pass(20_000);
+    restart('i-1');
+    expect(found()).toEqual([]);
+    record.pass(11_000);
+    record.affected('3', web);
+    restart('i-3');
+    expect(found()).toEqual([
+      '2 i-3 sent at 2026-12-01T18:20:31.000Z although group web stands still: failed proof of i-2',
+    ]);
+  });
+
   it('after a mate that was released after its restart: it never comes back', () => {
     restart('i-2');
     record.ecs.schedule(0, { kind: 'instance-released', instanceId: 'i-2' });

@@ -2,6 +2,7 @@
 // the instance is Running and has booted, or until a person says go on. After several in a region, nothing in the region.
 import type { EcsCore } from '../cloud/ecs/core/core.ts';
 import type { InstanceEntry } from '../cloud/ecs/core/journal.ts';
+import { knownAfterMs } from './down-members.ts';
 import { lastBefore, sendingsIn, type Evidence, type RowMoment } from './evidence.ts';
 import { groupOf } from './membership.ts';
 import { stepIn } from './runbook-columns.ts';
@@ -61,10 +62,13 @@ function isFailed(
   if (end === undefined || end.order > order) return false;
   if (saidGoOn(evidence, restart.instanceId, end.order, order)) return false;
   const { ecs } = evidence;
-  const { status } = standingAt(ecs, restart.instanceId, order);
+  const { status, since } = standingAt(ecs, restart.instanceId, order);
+  const wellAgain = wellAgainAt(ecs, restart) ?? Infinity;
+  // It was well, and has gone down again so shortly before that the sender could not know.
+  const isUnknown = wellAgain <= since && since > at - knownAfterMs;
   // One that Auto Scaling has released since never comes back.
-  const isWell = status === 'Running' && (wellAgainAt(ecs, restart) ?? Infinity) <= at;
-  return !isWell || hasFailedPostCommand(ecs, end);
+  const isUp = status === 'Running' || (isUnknown && status !== 'Released');
+  return !isUp || wellAgain > at || hasFailedPostCommand(ecs, end);
 }
 
 function isEndWithoutProof({ state }: RowMoment): boolean {

@@ -4,6 +4,8 @@ import type { RunEntry } from '../cloud/ecs/core/journal.ts';
 import { sendingsIn, type Evidence, type RowMoment } from './evidence.ts';
 import { stepIn } from './runbook-columns.ts';
 
+const undoCommandTag = 'reboot-planner:undo-command';
+
 const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];
 /** A run that ended in another way did not do its work. */
 const atWork = ['Pending', 'Running', 'Success'];
@@ -16,7 +18,7 @@ export interface DrainedAt {
   until: number;
 }
 
-/** Answers whether the instance was out of service for its pre-command, without a restart since. */
+/** Answers whether the instance was out of service for its pre-command, without a restart or an undo since. */
 export function drainedIn(
   evidence: Evidence,
   histories: ReadonlyMap<string, readonly RowMoment[]>,
@@ -34,9 +36,28 @@ export function drainedIn(
       const after = moments.filter(isWithin);
       const keepsStep = after.every(({ state }) => stepIn(state, 'pre-command') !== undefined);
       const hasEnded = after.some(({ state }) => finalStatuses.includes(String(state['status'])));
-      return isPreCommand(begin, moments) && !isSent && !hasEnded && keepsStep && isAtWork(begin, until);
+      const isUndone = runs.some(
+        (run) => run.to === 'Success' && isWithin(run) && isUndo(run) && run.instanceId === instanceId,
+      );
+      return (
+        isPreCommand(begin, moments) &&
+        !isSent &&
+        !isUndone &&
+        !hasEnded &&
+        keepsStep &&
+        isAtWork(begin, until)
+      );
     });
   };
+
+  function isUndo({ invokeId, instanceId }: RunEntry): boolean {
+    const { ecs } = evidence;
+    const undo = ecs
+      .instances()
+      .find(({ id }) => id === instanceId)
+      ?.tags[undoCommandTag]?.trim();
+    return ecs.invocations().some((one) => one.invokeId === invokeId && one.commandId === undo);
+  }
 
   function isAtWork({ invokeId, instanceId }: RunEntry, until: number): boolean {
     const last = runs

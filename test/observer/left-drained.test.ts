@@ -207,6 +207,13 @@ describe('it is right', () => {
     expect(found(executions, planRuns, true)).toEqual([]);
   });
 
+  it('with a row that has ended and named it before the request for it arrived', () => {
+    record.end('Escalated', { reason: 'It is unknown whether c-pre began.' });
+    record.pass(minute);
+    invoke('c-pre');
+    expect(found(executions, planRuns, true)).toEqual([]);
+  });
+
   it('where the command never reached the instance', () => {
     record.ecs.schedule(0, {
       kind: 'instance-nature',

@@ -152,13 +152,13 @@ function answeredAt(
   const reported = all.filter(
     ({ end, problems }) => end > at && problems.some((problem) => isFor(problem) && isNews(problem.code)),
   );
-  const told = histories
-    .get(instanceId)
-    ?.find(
+  const moments = histories.get(instanceId);
+  // A request may arrive long after its sender has given up, and has said so.
+  const told = [lastBefore(moments, askedOrder), ...(moments ?? []).filter((one) => one.order > askedOrder)]
+    .filter((moment) => moment !== undefined)
+    .find(
       (moment) =>
-        moment.order > askedOrder &&
-        finalStatuses.includes(String(moment.state['status'])) &&
-        tellsOf(moment.state, run.commandId),
+        finalStatuses.includes(String(moment.state['status'])) && tellsOf(moment.state, run.commandId),
     );
   // Where ours may have been sent, nobody can tell it from the restart by ECS, and any of them brings the service back.
   const struck = ecs.record

@@ -193,7 +193,7 @@ describe('a limit holds', () => {
 describe('an instance that its pre-command took out of service', () => {
   /** Runs the pre-command of i-2, whose plan then waits again. */
   function drainSecond(outcome: object = {}): void {
-    record.affected('2', web);
+    record.affected('2', { ...web, 'reboot-planner:undo-command': 'c-undo' });
     record.ecs.addCommand({ id: 'c-drain', outcomes: [outcome] });
     const answer = record.ecs.call('InvokeCommand', {
       RegionId: 'cn-hangzhou',
@@ -218,6 +218,21 @@ describe('an instance that its pre-command took out of service', () => {
     expect(restartFirst()).toEqual([
       '2 i-1 sent at 2026-12-01T18:01:00.000Z while i-2 was under way: at most 1 of group web may be down at the same time',
     ]);
+  });
+
+  it('does not count once its undo-command has succeeded, and counts while that runs', () => {
+    const undo = (ms: number): void => {
+      record = new HandMade(web);
+      drainSecond();
+      record.ecs.addCommand({ id: 'c-undo', outcomes: [{ ms, exitCode: 0 }] });
+      const request = { RegionId: 'cn-hangzhou', CommandId: 'c-undo', 'InstanceId.1': 'i-2' };
+      record.ecs.call('InvokeCommand', request);
+      record.pass(minute);
+    };
+    undo(1_000);
+    expect(restartFirst()).toEqual([]);
+    undo(30 * minute);
+    expect(restartFirst()).toHaveLength(1);
   });
 
   it('does not count once its plan has ended, nor if the command failed', () => {

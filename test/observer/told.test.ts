@@ -101,6 +101,17 @@ describe('an end that nobody was told', () => {
     expect(broken([{ ...run('plan-1', 5), ...more }, run('plan-2', 20)])).toEqual([]);
   });
 
+  it('is excused in the pause of an earlier no, although a run that died had heard yes meanwhile', () => {
+    const tries = [
+      ...[1, 20].map((at) => digest('plan-0', at, { ...isNo, answer: 'needs-person', ends: [] })),
+      digest('plan-9', 30, { ends: [] }),
+    ];
+    expect(broken([run('plan-1', 40), run('plan-2', 60)], ...tries)).toEqual([]);
+    record = new HandMade();
+    const recorded = run('plan-9', 30);
+    expect(broken([recorded, run('plan-1', 40), run('plan-2', 60)], ...tries)).toHaveLength(1);
+  });
+
   it('is excused in the pause of an earlier no, although a run that stood still has tried again meanwhile', () => {
     const tries = [
       digest('plan-0', 1, { ...isNo, answer: 'needs-person' }),

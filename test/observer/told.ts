@@ -62,8 +62,9 @@ function isSameEnd(before: RowState | undefined, state: RowState): boolean {
 }
 
 /** Two runs of plan that nothing disturbed, and at which the receiver was not to be left alone, told it to nobody. */
-function untold({ planRuns = [], skewMs = 0 }: Evidence, receiver: Receiver, end: End): Violation[] {
-  const good = planRuns.filter((run) => run.begin > end.at && couldTell(run, receiver, skewMs));
+function untold(evidence: Evidence, receiver: Receiver, end: End): Violation[] {
+  const { planRuns = [], skewMs = 0 } = evidence;
+  const good = planRuns.filter((run) => run.begin > end.at && couldTell(run, receiver, evidence));
   const [first] = good;
   const second = good.find(({ begin }) => first !== undefined && begin > first.end + apartMs);
   if (first === undefined || second === undefined) return [];
@@ -87,20 +88,28 @@ function isAbout({ instanceId, planId, status, since }: ToldEnd, end: End, skewM
   );
 }
 
-function couldTell({ begin, end, disturbed }: Execution, { tries }: Receiver, skewMs: number): boolean {
+function couldTell(
+  { begin, end, disturbed }: Execution,
+  { tries }: Receiver,
+  { executions = [], planRuns = [], skewMs = 0 }: Evidence,
+): boolean {
   if (disturbed !== undefined || end - begin > longRunMs) return false;
-  return pausedUntil(tries.filter(({ at }) => at < end)) + 2 * skewMs < begin;
+  const calm = [...executions, ...planRuns].filter((run) => run.disturbed !== 'in-telling');
+  const heard = tries
+    .filter(({ at }) => at < end)
+    .map((each) => ({ ...each, isRecorded: calm.some(({ name }) => name === each.by) }));
+  return pausedUntil(heard) + 2 * skewMs < begin;
 }
 
 /**
- * Until when the receiver may be left alone after these tries. A run that stood still may try in the pause of another, and then
- * nobody records what it heard: the longer pause counts.
+ * Until when the receiver may be left alone after these tries. A run that stood still or died records nothing of what it heard:
+ * it may have tried in the pause of another, and then the longer pause counts, and its yes ends no pause.
  */
-function pausedUntil(tries: readonly DigestTry[]): number {
+function pausedUntil(tries: readonly (DigestTry & { isRecorded: boolean })[]): number {
   let [refusals, until] = [0, -Infinity];
   for (const each of tries) {
     if (each.answer === 'yes') {
-      [refusals, until] = [0, -Infinity];
+      if (each.isRecorded) [refusals, until] = [0, -Infinity];
       continue;
     }
     refusals += 1;

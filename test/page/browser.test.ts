@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reviewHtml } from '../../lib/cli/plans/review/html.ts';
 import type { PagePlan } from '../../lib/page/marks/page-plan.ts';
 import { planPage } from '../../lib/page/page.ts';
+import type { Block } from '../../lib/wording/review/blocks.ts';
 import type { Language } from '../../lib/wording/languages.ts';
 import { accessibilityFaults, closedStories, hasChromium, launch, visit } from './chromium.ts';
 import { now, oneOfEach, planOf } from './fleet.ts';
@@ -50,6 +52,36 @@ describe.skipIf(!hasChromium)('the page', () => {
     expect(troubles).toEqual([]);
     await page.close();
   });
+
+  it.each([
+    ['en', 'light', desk],
+    ['zh', 'dark', phone],
+  ] as const)(
+    'in a review has no fault of accessibility in %s, %s, and opens its stories',
+    async (language, colorScheme, screen) => {
+      const blocks: Block[] = [
+        { kind: 'heading', level: 1, text: 'Review' },
+        { kind: 'paragraph', text: 'It is hostile: <script>alert(1)</script>' },
+        { kind: 'list', items: ['"><img onerror=alert(1)>'] },
+        { kind: 'heading', level: 2, text: 'Times' },
+        { kind: 'table', caption: 'Times', head: ['What', 'Median'], rows: [['<b>proof</b>', '2 min']] },
+      ];
+      const hostile = planOf('hostile', {
+        name: '<script>alert(1)</script>',
+        group: '"><img onerror=alert(1)>',
+      });
+      const drawn = { plans: [...oneOfEach, hostile], leftOut: 2 };
+      const file = join(folder, `review-${language}.html`);
+      writeFileSync(file, reviewHtml(blocks, { language, timeZone: 'Asia/Shanghai', now }, drawn));
+      const { page, troubles } = await visit(browser, file, { ...screen, colorScheme });
+      await page.evaluate("location.hash = 'plan-i-escalated'");
+      expect(await page.locator('#plan-i-escalated + tr.story').isVisible()).toBe(true);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      if (screen === desk) expect(await closedStories(page)).toEqual([]);
+      expect(troubles).toEqual([]);
+      await page.close();
+    },
+  );
 
   it('opens the story of a plan by a click on its row, and by Tab and Enter', async () => {
     const { page, troubles } = await visit(browser, fileOf('each', oneOfEach), desk);

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chartMarkup } from '../../lib/page/charts.ts';
+import { chartsOf } from '../../lib/page/charts.ts';
+import { newMaker } from '../../lib/page/dom.ts';
 import { planPage } from '../../lib/page/page.ts';
 import { statusOrder } from '../../lib/page/states.ts';
 import { pageWords } from '../../lib/page/words/speech.ts';
@@ -52,11 +53,20 @@ describe('the page', () => {
   });
 });
 
-it('the charts alone have a figure per group and lead nowhere', () => {
-  const markup = chartMarkup(oneOfEach, style);
+it('the charts of another page lead to the story of each plan, as those of our own do', () => {
+  const maker = newMaker();
+  const markup = chartsOf(oneOfEach, maker, style)
+    .map((element) => element.outerHTML)
+    .join('');
+  const page = planPage(oneOfEach, style);
+  const links = /<a [^>]*href="[^"]*"/g;
+  const rows = /<tr [^>]*id="plan-[^"]*(?<!-story)"/g;
   expect(markup.match(/<figure/g)).toHaveLength(3);
-  expect(markup.slice(0, 27)).toBe('<div class="charts"><style>');
-  expect(found(markup, /<a |<script|<tr/g)).toEqual([]);
+  expect(found(markup, rows)).toEqual(found(page, rows));
+  expect(found(markup, links).length).toBeGreaterThan(oneOfEach.length);
+  expect(found(markup, /<script|<style/g)).toEqual([]);
+  const none = chartsOf([], maker, style).map((element) => element.outerHTML);
+  expect(none).toEqual(['<p>There are no plans.</p>']);
 });
 
 describe('the words of the page', () => {

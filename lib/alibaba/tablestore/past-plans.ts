@@ -1,17 +1,22 @@
-// The plans of one instance in the history, for a person who asks what happened to it after its row left the plans table.
+// Plans in the history, for a person who asks what happened after their rows left the plans table: those of one instance, and
+// those that ended since a time.
 import type { Clock } from '../../ports.ts';
+import { isoOf, type EpochMs } from '../../plan/review/records.ts';
 import { infMax, infMin, type Row, type Tablestore } from './api.ts';
 import type { HandRow } from './hand-edits.ts';
 import { decodePlan } from './plan-row.ts';
 import { readRange } from './range-read.ts';
 import { retryingReads } from './read-retry.ts';
 
-/** Reads the plans of an instance in the table `history`, the last one first. */
-export function openPastPlans(parts: {
+/** Where the history is. */
+interface HistoryParts {
   tablestore: Tablestore;
   history: string;
   clock: Clock;
-}): (instanceId: string) => Promise<readonly HandRow[]> {
+}
+
+/** Reads the plans of an instance in the table `history`, the last one first. */
+export function openPastPlans(parts: HistoryParts): (instanceId: string) => Promise<readonly HandRow[]> {
   const reads = retryingReads(parts.tablestore, parts.clock);
   return async (instanceId) => {
     const rows = await readRange(reads, {
@@ -24,6 +29,24 @@ export function openPastPlans(parts: {
       .map(asPlanRow)
       .sort((a, b) => writtenAt(b).localeCompare(writtenAt(a)));
   };
+}
+
+/** Reads the plans that ended since a time, as whole rows, in the order of their instances. */
+export function openEndedPlans(parts: HistoryParts): (since: EpochMs) => Promise<readonly HandRow[]> {
+  const reads = retryingReads(parts.tablestore, parts.clock);
+  return async (since) =>
+    (await readRange(reads, { table: parts.history, ...everyPlan, where: endedSince(since) })).map(asPlanRow);
+}
+
+/** All plans of the history. Keys in parentheses, and `*`, come before `+`: they are no instances. */
+export const everyPlan = {
+  from: { instance_id: '+', plan_id: infMin },
+  to: { instance_id: infMax, plan_id: infMax },
+} as const;
+
+/** The condition that a plan ended since this time. In whole seconds: as texts, times with and without a fraction are not in order. */
+export function endedSince(since: EpochMs): { column: string; atLeast: string } {
+  return { column: 'finished_at', atLeast: isoOf(since).slice(0, 'yyyy-mm-ddThh:mm:ss'.length) };
 }
 
 /** The key of the history has the plan in place of the region. Otherwise the row is the one of the plans table. */

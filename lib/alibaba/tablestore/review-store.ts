@@ -1,20 +1,18 @@
 // The records of a review in Tablestore: plans of both tables, and the events that reviews keep. Everything is read page by page,
 // and what is not needed of a page is gone before the next one comes.
-import { isoOf, type EpochMs, type RecordedEvent, type ReviewedPlan } from '../../plan/review/records.ts';
+import type { EpochMs, RecordedEvent, ReviewedPlan } from '../../plan/review/records.ts';
 import type { ReviewStore } from '../../plan/review/sources.ts';
 import type { Clock } from '../../ports.ts';
 import { infMax, infMin, type Key, type RowWrite, type Tablestore } from './api.ts';
 import { parseJson } from './cell-reader.ts';
 import { decodeKept, keepingOf, keptRange } from './kept-events.ts';
+import { endedSince, everyPlan } from './past-plans.ts';
 import { rangePages } from './range-read.ts';
 import { retryingReads } from './read-retry.ts';
 import { writeRepeatedly, type RepeatedOutcome } from './repeated-writes.ts';
 import { decodeReviewed, reviewedColumns } from './reviewed-row.ts';
 import { everything } from './stop-rows.ts';
 import type { TableNames } from './tables.ts';
-
-/** Keys in parentheses, and `*`, come before this one. They are no plans. */
-const firstInstance = '+';
 
 /** From a key to another one. */
 type Range = Pick<Parameters<Tablestore['getRange']>[0], 'from' | 'to'>;
@@ -41,7 +39,7 @@ class TablestoreReviews implements ReviewStore {
   }
 
   /** The plans table first: a plan that moves to the history meanwhile comes from one of them. */
-  async *plans(endedSince: EpochMs): AsyncGenerator<readonly ReviewedPlan[]> {
+  async *plans(since: EpochMs): AsyncGenerator<readonly ReviewedPlan[]> {
     const { plans, history } = this.#parts.tables;
     const columns = ['instance_id', ...reviewedColumns];
     const current = new Set<string>();
@@ -54,14 +52,8 @@ class TablestoreReviews implements ReviewStore {
       for (const plan of page) current.add(nameOf(plan));
       yield page;
     }
-    const past: Range = {
-      from: { instance_id: firstInstance, plan_id: infMin },
-      to: { instance_id: infMax, plan_id: infMax },
-    };
-    // Whole seconds: as texts, times with and without a fraction are not in order.
-    const atLeast = isoOf(endedSince).slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
-    const where = { column: 'finished_at', atLeast };
-    for await (const rows of rangePages(this.#reads, { table: history, ...past, columns, where })) {
+    const where = endedSince(since);
+    for await (const rows of rangePages(this.#reads, { table: history, ...everyPlan, columns, where })) {
       yield rows.map(decodeReviewed).filter((plan) => !current.has(nameOf(plan)));
     }
   }

@@ -1,6 +1,7 @@
 // A plan as a review sees it, of the plans table or of the history. People edit rows: a cell that cannot be read counts as absent,
 // so that no row is lost. Only the columns that a review needs are read.
 import { parseInstant } from '../../plan/calendar/instant.ts';
+import { ranOutOfTime } from '../../plan/review/ends.ts';
 import type { EpochMs, ReviewedPlan } from '../../plan/review/records.ts';
 import type { Cell, Cells, Row } from './api.ts';
 import { parseJson } from './cell-reader.ts';
@@ -52,9 +53,11 @@ export function decodeReviewed({ key, cells }: Row): ReviewedPlan {
   };
 }
 
-/** Only the reason of a plan that did not do what it is for says it, before the columns and commands that go on. */
-function waitedFor({ status, reason_values: values }: Cells): string | undefined {
-  if ((status !== 'Missed' && status !== 'Escalated') || typeof values !== 'string') return undefined;
+/** Only a reason that names nothing but the time says it after that, before the columns and commands that go on. */
+function waitedFor({ reason_code: reason, reason_values: values }: Cells): string | undefined {
+  if (typeof reason !== 'string' || !ranOutOfTime.includes(reason) || typeof values !== 'string') {
+    return undefined;
+  }
   const json = parseJson(values);
   const also: unknown = isObject(json) ? json['also'] : undefined;
   const codes = (Array.isArray(also) ? (also as unknown[]) : []).flatMap((one) => {

@@ -5,7 +5,7 @@ import { callerIdentity, stsTarget } from '../../alibaba/caller-identity.ts';
 import { credentialsFor, maskOf } from '../../alibaba/credentials.ts';
 import { tablestoreAtEdge } from '../../alibaba/edge.ts';
 import { openHandRows } from '../../alibaba/tablestore/hand-edits.ts';
-import { openPastPlans } from '../../alibaba/tablestore/past-plans.ts';
+import { openEndedPlans, openPastPlans } from '../../alibaba/tablestore/past-plans.ts';
 import { openHandStops } from '../../alibaba/tablestore/hand-stops.ts';
 import { retryingReads } from '../../alibaba/tablestore/read-retry.ts';
 import { resumeChannels } from '../../alibaba/tablestore/resumed-channels.ts';
@@ -42,6 +42,7 @@ export async function openAccount(
   return {
     rows: openHandRows(table),
     past: openPastPlans({ ...table, history: tables.history }),
+    ended: openEndedPlans({ ...table, history: tables.history }),
     stops: openHandStops(table),
     runs: () => readRuns(retryingReads(table.tablestore, systemClock), tables.history),
     resumeChannels: (names) => {

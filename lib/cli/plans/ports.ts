@@ -5,6 +5,7 @@ import type { HandStops } from '../../alibaba/tablestore/hand-stops.ts';
 import type { Resumed } from '../../alibaba/tablestore/resumed-channels.ts';
 import type { Instant, Milliseconds } from '../../plan/calendar/instant.ts';
 import type { Rules } from '../../plan/rules.ts';
+import type { EpochMs } from '../../plan/review/records.ts';
 import type { RunRecord, Timers } from '../../plan/runs.ts';
 import type { Environment } from '../../settings/environment-schema.ts';
 import type { CommandOutput } from '../run-command.ts';
@@ -14,6 +15,8 @@ export interface Account {
   rows: HandRows;
   /** The plans of an instance in the history, the last one first. */
   past: (instanceId: string) => Promise<readonly HandRow[]>;
+  /** The plans in the history that ended since then. */
+  ended: (since: EpochMs) => Promise<readonly HandRow[]>;
   /** What is stopped. */
   stops: HandStops;
   /** What the functions recorded of their runs. */

@@ -1,11 +1,10 @@
 // timeline: the plans as a page for a browser, or as data. It writes nothing but that.
-import { isBefore, type Instant } from '../../plan/calendar/instant.ts';
+import type { Instant } from '../../plan/calendar/instant.ts';
 import type { planPage } from '../../page/page.ts';
 import type { AccountOptions, OperatorPorts } from './ports.ts';
 import { voiceFor, type LanguageOptions } from './spoken.ts';
-import { pagePlanOf } from './shown/page-plans.ts';
+import { pagePlansIn } from './shown/page-plans.ts';
 import { timelineJson } from './shown/timeline-json.ts';
-import { viewOf } from './shown/view.ts';
 
 /** The forms of its output. */
 export const timelineForms = ['html', 'json'] as const;
@@ -19,7 +18,7 @@ export interface TimelineOptions extends AccountOptions, LanguageOptions {
   to?: string;
 }
 
-/** Prints or writes it. `since`: plans that ended before are left out. Returns the exit code. */
+/** Prints or writes it. `since`: plans that ended before are left out, and those since then come from the history, too. Returns the exit code. */
 export async function showTimeline(
   ports: OperatorPorts,
   options: TimelineOptions,
@@ -29,14 +28,13 @@ export async function showTimeline(
   const voice = voiceFor(ports, options);
   const account = await ports.open(options);
   try {
-    const { calendar } = account.rules;
-    const { timeZone } = calendar;
+    const { timeZone } = account.rules.calendar;
     const since = sinceFor(timeZone);
     const now = ports.now();
-    const plans = (await account.rows.all(region))
-      .map((row) => pagePlanOf(viewOf(row, timeZone, voice), { calendar, now, voice }))
-      .filter((plan) => group === undefined || plan.group === group)
-      .filter(({ finishedAt }) => !since || !finishedAt || !isBefore(finishedAt, since));
+    const asked = { ...(region === undefined ? {} : { region }), ...(since === undefined ? {} : { since }) };
+    const plans = (await pagePlansIn(account, { ...asked, now, voice })).filter(
+      (plan) => group === undefined || plan.group === group,
+    );
     const text =
       output === 'json'
         ? `${timelineJson(plans, now, timeZone)}\n`

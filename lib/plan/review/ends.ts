@@ -1,4 +1,5 @@
 // The plans that did not do what they are for: ended Missed or Escalated, by the code of their reason.
+import type { StatementCode } from '../statement.ts';
 import type { ReviewedPlan } from './records.ts';
 
 /** Plans that ended for the same reason. */
@@ -12,6 +13,17 @@ export interface PlanEnds {
   /** Of these instances, the first ten. */
   instanceIds: readonly string[];
 }
+
+/**
+ * Reasons that only say that the time was over: what the plan waited for stands after them. All other reasons name the cause itself,
+ * and what stands after them is something else.
+ */
+export const ranOutOfTime: readonly string[] = [
+  'too-late',
+  'ecs-executing',
+  'executed-before-us',
+  'pre-command-too-late',
+] satisfies StatementCode[];
 
 const shown = 10;
 

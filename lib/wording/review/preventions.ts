@@ -1,10 +1,9 @@
 // What would have prevented a plan from ending Missed or Escalated, by the code of its reason, or of what it waited for until then.
 import type { StatementCode } from '../../plan/statement.ts';
 import type { Language } from '../languages.ts';
+import { waits, type Texts } from './prevented-waits.ts';
 
-type Texts = Readonly<Record<Language, string>>;
-
-const preventions: Partial<Record<StatementCode, Texts>> = {
+const ends = {
   // Missed.
   'too-late': {
     en: 'More time: wider windows, or a plan timer that fires more often. ECS announces some events only hours ahead.',
@@ -63,10 +62,6 @@ const preventions: Partial<Record<StatementCode, Texts>> = {
     en: 'An agent of Cloud Assistant that answers, and a window with room for COMMAND_TIMEOUT and twice START_ROOM.',
     zh: '能够应答的云助手 Agent，以及可容纳 COMMAND_TIMEOUT 和两倍 START_ROOM 的维护窗口。',
   },
-  'command-undelivered': {
-    en: 'An agent of Cloud Assistant that answers: install or update it on the instance.',
-    zh: '能够应答的云助手 Agent：请在实例上安装或更新。',
-  },
   'row-unreadable': {
     en: 'Edits by `reboot-plans` in place of the console: they cannot make a row unreadable.',
     zh: '用 `reboot-plans` 代替控制台编辑：这样不会使行无法读取。',
@@ -96,52 +91,16 @@ const preventions: Partial<Record<StatementCode, Texts>> = {
     en: 'A longer VERIFY_TIMEOUT where services come up slowly.',
     zh: '若服务恢复较慢，则需更长的 VERIFY_TIMEOUT。',
   },
-  // What a plan waited for until it was too late.
-  'instance-not-running': {
-    en: 'A running instance: a stopped one cannot be restarted. ECS only moves it, so that little is lost.',
-    zh: '运行中的实例：已停止的实例无法重启。ECS 只会将其迁移，影响不大。',
+  // A person's own words and ends.
+  'ended-by-hand': {
+    en: 'Nothing here: a person ended the plan. `reboot-plans show` of one of these instances says who.',
+    zh: '此处无需避免：有人结束了计划。对其中一台实例使用 `reboot-plans show` 可知是谁。',
   },
-  'instance-locked': {
-    en: 'An instance without a lock: look at why ECS locked it.',
-    zh: '未被锁定的实例：请查看 ECS 锁定它的原因。',
+  'as-written': {
+    en: 'The words in the row: a person or an older version wrote them. `reboot-plans show` of one of these instances.',
+    zh: '见该行的文字，由人或较旧的版本写入：对其中一台实例使用 `reboot-plans show`。',
   },
-  'waits-for-group': {
-    en: 'More room for its group: wider windows, or a larger GROUP_LIMIT where the service bears it.',
-    zh: '为该组留出更多余地：更宽的维护窗口，或在服务允许时增大 GROUP_LIMIT。',
-  },
-  'waits-for-pause': {
-    en: 'More room for its group: wider windows, or a shorter GROUP_PAUSE.',
-    zh: '为该组留出更多余地：更宽的维护窗口，或更短的 GROUP_PAUSE。',
-  },
-  'waits-for-region': {
-    en: 'More room in the region: wider windows, or a larger MAX_CONCURRENT_REBOOTS.',
-    zh: '为该地域留出更多余地：更宽的维护窗口，或更大的 MAX_CONCURRENT_REBOOTS。',
-  },
-  'group-stands-still': {
-    en: 'A look at the restart that was not proven, and `reboot-plans acknowledge` where the others may go on.',
-    zh: '及时查看未得到证实的重启；若其他实例可以继续，请使用 `reboot-plans acknowledge`。',
-  },
-  'groups-stand-still': {
-    en: 'A look at the restarts that were not proven, and `reboot-plans acknowledge` where the others may go on.',
-    zh: '及时查看未得到证实的重启；若其他实例可以继续，请使用 `reboot-plans acknowledge`。',
-  },
-  'region-stands-still': {
-    en: 'A look at the restarts that were not proven, and `reboot-plans acknowledge` where the others may go on.',
-    zh: '及时查看未得到证实的重启；若其他实例可以继续，请使用 `reboot-plans acknowledge`。',
-  },
-  'was-held': {
-    en: 'A `reboot-plans resume` before NotBefore: a person held the plan.',
-    zh: '在 NotBefore 之前 `reboot-plans resume`：有人暂停了该计划。',
-  },
-  'windows-unknown': {
-    en: 'Windows that can be read: correct the tag, or give the role of the plan function its rights.',
-    zh: '可以读取的维护窗口：请改正标签，或为 plan 函数的角色授权。',
-  },
-  throttled: {
-    en: 'Fewer calls of others, or a larger quota of RebootInstance in the Quota Center.',
-    zh: '减少其他调用，或在配额中心提高 RebootInstance 的配额。',
-  },
-};
+} satisfies Partial<Record<StatementCode, Texts>>;
 
 const otherwise: Texts = {
   en: 'The reason says it: `reboot-plans show` of one of these instances.',
@@ -153,12 +112,10 @@ export function preventionOf(
   { code, waitedFor }: { code: string; waitedFor?: string },
   language: Language,
 ): string {
-  const texts = textsOf(waitedFor) ?? textsOf(code) ?? otherwise;
+  const texts = textsIn(waits, waitedFor) ?? textsIn(ends, code) ?? otherwise;
   return texts[language];
 }
 
-function textsOf(code: string | undefined): Texts | undefined {
-  return code !== undefined && Object.hasOwn(preventions, code)
-    ? preventions[code as StatementCode]
-    : undefined;
+function textsIn(all: Readonly<Record<string, Texts>>, code: string | undefined): Texts | undefined {
+  return code !== undefined && Object.hasOwn(all, code) ? all[code] : undefined;
 }

@@ -39,6 +39,8 @@ interface ReviewWords {
   disagreements: string;
   agrees: string;
   what: string;
+  plans: string;
+  leftOut: (plans: number) => string;
   none: string;
   more: (count: number) => string;
   colon: string;
@@ -67,12 +69,12 @@ const en: ReviewWords = {
   times: 'How long things took',
   timesHead: ['What', 'Measured', 'Shortest', 'Median', '95th percentile', 'Longest'],
   timesNote:
-    'Median and percentile are measured lengths (nearest rank), not averages. ECS gives whole seconds by its own clock. The planner looks after 5, 10, 15 and 20 s and then each minute, so that an instance was Running before the look that showed it.',
+    'Median and percentile are measured lengths (nearest rank), not averages. ECS gives whole seconds by its own clock. “To Running” is an upper bound: the planner looks after 5, 10, 15 and 20 s and then each minute, and the instance was Running before the look that showed it.',
   measures: {
     lead: 'Publication to the first NotBefore',
     toRow: 'Publication to a row',
     toAvoided: 'RebootInstance to Avoided in ECS',
-    toRunning: 'RebootInstance to the look that showed it Running',
+    toRunning: 'RebootInstance to Running, at most',
     toProven: 'RebootInstance to the proof',
   },
   ends: 'Plans that ended Missed or Escalated',
@@ -91,6 +93,9 @@ const en: ReviewWords = {
   disagreements: 'Where plans and ECS disagree',
   agrees: 'Plans and ECS agree.',
   what: 'What',
+  plans: 'The plans of this period',
+  leftOut: (plans) =>
+    `${plans} more ${plans === 1 ? 'plan is' : 'plans are'} not drawn. \`reboot-plans timeline --since\` draws all.`,
   none: 'None.',
   more: (count) => `${count} more in the JSON of this report.`,
   colon: ': ',
@@ -118,12 +123,12 @@ const zh: ReviewWords = {
   times: '耗时',
   timesHead: ['项目', '次数', '最短', '中位数', '95 百分位', '最长'],
   timesNote:
-    '中位数与百分位均为实际测得的时长（最近秩法），不是平均值。ECS 的时间以其自身时钟的整秒为准。本程序在 5、10、15、20 秒后查看，此后每分钟一次，因此实例早于被看到之时已在运行。',
+    '中位数与百分位均为实际测得的时长（最近秩法），不是平均值。ECS 的时间以其自身时钟的整秒为准。“至 Running”为上限：本程序在 5、10、15、20 秒后查看，此后每分钟一次，实例在被看到之前已在运行。',
   measures: {
     lead: '发布至最初的 NotBefore',
     toRow: '发布至写入行',
     toAvoided: 'RebootInstance 至 ECS 中 Avoided',
-    toRunning: 'RebootInstance 至看到实例 Running',
+    toRunning: 'RebootInstance 至 Running（上限）',
     toProven: 'RebootInstance 至得到证实',
   },
   ends: '以 Missed 或 Escalated 结束的计划',
@@ -141,6 +146,8 @@ const zh: ReviewWords = {
   disagreements: '计划与 ECS 不一致之处',
   agrees: '计划与 ECS 一致。',
   what: '内容',
+  plans: '此期间的计划',
+  leftOut: (plans) => `另有 ${plans} 个计划未绘出，\`reboot-plans timeline --since\` 可绘出全部。`,
   none: '无。',
   more: (count) => `其余 ${count} 项见本报告的 JSON。`,
   colon: '：',

@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { openHandRows } from '../../../lib/alibaba/tablestore/hand-edits.ts';
 import type { CallerIdentity } from '../../../lib/alibaba/caller-identity.ts';
 import { addNotifyTest, addOperatorCommands } from '../../../lib/cli/plans/commands.ts';
-import { openPastPlans } from '../../../lib/alibaba/tablestore/past-plans.ts';
+import { openEndedPlans, openPastPlans } from '../../../lib/alibaba/tablestore/past-plans.ts';
 import { openHandStops } from '../../../lib/alibaba/tablestore/hand-stops.ts';
 import { resumeChannels } from '../../../lib/alibaba/tablestore/resumed-channels.ts';
 import { readRuns } from '../../../lib/alibaba/tablestore/run-rows.ts';
@@ -63,6 +63,7 @@ export class Operator {
         return Promise.resolve({
           rows: openHandRows(table),
           past: openPastPlans({ ...table, history: account.tables.history }),
+          ended: openEndedPlans({ ...table, history: account.tables.history }),
           stops: openHandStops(table),
           runs: () => readRuns(table.tablestore, account.tables.history),
           resumeChannels: (names) =>

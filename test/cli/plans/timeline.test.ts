@@ -1,10 +1,12 @@
 // timeline: the plans as a page or as JSON, on stdout or in a file. It is 02:30 in Shanghai.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ticks } from '../../jobs/preparation.ts';
-import { Account, minute, settingsOf } from '../../jobs/stage.ts';
+import type { ColumnValue } from '../../cloud/tablestore/core/values.ts';
+import { Account, hour, minute, settingsOf } from '../../jobs/stage.ts';
 import { Operator } from './operator.ts';
 
 const settings = settingsOf({ MAINTENANCE_WINDOWS: 'daily 02:40-05:00', BLACKOUT_DATES: '2026-12-03' });
+const day = 24 * hour;
 let account: Account;
 let operator: Operator;
 
@@ -114,6 +116,57 @@ describe('timeline', () => {
   ])('with %s has %s', async (options, ids) => {
     const { out } = await operator.run('timeline', ...options);
     expect(idsIn(out.join())).toEqual(ids);
+  });
+
+  it('has plans whose rows left for the history where a time is asked that they lie in, and no other', async () => {
+    // i-2 and i-3 are over at their NotBefore. Eight days later the row of i-1 leaves, and its instance gets another event.
+    account.pass(8 * day);
+    await account.plan({ settings });
+    expect(account.row('i-1')).toEqual({});
+    account.ecs.addEvent({
+      id: 'e-9',
+      instanceId: 'i-1',
+      notBefore: account.clock.now().epochMilliseconds + 2 * day,
+    });
+    await account.plan({ settings });
+    const idsOf = async (...options: string[]): Promise<string[]> =>
+      idsIn((await operator.run('timeline', ...options)).out.join()).filter((id) => id.startsWith('i-1'));
+    expect(await idsOf()).toEqual(['i-1']);
+    expect(await idsOf('--since', '7d')).toEqual(['i-1']);
+    expect(await idsOf('--since', '9d')).toEqual(['i-1', 'i-1.2']);
+    expect(await idsOf('--since', '9d', '--region', 'cn-shanghai')).toEqual([]);
+    const { out } = await operator.run('timeline', '--since', '9d', '-o', 'json');
+    const { plans } = JSON.parse(out.join()) as { plans: Record<string, unknown>[] };
+    const ofOne = plans.filter((plan) => plan['instance_id'] === 'i-1');
+    expect(ofOne.map(({ status, needs_person }) => [status, needs_person])).toEqual([
+      ['Planned', false],
+      ['Avoided', false],
+    ]);
+  });
+
+  it('shows a plan once that stands in both tables, and asks nobody for one that left Escalated', async () => {
+    const row = account.row('i-1');
+    const copy = (instanceId: string, columns: Record<string, ColumnValue>): void =>
+      void account.tablestore.putRow({
+        tableName: account.tables.history,
+        primaryKey: [
+          { name: 'instance_id', value: instanceId },
+          { name: 'plan_id', value: 'e-1' },
+        ],
+        condition: { rowExistence: 'IGNORE' },
+        columns: Object.entries({ ...row, region_id: 'cn-hangzhou', ...columns })
+          .filter(([name]) => name !== 'plan_id')
+          .map(([name, value]) => ({ name, value })),
+      });
+    copy('i-1', {});
+    copy('i-8', { status: 'Escalated', cause: 'not-proven', reason_code: 'not-proven' });
+    const { out } = await operator.run('timeline', '--since', '1d', '-o', 'json');
+    const { plans } = JSON.parse(out.join()) as { plans: Record<string, unknown>[] };
+    expect(plans.filter((plan) => plan['instance_id'] === 'i-1')).toHaveLength(1);
+    expect(plans.find((plan) => plan['instance_id'] === 'i-8')).toMatchObject({
+      status: 'Escalated',
+      needs_person: false,
+    });
   });
 
   it.each([

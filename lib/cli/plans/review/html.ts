@@ -1,18 +1,37 @@
-// A report as one HTML file: no script, no request, a strict policy. It prints, and reads well on a phone and in the dark. Every
-// text is escaped: names of groups and instances are of other people.
+// A report as one HTML file: no script, no request, a strict policy. It prints, and reads well on a phone and in the dark. Below its
+// tables are the plans, as on the page of the timeline. Every text is escaped: names of groups and instances are of other people.
 import { newMaker, ours, type DomElement, type Maker, type RawText } from '../../../page/dom.ts';
+import { chartsOf } from '../../../page/charts.ts';
 import { headOf } from '../../../page/head.ts';
+import type { PageStyle } from '../../../page/page.ts';
+import { pageStyle } from '../../../page/style.ts';
 import type { Block, Table } from '../../../wording/review/blocks.ts';
-import type { Language } from '../../../wording/languages.ts';
+import { reviewWords } from '../../../wording/review/words.ts';
+import type { DrawnPlans } from './drawn.ts';
 
-/** The report. */
-export function reviewHtml(blocks: readonly Block[], language: Language): string {
+/** The report. `drawn`: absent where the plans could not be read. */
+export function reviewHtml(blocks: readonly Block[], page: PageStyle, drawn: DrawnPlans | undefined): string {
   const maker = newMaker();
   const { document, html } = maker;
+  const { language } = page;
   document.documentElement.setAttribute('lang', language === 'zh' ? 'zh-CN' : 'en');
-  document.head.append(...headOf(maker, { title: titleOf(blocks), style }));
-  document.body.append(html('main', {}, ...blocks.map((block) => elementOf(block, maker))));
+  document.head.append(...headOf(maker, { title: titleOf(blocks), style: ours(`${pageStyle}${style}`) }));
+  document.body.append(
+    html('main', {}, ...blocks.map((block) => elementOf(block, maker)), ...plansOf(drawn, page, maker)),
+  );
   return document.toString();
+}
+
+function plansOf(drawn: DrawnPlans | undefined, page: PageStyle, maker: Maker): DomElement[] {
+  if (drawn === undefined) return [];
+  const { plans, leftOut } = drawn;
+  const { html } = maker;
+  const words = reviewWords[page.language];
+  return [
+    html('h2', {}, words.plans),
+    ...(leftOut > 0 ? [html('p', {}, words.leftOut(leftOut))] : []),
+    ...chartsOf(plans, maker, page),
+  ];
 }
 
 function elementOf(block: Block, maker: Maker): DomElement {
@@ -54,18 +73,12 @@ function titleOf(blocks: readonly Block[]): RawText {
   return ours(heading?.kind === 'heading' ? heading.text : '');
 }
 
-const style = ours(`
-:root { color-scheme: light dark; }
-body { margin: 0; font: 16px/1.5 system-ui, sans-serif; }
-main { max-width: 70rem; margin: 0 auto; padding: 1rem; }
-h1 { font-size: 1.5rem; }
-h2 { font-size: 1.15rem; margin: 2rem 0 0.5rem; }
+/** Beside the style of pages: tables as wide as they are. A caption stands in the heading above. */
+const style = `
+main > p, main > ul { max-width: 70rem; }
 .table { overflow-x: auto; }
-table { border-collapse: collapse; font-size: 0.9rem; }
-caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-th, td { padding: 0.3rem 0.8rem 0.3rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid #8886; }
-thead th { border-bottom-width: 2px; white-space: nowrap; }
-tbody th { font-weight: 600; }
-td { overflow-wrap: anywhere; min-width: 4rem; }
-@media print { main { max-width: none; padding: 0; } .table { overflow: visible; } }
-`);
+.table table { width: auto; }
+.table caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.table td { overflow-wrap: anywhere; min-width: 4rem; }
+@media print { .table { overflow: visible; } }
+`;

@@ -51,7 +51,8 @@ const en = {
   '--watch': 'look again and again; in a pipe, one line for each change',
   '--interval': 'from one look to the next',
   '--to': 'write it into this file (default: stdout)',
-  '--since of timeline': 'leave out plans that ended before this: ',
+  '--since of timeline':
+    'leave out plans that ended before this, and add those since then that left the table: ',
   '--for': 'as in Avoided, or Avoided,Cleared',
   '--timeout': 'how long at most',
   '--reason': 'why, for everybody who reads the row',
@@ -135,7 +136,7 @@ const zh: HelpWords = {
   '--watch': '持续刷新；在管道中每个变化输出一行',
   '--interval': '两次读取的间隔',
   '--to': '写入该文件（默认：标准输出）',
-  '--since of timeline': '不含在此之前结束的计划：',
+  '--since of timeline': '不含在此之前结束的计划，并加上此后已离开该表的计划：',
   '--for': '如 Avoided，或 Avoided,Cleared',
   '--timeout': '最长等待时间',
   '--reason': '原因，供查看该行的人阅读',
