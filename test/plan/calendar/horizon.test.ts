@@ -4,9 +4,8 @@ import { closedStretches } from '../../../lib/plan/calendar/closed-times.ts';
 import { searchHorizon } from '../../../lib/plan/calendar/horizon.ts';
 import { plus } from '../../../lib/plan/calendar/instant.ts';
 import { remembered } from '../../../lib/plan/calendar/remembered.ts';
-import { longestRange } from '../../../lib/plan/calendar/week.ts';
 import { parseBlackouts } from '../../../lib/plan/calendar/blackout.ts';
-import { at, calendar, day, hour, minute, read } from '../samples.ts';
+import { at, calendar, day, minute, read } from '../samples.ts';
 
 const now = '2026-12-01T10:00:00Z';
 const slot = 15 * minute;
@@ -71,27 +70,6 @@ describe('a search', () => {
 
   it('whose deadline has passed looks at no blackout', () => {
     expect(horizon('daily 02:00-05:00', '2026-11-01/2027-05-31', -2)).toBe('2026-11-29T10:00:00.001Z');
-  });
-});
-
-describe('the longest range of a week', () => {
-  const longest = (windows: string): number => longestRange(calendar(windows).windows) / hour;
-
-  it.each([
-    ['always', Infinity],
-    ['daily 02:00-05:00', 3],
-    ['Sat 02:00-05:00, Sun 01:00-06:00', 5],
-    ['daily 22:00-04:00', 6],
-    ['Mon 20:00-24:00, Tue 00:00-03:00', 7],
-    ['Sun 20:00-24:00, Mon 00:00-03:00', 7],
-    ['Mon 01:00-05:00, Mon 03:00-04:00', 4],
-    ['Mon 01:00-02:00, Mon 02:01-03:00', 1],
-    ['daily 00:00-24:00', Infinity],
-    ['Mon-Sat 00:00-24:00', 144],
-  ])('%s: %f hours', (windows, hours) => {
-    expect(longest(windows)).toBe(hours);
-    // The second time it is the same.
-    expect(longest(windows)).toBe(hours);
   });
 });
 
