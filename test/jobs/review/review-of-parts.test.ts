@@ -38,6 +38,7 @@ function plan(id: string, how: Partial<ReviewedPlan> = {}): ReviewedPlan {
     eventIds: [`e-${id}`],
     sentEventIds: [],
     laterEventIds: [],
+    pastEventIds: [],
     plannedAt: [now - 2 * day + 5 * minute],
     finishedAt: now - day,
     ...how,

@@ -51,6 +51,7 @@ function plan(id: string, how: Partial<ReviewedPlan> = {}): ReviewedPlan {
     eventIds: [`e-${id}`],
     sentEventIds: [],
     laterEventIds: [],
+    pastEventIds: [],
     plannedAt: [],
     ...how,
   };
