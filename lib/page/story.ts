@@ -13,7 +13,8 @@ export function storyOf(
   const { maker, speech } = pen;
   const { html } = maker;
   const { faults, reason, facts, entries } = plan;
-  const title = `${id}-story`;
+  // No id of a row holds a dot before a word.
+  const title = `${id}.story`;
   return html(
     'article',
     { 'aria-labelledby': title },

@@ -41,7 +41,7 @@ describe('the page', () => {
 
   it('names each row once, whatever people made of its id', () => {
     const page = planPage([planOf('a b'), planOf('a_b'), planOf('a_b', { regionId: 'cn-shanghai' })], style);
-    expect(found(page, /id="plan-[^"]*(?<!-story)"/g)).toEqual([
+    expect(found(page, /id="plan-[^"]*(?<!\.story)"/g)).toEqual([
       'id="plan-i-a_b"',
       'id="plan-i-a_b.2"',
       'id="plan-i-a_b.3"',

@@ -59,6 +59,15 @@ describe('review', () => {
     expect(text).toMatch(/\| i-0 +\| cn-hangzhou +\| 1 +\| SystemFailure\.Reboot \|/);
   });
 
+  it('says one in the singular', async () => {
+    const account = new Account();
+    account.affected('1', { status: 'Avoided', publishAt: start - 3 * hour, finishTime: start - hour });
+    const { out } = await new Operator(account).run('review');
+    expect(out.join()).toContain(
+      '1 maintenance reboot is over: the planner avoided 0 (0 %), somebody else avoided 1 (100 %), and ECS carried out 0 (0 %).',
+    );
+  });
+
   it('prints Chinese', async () => {
     const text = await written('--lang', 'zh');
     expect(text).toContain('# 运维事件回顾');
