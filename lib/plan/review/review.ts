@@ -78,7 +78,10 @@ function reviewRegion({ region, plans, byEvent, settings, period }: RegionParts)
   const events = [...known.values()].filter((event) => isEventIn(event, period));
   const ids = new Set(events.map(({ eventId }) => eventId));
   const own = (plans ?? []).filter((plan) => isPlanIn(plan, ids, period));
-  const sent = own.filter(({ sentAt }) => isWithin(sentAt, period));
+  // A person may have written an end that is still to come: nothing was measured until then.
+  const sent = own.filter(
+    ({ sentAt, finishedAt }) => isWithin(sentAt, period) && !(finishedAt && finishedAt > period.until),
+  );
   const firstRun = region.firstRunAt === undefined ? {} : { firstRunAt: region.firstRunAt };
   const lengths = lengthsOf({ events, sent, plans: byEvent, ...firstRun });
   const figures = {
@@ -96,7 +99,8 @@ function reviewRegion({ region, plans, byEvent, settings, period }: RegionParts)
   const joined = {
     plans: own.length,
     reboots: rebootsBy(events, byEvent),
-    ends: endsOf(own.filter(({ finishedAt }) => isWithin(finishedAt, period))),
+    // An end whose time cannot be read is one of the period where its event is.
+    ends: endsOf(own.filter(({ finishedAt: at }) => at === undefined || isWithin(at, period))),
     unplanned: unplannedOf(events, byEvent, context),
     crowds: crowdsOf({
       ...{ regionId, events, sent, byEvent, groups: groupsOf(region, plans), limit: settings.groupLimit },

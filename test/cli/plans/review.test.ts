@@ -98,6 +98,20 @@ describe('review', () => {
     }
   });
 
+  it('lets no text turn a row of Markdown round, or speak to a terminal', async () => {
+    const account = new Account();
+    const type = 'System\u202eFailure\u001b[2J\u0007.\u2066Re\r\n\nboot';
+    account.affected('1', {
+      type,
+      status: 'Executed',
+      publishAt: start - 3 * hour,
+      finishTime: start - hour,
+    });
+    const { out } = await new Operator(account).run('review');
+    expect(out.join()).toMatch(/^\| SystemFailure\\?\[2J\.Re boot +\| All/m);
+    expect(out.join()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069]/);
+  });
+
   it('prints one HTML file without script or request, and text of others stays text', async () => {
     const html = await written('-o', 'html');
     expect(html).toMatch(/^<!DOCTYPE html><html lang="en">/i);

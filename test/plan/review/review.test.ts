@@ -252,6 +252,21 @@ describe('records that nobody expects', () => {
     });
   });
 
+  it('a plan that ended at a time to come, or at none that can be read, was not measured, and its end counts', () => {
+    const typed = plan('1', restarted({ group: 'web', finishedAt: now + 8_000 * 366 * day }));
+    const other = plan(
+      '2',
+      restarted({ group: 'web', sentEventIds: ['e-2'], finishedAt: now - day + minute }),
+    );
+    const blank = plan('3');
+    delete blank.finishedAt;
+    const events = ['1', '2', '3'].map((id) => event(id, { status: 'Avoided', finishedAt: now - hour }));
+    const { times, joined } = reviewed(events, [typed, other, blank]);
+    expect(times.toProven).toMatchObject({ count: 1, longest: minute });
+    expect(joined?.crowds).toEqual([]);
+    expect(joined?.ends).toMatchObject([{ status: 'Missed', plans: 1, instanceIds: ['i-3'] }]);
+  });
+
   it('at the edges of the period an event counts, and a second outside of it does not', () => {
     const since = now - 30 * day;
     const counted = (how: Partial<RecordedEvent>): number => reviewed([event('1', how)], []).events;
