@@ -1,11 +1,14 @@
 // Reviews of what nobody expects: pages that repeat or stop half way, events without fields, rows that a person edited.
 import { describe, expect, it } from 'vitest';
+import { openEventHistory } from '../../lib/alibaba/ecs/event-history.ts';
 import { lookBack } from '../../lib/jobs/review/look-back.ts';
 import { reviewEvents } from '../../lib/jobs/review/review-events.ts';
 import type { ReviewPorts, Reviewed } from '../../lib/jobs/review/review-ports.ts';
+import { plus } from '../../lib/plan/calendar/instant.ts';
 import type { EventPage } from '../../lib/plan/review/records.ts';
 import type { ReviewStore } from '../../lib/plan/review/sources.ts';
 import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
+import { inProcessEcs, straightToEcs } from '../in-process/ecs-api.ts';
 import { day, question, reviewPortsOf } from './review-stage.ts';
 import { Account, hour, minute, start } from './stage.ts';
 
@@ -101,6 +104,30 @@ describe('the pages of ECS', () => {
       ['ecs', 0],
     ]);
     expect(problems.map(({ code }) => code)).toEqual(['region-from-kept']);
+  });
+
+  it('are asked for no longer than the run has time: the region is named, and the others are reported', async () => {
+    const account = new Account();
+    for (let index = 0; index < 150; index += 1) executed(account, `${index}`);
+    account.affected('s', { publishAt: start - day }, { regionId: 'cn-shanghai' });
+    const toEcs = straightToEcs(account.ecs);
+    const slow = inProcessEcs((request, regionId) => {
+      if (regionId === 'cn-hangzhou') account.pass(100_000);
+      return toEcs(request, regionId);
+    });
+    const { clock } = account;
+    const history = openEventHistory(slow, { clock, giveUpAt: plus(clock.now(), 90_000) });
+    const { review, problems } = await look(account, { history });
+    expect(review.regions.map(({ source, events }) => [source, events])).toEqual([
+      ['kept', 0],
+      ['ecs', 1],
+    ]);
+    expect(problems).toMatchObject([{ regionId: 'cn-hangzhou', code: 'region-from-kept' }]);
+    // A list of one page is whole, however late it came.
+    const last = openEventHistory(slow, { clock, giveUpAt: plus(clock.now(), -hour) });
+    const pages = [];
+    for await (const page of last.pages('cn-shanghai')) pages.push(page.events.length);
+    expect(pages).toEqual([1]);
   });
 
   it('may hold events without times, types and statuses: they count, and nothing is said of what is not known', async () => {
