@@ -33,7 +33,11 @@ function factOf(name: string, value: string, { maker: { html } }: Pen): DomEleme
   return [html('dt', {}, name), html('dd', {}, html('bdi', {}, value))];
 }
 
-function entryOf({ at, by, text }: PageEntry, plan: PagePlan, { maker, speech, timeZone }: Pen): DomElement {
+function entryOf(
+  { at, by, text }: PageEntry,
+  plan: PagePlan,
+  { maker, speech, timeZone, now }: Pen,
+): DomElement {
   const { html } = maker;
   const zone = plan.calendar.timeZone;
   const time =
@@ -42,7 +46,7 @@ function entryOf({ at, by, text }: PageEntry, plan: PagePlan, { maker, speech, t
       : html(
           'time',
           { class: 'when', datetime: iso(at) },
-          zone === timeZone ? speech.short(at, zone) : `${speech.short(at, zone)} ${zone}`,
+          `${speech.dated(at, zone, now)}${zone === timeZone ? '' : ` ${zone}`}`,
         );
   return html('li', {}, time, html('span', { class: 'who' }, by), html('bdi', { class: 'what' }, text));
 }
