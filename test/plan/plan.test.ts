@@ -2,7 +2,15 @@
 // test the lists behind it.
 import { describe, expect, it } from 'vitest';
 import { causes } from '../../lib/plan/cause.ts';
-import { dueAt, hasBegun, isSuspended, mayBeJudgedAgain, mayHaveSent } from '../../lib/plan/plan.ts';
+import {
+  dueAt,
+  hasBegun,
+  isSuspended,
+  mayBeJudgedAgain,
+  mayHaveSent,
+  closedEvents,
+  type Plan,
+} from '../../lib/plan/plan.ts';
 import { activeStatuses, finalStatuses } from '../../lib/plan/status.ts';
 import { at, finished, preparing, runbook, step, verifying, waiting, without } from './samples.ts';
 
@@ -125,4 +133,26 @@ describe('a finished plan', () => {
 
 it('an active plan is not judged again, even if it has a cause that may cease to hold', () => {
   expect(mayBeJudgedAgain(waiting({ cause: 'tag' }))).toBe(false);
+});
+
+describe('the events that never make a plan again', () => {
+  const intent = { at: at('2026-12-01T18:01:00Z') };
+  const closed = (changes: Partial<Plan>): readonly string[] =>
+    closedEvents(finished({ status: 'Escalated', planId: 'e-1.6', ...changes }));
+
+  it('are those of the plan, and those for which a restart may have been sent', () => {
+    expect(closed({ eventIds: ['e-1', 'e-2'] })).toEqual(['e-1', 'e-2']);
+    expect(closed({ eventIds: ['e-9'] })).toEqual(['e-9']);
+    expect(closed({ intent, eventIds: ['e-9'], sentEventIds: ['e-1', 'e-2'] })).toEqual([
+      'e-9',
+      'e-1',
+      'e-2',
+    ]);
+  });
+
+  it('have the first of them in the id of the plan, where somebody removed them', () => {
+    expect(closed({ eventIds: [] })).toEqual(['e-1']);
+    expect(closed({ intent, eventIds: ['e-9'], sentEventIds: [] })).toEqual(['e-9', 'e-1']);
+    expect(closed({ intent, eventIds: ['e-9'] })).toEqual(['e-9', 'e-1']);
+  });
 });

@@ -43,6 +43,8 @@ export interface BatchResult {
   inLineAgain: readonly Plan[];
 }
 
+const nothingBegan: BatchResult = { sent: [], inLineAgain: [] };
+
 /** Takes a batch of due plans through the steps above. */
 export async function runBatch(
   execution: Execution,
@@ -54,10 +56,11 @@ export async function runBatch(
   const ready = await judgeAll(execution, plans, { facts: seen, neighbours, stop: stop.seen });
   const claimed = await claimAll(execution, ready);
   const kept = await yieldOrGiveBack(execution, claimed, neighbours);
+  if (kept.length === 0) return nothingBegan;
   for (const plan of kept) if (!isBackingUp(plan)) neighbours.underWay.add(memberOf(plan));
   const healths = await healthBefore(execution, kept);
   const ground = await groundIfOld(execution, kept, { facts, neighbours });
-  if (ground === undefined) return { sent: [], inLineAgain: [] };
+  if (ground === undefined) return nothingBegan;
   const results = await pMap(
     kept,
     (plan) => givenBack(execution, plan, () => runCourse(execution, plan, { ...ground, healths })),

@@ -7,6 +7,7 @@ import { state, withAlso, type Statement } from '../../plan/statement.ts';
 import { isPostCommandOpen, stepOf, withStep } from '../../plan/steps.ts';
 import type { VerdictAfter } from '../../plan/verdict/after-reboot.ts';
 import { judgeHealth, type HealthVerdict } from '../../plan/verdict/health.ts';
+import type { Health } from '../../ports.ts';
 import type { Execution } from '../execution.ts';
 import { runCommand } from './command.ts';
 
@@ -48,10 +49,10 @@ async function readHealth(
   { ecs, regionId }: Execution,
   plans: readonly Plan[],
 ): Promise<(plan: Plan) => HealthVerdict> {
-  if (plans.length === 0) return () => ({ isProven: true, notes: [] });
+  const ids = plans.map(({ instanceId }) => instanceId);
   try {
-    const ids = plans.map(({ instanceId }) => instanceId);
-    const healths = await ecs.healthOf(regionId, ids);
+    const healths: ReadonlyMap<string, Health> =
+      ids.length === 0 ? new Map() : await ecs.healthOf(regionId, ids);
     return ({ instanceId, eventIds, healthBefore: before }) => {
       const health = healths.get(instanceId);
       const { status: after, openEventIds, faults } = health ?? { openEventIds: [], faults: [] };

@@ -22,6 +22,8 @@ export class StepStage {
   results: (CommandResult | Error)[] = [{ kind: 'running' }];
   backups: Partial<Backups> = {};
   ecs: Partial<Ecs> = {};
+  /** The row as a read of it shows it: undefined where it is gone. */
+  row: Plan | undefined;
   /** The write with this number, and all after it, are lost. */
   lostFrom = Infinity;
   /** The requests of InvokeCommand, and the invocations that were looked at. */
@@ -43,7 +45,11 @@ export class StepStage {
       this.written.push(plan);
       return Promise.resolve({ kind: 'written' });
     };
-    const store = { write };
+    const store = {
+      write,
+      readByInstance: () =>
+        Promise.resolve(this.row === undefined ? [] : [{ kind: 'plan', plan: this.row } as const]),
+    };
     const { problems } = this;
     return {
       ecs: this.ecs,

@@ -120,8 +120,28 @@ describe('a window without a free slot', () => {
       kind: 'last-resort',
       executeAt: '2026-12-01T13:40:00Z',
       latestStart: '2026-12-01T15:30:00Z',
-      reason: { values: { isMoved: true, isFull: false, since: '2026-12-01T08:00:00Z' } },
+      reason: { values: { isMoved: true, isFull: false, isEarly: true, since: '2026-12-01T08:00:00Z' } },
     });
+  });
+
+  it('is called early only where the last resort comes before its lead', () => {
+    const later = between('2026-12-01T14:20:00Z', '2026-12-01T16:00:00Z');
+    expect(decided(slotsWhere({ first: later }))).not.toHaveProperty('reason.values.isEarly');
+    expect(decided(slotsWhere({ first: anywhere }), inUtc('Sat 10:00-11:00'))).not.toHaveProperty(
+      'reason.values.isEarly',
+    );
+  });
+
+  it('names the policy where that would restart at once, and the windows of the owner are not known', () => {
+    const unread = { ...inUtc('Sat 10:00-11:00', 'soonest'), ecsWindow: 'unread' } as const;
+    expect(decided(slotsWhere({ first: anywhere }), unread)).toMatchObject({
+      kind: 'last-resort',
+      executeAt: '2026-12-01T14:00:00Z',
+      reason: { code: 'last-resort', values: { policy: 'soonest' } },
+    });
+    const known = decided(slotsWhere({ first: anywhere }), inUtc('Sat 10:00-11:00'));
+    expect(known).toMatchObject({ kind: 'last-resort' });
+    expect(known).not.toHaveProperty('reason.values.policy');
   });
 
   it('looks for that slot from now until the lead begins', () => {

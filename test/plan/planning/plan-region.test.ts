@@ -249,3 +249,56 @@ describe('planning a region twice', () => {
     expect(times(twice)).toEqual(times(once));
   });
 });
+
+describe('the order of a region', () => {
+  const orderOf = (...subjects: ReturnType<typeof subject>[]): string[] =>
+    openRegion(subjects, settings(), stamp()).order.map(({ sighting }) => sighting.instanceId);
+  const seeing = (one: ReturnType<typeof subject>, ...events: ReturnType<typeof event>[]): typeof one => ({
+    ...one,
+    sighting: { ...one.sighting, events },
+  });
+  const plain = subject('b', {});
+
+  it('goes by the earliest NotBefore of a reboot that is Scheduled, else by that of the row', () => {
+    const early = { instanceId: 'i-c', eventId: 'e-c', notBefore: '2026-12-02T02:00:00Z' };
+    // Neither another type of event nor one that is not Scheduled says when ECS restarts.
+    expect(orderOf(seeing(subject('c', {}), event(early)), plain)).toEqual(['i-c', 'i-b']);
+    const other = event({ ...early, type: 'SystemFailure.Redeploy' });
+    expect(orderOf(seeing(subject('c', {}), other), plain)).toEqual(['i-b', 'i-c']);
+    const inquiring = event({ ...early, status: 'Inquiring' });
+    expect(orderOf(seeing(subject('c', {}), inquiring), plain)).toEqual(['i-b', 'i-c']);
+    const row = waiting({ instanceId: 'i-c', notBefore: at(wednesday) });
+    expect(orderOf({ ...seeing(subject('c', {}), inquiring), row }, plain)).toEqual(['i-c', 'i-b']);
+    expect(orderOf({ ...seeing(subject('c', {})), row }, plain)).toEqual(['i-c', 'i-b']);
+    // What is Scheduled goes before what the row says.
+    const moved = event({ instanceId: 'i-c', eventId: 'e-c', notBefore: '2026-12-09T02:00:00Z' });
+    expect(orderOf({ ...seeing(subject('c', {}), moved), row }, plain)).toEqual(['i-b', 'i-c']);
+    expect(orderOf(seeing(subject('a', {})), plain)).toEqual(['i-b', 'i-a']);
+  });
+});
+
+describe('an instance that cannot be planned', () => {
+  it('because its events could not be read stays as it is, and keeps its slot', () => {
+    const [a, b] = [subject('a', standing('a', '2026-12-01T18:00:00Z')), subject('b', web())];
+    const region = openRegion([{ ...a, isUnknown: true }, b], settings(), stamp());
+    const [first, next] = region.order.map((one) => region.plan(one));
+    expect(first).toEqual(unchanged());
+    expect(next).toMatchObject({ kind: 'created', plan: { executeAt: at('2026-12-01T18:15:00Z') } });
+  });
+
+  it('because it is odd throws in its own turn, and stops no other', () => {
+    const [a, b] = [subject('a', web()), subject('b', web())];
+    Object.defineProperty(a.sighting, 'instance', {
+      get: () => {
+        throw new Error('odd instance');
+      },
+    });
+    const region = openRegion([a, b], settings(), stamp());
+    expect(region.order.map(({ sighting }) => sighting.instanceId)).toEqual(['i-a', 'i-b']);
+    expect(() => region.plan(a)).toThrow('odd instance');
+    expect(region.plan(b)).toMatchObject({
+      kind: 'created',
+      plan: { executeAt: at('2026-12-01T18:00:00Z') },
+    });
+  });
+});
