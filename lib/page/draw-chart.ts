@@ -38,7 +38,7 @@ export function drawChart(chart: Chart, drawing: Drawing): DomElement {
       ...{ round: true, axis: null },
     },
     marks: [
-      ...bandMarks(chart),
+      ...bandMarks(chart, layout),
       ...axisMarks(chart, drawing),
       ...rowMarks(rows),
       ...nameMarks(chart, layout),
@@ -53,11 +53,14 @@ type Marks = Plot.Markish[];
 
 const dateOf = (at: Instant): Date => new Date(at.epochMilliseconds);
 
-function bandMarks({ windows, blackouts, range, rows }: Chart): Marks {
+function bandMarks({ windows, blackouts, range, rows }: Chart, layout: Layout): Marks {
   const band = { x1: startOf, x2: endOf, y1: topOf, y2: bottomOf };
+  // Nights of a year are thinner than anybody sees, and hundreds of them per row.
+  const pixel = spanOf(range) / (layout.width - layout.left - layout.right);
+  const isSeen = (one: Band): boolean => spanOf(one) >= pixel / 2;
   return [
-    Plot.rect(windows, { ...band, fill: 'var(--window)' }),
-    Plot.rect(blackouts, { ...band, fill: 'url(#blackout)' }),
+    Plot.rect(windows.filter(isSeen), { ...band, fill: 'var(--window)' }),
+    Plot.rect(blackouts.filter(isSeen), { ...band, fill: 'url(#blackout)' }),
     Plot.ruleY(
       Array.from({ length: rows.length + 1 }, (_, index) => index),
       { x1: dateOf(range.start), x2: dateOf(range.end), stroke: 'var(--line)' },
@@ -192,7 +195,7 @@ function nowMarks({ range, rows }: Chart, { at, place }: Present, { speech, time
   ];
 }
 
-function spanOf({ start, end }: Chart['range']): number {
+function spanOf({ start, end }: Stretch): number {
   return end.epochMilliseconds - start.epochMilliseconds;
 }
 

@@ -42,10 +42,11 @@ export function heightOf({ top, bottom, rowHeight }: Layout, rows: number): numb
   return top + rows * rowHeight + bottom;
 }
 
-/** The text, cut where it is longer than that. */
+/** The text in one line, cut where it is longer than that. More lines would stand over the rows of others. */
 export function shortened(text: string, length: number): string {
-  const characters = Array.from(text);
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+  const line = text.replace(/[\s\u0085]+/g, ' ');
+  const characters = Array.from(line);
+  return characters.length <= length ? line : `${characters.slice(0, length - 1).join('')}…`;
 }
 
 /** Characters of a status that fit: AwaitingApproval, and what somebody wrote in place of one as far as that. */

@@ -23,7 +23,7 @@ export function regionsOf(plans: readonly PagePlan[], ids: RowIds, pen: Pen): Do
     return html(
       'section',
       { class: 'region', 'aria-labelledby': title },
-      html('h2', { id: title }, regionId),
+      html('h2', { id: title }, regionId.trim() === '' ? '?' : regionId),
       ...ofRegion.map((panel, number) => {
         const isOpen = areAllOpen || panel.plans.some(({ needsPerson }) => needsPerson);
         return panelOf(panel, { ids, chartId: `chart-${index + 1}-${number + 1}`, isOpen }, pen);

@@ -33,7 +33,7 @@ export const statusOrder: readonly string[] = Object.keys(shapes);
 
 /** The look. Whatever else stands in a row is not readable. */
 export function lookOf(status: string): Look {
-  const shape = shapes[status];
+  const shape = Object.hasOwn(shapes, status) ? shapes[status] : undefined;
   if (shape === undefined) return { name: 'unreadable', shape: 'asterisk', isFilled: false };
   // Plus and times are lines: there is nothing to fill.
   const hasInside = shape !== 'plus' && shape !== 'times';

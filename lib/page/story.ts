@@ -13,7 +13,8 @@ export function storyOf(
   const { maker, speech } = pen;
   const { html } = maker;
   const { faults, reason, facts, entries } = plan;
-  const title = `${id}-story`;
+  // No id of a row holds a dot before a word.
+  const title = `${id}.story`;
   return html(
     'article',
     { 'aria-labelledby': title },
@@ -32,7 +33,11 @@ function factOf(name: string, value: string, { maker: { html } }: Pen): DomEleme
   return [html('dt', {}, name), html('dd', {}, html('bdi', {}, value))];
 }
 
-function entryOf({ at, by, text }: PageEntry, plan: PagePlan, { maker, speech, timeZone }: Pen): DomElement {
+function entryOf(
+  { at, by, text }: PageEntry,
+  plan: PagePlan,
+  { maker, speech, timeZone, now }: Pen,
+): DomElement {
   const { html } = maker;
   const zone = plan.calendar.timeZone;
   const time =
@@ -41,7 +46,7 @@ function entryOf({ at, by, text }: PageEntry, plan: PagePlan, { maker, speech, t
       : html(
           'time',
           { class: 'when', datetime: iso(at) },
-          zone === timeZone ? speech.short(at, zone) : `${speech.short(at, zone)} ${zone}`,
+          `${speech.dated(at, zone, now)}${zone === timeZone ? '' : ` ${zone}`}`,
         );
   return html('li', {}, time, html('span', { class: 'who' }, by), html('bdi', { class: 'what' }, text));
 }

@@ -82,9 +82,9 @@ function rowOf(plan: PagePlan, id: string, pen: Pen): DomElement {
   );
 }
 
-function timeCell(at: Instant | undefined, { maker, speech, timeZone }: Pen): Children {
+function timeCell(at: Instant | undefined, { maker, speech, timeZone, now }: Pen): Children {
   if (at === undefined) return [speech.say('none')];
-  return [maker.html('time', { datetime: iso(at) }, speech.short(at, timeZone))];
+  return [maker.html('time', { datetime: iso(at) }, speech.dated(at, timeZone, now))];
 }
 
 function storyRow(plan: PagePlan, { id, chartId }: { id: string; chartId: string }, pen: Pen): DomElement {

@@ -295,7 +295,7 @@ describe('the review at the end', () => {
     const executed = maintenance.filter(({ status }) => status === 'Executed').length;
     expect(others).toBe(1);
     expect(lines).toContain(
-      `${over} maintenance reboots are over: ${share(us)} were avoided by the planner and ${share(others)} by somebody else, and ECS carried out ${share(executed)}.`,
+      `${over} maintenance reboots are over: the planner avoided ${share(us)}, somebody else avoided ${share(others)}, and ECS carried out ${share(executed)}.`,
     );
   });
 

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { TablestoreFault } from '../../lib/alibaba/tablestore/api.ts';
 import type { Ecs } from '../../lib/ports.ts';
+import type { ColumnValue } from '../cloud/tablestore/core/values.ts';
 import { ticks } from './preparation.ts';
 import { replacing } from './replacing.ts';
 import { Account, hour, minute, settingsOf, start } from './stage.ts';
@@ -145,6 +146,27 @@ describe('the row of a plan that ended stays, however old,', () => {
     await planAfter(minute);
     await planAfter(minute);
     expect(account.row('i-2')).toEqual({});
+  });
+
+  it('but holds up no other one: more rows than a run takes away stay, and the last one leaves', async () => {
+    const row = { ...account.row('i-1') };
+    const put = (instanceId: string, columns: Record<string, ColumnValue>): void =>
+      void account.tablestore.putRow({
+        tableName: account.tables.plans,
+        primaryKey: [
+          { name: 'region_id', value: 'cn-hangzhou' },
+          { name: 'instance_id', value: instanceId },
+        ],
+        condition: { rowExistence: 'IGNORE' },
+        columns: Object.entries({ ...row, ...columns }).map(([name, value]) => ({ name, value })),
+      });
+    for (let index = 0; index < 500; index += 1) put(`i-0-${index}`, { hold: 'ask Li' });
+    put('i-last', {});
+    for (let runs = 0; runs < 6 && account.row('i-last')['status'] !== undefined; runs += 1) {
+      await planAfter(2 * hour);
+    }
+    expect(account.row('i-last')).toEqual({});
+    expect(account.row('i-0-7')['hold']).toBe('ask Li');
   });
 
   it('while ECS does not list all open events', async () => {

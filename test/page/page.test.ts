@@ -7,7 +7,7 @@ import { newMaker } from '../../lib/page/dom.ts';
 import { planPage } from '../../lib/page/page.ts';
 import { statusOrder } from '../../lib/page/states.ts';
 import { pageWords } from '../../lib/page/words/speech.ts';
-import { now, oneOfEach, planOf } from './fleet.ts';
+import { instant, now, oneOfEach, planOf } from './fleet.ts';
 
 const style = { language: 'en', timeZone: 'Asia/Shanghai', now } as const;
 
@@ -39,9 +39,26 @@ describe('the page', () => {
     expect(found(page, /datetime="2026-12-01T18:00:00Z"/g)).toHaveLength(2);
   });
 
+  it.each([
+    ['en', 'Tue 2025-12-02 02:00', 'Thu 01-07 02:00'],
+    ['zh', '2025-12-02 周二 02:00', '01-07 周四 02:00'],
+  ] as const)(
+    'in %s names the year of a time of another one, and not that of next month',
+    (language, old, soon) => {
+      const times = [instant('2025-12-01T18:00:00Z'), instant('2027-01-06T18:00:00Z')] as const;
+      const entries = [{ at: times[0], by: 'plan', text: 'ECS announced it.' }];
+      const page = planPage([planOf('1', { executeAt: times[0], notBefore: times[1], entries })], {
+        ...style,
+        language,
+      });
+      const shown = found(page, /<time [^>]*>[^<]*/g).map((tag) => tag.replace(/^.*>/, ''));
+      expect(shown).toEqual([old, expect.anything(), soon, old]);
+    },
+  );
+
   it('names each row once, whatever people made of its id', () => {
     const page = planPage([planOf('a b'), planOf('a_b'), planOf('a_b', { regionId: 'cn-shanghai' })], style);
-    expect(found(page, /id="plan-[^"]*(?<!-story)"/g)).toEqual([
+    expect(found(page, /id="plan-[^"]*(?<!\.story)"/g)).toEqual([
       'id="plan-i-a_b"',
       'id="plan-i-a_b.2"',
       'id="plan-i-a_b.3"',

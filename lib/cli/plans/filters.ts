@@ -1,6 +1,7 @@
 // Which rows `list` shows, by the options of the call.
 import { isAfter, plus, type Instant } from '../../plan/calendar/instant.ts';
 import { parseDuration } from '../../plan/calendar/duration.ts';
+import { halfWidth } from '../../plan/calendar/half-width.ts';
 import type { Parsed } from '../../plan/calendar/parsed.ts';
 import { parseWallTime } from '../../plan/calendar/wall-time.ts';
 import { activeStatuses, finalStatuses } from '../../plan/status.ts';
@@ -62,9 +63,8 @@ export function parseTyped(text: string, timeZone: string, now: Instant): Parsed
 
 /** Reads a time that has passed, as it was typed: a wall time in the zone, a time with an offset, or a length before now. */
 export function parsePast(text: string, timeZone: string, now: Instant): Parsed<Instant> {
-  const length = /^-?\s*(\d+\s*[a-z]+)$/i.exec(text.trim())?.[1];
-  const duration = length === undefined ? undefined : parseDuration(length);
-  if (duration?.ok === true) return { ok: true, value: plus(now, -duration.value) };
+  const duration = parseDuration(halfWidth(text).trim().replace(/^-\s*/, ''));
+  if (duration.ok) return { ok: true, value: plus(now, -duration.value) };
   const time = parseWallTime(text, timeZone);
   return time === undefined
     ? { ok: false, expected: timeExpected.replace('+2h', '7d') }

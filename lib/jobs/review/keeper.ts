@@ -15,14 +15,15 @@ const eventsABatch = 200;
 export class Keeper {
   readonly #run: ReviewRun;
   readonly #regionId: string;
-  readonly #kept: ReadonlySet<string>;
+  /** Also what this run took already: an event can stand on two pages, and no batch may hold a row twice. */
+  readonly #kept: Set<string>;
   #waiting: RecordedEvent[] = [];
   /** The batch that is being written while the next page is read: one at a time, which bounds the memory. It never throws. */
   #writing: Promise<void> = Promise.resolve();
   #left = 0;
   #why: string | undefined;
 
-  private constructor(run: ReviewRun, regionId: string, kept: ReadonlySet<string>) {
+  private constructor(run: ReviewRun, regionId: string, kept: Set<string>) {
     this.#run = run;
     this.#regionId = regionId;
     this.#kept = kept;
@@ -30,9 +31,9 @@ export class Keeper {
 
   /** @param since no event that ECS lists was over before this */
   static async open(run: ReviewRun, regionId: string, since: EpochMs): Promise<Keeper> {
-    let kept: ReadonlySet<string> = new Set();
+    let kept = new Set<string>();
     try {
-      if (run.question.isKeeping) kept = await run.reviews.keptNames(regionId, since);
+      if (run.question.isKeeping) kept = new Set(await run.reviews.keptNames(regionId, since));
     } catch (thrown) {
       // All are written again, which changes nothing.
       run.problems.add({ regionId }, state('kept-unreadable', { message: messageOf(thrown) }), thrown);
@@ -45,7 +46,10 @@ export class Keeper {
     if (!this.#run.question.isKeeping) return;
     for (const event of events) {
       const over = overAt(event);
-      if (over !== undefined && !this.#kept.has(keptName(event.eventId, over))) this.#waiting.push(event);
+      const name = over === undefined ? undefined : keptName(event.eventId, over);
+      if (name === undefined || this.#kept.has(name)) continue;
+      this.#kept.add(name);
+      this.#waiting.push(event);
     }
     while (this.#waiting.length >= eventsABatch) await this.#begin(this.#waiting.splice(0, eventsABatch));
   }

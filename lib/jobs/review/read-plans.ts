@@ -18,7 +18,8 @@ export async function readPlans(run: ReviewRun): Promise<readonly ReviewedPlan[]
   try {
     const endedSince = now.epochMilliseconds - question.periodMs - earlierMs;
     for await (const page of reviews.plans(endedSince)) {
-      for (const plan of page) if (regions.has(plan.regionId)) plans.push(plan);
+      // Where a person edited the region away, the events of the plan are still not without one.
+      for (const plan of page) if (regions.has(plan.regionId) || plan.regionId === '') plans.push(plan);
     }
     return plans;
   } catch (thrown) {

@@ -54,6 +54,15 @@ const epoch = Temporal.Instant.fromEpochMilliseconds(0);
 /** Below this, a window of a night would not be recognized as one. */
 const shortestMs = 6 * hour;
 
+/**
+ * How far times may be from the one that is nearest to the present. A row may hold any year, and a chart of centuries shows nothing
+ * and takes minutes to draw. The table has all times.
+ */
+const farthestMs = 366 * 24 * hour;
+
+/** What is farther from the present is a typing mistake. The last years that a computer knows have no zone any more. */
+const centuryMs = 100 * farthestMs;
+
 /** Room on both sides, as a share of the whole. */
 const padding = 0.03;
 
@@ -75,9 +84,9 @@ function placeOf(at: Instant, { start, end }: Stretch): Present['place'] {
   return isBefore(at, start) ? 'before' : isAfter(at, end) ? 'after' : 'inside';
 }
 
-/** All intervals, deadlines and restarts. An end without a restart may be days before them. */
+/** All intervals, deadlines and restarts but those of other years. An end without a restart may be days before them. */
 function rangeOf(plans: readonly PagePlan[], now: Instant | undefined): Stretch {
-  const times = plans
+  const written = plans
     .flatMap(({ executeAt, latestStart, notBefore, sentAt, finishedAt }) => [
       executeAt,
       latestStart,
@@ -86,7 +95,13 @@ function rangeOf(plans: readonly PagePlan[], now: Instant | undefined): Stretch 
       sentAt && finishedAt,
     ])
     .flatMap((time) => time ?? []);
-  const [first = now ?? epoch] = times;
+  const present = now ?? written[0] ?? epoch;
+  const all = written.filter((time) => distance(time, present) <= centuryMs);
+  const first = all.reduce(
+    (a, b) => (distance(b, present) < distance(a, present) ? b : a),
+    all[0] ?? present,
+  );
+  const times = all.filter((time) => distance(time, first) <= farthestMs);
   const start = times.reduce(earliest, first);
   const end = times.reduce(latest, first);
   const length = elapsed(start, end);
@@ -100,10 +115,16 @@ function rowOf(plan: PagePlan, row: number, range: Stretch): ChartRow {
   return {
     plan,
     row,
-    ...(start && end && !isBefore(end, start) ? { interval: { start, end } } : {}),
-    ...(notBefore === undefined ? {} : { deadline: notBefore }),
+    ...(start && end && !isBefore(end, start) && isWithin(start, range)
+      ? { interval: { start, end: earliest(end, range.end) } }
+      : {}),
+    ...(notBefore && isWithin(notBefore, range) ? { deadline: notBefore } : {}),
     ...(moment && isWithin(moment, range) ? { moment } : {}),
   };
+}
+
+function distance(a: Instant, b: Instant): number {
+  return Math.abs(elapsed(a, b));
 }
 
 function isWithin(at: Instant, { start, end }: Stretch): boolean {

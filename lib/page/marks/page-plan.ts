@@ -37,7 +37,7 @@ export interface PagePlan {
   entries: readonly PageEntry[];
 }
 
-/** What people call the instance. */
+/** What people call the instance. A name of blanks is none: its link could not be seen. */
 export function nameOf({ name, instanceId }: Pick<PagePlan, 'name' | 'instanceId'>): string {
-  return name ?? instanceId;
+  return name === undefined || name.trim() === '' ? instanceId : name;
 }

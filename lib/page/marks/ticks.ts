@@ -63,7 +63,13 @@ function isIn(at: Instant, { start, end }: Stretch): boolean {
   return !isBefore(at, start) && !isAfter(at, end);
 }
 
-/** How far the zone is from UTC in this stretch, as in `+08:00`. Two on a stretch in which clocks change. */
+/** How far the zone is from UTC in this stretch, as in `+08:00`. Two on a stretch in which clocks change, also where they change back. */
 export function offsetsOf({ start, end }: Stretch, timeZone: string): string[] {
-  return [...new Set([start, end].map((at) => at.toZonedDateTimeISO(timeZone).offset))];
+  const offsets = new Set<string>();
+  let at: Temporal.ZonedDateTime | null = start.toZonedDateTimeISO(timeZone);
+  while (at !== null && !isAfter(at.toInstant(), end)) {
+    offsets.add(at.offset);
+    at = at.getTimeZoneTransition('next');
+  }
+  return [...offsets];
 }

@@ -1,5 +1,6 @@
 // Groups of which more were down at once than their limit allows, whoever took them down: restarts of ours, and what ECS carried
 // out. Restarts and stops of an owner leave no record, so that they cannot be seen here.
+import type { PlansByEvent } from './joined.ts';
 import { isFailure, type EpochMs, type RecordedEvent, type ReviewedPlan } from './records.ts';
 
 /** Who took an instance down. */
@@ -39,27 +40,39 @@ export interface CrowdParts {
   events: readonly RecordedEvent[];
   /** The plans of the region that sent a restart in the period. */
   sent: readonly ReviewedPlan[];
-  /** The group of each instance, as far as it is known. */
+  byEvent: PlansByEvent;
+  /** The group of each instance today, as far as it is known. A plan knows the group of its time. */
   groups: ReadonlyMap<string, string>;
   /** GROUP_LIMIT. */
   limit: number;
 }
 
 /** The stretches, the earliest first. */
-export function crowdsOf({ regionId, events, sent, groups, limit }: CrowdParts): Crowd[] {
+export function crowdsOf({ regionId, events, sent, byEvent, groups, limit }: CrowdParts): Crowd[] {
   const byGroup = new Map<string, Stretch[]>();
-  const add = (stretch: Stretch | undefined): void => {
-    const group = stretch && groups.get(stretch.instanceId);
-    if (stretch === undefined || group === undefined) return;
-    byGroup.set(group, [...(byGroup.get(group) ?? []), stretch]);
+  const add = (stretch: Stretch | undefined, plans: readonly ReviewedPlan[]): void => {
+    if (stretch === undefined) return;
+    const { instanceId } = stretch;
+    const group = newestGroups(plans).get(instanceId) ?? groups.get(instanceId);
+    if (group !== undefined) byGroup.set(group, [...(byGroup.get(group) ?? []), stretch]);
   };
-  for (const event of events) if (tookDown(event)) add(stretchOf(event));
-  for (const plan of sent) add(stretchOfRestart(plan));
+  for (const event of events) if (tookDown(event)) add(stretchOf(event), byEvent.get(event.eventId) ?? []);
+  for (const plan of sent) add(stretchOfRestart(plan), [plan]);
   return [...byGroup]
     .flatMap(([group, stretches]) =>
       crowdsIn(stretches, limit).map((crowd) => ({ regionId, group, limit, ...crowd })),
     )
     .sort((a, b) => a.from - b.from || (a.group < b.group ? -1 : 1));
+}
+
+/** The group that the newest plan of each instance names. Plans come from two tables, in any order. */
+export function newestGroups(plans: readonly ReviewedPlan[]): Map<string, string> {
+  const newest = new Map<string, { group: string; at: EpochMs }>();
+  for (const { instanceId, group, finishedAt: at = Infinity } of plans) {
+    const known = newest.get(instanceId);
+    if (group !== undefined && (known === undefined || at > known.at)) newest.set(instanceId, { group, at });
+  }
+  return new Map([...newest].map(([instanceId, { group }]) => [instanceId, group]));
 }
 
 /** ECS says when an event was over, and not when it began: a failure when it was published, other events at NotBefore. */

@@ -88,11 +88,11 @@ function onRestart(plan: ReviewedPlan, events: readonly Found[], parts: CheckPar
 }
 
 /** The statuses of an event that contradict how its plan ended. */
-const contradicts: Readonly<Record<string, readonly string[]>> = {
-  Avoided: ['Executed', 'Failed', 'Scheduled', 'Inquiring', 'Executing'],
-  Missed: ['Avoided'],
-  Cleared: ['Executed', 'Failed'],
-};
+const contradicts: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Avoided', ['Executed', 'Failed', 'Scheduled', 'Inquiring', 'Executing']],
+  ['Missed', ['Avoided']],
+  ['Cleared', ['Executed', 'Failed']],
+]);
 
 function onEnd(
   plan: ReviewedPlan,
@@ -102,7 +102,7 @@ function onEnd(
 ): Statement[] {
   const { planId, status, sentAt } = plan;
   const { eventId, status: eventStatus } = event;
-  if (contradicts[status]?.includes(eventStatus) === true) {
+  if (contradicts.get(status)?.includes(eventStatus) === true) {
     // A plan that was too late is Missed before ECS acts, and its owner may still restart the instance. One of several events
     // that ECS carried out is enough for Missed.
     const isExplained = status === 'Missed' && (sentAt === undefined || all.some(isCarriedOut));

@@ -49,7 +49,7 @@ export function endedBy(event: RecordedEvent, plans: readonly ReviewedPlan[]): E
 }
 
 /** True where the plan sent a restart for the event before it was over. */
-export function isAnsweredBy({ eventId, finishedAt }: RecordedEvent, plan: ReviewedPlan): boolean {
+function isAnsweredBy({ eventId, finishedAt }: RecordedEvent, plan: ReviewedPlan): boolean {
   const isSentFor = plan.sentEventIds.includes(eventId) || plan.laterEventIds.includes(eventId);
   if (plan.sentAt === undefined || !isSentFor) return false;
   return finishedAt === undefined || !isClearlyAfter(plan.sentAt, finishedAt);
@@ -58,6 +58,15 @@ export function isAnsweredBy({ eventId, finishedAt }: RecordedEvent, plan: Revie
 /** True where the first time is later than the second one, whatever two clocks and whole seconds make of it. */
 export function isClearlyAfter(time: EpochMs, than: EpochMs): boolean {
   return time > than + clockMargin;
+}
+
+/** The restart that answered the event: of several, the last one before its end. */
+export function answerOf(
+  event: RecordedEvent,
+  plans: readonly ReviewedPlan[],
+): { sentAt: EpochMs } | undefined {
+  const times = plans.flatMap((plan) => (isAnsweredBy(event, plan) ? (plan.sentAt ?? []) : []));
+  return times.length === 0 ? undefined : { sentAt: Math.max(...times) };
 }
 
 /** ECS has its own clock. Machines of both sides keep time to a second; this is far above it, and below a restart. */

@@ -1,7 +1,7 @@
 // The review: what happened to the events of a period, and to our plans for them, per region and in all. It counts what ECS's
 // record and our rows say, and nothing else.
 import { isFinalText } from '../status.ts';
-import { crowdsOf } from './crowds.ts';
+import { crowdsOf, newestGroups } from './crowds.ts';
 import { disagreementsOf } from './disagreements.ts';
 import { endsOf } from './ends.ts';
 import { failuresOf } from './failures.ts';
@@ -78,7 +78,10 @@ function reviewRegion({ region, plans, byEvent, settings, period }: RegionParts)
   const events = [...known.values()].filter((event) => isEventIn(event, period));
   const ids = new Set(events.map(({ eventId }) => eventId));
   const own = (plans ?? []).filter((plan) => isPlanIn(plan, ids, period));
-  const sent = own.filter(({ sentAt }) => isWithin(sentAt, period));
+  // A person may have written an end that is still to come: nothing was measured until then.
+  const sent = own.filter(
+    ({ sentAt, finishedAt }) => isWithin(sentAt, period) && !(finishedAt && finishedAt > period.until),
+  );
   const firstRun = region.firstRunAt === undefined ? {} : { firstRunAt: region.firstRunAt };
   const lengths = lengthsOf({ events, sent, plans: byEvent, ...firstRun });
   const figures = {
@@ -96,9 +99,12 @@ function reviewRegion({ region, plans, byEvent, settings, period }: RegionParts)
   const joined = {
     plans: own.length,
     reboots: rebootsBy(events, byEvent),
-    ends: endsOf(own.filter(({ finishedAt }) => isWithin(finishedAt, period))),
+    // An end whose time cannot be read is one of the period where its event is.
+    ends: endsOf(own.filter(({ finishedAt: at }) => at === undefined || isWithin(at, period))),
     unplanned: unplannedOf(events, byEvent, context),
-    crowds: crowdsOf({ regionId, events, sent, groups: groupsOf(region, plans), limit: settings.groupLimit }),
+    crowds: crowdsOf({
+      ...{ regionId, events, sent, byEvent, groups: groupsOf(region, plans), limit: settings.groupLimit },
+    }),
     disagreements: disagreementsOf({
       ...{ regionId, known, events, plans: own, byEvent, context, ...complete },
     }),
@@ -126,9 +132,7 @@ function isWithin(at: EpochMs | undefined, { since, until }: Period): boolean {
   return at !== undefined && at >= since && at <= until;
 }
 
-/** A plan says the group of its instance. The others come from the tags. */
+/** The newest plan says the group of its instance. The others come from the tags. */
 function groupsOf({ groups }: RegionRecord, plans: readonly ReviewedPlan[]): ReadonlyMap<string, string> {
-  const known = new Map(groups);
-  for (const { instanceId, group } of plans) if (group !== undefined) known.set(instanceId, group);
-  return known;
+  return new Map([...groups, ...newestGroups(plans)]);
 }

@@ -1,7 +1,7 @@
 // How long things took. What is measured by which clock stands beside each length.
 import type { Milliseconds } from '../calendar/instant.ts';
 import { rebootEventType } from '../event.ts';
-import { isAnsweredBy, type PlansByEvent } from './joined.ts';
+import { answerOf, isClearlyAfter, type PlansByEvent } from './joined.ts';
 import type { EpochMs, RecordedEvent, ReviewedPlan } from './records.ts';
 import { spreadOf, type Spread } from './spread.ts';
 
@@ -44,10 +44,10 @@ export function lengthsOf({ events, sent, plans, firstRunAt }: Measured): Length
     }
     if (publishedAt !== undefined && !(firstRunAt !== undefined && publishedAt < firstRunAt)) {
       const rowAt = firstRow(own, publishedAt);
-      if (rowAt !== undefined) toRow.push(rowAt - publishedAt);
+      if (rowAt !== undefined) toRow.push(between(publishedAt, rowAt));
     }
-    const answer = status === 'Avoided' ? own.find((plan) => isAnsweredBy(event, plan)) : undefined;
-    if (finishedAt !== undefined && answer?.sentAt !== undefined) {
+    const answer = status === 'Avoided' ? answerOf(event, own) : undefined;
+    if (finishedAt !== undefined && answer !== undefined) {
       toAvoided.push(between(answer.sentAt, finishedAt));
     }
   }
@@ -68,12 +68,12 @@ function between(from: EpochMs, until: EpochMs): Milliseconds {
   return Math.max(0, until - from);
 }
 
-/** The first entry of the planner in a row about the event, after its publication. */
+/** The first entry of the planner in a row about the event, after its publication, as far as two clocks can tell. */
 function firstRow(plans: readonly ReviewedPlan[], publishedAt: EpochMs): EpochMs | undefined {
   let first: EpochMs | undefined;
   for (const { plannedAt } of plans) {
     for (const at of plannedAt) {
-      if (at >= publishedAt && (first === undefined || at < first)) first = at;
+      if (!isClearlyAfter(publishedAt, at) && (first === undefined || at < first)) first = at;
     }
   }
   return first;

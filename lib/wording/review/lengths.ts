@@ -11,8 +11,8 @@ const units = [
 
 /** `1 d 3 h`, `2 min 5 s`, `38 s`: the two largest units, the smaller one cut. */
 export function lengthText(ms: Milliseconds, language: Language): string {
-  const sign = ms < 0 ? '-' : '';
   const whole = Math.abs(ms);
+  const sign = ms < 0 && whole >= 1_000 ? '-' : '';
   const first = Math.max(
     0,
     units.findIndex((unit) => whole >= unit.ms),

@@ -54,7 +54,7 @@ const en: ReviewWords = {
   summary: (v) =>
     `${counted(v.events, 'event')}: ${v.avoided} Avoided, ${v.executed} Executed. ${v.unannounced} struck without notice.`,
   shares: (v) =>
-    `${v.over} maintenance reboots are over: ${v.us} were avoided by the planner and ${v.others} by somebody else, and ECS carried out ${v.ecs}.`,
+    `${counted(v.over, 'maintenance reboot')} ${v.over === 1 ? 'is' : 'are'} over: the planner avoided ${v.us}, somebody else avoided ${v.others}, and ECS carried out ${v.ecs}.`,
   unread: 'What could not be read',
   all: 'All',
   region: 'Region',

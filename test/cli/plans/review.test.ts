@@ -59,6 +59,15 @@ describe('review', () => {
     expect(text).toMatch(/\| i-0 +\| cn-hangzhou +\| 1 +\| SystemFailure\.Reboot \|/);
   });
 
+  it('says one in the singular', async () => {
+    const account = new Account();
+    account.affected('1', { status: 'Avoided', publishAt: start - 3 * hour, finishTime: start - hour });
+    const { out } = await new Operator(account).run('review');
+    expect(out.join()).toContain(
+      '1 maintenance reboot is over: the planner avoided 0 (0 %), somebody else avoided 1 (100 %), and ECS carried out 0 (0 %).',
+    );
+  });
+
   it('prints Chinese', async () => {
     const text = await written('--lang', 'zh');
     expect(text).toContain('# 运维事件回顾');
@@ -87,6 +96,20 @@ describe('review', () => {
       // A table has as many bars in each row.
       if (line.startsWith('|')) expect(line.match(/(?<!\\)\|/g)?.length).toBe(5);
     }
+  });
+
+  it('lets no text turn a row of Markdown round, or speak to a terminal', async () => {
+    const account = new Account();
+    const type = 'System\u202eFailure\u001b[2J\u0007.\u2066Re\r\n\nboot';
+    account.affected('1', {
+      type,
+      status: 'Executed',
+      publishAt: start - 3 * hour,
+      finishTime: start - hour,
+    });
+    const { out } = await new Operator(account).run('review');
+    expect(out.join()).toMatch(/^\| SystemFailure\\?\[2J\.Re boot +\| All/m);
+    expect(out.join().replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
   });
 
   it('prints one HTML file without script or request, and text of others stays text', async () => {

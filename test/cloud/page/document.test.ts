@@ -23,3 +23,13 @@ it('shows the instances by their next event, and their names as texts', () => {
   expect(page).not.toMatch(/<script|<img/);
   expect(page).toContain('No row was written yet.');
 });
+
+it('shows the first 500 of many instances, those with an event before all others', () => {
+  const ecs = new EcsCore({ now: () => now });
+  for (let index = 0; index < 501; index += 1) ecs.addInstance({ id: `i-${index}`, regionId: 'cn-hangzhou' });
+  ecs.addEvent({ id: 'e-last', instanceId: 'i-500', notBefore: now + 3_600_000 });
+  const page = cloudPage({ ecs, writes: [], now });
+  expect(page.match(/<th scope="row">/g)).toHaveLength(500);
+  expect(page).toContain('501 instances, 1 events, the first 500 rows');
+  expect(page.indexOf('i-500<')).toBeLessThan(page.indexOf('i-0<'));
+});

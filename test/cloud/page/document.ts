@@ -84,8 +84,14 @@ export function cloudPage(shown: Shown): string {
 
 function instancesTable({ ecs }: Shown, make: Make): Element {
   const events = ecs.events();
+  const byInstance = new Map<string, (typeof events)[number][]>();
+  for (const event of events) {
+    const own = byInstance.get(event.instanceId);
+    if (own === undefined) byInstance.set(event.instanceId, [event]);
+    else own.push(event);
+  }
   const rows = ecs.instances().map(({ id, name, regionId, status, healthStatus, startTime }) => {
-    const own = events.filter(({ instanceId }) => instanceId === id);
+    const own = byInstance.get(id) ?? [];
     return {
       first: Math.min(...own.map(({ notBefore }) => notBefore)),
       cells: [
@@ -102,9 +108,9 @@ function instancesTable({ ecs }: Shown, make: Make): Element {
   // Those without an event come last.
   rows.sort((a, b) => (a.first === b.first ? 0 : a.first - b.first));
   return table(make, {
-    caption: `${rows.length} instances, ${events.length} events`,
+    caption: `${rows.length} instances, ${events.length} events${ofMany(rows.length)}`,
     heads: ['Instance', 'Name', 'Region', 'Status', 'Started', 'Events', 'NotBefore'],
-    rows: rows.map(({ cells }) => cells),
+    rows: rows.slice(0, mostRows).map(({ cells }) => cells),
   });
 }
 
@@ -113,6 +119,10 @@ const columns = ['status', 'reason', 'execute_at', 'latest_start', 'not_before',
 
 /** More would make a page that no browser loads every few seconds. */
 const mostRows = 500;
+
+function ofMany(rows: number): string {
+  return rows > mostRows ? `, the first ${mostRows} rows` : '';
+}
 
 function rowTables({ writes }: Shown, make: Make): Element[] {
   const tables = new Map<string, Map<string, AppliedWrite>>();
@@ -126,7 +136,7 @@ function rowTables({ writes }: Shown, make: Make): Element[] {
   if (tables.size === 0) return [make('p', {}, 'No row was written yet.')];
   return [...tables].map(([name, rows]) =>
     table(make, {
-      caption: `${name}: ${rows.size} rows${rows.size > mostRows ? `, the first ${mostRows} of them` : ''}`,
+      caption: `${name}: ${rows.size} rows${ofMany(rows.size)}`,
       heads: ['Key', ...columns],
       rows: [...rows]
         .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -6,7 +6,7 @@ import { disagreementsOf, type CheckParts } from '../../../lib/plan/review/disag
 import { endsOf, mergedEnds } from '../../../lib/plan/review/ends.ts';
 import { failuresOf } from '../../../lib/plan/review/failures.ts';
 import { inAll } from '../../../lib/plan/review/in-all.ts';
-import { endedBy, isAnsweredBy, plansByEvent } from '../../../lib/plan/review/joined.ts';
+import { answerOf, endedBy, plansByEvent } from '../../../lib/plan/review/joined.ts';
 import { mergedOutcomes, outcomesOf, rebootsBy } from '../../../lib/plan/review/outcomes.ts';
 import {
   isFailure,
@@ -128,7 +128,8 @@ describe('who was down at once', () => {
   const groups = new Map(['1', '2', '3', '4'].map((id) => [`i-${id}`, 'web']));
 
   function crowds(parts: Partial<CrowdParts>): ReturnType<typeof crowdsOf> {
-    return crowdsOf({ regionId: 'cn-hangzhou', events: [], sent: [], groups, limit: 1, ...parts });
+    const none = { events: [], sent: [], byEvent: new Map<string, never>() };
+    return crowdsOf({ regionId: 'cn-hangzhou', ...none, groups, limit: 1, ...parts });
   }
 
   it.each([
@@ -486,10 +487,12 @@ describe('who ended an event', () => {
     expect(endedBy(avoided(min(61)), [plan('9'), sent])).toBe('us');
     expect(endedBy(avoided(min(60) - 10_000), [sent])).toBe('us');
     expect(endedBy(avoided(min(60) - 10_001), [sent])).toBe('others');
-    expect(isAnsweredBy(without(avoided(0), 'finishedAt'), sent)).toBe(true);
-    expect(isAnsweredBy(avoided(min(61)), plan('1', { sentEventIds: ['e-1'] }))).toBe(false);
-    expect(isAnsweredBy(avoided(min(61)), plan('1', { sentAt: min(60) }))).toBe(false);
-    expect(isAnsweredBy(avoided(min(61)), plan('1', { sentAt: min(60), laterEventIds: ['e-1'] }))).toBe(true);
+    expect(answerOf(without(avoided(0), 'finishedAt'), [sent])).toBeDefined();
+    expect(answerOf(avoided(min(61)), [plan('1', { sentEventIds: ['e-1'] })])).toBeUndefined();
+    expect(answerOf(avoided(min(61)), [plan('1', { sentAt: min(60) })])).toBeUndefined();
+    expect(answerOf(avoided(min(61)), [plan('1', { sentAt: min(60), laterEventIds: ['e-1'] })])).toEqual({
+      sentAt: min(60),
+    });
   });
 
   it('is asked of the plans that name it, each once', () => {

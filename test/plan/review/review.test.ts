@@ -179,3 +179,106 @@ describe('plans that did not do what they are for', () => {
     expect(reviewed(events, [plan('1', both)]).joined?.disagreements).toEqual([]);
   });
 });
+
+describe('records that nobody expects', () => {
+  const restarted = (how: Partial<ReviewedPlan>): Partial<ReviewedPlan> => ({
+    ...{ status: 'Avoided', reasonCode: 'avoided', sentEventIds: ['e-1'], sentAt: now - day },
+    ...how,
+  });
+
+  it('a status that is a word of the language contradicts nothing and breaks nothing', () => {
+    for (const status of ['constructor', 'toString', '__proto__']) {
+      const { joined } = reviewed([event('1', { status })], [plan('1', { status })]);
+      expect(joined?.disagreements.map(({ what }) => what.code)).toEqual(['still-waits']);
+    }
+  });
+
+  it('a restart counts in the group that its instance had then, whichever plan is read last', () => {
+    // i-1 moved from web to api. i-2 is in web, and i-3 in api: i-1 and i-3 were down together.
+    const old = plan('1', { group: 'web', eventIds: ['e-0'], planId: 'e-0.1', finishedAt: now - 20 * day });
+    const moved = plan('1', restarted({ group: 'api', finishedAt: now - day + minute }));
+    const web = plan('2', restarted({ group: 'web', sentEventIds: ['e-2'], finishedAt: now - day + minute }));
+    const events = [
+      event('1', { status: 'Avoided', finishedAt: now - day + 38_000 }),
+      event('2', { status: 'Avoided', finishedAt: now - day + 38_000 }),
+      event('3', { notBefore: now - day + 20_000, finishedAt: now - day + 3 * minute }),
+    ];
+    const groups = new Map([['i-3', 'api']]);
+    for (const plans of [
+      [old, moved, web],
+      [web, moved, old],
+    ]) {
+      const { crowds } = reviewed(events, plans, { groups }).joined ?? {};
+      expect(crowds?.map(({ group, members }) => [group, members.map((one) => one.instanceId)])).toEqual([
+        ['api', ['i-1', 'i-3']],
+      ]);
+    }
+  });
+
+  it('an event that ECS carried out counts in the group that its own plan names, or else the newest one', () => {
+    const old = plan('1', { group: 'web', eventIds: ['e-0'], planId: 'e-0.1', finishedAt: now - 20 * day });
+    const moved = plan('1', { group: 'api' });
+    const other = plan('2', { group: 'api', eventIds: ['e-x'], finishedAt: now - 3 * day });
+    const before = plan('2', { group: 'web', eventIds: ['e-y'], finishedAt: now - 9 * day });
+    const events = [event('1'), event('2')];
+    for (const plans of [
+      [moved, old, other, before],
+      [before, other, old, moved],
+    ]) {
+      expect(reviewed(events, plans).joined?.crowds.map(({ group, most }) => [group, most])).toEqual([
+        ['api', 2],
+      ]);
+    }
+  });
+
+  it('the restart right before the end of an event is measured, whichever plan is read first', () => {
+    const events = [event('1', { status: 'Avoided', finishedAt: now - day + 40_000 })];
+    const failed = plan('1', restarted({ status: 'Escalated', sentAt: now - day - 2 * hour }));
+    const again = plan('1', restarted({ planId: 'e-1.2', sentAt: now - day }));
+    for (const plans of [
+      [failed, again],
+      [again, failed],
+    ]) {
+      expect(reviewed(events, plans).times.toAvoided).toMatchObject({ count: 1, median: 40_000 });
+    }
+  });
+
+  it('a row that was written while the clock of ECS was seconds ahead took no time', () => {
+    const publishedAt = now - 2 * day;
+    const plannedAt = [publishedAt - 20 * day, publishedAt - 4_000, publishedAt + 26 * hour];
+    expect(reviewed([event('1', { publishedAt })], [plan('1', { plannedAt })]).times.toRow).toMatchObject({
+      count: 1,
+      longest: 0,
+    });
+  });
+
+  it('a plan that ended at a time to come, or at none that can be read, was not measured, and its end counts', () => {
+    const typed = plan('1', restarted({ group: 'web', finishedAt: now + 8_000 * 366 * day }));
+    const other = plan(
+      '2',
+      restarted({ group: 'web', sentEventIds: ['e-2'], finishedAt: now - day + minute }),
+    );
+    const blank = plan('3');
+    delete blank.finishedAt;
+    const events = ['1', '2', '3'].map((id) => event(id, { status: 'Avoided', finishedAt: now - hour }));
+    const { times, joined } = reviewed(events, [typed, other, blank]);
+    expect(times.toProven).toMatchObject({ count: 1, longest: minute });
+    expect(joined?.crowds).toEqual([]);
+    expect(joined?.ends).toMatchObject([{ status: 'Missed', plans: 1, instanceIds: ['i-3'] }]);
+  });
+
+  it('at the edges of the period an event counts, and a second outside of it does not', () => {
+    const since = now - 30 * day;
+    const counted = (how: Partial<RecordedEvent>): number => reviewed([event('1', how)], []).events;
+    const early = { publishedAt: since - day, notBefore: since - hour };
+    expect(counted({ ...early, finishedAt: since })).toBe(1);
+    expect(counted({ ...early, finishedAt: since - 1_000 })).toBe(0);
+    const late = { status: 'Scheduled', notBefore: now + day };
+    const open = event('1', late);
+    delete open.finishedAt;
+    expect(reviewed([{ ...open, publishedAt: now }], []).events).toBe(1);
+    expect(reviewed([{ ...open, publishedAt: now + 1_000 }], []).events).toBe(0);
+    // Published before the period, and still open at its end.
+    expect(reviewed([{ ...open, publishedAt: since - day }], []).events).toBe(1);
+  });
+});

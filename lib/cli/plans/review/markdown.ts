@@ -50,6 +50,8 @@ function paragraphOf(text: string): { type: 'paragraph'; children: [{ type: 'tex
   return { type: 'paragraph', children: [textOf(text)] };
 }
 
-function textOf(value: string): { type: 'text'; value: string } {
+/** In one line, without what a terminal obeys, and without what turns the rest of the line round. */
+function textOf(text: string): { type: 'text'; value: string } {
+  const value = text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}]/gu, '');
   return { type: 'text', value };
 }

@@ -20,7 +20,7 @@ export function painter(hasColours: boolean): Paint {
     Cleared: dim,
     Skipped: dim,
   };
-  return (status, text) => colours[status]?.(text) ?? text;
+  return (status, text) => (Object.hasOwn(colours, status) ? (colours[status]?.(text) ?? text) : text);
 }
 
 /** NO_COLOR and a dumb terminal want none. FORCE_COLOR wins. */
