@@ -1,10 +1,11 @@
-// Reads who is down in a region, whatever the rows under way say: the instances that ECS does not show Running, and those whose
-// restart was not proven.
+// Reads who is down in a region, whatever the rows under way say: the instances that ECS does not show Running, those whose
+// restart was not proven, and those that ECS itself takes down about now.
 import type { Instant } from '../plan/calendar/instant.ts';
 import type { Instance } from '../plan/instance.ts';
 import { readWishes } from '../plan/planning/tags.ts';
-import type { Around, FailedProof } from '../plan/spacing/around.ts';
+import type { Around, FailedProof, Moved } from '../plan/spacing/around.ts';
 import { openBreakers } from '../plan/spacing/breaker.ts';
+import type { Member } from '../plan/spacing/under-way.ts';
 import { standsStill } from '../plan/spacing/waits-for.ts';
 import type { PlannerSettings } from '../plan/settings.ts';
 import { downAmong } from '../plan/verdict/down.ts';
@@ -14,25 +15,47 @@ import { isProofFailed } from '../plan/verdict/failed-proof.ts';
 import { instanceIdOf, type PlanRead } from '../plan/plan-read.ts';
 import type { Clock, Ecs, PlanStore } from '../ports.ts';
 import type { Problems } from './report.ts';
+import { readRestartsByEcs } from './restarts-by-ecs.ts';
 
 interface AroundPorts {
   ecs: Ecs;
   store: PlanStore;
   clock: Clock;
   regionId: string;
+  settings: PlannerSettings;
 }
 
 /** Who is down, and when the reading began. */
 export type AroundAt = Around & { at: Instant };
 
-/** Reads both. Throws an EcsReadFailed or a StoreReadFailed: then nobody knows who is down, and nothing may begin. */
-export async function readAround(ports: AroundPorts): Promise<AroundAt> {
+/**
+ * Reads all of them. `begun` are the instances under way. Throws an EcsReadFailed or a StoreReadFailed: then nobody knows who is
+ * down, and nothing may begin.
+ */
+export async function readAround(ports: AroundPorts, begun: readonly Member[]): Promise<AroundAt> {
   const { ecs, store, clock, regionId } = ports;
   const at = clock.now();
-  const [report, failed] = await Promise.all([ecs.instancesDown(regionId), readFailedProofs(ports)]);
+  const [report, failed, byEcs, moved] = await Promise.all([
+    ecs.instancesDown(regionId),
+    readFailedProofs(ports),
+    readRestartsByEcs(ports, at),
+    readMoved(ports, begun),
+  ]);
   const ids = [...report.instances, ...report.odd].flatMap(({ instanceId }) => instanceId ?? []);
   const rows = await store.readByInstance(regionId, [...new Set(ids)]);
-  return { at, down: downAmong(report, new Set(rows.filter(countsInRegion).map(instanceIdOf))), failed };
+  const planned = new Set(rows.filter(countsInRegion).map(instanceIdOf));
+  return { at, down: downAmong(report, planned), failed, byEcs, moved };
+}
+
+/** The groups that tags name today: an owner may have moved the instance, and a person may have edited its row. */
+async function readMoved({ ecs, regionId }: AroundPorts, begun: readonly Member[]): Promise<Moved[]> {
+  if (begun.length === 0) return [];
+  const rowGroups = new Map(begun.map(({ instanceId, group }) => [instanceId, group]));
+  const { instances } = await ecs.instancesById(regionId, [...rowGroups.keys()]);
+  return instances.flatMap(({ instanceId, tags }) => {
+    const { group } = readWishes(tags);
+    return group === undefined || group === rowGroups.get(instanceId) ? [] : [{ instanceId, group }];
+  });
 }
 
 /**
@@ -49,7 +72,7 @@ export async function readFailedProofs({
   ecs,
   store,
   regionId,
-}: Omit<AroundPorts, 'clock'>): Promise<FailedProof[]> {
+}: Omit<AroundPorts, 'clock' | 'settings'>): Promise<FailedProof[]> {
   const rows = await store.readUnproven(regionId);
   if (rows.length === 0) return [];
   const ids = rows.map(instanceIdOf);

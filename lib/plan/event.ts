@@ -6,6 +6,15 @@ import type { Fault } from './fault.ts';
 /** The event that RebootInstance answers. For every other type it is not the documented answer. */
 export const rebootEventType = 'SystemMaintenance.Reboot';
 
+/** The events by which ECS takes the instance down from NotBefore on, as far as ECS documents them. */
+export const eventTypesThatTakeDown = [
+  rebootEventType,
+  'SystemMaintenance.Redeploy',
+  'SystemMaintenance.Stop',
+  'SystemMaintenance.RebootAndIsolateErrorDisk',
+  'SystemMaintenance.RebootAndReInitErrorDisk',
+] as const;
+
 /** `EventCycleStatus.Name`. An event with another one cannot be read. */
 export const eventStatuses = [
   'Inquiring',

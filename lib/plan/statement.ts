@@ -132,6 +132,8 @@ export interface StatementValues
   'waits-for-region': { limit: number };
   'counts-as-down': { instances: readonly { instanceId: string; status: string }[] };
   'counts-as-unproven': { instanceIds: readonly string[] };
+  /** `at`: NotBefore of the event. */
+  'restarted-by-ecs-soon': { instances: readonly { instanceId: string; at: string }[]; timeZone: string };
   'group-stands-still': { group: string; instanceIds: readonly string[] };
   'groups-stand-still': { instanceIds: readonly string[] };
   'region-stands-still': { limit: number; instanceIds: readonly string[] };

@@ -16,9 +16,10 @@ beforeEach(() => {
 const nameOf = ({ plan }: PlanWrite): string =>
   `write ${plan.status} (${plan.timeline.at(-1)?.what.code ?? ''})`;
 
-/** Who is down is read with one call per status: one step. */
+/** Who is down is read with one call per status, and a list of the events by which others go down soon: one step. */
 function stepsOf({ action, params }: { action: string; params: Record<string, string> }): string[] {
   const { Status: status } = params;
+  if (action === 'DescribeInstanceHistoryEvents' && params['EventId.1'] === undefined) return [];
   if (status === undefined) return [action];
   return status === 'Stopping' ? ['who is down'] : [];
 }

@@ -145,6 +145,45 @@ describe('a plan that waits', () => {
   });
 });
 
+describe('a member whose restart is not proven yet', () => {
+  /** i-1 is Running, its event stays Scheduled, and a hold kept i-2 from being judged until now. */
+  async function watched(group: string): Promise<void> {
+    account.affected('1', { neverAvoided: true }, { tags: { 'reboot-planner:group': group } });
+    account.affected('2', {}, web);
+    await account.plan({ settings: loose });
+    account.edit('i-2', { hold: 'after i-1' });
+    await tick();
+    await tick();
+    expect(account.row('i-1')).toMatchObject({ status: 'Verifying' });
+  }
+
+  it('counts in the group to which its owner moves it by then', async () => {
+    await watched('db');
+    const Tag = [{ TagKey: 'reboot-planner:group', TagValue: 'web' }];
+    const at = account.clock.now().epochMilliseconds;
+    const override = { Tags: { Tag } };
+    account.ecs.schedule(at, { kind: 'instance-overridden', instanceId: 'i-1', override });
+    account.edit('i-2', { hold: '' });
+    await tick();
+    await tick();
+    expect(account.restarts('i-2')).toBe(0);
+    expect(account.reason('i-2')).toEqual(waitsForFirst);
+  });
+
+  it.each([undefined, '', 'Web'])(
+    'counts in the group of its tag where its row says group %j',
+    async (group) => {
+      await watched('web');
+      account.edit('i-1', { group });
+      account.edit('i-2', { hold: '' });
+      await tick();
+      await tick();
+      expect(account.restarts('i-2')).toBe(0);
+      expect(account.reason('i-2')).toEqual(waitsForFirst);
+    },
+  );
+});
+
 describe('a member that its owner stopped', () => {
   const countsAsDown = (instanceId: string): object => ({
     code: 'waits-for-group',

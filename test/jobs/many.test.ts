@@ -143,8 +143,8 @@ describe('a plan that is due', () => {
     await account.plan({ settings });
     const before = account.callsOf('DescribeInstanceHistoryEvents');
     await account.execute({ settings });
-    // One judgement and four looks.
-    expect(account.callsOf('DescribeInstanceHistoryEvents') - before).toBe(5);
+    // One judgement, one list of what ECS itself restarts soon, and four looks.
+    expect(account.callsOf('DescribeInstanceHistoryEvents') - before).toBe(6);
   });
 
   it('waits where ECS throttles restarts: of a hundred, ten are refused, and all are sent in the next minute', async () => {

@@ -100,3 +100,25 @@ describe('a drained plan that waits for a later window and cannot be read any mo
     expect(String(account.row('i-1')['reason'])).toContain('A pre-command may have begun');
   });
 });
+
+describe('a row from which somebody removed the steps while its service is drained', () => {
+  it.each([undefined, '[]', '[{"name":"backup","state":"done","at":"2026-12-01T18:30:00Z","ids":[]}]'])(
+    'with steps %j counts on, is set to Escalated, and says that a pre-command is to be undone',
+    async (steps) => {
+      await begin(oneOfGroup, 5 * minute);
+      account.edit('i-1', { steps });
+      const { problems } = await account.execute({ settings: oneOfGroup });
+      expect(problems).toMatchObject([{ code: 'row-unreadable', instanceId: 'i-1' }]);
+      expect(account.row('i-1')).toMatchObject({ status: 'Escalated' });
+      expect(account.reason('i-1')).toMatchObject({
+        code: 'row-unreadable',
+        values: {
+          faults: [{ what: 'Column steps' }],
+          also: [{ code: 'undo-pre-command', values: { commandId: '' } }],
+        },
+      });
+      expect(account.reason('i-2')).toMatchObject({ code: 'waits-for-group', values: { mates: ['i-1'] } });
+      expect(account.sent).toBe(0);
+    },
+  );
+});

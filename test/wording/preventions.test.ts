@@ -139,6 +139,7 @@ const others = [
   'released',
   'restart-by-hand',
   'restart-unseen',
+  'restarted-by-ecs-soon',
   'retry-refused',
   'sender-vanished',
   'sending',

@@ -22,7 +22,7 @@ import { decodeRunbook, decodeSteps, encodeRunbook, encodeSteps } from './runboo
 import { contradictions } from './contradictions.ts';
 import { readName, readWords } from './person-cells.ts';
 import { localCells, readExact, timesForPeople } from './time-cells.ts';
-import { beginningOf } from './unread-cells.ts';
+import { beginningOf, forgottenStep } from './unread-cells.ts';
 
 /**
  * The format that this version writes, in the column `format`. Format 1, without the column, has no reason_code and keeps
@@ -120,7 +120,8 @@ export function decodePlan(row: Row): PlanRead {
     acknowledged: readWords(reader, 'acknowledged'),
     local: localCells(row.cells),
   });
-  const faults = [...reader.faults, ...(reader.faults.length === 0 ? contradictions(plan) : [])];
+  const against = reader.faults.length === 0 ? [...contradictions(plan), ...forgottenStep(row.cells)] : [];
+  const faults = [...reader.faults, ...against];
   if (faults.length > 0) {
     const seen = {
       ...(typeof status === 'string' ? { status } : {}),

@@ -122,6 +122,10 @@ const shapes: Shapes = {
   'waits-for-region': { limit: number },
   'counts-as-down': { instances: v.array(v.object({ instanceId: text, status: text })) },
   'counts-as-unproven': { instanceIds: texts },
+  'restarted-by-ecs-soon': {
+    instances: v.array(v.object({ instanceId: text, at: text })),
+    timeZone: text,
+  },
   'group-stands-still': { group: text, instanceIds: texts },
   'groups-stand-still': { instanceIds: texts },
   'region-stands-still': { limit: number, instanceIds: texts },

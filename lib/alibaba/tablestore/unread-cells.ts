@@ -1,4 +1,5 @@
 // What may have begun for a row that is not read as a plan, from its cells as they stand. In doubt it has.
+import { shown, type Fault } from '../../plan/fault.ts';
 import { state, type Statement } from '../../plan/statement.ts';
 import { isFinalText } from '../../plan/status.ts';
 import { preCommandToUndo } from '../../plan/draining.ts';
@@ -18,7 +19,7 @@ export interface Beginning {
 export function beginningOf(cells: Cells): Beginning {
   const status = typeof cells['status'] === 'string' ? cells['status'] : '';
   const mayHaveSent = mayHaveBeenSent(cells);
-  const drained = drainedBy(cells['steps'], status);
+  const drained = drainedBy(cells['steps'], status) ?? drainedByTime(cells);
   return {
     mayHaveSent,
     mayBeDrained: drained !== undefined && !isFinalText(status),
@@ -40,6 +41,24 @@ function drainedBy(cell: Cell | undefined, status: string): Beginning['undo'] {
   return steps === undefined
     ? state('undo-pre-command', { commandId: '' })
     : preCommandToUndo({ status, steps: withoutHelp(steps) });
+}
+
+/** Somebody removed the pre-command from the steps. The other column still says that it has begun. */
+function drainedByTime(cells: Cells): Beginning['undo'] {
+  return forgottenStep(cells).length === 0 ? undefined : state('undo-pre-command', { commandId: '' });
+}
+
+/**
+ * The fault of a row that says when its pre-command began, and whose steps have none: nobody would undo it. None for any other
+ * row.
+ */
+export function forgottenStep({ steps: cell, drained_since: since }: Cells): Fault[] {
+  const steps = typeof cell === 'string' ? decodeSteps(parseJson(cell)) : cell === undefined ? [] : undefined;
+  if (since === undefined || steps === undefined || steps.some(({ name }) => name === 'pre-command'))
+    return [];
+  const expected =
+    'the pre-command that began at drained_since (once that is undone, remove drained_since from the row)';
+  return [{ what: 'Column steps', ...(cell === undefined ? {} : { value: shown(cell) }), expected }];
 }
 
 /** No function undoes anything for a row that it cannot read: a person must, unless it is done. */

@@ -31,13 +31,15 @@ export interface Neighbours {
   slots: () => Promise<RowSlots>;
 }
 
-/** Reads the rows that are under way. */
-export async function readNeighbours(execution: Execution): Promise<Neighbours> {
+/** Reads the rows that are under way. `ours` are the plans of this run: each is judged by tags that were just read. */
+export async function readNeighbours(execution: Execution, ours: readonly Plan[]): Promise<Neighbours> {
   const { settings } = execution;
   const begun = begunAmong(await readBegun(execution));
   const pausing = await readPausing(execution, settings.limits);
   const underWay = new UnderWay(settings.limits, begun, pausing);
-  const around = aroundOf(execution, underWay);
+  const own = new Set(ours.map(({ instanceId }) => instanceId));
+  const others = begun.filter(({ instanceId }) => !own.has(instanceId));
+  const around = aroundOf(execution, underWay, others);
   let slots: Promise<RowSlots> | undefined;
   return {
     underWay,
@@ -48,9 +50,9 @@ export async function readNeighbours(execution: Execution): Promise<Neighbours> 
   };
 }
 
-function aroundOf(execution: Execution, underWay: UnderWay): Neighbours['around'] {
+function aroundOf(execution: Execution, underWay: UnderWay, others: readonly Member[]): Neighbours['around'] {
   return shared(execution, async () => {
-    const around = await readAround(execution);
+    const around = await readAround(execution, others);
     underWay.see(around);
     return around;
   });

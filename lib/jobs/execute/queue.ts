@@ -53,7 +53,7 @@ export async function runQueue(execution: Execution, plans: readonly Plan[]): Pr
 
 /** Who is down around is read only where a plan may begin. An open breaker is told in every run that it holds up. */
 async function readAll(execution: Execution, plans: readonly Plan[]): Promise<Neighbours> {
-  const neighbours = await readNeighbours(execution);
+  const neighbours = await readNeighbours(execution, plans);
   if (!plans.some((plan) => mayBegin(execution, plan))) return neighbours;
   const { failed } = await neighbours.around();
   reportBreakers(execution, failed);

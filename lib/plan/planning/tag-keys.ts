@@ -41,6 +41,11 @@ export function isMeantForUs(key: string): boolean {
   return letters(key).startsWith(letters(tagPrefix));
 }
 
+/** True for a key that is this tag, but for capital letters, blanks, or other signs between the words. */
+export function isNearly(key: string, name: TagName): boolean {
+  return letters(key) === letters(tagPrefix + name);
+}
+
 const allKeys: readonly string[] = tagNames.map((name) => tagPrefix + name);
 
 /** The letters and digits of a key, in lower case and half-width. */

@@ -7,7 +7,7 @@ import { shown, type Fault } from '../fault.ts';
 import { parseWrittenWindows } from '../calendar/window-grammar.ts';
 import type { WrittenWindows } from '../calendar/windows.ts';
 import { saysNever, saysNoName } from './no-words.ts';
-import { tagPrefix, unknownTags, type TagName } from './tag-keys.ts';
+import { isNearly, tagPrefix, unknownTags, type TagName } from './tag-keys.ts';
 
 /** The wishes of one instance, and what could not be read. */
 export interface Wishes extends RunbookWishes {
@@ -57,7 +57,9 @@ function wishesIn(tags: ReadonlyMap<string, string>): Wishes {
     window: readTag(tags, 'window', parseWindow, planWaits),
     timeZone: readTag(tags, 'time-zone', parseTimeZone, planWaits),
   };
-  const group = readTag(tags, 'group', parseGroup, `The instance counts in group ${unnamedGroup}.`);
+  const group = tags.has(`${tagPrefix}group`)
+    ? readTag(tags, 'group', parseGroup, `The instance counts in group ${unnamedGroup}.`)
+    : nearGroup(tags);
   const doubts = [...unknownTags(tags.keys()), ...faultsOf(gates)];
   const unreadable = Object.values(times).flatMap((tag) => (tag.faults === undefined ? [] : [tag.name]));
   const isNever = times.window.value === 'never';
@@ -87,6 +89,17 @@ const planWaits =
 
 /** The group of all instances whose group has no name. Without a group, all of them could be down at once. */
 export const unnamedGroup = '(unnamed)';
+
+/**
+ * A key that is nearly the tag keeps the instance from being restarted. While the instance is down for another reason, it still
+ * counts in the group that its owner means. The key itself is reported elsewhere.
+ */
+function nearGroup(tags: ReadonlyMap<string, string>): Tag<{ name?: string }> {
+  const near = [...tags.keys()].find((key) => isNearly(key, 'group'));
+  if (near === undefined) return { name: 'group' };
+  const parsed = parseGroup((tags.get(near) ?? '').trim());
+  return { name: 'group', value: parsed.ok ? parsed.value : { name: unnamedGroup } };
+}
 
 /** One tag: its value, or all that is wrong with it. Neither where the instance has no such tag. */
 interface Tag<T> {

@@ -1,4 +1,6 @@
-// Who is down in a region, whatever the rows under way say: what ECS shows, and the restarts of which no proof came.
+// Who is down in a region, whatever the rows under way say: what ECS shows, the restarts of which no proof came, and those that
+// ECS itself is about to begin.
+import type { Instant } from '../calendar/instant.ts';
 
 /** An instance that ECS does not show Running. */
 export interface Down {
@@ -24,11 +26,29 @@ export interface FailedProof {
   isOfAnyGroup?: boolean;
 }
 
-/** Both, as they were read at one time. */
+/** An instance that ECS itself takes down about now. No plan of ours restarts it before. It counts in its group. */
+export interface RestartByEcs {
+  instanceId: string;
+  group?: string;
+  /** True where its tags cannot be read: the instance then counts in every group. */
+  isOfAnyGroup?: boolean;
+  /** From then on ECS does it. */
+  notBefore: Instant;
+}
+
+/** An instance under way whose tag names another group today than its row. It counts in both. */
+export interface Moved {
+  instanceId: string;
+  group: string;
+}
+
+/** All of them, as they were read at one time. */
 export interface Around {
   down: readonly Down[];
   failed: readonly FailedProof[];
+  byEcs: readonly RestartByEcs[];
+  moved: readonly Moved[];
 }
 
 /** Nobody is down. */
-export const nobodyAround: Around = { down: [], failed: [] };
+export const nobodyAround: Around = { down: [], failed: [], byEcs: [], moved: [] };

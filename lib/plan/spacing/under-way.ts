@@ -5,7 +5,7 @@ import type { ExecutionLimits } from '../limits.ts';
 import type { Plan } from '../plan.ts';
 import { isDrained } from '../draining.ts';
 import type { StepsOf } from '../steps.ts';
-import { nobodyAround, type Around, type Down } from './around.ts';
+import { nobodyAround, type Around, type Down, type RestartByEcs } from './around.ts';
 import { breakerFor, type Open } from './breaker.ts';
 
 /** What the limits need to know about an instance. */
@@ -27,6 +27,8 @@ export interface DownMates {
   notRunning?: readonly Pick<Down, 'instanceId' | 'status'>[];
   /** Their restarts were not proven. Absent where there are none. */
   unproven?: readonly string[];
+  /** ECS itself takes them down about now. Absent where there are none. */
+  byEcs?: readonly Pick<RestartByEcs, 'instanceId' | 'notBefore'>[];
 }
 
 /** What the instance waits for. */
@@ -67,6 +69,8 @@ export class UnderWay {
   readonly #ofAnyGroup = new Set<string>();
   /** Those of them that count by what is around, too. */
   #seen: ReadonlySet<string> = new Set();
+  /** Those that are still up, and that ECS takes down about now. */
+  #soon: ReadonlySet<string> = new Set();
 
   constructor(limits: ExecutionLimits, begun: Iterable<Member>, pausing: readonly Pausing[] = []) {
     this.#limits = limits;
@@ -102,16 +106,19 @@ export class UnderWay {
 
   /** Counts all anew. An instance may be under way in one group and have the tag of another: then it counts in both. */
   #count(): void {
-    const { down, failed } = this.#around;
+    const { down, failed, byEcs, moved } = this.#around;
     this.#region.clear();
     this.#groups.clear();
     this.#ofAnyGroup.clear();
-    for (const member of [...this.#begun.values(), ...down, ...failed]) this.#countInGroups(member);
+    const members = [...this.#begun.values(), ...down, ...failed, ...byEcs, ...moved];
+    for (const member of members) this.#countInGroups(member);
     for (const id of this.#begun.keys()) this.#region.add(id);
     for (const { instanceId } of [...down.filter(({ hasPlan }) => hasPlan), ...failed]) {
       this.#region.add(instanceId);
     }
     this.#seen = new Set([...down, ...failed].map(({ instanceId }) => instanceId));
+    const others = byEcs.map(({ instanceId }) => instanceId);
+    this.#soon = new Set(others.filter((id) => !this.#seen.has(id) && !this.#begun.has(id)));
   }
 
   #countInGroups({ instanceId, group, isOfAnyGroup }: Member): void {
@@ -154,14 +161,19 @@ export class UnderWay {
   /** Whoever is under way is down because of that: nothing more is to be said. */
   #downAmong(ids: readonly string[]): DownMates {
     const others = new Set(ids.filter((id) => !this.#begun.has(id)));
-    const { down, failed } = this.#around;
+    const { down, failed, byEcs } = this.#around;
     const unproven = new Set(failed.map(({ instanceId }) => instanceId).filter((id) => others.has(id)));
     const notRunning = down
       .filter(({ instanceId }) => others.has(instanceId))
       .map(({ instanceId, status }) => ({ instanceId, status }))
       .sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
+    const soon = byEcs
+      .filter(({ instanceId }) => others.has(instanceId) && this.#soon.has(instanceId))
+      .map(({ instanceId, notBefore }) => ({ instanceId, notBefore }))
+      .sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
     return {
       ...(notRunning.length === 0 ? {} : { notRunning }),
+      ...(soon.length === 0 ? {} : { byEcs: soon }),
       ...(unproven.size === 0 ? {} : { unproven: [...unproven].sort() }),
     };
   }
@@ -204,7 +216,9 @@ export class UnderWay {
     return [...ids].filter((id) => this.#countsFor(member, id));
   }
 
+  /** What is drained is down already: its restart ends that soonest, whatever ECS is about to begin. */
   #countsFor({ instanceId, isDrained = false }: Member, id: string): boolean {
+    if (isDrained && this.#soon.has(id)) return false;
     const isPeer = isDrained && this.#begun.get(id)?.isWaiting === true && !this.#seen.has(id);
     return id !== instanceId && !isPeer;
   }

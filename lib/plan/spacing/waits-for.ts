@@ -1,4 +1,5 @@
 // What a plan waits for beside others, as a statement.
+import { iso } from '../calendar/instant.ts';
 import { atIn, state, type Statement } from '../statement.ts';
 import type { Open } from './breaker.ts';
 import type { DownMates, WaitFor } from './under-way.ts';
@@ -7,10 +8,10 @@ import type { DownMates, WaitFor } from './under-way.ts';
 export function waitsFor(wait: WaitFor, timeZone: string): Statement {
   switch (wait.kind) {
     case 'region':
-      return state('waits-for-region', { limit: wait.limit }, aboutDown(wait));
+      return state('waits-for-region', { limit: wait.limit }, aboutDown(wait, timeZone));
     case 'group': {
       const { group, limit, mates } = wait;
-      return state('waits-for-group', { group, limit, mates }, aboutDown(wait));
+      return state('waits-for-group', { group, limit, mates }, aboutDown(wait, timeZone));
     }
     case 'pause': {
       const { group, pauseMs, mates, until } = wait;
@@ -36,9 +37,11 @@ export function standsStill(open: Open): Statement {
   }
 }
 
-function aboutDown({ notRunning = [], unproven = [] }: DownMates): Statement[] {
+function aboutDown({ notRunning = [], unproven = [], byEcs = [] }: DownMates, timeZone: string): Statement[] {
+  const soon = byEcs.map(({ instanceId, notBefore }) => ({ instanceId, at: iso(notBefore) }));
   return [
     ...(notRunning.length === 0 ? [] : [state('counts-as-down', { instances: notRunning })]),
     ...(unproven.length === 0 ? [] : [state('counts-as-unproven', { instanceIds: unproven })]),
+    ...(soon.length === 0 ? [] : [state('restarted-by-ecs-soon', { instances: soon, timeZone })]),
   ];
 }

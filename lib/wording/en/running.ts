@@ -44,6 +44,8 @@ export const running = {
     `ECS does not show Running, so that it counts as down: ${listed(instances.map(({ instanceId, status }) => `${instanceId} (${status})`))}. Start what should run. Release what should not, or remove its tag reboot-planner:group.`,
   'counts-as-unproven': ({ instanceIds }) =>
     `Counts as down until it is Running and well, because its restart was not proven: ${listed(instanceIds)}.`,
+  'restarted-by-ecs-soon': ({ instances, timeZone }) =>
+    `Counts as down, because ECS itself restarts it from its NotBefore on: ${listed(instances.map(({ instanceId, at }) => `${instanceId} (${wallTime(at, timeZone)})`))}. This plan goes on when ECS has done so. If that is after latest_start, restart the other instance by hand before its NotBefore.`,
   'group-stands-still': ({ group, instanceIds }) =>
     `Group ${group} stands still, because a restart was not proven: ${listed(instanceIds)}. The next restart waits until the instance is Running and well. After a failed post-command, or where a pre-command is not undone, it waits for you. To go on, set acknowledged to yes in the row of the instance.`,
   'groups-stand-still': ({ instanceIds }) =>

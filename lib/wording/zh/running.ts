@@ -40,6 +40,8 @@ export const running = {
     `ECS 显示以下实例不是 Running，按停机计算：${listed(instances.map(({ instanceId, status }) => `${instanceId}（${status}）`))}。应当运行的请启动；不再需要的请释放，或移除其标签 reboot-planner:group。`,
   'counts-as-unproven': ({ instanceIds }) =>
     `以下实例的重启未获确认，在恢复 Running 且健康之前按停机计算：${listed(instanceIds)}。`,
+  'restarted-by-ecs-soon': ({ instances, timeZone }) =>
+    `以下实例自其 NotBefore 起将由 ECS 自行重启，按停机计算：${listed(instances.map(({ instanceId, at }) => `${instanceId}（${wallTime(at, timeZone)}）`))}。ECS 完成后，本计划才会继续；若届时已过 latest_start，请在该实例的 NotBefore 之前手动重启它。`,
   'group-stands-still': ({ group, instanceIds }) =>
     `组 ${group} 已停止后续重启，因为有重启未获确认：${listed(instanceIds)}。实例恢复 Running 且健康后才会继续；若 post-command 失败，或 pre-command 未被撤销，则等您决定。要继续，请在该实例的行中将 acknowledged 设为 yes。`,
   'groups-stand-still': ({ instanceIds }) =>

@@ -179,6 +179,9 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'waits-for-region': [{ limit: 10 }],
   'counts-as-down': [{ instances: [{ instanceId: 'i-2', status: 'Stopped' }] }],
   'counts-as-unproven': [{ instanceIds: ['i-2'] }],
+  'restarted-by-ecs-soon': [
+    { instances: [{ instanceId: 'i-2', at: '2026-12-01T18:40:00Z' }], timeZone: 'UTC' },
+  ],
   'group-stands-still': [{ group: 'web', instanceIds: ['i-2'] }],
   'groups-stand-still': [{ instanceIds: ['i-2'] }],
   'region-stands-still': [{ limit: 3, instanceIds: ['i-2'] }],

@@ -13,7 +13,7 @@ const opening = at('2026-12-01T18:00:00Z');
 
 async function run(stage: RegionStage, ...plans: Plan[]): Promise<BatchResult> {
   const execution = stage.execution();
-  return runBatch(execution, plans, await readNeighbours(execution));
+  return runBatch(execution, plans, await readNeighbours(execution, plans));
 }
 
 /** A second instance with its event and its plan. */
@@ -46,6 +46,7 @@ it('a plan is claimed before its neighbours are read again, and sent after all i
     'readUnderWay',
     'instancesDown',
     'readUnproven',
+    'listEvents',
     'readByInstance',
     'healthOf',
     'turnToReboot',
@@ -182,7 +183,7 @@ describe('claims are given back, so that nobody waits for their lease', () => {
   it('where the turn came too late for this run', async () => {
     const stage = new RegionStage();
     const execution = stage.execution();
-    const neighbours = await readNeighbours(execution);
+    const neighbours = await readNeighbours(execution, [waiting()]);
     stage.onCall = (name) => {
       // Half a minute is left at 02:02:30.
       if (name === 'turnToReboot') stage.now = '2026-12-01T18:02:30.001Z';

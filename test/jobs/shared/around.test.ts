@@ -4,7 +4,17 @@ import { readAround, readFailedProofs, reportBreakers } from '../../../lib/jobs/
 import { readPausing } from '../../../lib/jobs/pausing.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
 import type { PlanRead } from '../../../lib/plan/plan-read.ts';
-import { at, finished, instance, runbook, settings, step, verifying, waiting } from '../../plan/samples.ts';
+import {
+  at,
+  event,
+  finished,
+  instance,
+  runbook,
+  settings,
+  step,
+  verifying,
+  waiting,
+} from '../../plan/samples.ts';
 import { RegionStage, rowOf, unreadable } from '../region-stage.ts';
 
 const now = '2026-12-01T18:01:00Z';
@@ -21,7 +31,7 @@ describe('who is down', () => {
       ],
       odd: [{ instanceId: 'i-3', faults: [] }, { faults: [] }],
     };
-    expect(await readAround(stage.execution())).toEqual({
+    expect(await readAround(stage.execution(), [])).toEqual({
       at: at(now),
       down: [
         { instanceId: 'i-web-1', group: 'web', status: 'Stopped', hasPlan: false },
@@ -30,6 +40,8 @@ describe('who is down', () => {
         { instanceId: 'without an id (2)', isOfAnyGroup: true, status: 'unreadable', hasPlan: true },
       ],
       failed: [],
+      byEcs: [],
+      moved: [],
     });
     expect(stage.of('readByInstance')).toEqual([['cn-hangzhou', ['i-web-1', 'i-2', 'i-3']]]);
   });
@@ -37,7 +49,7 @@ describe('who is down', () => {
   it('is read for each instance once', async () => {
     const stage = new RegionStage(now);
     stage.down = { instances: [instance()], odd: [{ instanceId: 'i-web-1', faults: [] }] };
-    await readAround(stage.execution());
+    await readAround(stage.execution(), []);
     expect(stage.of('readByInstance')).toEqual([['cn-hangzhou', ['i-web-1']]]);
   });
 
@@ -60,17 +72,64 @@ describe('who is down', () => {
     const stage = new RegionStage(now);
     stage.down = { instances: [instance({ status: 'Stopped' })], odd: [] };
     stage.others = [row];
-    expect((await readAround(stage.execution())).down).toMatchObject([{ hasPlan }]);
+    expect((await readAround(stage.execution(), [])).down).toMatchObject([{ hasPlan }]);
   });
 
-  it.each(['instancesDown', 'readUnproven', 'readByInstance'] as const)(
+  it.each(['instancesDown', 'readUnproven', 'readByInstance', 'listEvents', 'instancesById'] as const)(
     'is not known where one of the reads fails: %s',
     async (name) => {
       const stage = new RegionStage(now);
       stage.fails = { [name]: 'down' };
-      await expect(readAround(stage.execution())).rejects.toThrow('down');
+      const begun = [{ instanceId: 'i-2' }];
+      await expect(readAround(stage.execution(), begun)).rejects.toThrow('down');
     },
   );
+});
+
+describe('what ECS itself takes down about now', () => {
+  const soon = event({ notBefore: '2026-12-01T18:16:00Z' });
+
+  it('is read from one list, and counts where no plan comes first', async () => {
+    const stage = new RegionStage(now);
+    stage.events = [soon];
+    stage.instances = [{ ...instance(), tags: tagged('web') }];
+    const { byEcs } = await readAround(stage.execution(), []);
+    expect(byEcs).toEqual([{ instanceId: 'i-web-1', group: 'web', notBefore: at('2026-12-01T18:16:00Z') }]);
+    const [asked] = stage.of('listEvents');
+    expect(asked).toMatchObject(['cn-hangzhou', expect.anything(), ['Scheduled', 'Executing']]);
+    expect(asked?.[1]).toEqual(
+      expect.arrayContaining(['SystemMaintenance.Reboot', 'SystemMaintenance.Redeploy']),
+    );
+    stage.others = [rowOf(waiting())];
+    expect((await readAround(stage.execution(), [])).byEcs).toEqual([]);
+  });
+
+  it('is not known where the list breaks off', async () => {
+    const stage = new RegionStage(now);
+    stage.incomplete = 'The list broke off.';
+    await expect(readAround(stage.execution(), [])).rejects.toThrow('The list broke off.');
+  });
+
+  it('costs no further read where no event is near', async () => {
+    const stage = new RegionStage(now);
+    stage.events = [event({ notBefore: '2026-12-01T18:16:01Z' })];
+    await readAround(stage.execution(), []);
+    expect(stage.of('instancesById')).toEqual([]);
+  });
+});
+
+describe('what is under way', () => {
+  it('counts in the group of its tag, where that is another one than its row says', async () => {
+    const stage = new RegionStage(now);
+    stage.instances = [{ ...instance(), tags: tagged('web') }];
+    const moved = async (group?: string): Promise<unknown> =>
+      (await readAround(stage.execution(), [{ instanceId: 'i-web-1', ...(group && { group }) }])).moved;
+    expect(await moved('db')).toEqual([{ instanceId: 'i-web-1', group: 'web' }]);
+    expect(await moved()).toEqual([{ instanceId: 'i-web-1', group: 'web' }]);
+    expect(await moved('web')).toEqual([]);
+    stage.instances = [instance({ tags: {} })];
+    expect(await moved('db')).toEqual([]);
+  });
 });
 
 describe('a restart that was not proven', () => {

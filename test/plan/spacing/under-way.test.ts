@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../../lib/plan/calendar/instant.ts';
-import type { Down, FailedProof } from '../../../lib/plan/spacing/around.ts';
+import { nobodyAround, type Around, type Down, type FailedProof } from '../../../lib/plan/spacing/around.ts';
 import { openBreakers } from '../../../lib/plan/spacing/breaker.ts';
 import { UnderWay, type Member, type Pausing, type WaitFor } from '../../../lib/plan/spacing/under-way.ts';
 import type { Plan } from '../../../lib/plan/plan.ts';
@@ -101,7 +101,7 @@ describe('an instance that is down around', () => {
     most = limits,
   ): UnderWay => {
     const underWay = new UnderWay(most, begun);
-    underWay.see({ down, failed });
+    underWay.see({ ...nobodyAround, down, failed });
     return underWay;
   };
 
@@ -185,7 +185,7 @@ describe('an instance that is down around', () => {
 
   it('is forgotten when it is not seen again', () => {
     const underWay = around([stopped('i-1', true, 'web')]);
-    underWay.see({ down: [], failed: [] });
+    underWay.see(nobodyAround);
     expect(underWay.whyWait(next('web'))).toBe(undefined);
   });
 
@@ -193,8 +193,46 @@ describe('an instance that is down around', () => {
     const underWay = around([stopped('i-1', true, 'web')]);
     const copy = underWay.copy();
     expect(copy.hasRoomFor(next('web'))).toBe(false);
-    copy.see({ down: [], failed: [] });
+    copy.see(nobodyAround);
     expect(underWay.hasRoomFor(next('web'))).toBe(false);
+  });
+});
+
+describe('an instance that ECS itself takes down about now', () => {
+  const notBefore = at('2026-12-01T18:10:00Z');
+  const soon = { instanceId: 'i-1', group: 'web', notBefore };
+  const beside = (around: Partial<Around>, begun: Member[] = [], most = limits): UnderWay => {
+    const underWay = new UnderWay(most, begun);
+    underWay.see({ ...nobodyAround, ...around });
+    return underWay;
+  };
+
+  it('counts in its group, with its time, and in no region', () => {
+    const underWay = beside({ byEcs: [soon] }, [], { region: 1, group: 1, failedProofs: 3 });
+    expect(underWay.whyWait(next('web'))).toEqual({
+      ...waitForWeb(['i-1']),
+      byEcs: [{ instanceId: 'i-1', notBefore }],
+    });
+    expect(underWay.hasRoomFor(next('db'))).toBe(true);
+    expect(underWay.hasRoomFor(next())).toBe(true);
+    expect(underWay.hasRoomFor({ instanceId: 'i-1', group: 'web' })).toBe(true);
+  });
+
+  it('is named by what ECS shows once it is down, and by nothing while it is under way', () => {
+    const down = [{ instanceId: 'i-1', group: 'web', status: 'Stopping', hasPlan: true }];
+    expect(beside({ byEcs: [soon], down }).whyWait(next('web'))).toEqual({
+      ...waitForWeb(['i-1']),
+      notRunning: [{ instanceId: 'i-1', status: 'Stopping' }],
+    });
+    const begun = [verifying({ instanceId: 'i-1', group: 'web' })];
+    expect(beside({ byEcs: [soon] }, begun).whyWait(next('web'))).toEqual(waitForWeb(['i-1']));
+  });
+
+  it('does not hold up what is drained, until it is down', () => {
+    const asking = { instanceId: 'i-2', group: 'web', isDrained: true };
+    expect(beside({ byEcs: [soon] }).hasRoomFor(asking)).toBe(true);
+    const down = [{ instanceId: 'i-1', group: 'web', status: 'Stopping', hasPlan: true }];
+    expect(beside({ byEcs: [soon], down }).hasRoomFor(asking)).toBe(false);
   });
 });
 
@@ -205,7 +243,7 @@ describe('a restart that was not proven', () => {
   });
   const after = (proofs: FailedProof[], most = { region: 9, group: 2, failedProofs: 3 }): UnderWay => {
     const underWay = new UnderWay(most, []);
-    underWay.see({ down: [], failed: proofs });
+    underWay.see({ ...nobodyAround, failed: proofs });
     return underWay;
   };
 
@@ -238,7 +276,7 @@ describe('a restart that was not proven', () => {
   it('is not named where its instance is under way again, and those that are come in order', () => {
     const proofs = ['i-3', 'i-1', 'i-2'].map((id) => failed(id));
     const again = new UnderWay({ region: 2, group: 1, failedProofs: 9 }, [{ instanceId: 'i-1' }]);
-    again.see({ down: [], failed: proofs });
+    again.see({ ...nobodyAround, failed: proofs });
     expect(again.whyWait(next())).toEqual({ kind: 'region', limit: 2, unproven: ['i-2', 'i-3'] });
   });
 

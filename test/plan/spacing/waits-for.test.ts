@@ -13,6 +13,7 @@ it('a wait for the group names the mates, and those of them that nobody of ours 
     mates: ['i-1', 'i-2'],
     notRunning: [{ instanceId: 'i-1', status: 'Stopped' }],
     unproven: ['i-2'],
+    byEcs: [{ instanceId: 'i-3', notBefore: at('2026-12-01T18:10:00Z') }],
   } as const;
   expect(waitsFor(wait, zone)).toEqual({
     code: 'waits-for-group',
@@ -20,6 +21,10 @@ it('a wait for the group names the mates, and those of them that nobody of ours 
     also: [
       { code: 'counts-as-down', values: { instances: [{ instanceId: 'i-1', status: 'Stopped' }] } },
       { code: 'counts-as-unproven', values: { instanceIds: ['i-2'] } },
+      {
+        code: 'restarted-by-ecs-soon',
+        values: { instances: [{ instanceId: 'i-3', at: '2026-12-01T18:10:00Z' }], timeZone: zone },
+      },
     ],
   });
 });

@@ -32,6 +32,9 @@ export const waits = {
     'ECS 显示以下实例不是 Running，按停机计算：i-1（Starting）、i-2（Starting）、i-3（Starting）、i-4（Starting）、i-5（Starting）、i-6（Starting）、i-7（Starting）、i-8（Starting）、i-9（Starting）、i-10（Starting），及另外 2 台。应当运行的请启动；不再需要的请释放，或移除其标签 reboot-planner:group。',
   ],
   'counts-as-unproven': ['以下实例的重启未获确认，在恢复 Running 且健康之前按停机计算：i-1、i-2。'],
+  'restarted-by-ecs-soon': [
+    '以下实例自其 NotBefore 起将由 ECS 自行重启，按停机计算：i-1（2026-12-01 周二 18:40 UTC）、i-2（2026-12-01 周二 18:41 UTC）。ECS 完成后，本计划才会继续；若届时已过 latest_start，请在该实例的 NotBefore 之前手动重启它。',
+  ],
   'group-stands-still': [
     '组 web 已停止后续重启，因为有重启未获确认：i-1。实例恢复 Running 且健康后才会继续；若 post-command 失败，或 pre-command 未被撤销，则等您决定。要继续，请在该实例的行中将 acknowledged 设为 yes。',
   ],

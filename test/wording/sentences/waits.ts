@@ -99,6 +99,18 @@ export const waits = {
       'Counts as down until it is Running and well, because its restart was not proven: i-1, i-2.',
     ],
   ],
+  'restarted-by-ecs-soon': [
+    [
+      {
+        instances: [
+          { instanceId: 'i-1', at: '2026-12-01T18:40:00Z' },
+          { instanceId: 'i-2', at: '2026-12-01T18:41:00Z' },
+        ],
+        timeZone: 'UTC',
+      },
+      'Counts as down, because ECS itself restarts it from its NotBefore on: i-1 (Tue 2026-12-01 18:40 UTC), i-2 (Tue 2026-12-01 18:41 UTC). This plan goes on when ECS has done so. If that is after latest_start, restart the other instance by hand before its NotBefore.',
+    ],
+  ],
   'group-stands-still': [
     [
       { group: 'web', instanceIds: ['i-1'] },
