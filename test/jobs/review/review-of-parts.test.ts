@@ -7,43 +7,13 @@ import type { Reviewed, ReviewReport } from '../../../lib/jobs/review/review-por
 import { unreadIn } from '../../../lib/jobs/review/unread.ts';
 import type { RecordedEvent, ReviewedPlan } from '../../../lib/plan/review/records.ts';
 import type { RunRecord } from '../../../lib/plan/runs.ts';
+import { event, missedPlan as plan, now } from '../../plan/review/samples.ts';
 import { at, instance } from '../../plan/samples.ts';
 import { hourlyTimers } from '../hourly-timers.ts';
 import { busy, Listener } from '../listener.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const now = Date.UTC(2026, 11, 1, 18);
-
-function event(id: string, how: Partial<RecordedEvent> = {}): RecordedEvent {
-  return {
-    eventId: `e-${id}`,
-    instanceId: `i-${id}`,
-    type: 'SystemMaintenance.Reboot',
-    status: 'Executed',
-    publishedAt: now - 2 * day,
-    notBefore: now - day,
-    finishedAt: now - day + 2 * minute,
-    ...how,
-  };
-}
-
-function plan(id: string, how: Partial<ReviewedPlan> = {}): ReviewedPlan {
-  return {
-    regionId: 'cn-hangzhou',
-    instanceId: `i-${id}`,
-    planId: `e-${id}`,
-    status: 'Missed',
-    reasonCode: 'too-late',
-    eventIds: [`e-${id}`],
-    sentEventIds: [],
-    laterEventIds: [],
-    pastEventIds: [],
-    plannedAt: [now - 2 * day + 5 * minute],
-    finishedAt: now - day,
-    ...how,
-  };
-}
 
 class Records {
   listed: RecordedEvent[][] = [[]];

@@ -4,41 +4,14 @@ import type { RecordedEvent, ReviewedPlan } from '../../../lib/plan/review/recor
 import { reviewOf, type RegionRecord } from '../../../lib/plan/review/review.ts';
 import type { RegionReview } from '../../../lib/plan/review/figures.ts';
 import { spreadOf } from '../../../lib/plan/review/spread.ts';
+import { event, missedPlan, now } from './samples.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-/** Tuesday 1 December 2026, 18:00 UTC. */
-const now = Date.UTC(2026, 11, 1, 18);
-
-function event(id: string, how: Partial<RecordedEvent> = {}): RecordedEvent {
-  return {
-    eventId: `e-${id}`,
-    instanceId: `i-${id}`,
-    type: 'SystemMaintenance.Reboot',
-    status: 'Executed',
-    publishedAt: now - 2 * day,
-    notBefore: now - day,
-    finishedAt: now - day + 2 * minute,
-    ...how,
-  };
-}
 
 function plan(id: string, how: Partial<ReviewedPlan> = {}): ReviewedPlan {
-  return {
-    regionId: 'cn-hangzhou',
-    instanceId: `i-${id}`,
-    planId: `e-${id}.1`,
-    status: 'Missed',
-    reasonCode: 'too-late',
-    eventIds: [`e-${id}`],
-    sentEventIds: [],
-    laterEventIds: [],
-    pastEventIds: [],
-    plannedAt: [now - 2 * day + 5 * minute],
-    finishedAt: now - day,
-    ...how,
-  };
+  return missedPlan(id, { planId: `e-${id}.1`, ...how });
 }
 
 function reviewed(
