@@ -91,11 +91,12 @@ export async function readFailedProofs({
   });
 }
 
-/** A row that cannot be read says nothing of what its restart was to prove. */
+/** A row that cannot be read says of what its restart was to prove only that the owner's check may have failed. */
 function unprovenIn(row: PlanRead): Unproven | undefined {
   if (row.kind === 'plan') return unprovenOf(row.plan);
   // In any other status it counts as under way.
-  return isFinalText(row.status) && row.acknowledged === undefined ? 'restart' : undefined;
+  if (!isFinalText(row.status) || row.acknowledged !== undefined) return undefined;
+  return row.mayHaveFailedCheck === true ? 'post-command' : 'restart';
 }
 
 /** Tells what stands still, and because of which instances. */

@@ -24,6 +24,8 @@ interface UnreadRow {
   mayHaveSent: boolean;
   /** True where the row has not ended and a pre-command may have begun: the service may be down. */
   mayBeDrained: boolean;
+  /** True where the post-command may have failed: only a person can say that others may go on. Absent where it did not. */
+  mayHaveFailedCheck?: true;
   /** What a person must undo; absent where no pre-command has begun, or where a restart may have been sent. */
   undo?: Statement<'undo-pre-command'>;
   /** The columns as they stand, where they are text. */

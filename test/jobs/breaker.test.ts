@@ -196,6 +196,18 @@ describe('a restart after which the owner’s own check failed', () => {
     expect(restarted()).toEqual(['i-1', 'i-2']);
   });
 
+  it.each([
+    ['the version is removed', { version: undefined }],
+    ['the steps and the version cannot be read', { steps: '[{', version: 'three' }],
+  ])('still does so when an edit makes the row unreadable: %s', async (_, columns) => {
+    account.edit('i-1', columns);
+    await minutes(5, { settings: checked });
+    expect(restarted()).toEqual(['i-1']);
+    account.edit('i-1', { acknowledged: 'yes' });
+    await minutes(5, { settings: checked });
+    expect(restarted()).toEqual(['i-1', 'i-2']);
+  });
+
   it('still does so when a new event gets the row of the instance', async () => {
     account.ecs.addEvent({ id: 'e-again', instanceId: 'i-1', notBefore: start + 40 * hour });
     await account.plan({ settings: checked });

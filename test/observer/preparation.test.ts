@@ -307,6 +307,26 @@ describe('a pre-command', () => {
     expect(record.broken()).toEqual(found);
   });
 
+  it.each([
+    ['may run again in its interval where it was undone', true, []],
+    [
+      'may not run again in its interval where it was not',
+      false,
+      ['1 i-1 c-ok was invoked again at 2026-12-01T18:02:00.000Z for plan e-1'],
+    ],
+  ])('%s', (_, isUndone, found) => {
+    record.ecs.addCommand({ id: 'c-undo' });
+    prepare({}, [commandStep('pre-command', 'c-ok'), commandStep('undo-command', 'c-undo')]);
+    const first = [commandStep('pre-command', 'c-ok', [invoke('c-ok')], 'done')];
+    record.pass(minute);
+    const undo = isUndone ? [commandStep('undo-command', 'c-undo', [invoke('c-undo')], 'done')] : [];
+    record.pass(minute);
+    prepare({}, [...first, ...undo]);
+    prepare({}, [commandStep('pre-command', 'c-ok', [invoke('c-ok')], 'done'), ...undo]);
+    record.end('Escalated');
+    expect(record.broken()).toEqual(found);
+  });
+
   it('may not be invoked again while it may still reach the instance', () => {
     record.ecs.schedule(0, {
       kind: 'instance-nature',

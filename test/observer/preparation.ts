@@ -106,7 +106,8 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
     const key = `${instanceId} ${planId} ${commandId} ${until}`;
     const before = earlier.get(key) ?? [];
     earlier.set(key, [...before, run]);
-    const count = 1 + before.filter((one) => !hadMissed(one, begunOrder(run))).length;
+    const count =
+      1 + before.filter((one) => !hadMissed(one, begunOrder(run)) && !wasUndone(one, run, moments)).length;
     const steps = Math.max(1, stepsWith(commandId, planId, moments));
     const last = before.findLast((one) => !hadMissed(one, begunOrder(run)));
     // A plan undoes what an earlier plan of its instance began, and later what it began itself.
@@ -128,6 +129,18 @@ function invokedTwice({ histories, runs }: Preparations): Violation[] {
     }
   }
   return violations;
+
+  /** True where the undo-command began between two runs of the pre-command: a person put the plan off within its interval. */
+  function wasUndone(from: Run, until: Run, moments: readonly RowMoment[]): boolean {
+    if (isOfStep('undo-command', from, moments)) return false;
+    return runs.some(
+      (one) =>
+        one.instanceId === from.instanceId &&
+        begunOrder(one) > begunOrder(from) &&
+        begunOrder(one) < begunOrder(until) &&
+        isOfStep('undo-command', one, moments),
+    );
+  }
 
   /** True where a pre-command began on the instance between two runs of its undo-command. */
   function hasDrained(from: Run, until: Run): boolean {

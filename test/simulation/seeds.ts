@@ -57,6 +57,12 @@ export const brokenSeeds: readonly BrokenSeed[] = [
     fault: 'code',
   },
   {
+    seed: 7_789,
+    reason:
+      'a person put a plan off within its interval: its pre-command was undone, and the next one counted as a second',
+    fault: 'observer',
+  },
+  {
     seed: 8_099,
     reason:
       'a pre-command reached its instance after its row had ended and said that nobody knew whether it began',
@@ -76,6 +82,12 @@ export const brokenSeeds: readonly BrokenSeed[] = [
   {
     seed: 200_064,
     reason: 'a row that a person set to Rebooting, and that could not be read then, counted in no group',
+    fault: 'code',
+  },
+  {
+    seed: 1_795_912_378,
+    reason:
+      'a row whose post-command had failed could not be read after an edit, and no longer held its group up',
     fault: 'code',
   },
 ];

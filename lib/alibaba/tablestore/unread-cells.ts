@@ -8,10 +8,11 @@ import type { Cell, Cells } from './api.ts';
 import { parseJson } from './cell-reader.ts';
 import { decodeSteps } from './runbook-cells.ts';
 
-/** Whether a restart was sent, and whether a pre-command has begun. */
+/** Whether a restart was sent, whether a pre-command has begun, and whether the post-command failed. */
 export interface Beginning {
   mayHaveSent: boolean;
   mayBeDrained: boolean;
+  mayHaveFailedCheck?: true;
   undo?: Statement<'undo-pre-command'>;
 }
 
@@ -23,6 +24,7 @@ export function beginningOf(cells: Cells): Beginning {
   return {
     mayHaveSent,
     mayBeDrained: drained !== undefined && !isFinalText(status),
+    ...(mayHaveFailedCheck(cells['steps']) ? { mayHaveFailedCheck: true } : {}),
     ...(drained === undefined || mayHaveSent ? {} : { undo: drained }),
   };
 }
@@ -32,6 +34,13 @@ function mayHaveBeenSent(cells: Cells): boolean {
   const { status, intent_at: at, intent_outcome: outcome, verify_until: until, sent_event_ids: ids } = cells;
   const saysSo = status === 'Rebooting' || status === 'Verifying' || status === 'Avoided';
   return saysSo || [at, outcome, until, ids].some((cell) => cell !== undefined);
+}
+
+/** Steps that cannot be read may hold a post-command that failed. */
+function mayHaveFailedCheck(cell: Cell | undefined): boolean {
+  if (cell === undefined) return false;
+  const steps = typeof cell === 'string' ? decodeSteps(parseJson(cell)) : undefined;
+  return steps?.some(({ name, state: how }) => name === 'post-command' && how === 'failed') ?? true;
 }
 
 /** The pre-command that may have begun and did not fail. Steps that cannot be read may hold one, without its id. */
