@@ -3,8 +3,7 @@
 import type { RunEntry } from '../cloud/ecs/core/journal.ts';
 import { sendingsIn, type Evidence, type RowMoment } from './evidence.ts';
 import { stepIn } from './runbook-columns.ts';
-
-const undoCommandTag = 'reboot-planner:undo-command';
+import { undoneRuns } from './undone.ts';
 
 const finalStatuses = ['Avoided', 'Cleared', 'Skipped', 'Missed', 'Escalated'];
 /** A run that ended in another way did not do its work. */
@@ -36,9 +35,7 @@ export function drainedIn(
       const after = moments.filter(isWithin);
       const keepsStep = after.every(({ state }) => stepIn(state, 'pre-command') !== undefined);
       const hasEnded = after.some(({ state }) => finalStatuses.includes(String(state['status'])));
-      const isUndone = runs.some(
-        (run) => run.to === 'Success' && isWithin(run) && isUndo(run) && run.instanceId === instanceId,
-      );
+      const isUndone = undoneRuns(evidence, instanceId).some(isWithin);
       return (
         isPreCommand(begin, moments) &&
         !isSent &&
@@ -49,15 +46,6 @@ export function drainedIn(
       );
     });
   };
-
-  function isUndo({ invokeId, instanceId }: RunEntry): boolean {
-    const { ecs } = evidence;
-    const undo = ecs
-      .instances()
-      .find(({ id }) => id === instanceId)
-      ?.tags[undoCommandTag]?.trim();
-    return ecs.invocations().some((one) => one.invokeId === invokeId && one.commandId === undo);
-  }
 
   function isAtWork({ invokeId, instanceId }: RunEntry, until: number): boolean {
     const last = runs

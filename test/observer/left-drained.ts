@@ -12,10 +12,10 @@ import {
   type RowMoment,
   type RowState,
 } from './evidence.ts';
+import { undoneRuns } from './undone.ts';
 import type { Violation } from './violation.ts';
 
 const preCommandTag = 'reboot-planner:pre-command';
-const undoCommandTag = 'reboot-planner:undo-command';
 
 type Histories = ReadonlyMap<string, readonly RowMoment[]>;
 
@@ -127,18 +127,7 @@ function answeredAt(
 ): number | undefined {
   const { ecs, executions = [], planRuns = [] } = evidence;
   const { instanceId } = run;
-  const instance = ecs.instances().find(({ id }) => id === instanceId);
-  const undo = instance?.tags[undoCommandTag]?.trim();
-  const runs = ecs.invocations().filter((one) => one.instanceId === instanceId && one.commandId === undo);
-  const undone = ecs.record
-    .entries()
-    .find(
-      (entry) =>
-        entry.kind === 'run' &&
-        entry.order > order &&
-        entry.to === 'Success' &&
-        runs.some(({ invokeId }) => invokeId === entry.invokeId),
-    );
+  const undone = undoneRuns(evidence, instanceId).find((run) => run.order > order);
   const sent = sendingsIn(evidence).find((one) => one.instanceId === instanceId && one.order > order);
   // What was reported before says nothing about the command.
   const all = [...executions, ...planRuns];

@@ -2,11 +2,12 @@
 // those that ended since a time.
 import type { Clock } from '../../ports.ts';
 import { isoOf, type EpochMs } from '../../plan/review/records.ts';
-import { infMax, infMin, type Row, type Tablestore } from './api.ts';
+import { infMax, infMin, type Row, type RowFilter, type Tablestore } from './api.ts';
 import type { HandRow } from './hand-edits.ts';
 import { decodePlan } from './plan-row.ts';
 import { readRange } from './range-read.ts';
 import { retryingReads } from './read-retry.ts';
+import { isSince } from './row-filters.ts';
 
 /** Where the history is. */
 interface HistoryParts {
@@ -44,9 +45,9 @@ export const everyPlan = {
   to: { instance_id: infMax, plan_id: infMax },
 } as const;
 
-/** The condition that a plan ended since this time. In whole seconds: as texts, times with and without a fraction are not in order. */
-export function endedSince(since: EpochMs): { column: string; atLeast: string } {
-  return { column: 'finished_at', atLeast: isoOf(since).slice(0, 'yyyy-mm-ddThh:mm:ss'.length) };
+/** The condition that a plan ended since this time. */
+export function endedSince(since: EpochMs): RowFilter {
+  return isSince('finished_at', isoOf(since));
 }
 
 /** The key of the history has the plan in place of the region. Otherwise the row is the one of the plans table. */

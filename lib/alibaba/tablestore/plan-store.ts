@@ -27,7 +27,7 @@ import { readHistory } from './history-read.ts';
 import { decodePast } from './past-row.ts';
 import { readRange } from './range-read.ts';
 import { readRegions } from './regions-read.ts';
-import { hasText, hasWish, isUnfinished, isUnproven, mayBeUnderWay } from './row-filters.ts';
+import { hasText, hasWish, isSince, isUnfinished, isUnproven, mayBeUnderWay } from './row-filters.ts';
 import { removeRows } from './row-removal.ts';
 import { retryingReads } from './read-retry.ts';
 import { archival, creation, escalation, removal, succession } from './row-writes.ts';
@@ -115,10 +115,8 @@ class TablestorePlans implements PlanStore {
   }
 
   async readRestartedSince(regionId: string, since: Instant): Promise<readonly Plan[]> {
-    // Whole seconds: as texts, times with and without a fraction are not in order.
-    const atLeast = iso(since).slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
-    const ended: RowFilter = { allOf: [hasText('intent_at'), { column: 'finished_at', atLeast }] };
-    const where: RowFilter = { anyOf: [ended, { column: 'former_ended_at', atLeast }] };
+    const ended: RowFilter = { allOf: [hasText('intent_at'), isSince('finished_at', iso(since))] };
+    const where: RowFilter = { anyOf: [ended, isSince('former_ended_at', iso(since))] };
     const columns = ['intent_at', 'finished_at', 'former_ended_at'];
     const rows = await this.readByInstance(
       regionId,

@@ -7,6 +7,14 @@ export function hasText(column: string): RowFilter {
   return { column, atLeast: '' };
 }
 
+/**
+ * The column has this time, in ISO 8601 with Z, or a later one. In whole seconds: as texts, times with and without a fraction are not
+ * in order.
+ */
+export function isSince(column: string, time: string): RowFilter {
+  return { column, atLeast: time.slice(0, 'yyyy-mm-ddThh:mm:ss'.length) };
+}
+
 /** The plan has ended, and a person wishes something of it. Its events may be over, so that nothing else finds the row. */
 export const hasWish: RowFilter = { anyOf: [hasText('retry'), hasText('acknowledged')] };
 

@@ -36,17 +36,20 @@ function mayHaveBeenSent(cells: Cells): boolean {
   return saysSo || [at, outcome, until, ids].some((cell) => cell !== undefined);
 }
 
+/** The steps of the cell: none where there is no cell, and undefined where they cannot be read. */
+function stepsIn(cell: Cell | undefined): readonly Step[] | undefined {
+  if (cell === undefined) return [];
+  return typeof cell === 'string' ? decodeSteps(parseJson(cell)) : undefined;
+}
+
 /** Steps that cannot be read may hold a post-command that failed. */
 function mayHaveFailedCheck(cell: Cell | undefined): boolean {
-  if (cell === undefined) return false;
-  const steps = typeof cell === 'string' ? decodeSteps(parseJson(cell)) : undefined;
-  return steps?.some(({ name, state: how }) => name === 'post-command' && how === 'failed') ?? true;
+  return stepsIn(cell)?.some(({ name, state: how }) => name === 'post-command' && how === 'failed') ?? true;
 }
 
 /** The pre-command that may have begun and did not fail. Steps that cannot be read may hold one, without its id. */
 function drainedBy(cell: Cell | undefined, status: string): Beginning['undo'] {
-  if (cell === undefined) return undefined;
-  const steps = typeof cell === 'string' ? decodeSteps(parseJson(cell)) : undefined;
+  const steps = stepsIn(cell);
   return steps === undefined
     ? state('undo-pre-command', { commandId: '' })
     : preCommandToUndo({ status, steps: withoutHelp(steps) });
@@ -62,7 +65,7 @@ function drainedByTime(cells: Cells): Beginning['undo'] {
  * row.
  */
 export function forgottenStep({ steps: cell, drained_since: since }: Cells): Fault[] {
-  const steps = typeof cell === 'string' ? decodeSteps(parseJson(cell)) : cell === undefined ? [] : undefined;
+  const steps = stepsIn(cell);
   if (since === undefined || steps === undefined || steps.some(({ name }) => name === 'pre-command'))
     return [];
   const expected =
