@@ -10,6 +10,7 @@ import { isFinal } from '../../plan/status.ts';
 import { inLanguage, timeIn } from '../../wording/languages.ts';
 import { longestGap } from '../deployment/longest-gap.ts';
 import { outcomeOf } from '../preview-outcome.ts';
+import { whoDoesNotRun } from './functions-run.ts';
 import type { DrillOptions, Ground } from './ports.ts';
 
 /** ECS shows a new event with a delay, and ticks come late. */
@@ -60,13 +61,15 @@ export async function findInstance(
 export async function objections(
   { account, ecs, configuration }: Ground,
   { regionId, instance }: { regionId: string; instance: Instance },
+  { now, here }: Pick<DrillOptions, 'here'> & { now: Instant },
 ): Promise<string[]> {
   const { instanceId, status } = instance;
   const { settings } = configuration;
-  const [rows, stops, listing] = await Promise.all([
+  const [rows, stops, listing, still] = await Promise.all([
     account.rows.some([{ regionId, instanceId }]),
     account.stops.all(),
     ecs.listEvents(regionId, settings.eventTypes, openEventStatuses),
+    here === true ? [] : whoDoesNotRun(account, regionId, now),
   ]);
   const [row] = rows;
   const open = [...listing.events, ...listing.odd].filter((event) => event.instanceId === instanceId);
@@ -86,7 +89,7 @@ export async function objections(
   }
   if (isStopped) said.push('Everything is stopped: npx reboot-plans list says by whom.');
   if (listing.incomplete !== undefined) said.push(`Not all events could be read: ${listing.incomplete}.`);
-  return said;
+  return [...said, ...still];
 }
 
 /** What the planner would do at this time, if all slots were free. */

@@ -28,7 +28,7 @@ export async function runDrill(ports: DrillPorts, ground: Ground, options: Drill
   }
   const notBefore = notBeforeOf(ports.now(), ground, options);
   const expected = await forecast(ground, found, { now: ports.now(), notBefore });
-  const against = await objections(ground, found);
+  const against = await objections(ground, found, { now: ports.now(), ...options });
   if (expected.executeAt === undefined) against.push(`The planner would restart nothing: ${expected.reason}`);
   if (against.length > 0) {
     against.forEach((why) => err(`No drill: ${why}`));

@@ -1,6 +1,7 @@
 // `npm run drill` on a local cloud, over real sockets, with the real functions: to Avoided, and what becomes of the event where it
 // is interrupted or fails. The looks are a tenth of a second apart.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { Temporal } from 'temporal-polyfill';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { operateGrants } from '../../../lib/alibaba/ram/people.ts';
 import { policyText } from '../../../lib/alibaba/ram/policy.ts';
 import { openGround } from '../../../lib/cli/drill/open-ground.ts';
@@ -273,6 +274,45 @@ it('does not begin where the instance is unknown, in no region of the settings, 
     'No drill: Everything is stopped: npx reboot-plans list says by whom.',
   ]);
   expect(events()).toEqual([]);
+});
+
+describe('where the settings name the timers', () => {
+  beforeEach(() => {
+    Object.assign(environment, { PLAN_TIMER: '0 */15 * * * *', EXECUTE_TIMER: '0 * * * * *' });
+    for (const name of Object.keys(environment)) vi.stubEnv(name, environment[name]);
+  });
+
+  it('does not begin as long as no function ever ran, and says what else can be done', async () => {
+    const { code, err } = await drill();
+    expect(code).toBe(1);
+    expect(err).toEqual([
+      'No drill: No run of plan in cn-hangzhou is recorded: deploy it, or wait for its first run. Or run both functions from here: --here.',
+      'No drill: No run of execute in cn-hangzhou is recorded: deploy it, or wait for its first run. Or run both functions from here: --here.',
+    ]);
+    expect(events()).toEqual([]);
+  });
+
+  it('names those that stand still, and asks once both run', async () => {
+    const no = (): Promise<boolean> => Promise.resolve(false);
+    await run('plan');
+    expect((await drill({ yes: true })).err).toEqual([
+      expect.stringContaining('No run of execute in cn-hangzhou is recorded'),
+    ]);
+    await run('execute');
+    expect((await drillAsking({ instance: 'i-secret' }, no)).err.at(-1)).toBe('Nothing was done.');
+    const inTwoHours = (): Temporal.Instant => systemClock.now().add({ hours: 2 });
+    expect((await drill({}, { now: inTwoHours })).err).toEqual([
+      expect.stringMatching(/^No drill: The plan function has not done its work .* from here: --here\.$/),
+      expect.stringMatching(/^No drill: The execute function has not done its work .* from here: --here\.$/),
+    ]);
+    expect(events()).toEqual([]);
+  });
+
+  it('asks without any run of them where they are to run from here', async () => {
+    const no = (): Promise<boolean> => Promise.resolve(false);
+    const { err } = await drillAsking({ instance: 'i-secret', here: true }, no);
+    expect(err.at(-1)).toBe('Nothing was done.');
+  });
 });
 
 it('asks first, and does nothing after a no', async () => {
