@@ -77,6 +77,37 @@ describe('an execution that dies', () => {
   });
 });
 
+describe('an execution whose intent gets no answer', () => {
+  /** The first write of an intent is not applied: the returned function applies it, as a slow network does. */
+  function delayIntent(): () => void {
+    const { carry } = account;
+    let late = (): void => undefined;
+    let updates = 0;
+    account.carry = async (operation, work) => {
+      // The first update is the claim.
+      if (operation !== 'UpdateRow' || (updates += 1) !== 2) return carry(operation, work);
+      late = () => {
+        expect(work).toThrow('OTSConditionCheckFail');
+      };
+      throw new TablestoreFault('UpdateRow: no answer', undefined);
+    };
+    return () => {
+      late();
+    };
+  }
+
+  it('gives the plan back, so that a late intent is refused, and the next run restarts the instance', async () => {
+    const arrive = delayIntent();
+    expect(await account.execute()).toMatchObject({ rebooted: 0, problems: [{ code: 'not-written' }] });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', reason_code: 'plan-not-worked-on' });
+    expect(account.past('i-1', 'e-1')).not.toHaveProperty('intent_at');
+    arrive();
+    account.pass(minute);
+    expect(await account.execute()).toMatchObject({ rebooted: 1, avoided: 1 });
+    expect(account.sent).toBe(1);
+  });
+});
+
 describe('an execution that freezes between the intent and the sending', () => {
   it('sends nothing and takes the intent back', async () => {
     const freeze = around('Rebooting', async (write) => {
