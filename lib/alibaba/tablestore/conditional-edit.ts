@@ -10,20 +10,22 @@ export type EditOutcome<T> =
   | { kind: 'changed'; now: T | undefined }
   /** The same, and the row cannot be read again. */
   | { kind: 'changed-unread'; message: string }
-  /** No answer came. Where `isRead`, the row does not show the edit, which may still arrive. Otherwise nobody knows. */
-  | { kind: 'unanswered'; isRead: boolean; message: string }
+  /** No answer came, and the row, as it is `now`, does not show the edit: it may still arrive, or a function has obeyed it. */
+  | { kind: 'unanswered'; now: T | undefined; message: string }
+  /** No answer came, and the row cannot be read. */
+  | { kind: 'unanswered-unread'; message: string }
   | { kind: 'failed'; message: string };
 
 /**
  * Writes it. Where the answer is lost, the row says what happened. It never throws: other rows are still to be written, and the
  * person must hear what became of this one.
  * @param look reads the row again; undefined where there is none
- * @param shows true where the row has what was to be written
+ * @param shows true where the row has what was to be written. `isLost`: it was not this write that wrote it
  */
 export async function editOnce<T>(
   parts: WriteParts,
   write: RowWrite,
-  { look, shows }: { look: () => Promise<T | undefined>; shows: (now: T) => boolean },
+  { look, shows }: { look: () => Promise<T | undefined>; shows: (now: T, isLost: boolean) => boolean },
 ): Promise<EditOutcome<T>> {
   const end = await triedWrite(parts, write);
   if (end.kind === 'written') return end;
@@ -34,8 +36,8 @@ export async function editOnce<T>(
     now = await look();
   } catch (thrown) {
     const message = messageOf(thrown);
-    return isLost ? { kind: 'changed-unread', message } : { kind: 'unanswered', isRead: false, message };
+    return { kind: isLost ? 'changed-unread' : 'unanswered-unread', message };
   }
-  if (now !== undefined && shows(now)) return { kind: 'written' };
-  return isLost ? { kind: 'changed', now } : { kind: 'unanswered', isRead: true, message: end.message };
+  if (now !== undefined && shows(now, isLost)) return { kind: 'written' };
+  return isLost ? { kind: 'changed', now } : { kind: 'unanswered', now, message: end.message };
 }

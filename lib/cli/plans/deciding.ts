@@ -170,8 +170,15 @@ function failureText(
   switch (outcome.kind) {
     case 'failed':
       return voice.say('not-written', { title, message: outcome.message });
-    case 'unanswered':
-      return voice.say(outcome.isRead ? 'edit-not-seen' : 'edit-unread', { title, message: outcome.message });
+    case 'unanswered': {
+      const changes = changesText(row, outcome.now, voice);
+      const { message } = outcome;
+      return changes === ''
+        ? voice.say('edit-not-seen', { title, message })
+        : voice.say('edit-overtaken', { title, changes, message });
+    }
+    case 'unanswered-unread':
+      return voice.say('edit-unread', { title, message: outcome.message });
     case 'changed-unread':
       return voice.say('changed-unread', { title, message: outcome.message });
     case 'changed': {

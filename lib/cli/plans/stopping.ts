@@ -137,19 +137,19 @@ function failureText(
   say: (stop: Stop) => string,
   voice: Voice,
 ): string {
+  const stateOf = (now: HandStop | undefined): string =>
+    now?.stop === undefined ? voice.say('not-stopped-now') : say(now.stop);
   switch (outcome.kind) {
     case 'failed':
       return voice.say('stop-not-written', { message: outcome.message });
     case 'unanswered':
-      return voice.say(outcome.isRead ? 'stop-not-seen' : 'stop-unread', { message: outcome.message });
+      return voice.say('stop-not-seen', { state: stateOf(outcome.now), message: outcome.message });
+    case 'unanswered-unread':
+      return voice.say('stop-unread', { message: outcome.message });
     case 'changed-unread':
       return voice.say('stop-changed-unread', { message: outcome.message });
-    case 'changed': {
-      const now = outcome.now?.stop;
-      return voice.say('stop-changed', {
-        state: now === undefined ? voice.say('not-stopped-now') : say(now),
-      });
-    }
+    case 'changed':
+      return voice.say('stop-changed', { state: stateOf(outcome.now) });
   }
 }
 

@@ -42,6 +42,39 @@ describe('an edit', () => {
     );
   });
 
+  /** The edit arrives, and plan obeys it. Only its answer is lost. */
+  function obeyed(): void {
+    const { carry } = account;
+    let isFirst = true;
+    account.carry = async (operation, work) => {
+      const answer = await carry(operation, work);
+      if (operation !== 'UpdateRow' || !isFirst) return answer;
+      isFirst = false;
+      await account.plan();
+      throw new TablestoreFault('no answer', undefined);
+    };
+  }
+
+  it.each([
+    ['hold', ['hold', 'i-1'], 'held'],
+    ['skip', ['skip', 'i-1'], 'skipped'],
+    ['reschedule', ['reschedule', 'i-1', '--at', '+2h'], 'rescheduled'],
+  ])('that a function obeyed at once is told as written: %s', async (_, args, done) => {
+    obeyed();
+    expect(await operator.run(...args, '--yes')).toMatchObject({ code: 0, out: [`i-1 (web-1): ${done}`] });
+  });
+
+  it('that a function obeyed and took away may be in the timeline, and the person is told so', async () => {
+    account.edit('i-1', { status: 'Escalated' });
+    await account.plan();
+    obeyed();
+    const { code, err } = await operator.run('retry', 'i-1', '--yes');
+    expect(code).toBe(1);
+    expect(err.at(-1)).toMatch(
+      /^i-1 \(web-1\): Tablestore did not answer, and the row has changed since: .*\. Perhaps a function obeyed the edit: look at its timeline with show\. no answer$/,
+    );
+  });
+
   it('whose row cannot be read keeps no other row from its edit, and is named', async () => {
     lose(1 + tries, { after: write + 1 });
     const { code, out, err } = await operator.run('hold', 'i-1', 'i-2', 'i-3', '--yes');
@@ -90,7 +123,7 @@ describe('hold --all', () => {
       'does not show',
       1,
       false,
-      'Tablestore did not answer, and the stop is as it was. The write may still come. Give the command again now: that is safe. no answer',
+      'Tablestore did not answer, and the row does not show the write, which may still come. It is not stopped now. Give the command again now: that is safe. no answer',
     ],
     [
       'cannot be shown to have',

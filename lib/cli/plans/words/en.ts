@@ -74,6 +74,8 @@ const courses = {
   'not-written': '{title}: not written. {message}',
   'edit-not-seen':
     '{title}: Tablestore did not answer, and the row does not show the edit. It may still come. Look again in a minute, and then repeat the command if needed. {message}',
+  'edit-overtaken':
+    '{title}: Tablestore did not answer, and the row has changed since: {changes}. Perhaps a function obeyed the edit: look at its timeline with show. {message}',
   'edit-unread':
     '{title}: Tablestore did not answer, and the row cannot be read. Perhaps the edit is written: look again. {message}',
   'written-unread':
@@ -188,7 +190,7 @@ const stops = {
   'would-write-all': 'would write {columns}',
   'stop-not-written': 'Not written. {message}',
   'stop-not-seen':
-    'Tablestore did not answer, and the stop is as it was. The write may still come. Give the command again now: that is safe. {message}',
+    'Tablestore did not answer, and the row does not show the write, which may still come. {state} Give the command again now: that is safe. {message}',
   'stop-unread':
     'Tablestore did not answer, and the stop cannot be read. Perhaps it is written. Give the command again now: that is safe. {message}',
   'stop-unprinted': 'Written. What is stopped now cannot be read, so it is not printed: {message}',
