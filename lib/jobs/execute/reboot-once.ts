@@ -40,11 +40,7 @@ export async function rebootOnce(
   const kept = archiveSent(execution, [intended]);
   const [outcome] = await ledger.outcomesOf([{ plan: intended, from: plan }]);
   if (outcome?.kind === 'failed') {
-    // With this version of the row the late write has nothing left to apply to. Otherwise the row would wait for the proof of a
-    // restart that nobody sent. If the late write was faster, this one is lost, and the row goes on to verification.
-    const stamp = stampOf(execution);
-    const again = waitAgain(plan, stamp, state('plan-not-worked-on', { message: outcome.message }), stamp.at);
-    await recordUnsent(execution, again, plan, kept);
+    await giveBack(execution, plan, intended, { message: outcome.message, kept });
     return undefined;
   }
   if (outcome?.kind !== 'written') {
@@ -71,16 +67,34 @@ export async function rebootOnce(
   return recordAnswer(execution, intended, answer, kept);
 }
 
-/** It is known that nothing was sent. Where the row says so, the history does, too. */
+/**
+ * Nobody knows whether the intent was written. With another version of the row a late write has nothing left to apply to. If it
+ * was faster, it is taken back: otherwise the row would wait for the proof of a restart that nobody sent.
+ */
+async function giveBack(
+  execution: Execution,
+  plan: Plan,
+  intended: Plan,
+  { message, kept }: { message: string; kept: Promise<void> },
+): Promise<void> {
+  const stamp = stampOf(execution);
+  const why = state('plan-not-worked-on', { message });
+  if (await recordUnsent(execution, waitAgain(plan, stamp, why, stamp.at), plan, kept)) return;
+  const back = takeBackIntent(intended, stamp, why, { waitUntil: stamp.at });
+  await recordUnsent(execution, back, intended, kept);
+}
+
+/** It is known that nothing was sent. Where the row says so, the history does, too. True where it was written. */
 async function recordUnsent(
   { ledger, store, problems }: Execution,
   unsent: Plan,
   from: Plan,
   kept: Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const isWritten = await ledger.write(unsent, from);
   await kept;
   if (isWritten) await archiveUnsent({ store, problems }, unsent);
+  return isWritten;
 }
 
 async function recordAnswer(
