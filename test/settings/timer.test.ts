@@ -42,6 +42,22 @@ describe('the last ticks of a timer', () => {
       '2026-12-01T12:00:00Z',
       ['2026-11-30T22:30:00Z', '2026-11-30T22:00:00Z', '2026-11-29T22:30:00Z'],
     ],
+    // 2027-03-28 has no 02:30 in Berlin, and 2026-09-06 no 00:00 in Santiago. Function Compute may leave such a tick out.
+    [
+      'CRON_TZ=Europe/Berlin 0 30 2 * * 0',
+      '2027-03-29T00:00:00Z',
+      ['2027-03-21T01:30:00Z', '2027-03-14T01:30:00Z', '2027-03-07T01:30:00Z'],
+    ],
+    [
+      'CRON_TZ=America/Santiago 0 0 0 * * *',
+      '2026-09-07T12:00:00Z',
+      ['2026-09-07T03:00:00Z', '2026-09-05T04:00:00Z', '2026-09-04T04:00:00Z'],
+    ],
+    [
+      'CRON_TZ=Europe/Berlin 0 */30 * * * *',
+      '2027-03-28T01:10:00Z',
+      ['2027-03-28T01:00:00Z', '2027-03-28T00:30:00Z', '2027-03-28T00:00:00Z'],
+    ],
     // When such a trigger was created is not known, so that each tick may be as long ago as it can be.
     [
       '@every 4m',
