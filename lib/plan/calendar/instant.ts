@@ -95,6 +95,11 @@ export function inZone(instant: Instant, timeZone: string): string {
   return text;
 }
 
+/** The day in an IANA time zone, as in `2026-12-01`. `at` is in epoch milliseconds. */
+export function dayIn(at: number, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
 /** Results of `inZone`. The plans of a region name the same few times, and time-zone arithmetic is slow. */
 const wallTimes = new Map<string, string>();
 const wallTimesKept = 5_000;
