@@ -19,7 +19,8 @@ const expected =
 
 /** Reads the expression of a timer trigger, as Function Compute understands it. One that never fires is refused. */
 export function expressionOf(text: string): Parsed<Expression> {
-  const every = /^@every\s+(\S+)$/.exec(text)?.[1];
+  // A day is a unit of ours, and none of theirs.
+  const every = /^@every\s+((?:\d+[hms])+)$/.exec(text)?.[1];
   if (every !== undefined) {
     const length = parseDuration(every);
     return length.ok && length.value > 0

@@ -77,6 +77,9 @@ describe('a timer that Function Compute does not know', () => {
     'CRON_TZ=Mars/Olympus 0 0 3 * * *',
     '@every',
     '@every 0s',
+    // As far as is known, it takes hours, minutes and seconds.
+    '@every 1d',
+    '@every 15min',
     '@hourly',
     'every minute',
   ])('%j is refused', (text) => {
@@ -129,10 +132,10 @@ describe('PLAN_TIMER and EXECUTE_TIMER', () => {
   });
 
   it('stand beside REVIEW_TIMER, which nobody needs to set', () => {
-    const all = { ...needed, PLAN_TIMER: plan, EXECUTE_TIMER: execute, REVIEW_TIMER: '@every 7d' };
-    expect(readConfiguration(all, undefined).settings.timers?.review?.text).toBe('@every 7d');
-    expect(() => readConfiguration({ ...needed, REVIEW_TIMER: '@every 7d' }, undefined)).toThrow(
-      'REVIEW_TIMER is "@every 7d", expected nothing, or a timer beside PLAN_TIMER and EXECUTE_TIMER: the plan function watches the review.',
+    const all = { ...needed, PLAN_TIMER: plan, EXECUTE_TIMER: execute, REVIEW_TIMER: '@every 168h' };
+    expect(readConfiguration(all, undefined).settings.timers?.review?.text).toBe('@every 168h');
+    expect(() => readConfiguration({ ...needed, REVIEW_TIMER: '@every 168h' }, undefined)).toThrow(
+      'REVIEW_TIMER is "@every 168h", expected nothing, or a timer beside PLAN_TIMER and EXECUTE_TIMER: the plan function watches the review.',
     );
     expect(() => readConfiguration({ ...all, REVIEW_TIMER: 'weekly' }, undefined)).toThrow(
       'REVIEW_TIMER is "weekly", expected a timer of Function Compute: second',
