@@ -5,6 +5,7 @@ import { aligned } from './aligned.ts';
 import type { Paint } from './colours.ts';
 import { distance, shortWall } from './times.ts';
 import { titleOf, type PlanView } from './view.ts';
+import { visible } from '../words/visible.ts';
 
 /** How the table is shown. */
 export interface TableStyle {
@@ -104,7 +105,7 @@ interface Column {
 const narrow: readonly Column[] = [
   { width: 4, of: markOf },
   { head: 'STATUS', width: 18, of: ({ status }, { paint }) => paint(status, status) },
-  { head: 'INSTANCE', width: 24, of: ({ instanceId }) => instanceId },
+  { head: 'INSTANCE', width: 24, of: ({ instanceId }) => visible(instanceId) },
   {
     head: 'REBOOT FROM',
     width: 13,
@@ -116,7 +117,7 @@ const name: Column = { head: 'NAME', width: 16, of: ({ name: text = '' }) => tex
 /** `23 h 59 min ago`, and in Chinese two columns more. */
 const distanceColumn: Column = { head: 'IN', width: 17, of: relativeText };
 const group: Column = { head: 'GROUP', width: 12, of: ({ group: text = '' }) => text };
-const region: Column = { head: 'REGION', width: 16, of: ({ regionId }) => regionId };
+const region: Column = { head: 'REGION', width: 16, of: ({ regionId }) => visible(regionId) };
 const zoneColumn: Column = { head: 'ZONE', width: 18, of: ({ timeZone }) => timeZone };
 const latest: Column = {
   head: 'LATEST START',
