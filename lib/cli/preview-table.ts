@@ -57,31 +57,48 @@ function tableOf(plans: readonly Scheduled[], timeZone: string, language: Langua
   const [from, latest, choice, id, groupHead] = previewWords[language].heads;
   const hasGroups = plans.some(({ group }) => group !== undefined);
   const longestId = Math.max(...plans.map(({ instance }) => instance.length), widestHead);
+  const rows = plans.map((plan) => cellsOf(plan, timeZone, language));
   const instanceWidth = hasGroups ? Math.min(longestId + 2, idWidth) : widths.rest;
   const table = new Table({
     chars: noBorders,
     style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
     head: [from, latest, choice, id, ...(hasGroups ? [groupHead] : [])],
     colWidths: [
-      widths.from,
-      widths.latest,
+      widthFor(
+        widths.from,
+        rows.map(([start]) => start),
+      ),
+      widthFor(
+        widths.latest,
+        rows.map(([, end]) => end),
+      ),
       widths.decision,
       instanceWidth,
       ...(hasGroups ? [widths.rest + 2 - instanceWidth] : []),
     ],
   });
-  for (const { instance, group = '', outcome } of plans) {
-    const { executeAt, latestStart, decision } = outcome;
-    const times =
-      executeAt === undefined || latestStart === undefined
-        ? ['-', '-']
-        : [startText(executeAt, timeZone, language), endText(executeAt, latestStart, timeZone)];
-    table.push([...times, decision, instance, ...(hasGroups ? [group] : [])]);
-  }
+  for (const row of rows) table.push(hasGroups ? row : row.slice(0, -1));
   return table
     .toString()
     .split('\n')
     .map((line) => line.trimEnd());
+}
+
+/** When it starts, its latest start, the decision, the instance, and its group. */
+function cellsOf(
+  { instance, group = '', outcome }: Scheduled,
+  timeZone: string,
+  language: Language,
+): [string, string, string, string, string] {
+  const { executeAt, latestStart, decision } = outcome;
+  if (executeAt === undefined || latestStart === undefined) return ['-', '-', decision, instance, group];
+  const start = startText(executeAt, timeZone, language);
+  return [start, endText(executeAt, latestStart, timeZone), decision, instance, group];
+}
+
+/** In the hour that the clock shows twice, a time has its offset. A time that is cut off is a wrong one. */
+function widthFor(width: number, texts: readonly string[]): number {
+  return texts.some((text) => /[+-]\d\d:\d\d$/.test(text)) ? width + '+02:00'.length : width;
 }
 
 const noBorders = {

@@ -19,7 +19,8 @@ const expected =
 
 /** Reads the expression of a timer trigger, as Function Compute understands it. One that never fires is refused. */
 export function expressionOf(text: string): Parsed<Expression> {
-  const every = /^@every\s+(\S+)$/.exec(text)?.[1];
+  // A day is a unit of ours, and none of theirs.
+  const every = /^@every\s+((?:\d+[hms])+)$/.exec(text)?.[1];
   if (every !== undefined) {
     const length = parseDuration(every);
     return length.ok && length.value > 0
@@ -74,8 +75,23 @@ function cronTimer(text: string, cron: Cron): Timer {
     text,
     lastTicks: (before, count) =>
       // A run at the very time of `before` counts: croner looks before it.
-      cron
-        .previousRuns(count, new Date(before.epochMilliseconds + 1))
-        .map((date) => Temporal.Instant.fromEpochMilliseconds(date.getTime())),
+      runsBefore(cron, new Date(before.epochMilliseconds + 1), count).map((date) =>
+        Temporal.Instant.fromEpochMilliseconds(date.getTime()),
+      ),
   };
+}
+
+/**
+ * Where clocks go forward, croner moves a run that they skip. Function Compute may leave it out: by its documentation, a change of
+ * clocks may repeat or lose runs. A function that did not run then is not silent.
+ */
+function runsBefore(cron: Cron, before: Date, count: number): Date[] {
+  const found: Date[] = [];
+  for (let at = before; found.length < count;) {
+    const [run] = cron.previousRuns(1, at);
+    if (run === undefined) break;
+    if (cron.match(run)) found.push(run);
+    at = run;
+  }
+  return found;
 }

@@ -10,8 +10,12 @@ const tuesday = { timeZone: 'UTC', now: '2026-12-01T10:00:00Z' };
 const notBefore = '2026-12-03T00:00:00Z';
 
 function schedule(options: Options, events: readonly object[] | string, name = 'events.jsonl'): RegionResult {
-  const value = typeof events === 'string' ? events : events.map((event) => JSON.stringify(event)).join('\n');
+  const value = typeof events === 'string' ? events : linesOf(events);
   return previewRegion({ ...tuesday, ...options }, { name, content: { ok: true, value } });
+}
+
+function linesOf(events: readonly object[]): string {
+  return events.map((event) => JSON.stringify(event)).join('\n');
 }
 
 /** One line per instance, as in `i-1 window 2026-12-02T02:00:00Z/2026-12-02T04:45:00Z`. */
@@ -132,6 +136,30 @@ describe('the table', () => {
       '- i-2: It waits for an approval.',
       '- i-3: The owner opted the instance out (tag reboot-planner:enabled=false). ECS restarts the instance at NotBefore.',
     ]);
+  });
+
+  it('has the offsets of times that the clock shows twice', () => {
+    // Berlin goes back from 03:00 to 02:00 at 01:00Z. The window lasts from 00:30Z to 02:30Z.
+    const night = {
+      timeZone: 'Europe/Berlin',
+      windows: 'daily 02:30-03:30',
+      now: '2026-10-24T20:00:00Z',
+      slot: '45m',
+    };
+    const events = linesOf(
+      ['i-1', 'i-2'].map((instance) => ({ instance, notBefore: '2026-10-25T12:00:00Z' })),
+    );
+    const source = { name: 'events.jsonl', content: { ok: true, value: events } } as const;
+    const english = previewRegion(night, source);
+    expect(english.ok && english.lines.slice(0, 3)).toEqual([
+      'REBOOT FROM                 LATEST START        DECISION     INSTANCE',
+      'Sun 2026-10-25 02:30+02:00  02:45+01:00         window       i-1',
+      'Sun 2026-10-25 02:30+02:00  02:45+01:00         window       i-2',
+    ]);
+    const chinese = previewRegion(night, source, 'zh');
+    expect(chinese.ok && chinese.lines[1]).toBe(
+      '2026-10-25 周日 02:30+02:00  02:45+01:00         window       i-1',
+    );
   });
 
   it('fits 80 columns, however long the names are and however far off NotBefore is', () => {

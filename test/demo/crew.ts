@@ -4,6 +4,7 @@ import { rowHistories, type Evidence } from '../observer/evidence.ts';
 import type { Story } from './stories.ts';
 import { wallTime } from './summary.ts';
 import { timelineOf } from './timeline.ts';
+import type { ReportWords } from './words.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -36,24 +37,24 @@ export function addCrew(core: EcsCore, start: number, regionId: string): Story[]
 }
 
 /** One line per member, in the order of their restarts: when it was planned for, restarted and finished. */
-export function crewTimelines(evidence: Evidence, crew: readonly Story[], timeZone: string): string[] {
+export function crewTimelines(
+  evidence: Evidence,
+  crew: readonly Story[],
+  { timeZone, words }: { timeZone: string; words: ReportWords },
+): string[] {
   const histories = rowHistories(evidence);
+  const timeText = (at: unknown): string => (typeof at === 'string' ? wallTime(at, timeZone) : words.never);
   return crew
     .map(({ name, instanceId }) => {
       const row = histories.get(instanceId)?.at(-1)?.state ?? {};
-      const restarted = row['intent_at'];
-      const last = timelineOf(row['timeline']).at(-1);
-      const times = [
-        `planned for ${timeText(row['execute_at'], timeZone)}`,
-        `restarted ${timeText(restarted, timeZone)}`,
-        `${String(row['status'])} ${timeText(last?.at, timeZone)}`,
-      ];
-      return { at: String(restarted), line: `${name}  ${times.join(', ')}` };
+      const line = words.member({
+        planned: timeText(row['execute_at']),
+        restarted: timeText(row['intent_at']),
+        status: String(row['status']),
+        at: timeText(timelineOf(row['timeline']).at(-1)?.at),
+      });
+      return { at: String(row['intent_at']), line: `${name}  ${line}` };
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1))
     .map(({ line }) => line);
-}
-
-function timeText(at: unknown, timeZone: string): string {
-  return typeof at === 'string' ? wallTime(at, timeZone) : 'never';
 }

@@ -11,6 +11,8 @@ import { rebootEvents, rowHistories, sendingsIn, type Evidence } from '../observ
 import { brokenPromises } from '../observer/promises.ts';
 import { crewTimelines } from './crew.ts';
 import { windowLine } from './night.ts';
+import { reportOf } from './report.ts';
+import { reportWords } from './words.ts';
 import { accessibilityFaults, closedStories, hasChromium, launch, visit } from '../page/chromium.ts';
 import { optionsCommand } from './options.ts';
 import { nightPage, nightPicture } from './page.ts';
@@ -226,8 +228,8 @@ describe('the default world', () => {
   });
 
   it('prints when each of the six was restarted: the window begins at 02:00, and a slot is 15 minutes', () => {
-    const lines = crewTimelines(evidence, crew, 'Asia/Shanghai').map((line) =>
-      line.replace(/:\d\d(?=,|$)/g, ''),
+    const lines = crewTimelines(evidence, crew, { timeZone: 'Asia/Shanghai', words: reportWords.en }).map(
+      (line) => line.replace(/:\d\d(?=,|$)/g, ''),
     );
     expect(lines).toEqual([
       'orders-1  planned for Wed 02:00, restarted Wed 02:00, Avoided Wed 02:00',
@@ -581,10 +583,10 @@ describe('npm start', () => {
     const { code, stdout } = await runs.fullNight;
     expect(code).toBe(0);
     const lines = stdout.split('\n');
-    expect(lines.slice(lines.indexOf('Plans: 130 Avoided.'))).toEqual([
-      'Plans: 130 Avoided.',
-      '110 were promised a window, and 110 of them were restarted in it. 20 were restarted outside of a window, as their rows had said.',
-      'Restarts by the quarter of an hour. At most 10 instances may be down at once:',
+    expect(lines.slice(lines.indexOf('计划：130 个 Avoided。'))).toEqual([
+      '计划：130 个 Avoided。',
+      '110 台排进了维护窗口，其中 110 台在窗口内重启。20 台按其行中所述在窗口外重启。',
+      '每一刻钟的重启次数（同时停机最多 10 台）：',
       // The window ends at 05:00. A slot takes 15 minutes, and one that begins at 04:45 has no room to start late.
       '  Wed 02:00  ########## 10',
       '  Wed 02:15  ########## 10',
@@ -604,7 +606,7 @@ describe('npm start', () => {
       '  Wed 12:45  ### 3',
       '  Wed 13:00  ## 2',
       '  Wed 13:30  # 1',
-      'Every promise held: never twice, never at a wrong time, never dropped, never on hearsay, fails closed.',
+      '每条承诺均已兑现：绝不重启两次，绝不在错误的时间，绝不遗漏，绝不轻信，无法确定时不重启。',
       '共发送 31 条摘要通知（每次运行有变化时发送一条），合并如下：',
       '  没有合适的维护窗口（20）',
       '    cache-124（i-bp198zxhk003f，cn-hangzhou）：NotBefore（2026-12-02 周三 14:32 Asia/Shanghai）之前，维护窗口 daily 02:00-05:00 Asia/Shanghai 内 15 分钟的空档已被占满：同时停机，本地域最多 10 台（MAX_C…',
@@ -624,7 +626,7 @@ describe('npm start', () => {
       expect.stringMatching(/^ {2}发布至最初的 NotBefore：中位数 1 天/),
       expect.stringMatching(/^ {2}RebootInstance 至 ECS 中 Avoided：中位数 \d+ 秒/),
       expect.stringMatching(/^ {2}RebootInstance 至得到证实：中位数 \d+ 秒/),
-      `The night as a page, with a chart of each plan: ${fullNightPage}`,
+      `这一夜的页面（每个计划一张图）：${fullNightPage}`,
       '',
     ]);
   }, 180_000);
@@ -639,7 +641,7 @@ describe('npm start', () => {
   it('says how many were promised a window, and who was not restarted in it', () => {
     // The other five of the 44: opted-out, cancelled-by-ecs and restarted-by-owner ended before the window came, and
     // before-any-window and moved-forward had their NotBefore before it.
-    expect(windowLine(evidence)).toBe(
+    expect(windowLine(evidence, reportWords.en)).toBe(
       '39 were promised a window, and 36 of them were restarted in it. The rows of the others say why not: pre-command-fails, slow-backup-needed, stopped. 2 were restarted outside of a window, as their rows had said.',
     );
   });
@@ -656,6 +658,27 @@ describe('npm start', () => {
       expect(table).toContain(instanceId);
       expect(table).toContain(ending);
     }
+  });
+
+  it('ends with a report in English, which names a promise that broke', () => {
+    const about = {
+      ...{ cast: { stories, crew, runbooks }, page: 'night.html', language: 'en' as const },
+      ...{ isFullNight: false, columns: 120, hasColours: false },
+    };
+    const held =
+      'Every promise held: never twice, never at a wrong time, never dropped, never on hearsay, fails closed.';
+    const report = reportOf(world, { ...about, summary: played }).split('\n');
+    expect(report).toContain('The 6 instances of group orders. At most 1 of them may be down at once:');
+    expect(report).toContain('The timeline of full-runbook, which has a backup and commands:');
+    expect(report).toContain(held);
+    expect(report.at(-2)).toBe('The night as a page, with a chart of each plan: night.html');
+    expect(report.join('\n')).not.toMatch(/[\u4e00-\u9fff]/);
+    const violations = [{ promise: 1, instanceId: 'i-1', what: 'two restarts' }] as const;
+    const broken = reportOf(world, { ...about, summary: { ...played, violations: [...violations] } }).split(
+      '\n',
+    );
+    expect(broken).toContain('BROKEN: promise 1, i-1: two restarts');
+    expect(broken).not.toContain(held);
   });
 
   const wrong: [string, string[], RegExp][] = [

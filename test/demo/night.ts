@@ -3,11 +3,12 @@
 import { rowHistories, sendingsIn, type Evidence } from '../observer/evidence.ts';
 import { windowPromises } from '../observer/windows.ts';
 import { wallTime } from './summary.ts';
+import type { ReportWords } from './words.ts';
 
 const quarter = 15 * 60_000;
 
 /** Says how many plans had a place in a window when it came, how many of them were restarted in it, and which were not. */
-export function windowLine(evidence: Evidence): string {
+export function windowLine(evidence: Evidence, words: ReportWords): string {
   const histories = rowHistories(evidence);
   const promises = windowPromises(evidence, histories);
   const nameOf = (id: string): string => String(histories.get(id)?.at(-1)?.state['instance_name']);
@@ -15,10 +16,10 @@ export function windowLine(evidence: Evidence): string {
   const kept = promises.length - missed.length;
   const outside = sendingsIn(evidence).filter(({ isEffective }) => isEffective).length - kept;
   return [
-    `${promises.length} were promised a window, and ${kept} of them were restarted in it.`,
-    ...(missed.length === 0 ? [] : [`The rows of the others say why not: ${missed.sort().join(', ')}.`]),
-    `${outside} were restarted outside of a window, as their rows had said.`,
-  ].join(' ');
+    words.promised(promises.length, kept),
+    ...(missed.length === 0 ? [] : [words.notKept(missed.sort())]),
+    words.outside(outside),
+  ].join(words.between);
 }
 
 /** One line per quarter of an hour with restarts, as in `Wed 02:15  ########## 10`. */

@@ -161,10 +161,10 @@ describe('a preparation that is killed', { timeout: 120_000 }, () => {
     expect(await everySingle({ overlap: 2 })).toEqual([]);
   });
 
-  // One pair in 23. All pairs hold, but take minutes.
+  // One pair in 47. All pairs hold, but take minutes.
   it('at any two calls continues where it was', async () => {
     const { calls } = await play([]);
-    const stride = 23;
+    const stride = 47;
     const faults: string[] = [];
     for (let first = 0; first < calls; first += 1) {
       const until = (await play([first])).calls;

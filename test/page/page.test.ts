@@ -1,12 +1,13 @@
 // What the pages say and hold, as far as no browser is needed to see it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { chartsOf } from '../../lib/page/charts.ts';
 import { newMaker } from '../../lib/page/dom.ts';
 import { planPage } from '../../lib/page/page.ts';
 import { statusOrder } from '../../lib/page/states.ts';
-import { pageWords } from '../../lib/page/words/speech.ts';
+import { pageWords, speechOf } from '../../lib/page/words/speech.ts';
 import { instant, now, oneOfEach, planOf } from './fleet.ts';
 
 const style = { language: 'en', timeZone: 'Asia/Shanghai', now } as const;
@@ -84,6 +85,18 @@ it('the charts of another page lead to the story of each plan, as those of our o
   expect(found(markup, /<script|<style/g)).toEqual([]);
   const none = chartsOf([], maker, style).map((element) => element.outerHTML);
   expect(none).toEqual(['<p>There are no plans.</p>']);
+});
+
+describe('times of the hour that the clock shows twice', () => {
+  it.each([
+    ['en', 'Sun 10-25 02:30+01:00', 'Sun 10-25'],
+    ['zh', '10-25 周日 02:30+01:00', '10-25 周日'],
+  ] as const)('have their offset, but on the axis, which says all offsets: %s', (language, short, day) => {
+    const speech = speechOf(language);
+    const at = Temporal.Instant.from('2026-10-25T01:30:00Z');
+    const said = [speech.short, speech.day, speech.clock].map((say) => say(at, 'Europe/Berlin'));
+    expect(said).toEqual([short, day, '02:30']);
+  });
 });
 
 describe('the words of the page', () => {

@@ -42,6 +42,22 @@ describe('the last ticks of a timer', () => {
       '2026-12-01T12:00:00Z',
       ['2026-11-30T22:30:00Z', '2026-11-30T22:00:00Z', '2026-11-29T22:30:00Z'],
     ],
+    // 2027-03-28 has no 02:30 in Berlin, and 2026-09-06 no 00:00 in Santiago. Function Compute may leave such a tick out.
+    [
+      'CRON_TZ=Europe/Berlin 0 30 2 * * 0',
+      '2027-03-29T00:00:00Z',
+      ['2027-03-21T01:30:00Z', '2027-03-14T01:30:00Z', '2027-03-07T01:30:00Z'],
+    ],
+    [
+      'CRON_TZ=America/Santiago 0 0 0 * * *',
+      '2026-09-07T12:00:00Z',
+      ['2026-09-07T03:00:00Z', '2026-09-05T04:00:00Z', '2026-09-04T04:00:00Z'],
+    ],
+    [
+      'CRON_TZ=Europe/Berlin 0 */30 * * * *',
+      '2027-03-28T01:10:00Z',
+      ['2027-03-28T01:00:00Z', '2027-03-28T00:30:00Z', '2027-03-28T00:00:00Z'],
+    ],
     // When such a trigger was created is not known, so that each tick may be as long ago as it can be.
     [
       '@every 4m',
@@ -61,6 +77,9 @@ describe('a timer that Function Compute does not know', () => {
     'CRON_TZ=Mars/Olympus 0 0 3 * * *',
     '@every',
     '@every 0s',
+    // As far as is known, it takes hours, minutes and seconds.
+    '@every 1d',
+    '@every 15min',
     '@hourly',
     'every minute',
   ])('%j is refused', (text) => {
@@ -113,10 +132,10 @@ describe('PLAN_TIMER and EXECUTE_TIMER', () => {
   });
 
   it('stand beside REVIEW_TIMER, which nobody needs to set', () => {
-    const all = { ...needed, PLAN_TIMER: plan, EXECUTE_TIMER: execute, REVIEW_TIMER: '@every 7d' };
-    expect(readConfiguration(all, undefined).settings.timers?.review?.text).toBe('@every 7d');
-    expect(() => readConfiguration({ ...needed, REVIEW_TIMER: '@every 7d' }, undefined)).toThrow(
-      'REVIEW_TIMER is "@every 7d", expected nothing, or a timer beside PLAN_TIMER and EXECUTE_TIMER: the plan function watches the review.',
+    const all = { ...needed, PLAN_TIMER: plan, EXECUTE_TIMER: execute, REVIEW_TIMER: '@every 168h' };
+    expect(readConfiguration(all, undefined).settings.timers?.review?.text).toBe('@every 168h');
+    expect(() => readConfiguration({ ...needed, REVIEW_TIMER: '@every 168h' }, undefined)).toThrow(
+      'REVIEW_TIMER is "@every 168h", expected nothing, or a timer beside PLAN_TIMER and EXECUTE_TIMER: the plan function watches the review.',
     );
     expect(() => readConfiguration({ ...all, REVIEW_TIMER: 'weekly' }, undefined)).toThrow(
       'REVIEW_TIMER is "weekly", expected a timer of Function Compute: second',

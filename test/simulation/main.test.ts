@@ -56,15 +56,12 @@ describe('npm run simulate', () => {
     expect(again.stdout).toMatch(/RebootInstance sent by execute-\d+/);
   });
 
-  it('lists what a hundred worlds never met', async () => {
-    const { code, stdout } = await simulate('--worlds', '100', '--json');
+  it('prints one line of JSON with --json', async () => {
+    const { code, stdout } = await simulate('--worlds', '10', '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
-      worlds: 100,
-      violations: 0,
-      neverMet: { faultPairs: [] },
-    });
-    const few = await simulate('--worlds', '10', '--json');
-    expect(JSON.parse(few.stdout)).not.toHaveProperty('neverMet');
+    expect(stdout).toMatch(/^[^\n]*\n$/);
+    const tally = JSON.parse(stdout) as object;
+    expect(tally).toMatchObject({ worlds: 10, violations: 0 });
+    expect(tally).not.toHaveProperty('neverMet');
   });
 });

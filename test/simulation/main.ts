@@ -11,9 +11,6 @@ import { brokenLines, exhaustiveLines, held, neverMetLines, tallyLines, traceLin
 import { sabotages } from './sabotage.ts';
 import { recordWorld, reduced, shrink, unknownIn, type Reduction, type ShrunkWorld } from './shrink.ts';
 
-/** Fewer worlds than this miss so much that a list of it says nothing. */
-const enoughWorlds = 100;
-
 /** Each try plays one world, which takes some 30 ms. */
 const maxShrinkTries = 300;
 
@@ -76,7 +73,8 @@ async function many(): Promise<{ tally: Tally; neverMet?: NeverMet }> {
   const { tally, met } = await playMany(range, processes, sabotage !== undefined, (done) => {
     spinner.text = `${done} of ${worlds} worlds`;
   });
-  return tally.worlds < enoughWorlds ? { tally } : { tally, neverMet: met.never(reasonCodes) };
+  const neverMet = met.never(reasonCodes);
+  return neverMet === undefined ? { tally } : { tally, neverMet };
 }
 
 async function shrinkWorld(broken: Outcome): Promise<ShrunkWorld> {

@@ -37,20 +37,26 @@ export interface NeverMet {
   reasonCodes: string[];
 }
 
+/** Fewer worlds than this miss so much that a list of it says nothing. */
+const enoughWorlds = 100;
+
 /** Collects what the worlds of a run met. */
 export class Met {
   readonly #statusPairs = new Set<string>();
   readonly #faultPairs = new Set<string>();
   readonly #reasonCodes = new Set<string>();
+  #worlds = 0;
 
   add({ statusPairs, reasonCodes, faults }: Pick<Outcome, 'statusPairs' | 'reasonCodes' | 'faults'>): void {
+    this.#worlds += 1;
     for (const pair of statusPairs) this.#statusPairs.add(pair);
     for (const code of reasonCodes) this.#reasonCodes.add(code);
     for (const pair of pairsOf(faults)) this.#faultPairs.add(pair);
   }
 
-  /** What no world met. `reasonCodes` are all codes of the code under test. */
-  never(reasonCodes: readonly string[]): NeverMet {
+  /** What no world met. `reasonCodes` are all codes of the code under test. Undefined after so few worlds that it says nothing. */
+  never(reasonCodes: readonly string[]): NeverMet | undefined {
+    if (this.#worlds < enoughWorlds) return undefined;
     return {
       statusPairs: designedPairs.filter((pair) => !this.#statusPairs.has(pair)),
       faultPairs: pairsOf(Object.keys(calm) as FaultKind[]).filter((pair) => !this.#faultPairs.has(pair)),

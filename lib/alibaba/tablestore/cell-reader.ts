@@ -2,7 +2,7 @@
 import { halfWidth } from '../../plan/calendar/half-width.ts';
 import { parseInstant, type Instant } from '../../plan/calendar/instant.ts';
 import { misreadingsOf, type Parsed } from '../../plan/calendar/parsed.ts';
-import { parseWallTime } from '../../plan/calendar/wall-time.ts';
+import { expectedAtChange, parseWallTime } from '../../plan/calendar/wall-time.ts';
 import { shown, type Fault } from '../../plan/fault.ts';
 import { activeStatuses, finalStatuses, type PlanStatus } from '../../plan/status.ts';
 import type { Cell, Cells } from './api.ts';
@@ -55,7 +55,10 @@ export class CellReader {
 
   /** A time that a person may have written: also a wall time, in the zone that it names or in this one. */
   wallTime(column: string, timeZone: string | undefined): Instant | undefined {
-    return this.#instant(column, (text) => parseWallTime(text, timeZone));
+    const text = this.anyText(column);
+    const expected = text === undefined ? undefined : expectedAtChange(text, timeZone);
+    if (expected !== undefined) return this.#fault(column, expected);
+    return this.#instant(column, (written) => parseWallTime(written, timeZone));
   }
 
   #instant(column: string, read: (text: string) => Instant | undefined): Instant | undefined {

@@ -3,7 +3,7 @@ import { isAfter, plus, type Instant } from '../../plan/calendar/instant.ts';
 import { parseDuration } from '../../plan/calendar/duration.ts';
 import { halfWidth } from '../../plan/calendar/half-width.ts';
 import type { Parsed } from '../../plan/calendar/parsed.ts';
-import { parseWallTime } from '../../plan/calendar/wall-time.ts';
+import { expectedAtChange, parseWallTime } from '../../plan/calendar/wall-time.ts';
 import { activeStatuses, finalStatuses } from '../../plan/status.ts';
 import type { PlanView } from './shown/view.ts';
 
@@ -58,7 +58,8 @@ export function parseTyped(text: string, timeZone: string, now: Instant): Parsed
   const duration = length === undefined ? undefined : parseDuration(length);
   if (duration?.ok === true) return { ok: true, value: plus(now, duration.value) };
   const time = parseWallTime(text, timeZone);
-  return time === undefined ? { ok: false, expected: timeExpected } : { ok: true, value: time };
+  if (time !== undefined) return { ok: true, value: time };
+  return { ok: false, expected: expectedAtChange(text, timeZone) ?? timeExpected };
 }
 
 /** Reads a time that has passed, as it was typed: a wall time in the zone, a time with an offset, or a length before now. */
@@ -66,7 +67,6 @@ export function parsePast(text: string, timeZone: string, now: Instant): Parsed<
   const duration = parseDuration(halfWidth(text).trim().replace(/^-\s*/, ''));
   if (duration.ok) return { ok: true, value: plus(now, -duration.value) };
   const time = parseWallTime(text, timeZone);
-  return time === undefined
-    ? { ok: false, expected: timeExpected.replace('+2h', '7d') }
-    : { ok: true, value: time };
+  if (time !== undefined) return { ok: true, value: time };
+  return { ok: false, expected: expectedAtChange(text, timeZone) ?? timeExpected.replace('+2h', '7d') };
 }

@@ -1,5 +1,6 @@
 // Which rows the ids of a call mean: an instance, its name, or the beginning of either where only one row has it.
 import type { HandRow } from '../../alibaba/tablestore/hand-edits.ts';
+import { visible } from './words/visible.ts';
 import type { Voice } from './words/voice.ts';
 
 /** One id of the call, and the row that it means. */
@@ -39,5 +40,5 @@ function nameOf({ cells }: HandRow): string | undefined {
 
 function described(row: HandRow): string {
   const name = nameOf(row);
-  return `${row.instanceId} (${name === undefined ? '' : `${name}, `}${row.regionId})`;
+  return visible(`${row.instanceId} (${name === undefined ? '' : `${name}, `}${row.regionId})`);
 }

@@ -1,8 +1,9 @@
-// The end of a review: one digest to each channel of NOTIFY. Each channel hears the review of one day once, however often the run is
-// repeated. A channel that does not take it is a problem of the run: the next one is told in a week, and `once -- review` repeats it.
+// The end of a review: one digest to each channel of NOTIFY. Each channel hears the review of one day of TIME_ZONE once, however
+// often the run is repeated. A channel that does not take it is a problem of the run: the next one is told in a week, and
+// `once -- review` repeats it.
 import { tellingBudgetMs } from '../../constants.ts';
 import { messageOf } from '../../failures.ts';
-import { isBefore, iso, plus, type Instant } from '../../plan/calendar/instant.ts';
+import { dayIn, isBefore, iso, plus, type Instant } from '../../plan/calendar/instant.ts';
 import { state } from '../../plan/statement.ts';
 import type { ReviewStore } from '../../plan/review/sources.ts';
 import type { Channel, Clock } from '../../ports.ts';
@@ -51,7 +52,7 @@ async function tell(
   { channels, language, timeZone }: ReviewTelling,
   { review, problems: found }: Reviewed,
 ): Promise<void> {
-  const day = new Date(review.until).toISOString().slice(0, 'yyyy-mm-dd'.length);
+  const day = dayIn(review.until, timeZone);
   const told = await reviews.toldOf(day);
   const left = channels.filter(({ name }) => !told.includes(name));
   if (left.length === 0) return;

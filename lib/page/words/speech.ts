@@ -22,7 +22,7 @@ export interface Speech {
   dated: (at: Instant, timeZone: string, now: Instant) => string;
   /** `Wed 12-02`. */
   day: (at: Instant, timeZone: string) => string;
-  /** `03:00`. */
+  /** `03:00`, without an offset: the axis says the offsets. */
   clock: (at: Instant, timeZone: string) => string;
   /** With the year and the zone. */
   full: (at: Instant, timeZone: string) => string;
@@ -43,8 +43,8 @@ export function speechOf(language: Language): Speech {
     short,
     dated: (at, timeZone, now) =>
       Math.abs(elapsed(at, now)) < halfYearMs ? short(at, timeZone) : withYear(at, timeZone),
-    day: (at, timeZone) => short(at, timeZone).replace(/ \d\d:\d\d$/, ''),
-    clock: (at, timeZone) => short(at, timeZone).slice(-5),
+    day: (at, timeZone) => short(at, timeZone).replace(/ \d\d:\d\d\S*$/, ''),
+    clock: (at, timeZone) => /\d\d:\d\d/.exec(short(at, timeZone))?.[0] ?? '',
     full: (at, timeZone) => timeIn(language, at, timeZone),
   };
 }

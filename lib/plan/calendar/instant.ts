@@ -81,7 +81,10 @@ export function parseInstant(text: string): Instant | undefined {
   }
 }
 
-/** The wall time in an IANA time zone, for people, in whole minutes: `Tue 2026-12-01 02:00 Asia/Shanghai`. */
+/**
+ * The wall time in an IANA time zone, for people, in whole minutes: `Tue 2026-12-01 02:00 Asia/Shanghai`. With its offset where
+ * the clock shows that time twice: `Sun 2026-10-25 02:30+01:00 Europe/Berlin`.
+ */
 export function inZone(instant: Instant, timeZone: string): string {
   const key = `${instant.epochMilliseconds} ${timeZone}`;
   const known = wallTimes.get(key);
@@ -92,6 +95,11 @@ export function inZone(instant: Instant, timeZone: string): string {
   return text;
 }
 
+/** The day in an IANA time zone, as in `2026-12-01`. `at` is in epoch milliseconds. */
+export function dayIn(at: number, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
 /** Results of `inZone`. The plans of a region name the same few times, and time-zone arithmetic is slow. */
 const wallTimes = new Map<string, string>();
 const wallTimesKept = 5_000;
@@ -99,6 +107,16 @@ const wallTimesKept = 5_000;
 function wallTimeText(instant: Instant, timeZone: string): string {
   const at = instant.toZonedDateTimeISO(timeZone);
   const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][at.dayOfWeek - 1] ?? '';
-  const wall = at.toString({ smallestUnit: 'minute', offset: 'never', timeZoneName: 'never' });
+  const offset = comesTwice(at) ? 'auto' : 'never';
+  const wall = at.toString({ smallestUnit: 'minute', offset, timeZoneName: 'never' });
   return `${day} ${wall.replace('T', ' ')} ${timeZone}`;
+}
+
+/** True where clocks go back, and show this time before and after that. */
+function comesTwice(at: Temporal.ZonedDateTime): boolean {
+  const wall = at.toPlainDateTime();
+  const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
+    wall.toZonedDateTime(at.timeZoneId, { disambiguation }).toInstant(),
+  );
+  return !isSame(first, second);
 }

@@ -44,12 +44,35 @@ const usual: ZoneHint = { zone: 'Asia/Shanghai' };
 
 /** What to say about a text that is not accepted. */
 export function zoneHint(text: string): ZoneHint {
-  return reversedSign(text) ?? offset(text) ?? beijing(text) ?? region(text) ?? cityAlone(text) ?? usual;
+  return (
+    reversedSign(text) ??
+    withoutSummer(text) ??
+    offset(text) ??
+    beijing(text) ??
+    region(text) ??
+    cityAlone(text) ??
+    usual
+  );
 }
 
-/** True for `Etc/GMT+8` and the like, which people read the wrong way round: it is UTC-8. */
-export function hasReversedSign(text: string): boolean {
-  return reversedSign(text) !== undefined;
+/**
+ * True for `Etc/GMT+8` and the like, which people read the wrong way round: it is UTC-8. And for `EST` and `MST`: in summer, they
+ * are an hour away from the clocks of New York and Denver.
+ */
+export function isMisleading(text: string): boolean {
+  return (reversedSign(text) ?? withoutSummer(text)) !== undefined;
+}
+
+function withoutSummer(text: string): ZoneHint | undefined {
+  const name = text.toUpperCase();
+  if (name !== 'EST' && name !== 'MST') return undefined;
+  const [zone, hours] =
+    name === 'EST' ? (['America/New_York', 5] as const) : (['America/Denver', 7] as const);
+  const fixed = zonesByOffset.get(-hours * 60) ?? usual.zone;
+  return {
+    zone,
+    why: `${text} is UTC-${hours} also in summer; for UTC-${hours} all year write ${fixed}`,
+  };
 }
 
 function reversedSign(text: string): ZoneHint | undefined {

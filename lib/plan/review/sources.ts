@@ -23,7 +23,7 @@ export interface ReviewStore {
    * written, and `message` says why.
    */
   keep(regionId: string, events: readonly RecordedEvent[]): Promise<{ failed: number; message?: string }>;
-  /** The channels that were told the review of this day. */
+  /** The channels that were told the review of this day, as in `2026-12-01`. */
   toldOf(day: string): Promise<readonly string[]>;
   /** Records them. Returns why it could not; undefined where it could. It never throws. */
   recordTold(day: string, channels: readonly string[]): Promise<string | undefined>;

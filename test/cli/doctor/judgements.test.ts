@@ -234,6 +234,6 @@ describe('a review', () => {
         ({ kind }) => kind,
       );
     expect(kindsOf({})).toEqual(['plan', 'execute']);
-    expect(kindsOf({ REVIEW_TIMER: '@every 7d' })).toEqual(['plan', 'execute', 'review']);
+    expect(kindsOf({ REVIEW_TIMER: '@every 168h' })).toEqual(['plan', 'execute', 'review']);
   });
 });

@@ -169,6 +169,30 @@ describe('list', () => {
     expect(out[1]).toMatch(/^\*h {2}AwaitingApproval/);
   });
 
+  it('shows what could move the cursor, forge a line or turn a name round by its code point', async () => {
+    const hostile = { name: 'a\u001b[2Kb\nAvoided', turned: 'x\u202Eefas' };
+    account.edit('i-2', { instance_name: hostile.name, hold: hostile.turned });
+    account.edit('i-4', { instance_name: hostile.turned });
+    for (const words of [
+      ['list', '--all'],
+      ['show', 'i-2'],
+      ['show', 'i-4'],
+      ['hold', 'i-2', '--dry-run', '--reason', 'r'],
+    ]) {
+      const { out, err } = await operator.run(...words);
+      expect([...out, ...err].join('').match(/[\p{Cc}\p{Cf}]/gu)).toBeNull();
+    }
+    const { out, err } = await operator.run('show', 'i-2');
+    expect(err).toEqual([]);
+    expect(out[0]).toBe('i-2 (a\\u{1b}[2Kb\\u{a}Avoided), cn-hangzhou: AwaitingApproval');
+    expect(out.join('|')).toContain('x\\u{202e}efas');
+    const json = await operator.run('list', '-o', 'json');
+    const { plans } = JSON.parse(json.out.join('')) as {
+      plans: { instance_id: string; instance_name: string }[];
+    };
+    expect(plans.find((one) => one.instance_id === 'i-2')?.instance_name).toBe(hostile.name);
+  });
+
   it('says that there is nothing', async () => {
     account = new Account();
     const { code, out } = await new Operator(account).run('list');

@@ -1,5 +1,9 @@
 // The table of `list`, character by character, at three widths and in both languages. It is 02:40 in Shanghai.
+import { Temporal } from 'temporal-polyfill';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { planTable } from '../../../lib/cli/plans/shown/plan-table.ts';
+import type { PlanView } from '../../../lib/cli/plans/shown/view.ts';
+import { voiceOf } from '../../../lib/cli/plans/words/voice.ts';
 import { Account, minute, settingsOf } from '../../jobs/stage.ts';
 import { Operator } from './operator.ts';
 
@@ -97,4 +101,26 @@ h   Planned           i-bp2a2b3c4d5e6f7g8h9i  12-02 04:00  a-very-long-name-o…
     expect(table).toContain('    Avoided           i-9                     -            web-9\n');
     expect(table).not.toContain('--all');
   });
+});
+
+it('cuts no offset from a time that the clock shows twice', () => {
+  const view: PlanView = {
+    regionId: 'cn-hangzhou',
+    instanceId: 'i-1',
+    status: 'Planned',
+    needsPerson: false,
+    faults: [],
+    reason: 'Planned.',
+    timeZone: 'Europe/Berlin',
+    executeAt: Temporal.Instant.from('2026-10-25T01:30:00Z'),
+    ...{ name: undefined, group: undefined, hold: undefined, latestStart: undefined, notBefore: undefined },
+    row: undefined as never,
+  };
+  const style = { columns: 80, isWide: false, showsAvoided: true, voice: voiceOf('en') };
+  const paint = (_: string, text: string): string => text;
+  const lines = planTable([view], { ...style, paint, now: Temporal.Instant.from('2026-10-25T00:30:00Z') });
+  expect(lines.slice(0, 2)).toEqual([
+    '    STATUS            INSTANCE                REBOOT FROM',
+    '    Planned           i-1                     10-25 02:30+01:00',
+  ]);
 });

@@ -31,6 +31,7 @@ class Records {
   periodMs = 30 * day;
   now = new Date(now).toISOString();
   deadline: string | undefined = '2026-12-01T18:10:00Z';
+  timeZone = 'Asia/Shanghai';
   channels: Listener[] = [];
   readonly asked: unknown[][] = [];
   readonly kept: string[] = [];
@@ -129,7 +130,7 @@ class Records {
     const telling = {
       channels: this.channels,
       language: 'en',
-      timeZone: 'Asia/Shanghai',
+      timeZone: this.timeZone,
       deadline: at(this.deadline ?? '2026-12-01T18:10:00Z'),
     } as const;
     const ports = this.channels.length === 0 ? this.ports() : { ...this.ports(), telling };
@@ -448,11 +449,29 @@ describe('people are told', () => {
     const all = records({ channels: [new Listener('slack-1'), new Listener('slack-2')], told: ['slack-1'] });
     expect((await all.review()).problems).toEqual([]);
     expect(all.channels.map(({ tries }) => tries)).toEqual([0, 1]);
-    expect(all.of('toldOf')).toEqual([['2026-12-01']]);
-    expect(all.of('recordTold')).toEqual([['2026-12-01', ['slack-1', 'slack-2']]]);
+    // 18:00 in UTC is 02:00 of the next day in Shanghai.
+    expect(all.of('toldOf')).toEqual([['2026-12-02']]);
+    expect(all.of('recordTold')).toEqual([['2026-12-02', ['slack-1', 'slack-2']]]);
     const again = records({ channels: [new Listener('slack-1')], told: ['slack-1'] });
     await again.review();
     expect([again.channels[0]?.tries, again.of('recordTold')]).toEqual([0, []]);
+  });
+
+  it('on each day of their zone, also where two of these nights begin on one day of UTC', async () => {
+    // Berlin goes forward on 2027-03-28 at 01:00Z: a review at 01:00 runs 23 hours after the one before.
+    const days = [];
+    for (const time of ['2027-03-28T00:00:00Z', '2027-03-28T23:00:00Z']) {
+      const channels = [new Listener('slack-1')];
+      const all = records({
+        channels,
+        timeZone: 'Europe/Berlin',
+        now: time,
+        deadline: '2027-03-29T00:00:00Z',
+      });
+      await all.review();
+      days.push(...all.of('toldOf'));
+    }
+    expect(days).toEqual([['2027-03-28'], ['2027-03-29']]);
   });
 
   it('and a channel that does not take it is a problem of the run', async () => {

@@ -75,4 +75,17 @@ describe('an instant shown to people', () => {
   ])('has the wall time and the day of the week in its zone: %s in %s', (instant, timeZone, text) => {
     expect(inZone(at(instant), timeZone)).toBe(text);
   });
+
+  it.each([
+    ['2026-10-24T23:59:00Z', 'Europe/Berlin', 'Sun 2026-10-25 01:59 Europe/Berlin'],
+    ['2026-10-25T00:30:00Z', 'Europe/Berlin', 'Sun 2026-10-25 02:30+02:00 Europe/Berlin'],
+    ['2026-10-25T01:30:00Z', 'Europe/Berlin', 'Sun 2026-10-25 02:30+01:00 Europe/Berlin'],
+    ['2026-10-25T02:00:00Z', 'Europe/Berlin', 'Sun 2026-10-25 03:00 Europe/Berlin'],
+    ['2026-11-01T05:30:00Z', 'America/New_York', 'Sun 2026-11-01 01:30-04:00 America/New_York'],
+    ['2027-04-03T14:45:00Z', 'Australia/Lord_Howe', 'Sun 2027-04-04 01:45+11:00 Australia/Lord_Howe'],
+    ['2027-04-03T15:00:00Z', 'Australia/Lord_Howe', 'Sun 2027-04-04 01:30+10:30 Australia/Lord_Howe'],
+    ['2027-04-04T03:59:00Z', 'America/Santiago', 'Sat 2027-04-03 23:59-04:00 America/Santiago'],
+  ])('has its offset where the clock shows its time twice: %s in %s', (instant, timeZone, text) => {
+    expect(inZone(at(instant), timeZone)).toBe(text);
+  });
 });

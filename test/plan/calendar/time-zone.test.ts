@@ -55,6 +55,17 @@ describe('the name of a time zone', () => {
   });
 
   it.each([
+    ['EST', 'America/New_York: EST is UTC-5 also in summer; for UTC-5 all year write America/Bogota'],
+    ['mst', 'America/Denver: mst is UTC-7 also in summer; for UTC-7 all year write America/Phoenix'],
+  ])('may not be %s, which most people take for a zone with daylight saving', (text, expected) => {
+    expect(parseTimeZone(text)).toEqual({ ok: false, expected: `an IANA time zone as in ${expected}` });
+  });
+
+  it.each(['EST5EDT', 'MST7MDT', 'CET', 'HST'])('may be %s, whose summer is as people expect', (text) => {
+    expect(parseTimeZone(text)).toEqual({ ok: true, value: text });
+  });
+
+  it.each([
     ['GMT+8', 'Asia/Shanghai'],
     ['UTC+8', 'Asia/Shanghai'],
     ['UTC+08:00', 'Asia/Shanghai'],

@@ -22,6 +22,10 @@ describe('a time in a row', () => {
     ['2026-12-02 02:30 asia/shanghai', '2026-12-01T18:30:00Z'],
     ['Tue 2026-12-01 19:30 Europe/Berlin', '2026-12-01T18:30:00Z'],
     ['2026-12-01 18:30 UTC', '2026-12-01T18:30:00Z'],
+    ['Sun 2026-10-25 02:30+02:00 Europe/Berlin', '2026-10-25T00:30:00Z'],
+    ['Sun 2026-10-25 02:30+01:00 Europe/Berlin', '2026-10-25T01:30:00Z'],
+    ['Sun 2026-10-25 02:30+01:00', '2026-10-25T01:30:00Z'],
+    ['2026-10-25T02:30+01:00', '2026-10-25T01:30:00Z'],
   ])('%j means %s', (text, meant) => {
     expect(read(text)).toBe(meant);
   });
@@ -41,6 +45,8 @@ describe('a time in a row', () => {
     ['Wen 2026-12-02 02:30', 'no weekday'],
     ['2026-03-29 02:30 Europe/Berlin', 'a time that the clocks skip'],
     ['2026-10-25 02:30 Europe/Berlin', 'a time that comes twice'],
+    ['2026-10-25 02:30+08:00 Europe/Berlin', 'an offset that the zone does not have'],
+    ['Sat 2026-10-25 02:30+01:00', 'another weekday'],
   ])('%j is refused: it has %s', (text) => {
     expect(read(text)).toBeUndefined();
   });

@@ -117,7 +117,7 @@ describe('planning twice at one moment', () => {
           const once = plannedRows(fleet, rows);
           expect(writes(fleet, once, fleet.now)).toEqual([]);
         }),
-        { seed: 1207, numRuns: 200 },
+        { seed: 1207, numRuns: 100 },
       );
     },
   );
@@ -150,7 +150,7 @@ describe('planning again a few minutes later', () => {
           }
         },
       ),
-      { seed: 1208, numRuns: 300 },
+      { seed: 1208, numRuns: 150 },
     );
     expect(stood).toBeGreaterThan(500);
   });

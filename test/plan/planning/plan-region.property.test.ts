@@ -197,7 +197,7 @@ describe('any region', () => {
         compared += 1;
         expect(times(planned)).toEqual(oracle);
       }),
-      { seed: 41, numRuns: 200 },
+      { seed: 41, numRuns: 100 },
     );
     expect(compared).toBeGreaterThan(100);
   });
@@ -282,7 +282,7 @@ describe('a region to which one instance is added', () => {
           expect(isWhole(region, machine, minuteOf(row))).toBe(true);
         }
       }),
-      { seed: 44, numRuns: 150 },
+      { seed: 44, numRuns: 80 },
     );
   });
 
@@ -307,7 +307,7 @@ describe('a region to which one instance is added', () => {
           if (slot !== undefined) expect(hasRoom(region, machine, stands, slot)).toBe(false);
         }
       }),
-      { seed: 45, numRuns: 200 },
+      { seed: 45, numRuns: 100 },
     );
     // Without any move, the property would prove nothing.
     expect(moves).toBeGreaterThan(20);

@@ -13,7 +13,7 @@ import {
   type SmallFleet,
 } from './small-fleet.ts';
 
-const runs = { seed: 1209, numRuns: 300 };
+const runs = { seed: 1209, numRuns: 150 };
 
 /** A fleet at its second planning, before its windows open. Some members are new, and the rows of some others are pinned. */
 interface Scene {
@@ -83,7 +83,7 @@ describe('a small fleet off the grid that has new members', () => {
           expect(startsOf(after).get(name)).toBe(start);
         }
       }),
-      { ...runs, numRuns: 200 },
+      { ...runs, numRuns: 100 },
     );
     expect(pinned).toBeGreaterThan(40);
   });
@@ -98,7 +98,7 @@ describe('a small fleet off the grid that has new members', () => {
         moved += moves;
         expect(moves).toBe(fewestMoves(fleet, after, before));
       }),
-      { ...runs, numRuns: 200 },
+      { ...runs, numRuns: 100 },
     );
     expect(moved).toBeGreaterThan(20);
   });

@@ -153,7 +153,7 @@ function movedNames({ rows, now }: Scene, after: Rows): string[] {
     .map(([name]) => name);
 }
 
-const runs = { seed: 1202, numRuns: 300 };
+const runs = { seed: 1202, numRuns: 150 };
 
 describe('a fleet that changed and is planned again', () => {
   it('has as many instances in their windows as the maximum flow beside the slots that cannot move, and the most urgent of them', () => {

@@ -113,7 +113,7 @@ describe("a group with a day's notice", () => {
           expect(row.latestStart?.epochMilliseconds).toBe(lastResortOf(fleet, row).last + startRoom);
         }
       }),
-      { seed: 1203, numRuns: 200 },
+      { seed: 1203, numRuns: 100 },
     );
   });
 
@@ -129,7 +129,7 @@ describe("a group with a day's notice", () => {
           expect(freeStarts(fleet, row, rows, startOf(row), last)).toEqual([]);
         }
       }),
-      { seed: 1204, numRuns: 200 },
+      { seed: 1204, numRuns: 100 },
     );
     // Without them, the property proves nothing.
     expect(early).toBeGreaterThan(200);
@@ -158,7 +158,7 @@ describe('a group with too little notice for all', () => {
           expect(startOf(row)).toBeLessThan(last + startRoom);
         }
       }),
-      { seed: 1205, numRuns: 200 },
+      { seed: 1205, numRuns: 100 },
     );
     expect(without).toBeGreaterThan(200);
   });
@@ -174,7 +174,7 @@ describe('a group with too little notice for all', () => {
         const others = plannedRows({ ...fleet, machines: fleet.machines.filter(hasSlot) });
         for (const [name, row] of others) expect(startOf(row)).toBe(startOf(rows.get(name) ?? row));
       }),
-      { seed: 1206, numRuns: 200 },
+      { seed: 1206, numRuns: 100 },
     );
   });
 });

@@ -5,6 +5,7 @@ import { aligned } from './aligned.ts';
 import type { Paint } from './colours.ts';
 import { distance, shortWall } from './times.ts';
 import { titleOf, type PlanView } from './view.ts';
+import { visible } from '../words/visible.ts';
 
 /** How the table is shown. */
 export interface TableStyle {
@@ -83,6 +84,9 @@ function summary(views: readonly PlanView[], voice: Voice): string {
   ].join(voice.say('between'));
 }
 
+/** The spaces between two columns. */
+const gap = 2;
+
 /** Where a row has no such time. */
 const none = '-';
 
@@ -92,6 +96,8 @@ interface Column {
   head?: Head;
   /** With the two spaces to the next column. */
   width: number;
+  /** True for a column that takes more, where a text needs it: a time that is cut off is a wrong one. */
+  isWhole?: boolean;
   of: (view: PlanView, style: TableStyle) => string;
 }
 
@@ -99,10 +105,11 @@ interface Column {
 const narrow: readonly Column[] = [
   { width: 4, of: markOf },
   { head: 'STATUS', width: 18, of: ({ status }, { paint }) => paint(status, status) },
-  { head: 'INSTANCE', width: 24, of: ({ instanceId }) => instanceId },
+  { head: 'INSTANCE', width: 24, of: ({ instanceId }) => visible(instanceId) },
   {
     head: 'REBOOT FROM',
     width: 13,
+    isWhole: true,
     of: (view) => timeText(isActive(view) ? view.executeAt : undefined, view),
   },
 ];
@@ -110,7 +117,7 @@ const name: Column = { head: 'NAME', width: 16, of: ({ name: text = '' }) => tex
 /** `23 h 59 min ago`, and in Chinese two columns more. */
 const distanceColumn: Column = { head: 'IN', width: 17, of: relativeText };
 const group: Column = { head: 'GROUP', width: 12, of: ({ group: text = '' }) => text };
-const region: Column = { head: 'REGION', width: 16, of: ({ regionId }) => regionId };
+const region: Column = { head: 'REGION', width: 16, of: ({ regionId }) => visible(regionId) };
 const zoneColumn: Column = { head: 'ZONE', width: 18, of: ({ timeZone }) => timeZone };
 const latest: Column = {
   head: 'LATEST START',
@@ -120,6 +127,7 @@ const latest: Column = {
 const notBefore: Column = {
   head: 'NOT BEFORE',
   width: 13,
+  isWhole: true,
   of: (view) => timeText(view.notBefore, view),
 };
 const reason: Column = { head: 'REASON', width: 0, of: ({ reason: text }) => firstSentence(text) };
@@ -131,6 +139,8 @@ const reason: Column = { head: 'REASON', width: 0, of: ({ reason: text }) => fir
 function columnsFor(views: readonly PlanView[], style: TableStyle): Column[] {
   const { columns, isWide } = style;
   const says = ({ of }: Column): boolean => views.some((view) => of(view, style) !== none);
+  const fitted = (column: Column): Column =>
+    column.isWhole === true ? { ...column, width: widthFor(column, views, style) } : column;
   const differs = (of: (view: PlanView) => unknown): boolean => new Set(views.map(of)).size > 1;
   const wanted = [
     ...(views.some((view) => view.name !== undefined) ? [name] : []),
@@ -138,10 +148,10 @@ function columnsFor(views: readonly PlanView[], style: TableStyle): Column[] {
     ...(differs(({ regionId }) => regionId) || isWide ? [region] : []),
     ...(views.some((view) => view.group !== undefined) ? [group] : []),
     ...(differs(({ timeZone }) => timeZone) || isWide ? [zoneColumn] : []),
-    notBefore,
+    fitted(notBefore),
   ].filter(says);
   if (isWide) return [...narrow, ...wanted, latest, reason].filter(says);
-  const chosen = narrow.filter(says);
+  const chosen = narrow.filter(says).map(fitted);
   let left = columns - chosen.reduce((sum, { width }) => sum + width, 0);
   const kept = columns >= roomyColumns ? reasonWidth : 0;
   for (const column of wanted) {
@@ -156,6 +166,11 @@ function columnsFor(views: readonly PlanView[], style: TableStyle): Column[] {
   return hasReason ? [...named, { ...reason, width: left - forName }] : named;
 }
 
+/** In the hour that the clock shows twice, a time has its offset. */
+function widthFor({ width, of }: Column, views: readonly PlanView[], style: TableStyle): number {
+  return views.reduce((most, view) => Math.max(most, of(view, style).length + gap), width);
+}
+
 /** From here on, a table has a reason. */
 const roomyColumns = 110;
 const reasonWidth = 28;
@@ -168,7 +183,7 @@ function tableOf(views: readonly PlanView[], style: TableStyle): string[] {
   const columns = columnsFor(views, style);
   const heads = columns.map(({ head }) => (head === undefined ? '' : voice.say(head)));
   return aligned([heads, ...views.map((view) => columns.map(({ of }) => of(view, style)))], {
-    gap: 2,
+    gap,
     ...(isWide ? {} : { widths: columns.map(({ width }) => width) }),
   });
 }

@@ -6,6 +6,7 @@ import { aligned } from './aligned.ts';
 import type { Paint } from './colours.ts';
 import { wall, wallAndRelative } from './times.ts';
 import { titleOf, type PlanView } from './view.ts';
+import { visible } from '../words/visible.ts';
 
 /** How a story is told. */
 export interface StoryStyle {
@@ -25,7 +26,8 @@ export function storyOf(view: PlanView, style: StoryStyle): string[] {
     value,
   ]);
   return [
-    voice.say('status', { title: head, status: paint(status, status) }),
+    // Colours are control characters: they come after the sentence.
+    `${voice.say('status', { title: head, status: '' })}${paint(status, status)}`,
     ...faults.map((fault) => `! ${fault}`),
     ...(reason === '' ? [] : [reason]),
     '',
@@ -64,7 +66,7 @@ export function factsOf(
     ['finished', time(plan?.finishedAt)],
   ];
   return facts.flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, value] as const],
+    value === undefined || value === '' ? [] : [[name, visible(value)] as const],
   );
 }
 
@@ -100,8 +102,8 @@ export function toldEntries({ timeline, edits = [] }: Plan, voice: Voice): ToldE
   return [
     ...entries.map(({ at, by, what, requestId }) => {
       const id = requestId === undefined ? '' : voice.say('request', { id: requestId });
-      return { at, by, text: `${voice.statement(what)}${id}` };
+      return { at, by: visible(by), text: `${voice.statement(what)}${id}` };
     }),
-    ...edits.map(({ by, what }) => ({ by, text: voice.statement(what) })),
+    ...edits.map(({ by, what }) => ({ by: visible(by), text: voice.statement(what) })),
   ];
 }

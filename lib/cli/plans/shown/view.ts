@@ -5,6 +5,7 @@ import { parseInstant, type Instant } from '../../../plan/calendar/instant.ts';
 import { isLeftToPerson } from '../../../plan/draining.ts';
 import { unprovenOf, type Plan } from '../../../plan/plan.ts';
 import type { Voice } from '../words/voice.ts';
+import { visible } from '../words/visible.ts';
 
 /** What every command shows of a row. */
 export interface PlanView {
@@ -29,14 +30,14 @@ export interface PlanView {
 export function viewOf(row: HandRow, timeZone: string, voice: Voice): PlanView {
   const { read, regionId, instanceId, cells } = row;
   const common = { row, regionId, instanceId };
-  if (read.kind === 'plan') return { ...common, ...ofPlan(read.plan, timeZone, voice) };
+  if (read.kind === 'plan') return seen({ ...common, ...ofPlan(read.plan, timeZone, voice) });
   const newer = voice.say('newer-row', { format: String(cells['format']) });
-  return {
+  return seen({
     ...common,
     name: textOf(cells['instance_name']),
     group: textOf(cells['group']),
     status: textOf(cells['status']) ?? '?',
-    reason: textOf(cells['reason']) ?? '',
+    reason: visible(textOf(cells['reason']) ?? ''),
     timeZone,
     executeAt: timeOf(cells['execute_at']),
     latestStart: timeOf(cells['latest_start']),
@@ -44,6 +45,18 @@ export function viewOf(row: HandRow, timeZone: string, voice: Voice): PlanView {
     hold: textOf(cells['hold']),
     needsPerson: true,
     faults: read.kind === 'newer' ? [newer] : read.faults.map((fault) => voice.faults([fault])),
+  });
+}
+
+/** The ids stay as they are: they say which row it is. */
+function seen(view: PlanView): PlanView {
+  const { name, group, hold } = view;
+  return {
+    ...view,
+    name: name && visible(name),
+    group: group && visible(group),
+    status: visible(view.status),
+    hold: hold && visible(hold),
   };
 }
 
@@ -82,5 +95,6 @@ function timeOf(cell: Cell | undefined): Instant | undefined {
 
 /** `i-1 (web-1)`. */
 export function titleOf({ instanceId, name }: Pick<PlanView, 'instanceId' | 'name'>): string {
-  return name === undefined ? instanceId : `${instanceId} (${name})`;
+  const id = visible(instanceId);
+  return name === undefined ? id : `${id} (${name})`;
 }

@@ -28,7 +28,7 @@ const decisions = {
   'is-skipped': 'Skipped',
   'skip-will': 'end the plan without a restart of ours',
   'ecs-restarts-skipped': 'Unless somebody restarts the instance before that, ECS does at NotBefore{at}.',
-  'wall-times': '{faults} Wall times are in {zone}; one that a change of clocks skips or repeats is none.',
+  'wall-times': '{faults} Wall times are in {zone}.',
   'no-not-before': 'The plan has no NotBefore.',
   limits:
     'The latest start is {deadline}: NotBefore, {notBefore}, less SAFETY_MARGIN. A restart needs START_ROOM to begin.',

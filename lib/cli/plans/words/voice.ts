@@ -7,6 +7,7 @@ import { inLanguage, timeIn, type Language } from '../../../wording/languages.ts
 import * as english from '../../../wording/words.ts';
 import * as chinese from '../../../wording/zh/words.ts';
 import { en } from './en.ts';
+import { visible } from './visible.ts';
 import { zh } from './zh.ts';
 
 /** The sentences of each language. */
@@ -25,7 +26,7 @@ type Filling<K extends WordKey> = [NamesIn<(typeof en)[K]>] extends [never]
 /** A language, as the commands speak it. */
 export interface Voice {
   language: Language;
-  /** The sentence, with its names filled in. */
+  /** The sentence, with its names filled in. What is filled in is of others, and shown as `visible` says. */
   say: <K extends WordKey>(key: K, ...values: Filling<K>) => string;
   /** `one` where the count is one, else `many`. */
   count: (key: 'plans' | 'needs', count: number) => string;
@@ -52,8 +53,8 @@ export function voiceOf(language: Language): Voice {
       const form: WordKey = count === 1 ? `${key}-one` : `${key}-many`;
       return filled(catalogues[language][form], { count: String(count) });
     },
-    statement: (statement) => inLanguage(language, statement),
-    faults: (faults) => words.faultTexts(faults),
+    statement: (statement) => visible(inLanguage(language, statement)),
+    faults: (faults) => visible(words.faultTexts(faults)),
     join: (...sentences) => (isEnglish ? sentences.join(' ') : chinese.said(...sentences)),
     time: (at, timeZone) => timeIn(language, at, timeZone),
     length: (ms) => (isEnglish ? formatDuration(ms) : chinese.durationText(ms)),
@@ -63,5 +64,5 @@ export function voiceOf(language: Language): Voice {
 }
 
 function filled(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => visible(values[name] ?? ''));
 }

@@ -28,7 +28,8 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'is-skipped': ' Skipped',
   'skip-will': '结束计划，不由本程序重启',
   'ecs-restarts-skipped': '若此前无人重启实例，ECS 会在 NotBefore{at}重启。',
-  'wall-times': '{faults}时间按时区 {zone} 理解；因调整时钟而不存在或出现两次的时间无效。',
+  'wall-times':
+    '{faults}时间按时区 {zone} 理解；因调整时钟而不存在的时间无效；出现两次的时间须写明偏移，如 2026-10-25T02:30+01:00。',
   'no-not-before': '计划没有 NotBefore。',
   limits:
     '最晚开始时间为 {deadline}，即 NotBefore（{notBefore}）减去 SAFETY_MARGIN。开始重启需要 START_ROOM 的余地。',
