@@ -2,6 +2,7 @@
 // take milliseconds, and load no SDK. The tests beside them play nights on the real adapters: each covers every mutant, and a run of
 // all mutants would take a day.
 import { defineConfig } from 'vitest/config';
+import { MirrorsFirst } from './mutation-order.ts';
 
 export default defineConfig({
   test: {
@@ -10,9 +11,11 @@ export default defineConfig({
     testTimeout: 60_000,
     setupFiles: ['test/setup.ts', 'test/mutation-setup.ts'],
     // What mutation-setup.ts does at the end of a file comes after what Stryker does.
-    sequence: { hooks: 'list' },
+    sequence: { sequencer: MirrorsFirst, hooks: 'list' },
     // The files of one mutant share a worker, and load each module once.
     isolate: false,
+    // Nobody reads the report of a mutant.
+    reporters: [{}],
     deps: { interopDefault: false },
   },
 });

@@ -2,15 +2,7 @@
 // that they let live meets those of the jobs that load no SDK, which say what people see. Mutants of lib/jobs have a config of their
 // own.
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
-
-/** The first test that fails ends the run of a mutant. */
-class MirrorsFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isOfJob = ({ moduleId }: TestSpecification): number => (moduleId.includes('/test/jobs/') ? 1 : 0);
-    return (await super.sort(files)).reverse().sort((a, b) => isOfJob(a) - isOfJob(b));
-  }
-}
+import { MirrorsFirst } from './mutation-order.ts';
 
 export default defineConfig({
   test: {
@@ -23,6 +15,8 @@ export default defineConfig({
     sequence: { sequencer: MirrorsFirst, hooks: 'list' },
     // The files of one mutant share a worker, and load each module once.
     isolate: false,
+    // Nobody reads the report of a mutant.
+    reporters: [{}],
     deps: { interopDefault: false },
   },
 });
