@@ -169,7 +169,7 @@ const seen = ['healthBefore', 'startedBefore', 'seenDownAt', 'avoidedSeenAt'] as
 const ofIntent = ['intent', 'sentEventIds', ...seen] as const;
 
 /** Why it is known that nothing was restarted: this execution did not send, or ECS refused. */
-export type NothingSent = Statement<'stale-intent' | 'outside-interval' | 'refused'>;
+export type NothingSent = Statement<'stale-intent' | 'outside-interval' | 'refused' | 'plan-not-worked-on'>;
 
 /** Rebooting → Planned. The intent goes, because it is known that it had no effect. */
 export function takeBackIntent(

@@ -77,6 +77,38 @@ describe('an execution that dies', () => {
   });
 });
 
+describe('an execution whose intent gets no answer', () => {
+  /** The first write of an intent is not applied when it is sent, but before the update of this number, as on a slow network. */
+  function delayIntent(until: number): void {
+    const { carry } = account;
+    let late: (() => unknown) | undefined;
+    let updates = 0;
+    account.carry = async (operation, work) => {
+      if (operation !== 'UpdateRow') return carry(operation, work);
+      updates += 1;
+      if (updates === until) await Promise.allSettled([carry('UpdateRow', () => late?.())]);
+      // The first update is the claim.
+      if (updates !== 2) return carry(operation, work);
+      late = work;
+      throw new TablestoreFault('UpdateRow: no answer', undefined);
+    };
+  }
+
+  it.each([
+    ['refused', 4],
+    ['taken back where it arrives before that', 3],
+  ])('gives the plan back: a late intent is %s, and the next run restarts once', async (_, until) => {
+    delayIntent(until);
+    expect(await account.execute()).toMatchObject({ rebooted: 0, problems: [{ code: 'not-written' }] });
+    expect(account.row('i-1')).toMatchObject({ status: 'Planned', reason_code: 'plan-not-worked-on' });
+    expect(account.row('i-1')).not.toHaveProperty('intent_at');
+    expect(account.past('i-1', 'e-1')).not.toHaveProperty('intent_at');
+    account.pass(minute);
+    expect(await account.execute()).toMatchObject({ rebooted: 1, avoided: 1 });
+    expect(account.sent).toBe(1);
+  });
+});
+
 describe('an execution that freezes between the intent and the sending', () => {
   it('sends nothing and takes the intent back', async () => {
     const freeze = around('Rebooting', async (write) => {
@@ -150,16 +182,17 @@ describe('the write of the intent', () => {
     expect(account.sent).toBe(0);
   });
 
-  it('whose outcome is unknown gives no right to send, and the plan goes on to verification', async () => {
+  it('whose outcome is unknown gives no right to send, and the plan goes on to verification where nothing more arrives', async () => {
+    const straight = account.carry;
     let isCut = false;
     account.carry = async (operation, work) => {
-      const result = await Promise.resolve().then(work);
+      const result = isCut ? undefined : await straight(operation, work);
       if (operation === 'UpdateRow' && account.row('i-1')['status'] === 'Rebooting') isCut = true;
-      if (isCut) throw new TablestoreFault('no answer', undefined);
+      if (isCut || result === undefined) throw new TablestoreFault('no answer', undefined);
       return result;
     };
     await account.execute();
-    account.carry = (_operation, work) => Promise.resolve().then(work);
+    account.carry = straight;
     expect(account.sent).toBe(0);
     expect(account.row('i-1')).toMatchObject({ status: 'Rebooting' });
     account.pass(150 * second);

@@ -62,6 +62,12 @@ export function readRequestId(body: unknown): string | undefined {
   return parsed.success ? parsed.output.RequestId : undefined;
 }
 
+/** The code of an error that came as an answer. Undefined where there is none, as in every answer about work that was done. */
+export function readErrorCode(body: unknown): string | undefined {
+  const parsed = v.safeParse(v.object({ Code: text }), body);
+  return parsed.success ? parsed.output.Code : undefined;
+}
+
 /** What each field of an item should be, by its path: `{ 'EventType.Name': 'a type' }`. */
 export type Expectations = Readonly<Record<string, string>>;
 

@@ -1,7 +1,7 @@
 // Sends RebootInstance, the one call that cannot be taken back: once, without a retry at any layer.
 import type { Instant } from '../../plan/calendar/instant.ts';
 import type { Clock, Ecs } from '../../ports.ts';
-import { readRequestId } from './answers.ts';
+import { readErrorCode, readRequestId } from './answers.ts';
 import type { EcsApi } from './api.ts';
 import { isThrottling, sortReboot } from './error-codes.ts';
 import { Throttling } from './throttling.ts';
@@ -25,6 +25,10 @@ export function rebootsOf(api: EcsApi, clock: Clock): Pick<Ecs, 'turnToReboot' |
         const requestId = readRequestId(body);
         if (requestId === undefined) {
           return { kind: 'unknown', message: 'ECS answered RebootInstance without a RequestId' };
+        }
+        const code = readErrorCode(body);
+        if (code !== undefined) {
+          return { kind: 'unknown', message: `ECS answered RebootInstance with HTTP 200 and ${code}`, requestId };
         }
         return { kind: 'accepted', requestId };
       } catch (thrown) {

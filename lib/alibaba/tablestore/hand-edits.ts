@@ -61,7 +61,7 @@ export function openHandRows(parts: { tablestore: Tablestore; table: string; clo
       editOnce(
         parts,
         { ...handEdit(seen.cells, edit), key: keyOf(seen) },
-        { look: async () => (await some([seen]))[0], shows: (now) => shows(now, edit) },
+        { look: async () => (await some([seen]))[0], shows: (now, isLost) => shows(now, edit, isLost) },
       ),
   };
 }
@@ -72,12 +72,14 @@ export function afterEdit({ cells, ...row }: HandRow, { put, remove = [] }: Hand
   return rowOf({ key: keyOf(row), cells: { ...Object.fromEntries(kept), ...put } });
 }
 
-/** True where the row has every column of the edit. Another person may have written the same. */
-function shows({ cells }: HandRow, { put, remove = [] }: HandEdit): boolean {
-  return (
-    Object.entries(put).every(([name, value]) => cells[name] === value) &&
-    remove.every((name) => cells[name] === undefined)
-  );
+/**
+ * True where the row has every column of the edit. Another person may have written the same. Where the edit may have been
+ * written, the name of the person may be gone: a function that obeyed takes it into the timeline.
+ */
+function shows({ cells }: HandRow, { put, remove = [] }: HandEdit, isLost: boolean): boolean {
+  const has = ([name, value]: [string, string]): boolean =>
+    cells[name] === value || (name === 'edited_by' && !isLost);
+  return Object.entries(put).every(has) && remove.every((name) => cells[name] === undefined);
 }
 
 function keyOf({ regionId, instanceId }: RowName): Key {

@@ -14,6 +14,8 @@ export interface HandStop {
   cells: Cells | undefined;
   /** The stop that it sets; undefined where it sets none. */
   stop: Stop | undefined;
+  /** What the other rows stop. */
+  others: readonly Stop[];
 }
 
 /** The stops, for a person. */
@@ -35,9 +37,11 @@ export function openHandStops(parts: { tablestore: Tablestore; table: string; cl
   const rows = (): ReturnType<typeof readStopRows> => readStopRows(reads, parts.table);
   const of: HandStops['of'] = async (regionId) => {
     const key = stopKeyOf(regionId);
-    const row = (await rows()).find((one) => one.key['instance_id'] === key['instance_id']);
+    const all = await rows();
+    const row = all.find((one) => one.key['instance_id'] === key['instance_id']);
     const where = regionId === undefined ? {} : { regionId };
-    return { ...where, cells: row?.cells, stop: row && decodeStop(row) };
+    const others = all.flatMap((one) => (one === row ? [] : (decodeStop(one) ?? [])));
+    return { ...where, cells: row?.cells, stop: row && decodeStop(row), others };
   };
   return {
     of,

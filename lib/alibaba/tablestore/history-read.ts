@@ -3,6 +3,7 @@
 import type { Key, KeyBound, Row, Tablestore } from './api.ts';
 import { infMax, infMin } from './api.ts';
 import { pastColumns } from './past-row.ts';
+import { assertMovesOn } from './range-read.ts';
 
 /** A page may hold rows of instances that nobody asks for: few enough to waste little, many enough to save calls. */
 const rowsAPage = 50;
@@ -28,6 +29,7 @@ export async function readHistory(
       columns: ['instance_id', ...pastColumns],
       limit: rowsAPage,
     });
+    assertMovesOn(history, from, page.next);
     rows.push(...page.rows.filter(({ key }) => wanted.has(instanceOf(key))));
     const { next } = page;
     const reached = String(next?.['instance_id']);

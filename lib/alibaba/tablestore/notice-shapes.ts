@@ -13,5 +13,6 @@ export const noticeShapes: ShapesOf<NoticeValues> = {
     timeZone: zone,
   },
   'notices-not-told': message,
+  'channels-not-recorded': message,
   'told-not-recorded': message,
 };

@@ -13,11 +13,7 @@ export async function* rangePages(
   let from: KeyBound | undefined = request.from;
   while (from !== undefined) {
     const page: { rows: Row[]; next?: KeyBound } = await tablestore.getRange({ ...request, from });
-    if (page.next !== undefined && sameKey(page.next, from)) {
-      throw new StoreReadFailed(
-        `Tablestore GetRange on ${request.table} does not move on from its start key.`,
-      );
-    }
+    assertMovesOn(request.table, from, page.next);
     yield page.rows;
     from = page.next;
   }
@@ -34,6 +30,15 @@ export async function readRange(
   const rows: Row[] = [];
   for await (const page of rangePages(tablestore, request)) rows.push(...page);
   return rows;
+}
+
+/**
+ * For whoever reads page by page: a read that stands still would use up the whole invocation.
+ * @throws StoreReadFailed where the next page begins where this one did
+ */
+export function assertMovesOn(table: string, from: KeyBound, next: KeyBound | undefined): void {
+  if (next === undefined || !sameKey(next, from)) return;
+  throw new StoreReadFailed(`Tablestore GetRange on ${table} does not move on from its start key.`);
 }
 
 function sameKey(a: KeyBound, b: KeyBound): boolean {

@@ -1,6 +1,7 @@
 // How every deciding command goes: it shows what it will do, asks, writes each row on the condition that it is as it was
 // shown, and says what came of each.
 import { afterEdit, type HandOutcome, type HandRow } from '../../alibaba/tablestore/hand-edits.ts';
+import { messageOf } from '../../failures.ts';
 import type { Decide, Decision } from './edits/decision.ts';
 import type { Account, AccountOptions, OperatorPorts } from './ports.ts';
 import { voiceFor } from './spoken.ts';
@@ -78,8 +79,8 @@ export async function decideOn(ports: OperatorPorts, call: DecidingCall): Promis
       done,
       voice,
     });
-    await printAfter(ports, account, options, cases);
-    return failures + failed > 0 ? 1 : 0;
+    const isPrinted = await printAfter(ports, { account, options, cases, voice });
+    return failures + failed > 0 || !isPrinted ? 1 : 0;
   } finally {
     account.close();
   }
@@ -166,9 +167,25 @@ function failureText(
   outcome: Exclude<HandOutcome, { kind: 'written' }>,
   voice: Voice,
 ): string {
-  if (outcome.kind === 'failed') return voice.say('not-written', { title, message: outcome.message });
-  const changes = changesText(row, outcome.now, voice);
-  return changes === '' ? voice.say('changed', { title }) : voice.say('changed-in', { title, changes });
+  switch (outcome.kind) {
+    case 'failed':
+      return voice.say('not-written', { title, message: outcome.message });
+    case 'unanswered': {
+      const changes = changesText(row, outcome.now, voice);
+      const { message } = outcome;
+      return changes === ''
+        ? voice.say('edit-not-seen', { title, message })
+        : voice.say('edit-overtaken', { title, changes, message });
+    }
+    case 'unanswered-unread':
+      return voice.say('edit-unread', { title, message: outcome.message });
+    case 'changed-unread':
+      return voice.say('changed-unread', { title, message: outcome.message });
+    case 'changed': {
+      const changes = changesText(row, outcome.now, voice);
+      return changes === '' ? voice.say('changed', { title }) : voice.say('changed-in', { title, changes });
+    }
+  }
 }
 
 /** Which columns are others now. */
@@ -201,15 +218,20 @@ function cellText(cell: HandRow['cells'][string] | undefined, voice: Voice): str
       : JSON.stringify(cell);
 }
 
-/** With -o: the rows as they are now. */
+/** With -o: the rows as they are now. False, and said, where they cannot be read. What was written stands all the same. */
 async function printAfter(
   ports: OperatorPorts,
-  account: Account,
-  options: OutputOptions,
-  cases: readonly Case[],
-): Promise<void> {
-  if (options.output === undefined) return;
-  printPlansOf(ports, account, options, await account.rows.some(cases.map(({ row }) => row)));
+  call: { account: Account; options: OutputOptions; cases: readonly Case[]; voice: Voice },
+): Promise<boolean> {
+  const { account, options, cases, voice } = call;
+  if (options.output === undefined) return true;
+  try {
+    printPlansOf(ports, account, options, await account.rows.some(cases.map(({ row }) => row)));
+    return true;
+  } catch (thrown) {
+    ports.err(voice.say('written-unread', { message: messageOf(thrown) }));
+    return false;
+  }
 }
 
 function printPlansOf(

@@ -1,5 +1,6 @@
 // hold --all and resume --all: the emergency stop. It is written first, and the plans are looked at after it: when everything
 // must stand still, nothing else comes before that.
+import type { EditOutcome } from '../../alibaba/tablestore/conditional-edit.ts';
 import type { HandStop } from '../../alibaba/tablestore/hand-stops.ts';
 import type { StopColumn } from '../../alibaba/tablestore/stop-rows.ts';
 import { messageOf } from '../../failures.ts';
@@ -24,10 +25,9 @@ type Intended =
   | { kind: 'already'; what: string }
   | { kind: 'edit'; put: Columns; will: string; notes: readonly string[]; done: string };
 
-/** What was found before: the row of the command, the other stops, and how a stop is told. */
+/** What was found before: the row of the command, and how a stop is told. */
 interface Found {
   seen: HandStop;
-  others: readonly Stop[];
   say: (stop: Stop) => string;
   voice: Voice;
 }
@@ -57,9 +57,9 @@ export function holdAll(ports: OperatorPorts, options: StoppingOptions): Promise
 
 /** Takes the stop away. Returns the exit code. */
 export function resumeAll(ports: OperatorPorts, options: StoppingOptions): Promise<number> {
-  return decide(ports, options, ({ seen, others, say, voice }) => {
+  return decide(ports, options, ({ seen, say, voice }) => {
     const where = placeOf(options, voice);
-    const left = others.map(say);
+    const left = seen.others.map(say);
     if (seen.stop === undefined) {
       return {
         kind: 'already',
@@ -98,13 +98,12 @@ async function decide(
   const account = await ports.open(options);
   try {
     const seen = await account.stops.of(region);
-    const others = (await account.stops.all()).filter((stop) => stop.regionId !== region);
     const { timeZone } = account.rules.calendar;
     const say = (stop: Stop): string => {
       const what = saysStopped({ kind: 'set', stop }, timeZone);
       return what === undefined ? '' : voice.statement(what);
     };
-    const intended = intend({ seen, others, say, voice });
+    const intended = intend({ seen, say, voice });
     if (intended.kind === 'already') {
       ports.err(intended.what);
       await printStops(ports, account, options);
@@ -121,21 +120,52 @@ async function decide(
       return 1;
     }
     const outcome = await account.stops.edit(seen, intended.put);
-    if (outcome.kind === 'failed') {
-      ports.err(voice.say('stop-not-written', { message: outcome.message }));
-      return 1;
-    }
-    if (outcome.kind === 'changed') {
-      const now = outcome.now?.stop;
-      const state = now === undefined ? voice.say('not-stopped-now') : say(now);
-      ports.err(voice.say('stop-changed', { state }));
+    if (outcome.kind !== 'written') {
+      ports.err(failureText(outcome, say, voice));
       return 1;
     }
     if (output === undefined) ports.out(intended.done);
-    await printStops(ports, account, options);
-    return intended.put.hold === '' ? 0 : await tellSent(ports, account, options, voice);
+    const sent = intended.put.hold === '' ? 0 : await tellSent(ports, account, options, voice);
+    return Math.max(sent, await printWritten(ports, account, options, voice));
   } finally {
     account.close();
+  }
+}
+
+function failureText(
+  outcome: Exclude<EditOutcome<HandStop>, { kind: 'written' }>,
+  say: (stop: Stop) => string,
+  voice: Voice,
+): string {
+  const stateOf = (now: HandStop | undefined): string =>
+    now?.stop === undefined ? voice.say('not-stopped-now') : say(now.stop);
+  switch (outcome.kind) {
+    case 'failed':
+      return voice.say('stop-not-written', { message: outcome.message });
+    case 'unanswered':
+      return voice.say('stop-not-seen', { state: stateOf(outcome.now), message: outcome.message });
+    case 'unanswered-unread':
+      return voice.say('stop-unread', { message: outcome.message });
+    case 'changed-unread':
+      return voice.say('stop-changed-unread', { message: outcome.message });
+    case 'changed':
+      return voice.say('stop-changed', { state: stateOf(outcome.now) });
+  }
+}
+
+/** The same after the write, which stands whatever can be read then. Returns the exit code. */
+async function printWritten(
+  ports: OperatorPorts,
+  account: Account,
+  options: StoppingOptions,
+  voice: Voice,
+): Promise<number> {
+  try {
+    await printStops(ports, account, options);
+    return 0;
+  } catch (thrown) {
+    ports.err(voice.say('stop-unprinted', { message: messageOf(thrown) }));
+    return 1;
   }
 }
 

@@ -7,6 +7,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { state } from '../../plan/statement.ts';
 import { beginVerifying, endRefused, recordIntent, takeBackIntent } from '../../plan/transitions.ts';
 import { attemptPause } from '../../plan/verdict/before-verdict.ts';
+import { waitAgain } from '../../plan/wait-again.ts';
 import type { RebootOutcome } from '../../ports.ts';
 import { archiveSent, archiveUnsent } from '../archive.ts';
 import { stampOf, type Execution } from '../execution.ts';
@@ -33,12 +34,16 @@ export async function rebootOnce(
 ): Promise<Plan | undefined> {
   const { clock, ecs, ledger, settings } = execution;
   const intended = recordIntent(plan, stampOf(execution), before);
-  // Lost: another execution or a person has the row. Failed: the write may be applied later, and the row then goes on to
-  // verification. In both cases this execution has no right to send. The history gets the intent at the same time: if this
-  // process dies, and a person deletes the row, it still knows that the restart may have been sent. Nothing waits for it.
+  // Lost: another execution or a person has the row. Failed: the write may be applied later. In both cases this execution has
+  // no right to send. The history gets the intent at the same time: if this process dies, and a person deletes the row, it
+  // still knows that the restart may have been sent. Nothing waits for it.
   const kept = archiveSent(execution, [intended]);
-  const isIntended = await ledger.write(intended, plan);
-  if (!isIntended) {
+  const [outcome] = await ledger.outcomesOf([{ plan: intended, from: plan }]);
+  if (outcome?.kind === 'failed') {
+    await giveBack(execution, plan, intended, { message: outcome.message, kept });
+    return undefined;
+  }
+  if (outcome?.kind !== 'written') {
     await kept;
     return undefined;
   }
@@ -62,16 +67,34 @@ export async function rebootOnce(
   return recordAnswer(execution, intended, answer, kept);
 }
 
-/** It is known that nothing was sent. Where the row says so, the history does, too. */
+/**
+ * Nobody knows whether the intent was written. With another version of the row a late write has nothing left to apply to. If it
+ * was faster, it is taken back: otherwise the row would wait for the proof of a restart that nobody sent.
+ */
+async function giveBack(
+  execution: Execution,
+  plan: Plan,
+  intended: Plan,
+  { message, kept }: { message: string; kept: Promise<void> },
+): Promise<void> {
+  const stamp = stampOf(execution);
+  const why = state('plan-not-worked-on', { message });
+  if (await recordUnsent(execution, waitAgain(plan, stamp, why, stamp.at), plan, kept)) return;
+  const back = takeBackIntent(intended, stamp, why, { waitUntil: stamp.at });
+  await recordUnsent(execution, back, intended, kept);
+}
+
+/** It is known that nothing was sent. Where the row says so, the history does, too. True where it was written. */
 async function recordUnsent(
   { ledger, store, problems }: Execution,
   unsent: Plan,
-  intended: Plan,
+  from: Plan,
   kept: Promise<void>,
-): Promise<void> {
-  const isWritten = await ledger.write(unsent, intended);
+): Promise<boolean> {
+  const isWritten = await ledger.write(unsent, from);
   await kept;
   if (isWritten) await archiveUnsent({ store, problems }, unsent);
+  return isWritten;
 }
 
 async function recordAnswer(

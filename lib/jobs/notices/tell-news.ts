@@ -103,7 +103,7 @@ class Teller {
       next[name] = pausedAfter(recordOf(records, name), recordOf(next, name), now);
     }
     const released = await board.release(next);
-    if (released.kind === 'failed') this.#addProblem('notices-not-told', released.message);
+    if (released.kind === 'failed') this.#addProblem('channels-not-recorded', released.message);
   }
 
   async #try({ channel, pending, standing, over }: Turn): Promise<Tried> {
@@ -229,7 +229,7 @@ class Teller {
     this.#run.problems.add({ regionId: '' }, state('notice-not-taken', values));
   }
 
-  #addProblem(code: 'notices-not-told', message: string): void {
+  #addProblem(code: 'notices-not-told' | 'channels-not-recorded', message: string): void {
     this.#run.problems.add({ regionId: '' }, state(code, { message }));
   }
 }

@@ -153,6 +153,16 @@ describe('the outcome of a reboot is unknown', () => {
     const endpoint = await answering(untilTestEnds, { ok: true });
     expect(await ecsAt(endpoint).ecs.reboot('cn-hangzhou', 'i-1')).toMatchObject({ kind: 'unknown' });
   });
+
+  it('after an error that comes with status 200', async () => {
+    const body = { RequestId: 'r-1', Code: 'InternalError', Message: 'Something broke.' };
+    const endpoint = await answering(untilTestEnds, body);
+    expect(await ecsAt(endpoint).ecs.reboot('cn-hangzhou', 'i-1')).toEqual({
+      kind: 'unknown',
+      message: 'ECS answered RebootInstance with HTTP 200 and InternalError',
+      requestId: 'r-1',
+    });
+  });
 });
 
 // Both take ten seconds, at the same time.

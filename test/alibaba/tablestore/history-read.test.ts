@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { infMax, infMin, type KeyBound, type Row } from '../../../lib/alibaba/tablestore/api.ts';
 import { readHistory } from '../../../lib/alibaba/tablestore/history-read.ts';
 import { decodePast } from '../../../lib/alibaba/tablestore/past-row.ts';
+import { readRegions } from '../../../lib/alibaba/tablestore/regions-read.ts';
 
 const row = (instanceId: string, planId: string): Row => ({
   key: { instance_id: instanceId, plan_id: planId },
@@ -30,6 +31,32 @@ function historyOf(rows: readonly Row[]) {
 }
 
 const planIds = (rows: readonly Row[]): unknown[] => rows.map(({ key }) => key['plan_id']);
+
+/** Tablestore answers each page with no rows and this next key; a read that stands still is stopped after ten calls. */
+function standingStill(next: KeyBound) {
+  let calls = 0;
+  return {
+    getRange: (): Promise<{ rows: Row[]; next: KeyBound }> =>
+      (calls += 1) > 10
+        ? Promise.reject(new Error('the read never ends'))
+        : Promise.resolve({ rows: [], next }),
+  };
+}
+
+describe('a page whose next key is its own start', () => {
+  it.each([
+    [
+      'the history of an instance',
+      () => readHistory(standingStill({ instance_id: 'i-1', plan_id: 'e-1' }), 'history', ['i-1']),
+    ],
+    [
+      'the regions that have rows',
+      () => readRegions(standingStill({ region_id: 'cn-hangzhou', instance_id: 'i-1' }), 'plans'),
+    ],
+  ])('ends the read of %s', async (_, read) => {
+    await expect(read()).rejects.toThrow('does not move on from its start key');
+  });
+});
 
 describe('the history of some instances', () => {
   it('is one call where none of them has a row, however many they are', async () => {

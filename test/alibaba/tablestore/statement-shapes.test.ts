@@ -321,6 +321,7 @@ const cases: { [C in StatementCode]: readonly StatementValues[C][] } = {
   'review-not-told': [message],
   'review-told-unrecorded': [message],
   'notices-not-told': [message],
+  'channels-not-recorded': [message],
   'told-not-recorded': [message],
   'history-unreadable': [{ ...message, instances: 2 }],
   'not-kept': [message],

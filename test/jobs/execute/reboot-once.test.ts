@@ -75,12 +75,18 @@ it('an execution that loses the row has no right to send, and what it kept is no
   expect(execution.ledger.sent).toBe(0);
 });
 
-it('an execution that does not know whether its intent was written has no right either', async () => {
+it('an execution that does not know whether its intent was written has no right either, and gives the plan back', async () => {
   const stage = new RegionStage(now);
-  stage.outcome = () => ({ kind: 'failed', message: 'timeout' });
+  stage.outcome = ({ status }) =>
+    status === 'Rebooting' ? { kind: 'failed', message: 'timeout' } : { kind: 'written' };
   expect(await reboot(stage)).toBeUndefined();
   expect(stage.of('reboot')).toEqual([]);
   expect(stage.codes).toEqual(['not-written']);
+  expect(stage.last).toMatchObject({
+    status: 'Planned',
+    reason: state('plan-not-worked-on', { message: 'timeout' }),
+  });
+  expect(stage.archived.map(({ intent }) => intent === undefined)).toEqual([false, true]);
 });
 
 describe('nothing is sent, and the intent is taken back', () => {

@@ -453,7 +453,7 @@ describe('what was told and is not recorded', () => {
     const board = boardWith(rowOf());
     board.released = { kind: 'failed', message: 'timeout' };
     await board.tell();
-    expect(board.problems.all).toMatchObject([{ code: 'notices-not-told', regionId: '' }]);
+    expect(board.problems.all).toMatchObject([{ code: 'channels-not-recorded', regionId: '' }]);
     expect(board.problems.all[0]?.problem).toContain('timeout');
     const lost = boardWith(rowOf());
     lost.released = { kind: 'lost' };

@@ -37,6 +37,9 @@ export const rowsAndRuns = {
     'NOTIFY 中的接收方 slack-01234567 未接收通知。接收方繁忙或出现故障。最早在 2026-12-02 周三 02:05 Asia/Shanghai 再次尝试。',
   ],
   'notices-not-told': ['通知未能发送，下次运行会再试：The connection broke.'],
+  'channels-not-recorded': [
+    '通知已发送，但未能记录各通道的应答，部分内容可能会重复通知：The connection broke.',
+  ],
   'told-not-recorded': ['已就该实例发送通知，但未能写入该行，可能会重复通知：The connection broke.'],
   'regions-unreadable': ['无法得知是否还有其他地域的行：The connection broke.'],
   'history-unreadable': [

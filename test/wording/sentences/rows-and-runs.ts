@@ -109,6 +109,12 @@ export const rowsAndRuns = {
   'notices-not-told': [
     [{ message }, 'Nobody could be told what happened. The next run tries again: The connection broke.'],
   ],
+  'channels-not-recorded': [
+    [
+      { message },
+      'Notices were sent, but what the channels answered could not be recorded. They may hear some of it again: The connection broke.',
+    ],
+  ],
   'told-not-recorded': [
     [
       { message },

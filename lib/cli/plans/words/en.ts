@@ -72,6 +72,16 @@ const courses = {
   'would-write': '{title}: would write {columns}',
   removed: '{name} removed',
   'not-written': '{title}: not written. {message}',
+  'edit-not-seen':
+    '{title}: Tablestore did not answer, and the row does not show the edit. It may still come. Look again in a minute, and then repeat the command if needed. {message}',
+  'edit-overtaken':
+    '{title}: Tablestore did not answer, and the row has changed since: {changes}. Perhaps a function obeyed the edit: look at its timeline with show. {message}',
+  'edit-unread':
+    '{title}: Tablestore did not answer, and the row cannot be read. Perhaps the edit is written: look again. {message}',
+  'written-unread':
+    'Every edit is written, except where a line above says otherwise. The rows cannot be read now, so they are not printed: {message}',
+  'changed-unread':
+    '{title} changed since you looked. Nothing was written. The row cannot be read now: look again. {message}',
   changed: '{title} changed since you looked. Nothing was written: look again.',
   'changed-in': '{title} changed since you looked: {changes}. Nothing was written: look again.',
   gone: 'the row is gone',
@@ -179,6 +189,13 @@ const stops = {
   'in-region': 'in {region}',
   'would-write-all': 'would write {columns}',
   'stop-not-written': 'Not written. {message}',
+  'stop-not-seen':
+    'Tablestore did not answer, and the row does not show the write, which may still come. {state} Give the command again now: that is safe. {message}',
+  'stop-unread':
+    'Tablestore did not answer, and the stop cannot be read. Perhaps it is written. Give the command again now: that is safe. {message}',
+  'stop-unprinted': 'Written. What is stopped now cannot be read, so it is not printed: {message}',
+  'stop-changed-unread':
+    'Somebody changed the stop since you looked. Nothing was written. The stop cannot be read now: give the command again. {message}',
   'not-stopped-now': 'It is not stopped now.',
   'stop-changed': 'Somebody changed the stop since you looked. Nothing was written. {state}',
   'no-plan-of-region': 'No plan is of region {region}. Check its name.',

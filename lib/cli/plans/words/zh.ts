@@ -66,6 +66,13 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'would-write': '{title}：将写入 {columns}',
   removed: '删除 {name}',
   'not-written': '{title}：未写入。{message}',
+  'edit-not-seen':
+    '{title}：Tablestore 未应答，且该行未显示此次修改。修改仍可能稍后生效，请一分钟后重新查看，必要时再次执行命令。{message}',
+  'edit-overtaken':
+    '{title}：Tablestore 未应答，且该行此后已有变化：{changes}。函数可能已执行此次修改，请用 show 查看时间线。{message}',
+  'edit-unread': '{title}：Tablestore 未应答，且无法读取该行。修改可能已写入，请重新查看。{message}',
+  'written-unread': '除上文另有说明的以外，所有修改均已写入。目前无法读取各行，因此未输出：{message}',
+  'changed-unread': '{title} 在您查看之后已有变化。未写入任何内容。目前无法读取该行，请重新查看。{message}',
   changed: '{title} 在您查看之后已有变化。未写入任何内容，请重新查看。',
   'changed-in': '{title} 在您查看之后已有变化：{changes}。未写入任何内容，请重新查看。',
   gone: '该行已不存在',
@@ -113,6 +120,13 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'in-region': ' {region} ',
   'would-write-all': '将写入 {columns}',
   'stop-not-written': '未写入。{message}',
+  'stop-not-seen':
+    'Tablestore 未应答，且未显示此次写入，写入仍可能稍后生效。{state}请立即再次执行该命令，重复执行是安全的。{message}',
+  'stop-unread':
+    'Tablestore 未应答，且无法读取停止状态。可能已写入。请立即再次执行该命令，重复执行是安全的。{message}',
+  'stop-unprinted': '已写入。目前无法读取停止状态，因此未输出：{message}',
+  'stop-changed-unread':
+    '停止状态在您查看之后已有变化。未写入任何内容。目前无法读取停止状态，请再次执行该命令。{message}',
   'not-stopped-now': '现在未停止。',
   'stop-changed': '停止状态在您查看之后已有变化。未写入任何内容。{state}',
   'no-plan-of-region': '地域 {region} 没有计划，请检查名称。',
