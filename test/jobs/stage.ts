@@ -40,7 +40,17 @@ export function settingsOf(environment: Record<string, string> = {}): PlannerSet
   return configurationOf(environment).settings;
 }
 
+/** Nights ask for the same settings thousands of times. */
+const configurations = new Map<string, Configuration>();
+
 function configurationOf(environment: Record<string, string>): Configuration {
+  const key = JSON.stringify(environment);
+  const known = configurations.get(key) ?? newConfiguration(environment);
+  configurations.set(key, known);
+  return known;
+}
+
+function newConfiguration(environment: Record<string, string>): Configuration {
   const needed = {
     TABLESTORE_ENDPOINT: 'http://127.0.0.1',
     TABLESTORE_INSTANCE: 'local',

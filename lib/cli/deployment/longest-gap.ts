@@ -1,13 +1,19 @@
 // How long a timer may be silent: START_ROOM is measured by it.
 import type { Milliseconds } from '../../plan/calendar/instant.ts';
 import type { Parsed } from '../../plan/calendar/parsed.ts';
+import { remembered } from '../../plan/calendar/remembered.ts';
 import { cronOf, expressionOf } from '../../settings/timer.ts';
 
 /** A Thursday, from which the firings are looked at. Any other day would do. */
 const begin = new Date('2026-01-01T00:00:00Z');
 
-/** The longest time from one firing of a timer's expression to the next one. */
-export function longestGap(text: string): Parsed<Milliseconds> {
+/**
+ * The longest time from one firing of a timer's expression to the next one. A command asks for the same few timers again and
+ * again, and each answer takes hundreds of firings.
+ */
+export const longestGap = remembered(readGap);
+
+function readGap(text: string): Parsed<Milliseconds> {
   const read = expressionOf(text);
   if (!read.ok) return read;
   const { value } = read;

@@ -1,5 +1,6 @@
 // Comparing, moving, reading and writing instants, so that rules elsewhere read as sentences. Contains no clock.
 import { Temporal } from 'temporal-polyfill';
+import { remembered } from './remembered.ts';
 
 /** A point in time, without a time zone. */
 export type Instant = Temporal.Instant;
@@ -114,9 +115,21 @@ function wallTimeText(instant: Instant, timeZone: string): string {
 
 /** True where clocks go back, and show this time before and after that. */
 function comesTwice(at: Temporal.ZonedDateTime): boolean {
+  const day = Math.floor(at.epochMilliseconds / dayMs);
+  if (!changesNear(`${day} ${at.timeZoneId}`)) return false;
   const wall = at.toPlainDateTime();
   const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
     wall.toZonedDateTime(at.timeZoneId, { disambiguation }).toInstant(),
   );
   return !isSame(first, second);
 }
+
+const dayMs = 86_400_000;
+
+/** Whether the clocks of a zone change on this day, the day before or the day after: `20754 Europe/Berlin`, in days since 1970. */
+const changesNear = remembered((text) => {
+  const [day = '', timeZone = ''] = text.split(' ');
+  const from = Temporal.Instant.fromEpochMilliseconds((Number(day) - 1) * dayMs).toZonedDateTimeISO(timeZone);
+  const change = from.getTimeZoneTransition('next');
+  return change !== null && change.epochMilliseconds < (Number(day) + 2) * dayMs;
+});
