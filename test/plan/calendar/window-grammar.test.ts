@@ -403,6 +403,7 @@ describe('maintenance windows', () => {
     ['daily always : 02:00-05:00', [['daily always :', windows]]],
     ['daily 02:00-05:00, Foo', [['Foo', windows]]],
     ['am 02:00-05:00', [['am', times]]],
+    ['03:00-03:00 am', [['am', times]]],
     ['daily 02:00-05:00 amber', [['amber', days]]],
     ['slot/2 02:00-05:00', [['slot/2', days]]],
     ['daily 02:00-05:00 UTC+8', [['UTC+8', zone]]],
@@ -421,6 +422,15 @@ describe('maintenance windows', () => {
     ['Mon-Tue-weekdays 02:00-05:00', [['Mon-Tue-', days]]],
     ['Mon-daily,Tue 02:00-05:00', [['Mon-daily', days]]],
     ['Foo-Tue,daily 02:00-05:00', [['Foo', days]]],
+    ['weekdays-Sat-weekends-Mon 02:00-05:00', [['weekdays-', days]]],
+    ['weekdays-Sat,daily 02:00-05:00', [['weekdays-', days]]],
+    [
+      'weekdays-Foo-Sat-Sun 02:00-05:00',
+      [
+        ['weekdays-', days],
+        ['Foo', days],
+      ],
+    ],
     [
       'Mon,Foo 22:00-Tue 06:00',
       [
