@@ -126,10 +126,15 @@ function comesTwice(at: Temporal.ZonedDateTime): boolean {
 
 const dayMs = 86_400_000;
 
+/** The first instant that Temporal has, 271821 years before Christ. */
+const firstMs = -100_000_000 * dayMs;
+
 /** Whether the clocks of a zone change on this day, the day before or the day after: `20754 Europe/Berlin`, in days since 1970. */
 const changesNear = remembered((text) => {
   const [day = '', timeZone = ''] = text.split(' ');
-  const from = Temporal.Instant.fromEpochMilliseconds((Number(day) - 1) * dayMs).toZonedDateTimeISO(timeZone);
+  // A row may name the first of all instants.
+  const begin = Math.max((Number(day) - 1) * dayMs, firstMs);
+  const from = Temporal.Instant.fromEpochMilliseconds(begin).toZonedDateTimeISO(timeZone);
   const change = from.getTimeZoneTransition('next');
   return change !== null && change.epochMilliseconds < (Number(day) + 2) * dayMs;
 });

@@ -15,6 +15,7 @@ describe('blackouts', () => {
     ['a blank text', '  '],
     ['the word none', 'none'],
     ['the word None', 'None'],
+    ['the word between spaces', ' none '],
   ])('are absent for %s', (_, text) => {
     expect(parseBlackouts(text)).toEqual({ ok: true, value: [] });
   });
@@ -49,6 +50,8 @@ describe('blackouts', () => {
     ['2026-12-24/2026-12-27 08:00', '2026-12-24 00:00/2026-12-27 08:00'],
     ['2026-12-24 00:00/2026-12-27 00:00', '2026-12-24/2026-12-26'],
     ['2026-12-24 08:00/2026-12-24 18:00', '2026-12-24 08:00/2026-12-24 18:00'],
+    ['2026-12-24  18:59/2026-12-27 08:59', '2026-12-24 18:59/2026-12-27 08:59'],
+    ['0999-12-31', '0999-12-31'],
     ['10-01/10-07', '10-01/10-07'],
     ['12-24/01-02', '12-24/01-02'],
     ['02-29', '02-29'],
@@ -98,6 +101,7 @@ describe('blackouts', () => {
     ['2026-12-24 18:00/2026-12-24 18:00', 'a range that begins before it ends'],
     ['2026-12-24 18:00/2026-12-24 08:00', 'a range that begins before it ends'],
     ['12-24 18:00/12-24 08:00', 'a range that begins before it ends'],
+    ['2026-12-24 18:00/2026-12-20', 'a range that begins before it ends'],
     ['01-01/01-01 00:00', 'a range that begins before it ends'],
     ['2026-12-24/01-02', 'a year on both sides, or on neither for every year'],
     ['12-24/2027-01-02', 'a year on both sides, or on neither for every year'],

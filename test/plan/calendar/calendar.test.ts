@@ -55,6 +55,24 @@ describe('windows in a zone', () => {
     );
   });
 
+  it('of an earlier time are found after those of a later time that touches it', () => {
+    const known = calendar('daily 02:00-05:00', 'UTC', '', 'UTC');
+    expect(allowedStretches(known, at('2026-12-04T00:00:00Z'), at('2026-12-05T00:00:00Z'))).toHaveLength(1);
+    // 10 November up to 1 December.
+    expect(allowedStretches(known, at('2026-11-10T00:00:00Z'), at('2026-12-02T00:00:00Z'))).toHaveLength(22);
+  });
+
+  it('include one in the morning of the day on which a long blackout begins', () => {
+    expect(
+      stretches(
+        'daily 02:00-05:00',
+        'UTC',
+        ['2026-12-04T00:00:00Z', '2026-12-06T00:00:00Z'],
+        '2026-12-05 12:00/2027-02-01',
+      ),
+    ).toEqual(['2026-12-04T02:00:00Z/2026-12-04T05:00:00Z', '2026-12-05T02:00:00Z/2026-12-05T05:00:00Z']);
+  });
+
   it('that always allow reboots are one stretch, two days longer than the range on each side', () => {
     expect(stretches('always', 'UTC', friday)).toEqual(['2026-12-02T00:00:00Z/2026-12-07T00:00:00Z']);
   });

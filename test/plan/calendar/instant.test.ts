@@ -76,6 +76,13 @@ describe('an instant shown to people', () => {
     expect(inZone(at(instant), timeZone)).toBe(text);
   });
 
+  it('is there for the first and the last instant of all, which a person may write into a row', () => {
+    expect(inZone(at('-271821-04-20T00:00:00Z'), 'UTC')).toBe('Tue -271821-04-20 00:00 UTC');
+    expect(inZone(at('+275760-09-13T00:00:00Z'), 'Europe/Berlin')).toBe(
+      'Sat +275760-09-13 02:00 Europe/Berlin',
+    );
+  });
+
   it.each([
     ['2026-10-24T23:59:00Z', 'Europe/Berlin', 'Sun 2026-10-25 01:59 Europe/Berlin'],
     ['2026-10-25T00:30:00Z', 'Europe/Berlin', 'Sun 2026-10-25 02:30+02:00 Europe/Berlin'],

@@ -379,6 +379,196 @@ describe('maintenance windows', () => {
     expect(faultsOf(text)).toEqual(expected);
   });
 
+  it.each<[string, [at: string, expected: string][]]>([
+    ['02:00 05:00', [['02:00 05:00', times]]],
+    [
+      '22:00 2',
+      [
+        ['22:00 2', times],
+        ['2', times],
+      ],
+    ],
+    ['2', [['2', times]]],
+    ['daily,', [['daily', windows]]],
+    ['Foo, Bar', [['Foo, Bar', windows]]],
+    [
+      'Foo: Bar',
+      [
+        ['Foo', windows],
+        ['Bar', days],
+      ],
+    ],
+    [': 02:00-05:00', [[':', windows]]],
+    ['次日 02:00-05:00', [['次日', windows]]],
+    ['daily always : 02:00-05:00', [['daily always :', windows]]],
+    ['daily 02:00-05:00, Foo', [['Foo', windows]]],
+    ['am 02:00-05:00', [['am', times]]],
+    ['03:00-03:00 am', [['am', times]]],
+    ['daily 02:00-05:00 amber', [['amber', days]]],
+    ['slot/2 02:00-05:00', [['slot/2', days]]],
+    ['daily 02:00-05:00 UTC+8', [['UTC+8', zone]]],
+    ['daily 02:00-05:00 not/UTC+8', [['not/UTC+8', days]]],
+    ['daily 02:00-05:00 GMTx', [['GMTx', days]]],
+    [
+      '每天至五 02:00-05:00',
+      [
+        ['每天至', days],
+        ['五', days],
+      ],
+    ],
+    ['周一周三五 02:00-05:00', [['五', days]]],
+    ['Mon、五 02:00-05:00', [['五', days]]],
+    ['Mon-Tue-Wed 02:00-05:00', [['Mon-Tue-', days]]],
+    ['Mon-Tue-weekdays 02:00-05:00', [['Mon-Tue-', days]]],
+    ['Mon-daily,Tue 02:00-05:00', [['Mon-daily', days]]],
+    ['Foo-Tue,daily 02:00-05:00', [['Foo', days]]],
+    ['weekdays-Sat-weekends-Mon 02:00-05:00', [['weekdays-', days]]],
+    ['weekdays-Sat,daily 02:00-05:00', [['weekdays-', days]]],
+    [
+      'weekdays-Foo-Sat-Sun 02:00-05:00',
+      [
+        ['weekdays-', days],
+        ['Foo', days],
+      ],
+    ],
+    [
+      'Mon,Foo 22:00-Tue 06:00',
+      [
+        ['Foo', days],
+        ['22:00-Tue 06:00', oneDay],
+      ],
+    ],
+    [
+      'Foo,Bar 22:00-Mon 06:00',
+      [
+        ['Foo', days],
+        ['Bar', days],
+        ['22:00-Mon 06:00', oneDay],
+      ],
+    ],
+    [
+      'daily 02:00 9-10',
+      [
+        ['02:00', times],
+        ['9-10', times],
+      ],
+    ],
+    ['daily 02:00-9-10', [['9-10', times]]],
+    [
+      'daily 9-10 11:00',
+      [
+        ['9-10', times],
+        ['9-10 11:00', comma],
+        ['11:00', times],
+      ],
+    ],
+    [
+      'daily 9-10 - 11:61',
+      [
+        ['9-10', times],
+        ['9-10 - 11:61', times],
+        ['11:61', end],
+      ],
+    ],
+    ['daily 02:00 02:00', [['02:00 02:00', times]]],
+    [
+      'daily 02:00 13:00-13:00',
+      [
+        ['02:00', times],
+        ['13:00-13:00', empty],
+      ],
+    ],
+    ['daily 02:00 bis 02:00', [['bis', days]]],
+    [
+      'daily 02:00 bis 9-10',
+      [
+        ['bis', days],
+        ['9-10', times],
+      ],
+    ],
+    [
+      'daily 02:00 bis 05:00-05:00',
+      [
+        ['bis', days],
+        ['05:00-05:00', empty],
+      ],
+    ],
+    ['daily 05:00-Foo 05:00', [['Foo', days]]],
+    [
+      'daily 02:00-05:00 11:00',
+      [
+        ['02:00-05:00 11:00', comma],
+        ['11:00', times],
+      ],
+    ],
+    ['daily 02:00-05:00 2', [['2', times]]],
+    [
+      'daily 02:00-05:00 9-10',
+      [
+        ['02:00-05:00 9-10', comma],
+        ['9-10', times],
+      ],
+    ],
+    ['daily 02:00-05:00 次日', [['02:00-05:00 次日', comma]]],
+    [
+      'daily 02:00-05:00-9-10',
+      [
+        ['02:00-05:00-9-10', times],
+        ['9-10', times],
+      ],
+    ],
+    [
+      'daily 02:00-05:00-Sat 08:61',
+      [
+        ['02:00-05:00-Sat', times],
+        ['08:61', end],
+      ],
+    ],
+    [
+      'daily 02:00-05:00-次日 08:61',
+      [
+        ['02:00-05:00-次日', times],
+        ['08:61', end],
+      ],
+    ],
+    [
+      'daily 02:00-05:00-Foo 08:61',
+      [
+        ['02:00-05:00-', times],
+        ['Foo', days],
+        ['08:61', end],
+      ],
+    ],
+    [
+      'daily 02:00-02:00, 03:00-03:00 am',
+      [
+        ['02:00-02:00', empty],
+        ['am', times],
+      ],
+    ],
+    [
+      '02:00-05:00 Tue 03:00-04:00',
+      [
+        ['02:00-05:00 Tue', comma],
+        ['02:00-05:00', bare],
+      ],
+    ],
+    ['2 02:00-05:00; Mon 03:00-04:00', [['2', times]]],
+    [
+      '2026-12-01 9-10; Mon 03:00-04:00',
+      [
+        ['2026-12-01', times],
+        ['9-10', times],
+      ],
+    ],
+  ])('have for %s the faults that help to mend it, and no other', (text, expected) => {
+    expect(faultsOf(text)).toEqual(expected);
+  });
+
+  it('may begin with a comma', () => {
+    expect(readRanges(', daily 02:00-05:00')).toEqual([{ days: daily, start: 120, end: 300 }]);
+  });
+
   it.each([
     ['digits', '1'.repeat(200_000)],
     ['spaces', ' '.repeat(200_000)],

@@ -1,5 +1,5 @@
 // The order of the test files for one mutant: those that mirror the mutated file come first, and then those of its folder. Most
-// mutants meet their end there, and mutation-setup.ts leaves out what comes after it.
+// mutants meet their end there, and setup.ts leaves out what comes after it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';

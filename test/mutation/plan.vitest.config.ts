@@ -2,7 +2,7 @@
 // that they let live meets those of the jobs that load no SDK, which say what people see. Mutants of lib/jobs have a config of their
 // own.
 import { defineConfig } from 'vitest/config';
-import { MirrorsFirst } from './mutation-order.ts';
+import { MirrorsFirst } from './order.ts';
 
 export default defineConfig({
   test: {
@@ -10,8 +10,8 @@ export default defineConfig({
     // These play thousands of cases for each mutant.
     exclude: ['**/*.property.test.ts', 'test/plan/planning/walk.test.ts'],
     testTimeout: 60_000,
-    setupFiles: ['test/setup.ts', 'test/mutation-setup.ts'],
-    // What mutation-setup.ts does at the end of a file comes after what Stryker does.
+    setupFiles: ['test/setup.ts', 'test/mutation/setup.ts'],
+    // What setup.ts does at the end of a file comes after what Stryker does.
     sequence: { sequencer: MirrorsFirst, hooks: 'list' },
     // The files of one mutant share a worker, and load each module once.
     isolate: false,
