@@ -28,7 +28,11 @@ export function rebootsOf(api: EcsApi, clock: Clock): Pick<Ecs, 'turnToReboot' |
         }
         const code = readErrorCode(body);
         if (code !== undefined) {
-          return { kind: 'unknown', message: `ECS answered RebootInstance with HTTP 200 and ${code}`, requestId };
+          return {
+            kind: 'unknown',
+            message: `ECS answered RebootInstance with HTTP 200 and ${code}`,
+            requestId,
+          };
         }
         return { kind: 'accepted', requestId };
       } catch (thrown) {
