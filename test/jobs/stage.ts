@@ -8,6 +8,7 @@ import { openEcs } from '../../lib/alibaba/ecs/ecs.ts';
 import { openPlanStore } from '../../lib/alibaba/tablestore/plan-store.ts';
 import { openNoticeBoard } from '../../lib/alibaba/tablestore/notice-board.ts';
 import { tellsOf, wishesOf } from '../../lib/runtime/notice-wishes.ts';
+import { remembered } from '../../lib/plan/calendar/remembered.ts';
 import { readConfiguration, type Configuration } from '../../lib/settings/configuration.ts';
 import { readBudgetMs } from '../../lib/constants.ts';
 import { executePlans, type ExecuteReport } from '../../lib/jobs/execute/execute-plans.ts';
@@ -41,16 +42,15 @@ export function settingsOf(environment: Record<string, string> = {}): PlannerSet
 }
 
 /** Nights ask for the same settings thousands of times. */
-const configurations = new Map<string, Configuration>();
+const configurationIn = remembered((environment) => newConfiguration(JSON.parse(environment) as Environment));
 
-function configurationOf(environment: Record<string, string>): Configuration {
-  const key = JSON.stringify(environment);
-  const known = configurations.get(key) ?? newConfiguration(environment);
-  configurations.set(key, known);
-  return known;
+function configurationOf(environment: Environment): Configuration {
+  return configurationIn(JSON.stringify(environment));
 }
 
-function newConfiguration(environment: Record<string, string>): Configuration {
+type Environment = Readonly<Record<string, string>>;
+
+function newConfiguration(environment: Environment): Configuration {
   const needed = {
     TABLESTORE_ENDPOINT: 'http://127.0.0.1',
     TABLESTORE_INSTANCE: 'local',

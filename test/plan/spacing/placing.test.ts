@@ -9,18 +9,9 @@ import { Placing } from '../../../lib/plan/spacing/placing.ts';
 import type { Fleet, Machine } from '../planning/night-fleet.ts';
 import { bestNames, fewestMoves, smallFleets, type SmallFleet } from '../planning/small-fleet.ts';
 import { latestStartIn, mostPlaced, mostUrgent, stretchesOf, type Held } from '../planning/slot-grid.ts';
+import { demand } from './demand.ts';
 
 type Starts = ReadonlyMap<string, number>;
-
-/** The instance may begin in these ranges. Names are in order of urgency. */
-function demand(instanceId: string, places: readonly [number, number][], group?: string): Demand {
-  return {
-    instanceId,
-    notBefore: 1000,
-    ...(group === undefined ? {} : { group }),
-    places: places.map(([from, until]) => ({ from, until })),
-  };
-}
 
 interface Scene {
   limits?: Limits;

@@ -1,22 +1,13 @@
 // Small sets by hand. A slot is 15 minutes long, and times are minutes.
 import { describe, expect, it } from 'vitest';
-import { Bookings, type Range } from '../../../../lib/plan/spacing/bookings.ts';
+import { Bookings } from '../../../../lib/plan/spacing/bookings.ts';
 import type { Demand } from '../../../../lib/plan/spacing/chain-search.ts';
 import type { Candidate } from '../../../../lib/plan/spacing/exact/member.ts';
 import { rearranged, smallSets } from '../../../../lib/plan/spacing/exact/rearrange.ts';
 import type { Limits } from '../../../../lib/plan/limits.ts';
+import { demand } from '../demand.ts';
 
 const slot = 15;
-
-/** The place of the demand is where it may begin. Names are in order of urgency. */
-function demand(instanceId: string, places: readonly [number, number][], group?: string): Demand {
-  return {
-    instanceId,
-    notBefore: 1000,
-    ...(group === undefined ? {} : { group }),
-    places: places.map(([from, until]): Range => ({ from, until })),
-  };
-}
 
 function candidate(one: Demand, start?: number, keptStart?: number): Candidate {
   return { demand: one, start, keptStart };
